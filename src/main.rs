@@ -1,0 +1,2 @@
+//! comanage
+fn main() {}
