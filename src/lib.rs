@@ -1,1 +1,9 @@
-//! comanage
+//! What co-managed IT costs, and what is then covered.
+
+pub mod diagnostic;
+pub mod money;
+pub mod month;
+pub mod number;
+pub mod scenario;
+pub mod source;
+pub mod week;

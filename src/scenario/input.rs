@@ -1,0 +1,126 @@
+//! The flat table of every number in a scenario.
+
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use crate::source::Span;
+
+/// The place of a number in [`Inputs`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Input(pub u32);
+
+/// The numbers of a scenario: their values, and what is known about each.
+#[derive(Clone, Debug, Default)]
+pub struct Inputs {
+    values: Vec<Decimal>,
+    about: Arc<Vec<About>>,
+}
+
+/// What is known about a number.
+#[derive(Clone, Debug)]
+pub struct About {
+    /// Its dotted path, in the one spelling that names have: `team."IT manager".salary`.
+    pub path: String,
+    /// What kind of number it is.
+    pub kind: Kind,
+    /// The least value its key allows.
+    pub least: Option<Decimal>,
+    /// The highest value its key allows.
+    pub most: Option<Decimal>,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// The range that was written in its place.
+    pub range: Option<Range>,
+    /// `source` of the table it stands in.
+    pub source: Option<String>,
+    /// `note` of the table it stands in.
+    pub note: Option<String>,
+}
+
+/// Kinds of numbers; they differ in how they are written, rounded and printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// An amount of money, to the minor unit or finer.
+    Money,
+    /// A share of 1, written with a percent sign.
+    Share,
+    /// A plain number: hours, minutes, days, people.
+    Number,
+    /// A whole number of things.
+    Count,
+    /// A whole number of months, or a month of the term.
+    Months,
+}
+
+/// Where a number comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// From a file.
+    Written(Span),
+    /// From a default that is an assumption, with its source and date.
+    Default {
+        /// Who says so.
+        source: &'static str,
+        /// When, as year and month.
+        date: &'static str,
+    },
+    /// From nowhere: the key was left out, and that means none of it.
+    LeftOut,
+}
+
+/// An uncertain value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Range {
+    /// The low end; for a lognormal the 5th percentile.
+    pub low: Decimal,
+    /// The likely value, if one was written.
+    pub likely: Option<Decimal>,
+    /// The high end; for a lognormal the 95th percentile.
+    pub high: Decimal,
+    /// The shape between them.
+    pub distribution: Distribution,
+}
+
+/// Shapes of an uncertain value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Distribution {
+    /// Beta-PERT.
+    Pert,
+    /// Triangular.
+    Triangular,
+    /// Uniform.
+    Uniform,
+    /// Lognormal through its 5th and 95th percentiles.
+    Lognormal,
+}
+
+impl Inputs {
+    /// Adds a number.
+    pub fn add(&mut self, value: Decimal, about: About) -> Input {
+        self.values.push(value);
+        Arc::make_mut(&mut self.about).push(about);
+        Input(self.values.len() as u32 - 1)
+    }
+
+    /// The value of an input.
+    pub fn value(&self, input: Input) -> Decimal {
+        self.values[input.0 as usize]
+    }
+
+    /// What is known about an input.
+    pub fn about(&self, input: Input) -> &About {
+        &self.about[input.0 as usize]
+    }
+
+    /// Puts another value in an input's place.
+    pub fn set(&mut self, input: Input, value: Decimal) {
+        self.values[input.0 as usize] = value;
+    }
+
+    /// Every input, in the order they were read.
+    pub fn iter(&self) -> impl Iterator<Item = (Input, Decimal, &About)> {
+        let about = self.about.iter();
+        self.values.iter().zip(about).enumerate().map(|(index, (&value, about))| (Input(index as u32), value, about))
+    }
+}

@@ -1,0 +1,51 @@
+//! Services: what must be covered, when, and how much work it is.
+
+use super::Input;
+use crate::month::CalendarMonth;
+use crate::week::Week;
+
+/// A service to be covered.
+#[derive(Clone, Debug)]
+pub struct Service {
+    /// Its key.
+    pub key: String,
+    /// When somebody must be there.
+    pub hours: Week,
+    /// Whether those hours are wanted on holidays too.
+    pub open_on_holidays: bool,
+    /// Weight in the headline coverage, above 0.
+    pub weight: Input,
+    /// Within how many minutes a response is wanted.
+    pub respond_within: Option<u32>,
+    /// Hours of work a month.
+    pub hours_per_month: Input,
+    /// Hours of work a year.
+    pub hours_per_year: Input,
+    /// Tickets a user and month.
+    pub tickets_per_user: Input,
+    /// Minutes of work a ticket.
+    pub minutes_per_ticket: Input,
+    /// Minutes of work a device and month.
+    pub minutes_per_device: Option<ByClass<Input>>,
+    /// Who is accountable: `team` or an offer's key.
+    pub accountable: Option<String>,
+    /// Who is consulted; none if it is not stated.
+    pub consulted: Option<Vec<String>>,
+    /// Who is informed; none if it is not stated.
+    pub informed: Option<Vec<String>>,
+    /// When the responsibilities were last reviewed.
+    pub reviewed: Option<CalendarMonth>,
+    /// Where it comes from.
+    pub source: Option<String>,
+    /// A remark.
+    pub note: Option<String>,
+}
+
+/// One for all classes, or one for each of some.
+#[derive(Clone, Debug)]
+pub enum ByClass<T> {
+    /// The same for every class.
+    All(T),
+    /// By class index, in the order written.
+    Classes(Vec<(usize, T)>),
+}

@@ -1,0 +1,119 @@
+//! People: the team of today, who could be hired, and what employing them costs.
+
+use super::Input;
+use crate::source::Span;
+use crate::week::Week;
+
+/// A role of the team, or a hire.
+#[derive(Clone, Debug)]
+pub struct Role {
+    /// Its name.
+    pub name: String,
+    /// People, full-time equivalents.
+    pub headcount: Input,
+    /// A year, full time.
+    pub salary: Input,
+    /// The services its people can do, by index.
+    pub services: Vec<usize>,
+    /// When they are on duty.
+    pub duty: Duty,
+    /// When they are reachable, not on duty.
+    pub on_call: Week,
+    /// A week, for the role.
+    pub on_call_pay: Input,
+    /// First month of employment; a hire starts by its `months_to_fill`.
+    pub from_month: Input,
+    /// Last month of employment, if one is known.
+    pub until_month: Option<Input>,
+    /// What employing them costs.
+    pub employment: Employment,
+    /// Set for a hire.
+    pub hiring: Option<Hiring>,
+    /// Where it comes from.
+    pub source: Option<String>,
+    /// A remark.
+    pub note: Option<String>,
+    /// The table.
+    pub span: Span,
+}
+
+/// How the people of a role are on duty.
+#[derive(Clone, Debug)]
+pub enum Duty {
+    /// Everybody in these hours.
+    Hours(Week),
+    /// These hours shared between them.
+    Rota(Week),
+}
+
+impl Duty {
+    /// The hours, shared or not.
+    pub fn week(&self) -> &Week {
+        match self {
+            Self::Hours(week) | Self::Rota(week) => week,
+        }
+    }
+}
+
+/// What it takes until a hire is there and useful.
+#[derive(Clone, Debug)]
+pub struct Hiring {
+    /// Months to full output.
+    pub ramp_months: Input,
+    /// Months until this person counts as cover.
+    pub qualified_after: Input,
+    /// Not in the alternative `hire`.
+    pub optional: bool,
+}
+
+/// What it costs to employ somebody, and how much of a year they are there.
+#[derive(Clone, Debug)]
+pub struct Employment {
+    /// Taxes on wages.
+    pub payroll_taxes: Vec<PayrollTax>,
+    /// Share of salary.
+    pub bonus: Input,
+    /// Share of salary.
+    pub benefits: Input,
+    /// Money a year and person.
+    pub benefits_per_person: Input,
+    /// Money a year and person.
+    pub training: Input,
+    /// Money a year and person.
+    pub software: Input,
+    /// Money a year and person.
+    pub overhead: Input,
+    /// Money once a hire.
+    pub equipment: Input,
+    /// Share of salary, once a hire.
+    pub recruiting: Input,
+    /// Share a year, at each anniversary.
+    pub raise: Input,
+    /// Share of people who leave in a year.
+    pub turnover: Input,
+    /// Months a seat is empty.
+    pub months_to_fill: Input,
+    /// Days a year.
+    pub leave_days: Input,
+    /// Days a year.
+    pub sick_days: Input,
+    /// Days a year.
+    pub training_days: Input,
+    /// Days a year.
+    pub holidays: Input,
+    /// Days a year.
+    pub workdays_per_year: Input,
+    /// Hours a week of one full-time person.
+    pub weekly_hours: Input,
+    /// Share of the hours present that is spent on the services.
+    pub utilization: Input,
+}
+
+/// A tax on wages.
+#[derive(Clone, Debug)]
+pub struct PayrollTax {
+    /// Share of wages.
+    pub rate: Input,
+    /// Yearly wages of one person that the rate applies to.
+    pub cap: Option<Input>,
+}

@@ -1,0 +1,43 @@
+//! Tools and other costs.
+
+use super::{Input, Rates};
+
+/// A tool that somebody pays for.
+#[derive(Clone, Debug)]
+pub struct Tool {
+    /// Its key.
+    pub key: String,
+    /// The services it is for, by index; empty: always needed.
+    pub services: Vec<usize>,
+    /// A month and user.
+    pub per_user: Option<Rates>,
+    /// A month and device.
+    pub per_device: Option<Rates>,
+    /// A month.
+    pub monthly: Input,
+    /// Once, in its first paid month.
+    pub once: Input,
+    /// Where it comes from.
+    pub source: Option<String>,
+    /// A remark.
+    pub note: Option<String>,
+}
+
+/// Any other cost; negative: a saving.
+#[derive(Clone, Debug)]
+pub struct Cost {
+    /// Its name.
+    pub name: String,
+    /// Each month of the term.
+    pub monthly: Option<Input>,
+    /// Once.
+    pub once: Option<Input>,
+    /// The month of `once`.
+    pub month: Input,
+    /// The alternatives that bear it, by id; none: all.
+    pub alternatives: Option<Vec<String>>,
+    /// Where it comes from.
+    pub source: Option<String>,
+    /// A remark.
+    pub note: Option<String>,
+}
