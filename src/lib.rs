@@ -1,9 +1,16 @@
 //! What co-managed IT costs, and what is then covered.
 
+pub mod counts;
+pub mod coverage;
 pub mod diagnostic;
+pub mod ledger;
 pub mod money;
 pub mod month;
 pub mod number;
+pub mod plan;
+pub mod presence;
+pub mod price;
 pub mod scenario;
 pub mod source;
 pub mod week;
+pub mod work;

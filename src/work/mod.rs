@@ -1,0 +1,149 @@
+//! Work: how many hours there are to do, who does them, and what is left undone.
+//!
+//! Demand is split between providers and the team, the team's people share theirs by a maximum
+//! flow, and what overflows goes to providers that take it. A month's work depends on few things
+//! (the counts, who is paid, how far providers are live); months that agree in them share a state,
+//! which is worked out once. The hours are exact; what they cost is told in [`crate::ledger`].
+
+mod capacity;
+mod demand;
+mod flow;
+mod hours;
+mod scope;
+mod split;
+
+pub use capacity::capacity;
+pub use demand::workload;
+pub use flow::{Assignment, assign};
+
+use crate::counts::Calendar;
+use crate::number::Number;
+use crate::plan::{Plan, live_share};
+use split::Split;
+
+/// The work of an alternative, month by month.
+#[derive(Clone, Debug)]
+pub struct Work<N> {
+    states: Vec<WorkState<N>>,
+    state_of_month: Vec<usize>,
+}
+
+/// The work of a month.
+#[derive(Clone, Debug)]
+pub struct WorkState<N> {
+    /// Hours to do, by service.
+    pub workload: Vec<N>,
+    /// Hours done, by service.
+    pub done: Vec<N>,
+    /// Hours of each provider, by engagement.
+    pub providers: Vec<ProviderWork<N>>,
+    /// Hours assigned to each post and its capacity.
+    pub load: Vec<Load<N>>,
+    /// Hours of services that nobody holds or covers, with the engagement that bills them.
+    pub out_of_scope: Vec<(usize, usize, N)>,
+}
+
+/// The hours of a provider, by service.
+#[derive(Clone, Debug)]
+pub struct ProviderWork<N> {
+    /// Hours worked: split and overflow.
+    pub worked: Vec<N>,
+    /// Hours counted for the invoice, with multipliers and increments.
+    pub counted: Vec<N>,
+    /// The sum of the counted hours that are billed flat.
+    pub flat: N,
+    /// The sum of the counted hours that are billed by the hour.
+    pub by_the_hour: N,
+}
+
+/// How busy a post is.
+#[derive(Clone, Copy, Debug)]
+pub struct Load<N> {
+    /// Hours assigned.
+    pub assigned: N,
+    /// Hours it has.
+    pub capacity: N,
+}
+
+impl<N: Number> Work<N> {
+    /// Works out every month of an alternative.
+    pub fn new(plan: &Plan, calendar: &Calendar<N>) -> Self {
+        let mut keys: Vec<Vec<u32>> = Vec::new();
+        let mut states: Vec<WorkState<N>> = Vec::new();
+        let mut state_of_month = Vec::new();
+        for month in 1..=plan.scenario.term_months {
+            let key = state_key(plan, calendar, month);
+            let known = keys.iter().position(|other| *other == key);
+            state_of_month.push(known.unwrap_or(states.len()));
+            if known.is_none() {
+                states.push(work_of(plan, calendar, month));
+                keys.push(key);
+            }
+        }
+        Self { states, state_of_month }
+    }
+
+    /// The work of a month from 1 on.
+    pub fn at(&self, month: u32) -> &WorkState<N> {
+        &self.states[self.state_of_month[month as usize - 1]]
+    }
+
+    /// The hours of a provider in a month that its fixed charges answer for.
+    pub fn flat_hours(&self, month: u32, engagement: usize) -> N {
+        self.at(month).providers[engagement].flat
+    }
+
+    /// The hours of a provider in a month that are billed by the hour.
+    pub fn billed_hours(&self, month: u32, engagement: usize) -> N {
+        self.at(month).providers[engagement].by_the_hour
+    }
+
+    /// The services out of scope in a month that a provider bills, with their hours.
+    pub fn out_of_scope(&self, month: u32, engagement: usize) -> impl Iterator<Item = (usize, N)> {
+        let all = self.at(month).out_of_scope.iter();
+        all.filter(move |(_, by, _)| *by == engagement).map(|(service, _, hours)| (*service, *hours))
+    }
+}
+
+/// What a month's work depends on: the counts, who is paid and how far ramped, how far live.
+fn state_key(plan: &Plan, calendar: &Calendar<impl Number>, month: u32) -> Vec<u32> {
+    let mut key = vec![calendar.state(month) as u32];
+    key.extend(plan.posts.iter().map(|post| match (post.is_paid(month), &post.role.hiring) {
+        (false, _) => 0,
+        (true, None) => 1,
+        (true, Some(hiring)) => post.paid_month(month).min(plan.scenario.months(hiring.ramp_months) + 1),
+    }));
+    key.extend(plan.engagements.iter().map(|engaged| {
+        // Before it is fully live every month is a state of its own; billing adds coordination.
+        2 * month.min(engaged.fully_live) + u32::from(engaged.is_billed(month))
+    }));
+    key
+}
+
+fn work_of<N: Number>(plan: &Plan, calendar: &Calendar<N>, month: u32) -> WorkState<N> {
+    let scenario = plan.scenario;
+    let workload: Vec<N> =
+        scenario.services.iter().map(|service| workload(scenario, service, calendar.at(month))).collect();
+    let live: Vec<N> = plan.engagements.iter().map(|e| live_share(scenario, e.offer, month)).collect();
+
+    let mut split = Split::new(plan, &workload, &live, month);
+    let capacities = capacity(plan, month);
+    let assignment = split.assign_team(plan, &capacities, month);
+    split.overflow(plan, &workload, &live, &assignment);
+
+    let providers: Vec<ProviderWork<N>> = (0..plan.engagements.len())
+        .map(|engagement| hours::count(plan, &split, engagement, calendar.at(month), month))
+        .collect();
+    let out_of_scope = scope::bill(plan, &workload, &live, month);
+
+    let mut done = assignment.done.clone();
+    for (engagement, provider) in providers.iter().enumerate() {
+        let hours = hours::done(plan, engagement, provider);
+        done.iter_mut().zip(hours).for_each(|(sum, hours)| *sum = *sum + hours);
+    }
+    for &(service, _, hours) in &out_of_scope {
+        done[service] = done[service] + hours;
+    }
+    let load = capacities.into_iter().zip(assignment.of_posts).map(|(capacity, assigned)| Load { assigned, capacity });
+    WorkState { workload, done, providers, load: load.collect(), out_of_scope }
+}
