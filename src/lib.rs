@@ -1,8 +1,10 @@
 //! What co-managed IT costs, and what is then covered.
 
+pub mod compare;
 pub mod counts;
 pub mod coverage;
 pub mod diagnostic;
+pub mod evaluate;
 pub mod ledger;
 pub mod money;
 pub mod month;
@@ -12,5 +14,6 @@ pub mod presence;
 pub mod price;
 pub mod scenario;
 pub mod source;
+pub mod trace;
 pub mod week;
 pub mod work;

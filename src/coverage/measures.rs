@@ -231,8 +231,7 @@ fn presence(sources: &[Source], class: &Class, live: &[f64], open: bool) -> f64 
     for &index in class.on_duty.iter().filter(|&&index| live[index] > 0.0) {
         let live = live[index];
         match sources[index].duty {
-            Duty::Fixed { presence, headcount, holidays: closed } => {
-                let all_absent = (1.0 - presence).powi(headcount.floor() as i32) * (1.0 - headcount.fract() * presence);
+            Duty::Fixed { all_absent, holidays: closed, .. } => {
                 nobody_fixed *= 1.0 - live * (1.0 - all_absent);
                 holidays = holidays.max(closed);
                 has_fixed = true;

@@ -38,10 +38,10 @@ pub enum Who {
 pub enum Duty {
     /// Everybody in all of them.
     Fixed {
-        /// Chance that a full person is there on a working day.
-        presence: f64,
-        /// People.
-        headcount: f64,
+        /// Chance that all of them are absent on a working day.
+        all_absent: f64,
+        /// People on duty, a fraction being one.
+        people: u32,
         /// Share of the days on which nobody of them works.
         holidays: f64,
     },
@@ -76,7 +76,7 @@ impl Source {
     /// time, a provider counts as two.
     pub fn depth(&self) -> u32 {
         match self.duty {
-            Duty::Fixed { headcount, .. } => headcount.ceil() as u32,
+            Duty::Fixed { people, .. } => people,
             Duty::Rota { .. } => 1,
             Duty::Provider { .. } => 2,
             Duty::BestEffort => 0,
@@ -100,8 +100,8 @@ fn of_post(plan: &Plan, index: usize, post: &Post) -> Source {
     let headcount = scenario.f64(role.headcount);
     let duty = match &role.duty {
         scenario::Duty::Hours(_) => Duty::Fixed {
-            presence: presence::fixed_presence::<Exact>(scenario, &role.employment).to_f64(),
-            headcount,
+            all_absent: all_absent(presence::fixed_presence::<Exact>(scenario, &role.employment).to_f64(), headcount),
+            people: headcount.ceil() as u32,
             holidays: presence::holiday_share::<Exact>(scenario, &role.employment).to_f64(),
         },
         scenario::Duty::Rota(week) => rota(scenario, role, week),
@@ -115,6 +115,11 @@ fn of_post(plan: &Plan, index: usize, post: &Post) -> Source {
         live: months.map(|month| f64::from(u8::from(post.is_cover(month)))).collect(),
         holders: headcount.ceil() as u32,
     }
+}
+
+/// `(1 - a)^floor(n) * (1 - frac(n) * a)`.
+fn all_absent(presence: f64, headcount: f64) -> f64 {
+    (1.0 - presence).powi(headcount.floor() as i32) * (1.0 - headcount.fract() * presence)
 }
 
 /// `min(1, n * (1 - V) * productive / (H * 365/7))`: four people of 1,776 hours fill 81.1% of 24x7.
@@ -157,9 +162,11 @@ fn of_provider(plan: &Plan, index: usize, engaged: &Engagement, cover: &Cover) -
 /// Contractors are people with fixed hours whose seats are never empty.
 fn contractor_duty(scenario: &Scenario, terms: &Contractors) -> Duty {
     let employment = &scenario.employment;
+    let presence = presence::presence_on_workdays::<Exact>(scenario, employment).to_f64();
+    let headcount = scenario.f64(terms.headcount);
     Duty::Fixed {
-        presence: presence::presence_on_workdays::<Exact>(scenario, employment).to_f64(),
-        headcount: scenario.f64(terms.headcount),
+        all_absent: (1.0 - presence).powf(headcount),
+        people: headcount.ceil() as u32,
         holidays: presence::holiday_share::<Exact>(scenario, employment).to_f64(),
     }
 }

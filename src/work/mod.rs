@@ -16,7 +16,10 @@ pub use capacity::capacity;
 pub use demand::workload;
 pub use flow::{Assignment, assign};
 
+use rust_decimal::Decimal;
+
 use crate::counts::Calendar;
+use crate::diagnostic::Diagnostic;
 use crate::number::Number;
 use crate::plan::{Plan, live_share};
 use split::Split;
@@ -67,7 +70,10 @@ pub struct Load<N> {
 
 impl<N: Number> Work<N> {
     /// Works out every month of an alternative.
-    pub fn new(plan: &Plan, calendar: &Calendar<N>) -> Self {
+    ///
+    /// # Errors
+    /// Hours beyond 10^12 a month.
+    pub fn new(plan: &Plan, calendar: &Calendar<N>) -> Result<Self, Diagnostic> {
         let mut keys: Vec<Vec<u32>> = Vec::new();
         let mut states: Vec<WorkState<N>> = Vec::new();
         let mut state_of_month = Vec::new();
@@ -76,11 +82,11 @@ impl<N: Number> Work<N> {
             let known = keys.iter().position(|other| *other == key);
             state_of_month.push(known.unwrap_or(states.len()));
             if known.is_none() {
-                states.push(work_of(plan, calendar, month));
+                states.push(work_of(plan, calendar, month)?);
                 keys.push(key);
             }
         }
-        Self { states, state_of_month }
+        Ok(Self { states, state_of_month })
     }
 
     /// The work of a month from 1 on.
@@ -120,14 +126,16 @@ fn state_key(plan: &Plan, calendar: &Calendar<impl Number>, month: u32) -> Vec<u
     key
 }
 
-fn work_of<N: Number>(plan: &Plan, calendar: &Calendar<N>, month: u32) -> WorkState<N> {
+fn work_of<N: Number>(plan: &Plan, calendar: &Calendar<N>, month: u32) -> Result<WorkState<N>, Diagnostic> {
     let scenario = plan.scenario;
     let workload: Vec<N> =
         scenario.services.iter().map(|service| workload(scenario, service, calendar.at(month))).collect();
+    refuse_too_many(|service| format!("the hours of work of `{}`", scenario.services[service].key), &workload)?;
     let live: Vec<N> = plan.engagements.iter().map(|e| live_share(scenario, e.offer, month)).collect();
 
     let mut split = Split::new(plan, &workload, &live, month);
     let capacities = capacity(plan, month);
+    refuse_too_many(|post| format!("the hours of the role \"{}\"", plan.posts[post].role.name), &capacities)?;
     let assignment = split.assign_team(plan, &capacities, month);
     split.overflow(plan, &workload, &live, &assignment);
 
@@ -145,5 +153,18 @@ fn work_of<N: Number>(plan: &Plan, calendar: &Calendar<N>, month: u32) -> WorkSt
         done[service] = done[service] + hours;
     }
     let load = capacities.into_iter().zip(assignment.of_posts).map(|(capacity, assigned)| Load { assigned, capacity });
-    WorkState { workload, done, providers, load: load.collect(), out_of_scope }
+    Ok(WorkState { workload, done, providers, load: load.collect(), out_of_scope })
+}
+
+/// Hours that no organization has are a slip of the pen, and sums of them could lose digits.
+fn refuse_too_many<N: Number>(figure: impl Fn(usize) -> String, hours: &[N]) -> Result<(), Diagnostic> {
+    const MOST: Decimal = Decimal::from_parts(3_567_587_328, 232, 0, false, 0);
+    let is_too_many = |hours: &N| hours.exact().0.is_none_or(|value| value > MOST);
+    match hours.iter().position(is_too_many) {
+        None => Ok(()),
+        Some(index) => {
+            Err(Diagnostic::error("hours-too-many", format!("{} are more than 10^12 a month", figure(index)))
+                .hint("check the counts, minutes and hours it is made of"))
+        }
+    }
 }

@@ -33,6 +33,9 @@ pub struct TeamWork<N> {
     pub done: Vec<N>,
     /// Hours assigned, by post.
     pub of_posts: Vec<N>,
+    /// Hours assigned to each provider's contractors, `[engagement][service]`; empty where a provider
+    /// is more than contractors.
+    pub of_contractors: Vec<Vec<N>>,
 }
 
 impl<N: Number> Split<N> {
@@ -87,7 +90,7 @@ impl<N: Number> Split<N> {
             })
             .collect();
         let assignment = flow::assign(&decimals(&self.rest), &decimals(&hours), &can);
-        TeamWork::new(&assignment, contractors.len(), &self.rest, &hours)
+        TeamWork::new(&assignment, &contractors, plan.engagements.len(), &self.rest, &hours)
     }
 
     /// Gives what the team leaves undone to the providers that take it, in their order, each at most
@@ -106,13 +109,16 @@ impl<N: Number> Split<N> {
                     undone = undone - taken;
                 }
                 left = left - split - self.overflow[index][service];
+                if let Some(contracted) = team.of_contractors[index].get(service) {
+                    left = left - *contracted;
+                }
             }
         }
     }
 }
 
 impl<N: Number> TeamWork<N> {
-    fn new(assignment: &Assignment, contractors: usize, rest: &[N], hours: &[N]) -> Self {
+    fn new(assignment: &Assignment, contractors: &[usize], engagements: usize, rest: &[N], hours: &[N]) -> Self {
         let from: Vec<N> = rest.iter().chain(hours).copied().collect();
         let found = |value: Decimal, how: &str| N::found(Exact(Some(value)), || how.to_string(), &from);
         let services = 0..rest.len();
@@ -121,8 +127,14 @@ impl<N: Number> TeamWork<N> {
             // All of it is the demand itself, to the last digit.
             if rest[service].exact().0 == Some(done) { rest[service] } else { found(done, "hours the team can do") }
         });
-        let posts = contractors..hours.len();
+        let posts = contractors.len()..hours.len();
+        let mut of_contractors = vec![Vec::new(); engagements];
+        for (person, &engagement) in contractors.iter().enumerate() {
+            of_contractors[engagement] =
+                assignment.hours.iter().map(|row| found(row[person], "hours of contractors")).collect();
+        }
         Self {
+            of_contractors,
             done: done.collect(),
             of_posts: posts.map(|person| found(assignment.of_person(person), "hours assigned")).collect(),
         }

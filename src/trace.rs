@@ -1,0 +1,190 @@
+//! Decimals that remember how they were made.
+//!
+//! [`Traced`] runs the formulas of the model like [`Exact`] does, and keeps every step in a
+//! [`Record`]: the inputs it came from, the operations, the names that formulas give to what they
+//! compute. An explanation prints such a record, so it shows the very formulas that made the figure.
+//! A traced number is a place in the record of its thread; [`record`] keeps one while a function
+//! runs.
+
+use std::cell::RefCell;
+use std::ops::{Add, Div, Mul, Sub};
+
+use rust_decimal::Decimal;
+
+use crate::number::{Exact, Number};
+use crate::scenario::Input;
+
+/// A decimal with its history: a place in the record of the thread.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Traced(u32);
+
+/// The steps that were recorded.
+#[derive(Clone, Debug, Default)]
+pub struct Record {
+    steps: Vec<Step>,
+}
+
+/// One step: what it gave, how, and what formulas call it.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// The value; none where it had no room.
+    pub value: Exact,
+    /// How it was made.
+    pub how: How,
+    /// Its name, if it has one.
+    pub name: Option<String>,
+}
+
+/// How a value was made.
+#[derive(Clone, Debug, PartialEq)]
+pub enum How {
+    /// A constant of the model.
+    Constant,
+    /// An input of the scenario.
+    Input(Input),
+    /// A sum.
+    Sum(Traced, Traced),
+    /// A difference.
+    Difference(Traced, Traced),
+    /// A product.
+    Product(Traced, Traced),
+    /// A quotient.
+    Quotient(Traced, Traced),
+    /// Rounded half away from zero to so many decimals.
+    Rounded(Traced, u32),
+    /// The next whole number.
+    Ceiling(Traced),
+    /// The lower of two.
+    Least(Traced, Traced),
+    /// The higher of two.
+    Greatest(Traced, Traced),
+    /// A whole power.
+    Power(Traced, u32),
+    /// Found by a procedure from others.
+    Found(String, Vec<Traced>),
+}
+
+thread_local! {
+    static RECORD: RefCell<Record> = RefCell::default();
+}
+
+/// Runs a function with an empty record and returns what it gave and the record.
+pub fn record<T>(run: impl FnOnce() -> T) -> (T, Record) {
+    let before = RECORD.take();
+    let result = run();
+    (result, RECORD.replace(before))
+}
+
+impl Record {
+    /// The step that made a value.
+    pub fn step(&self, traced: Traced) -> &Step {
+        &self.steps[traced.0 as usize]
+    }
+
+    /// Works a value out again from its inputs and constants, step by step.
+    pub fn recompute(&self, traced: Traced) -> Exact {
+        let step = self.step(traced);
+        match &step.how {
+            How::Constant | How::Input(_) | How::Found(..) => step.value,
+            How::Sum(a, b) => self.recompute(*a) + self.recompute(*b),
+            How::Difference(a, b) => self.recompute(*a) - self.recompute(*b),
+            How::Product(a, b) => self.recompute(*a) * self.recompute(*b),
+            How::Quotient(a, b) => self.recompute(*a) / self.recompute(*b),
+            How::Rounded(a, digits) => self.recompute(*a).round(*digits),
+            How::Ceiling(a) => self.recompute(*a).ceil(),
+            How::Least(a, b) => self.recompute(*a).least(self.recompute(*b)),
+            How::Greatest(a, b) => self.recompute(*a).greatest(self.recompute(*b)),
+            How::Power(a, exponent) => self.recompute(*a).power(*exponent),
+        }
+    }
+}
+
+fn push(value: Exact, how: How) -> Traced {
+    RECORD.with_borrow_mut(|record| {
+        record.steps.push(Step { value, how, name: None });
+        Traced(record.steps.len() as u32 - 1)
+    })
+}
+
+impl Traced {
+    fn binary(self, other: Self, value: Exact, how: impl Fn(Self, Self) -> How) -> Self {
+        push(value, how(self, other))
+    }
+}
+
+impl Add for Traced {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        self.binary(other, self.exact() + other.exact(), How::Sum)
+    }
+}
+
+impl Sub for Traced {
+    type Output = Self;
+    fn sub(self, other: Self) -> Self {
+        self.binary(other, self.exact() - other.exact(), How::Difference)
+    }
+}
+
+impl Mul for Traced {
+    type Output = Self;
+    fn mul(self, other: Self) -> Self {
+        self.binary(other, self.exact() * other.exact(), How::Product)
+    }
+}
+
+impl Div for Traced {
+    type Output = Self;
+    fn div(self, other: Self) -> Self {
+        self.binary(other, self.exact() / other.exact(), How::Quotient)
+    }
+}
+
+impl Number for Traced {
+    fn constant(value: Decimal) -> Self {
+        push(Exact(Some(value)), How::Constant)
+    }
+
+    fn input(input: Input, value: Decimal) -> Self {
+        push(Exact(Some(value)), How::Input(input))
+    }
+
+    fn exact(self) -> Exact {
+        RECORD.with_borrow(|record| record.step(self).value)
+    }
+
+    fn round(self, digits: u32) -> Self {
+        push(self.exact().round(digits), How::Rounded(self, digits))
+    }
+
+    fn ceil(self) -> Self {
+        push(self.exact().ceil(), How::Ceiling(self))
+    }
+
+    fn least(self, other: Self) -> Self {
+        self.binary(other, self.exact().least(other.exact()), How::Least)
+    }
+
+    fn greatest(self, other: Self) -> Self {
+        self.binary(other, self.exact().greatest(other.exact()), How::Greatest)
+    }
+
+    fn power(self, exponent: u32) -> Self {
+        push(self.exact().power(exponent), How::Power(self, exponent))
+    }
+
+    fn named(self, name: impl FnOnce() -> String) -> Self {
+        RECORD.with_borrow_mut(|record| {
+            let step = &mut record.steps[self.0 as usize];
+            // A constant or an input has a name of its own; the first name a step gets is the nearest.
+            if step.name.is_none() && !matches!(step.how, How::Input(_)) {
+                step.name = Some(name());
+            }
+        });
+        self
+    }
+
+    fn found(value: Exact, how: impl FnOnce() -> String, from: &[Self]) -> Self {
+        push(value, How::Found(how(), from.to_vec()))
+    }
+}
