@@ -56,6 +56,15 @@ pub struct Handover {
     pub severance_weeks: Input,
 }
 
+/// Somebody in a plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// A post, by index.
+    Post(usize),
+    /// An engagement, by index.
+    Provider(usize),
+}
+
 /// Kinds of alternatives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -134,6 +143,14 @@ impl<'a> Plan<'a> {
         let team = (0..scenario.team.len()).map(|role| team_post(scenario, role, &engagements));
         let hires = alternative.hires.iter().map(|&hire| hire_post(scenario, hire));
         Self { scenario, alternative, posts: team.chain(hires).collect(), engagements }
+    }
+
+    /// The name of a source of coverage: a role's, or an offer's.
+    pub fn name_of(&self, who: Who) -> String {
+        match who {
+            Who::Post(index) => self.posts[index].role.name.clone(),
+            Who::Provider(index) => self.engagements[index].offer.name.clone(),
+        }
     }
 
     /// Whether somebody in-house who is paid in the month holds the service.

@@ -1,9 +1,9 @@
 //! The measures of a service's coverage.
 
 use super::gaps::{Gap, gaps};
-use super::source::{Duty, Source, Who};
+use super::source::{Duty, Source};
 use super::wait::{mean_wait_minutes, reachable};
-use crate::plan::Plan;
+use crate::plan::{Plan, Who};
 use crate::week::{MINUTES, Week};
 
 /// The coverage of a service. Measures are none where no hours are wanted.

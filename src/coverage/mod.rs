@@ -12,7 +12,7 @@ mod wait;
 
 pub use gaps::{Gap, gaps};
 pub use measures::{ServiceCoverage, State};
-pub use source::{Duty, Source, Who, sources};
+pub use source::{Duty, Source, sources};
 pub use wait::{mean_wait_minutes, reachable};
 
 use crate::plan::Plan;

@@ -1,7 +1,7 @@
 //! Everybody who can answer for a service: people with fixed hours, rotas, providers, contractors.
 
 use crate::number::{Exact, Number};
-use crate::plan::{Engagement, Plan, Post, live_share};
+use crate::plan::{Engagement, Plan, Post, Who, live_share};
 use crate::presence;
 use crate::scenario::{self, Contractors, Cover, Mode, Scenario};
 use crate::week::{MINUTES, Week};
@@ -22,15 +22,6 @@ pub struct Source {
     pub live: Vec<f64>,
     /// How many people hold the service by them.
     pub holders: u32,
-}
-
-/// Who a source is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Who {
-    /// A post of the alternative, by index.
-    Post(usize),
-    /// An engagement of the alternative, by index.
-    Provider(usize),
 }
 
 /// How a source is there in its hours.
