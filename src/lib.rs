@@ -1,6 +1,7 @@
 //! What co-managed IT costs, and what is then covered.
 
 pub mod diagnostic;
+pub mod load;
 pub mod money;
 pub mod month;
 pub mod number;
