@@ -1,13 +1,14 @@
 //! What co-managed IT costs, and what is then covered.
 
-pub mod compare;
 pub mod counts;
 pub mod coverage;
 pub mod diagnostic;
 pub mod evaluate;
+pub mod expect;
 pub mod explain;
 pub mod failure;
 pub mod ledger;
+pub mod load;
 pub mod money;
 pub mod month;
 pub mod number;

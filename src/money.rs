@@ -17,6 +17,105 @@ pub struct Currency {
     pub digits: u32,
 }
 
+/// Codes of ISO 4217 by the decimals of their minor unit. Metals, funds without a unit and test codes
+/// are left out: nothing is priced in them.
+const CODES: [(u32, &[&str]); 4] = [
+    (
+        2,
+        &[
+            "AED", "AFN", "ALL", "AMD", "ANG", "AOA", "ARS", "AUD", "AWG", "AZN", "BAM", "BBD", "BDT", "BGN", "BMD",
+            "BND", "BOB", "BOV", "BRL", "BSD", "BTN", "BWP", "BYN", "BZD", "CAD", "CDF", "CHE", "CHF", "CHW", "CNY",
+            "COP", "COU", "CRC", "CUP", "CVE", "CZK", "DKK", "DOP", "DZD", "EGP", "ERN", "ETB", "EUR", "FJD", "FKP",
+            "GBP", "GEL", "GHS", "GIP", "GMD", "GTQ", "GYD", "HKD", "HNL", "HTG", "HUF", "IDR", "ILS", "INR", "IRR",
+            "JMD", "KES", "KGS", "KHR", "KPW", "KYD", "KZT", "LAK", "LBP", "LKR", "LRD", "LSL", "MAD", "MDL", "MGA",
+            "MKD", "MMK", "MNT", "MOP", "MRU", "MUR", "MVR", "MWK", "MXN", "MXV", "MYR", "MZN", "NAD", "NGN", "NIO",
+            "NOK", "NPR", "NZD", "PAB", "PEN", "PGK", "PHP", "PKR", "PLN", "QAR", "RON", "RSD", "RUB", "SAR", "SBD",
+            "SCR", "SDG", "SEK", "SGD", "SHP", "SLE", "SOS", "SRD", "SSP", "STN", "SVC", "SYP", "SZL", "THB", "TJS",
+            "TMT", "TOP", "TRY", "TTD", "TWD", "TZS", "UAH", "USD", "USN", "UYU", "UZS", "VED", "VES", "WST", "XAD",
+            "XCD", "XCG", "YER", "ZAR", "ZMW", "ZWG",
+        ],
+    ),
+    (
+        0,
+        &[
+            "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV", "XAF",
+            "XOF", "XPF",
+        ],
+    ),
+    (3, &["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"]),
+    (4, &["CLF", "UYW"]),
+];
+
+/// Signs that stand for a currency in a text, and the codes they can stand for. Where one sign is
+/// the end of another, the longer stands first.
+const SIGNS: [(&str, &[&str]); 26] = [
+    ("US$", &["USD"]),
+    ("CA$", &["CAD"]),
+    ("C$", &["CAD", "NIO"]),
+    ("AU$", &["AUD"]),
+    ("NZ$", &["NZD"]),
+    ("HK$", &["HKD"]),
+    ("NT$", &["TWD"]),
+    ("MX$", &["MXN"]),
+    ("R$", &["BRL"]),
+    ("S$", &["SGD"]),
+    ("A$", &["AUD"]),
+    (
+        "$",
+        &[
+            "USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "MXN", "ARS", "CLP", "COP", "UYU", "BBD", "BMD", "BND",
+            "BSD", "BZD", "DOP", "FJD", "GYD", "JMD", "KYD", "LRD", "NAD", "SBD", "SRD", "TTD", "XCD",
+        ],
+    ),
+    ("£", &["GBP", "GIP", "FKP", "SHP", "EGP", "LBP", "SYP", "SSP"]),
+    ("€", &["EUR"]),
+    ("¥", &["JPY", "CNY"]),
+    ("₹", &["INR"]),
+    ("₩", &["KRW", "KPW"]),
+    ("₺", &["TRY"]),
+    ("₽", &["RUB"]),
+    ("₪", &["ILS"]),
+    ("₱", &["PHP"]),
+    ("₫", &["VND"]),
+    ("₴", &["UAH"]),
+    ("₦", &["NGN"]),
+    ("kr", &["SEK", "NOK", "DKK", "ISK"]),
+    ("zł", &["PLN"]),
+];
+
+impl Currency {
+    /// The currency with a code of ISO 4217, if it has a minor unit.
+    ///
+    /// ```
+    /// use comanage::money::Currency;
+    /// assert_eq!(Currency::from_code("KWD").map(|currency| currency.digits), Some(3));
+    /// assert_eq!(Currency::from_code("XAU"), None);
+    /// ```
+    pub fn from_code(code: &str) -> Option<Self> {
+        let find = |(digits, codes): &(u32, &[&'static str])| {
+            let code = codes.iter().copied().find(|&known| known == code)?;
+            Some(Self { code, digits: *digits })
+        };
+        CODES.iter().find_map(find)
+    }
+
+    /// Every code, for suggestions.
+    pub fn codes() -> impl Iterator<Item = &'static str> {
+        CODES.iter().flat_map(|(_, codes)| codes.iter().copied())
+    }
+
+    /// The signs and the code that may stand beside an amount in this currency.
+    pub fn marks(self) -> impl Iterator<Item = &'static str> {
+        let signs = SIGNS.iter().filter(move |(_, codes)| codes.contains(&self.code)).map(|(sign, _)| *sign);
+        std::iter::once(self.code).chain(signs)
+    }
+}
+
+/// Whether a text is the code or a sign of some currency.
+pub fn is_currency_mark(text: &str) -> bool {
+    Currency::from_code(text).is_some() || SIGNS.iter().any(|(sign, _)| *sign == text)
+}
+
 /// An amount of money, exact to the minor unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Money(pub Decimal);

@@ -4,8 +4,12 @@
 //! minute: union, intersection and counting are a few hundred machine words, and exact. How hours
 //! are written in a scenario is read in [`Week::parse`]; what happens in them is told elsewhere.
 
+mod parse;
+
 use std::fmt;
 use std::sync::Arc;
+
+pub use parse::HoursError;
 
 /// Minutes in a week.
 pub const MINUTES: usize = 7 * 24 * 60;

@@ -1,0 +1,43 @@
+//! Every default that is an assumption, with its source and date.
+//!
+//! A key that is left out usually means "none of it". These few mean something, so they stand in
+//! one file, say who says so and when, and are listed among the assumptions of every result that
+//! rests on them.
+
+/// A value that is used where a key is left out, and is an assumption.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Assumption {
+    /// The value, as one would write it.
+    pub value: &'static str,
+    /// Who says so.
+    pub source: &'static str,
+    /// When, as year and month.
+    pub date: &'static str,
+}
+
+const fn assumption(value: &'static str, source: &'static str, date: &'static str) -> Assumption {
+    Assumption { value, source, date }
+}
+
+/// The full-time week from which 2,080 hours a year come.
+pub static WEEKLY_HOURS: Assumption =
+    assumption("40", "full-time week of the 2,080-hour year (5 U.S.C. 6101; US OPM)", "2026-11");
+/// Weekdays of a year of 52 weeks.
+pub static WORKDAYS_PER_YEAR: Assumption = assumption("260", "52 weeks of five days", "2026-11");
+/// Paid vacation.
+pub static LEAVE_DAYS: Assumption =
+    assumption("15", "US BLS Employee Benefits Survey: about 15 days after five years of service", "2026-11");
+/// Sick leave taken.
+pub static SICK_DAYS: Assumption = assumption("5", "comanage default", "2026-11");
+/// Days of training.
+pub static TRAINING_DAYS: Assumption = assumption("3", "comanage default", "2026-11");
+/// Public holidays.
+pub static HOLIDAYS: Assumption = assumption("10", "comanage default", "2026-11");
+/// Share of the hours present that is spent on the services.
+pub static UTILIZATION: Assumption = assumption("85%", "comanage default", "2026-11");
+/// Share of the time a provider with a duty is there.
+pub static AVAILABILITY: Assumption = assumption("99%", "assumed, no public figure", "2026-11");
+/// Least coverage of what is recommended.
+pub static COVERAGE_TARGET: Assumption = assumption("95%", "comanage default", "2026-11");
+/// Least share of the work done by what is recommended.
+pub static WORK_TARGET: Assumption = assumption("95%", "comanage default", "2026-11");

@@ -1,0 +1,136 @@
+//! A document: the merged tree of a file and its bases, before it is read.
+//!
+//! It can be read as it is, or with other values laid over it by dotted path: so a row of a table
+//! of clients, or a value that is varied, is an ordinary scenario with the same checks.
+
+use std::io;
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::source::{Sources, Span};
+
+use super::Loaded;
+use super::files::{self, Fetch, Files, Trust};
+use super::format::ROOT;
+use super::merge::{self, Merge};
+use super::read::{self, Origin};
+use super::tree::{Node, Table, Value};
+
+/// A scenario file and its bases, merged and not yet understood.
+#[derive(Clone, Debug)]
+pub struct Document {
+    pub(super) root: Node,
+    pub(super) sources: Sources,
+    name: String,
+    sha256: String,
+    found: Arc<Vec<Diagnostic>>,
+    trust: Trust,
+    machine_failed: bool,
+}
+
+/// Findings about a value by itself, which stand even where other parts of a file are lost.
+const OF_VALUES: [&str; 17] = [
+    "bad-duration",
+    "bad-hours",
+    "bad-money",
+    "bad-month",
+    "bad-name",
+    "bad-number",
+    "bad-range",
+    "bad-share",
+    "duplicate-entry",
+    "not-whole",
+    "out-of-range",
+    "reserved-name",
+    "too-many-digits",
+    "unknown-currency",
+    "unknown-key",
+    "unknown-value",
+    "wrong-type",
+];
+
+impl Document {
+    /// Opens a file and the files that it extends; `-` is standard input.
+    pub fn open(path: &str) -> Self {
+        Self::from_bytes(path, files::fetch(path), &mut files::fetch)
+    }
+
+    /// Takes the bytes of a file; `base` gives those of a file that it extends, by path.
+    pub fn parse(name: &str, bytes: &[u8], base: &mut dyn FnMut(&str) -> io::Result<Vec<u8>>) -> Self {
+        Self::from_bytes(name, Ok(bytes.to_vec()), base)
+    }
+
+    fn from_bytes(name: &str, bytes: io::Result<Vec<u8>>, fetch: Fetch<'_>) -> Self {
+        let sha256 = bytes.as_ref().map(|bytes| hexadecimal(&Sha256::digest(bytes))).unwrap_or_default();
+        let files = Files::read(name, bytes, fetch);
+        let table = lay_all(files.trees);
+        let span = Span { file: 0, range: 0..0 };
+        Self {
+            root: Node { span, value: Value::Table(table) },
+            name: files.sources.0.first().map_or(name, |source| &source.name).to_string(),
+            sources: files.sources,
+            sha256,
+            found: Arc::new(files.diagnostics),
+            trust: files.trust,
+            machine_failed: files.machine_failed,
+        }
+    }
+
+    /// Reads the scenario and checks it.
+    pub fn read(&self) -> Loaded {
+        let mut diagnostics: Vec<Diagnostic> = self.found.to_vec();
+        let mut scenario = None;
+        if self.trust != Trust::Nothing {
+            let origin = Origin { file: &self.name, sha256: &self.sha256, sources: &self.sources };
+            let (read, reader) = read::scenario(&self.root, &origin);
+            let found = reader.diagnostics.into_iter().filter(|diagnostic| self.stands(diagnostic));
+            diagnostics.extend(found);
+            scenario = Some(read);
+        }
+        sort(&mut diagnostics);
+        let has_errors = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
+        Loaded {
+            scenario: scenario.filter(|_| !has_errors),
+            diagnostics,
+            sources: self.sources.clone(),
+            machine_failed: self.machine_failed,
+        }
+    }
+
+    /// Whether a finding can be told although other parts of the file may be lost.
+    fn stands(&self, diagnostic: &Diagnostic) -> bool {
+        self.trust == Trust::Whole || OF_VALUES.contains(&diagnostic.code)
+    }
+}
+
+/// The trees of a chain of files as one; the nearest comes first.
+fn lay_all(trees: Vec<Table>) -> Table {
+    let mut merged: Option<Table> = None;
+    let last = trees.len().saturating_sub(1);
+    for (place, mut tree) in trees.into_iter().enumerate().rev() {
+        if place > 0 {
+            tree.entries.retain(|entry| entry.key != "expect");
+        }
+        merged = Some(match merged {
+            Some(base) if place < last => merge::lay(base, tree, Merge::Keys(&ROOT)),
+            _ => tree,
+        });
+    }
+    merged.unwrap_or_default()
+}
+
+/// Sorts findings by place; those without one come first.
+fn sort(diagnostics: &mut [Diagnostic]) {
+    diagnostics
+        .sort_by_key(|diagnostic| diagnostic.span.as_ref().map(|span| (span.file, span.range.start, span.range.end)));
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::with_capacity(64), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

@@ -1,0 +1,123 @@
+//! The keys of `[employment]`, `[[team]]` and `[[hire]]`.
+
+use super::super::defaults;
+use super::*;
+use Fallback::{Assumed, Nothing, Required, Value};
+use Shape::{Bool, Hours, Input, Name, Names, Tables};
+
+/// What it costs to employ somebody.
+pub static EMPLOYMENT: TableFormat = table(
+    "[employment]",
+    "What it costs to employ somebody here, and how much of a year they are there. Each key may be set again on a role.",
+    &[
+        key(
+            "payroll_taxes",
+            Tables(&PAYROLL_TAX, EntryName::Number),
+            Nothing("none"),
+            "Taxes that the employer pays on wages.",
+        ),
+        key("bonus", Input(SHARE), Value("0%"), "Share of salary, a year."),
+        key("benefits", Input(SHARE), Value("0%"), "Share of salary, a year."),
+        key("benefits_per_person", Input(MONEY), Value("0"), "Money a year and full-time person."),
+        key("training", Input(MONEY), Value("0"), "Money a year and full-time person."),
+        key("software", Input(MONEY), Value("0"), "Money a year and full-time person."),
+        key("overhead", Input(MONEY), Value("0"), "Desk, phone, management: money a year and full-time person."),
+        key("equipment", Input(MONEY), Value("0"), "Money once for a hire."),
+        key("recruiting", Input(SHARE), Value("0%"), "Share of salary, once for a hire."),
+        key("raise", Input(SHARE), Value("0%"), "Share a year, at each anniversary."),
+        key(
+            "turnover",
+            Input(quantity(Kind::Share, Limit::From(0), 300, false)),
+            Value("0%"),
+            "Share of the people who leave in a year.",
+        ),
+        key(
+            "months_to_fill",
+            Input(quantity(Kind::Months, Limit::From(0), 24, false)),
+            Value("0"),
+            "Months that a seat stays empty; of a hire: whole months until the first day.",
+        ),
+        key("leave_days", Input(days(366)), Assumed(&defaults::LEAVE_DAYS), "Days of leave a year."),
+        key("sick_days", Input(days(366)), Assumed(&defaults::SICK_DAYS), "Days of sickness a year."),
+        key("training_days", Input(days(366)), Assumed(&defaults::TRAINING_DAYS), "Days of training a year."),
+        key("holidays", Input(days(366)), Assumed(&defaults::HOLIDAYS), "Public holidays a year that are workdays."),
+        key(
+            "workdays_per_year",
+            Input(quantity(Kind::Number, Limit::Above(0), 366, false)),
+            Assumed(&defaults::WORKDAYS_PER_YEAR),
+            "Workdays a year, holidays included.",
+        ),
+        key(
+            "weekly_hours",
+            Input(quantity(Kind::Number, Limit::Above(0), 168, false)),
+            Assumed(&defaults::WEEKLY_HOURS),
+            "Hours a week of one full-time person.",
+        ),
+        key(
+            "utilization",
+            Input(quantity(Kind::Share, Limit::From(1), 100, false)),
+            Assumed(&defaults::UTILIZATION),
+            "Share of the hours present that is spent on the services.",
+        ),
+    ],
+);
+
+/// A tax on wages.
+pub static PAYROLL_TAX: TableFormat = table(
+    "a payroll tax",
+    "A tax that the employer pays on wages.",
+    &[
+        key("rate", Input(PART), Required, "Share of wages."),
+        key("cap", Input(MONEY), Nothing("no cap"), "Yearly wages of one person that the rate applies to."),
+    ],
+);
+
+/// A role of the team.
+pub static ROLE: TableFormat = TableFormat {
+    what: "a team role",
+    doc: "People who are there today, by role.",
+    keys: &[
+        key("role", Name, Required, "The role's name."),
+        key("headcount", Input(POSITIVE), Required, "People; 0.5 is a half-time person."),
+        key("salary", Input(MONEY), Required, "A year, full time."),
+        key("services", Names, Required, "The services that these people can do."),
+        key("hours", Hours, Nothing("`rota` is given"), "Everybody of this role is on duty in these hours."),
+        key("rota", Hours, Nothing("`hours` is given"), "The people of this role share these hours between them."),
+        key("on_call", Hours, Value("none"), "Hours in which somebody is reachable, not on duty."),
+        key("on_call_pay", Input(MONEY), Value("0"), "Money a week, for the role."),
+        key("from_month", Input(months(1, 120)), Value("1"), "First month of employment."),
+        key(
+            "until_month",
+            Input(months(1, 120)),
+            Nothing("to the end"),
+            "Last month of employment, such as a retirement.",
+        ),
+    ],
+    again: Some(&EMPLOYMENT),
+};
+
+/// A role that could be hired.
+pub static HIRE: TableFormat = TableFormat {
+    what: "a hire",
+    doc: "People who could be hired, by role.",
+    keys: &[
+        key("role", Name, Required, "The role's name, distinct from every other."),
+        key("headcount", Input(POSITIVE), Required, "People; 0.5 is a half-time person."),
+        key("salary", Input(MONEY), Required, "A year, full time."),
+        key("services", Names, Required, "The services that these people can do."),
+        key("hours", Hours, Nothing("`rota` is given"), "Everybody of this role is on duty in these hours."),
+        key("rota", Hours, Nothing("`hours` is given"), "The people of this role share these hours between them."),
+        key("on_call", Hours, Value("none"), "Hours in which somebody is reachable, not on duty."),
+        key("on_call_pay", Input(MONEY), Value("0"), "Money a week, for the role."),
+        key("until_month", Input(months(1, 120)), Nothing("to the end"), "Last month of employment."),
+        key("ramp_months", Input(months(0, 24)), Value("0"), "Paid months until full output."),
+        key("qualified_after", Input(months(0, 24)), Value("1"), "Months until these people count as cover."),
+        key(
+            "optional",
+            Bool,
+            Value("false"),
+            "Not in the alternative `hire`, only where an [alternatives] table names it.",
+        ),
+    ],
+    again: Some(&EMPLOYMENT),
+};

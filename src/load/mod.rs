@@ -1,0 +1,66 @@
+//! Loading: from a file to a [`Scenario`], with everything that is wrong found on the way.
+//!
+//! Text becomes a tree in which every value keeps its place and its digits; trees of files that
+//! extend one another are merged; the tree is read into a scenario against the format, which is
+//! declared once, as data; rules between values are checked last. Nothing is guessed and nothing
+//! stops at the first fault: all findings of a file are told together, in the order of their
+//! places. It stands apart because it is the only part that meets files and loose text; what a
+//! scenario means is left to others, and how a finding looks to the renderer.
+
+mod checks;
+pub mod defaults;
+mod digits;
+mod document;
+mod fields;
+mod files;
+mod format;
+mod lists;
+mod merge;
+mod names;
+mod nearest;
+pub mod path;
+mod range;
+mod rates;
+mod read;
+mod reader;
+mod syntax;
+mod tree;
+mod value;
+
+use std::io;
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::scenario::Scenario;
+use crate::source::Sources;
+
+pub use document::Document;
+
+/// What came of a file.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// The scenario, if nothing was wrong.
+    pub scenario: Option<Scenario>,
+    /// Everything found, sorted by place.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The texts that the diagnostics point into.
+    pub sources: Sources,
+    /// Whether the machine failed, rather than the file: no permission, a broken disk.
+    pub machine_failed: bool,
+}
+
+impl Loaded {
+    /// Whether anything is wrong, warnings aside.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+}
+
+/// Loads a scenario from a file and the files it extends; `-` is standard input.
+pub fn load(path: &str) -> Loaded {
+    Document::open(path).read()
+}
+
+/// Reads a scenario from a text. `base` gives the bytes of a file that it extends, by path.
+pub fn read(name: &str, text: &str, base: &mut dyn FnMut(&str) -> io::Result<Vec<u8>>) -> Loaded {
+    Document::parse(name, text.as_bytes(), base).read()
+}

@@ -1,0 +1,51 @@
+//! Near misses: the valid name that a wrong one was probably meant to be.
+
+/// The candidate nearest to a name, if one is near enough to be meant.
+pub(super) fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    let length = name.chars().count();
+    let limit = 1 + length / 4;
+    let lower = name.to_lowercase();
+    let mut best: Option<(usize, &str)> = None;
+    for candidate in candidates {
+        if candidate.chars().count().abs_diff(length) > limit {
+            continue;
+        }
+        let distance = strsim::damerau_levenshtein(&lower, &candidate.to_lowercase());
+        if distance <= limit && best.is_none_or(|(least, _)| distance < least) {
+            best = Some((distance, candidate));
+        }
+    }
+    best.map(|(_, candidate)| candidate)
+}
+
+/// Some names in a row, for a message: "a, b, c and 4 more".
+pub(super) fn some_of<'c>(names: impl IntoIterator<Item = &'c str>) -> String {
+    const SHOWN: usize = 12;
+    let names: Vec<&str> = names.into_iter().collect();
+    let shown = names.iter().take(SHOWN).map(|name| format!("`{name}`")).collect::<Vec<_>>();
+    match (shown.as_slice(), names.len().saturating_sub(SHOWN)) {
+        ([], _) => "none".into(),
+        ([one], _) => one.clone(),
+        ([first @ .., last], 0) => format!("{} and {last}", first.join(", ")),
+        (all, more) => format!("{} and {more} more", all.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn suggests_only_what_is_near() {
+        assert_eq!(nearest("onbording", ["onboarding", "offers"]), Some("onboarding"));
+        assert_eq!(nearest("Help_Desk", ["help_desk"]), Some("help_desk"));
+        assert_eq!(nearest("x", ["help_desk"]), None);
+    }
+
+    #[test]
+    fn names_some() {
+        assert_eq!(some_of([]), "none");
+        assert_eq!(some_of(["a", "b"]), "`a` and `b`");
+        assert!(some_of(["a"; 20]).ends_with("and 8 more"));
+    }
+}

@@ -1,0 +1,163 @@
+//! The tree of a file: every value with its place, nothing yet understood.
+//!
+//! It stands between the TOML reader and the scenario because files extend one another: trees are
+//! merged before anything is understood, and every node keeps the file it came from. Numbers stay
+//! as the digits that were written. What a value means is decided in [`super::fields`].
+
+use toml::de::{DeTable, DeValue};
+
+use crate::source::Span;
+
+/// A value and its place.
+#[derive(Clone, Debug)]
+pub(super) struct Node {
+    /// Where it stands; for a table with a header, the header.
+    pub span: Span,
+    /// What stands there.
+    pub value: Value,
+}
+
+/// A value as written.
+#[derive(Clone, Debug)]
+pub(super) enum Value {
+    /// A text.
+    Text(String),
+    /// A number, digit for digit.
+    Number(String),
+    /// A whole number in a base other than ten, as written.
+    OtherBase(String),
+    /// True or false.
+    Bool(bool),
+    /// A date or time, as written.
+    Date(String),
+    /// Several values.
+    List(Vec<Node>),
+    /// Values by key.
+    Table(Table),
+}
+
+/// Values by key, in the order they were written.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Table {
+    /// The entries.
+    pub entries: Vec<Entry>,
+}
+
+/// A key and its value.
+#[derive(Clone, Debug)]
+pub(super) struct Entry {
+    /// The key.
+    pub key: String,
+    /// Where the key stands.
+    pub key_span: Span,
+    /// The value.
+    pub node: Node,
+}
+
+impl Table {
+    /// The entry with a key.
+    pub fn entry(&self, key: &str) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.key == key)
+    }
+
+    /// The value with a key.
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.entry(key).map(|entry| &entry.node)
+    }
+
+    #[allow(dead_code)]
+    /// The value with a key, to change it.
+    pub fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
+        self.entries.iter_mut().find(|entry| entry.key == key).map(|entry| &mut entry.node)
+    }
+
+    /// Whether a key is there.
+    pub fn has(&self, key: &str) -> bool {
+        self.entry(key).is_some()
+    }
+}
+
+impl Node {
+    /// The table, if it is one.
+    pub fn table(&self) -> Option<&Table> {
+        match &self.value {
+            Value::Table(table) => Some(table),
+            _ => None,
+        }
+    }
+
+    /// The text, if it is one.
+    pub fn text(&self) -> Option<&str> {
+        match &self.value {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// What was found, in words: "the number 0.04".
+    pub fn found(&self) -> String {
+        match &self.value {
+            Value::Text(text) if text.chars().count() <= 40 => format!("the text {text:?}"),
+            Value::Text(_) => "a text".into(),
+            Value::Number(digits) | Value::OtherBase(digits) if digits.len() <= 40 => format!("the number {digits}"),
+            Value::Number(_) | Value::OtherBase(_) => "a number".into(),
+            Value::Bool(value) => format!("{value}"),
+            Value::Date(date) => format!("the date {date}"),
+            Value::List(_) => "a list".into(),
+            Value::Table(_) => "a table".into(),
+        }
+    }
+}
+
+/// How deep values may lie in one another; the format needs eight.
+const DEEPEST: usize = 32;
+
+/// Makes the tree of a parsed file. Values too deep are left out; their places are returned.
+pub(super) fn from_toml(file: usize, table: &DeTable<'_>) -> (Table, Vec<Span>) {
+    let mut builder = Builder { file, too_deep: Vec::new() };
+    let table = builder.table(table, 0);
+    (table, builder.too_deep)
+}
+
+struct Builder {
+    file: usize,
+    too_deep: Vec<Span>,
+}
+
+impl Builder {
+    fn table(&mut self, table: &DeTable<'_>, depth: usize) -> Table {
+        let mut entries: Vec<Entry> = Vec::with_capacity(table.len());
+        for (key, value) in table {
+            let key_span = self.span(key.span());
+            let node = self.node(value.span(), value.get_ref(), depth + 1);
+            entries.extend(node.map(|node| Entry { key: key.get_ref().to_string(), key_span, node }));
+        }
+        entries.sort_by_key(|entry| entry.key_span.range.start);
+        Table { entries }
+    }
+
+    fn node(&mut self, place: std::ops::Range<usize>, value: &DeValue<'_>, depth: usize) -> Option<Node> {
+        let span = self.span(place);
+        if depth > DEEPEST {
+            self.too_deep.push(span);
+            return None;
+        }
+        let value = match value {
+            DeValue::String(text) => Value::Text(text.to_string()),
+            DeValue::Integer(whole) if whole.radix() != 10 => Value::OtherBase(whole.to_string()),
+            DeValue::Integer(whole) => Value::Number(whole.as_str().replace('_', "")),
+            DeValue::Float(number) => Value::Number(number.as_str().replace('_', "")),
+            DeValue::Boolean(value) => Value::Bool(*value),
+            DeValue::Datetime(date) => Value::Date(date.to_string()),
+            DeValue::Array(list) => {
+                Value::List(list.iter().filter_map(|node| self.node(node.span(), node.get_ref(), depth + 1)).collect())
+            }
+            DeValue::Table(table) => Value::Table(self.table(table, depth)),
+        };
+        Some(Node { span, value })
+    }
+
+    fn span(&self, range: std::ops::Range<usize>) -> Span {
+        Span { file: self.file, range }
+    }
+}
