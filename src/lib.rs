@@ -1,1 +1,3 @@
 //! comanage
+
+pub mod chart;
