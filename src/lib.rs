@@ -1,5 +1,9 @@
 //! What co-managed IT costs, and what is then covered.
 
+pub mod chart;
+pub mod cli;
+pub mod commands;
+pub mod compare;
 pub mod counts;
 pub mod coverage;
 pub mod diagnostic;
