@@ -9,7 +9,6 @@ use crate::diagnostic::Diagnostic;
 use crate::evaluate::{Shared, evaluate_one};
 use crate::ledger::Line;
 use crate::money::Money;
-use crate::number::Number;
 use crate::report::written;
 use crate::scenario::{Alternative, Kind, Origin, Scenario};
 use crate::trace::{How, Record, Traced, record};

@@ -98,6 +98,11 @@ pub fn visible(text: &str) -> String {
     text.chars().map(|c| if c.is_control() || is_mark(c) { '\u{fffd}' } else { c }).collect()
 }
 
+/// The same for a text of several lines.
+pub fn visible_lines(text: &str) -> String {
+    text.lines().map(|line| visible(line) + "\n").collect()
+}
+
 /// Whether and how to colour.
 #[derive(Clone, Copy, Debug)]
 pub struct Paint(pub bool);

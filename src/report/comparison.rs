@@ -306,7 +306,7 @@ fn services(comparison: &Comparison) -> Vec<Block> {
     for alternative in &comparison.alternatives {
         blocks.push(Block::Paragraph(format!("**{}**", alternative.name())));
         blocks.push(Block::Table(services_of(comparison.scenario, alternative)));
-        let name = format!("week-{}", alternative.id());
+        let name = super::week_name(alternative);
         let alt = format!("The week of {}", alternative.name());
         blocks.push(Block::Picture { name, alt });
         let gaps = gaps_of(comparison.scenario, alternative);

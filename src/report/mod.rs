@@ -5,10 +5,12 @@
 
 mod comparison;
 mod figures;
+mod pictures;
 mod summary;
 
 pub use comparison::{answer, assumed, comparison, written};
 pub use figures::{hours, number, percent};
+pub use pictures::{Picture, pictures, week_name};
 pub use summary::{SummaryLine, summary};
 
 use crate::money::Money;
