@@ -9,7 +9,9 @@ use crate::commands;
 /// What co-managed IT costs, and what is then covered: every alternative, from one text file.
 #[derive(Debug, Parser)]
 #[command(name = "comanage", version, max_term_width = 100, arg_required_else_help = true)]
-#[command(after_help = "Exit codes: 0 done; 1 an expectation was missed; 2 a file or a flag is wrong; 3 the machine failed.")]
+#[command(
+    after_help = "Exit codes: 0 done; 1 an expectation was missed; 2 a file or a flag is wrong; 3 the machine failed."
+)]
 pub struct Cli {
     /// The subcommand.
     #[command(subcommand)]

@@ -22,13 +22,7 @@ impl Axis {
     /// An axis from `low` to `high` with about so many ticks. An empty range is widened.
     pub fn new((low, high): (f64, f64), ticks: usize) -> Self {
         let (low, high) = widened(low, high);
-        Self {
-            low,
-            high,
-            step: round_step((high - low) / ticks.max(1) as f64),
-            from: 0.0,
-            to: 1.0,
-        }
+        Self { low, high, step: round_step((high - low) / ticks.max(1) as f64), from: 0.0, to: 1.0 }
     }
 
     /// The axis laid from one pixel to another.
@@ -47,9 +41,7 @@ impl Axis {
         let first = (self.low / self.step - slack).ceil();
         let last = (self.high / self.step + slack).floor();
         let steps = (last - first).clamp(-1.0, f64::from(MOST_TICKS)) as i32;
-        (0..=steps)
-            .map(|n| (first + f64::from(n)) * self.step)
-            .collect()
+        (0..=steps).map(|n| (first + f64::from(n)) * self.step).collect()
     }
 
     /// A tick as text, with the decimals that its step needs.
@@ -65,9 +57,7 @@ impl Axis {
 /// nothing beside a number of that size.
 pub(super) fn sane(value: f64) -> Option<f64> {
     let small = value.abs() < 1e-30;
-    value
-        .is_finite()
-        .then(|| if small { 0.0 } else { value.clamp(-1e30, 1e30) })
+    value.is_finite().then(|| if small { 0.0 } else { value.clamp(-1e30, 1e30) })
 }
 
 /// The least and the largest of the values that can be drawn.
@@ -100,11 +90,7 @@ fn round_step(least: f64) -> f64 {
 }
 
 fn decimals(step: f64) -> usize {
-    if step >= 1.0 {
-        0
-    } else {
-        (-step.log10() - 1e-9).ceil() as usize
-    }
+    if step >= 1.0 { 0 } else { (-step.log10() - 1e-9).ceil() as usize }
 }
 
 #[cfg(test)]
@@ -115,25 +101,12 @@ mod tests {
     fn ticks_are_round_and_few() {
         let labels = |low, high| {
             let axis = Axis::new((low, high), 5);
-            axis.ticks()
-                .into_iter()
-                .map(|tick| axis.label(tick))
-                .collect::<Vec<_>>()
+            axis.ticks().into_iter().map(|tick| axis.label(tick)).collect::<Vec<_>>()
         };
         assert_eq!(labels(0.0, 1612.0), ["0", "500", "1,000", "1,500"]);
         assert_eq!(labels(-0.3, 0.41), ["−0.2", "0.0", "0.2", "0.4"]);
-        for (low, high) in [
-            (0.0, 0.0),
-            (5.0, 5.0),
-            (1e30, 1e30),
-            (-1e30, 1e30),
-            (1e-30, 2e-30),
-            (1e15, 1e15 + 1.0),
-        ] {
-            assert!(
-                (1..=25).contains(&labels(low, high).len()),
-                "{low} to {high}"
-            );
+        for (low, high) in [(0.0, 0.0), (5.0, 5.0), (1e30, 1e30), (-1e30, 1e30), (1e-30, 2e-30), (1e15, 1e15 + 1.0)] {
+            assert!((1..=25).contains(&labels(low, high).len()), "{low} to {high}");
         }
     }
 }

@@ -12,9 +12,7 @@ use plotters::style::{Color, FontStyle, ShapeStyle, TextStyle};
 
 use super::Heading;
 use super::place::Area;
-use super::text::{
-    Align, FAMILY, LABEL, SUBTITLE, Style, TITLE, clean, clean_to, fit, width, wrap,
-};
+use super::text::{Align, FAMILY, LABEL, SUBTITLE, Style, TITLE, clean, clean_to, fit, width, wrap};
 use super::theme::{GREY, MARGIN, WHITE, WIDTH};
 
 /// How much finer the backend's grid is than a pixel.
@@ -40,9 +38,7 @@ pub(super) struct Canvas<'a> {
 /// first free y and gives back the last used one.
 pub(super) fn picture(heading: &Heading, body: impl FnOnce(&mut Canvas, f64) -> f64) -> String {
     let mut raw = String::new();
-    let mut canvas = Canvas {
-        backend: SVGBackend::with_string(&mut raw, (1, 1)),
-    };
+    let mut canvas = Canvas { backend: SVGBackend::with_string(&mut raw, (1, 1)) };
     let top = canvas.heading(heading);
     let bottom = body(&mut canvas, top);
     canvas.backend.present().expect(NO_FAIL);
@@ -61,10 +57,7 @@ pub(super) fn nothing(heading: &Heading) -> String {
 impl Canvas<'_> {
     fn heading(&mut self, heading: &Heading) -> f64 {
         let mut y = 22.0;
-        for (text, style, after) in [
-            (&heading.title, TITLE, 4.0),
-            (&heading.subtitle, SUBTITLE, 13.0),
-        ] {
+        for (text, style, after) in [(&heading.title, TITLE, 4.0), (&heading.subtitle, SUBTITLE, 13.0)] {
             for line in wrap(text, WIDTH - 2.0 * MARGIN, 2, style) {
                 self.text((MARGIN, y + style.size), &line, style);
                 y += style.leading();
@@ -76,23 +69,15 @@ impl Canvas<'_> {
 
     /// Text whose baseline begins, is centred or ends at a point.
     pub fn text(&mut self, at: (f64, f64), text: &str, style: Style) {
-        let face = if style.bold {
-            FontStyle::Bold
-        } else {
-            FontStyle::Normal
-        };
+        let face = if style.bold { FontStyle::Bold } else { FontStyle::Normal };
         let font = (FAMILY, style.size * FINE * BACKEND_FONT_RATIO, face).into_font();
         let side = match style.align {
             Align::Left => HPos::Left,
             Align::Centre => HPos::Center,
             Align::Right => HPos::Right,
         };
-        let style = TextStyle::from(font)
-            .color(&style.color)
-            .pos(Pos::new(side, VPos::Top));
-        self.backend
-            .draw_text(&clean(text), &style, fine(at))
-            .expect(NO_FAIL);
+        let style = TextStyle::from(font).color(&style.color).pos(Pos::new(side, VPos::Top));
+        self.backend.draw_text(&clean(text), &style, fine(at)).expect(NO_FAIL);
     }
 
     /// Text on a patch of paper, so that the lines under it do not strike it through.
@@ -111,16 +96,12 @@ impl Canvas<'_> {
     /// A filled rectangle.
     pub fn rect(&mut self, area: Area, color: impl Color) {
         let (corner, other) = (fine((area.left, area.top)), fine((area.right, area.bottom)));
-        self.backend
-            .draw_rect(corner, other, &color.filled(), true)
-            .expect(NO_FAIL);
+        self.backend.draw_rect(corner, other, &color.filled(), true).expect(NO_FAIL);
     }
 
     /// A straight line of this width.
     pub fn line(&mut self, from: (f64, f64), to: (f64, f64), color: impl Color, width: f64) {
-        self.backend
-            .draw_line(fine(from), fine(to), &stroke(color, width))
-            .expect(NO_FAIL);
+        self.backend.draw_line(fine(from), fine(to), &stroke(color, width)).expect(NO_FAIL);
     }
 
     /// A broken line: level or upright, with dashes and gaps of four pixels.
@@ -130,47 +111,31 @@ impl Canvas<'_> {
         let at = |part: f64| (from.0 + dx * part, from.1 + dy * part);
         for n in 0..dashes as i32 {
             let n = f64::from(n);
-            self.line(
-                at(n / dashes),
-                at((n + 0.5) / dashes),
-                color.to_rgba(),
-                width,
-            );
+            self.line(at(n / dashes), at((n + 0.5) / dashes), color.to_rgba(), width);
         }
     }
 
     /// A line through points.
     pub fn path(&mut self, points: &[(f64, f64)], color: impl Color, width: f64) {
         let points = points.iter().copied().map(fine);
-        self.backend
-            .draw_path(points, &stroke(color, width))
-            .expect(NO_FAIL);
+        self.backend.draw_path(points, &stroke(color, width)).expect(NO_FAIL);
     }
 
     /// A filled outline.
     pub fn polygon(&mut self, points: &[(f64, f64)], color: impl Color) {
         let points = points.iter().copied().map(fine);
-        self.backend
-            .fill_polygon(points, &color.filled())
-            .expect(NO_FAIL);
+        self.backend.fill_polygon(points, &color.filled()).expect(NO_FAIL);
     }
 
     /// A filled circle.
     pub fn dot(&mut self, centre: (f64, f64), radius: f64, color: impl Color) {
         let radius = (radius * FINE) as u32;
-        self.backend
-            .draw_circle(fine(centre), radius, &color.filled(), true)
-            .expect(NO_FAIL);
+        self.backend.draw_circle(fine(centre), radius, &color.filled(), true).expect(NO_FAIL);
     }
 
     /// A legend in as many rows as it needs, each field drawn by the caller; gives back the
     /// first free y.
-    pub fn legend(
-        &mut self,
-        top: f64,
-        names: &[String],
-        mut swatch: impl FnMut(&mut Self, usize, Area),
-    ) -> f64 {
+    pub fn legend(&mut self, top: f64, names: &[String], mut swatch: impl FnMut(&mut Self, usize, Area)) -> f64 {
         let (mut x, mut y) = (MARGIN, top);
         for (index, name) in names.iter().enumerate() {
             let name = fit(name, 300.0, LABEL);
@@ -183,11 +148,7 @@ impl Canvas<'_> {
             self.text((x + SWATCH + AFTER_SWATCH, baseline), &name, LABEL);
             x += entry + AFTER_ENTRY;
         }
-        if names.is_empty() {
-            top
-        } else {
-            y + LEGEND_ROW + 8.0
-        }
+        if names.is_empty() { top } else { y + LEGEND_ROW + 8.0 }
     }
 }
 
@@ -230,13 +191,9 @@ fn tidied(raw: &str) -> String {
         ("\n</text>", "</text>"),
     ]
     .into_iter()
-    .fold(body.replace("\">\n", "\">"), |svg, (from, to)| {
-        svg.replace(from, to)
-    })
+    .fold(body.replace("\">\n", "\">"), |svg, (from, to)| svg.replace(from, to))
 }
 
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

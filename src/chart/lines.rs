@@ -68,19 +68,13 @@ pub struct Mark {
 
 /// Draws the lines as SVG.
 pub fn draw(chart: &Lines) -> String {
-    let values = chart
-        .lines
-        .iter()
-        .flat_map(|line| line.values.iter().copied());
-    let bands = chart
-        .lines
-        .iter()
-        .flat_map(|line| line.band.iter().flat_map(|&(low, high)| [low, high]));
+    let values = chart.lines.iter().flat_map(|line| line.values.iter().copied());
+    let bands = chart.lines.iter().flat_map(|line| line.band.iter().flat_map(|&(low, high)| [low, high]));
     match extent(values.chain(bands)) {
         None => nothing(&chart.heading),
-        Some((low, high)) => picture(&chart.heading, |canvas, top| {
-            Plot::new(chart, (low.min(0.0), high.max(0.0)), top).draw(canvas)
-        }),
+        Some((low, high)) => {
+            picture(&chart.heading, |canvas, top| Plot::new(chart, (low.min(0.0), high.max(0.0)), top).draw(canvas))
+        }
     }
 }
 
@@ -115,13 +109,8 @@ struct Flag {
 
 impl<'a> Plot<'a> {
     fn new(chart: &'a Lines, range: (f64, f64), top: f64) -> Self {
-        let last_month = chart
-            .lines
-            .iter()
-            .map(|line| line.values.len().max(line.band.len()))
-            .max()
-            .unwrap_or(0)
-            .saturating_sub(1);
+        let last_month =
+            chart.lines.iter().map(|line| line.values.len().max(line.band.len())).max().unwrap_or(0).saturating_sub(1);
         let ends = ends(chart, range.0.abs().max(range.1.abs()));
         let y = Axis::new(range, 8);
         let left = MARGIN + widest(y.ticks().into_iter().map(|tick| y.label(tick)), SMALL) + 10.0;
@@ -129,37 +118,20 @@ impl<'a> Plot<'a> {
         let x = Axis::new((0.0, last_month as f64), MOST_MONTH_TICKS).over(left, right);
         let flags = flags(&chart.marks, &x, (left, right));
         let rows = flags.iter().map(|flag| flag.row + 1).max().unwrap_or(0);
-        let area = Area::sized(
-            left,
-            top + rows as f64 * MARK_ROW + ABOVE_PLOT,
-            right - left,
-            HEIGHT,
-        );
-        Self {
-            chart,
-            x,
-            y: y.over(area.bottom, area.top),
-            area,
-            last_month,
-            ends,
-            flags,
-        }
+        let area = Area::sized(left, top + rows as f64 * MARK_ROW + ABOVE_PLOT, right - left, HEIGHT);
+        Self { chart, x, y: y.over(area.bottom, area.top), area, last_month, ends, flags }
     }
 
     fn draw(&self, canvas: &mut Canvas) -> f64 {
         self.draw_grid(canvas);
-        self.flags
-            .iter()
-            .for_each(|flag| self.draw_flag(canvas, flag));
+        self.flags.iter().for_each(|flag| self.draw_flag(canvas, flag));
         for (index, line) in self.chart.lines.iter().enumerate() {
             self.draw_band(canvas, line, color_of(line, index));
         }
         for (index, line) in self.chart.lines.iter().enumerate().rev() {
             self.draw_line(canvas, line, color_of(line, index));
         }
-        self.flags
-            .iter()
-            .for_each(|flag| self.draw_point(canvas, flag));
+        self.flags.iter().for_each(|flag| self.draw_point(canvas, flag));
         self.draw_labels(canvas);
         self.draw_months(canvas)
     }
@@ -167,11 +139,7 @@ impl<'a> Plot<'a> {
     fn draw_grid(&self, canvas: &mut Canvas) {
         for tick in self.y.ticks() {
             let y = self.y.at(tick);
-            let (color, width) = if tick == 0.0 {
-                (GREY, 1.2)
-            } else {
-                (GRID, 1.0)
-            };
+            let (color, width) = if tick == 0.0 { (GREY, 1.2) } else { (GRID, 1.0) };
             canvas.line((self.area.left, y), (self.area.right, y), color, width);
             let at = (self.area.left - 8.0, y + SMALL.drop());
             canvas.text(at, &self.y.label(tick), SMALL.right());
@@ -182,30 +150,18 @@ impl<'a> Plot<'a> {
         let baseline = self.area.bottom + 19.0;
         for month in (0..=self.last_month).step_by(month_step(self.last_month)) {
             let x = self.x.at(month as f64);
-            canvas.line(
-                (x, self.area.bottom),
-                (x, self.area.bottom + 4.0),
-                GREY,
-                1.0,
-            );
+            canvas.line((x, self.area.bottom), (x, self.area.bottom + 4.0), GREY, 1.0);
             canvas.text((x, baseline), &month.to_string(), SMALL.centred());
         }
         let title = fit(&self.chart.x_title, self.area.width(), SMALL);
-        canvas.text(
-            (self.area.middle().0, baseline + 22.0),
-            &title,
-            SMALL.centred(),
-        );
+        canvas.text((self.area.middle().0, baseline + 22.0), &title, SMALL.centred());
         baseline + 24.0
     }
 
     fn draw_band(&self, canvas: &mut Canvas, line: &Line, color: RGBColor) {
         for run in runs(&line.band, |&(low, high)| Some((sane(low)?, sane(high)?))) {
             let lower = run.iter().map(|&(month, (low, _))| self.at(month, low));
-            let upper = run
-                .iter()
-                .rev()
-                .map(|&(month, (_, high))| self.at(month, high));
+            let upper = run.iter().rev().map(|&(month, (_, high))| self.at(month, high));
             let outline: Vec<_> = lower.chain(upper).collect();
             canvas.polygon(&outline, color.mix(BAND_OPACITY));
         }
@@ -215,10 +171,7 @@ impl<'a> Plot<'a> {
     fn draw_line(&self, canvas: &mut Canvas, line: &Line, color: RGBColor) {
         let width = if line.quiet { 1.8 } else { 2.8 };
         for run in runs(&line.values, |&value| sane(value)) {
-            let points: Vec<_> = run
-                .iter()
-                .map(|&(month, value)| self.at(month, value))
-                .collect();
+            let points: Vec<_> = run.iter().map(|&(month, value)| self.at(month, value)).collect();
             if let [point] = points[..] {
                 canvas.dot(point, width + 1.0, color);
             } else {
@@ -240,24 +193,12 @@ impl<'a> Plot<'a> {
             let tip = (self.x.at(end.month) + 3.0, wanted);
             if (place - wanted).abs() > 2.0 {
                 let knee = (label_x - 12.0, place);
-                canvas.path(
-                    &[tip, knee, (label_x - 4.0, place)],
-                    end.color.mix(0.7),
-                    1.0,
-                );
+                canvas.path(&[tip, knee, (label_x - 4.0, place)], end.color.mix(0.7), 1.0);
             } else {
                 canvas.line(tip, (label_x - 4.0, place), end.color.mix(0.7), 1.0);
             }
-            let ink = if end.line.quiet {
-                GREY
-            } else {
-                ink_of(end.color)
-            };
-            canvas.text(
-                (label_x, place + STRONG.drop()),
-                &end.label,
-                STRONG.color(ink),
-            );
+            let ink = if end.line.quiet { GREY } else { ink_of(end.color) };
+            canvas.text((label_x, place + STRONG.drop()), &end.label, STRONG.color(ink));
         }
     }
 
@@ -284,21 +225,12 @@ fn color_of(line: &Line, index: usize) -> RGBColor {
 fn ends(chart: &Lines, largest: f64) -> Vec<End<'_>> {
     let mut ends = Vec::new();
     for (index, line) in chart.lines.iter().enumerate() {
-        let Some(&(month, value)) = runs(&line.values, |&value| sane(value))
-            .last()
-            .and_then(|run| run.last())
-        else {
+        let Some(&(month, value)) = runs(&line.values, |&value| sane(value)).last().and_then(|run| run.last()) else {
             continue;
         };
         let figure = format!(" {}", figure(value, largest));
         let name = fit(&line.name, WIDEST_LABEL - width(&figure, STRONG), STRONG);
-        ends.push(End {
-            line,
-            color: color_of(line, index),
-            label: name + &figure,
-            month: month as f64,
-            value,
-        });
+        ends.push(End { line, color: color_of(line, index), label: name + &figure, month: month as f64, value });
     }
     ends
 }
@@ -334,28 +266,10 @@ fn flags(marks: &[Mark], x: &Axis, (left, right): (f64, f64)) -> Vec<Flag> {
     for (at, mark) in marks {
         let label = fit(&mark.label, WIDEST_MARK, SMALL);
         let width = width(&label, SMALL);
-        let from = if at + 5.0 + width <= WIDTH - MARGIN {
-            at + 5.0
-        } else {
-            at - 5.0 - width
-        };
-        let touches = |flag: &&Flag| {
-            from.min(at) < flag.right + 8.0 && flag.left.min(flag.x) - 8.0 < from + width
-        };
-        let row = flags
-            .iter()
-            .filter(touches)
-            .map(|flag| flag.row + 1)
-            .max()
-            .unwrap_or(0);
-        flags.push(Flag {
-            x: at,
-            y: mark.y.and_then(sane),
-            label,
-            left: from,
-            right: (from + width).max(at),
-            row,
-        });
+        let from = if at + 5.0 + width <= WIDTH - MARGIN { at + 5.0 } else { at - 5.0 - width };
+        let touches = |flag: &&Flag| from.min(at) < flag.right + 8.0 && flag.left.min(flag.x) - 8.0 < from + width;
+        let row = flags.iter().filter(touches).map(|flag| flag.row + 1).max().unwrap_or(0);
+        flags.push(Flag { x: at, y: mark.y.and_then(sane), label, left: from, right: (from + width).max(at), row });
     }
     flags
 }

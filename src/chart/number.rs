@@ -77,13 +77,7 @@ mod tests {
 
     #[test]
     fn numbers_are_short_and_plain() {
-        let cases = [
-            (0.0, 0, "0"),
-            (-0.0, 0, "0"),
-            (-0.04, 1, "0.0"),
-            (999.6, 0, "1,000"),
-            (1e15, 0, "1.0e15"),
-        ];
+        let cases = [(0.0, 0, "0"), (-0.0, 0, "0"), (-0.04, 1, "0.0"), (999.6, 0, "1,000"), (1e15, 0, "1.0e15")];
         for (value, decimals, expected) in cases {
             assert_eq!(thousands(value, decimals), expected);
         }

@@ -34,28 +34,14 @@ pub enum PngError {
 
 /// Draws an SVG as PNG, `scale` pixels for each of its own; 2 suits print and sharp screens.
 pub fn png(svg: &str, scale: f32) -> Result<Vec<u8>, PngError> {
-    let options = Options {
-        fontdb: fonts(),
-        font_family: "Open Sans".to_owned(),
-        ..Options::default()
-    };
+    let options = Options { fontdb: fonts(), font_family: "Open Sans".to_owned(), ..Options::default() };
     let tree = Tree::from_str(svg, &options)?;
     let (width, height) = (tree.size().width() * scale, tree.size().height() * scale);
     let fits = |side: f32| (1.0..=LONGEST_SIDE).contains(&side);
-    let pixmap = if fits(width) && fits(height) {
-        Pixmap::new(width as u32, height as u32)
-    } else {
-        None
-    };
+    let pixmap = if fits(width) && fits(height) { Pixmap::new(width as u32, height as u32) } else { None };
     let mut pixmap = pixmap.ok_or(PngError::Size { width, height })?;
-    resvg::render(
-        &tree,
-        Transform::from_scale(scale, scale),
-        &mut pixmap.as_mut(),
-    );
-    pixmap
-        .encode_png()
-        .map_err(|error| PngError::Encoding(error.to_string()))
+    resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixmap.as_mut());
+    pixmap.encode_png().map_err(|error| PngError::Encoding(error.to_string()))
 }
 
 /// The embedded faces, read once.

@@ -54,23 +54,17 @@ pub struct Bar {
 
 /// Draws the bars as SVG. A part that is zero in every bar is left out.
 pub fn draw(chart: &StackedBars) -> String {
-    let shown: Vec<usize> = (0..chart.parts.len())
-        .filter(|&part| chart.bars.iter().any(|bar| value(bar, part) != 0.0))
-        .collect();
+    let shown: Vec<usize> =
+        (0..chart.parts.len()).filter(|&part| chart.bars.iter().any(|bar| value(bar, part) != 0.0)).collect();
     if chart.bars.is_empty() {
         return nothing(&chart.heading);
     }
     let hues: Vec<Hue> = shown.iter().map(|&part| chart.parts[part].hue).collect();
-    let names: Vec<String> = shown
-        .iter()
-        .map(|&part| chart.parts[part].name.clone())
-        .collect();
+    let names: Vec<String> = shown.iter().map(|&part| chart.parts[part].name.clone()).collect();
     let colors = shades(&hues);
     let rows: Vec<Row> = chart.bars.iter().map(|bar| Row::new(bar, &shown)).collect();
     picture(&chart.heading, |canvas, top| {
-        let top = canvas.legend(top, &names, |canvas, part, field| {
-            canvas.rect(field, colors[part])
-        });
+        let top = canvas.legend(top, &names, |canvas, part, field| canvas.rect(field, colors[part]));
         Layout::new(&rows, top).draw(canvas, &rows, &colors)
     })
 }
@@ -83,8 +77,7 @@ pub fn fold_small(chart: StackedBars, most: usize, name: &str) -> StackedBars {
         return chart;
     }
     let mut by_size: Vec<usize> = (0..chart.parts.len()).collect();
-    by_size
-        .sort_by(|&a, &b| largest_share(&chart.bars, b).total_cmp(&largest_share(&chart.bars, a)));
+    by_size.sort_by(|&a, &b| largest_share(&chart.bars, b).total_cmp(&largest_share(&chart.bars, a)));
     let (large, small) = by_size.split_at_mut(most - 1);
     large.sort_unstable();
     let folded = |bar: Bar| Bar {
@@ -93,32 +86,17 @@ pub fn fold_small(chart: StackedBars, most: usize, name: &str) -> StackedBars {
             .collect(),
         ..bar
     };
-    let rest = Part {
-        name: name.to_owned(),
-        hue: Hue::Grey,
-    };
+    let rest = Part { name: name.to_owned(), hue: Hue::Grey };
     StackedBars {
         heading: chart.heading,
-        parts: large
-            .iter()
-            .map(|&part| chart.parts[part].clone())
-            .chain([rest])
-            .collect(),
+        parts: large.iter().map(|&part| chart.parts[part].clone()).chain([rest]).collect(),
         bars: chart.bars.into_iter().map(folded).collect(),
     }
 }
 
 fn largest_share(bars: &[Bar], part: usize) -> f64 {
-    let size = |bar: &Bar| {
-        bar.values
-            .iter()
-            .filter_map(|&value| sane(value))
-            .map(f64::abs)
-            .sum::<f64>()
-    };
-    bars.iter()
-        .map(|bar| value(bar, part).abs() / size(bar).max(f64::MIN_POSITIVE))
-        .fold(0.0, f64::max)
+    let size = |bar: &Bar| bar.values.iter().filter_map(|&value| sane(value)).map(f64::abs).sum::<f64>();
+    bars.iter().map(|bar| value(bar, part).abs() / size(bar).max(f64::MIN_POSITIVE)).fold(0.0, f64::max)
 }
 
 fn value(bar: &Bar, part: usize) -> f64 {
@@ -136,20 +114,11 @@ struct Row<'a> {
 
 impl<'a> Row<'a> {
     fn new(bar: &'a Bar, shown: &[usize]) -> Self {
-        let chosen = bar
-            .note
-            .as_ref()
-            .is_some_and(|note| note.tone == Tone::Chosen);
+        let chosen = bar.note.as_ref().is_some_and(|note| note.tone == Tone::Chosen);
         let style = if chosen { STRONG } else { LABEL };
         let values: Vec<f64> = shown.iter().map(|&part| value(bar, part)).collect();
         let total = values.iter().sum();
-        Self {
-            name: wrap(&bar.name, WIDEST_NAME, 2, style),
-            style,
-            note: bar.note.as_ref(),
-            values,
-            total,
-        }
+        Self { name: wrap(&bar.name, WIDEST_NAME, 2, style), style, note: bar.note.as_ref(), values, total }
     }
 
     fn lines(&self) -> usize {
@@ -157,9 +126,7 @@ impl<'a> Row<'a> {
     }
 
     fn name_width(&self) -> f64 {
-        let note = self.note.map_or(0.0, |note| {
-            width(&fit(&note.text, WIDEST_NAME, SMALL), note_style(note))
-        });
+        let note = self.note.map_or(0.0, |note| width(&fit(&note.text, WIDEST_NAME, SMALL), note_style(note)));
         widest(&self.name, self.style).max(note.min(WIDEST_NAME))
     }
 
@@ -172,11 +139,7 @@ impl<'a> Row<'a> {
 
 fn note_style(note: &Note) -> Style {
     let style = SMALL.color(ink_for(note.tone));
-    if note.tone == Tone::Plain {
-        style
-    } else {
-        style.bold()
-    }
+    if note.tone == Tone::Plain { style } else { style.bold() }
 }
 
 /// Where everything lies, and how numbers are written.
@@ -189,8 +152,7 @@ struct Layout {
 
 impl Layout {
     fn new(rows: &[Row], top: f64) -> Self {
-        let (low, high) =
-            extent(rows.iter().flat_map(|row| [row.ends().0, row.ends().1])).unwrap_or_default();
+        let (low, high) = extent(rows.iter().flat_map(|row| [row.ends().0, row.ends().1])).unwrap_or_default();
         let (low, high) = (low.min(0.0), high.max(0.0));
         let largest = rows.iter().map(|row| row.total.abs()).fold(0.0, f64::max);
         let totals = widest(rows.iter().map(|row| figure(row.total, largest)), STRONG);
@@ -198,12 +160,7 @@ impl Layout {
         let right = WIDTH - MARGIN - totals - 10.0;
         let lines = rows.iter().map(Row::lines).max().unwrap_or(1);
         let row_height = BAR.max(lines as f64 * LABEL.leading()) + BETWEEN_ROWS;
-        Self {
-            axis: Axis::new((low, high), 8).over(left, right),
-            top,
-            row_height,
-            largest,
-        }
+        Self { axis: Axis::new((low, high), 8).over(left, right), top, row_height, largest }
     }
 
     fn draw(&self, canvas: &mut Canvas, rows: &[Row], colors: &[RGBColor]) -> f64 {
@@ -237,19 +194,10 @@ impl Layout {
         }
         if below < 0.0 {
             let x = self.axis.at(row.total);
-            canvas.line(
-                (x, middle - BAR / 2.0 - 4.0),
-                (x, middle + BAR / 2.0 + 4.0),
-                INK,
-                2.5,
-            );
+            canvas.line((x, middle - BAR / 2.0 - 4.0), (x, middle + BAR / 2.0 + 4.0), INK, 2.5);
         }
         let total = figure(row.total, self.largest);
-        canvas.text(
-            (self.axis.at(above) + 8.0, middle + STRONG.drop()),
-            &total,
-            STRONG,
-        );
+        canvas.text((self.axis.at(above) + 8.0, middle + STRONG.drop()), &total, STRONG);
     }
 
     /// A part with a white edge at its outer end, so that neighbours of like lightness stay
@@ -278,10 +226,6 @@ fn draw_name(canvas: &mut Canvas, row: &Row, middle: f64) {
         y += leading;
     }
     if let Some(note) = row.note {
-        canvas.text(
-            (MARGIN, y),
-            &fit(&note.text, WIDEST_NAME, note_style(note)),
-            note_style(note),
-        );
+        canvas.text((MARGIN, y), &fit(&note.text, WIDEST_NAME, note_style(note)), note_style(note));
     }
 }

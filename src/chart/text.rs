@@ -58,12 +58,7 @@ pub(super) const STRONG: Style = style(13.0, true, INK);
 pub(super) const SMALL: Style = style(12.2, false, GREY);
 
 const fn style(size: f64, bold: bool, color: RGBColor) -> Style {
-    Style {
-        size,
-        bold,
-        color,
-        align: Align::Left,
-    }
+    Style { size, bold, color, align: Align::Left }
 }
 
 impl Style {
@@ -76,17 +71,11 @@ impl Style {
     }
 
     pub fn centred(self) -> Self {
-        Self {
-            align: Align::Centre,
-            ..self
-        }
+        Self { align: Align::Centre, ..self }
     }
 
     pub fn right(self) -> Self {
-        Self {
-            align: Align::Right,
-            ..self
-        }
+        Self { align: Align::Right, ..self }
     }
 
     /// How far under the middle of a line its baseline lies.
@@ -137,10 +126,7 @@ pub(super) fn width(text: &str, style: Style) -> f64 {
 
 /// The widest of several texts.
 pub(super) fn widest<T: AsRef<str>>(texts: impl IntoIterator<Item = T>, style: Style) -> f64 {
-    texts
-        .into_iter()
-        .map(|text| width(text.as_ref(), style))
-        .fold(0.0, f64::max)
+    texts.into_iter().map(|text| width(text.as_ref(), style)).fold(0.0, f64::max)
 }
 
 /// Outside the embedded font: neither an alphabet of Europe nor a sign.
@@ -149,27 +135,19 @@ fn is_foreign(c: char) -> bool {
 }
 
 fn measured(text: &str, bold: bool) -> f64 {
-    let ((left, _), (right, _)) = faces()[usize::from(bold)]
-        .layout_box(text)
-        .expect("the embedded font is registered before it is asked for");
+    let ((left, _), (right, _)) =
+        faces()[usize::from(bold)].layout_box(text).expect("the embedded font is registered before it is asked for");
     f64::from(right - left)
 }
 
 /// Regular and semibold, registered once.
 fn faces() -> &'static [FontDesc<'static>; 2] {
     static FACES: OnceLock<[FontDesc<'static>; 2]> = OnceLock::new();
-    FACES.get_or_init(|| {
-        [
-            face(FontStyle::Normal, REGULAR),
-            face(FontStyle::Bold, SEMIBOLD),
-        ]
-    })
+    FACES.get_or_init(|| [face(FontStyle::Normal, REGULAR), face(FontStyle::Bold, SEMIBOLD)])
 }
 
 fn face(style: FontStyle, bytes: &'static [u8]) -> FontDesc<'static> {
-    register_font(FAMILY, style, bytes)
-        .ok()
-        .expect("the embedded font is a valid TTF");
+    register_font(FAMILY, style, bytes).ok().expect("the embedded font is a valid TTF");
     FontDesc::new(FontFamily::Name(FAMILY), FINE * HEIGHT_OF_EM, style)
 }
 
@@ -203,11 +181,7 @@ pub(super) fn wrap(text: &str, room: f64, lines: usize, style: Style) -> Vec<Str
     let mut rest = text.as_str();
     let mut out = Vec::new();
     while !rest.is_empty() && out.len() < lines {
-        let line = if out.len() + 1 == lines {
-            rest
-        } else {
-            first_line(rest, room, style)
-        };
+        let line = if out.len() + 1 == lines { rest } else { first_line(rest, room, style) };
         out.push(fit(line, room, style));
         rest = rest[line.len()..].trim_start();
     }
@@ -221,11 +195,7 @@ fn first_line(text: &str, room: f64, style: Style) -> &str {
     }
     let head = head_within(text, room, style).len();
     let starts_word = text[head..].starts_with(' ');
-    let end = if starts_word {
-        head
-    } else {
-        text[..head].rfind(' ').unwrap_or(head)
-    };
+    let end = if starts_word { head } else { text[..head].rfind(' ').unwrap_or(head) };
     let at_least = text.chars().next().map_or(0, char::len_utf8);
     &text[..end.max(at_least)]
 }
@@ -249,19 +219,12 @@ mod tests {
 
     #[test]
     fn long_text_is_shortened_or_wrapped() {
-        for text in [
-            "Northwind hybrid with everything",
-            &"W".repeat(500),
-            "🦀🦀🦀🦀🦀🦀🦀🦀",
-        ] {
+        for text in ["Northwind hybrid with everything", &"W".repeat(500), "🦀🦀🦀🦀🦀🦀🦀🦀"] {
             assert!(width(&fit(text, 60.0, LABEL), LABEL) <= 60.0);
             let lines = wrap(text, 90.0, 2, LABEL);
             assert!(lines.len() <= 2 && lines.iter().all(|line| width(line, LABEL) <= 90.0));
         }
-        assert_eq!(
-            wrap("One hire and the hybrid", 90.0, 2, LABEL),
-            ["One hire and", "the hybrid"]
-        );
+        assert_eq!(wrap("One hire and the hybrid", 90.0, 2, LABEL), ["One hire and", "the hybrid"]);
         assert_eq!(wrap("", 90.0, 2, LABEL), [""; 0]);
     }
 }

@@ -20,15 +20,7 @@ const LEFT: f64 = MARGIN + 168.0;
 const WIDEST_FIGURE: f64 = WIDTH - MARGIN - LEFT - 7.0 * DAY - 8.0;
 const STRIP: f64 = 26.0;
 const ROW: f64 = 38.0;
-const DAYS: [&str; 7] = [
-    "Monday",
-    "Tuesday",
-    "Wednesday",
-    "Thursday",
-    "Friday",
-    "Saturday",
-    "Sunday",
-];
+const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 const NOBODY: RGBColor = RGBColor(0xf5, 0xb0, 0x6b);
 const ON_CALL: RGBColor = RGBColor(0x54, 0x88, 0xc4);
@@ -97,17 +89,11 @@ pub fn draw(chart: &WeekMap) -> String {
     picture(&chart.heading, |canvas, top| {
         let looks = looks_shown(&chart.services);
         let names: Vec<String> = looks.iter().map(|look| look.name().to_owned()).collect();
-        let top = canvas.legend(top, &names, |canvas, entry, field| {
-            looks[entry].draw(canvas, field)
-        });
+        let top = canvas.legend(top, &names, |canvas, entry, field| looks[entry].draw(canvas, field));
         let top = top + 22.0;
         draw_days(canvas, top, chart);
         for (row, service) in chart.services.iter().enumerate() {
-            draw_service(
-                canvas,
-                service,
-                top + row as f64 * ROW + (ROW - STRIP) / 2.0,
-            );
+            draw_service(canvas, service, top + row as f64 * ROW + (ROW - STRIP) / 2.0);
         }
         let bottom = top + chart.services.len() as f64 * ROW;
         draw_hours(canvas, top, bottom);
@@ -116,11 +102,7 @@ pub fn draw(chart: &WeekMap) -> String {
 }
 
 fn looks_shown(services: &[ServiceWeek]) -> Vec<Look> {
-    let mut looks: Vec<Look> = services
-        .iter()
-        .flat_map(|service| &service.cells)
-        .map(Look::of)
-        .collect();
+    let mut looks: Vec<Look> = services.iter().flat_map(|service| &service.cells).map(Look::of).collect();
     looks.sort_unstable();
     looks.dedup();
     looks
@@ -155,13 +137,7 @@ impl Look {
             Look::OnCall => draw_stripes(canvas, area),
             Look::Nobody => {
                 canvas.rect(area, NOBODY);
-                canvas.rect(
-                    Area {
-                        top: area.bottom - 3.0,
-                        ..area
-                    },
-                    WARNING_INK,
-                );
+                canvas.rect(Area { top: area.bottom - 3.0, ..area }, WARNING_INK);
             }
         }
     }
@@ -174,14 +150,7 @@ fn draw_stripes(canvas: &mut Canvas, area: Area) {
     for n in 0..stripes as i32 {
         let middle = area.top + (f64::from(n) + 0.5) * (area.bottom - area.top) / stripes;
         let (top, bottom) = (middle - STRIPE / 2.0, middle + STRIPE / 2.0);
-        canvas.rect(
-            Area {
-                top,
-                bottom,
-                ..area
-            },
-            ON_CALL,
-        );
+        canvas.rect(Area { top, bottom, ..area }, ON_CALL);
     }
 }
 
@@ -189,11 +158,7 @@ fn draw_days(canvas: &mut Canvas, top: f64, chart: &WeekMap) {
     for (day, name) in DAYS.iter().enumerate() {
         canvas.text((LEFT + day as f64 * DAY, top - 6.0), name, SMALL.bold());
     }
-    canvas.text(
-        (WIDTH - MARGIN, top - 6.0),
-        &fit(&chart.figure_title, WIDEST_FIGURE, SMALL),
-        SMALL.right(),
-    );
+    canvas.text((WIDTH - MARGIN, top - 6.0), &fit(&chart.figure_title, WIDEST_FIGURE, SMALL), SMALL.right());
 }
 
 fn draw_service(canvas: &mut Canvas, service: &ServiceWeek, top: f64) {
@@ -206,20 +171,11 @@ fn draw_service(canvas: &mut Canvas, service: &ServiceWeek, top: f64) {
     let cell = 7.0 * DAY / service.cells.len().max(1) as f64;
     let mut from = 0;
     for run in service.cells.chunk_by(|a, b| Look::of(a) == Look::of(b)) {
-        let area = Area::sized(
-            LEFT + from as f64 * cell,
-            top,
-            run.len() as f64 * cell,
-            STRIP,
-        );
+        let area = Area::sized(LEFT + from as f64 * cell, top, run.len() as f64 * cell, STRIP);
         Look::of(&run[0]).draw(canvas, area);
         from += run.len();
     }
-    canvas.text(
-        (WIDTH - MARGIN, middle + STRONG.drop()),
-        &fit(&service.figure, WIDEST_FIGURE, STRONG),
-        STRONG.right(),
-    );
+    canvas.text((WIDTH - MARGIN, middle + STRONG.drop()), &fit(&service.figure, WIDEST_FIGURE, STRONG), STRONG.right());
 }
 
 /// White lines between the days, over the strips, and the hours at the foot.

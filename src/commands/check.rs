@@ -37,8 +37,7 @@ struct Checked {
 /// Nothing to check.
 pub fn run(args: Check, console: &Console) -> Result<Exit, Failure> {
     let found = paths::find(&args.paths)?;
-    let checked: Vec<Checked> =
-        found.par_iter().map(|path| check(&path.file.to_string_lossy(), &args.deny)).collect();
+    let checked: Vec<Checked> = found.par_iter().map(|path| check(&path.file.to_string_lossy(), &args.deny)).collect();
     for file in &checked {
         console.show(&file.diagnostics, &file.sources);
         console.print(format!("{}\n", file.line))?;

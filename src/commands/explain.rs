@@ -37,8 +37,11 @@ pub fn run(args: Explain, console: &Console) -> Result<Exit, Failure> {
     let known = scenario.alternatives.iter().find(|alternative| alternative.id == args.alternative);
     let Some(alternative) = known else {
         let ids: Vec<&str> = scenario.alternatives.iter().map(|alternative| alternative.id.as_str()).collect();
-        return Err(Failure::unusable(format!("no alternative `{}`", args.alternative))
-            .hint(format!("{} has {}", scenario.file, ids.join(", "))));
+        return Err(Failure::unusable(format!("no alternative `{}`", args.alternative)).hint(format!(
+            "{} has {}",
+            scenario.file,
+            ids.join(", ")
+        )));
     };
     let explained = match explain::explain(&scenario, alternative) {
         Ok(explained) => explained,
@@ -59,8 +62,9 @@ pub fn run(args: Explain, console: &Console) -> Result<Exit, Failure> {
         }
     }
     if text.is_empty() {
-        return Err(Failure::unusable("no line of the ledger fits")
-            .hint("leave --month or --item out to see what there is"));
+        return Err(
+            Failure::unusable("no line of the ledger fits").hint("leave --month or --item out to see what there is")
+        );
     }
     console.print(crate::render::text::visible_lines(&text))?;
     Ok(Exit::Done)

@@ -4,7 +4,6 @@
 //! them. Findings about a file that cannot be used are made where files are read.
 
 use super::Compared;
-use crate::coverage::State;
 use crate::diagnostic::Diagnostic;
 use crate::evaluate::Shared;
 use crate::ledger::{empty_seat_pay, is_tool_paid, load_factor};
@@ -166,7 +165,7 @@ fn pay_of_empty_seats(scenario: &Scenario, alternatives: &[Compared]) -> Option<
 fn never_covered(scenario: &Scenario, alternative: &Compared) -> Option<Diagnostic> {
     let services = alternative.evaluation.coverage.services.iter().zip(&scenario.services);
     let unstaffed: Vec<&str> = services
-        .filter(|(coverage, _)| coverage.state == State::Unstaffed)
+        .filter(|(coverage, _)| coverage.scheduled == Some(0.0))
         .map(|(_, service)| service.key.as_str())
         .collect();
     if unstaffed.is_empty() {

@@ -44,9 +44,9 @@ pub struct ServiceCoverage {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
-    /// Somebody is scheduled.
+    /// Somebody is scheduled at some minute of the week.
     Staffed,
-    /// Nobody ever is.
+    /// There is no minute at which somebody certainly is: waiting never ends.
     Unstaffed,
     /// No hours are wanted.
     NotApplicable,
@@ -124,9 +124,8 @@ pub fn measure(plan: &Plan, service: usize, sources: &[Source], classes: &Classe
         .fold(Week::none(), |week, source| week.or(&source.on_call));
     let scheduled = classes.mean(|class| scheduled_share(sources, class, last));
     let mean_wait_hours = mean_wait_minutes(&of.hours, &certain).map(|minutes| minutes / 60.0);
-    let is_staffed = !scheduled_sources.is_empty() && (scheduled > 0.0 || mean_wait_hours.is_some());
     ServiceCoverage {
-        state: if is_staffed { State::Staffed } else { State::Unstaffed },
+        state: if mean_wait_hours.is_some() { State::Staffed } else { State::Unstaffed },
         scheduled: Some(scheduled),
         expected: Some(expected),
         expected_term: Some(mean(&by_month)),

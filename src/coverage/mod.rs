@@ -62,12 +62,7 @@ pub fn cover(plan: &Plan) -> Coverage {
         let whole = services.iter().filter_map(share).all(|share| share == 1.0);
         (all > 0.0).then(|| if whole { 1.0 } else { covered / all })
     };
-    let weakest = services
-        .iter()
-        .enumerate()
-        .filter_map(|(index, service)| Some((index, service.expected?)))
-        .min_by(|a, b| a.1.total_cmp(&b.1))
-        .map(|(index, _)| index);
+    let weakest = weakest(&services);
     let hours_a_month = |service: usize| wanted(service) / 60.0 * 365.0 / 7.0 / 12.0;
     let months = f64::from(scenario.term_months);
     let covered_hours = services
@@ -84,4 +79,12 @@ pub fn cover(plan: &Plan) -> Coverage {
         covered_hours,
         services,
     }
+}
+
+/// The service with the least expected coverage; the first at a tie, which is what lies within 1e-9.
+fn weakest(services: &[ServiceCoverage]) -> Option<usize> {
+    const TIE: f64 = 1e-9;
+    let expected = services.iter().enumerate().filter_map(|(index, service)| Some((index, service.expected?)));
+    let least = expected.reduce(|least, other| if other.1 < least.1 - TIE { other } else { least });
+    least.map(|(index, _)| index)
 }

@@ -36,10 +36,18 @@ fn render_table(table: &Table) -> String {
         (0..table.heads.len()).map(|column| if is_figure(column) { "---:" } else { "---" }.to_string()).collect(),
     ));
     for row in &table.rows {
-        let strong = row.role != Role::Body;
-        let cells = row.cells.iter().map(|cell| {
+        let is_strong = match row.role {
+            Role::Body => false,
+            Role::Total => true,
+            Role::Marked(mark) => mark.is_recommended(),
+        };
+        let cells = row.cells.iter().enumerate().map(|(index, cell)| {
             let text = escape(&cell.print());
-            if strong && !text.is_empty() { format!("**{text}**") } else { text }
+            let text = if is_strong && !text.is_empty() { format!("**{text}**") } else { text };
+            match row.role {
+                Role::Marked(mark) if index == 0 => format!("{text} ({})", mark.words()),
+                _ => text,
+            }
         });
         out.push_str(&line(cells.collect()));
     }

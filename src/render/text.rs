@@ -1,12 +1,18 @@
 //! A report for the terminal: at most 100 columns, readable without colour.
 
-use comfy_table::{CellAlignment, ContentArrangement, LineStyle, TableStyle};
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, TableStyle, Width};
 
 use super::markdown::plain;
-use crate::report::{Block, Report, Role, Row, Section, Table};
+use crate::report::{Block, Mark, Report, Role, Section, Table};
 
 /// Columns of a terminal.
 pub const WIDTH: u16 = 100;
+
+/// A word that is longer is broken.
+const LONGEST_WORD: usize = 20;
+
+/// No column of names is made narrower.
+const NARROWEST: u16 = 12;
 
 /// Renders what is brief in a report. With colour, headings and the recommended row stand out.
 pub fn render(report: &Report, with_colour: bool) -> String {
@@ -39,29 +45,76 @@ pub fn table(of: &Table, paint: Paint) -> String {
     table.load_style(TableStyle::new().header_separator(LineStyle::none().fill('-').junction('-')));
     table.set_content_arrangement(ContentArrangement::Dynamic);
     table.set_width(WIDTH);
-    let has_mark = of.rows.iter().any(|row| row.role == Role::Recommended);
-    let mark = |role: Role| if role == Role::Recommended { "> " } else { "  " };
-    let first = |row: &Row, text: String| if has_mark { format!("{}{text}", mark(row.role)) } else { text };
-    let heads = of.heads.iter().enumerate();
-    table.set_header(heads.map(|(index, head)| {
-        let head = if index == 0 && has_mark { format!("  {head}") } else { head.clone() };
+    let marks: Vec<Mark> = of.rows.iter().filter_map(|row| mark(row.role)).collect();
+    let sign = |role: Role| match (marks.is_empty(), mark(role)) {
+        (true, _) => String::new(),
+        (false, None) => "  ".to_string(),
+        (false, Some(mark)) => format!("{} ", mark.sign()),
+    };
+    table.set_header(of.heads.iter().enumerate().map(|(index, head)| {
+        let head = if index == 0 { sign(Role::Body) + head } else { head.clone() };
         comfy_table::Cell::new(head).set_alignment(alignment(of, index))
     }));
     for row in &of.rows {
         table.add_row(row.cells.iter().enumerate().map(|(index, cell)| {
             let text = visible(&plain(&cell.print()));
-            let text = if index == 0 { first(row, text) } else { text };
+            let text = if index == 0 { sign(row.role) + &text } else { text };
             comfy_table::Cell::new(text).set_alignment(alignment(of, index))
         }));
     }
-    for column in table.column_iter_mut() {
-        column.set_padding((0, 1));
+    for (column, width) in table.column_iter_mut().zip(widths(of)) {
+        column.set_padding((0, 0));
+        column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width)));
     }
     let lines = table.lines().map(|line| {
         let line = line.trim_end().to_string();
-        if line.starts_with("> ") { paint.good(&line) } else { line }
+        let is_best =
+            [Mark::Recommended, Mark::RecommendedAndCheapest].iter().any(|mark| line.starts_with(mark.sign()));
+        (if is_best { paint.good(&line) } else { line }) + "\n"
     });
-    lines.map(|line| line + "\n").collect()
+    lines.collect::<String>() + &legend(&marks)
+}
+
+fn mark(role: Role) -> Option<Mark> {
+    match role {
+        Role::Marked(mark) => Some(mark),
+        Role::Body | Role::Total => None,
+    }
+}
+
+/// What the signs in front of rows mean.
+fn legend(marks: &[Mark]) -> String {
+    if marks.is_empty() {
+        return String::new();
+    }
+    let words: Vec<String> = marks.iter().map(|mark| format!("{} {}", mark.sign(), mark.words())).collect();
+    format!("{}\n", words.join("   "))
+}
+
+/// The width of each column: figures and single words are never broken, names take what is left.
+fn widths(of: &Table) -> Vec<u16> {
+    let longest_word = |text: &str| text.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0);
+    let cells = |column: usize| of.rows.iter().filter_map(move |row| row.cells.get(column));
+    let width = |(column, head): (usize, &String)| {
+        let of_cells = cells(column).map(|cell| match cell.is_figure() {
+            true => cell.print().chars().count(),
+            false => longest_word(&cell.print()).min(LONGEST_WORD),
+        });
+        of_cells.max().unwrap_or(0).max(longest_word(head)) as u16
+    };
+    let mut widths: Vec<u16> = of.heads.iter().enumerate().map(width).collect();
+    let others: u16 = widths.iter().skip(1).map(|width| width + 1).sum();
+    let mut spare = WIDTH.saturating_sub(others + 1);
+    for column in (0..widths.len()).filter(|&column| alignment(of, column) == CellAlignment::Left) {
+        let whole = cells(column).map(|cell| cell.print().chars().count() as u16).max().unwrap_or(0);
+        let sign = if column == 0 { 2 } else { 0 };
+        let before = if column == 0 { 0 } else { widths[column] };
+        let wanted = (whole + sign).max(widths[column]);
+        let given = wanted.min(before + spare).max(NARROWEST.min(wanted));
+        spare = (before + spare).saturating_sub(given);
+        widths[column] = given;
+    }
+    widths
 }
 
 /// Figures stand on the right, words on the left.

@@ -1,6 +1,6 @@
 //! The comparison of a scenario as a document: answer, tables, warnings, assumptions.
 
-use super::{Block, Cell, Report, Role, Row, Section, Table, hours, percent};
+use super::{Block, Cell, Mark, Report, Role, Row, Section, Table, hours};
 use crate::compare::{Compared, Comparison};
 use crate::coverage::State;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -23,8 +23,11 @@ pub fn comparison(comparison: &Comparison) -> Report {
         answer,
         sections: vec![
             brief("What it costs", vec![Block::Table(costs(comparison))]),
-            brief("What is then covered", vec![Block::Table(coverage(comparison))]),
-            brief("To look at", findings(&comparison.findings)),
+            brief(
+                format!("What is then covered; the targets are {}", targets(scenario)),
+                vec![Block::Table(coverage(comparison))],
+            ),
+            brief("To look at", most_telling(comparison)),
             full(
                 "Cost by category",
                 vec![Block::Table(categories(comparison)), picture("cost-by-category", "Cost by category")],
@@ -39,16 +42,17 @@ pub fn comparison(comparison: &Comparison) -> Report {
             ),
             full("Service by service", services(comparison)),
             full("People", vec![Block::Table(people(comparison))]),
+            full("Everything to look at", findings(&comparison.findings)),
             full("Assumptions", assumptions(scenario)),
         ],
     }
 }
 
-fn brief(heading: &str, blocks: Vec<Block>) -> Section {
-    Section { heading: heading.to_string(), is_brief: true, blocks }
+fn brief(heading: impl Into<String>, blocks: Vec<Block>) -> Section {
+    Section { heading: heading.into(), is_brief: true, blocks }
 }
 
-fn full(heading: &str, blocks: Vec<Block>) -> Section {
+fn full(heading: impl Into<String>, blocks: Vec<Block>) -> Section {
     Section { is_brief: false, ..brief(heading, blocks) }
 }
 
@@ -107,7 +111,7 @@ fn no_answer(comparison: &Comparison) -> String {
 }
 
 fn targets(scenario: &Scenario) -> String {
-    let target = |input| percent(scenario.f64(input));
+    let target = |input| written(scenario.decimal(input), Kind::Share);
     format!("{} coverage and {} of the work", target(scenario.coverage_target), target(scenario.work_target))
 }
 
@@ -128,7 +132,7 @@ fn shown(share: Option<f64>) -> String {
 fn rows(comparison: &Comparison, cells: impl Fn(usize, &Compared) -> Vec<Cell>) -> Vec<Row> {
     let row = |(index, alternative): (usize, &Compared)| {
         let name = Cell::Text(alternative.name().to_string());
-        let role = if comparison.recommended == Some(index) { Role::Recommended } else { Role::Body };
+        let role = mark(comparison, index).map_or(Role::Body, Role::Marked);
         Row { role, cells: std::iter::once(name).chain(cells(index, alternative)).collect() }
     };
     comparison.alternatives.iter().enumerate().map(row).collect()
@@ -149,7 +153,6 @@ fn costs(comparison: &Comparison) -> Table {
             a.per_user_month.map_or(Cell::None, |price| Cell::Price(price, comparison.scenario.currency)),
             if is_baseline { Cell::Text("baseline".into()) } else { Cell::Money(a.saving) },
             payback(is_baseline, a),
-            Cell::Text(mark(comparison, index)),
         ]
     };
     Table {
@@ -162,7 +165,6 @@ fn costs(comparison: &Comparison) -> Table {
             "Per user, month",
             "Saving",
             "Payback",
-            "",
         ]),
         rows: rows(comparison, cells),
     }
@@ -176,13 +178,16 @@ fn payback(is_baseline: bool, alternative: &Compared) -> Cell {
     }
 }
 
-fn mark(comparison: &Comparison, index: usize) -> String {
-    let marks = [
-        (comparison.recommended == Some(index), "recommended"),
-        (comparison.closest == Some(index), "closest"),
-        (comparison.cheapest == index, "cheapest"),
-    ];
-    marks.iter().filter(|(holds, _)| *holds).map(|(_, mark)| *mark).collect::<Vec<_>>().join(", ")
+/// How an alternative stands out among the others.
+fn mark(comparison: &Comparison, index: usize) -> Option<Mark> {
+    let is_cheapest = comparison.cheapest == index;
+    match () {
+        () if comparison.recommended == Some(index) && is_cheapest => Some(Mark::RecommendedAndCheapest),
+        () if comparison.recommended == Some(index) => Some(Mark::Recommended),
+        () if is_cheapest => Some(Mark::Cheapest),
+        () if comparison.closest == Some(index) => Some(Mark::Closest),
+        () => None,
+    }
 }
 
 fn coverage(comparison: &Comparison) -> Table {
@@ -199,7 +204,7 @@ fn coverage(comparison: &Comparison) -> Table {
             Cell::Hours(gap_hours),
             Cell::Count(single as u32),
             Cell::Text(weakest(scenario, a)),
-            Cell::Text(reach(scenario, a)),
+            Cell::Text(reach(a)),
         ]
     };
     Table {
@@ -209,8 +214,8 @@ fn coverage(comparison: &Comparison) -> Table {
             "Coverage",
             "Term mean",
             "Work done",
-            "Gap hours, week",
-            "One person deep",
+            "Gaps, h a week",
+            "One deep",
             "Weakest service",
             "Targets",
         ]),
@@ -220,37 +225,58 @@ fn coverage(comparison: &Comparison) -> Table {
 
 fn weakest(scenario: &Scenario, alternative: &Compared) -> String {
     let coverage = &alternative.evaluation.coverage;
-    coverage.weakest.map_or_else(String::new, |weakest| {
-        format!("{} {}", scenario.services[weakest].key, shown(coverage.services[weakest].expected))
-    })
+    coverage.weakest.map_or_else(String::new, |weakest| scenario.services[weakest].key.clone())
 }
 
-fn reach(scenario: &Scenario, alternative: &Compared) -> String {
-    let missed = |what: &str, target| format!("{what} below {}", percent(scenario.f64(target)));
-    let mut misses = Vec::new();
-    if !alternative.meets_coverage_target {
-        misses.push(missed("coverage", scenario.coverage_target));
-    }
-    if !alternative.meets_work_target {
-        misses.push(missed("work", scenario.work_target));
-    }
-    if misses.is_empty() { "reached".to_string() } else { misses.join(", ") }
+fn reach(alternative: &Compared) -> String {
+    let verdict = match (alternative.meets_coverage_target, alternative.meets_work_target) {
+        (true, true) => "reached",
+        (false, true) => "misses coverage",
+        (true, false) => "misses work",
+        (false, false) => "misses both",
+    };
+    verdict.to_string()
+}
+
+/// A finding in a line.
+fn finding(finding: &Diagnostic) -> String {
+    let hint = finding.hint.as_ref().map(|hint| format!(" ({hint})")).unwrap_or_default();
+    let severity = match finding.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    };
+    format!("{severity}: {}{hint} [{}]", finding.message, finding.code)
 }
 
 fn findings(findings: &[Diagnostic]) -> Vec<Block> {
-    let line = |finding: &Diagnostic| {
-        let hint = finding.hint.as_ref().map(|hint| format!(" ({hint})")).unwrap_or_default();
-        let severity = match finding.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Note => "note",
-        };
-        format!("{severity}: {}{hint} [{}]", finding.message, finding.code)
-    };
     if findings.is_empty() {
         return vec![Block::Paragraph("Nothing stands out.".into())];
     }
-    vec![Block::List(findings.iter().map(line).collect())]
+    vec![Block::List(findings.iter().map(finding).collect())]
+}
+
+/// What concerns the scenario as a whole and the alternative that leads; the rest is counted.
+fn most_telling(comparison: &Comparison) -> Vec<Block> {
+    const MOST: usize = 8;
+    let leading = comparison.recommended.or(comparison.closest).unwrap_or(comparison.cheapest);
+    let leading = comparison.alternatives[leading].id();
+    let is_of_other = |finding: &Diagnostic| {
+        let path = finding.path.as_deref();
+        comparison.alternatives.iter().any(|a| a.id() != leading && path == Some(a.id()))
+    };
+    let mut telling: Vec<&Diagnostic> = comparison.findings.iter().filter(|f| !is_of_other(f)).collect();
+    telling.sort_by_key(|finding| finding.severity);
+    telling.truncate(MOST);
+    let mut lines: Vec<String> = telling.iter().map(|of| finding(of)).collect();
+    let more = comparison.findings.len() - lines.len();
+    if more > 0 {
+        lines.push(format!("{more} more, on other alternatives, in comparison.md"));
+    }
+    if lines.is_empty() {
+        return findings(&[]);
+    }
+    vec![Block::List(lines)]
 }
 
 fn categories(comparison: &Comparison) -> Table {

@@ -80,10 +80,50 @@ pub struct Row {
 pub enum Role {
     /// Nothing.
     Body,
-    /// It is the recommended alternative's.
-    Recommended,
+    /// It is an alternative's that stands out.
+    Marked(Mark),
     /// It is a sum.
     Total,
+}
+
+/// How an alternative stands out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// It is recommended.
+    Recommended,
+    /// It is recommended, and the cheapest of all.
+    RecommendedAndCheapest,
+    /// It is the cheapest, and not recommended.
+    Cheapest,
+    /// None is recommended, and it has the highest coverage.
+    Closest,
+}
+
+impl Mark {
+    /// Whether it is the one that is recommended.
+    pub fn is_recommended(self) -> bool {
+        matches!(self, Self::Recommended | Self::RecommendedAndCheapest)
+    }
+
+    /// The mark in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Recommended => "recommended",
+            Self::RecommendedAndCheapest => "recommended and cheapest",
+            Self::Cheapest => "cheapest",
+            Self::Closest => "highest coverage",
+        }
+    }
+
+    /// The mark as a sign in front of a row.
+    pub fn sign(self) -> &'static str {
+        match self {
+            Self::Recommended => ">",
+            Self::RecommendedAndCheapest => "»",
+            Self::Cheapest => "$",
+            Self::Closest => "~",
+        }
+    }
 }
 
 /// A cell, by what it holds.

@@ -137,7 +137,11 @@ fn cost_title(comparison: &Comparison) -> String {
     let (name, base) = (best.name(), baseline.name());
     let amount = Money(saving.0.abs()).to_prose();
     let code = comparison.scenario.currency.code;
-    let reaches = if comparison.recommended.is_some() { "reaches the targets" } else { "costs least, and none reaches the targets" };
+    let reaches = if comparison.recommended.is_some() {
+        "reaches the targets"
+    } else {
+        "costs least, and none reaches the targets"
+    };
     match () {
         () if best.id() == baseline.id() => format!("{name} {reaches} at the lowest cost over {months} months"),
         () if saving.0.is_sign_negative() => format!("{name} {reaches} for {amount} {code} more than {base}"),
@@ -236,7 +240,9 @@ fn coverage_title(comparison: &Comparison) -> String {
     let covering = comparison.alternatives.iter().filter(|a| a.meets_coverage_target).count();
     match (comparison.recommended, covering) {
         (Some(_), 1) => format!("Only {} covers {target} of the wanted hours", leading(comparison).name()),
-        (Some(_), _) => format!("{} is the cheapest that reaches {target} coverage and the work target", leading(comparison).name()),
+        (Some(_), _) => {
+            format!("{} is the cheapest that reaches {target} coverage and the work target", leading(comparison).name())
+        }
         (None, 0) => format!("Nothing here covers {target} of the wanted hours"),
         (None, _) => format!("What covers {target} of the wanted hours leaves work undone"),
     }
