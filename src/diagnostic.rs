@@ -3,6 +3,10 @@
 //! A diagnostic says what, where, what was expected and what to do. How it looks is decided where
 //! it is shown ([`crate::load`] and the reports make them, nobody here prints).
 
+mod render;
+
+pub use render::{escape, render};
+
 use crate::source::Span;
 
 /// How grave a finding is.

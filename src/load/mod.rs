@@ -18,6 +18,7 @@ mod lists;
 mod merge;
 mod names;
 mod nearest;
+mod overlay;
 pub mod path;
 mod range;
 mod rates;

@@ -2,6 +2,15 @@
 
 /// The candidate nearest to a name, if one is near enough to be meant.
 pub(super) fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    nearest_within(name, candidates, &mut usize::MAX.clone())
+}
+
+/// The same, for at most so many comparisons; each takes one away.
+pub(super) fn nearest_within<'c>(
+    name: &str,
+    candidates: impl IntoIterator<Item = &'c str>,
+    comparisons: &mut usize,
+) -> Option<&'c str> {
     let length = name.chars().count();
     let limit = 1 + length / 4;
     let lower = name.to_lowercase();
@@ -10,6 +19,7 @@ pub(super) fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c s
         if candidate.chars().count().abs_diff(length) > limit {
             continue;
         }
+        *comparisons = comparisons.checked_sub(1)?;
         let distance = strsim::damerau_levenshtein(&lower, &candidate.to_lowercase());
         if distance <= limit && best.is_none_or(|(least, _)| distance < least) {
             best = Some((distance, candidate));

@@ -18,7 +18,7 @@ use super::tree::{Entry, Node, Table, Value};
 const RESERVED: [&str; 6] = ["rate", "tiers", "bundle", "low", "likely", "high"];
 
 /// The class that a bare number counts.
-const STANDARD: &str = "standard";
+pub(super) const STANDARD: &str = "standard";
 
 /// The classes of a counted thing, in the order they are first named.
 #[derive(Debug, Default)]

@@ -27,8 +27,8 @@ pub(super) struct Reader {
     pub devices: ClassNames,
     /// Numbers that could not be read; checks leave them alone.
     bad: HashSet<Input>,
-    /// Suggestions still to be searched for: in a file that is all wrong they cost too much.
-    suggestions: usize,
+    /// Names still to be compared for suggestions: in a file that is all wrong they cost too much.
+    comparisons: usize,
 }
 
 /// Where a number stands and what is said beside it.
@@ -52,7 +52,7 @@ impl Reader {
             users: ClassNames::default(),
             devices: ClassNames::default(),
             bad: HashSet::new(),
-            suggestions: 200,
+            comparisons: 100_000,
         }
     }
 
@@ -103,8 +103,7 @@ impl Reader {
 
     /// The candidate nearest to a name.
     pub fn nearest<'c>(&mut self, name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
-        self.suggestions = self.suggestions.checked_sub(1)?;
-        nearest::nearest(name, candidates)
+        nearest::nearest_within(name, candidates, &mut self.comparisons)
     }
 
     /// The least and the most a draw may be. An open end is the next value that one would write.

@@ -65,12 +65,6 @@ impl Table {
         self.entry(key).map(|entry| &entry.node)
     }
 
-    #[allow(dead_code)]
-    /// The value with a key, to change it.
-    pub fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
-        self.entries.iter_mut().find(|entry| entry.key == key).map(|entry| &mut entry.node)
-    }
-
     /// Whether a key is there.
     pub fn has(&self, key: &str) -> bool {
         self.entry(key).is_some()
@@ -117,6 +111,13 @@ pub(super) fn from_toml(file: usize, table: &DeTable<'_>) -> (Table, Vec<Span>) 
     let mut builder = Builder { file, too_deep: Vec::new() };
     let table = builder.table(table, 0);
     (table, builder.too_deep)
+}
+
+/// The value of a piece of TOML that was parsed by itself; all of it stands at one place.
+pub(super) fn value_from_toml(file: usize, value: &DeValue<'_>, place: &Span) -> Option<Value> {
+    let mut builder = Builder { file, too_deep: Vec::new() };
+    let node = builder.node(place.range.clone(), value, 0)?;
+    builder.too_deep.is_empty().then_some(node.value)
 }
 
 struct Builder {

@@ -209,7 +209,7 @@ impl TableFormat {
     }
 
     /// Every key that may stand in the table, those set again last.
-    pub fn all_keys(&self) -> impl Iterator<Item = &'static Key> {
+    pub fn all_keys(&self) -> impl Iterator<Item = &'static Key> + Clone {
         self.keys.iter().chain(self.again.iter().flat_map(|again| again.keys))
     }
 }

@@ -12,7 +12,7 @@ use super::super::fields::{Fields, found};
 use super::super::format::COVER;
 use super::super::path::join;
 use super::super::reader::Reader;
-use super::super::tree::{Node, Value};
+use super::super::tree::{Entry, Node, Value};
 use super::offer::Known;
 
 /// What the charges of an offer mean for its covers.
@@ -103,6 +103,17 @@ fn read_all(
     let written = Written { hours: None, own_hours: true, ..Written::plain(terms) };
     let services = known.services.iter().enumerate();
     services.map(|(place, service)| written.on(place, service, terms)).collect()
+}
+
+/// Where an offer of contractors says that it takes on what the team leaves undone.
+pub(super) fn contractor_overflow(fields: &Fields<'_>, offer: &Offer) -> Option<Span> {
+    if offer.charges() != [PricingModel::StaffAugmentation] {
+        return None;
+    }
+    let covers = fields.get("covers")?.table()?;
+    let overflow = |entry: &Entry| entry.node.table().and_then(|cover| cover.get("overflow")).cloned();
+    let mut written = covers.entries.iter().filter_map(overflow);
+    written.find(|node| matches!(node.value, Value::Bool(true))).map(|node| node.span)
 }
 
 /// One cover: hours in a text, or a table.

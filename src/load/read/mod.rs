@@ -16,7 +16,7 @@ mod tool;
 use crate::money::Currency;
 use crate::month::CalendarMonth;
 use crate::scenario::{IN_HOUSE, Scenario};
-use crate::source::Sources;
+use crate::source::{Sources, Span};
 
 use super::checks;
 use super::fields::Fields;
@@ -24,21 +24,29 @@ use super::format::ROOT;
 use super::reader::Reader;
 use super::tree::Node;
 
-/// The spans that later checks point at.
+/// What the rules need beside the scenario, most of all where things stand.
 #[derive(Debug, Default)]
 pub(super) struct Places {
-    /// `baseline`.
-    pub baseline: Option<crate::source::Span>,
-    /// The keys of the offers.
-    pub offers: Vec<crate::source::Span>,
-    /// The keys of the alternatives.
-    pub alternatives: Vec<crate::source::Span>,
-    /// The ids of the alternatives that have a table of their own, in order.
-    pub alternative_keys: Vec<String>,
     /// The keys of the services.
-    pub services: Vec<crate::source::Span>,
+    pub services: Vec<Span>,
+    /// `accountable` of each service.
+    pub accountable: Vec<Option<Span>>,
+    /// The names of the roles, of the team and then of hires.
+    pub roles: Vec<Span>,
+    /// The duty hours of the roles, likewise.
+    pub duties: Vec<Span>,
+    /// The keys of the offers.
+    pub offers: Vec<Span>,
+    /// Whether a price stands in each offer, readable or not.
+    pub priced: Vec<bool>,
+    /// The `overflow = true` of covers of contractors, by offer.
+    pub overflow: Vec<Option<Span>>,
+    /// The keys of the tables of alternatives.
+    pub alternatives: Vec<Span>,
+    /// The alternatives that have a table of their own.
+    pub alternative_keys: Vec<String>,
     /// The correlations.
-    pub correlations: Vec<crate::source::Span>,
+    pub correlations: Vec<Span>,
 }
 
 /// The file a scenario is read from.
@@ -76,14 +84,13 @@ fn assemble(root: &Fields<'_>, reader: &mut Reader, places: &mut Places, origin:
     let organization = organization::read(root, reader);
     let services = service::read(root, reader, places);
     let service_names = service::names(&services);
-    let people = people::read(root, reader, &service_names);
+    let people = people::read(root, reader, places, &service_names);
     let tools = tool::read(root, reader, &service_names);
     let offers = offer::read(root, reader, places, &offer::Known::new(&services, &people, &tools));
     let (alternatives, ids) = alternative::read(root, reader, places, &people, &offers);
     let costs = tool::read_costs(root, reader, &ids);
     let baseline = root.text(reader, "baseline").unwrap_or_else(|| IN_HOUSE.into());
     if let Some(node) = root.get("baseline") {
-        places.baseline = Some(node.span.clone());
         ids.find(reader, &baseline, &node.span, "baseline");
     }
     let simulation = simulation::read(root, reader, places);

@@ -38,11 +38,31 @@ impl<'a> Known<'a> {
     }
 }
 
+/// The keys of which an offer needs at least one.
+const PRICES: [&str; 9] = [
+    "per_user",
+    "per_device",
+    "per_site",
+    "retainer",
+    "block_hours",
+    "hourly",
+    "monthly",
+    "contractors",
+    "once",
+];
+
 /// Reads the offers.
 pub(super) fn read(root: &Fields<'_>, reader: &mut Reader, places: &mut Places, known: &Known<'_>) -> Vec<Offer> {
     let tables = root.keyed(reader, "offers");
     places.offers = tables.iter().map(|table| table.key_span.clone()).collect();
-    tables.iter().map(|table| read_offer(table, reader, known)).collect()
+    places.priced = tables.iter().map(|table| PRICES.iter().any(|price| table.fields.get(price).is_some())).collect();
+    let mut offers = Vec::with_capacity(tables.len());
+    for table in &tables {
+        let offer = read_offer(table, reader, known);
+        places.overflow.push(cover::contractor_overflow(&table.fields, &offer));
+        offers.push(offer);
+    }
+    offers
 }
 
 fn read_offer(table: &Keyed<'_>, reader: &mut Reader, known: &Known<'_>) -> Offer {

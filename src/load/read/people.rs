@@ -8,6 +8,7 @@ use super::super::fields::Fields;
 use super::super::format::{HIRE, PAYROLL_TAX, ROLE};
 use super::super::names::Names;
 use super::super::reader::{Beside, Reader};
+use super::Places;
 
 /// What is said about people.
 pub(super) struct People {
@@ -20,13 +21,20 @@ pub(super) struct People {
 }
 
 /// Reads everybody.
-pub(super) fn read(root: &Fields<'_>, reader: &mut Reader, services: &Names) -> People {
+pub(super) fn read(root: &Fields<'_>, reader: &mut Reader, places: &mut Places, services: &Names) -> People {
     let fields = root.open_or_empty(reader, "employment");
     let employment = read_employment(&fields, reader, None);
-    let team = root.tables(reader, "team", &ROLE);
-    let team = team.iter().map(|role| read_role(role, reader, &employment, services, false)).collect();
-    let hires = root.tables(reader, "hire", &HIRE);
-    let hires = hires.iter().map(|role| read_role(role, reader, &employment, services, true)).collect();
+    let mut read = |name: &str, format, is_hire| -> Vec<Role> {
+        let tables = root.tables(reader, name, format);
+        for role in &tables {
+            let place = |key: &str| role.get(key).map(|node| node.span.clone());
+            places.roles.push(place("role").unwrap_or_else(|| role.span.clone()));
+            places.duties.push(place("hours").unwrap_or_else(|| role.span.clone()));
+        }
+        tables.iter().map(|role| read_role(role, reader, &employment, services, is_hire)).collect()
+    };
+    let team = read("team", &ROLE, false);
+    let hires = read("hire", &HIRE, true);
     People { employment, team, hires }
 }
 

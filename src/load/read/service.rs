@@ -13,6 +13,8 @@ use super::Places;
 pub(super) fn read(root: &Fields<'_>, reader: &mut Reader, places: &mut Places) -> Vec<Service> {
     let tables = root.keyed(reader, "services");
     places.services = tables.iter().map(|table| table.key_span.clone()).collect();
+    let accountable = |table: &Keyed<'_>| table.fields.get("accountable").map(|node| node.span.clone());
+    places.accountable = tables.iter().map(accountable).collect();
     tables.iter().map(|table| read_service(table, reader)).collect()
 }
 
