@@ -47,6 +47,15 @@ impl Area {
         self.right - self.left
     }
 
+    pub fn height(&self) -> f64 {
+        self.bottom - self.top
+    }
+
+    /// The surface, in square pixels.
+    pub fn size(&self) -> f64 {
+        self.width() * self.height()
+    }
+
     pub fn middle(&self) -> (f64, f64) {
         (
             (self.left + self.right) / 2.0,
@@ -67,6 +76,13 @@ impl Area {
             && other.right <= self.right
             && other.bottom <= self.bottom
     }
+}
+
+/// The middle nearest to `x` at which something this wide on each side stays within the
+/// range; the middle of the range when it is too wide for that.
+pub(super) fn centred_within(x: f64, half: f64, (low, high): (f64, f64)) -> f64 {
+    let half = half.min((high - low) / 2.0);
+    x.max(low + half).min(high - half)
 }
 
 /// The wanted places, moved as little as possible so that they lie within the range and at
@@ -147,15 +163,15 @@ impl Crowd {
     /// The best spot near a point for a label of this size, which is then taken: close to
     /// the point, within bounds, on as little as possible.
     pub fn find(&mut self, point: (f64, f64), size: (f64, f64)) -> Area {
-        let spots = [11.0, 28.0, 52.0]
+        let spots = [11.0, 26.0, 44.0, 64.0, 90.0]
             .into_iter()
             .flat_map(|reach| spots_around(point, size, reach));
         let best = spots
             .map(|spot| (self.cost(&spot, point), spot))
             .reduce(|best, next| if next.0 < best.0 { next } else { best })
             .map(|(_, spot)| self.moved_inside(spot))
-            .expect("there are 24 spots around a point");
-        self.take(best);
+            .expect("there are forty spots around a point");
+        self.take(best.grown(3.0));
         best
     }
 

@@ -11,15 +11,16 @@ use super::axis::{Axis, extent, sane};
 use super::canvas::{Canvas, nothing, picture};
 use super::number::{figure, percent};
 use super::place::{Area, Crowd};
-use super::text::{SMALL, STRONG, Style, fit, widest, width};
-use super::theme::{
-    GREY, GRID, MARGIN, SILVER, WARNING, WARNING_INK, WHITE, WIDTH, ink_for, ink_of, series,
-};
-use super::{Heading, Note};
+use super::text::{SMALL, STRONG, Style, block, fit, remark, widest, widest_block, width};
+use super::theme::{GREY, MARGIN, SILVER, WARNING, WARNING_INK, WHITE, WIDTH, ink_of, series};
+use super::{Heading, Note, grid};
 
 const HEIGHT: f64 = 400.0;
 const WIDEST_LABEL: f64 = 210.0;
 const WIDEST_FRONTIER_LABEL: f64 = 340.0;
+const LABEL_LINE: f64 = 15.0;
+/// A step shorter than this is not named.
+const SHORTEST_NAMED_STEP: f64 = 24.0;
 const POINT: f64 = 6.5;
 
 /// What is drawn.
@@ -172,14 +173,17 @@ impl<'a> Plot<'a> {
         self.draw_grid(canvas);
         self.draw_target(canvas, &mut crowd);
         let steps = self.draw_frontier(canvas, &mut crowd);
-        for point in &self.points {
-            self.draw_label(canvas, &mut crowd, point);
-        }
+        let labels: Vec<Label> = (self.points.iter())
+            .map(|point| self.label(&mut crowd, point))
+            .collect();
+        labels.iter().for_each(|label| label.draw_leader(canvas));
+        labels.iter().for_each(|label| label.draw(canvas));
         self.name_frontier(canvas, &mut crowd, &steps);
         self.points
             .iter()
             .for_each(|point| self.draw_point(canvas, point));
-        self.area.bottom + 44.0
+        let costs = self.x.labelled_ticks();
+        grid::foot(canvas, self.area, &costs, &self.chart.cost_title)
     }
 
     fn at(&self, point: &Drawn) -> (f64, f64) {
@@ -187,34 +191,17 @@ impl<'a> Plot<'a> {
     }
 
     fn draw_grid(&self, canvas: &mut Canvas) {
-        let Area {
-            left,
-            top,
-            right,
-            bottom,
-        } = self.area;
+        let Area { top, right, .. } = self.area;
         canvas.text(
             (MARGIN, top - 12.0),
             &fit(&self.chart.coverage_title, right - MARGIN, SMALL),
             SMALL,
         );
-        for &tick in &self.shares {
-            let y = self.y.at(tick);
-            canvas.line((left, y), (right, y), GRID, 1.0);
-            canvas.text(
-                (left - 8.0, y + SMALL.drop()),
-                &percent(tick),
-                SMALL.right(),
-            );
-        }
-        canvas.line((left, bottom), (right, bottom), GREY, 1.2);
-        for tick in self.x.ticks() {
-            let x = self.x.at(tick);
-            canvas.line((x, bottom), (x, bottom + 4.0), GREY, 1.0);
-            canvas.text((x, bottom + 19.0), &self.x.label(tick), SMALL.centred());
-        }
-        let title = fit(&self.chart.cost_title, right - left, SMALL);
-        canvas.text((right, bottom + 40.0), &title, SMALL.right());
+        let shares = self.shares.iter();
+        let shares: Vec<_> = shares
+            .map(|&share| (self.y.at(share), percent(share)))
+            .collect();
+        grid::level(canvas, self.area, &shares);
     }
 
     fn draw_target(&self, canvas: &mut Canvas, crowd: &mut Crowd) {
@@ -277,7 +264,9 @@ impl<'a> Plot<'a> {
                     best
                 }
             });
-        if let Some(step) = longest.filter(|_| !label.is_empty()) {
+        if let Some(step) =
+            longest.filter(|step| step.width() > SHORTEST_NAMED_STEP && !label.is_empty())
+        {
             let spot = crowd.find(step.middle(), (width(&label, SMALL), 14.0));
             canvas.text_on_paper((spot.left, spot.bottom - 3.0), &label, SMALL);
         }
@@ -292,54 +281,61 @@ impl<'a> Plot<'a> {
         }
     }
 
-    fn draw_label(&self, canvas: &mut Canvas, crowd: &mut Crowd, point: &Drawn) {
-        let at = self.at(point);
-        let name = fit(&point.point.name, WIDEST_LABEL, STRONG);
-        let largest = self
-            .points
-            .iter()
-            .map(|point| point.cost.abs())
-            .fold(0.0, f64::max);
-        let values = format!(
-            "{}, {}",
-            figure(point.cost, largest),
-            percent(point.coverage)
-        );
-        let mut lines = vec![(name, STRONG.color(ink_of(point.color))), (values, SMALL)];
+    /// The name, the values and the remark of a point, in the best place around it.
+    fn label(&self, crowd: &mut Crowd, point: &Drawn) -> Label {
+        let costs = self.points.iter().map(|point| point.cost.abs());
+        let cost = figure(point.cost, costs.fold(0.0, f64::max));
+        let name = STRONG.color(ink_of(point.color));
+        let mut lines = vec![
+            (fit(&point.point.name, WIDEST_LABEL, name), name),
+            (format!("{cost}, {}", percent(point.coverage)), SMALL),
+        ];
         if let Some(note) = &point.point.note {
-            let style = SMALL.color(ink_for(note.tone)).bold();
-            lines.push((fit(&note.text, WIDEST_LABEL, style), style));
+            lines.extend(block(&note.text, WIDEST_LABEL, 1, remark(note.tone)));
         }
-        let room = lines
-            .iter()
-            .map(|(text, style)| width(text, *style))
-            .fold(0.0, f64::max);
-        let spot = crowd.find(at, (room, lines.len() as f64 * 15.0));
-        draw_leader(canvas, at, spot);
-        for (line, (text, style)) in lines.iter().enumerate() {
-            let baseline = spot.top + 11.5 + line as f64 * 15.0;
-            let (x, style) = aligned(spot, at, *style);
+        let size = (widest_block([&lines]), lines.len() as f64 * LABEL_LINE);
+        let point = self.at(point);
+        let spot = crowd.find(point, size);
+        Label { point, spot, lines }
+    }
+}
+
+/// The lines of text that belong to a point, and where they stand.
+struct Label {
+    point: (f64, f64),
+    spot: Area,
+    lines: Vec<(String, Style)>,
+}
+
+impl Label {
+    /// A fine line to the point, when the text is apart from it.
+    fn draw_leader(&self, canvas: &mut Canvas) {
+        let ((x, y), spot) = (self.point, self.spot);
+        let near = (
+            x.clamp(spot.left, spot.right),
+            y.clamp(spot.top, spot.bottom),
+        );
+        if (near.0 - x).hypot(near.1 - y) > 18.0 {
+            canvas.line((x, y), near, GREY.mix(0.6), 0.8);
+        }
+    }
+
+    fn draw(&self, canvas: &mut Canvas) {
+        for (line, (text, style)) in self.lines.iter().enumerate() {
+            let baseline = self.spot.top + 11.5 + line as f64 * LABEL_LINE;
+            let (x, style) = self.aligned(*style);
             canvas.text_on_paper((x, baseline), text, style);
         }
     }
-}
 
-/// Text left of its point ends there, text right of it begins there, other text is centred.
-fn aligned(spot: Area, (x, _): (f64, f64), style: Style) -> (f64, Style) {
-    match () {
-        () if spot.left >= x => (spot.left, style),
-        () if spot.right <= x => (spot.right, style.right()),
-        () => (spot.middle().0, style.centred()),
-    }
-}
-
-/// A fine line from a label to its point, when they are apart.
-fn draw_leader(canvas: &mut Canvas, (x, y): (f64, f64), spot: Area) {
-    let near = (
-        x.clamp(spot.left, spot.right),
-        y.clamp(spot.top, spot.bottom),
-    );
-    if (near.0 - x).hypot(near.1 - y) > 18.0 {
-        canvas.line((x, y), near, GREY.mix(0.6), 0.8);
+    /// Text left of its point ends there, text right of it begins there, other text is
+    /// centred.
+    fn aligned(&self, style: Style) -> (f64, Style) {
+        let (x, _) = self.point;
+        match () {
+            () if self.spot.left >= x => (self.spot.left, style),
+            () if self.spot.right <= x => (self.spot.right, style.right()),
+            () => (self.spot.middle().0, style.centred()),
+        }
     }
 }

@@ -1,11 +1,15 @@
 //! Every chart with hostile names and degenerate numbers: always well-formed, always inside
 //! the picture, and twice the same bytes.
 
+use super::grid_map::GridMap;
+use super::histogram::{Histogram, bins};
 use super::lines::{Line, Lines, Mark};
 use super::scatter::{Point, Scatter, Target};
 use super::stacked_bars::{Bar, Hue, Part, StackedBars};
+use super::tornado::{Swing, Tornado};
 use super::week_map::{Cell, ServiceWeek, WeekMap};
-use super::{Heading, Note, Tone, lines, scatter, stacked_bars, week_map};
+use super::{Heading, Note, Tone};
+use super::{grid_map, histogram, lines, scatter, stacked_bars, tornado, week_map};
 
 /// Draws each chart with these names and numbers in every place that takes them.
 fn all(names: &[&str], values: &[f64]) -> Vec<String> {
@@ -35,6 +39,13 @@ fn all(names: &[&str], values: &[f64]) -> Vec<String> {
             })
             .collect(),
     };
+    let marks: Vec<Mark> = (values.iter())
+        .map(|&value| Mark {
+            x: value,
+            y: Some(value),
+            label: name(0),
+        })
+        .collect();
     let lines = Lines {
         heading: heading.clone(),
         x_title: name(0),
@@ -46,13 +57,7 @@ fn all(names: &[&str], values: &[f64]) -> Vec<String> {
                 quiet: n == 1,
             })
             .collect(),
-        marks: (values.iter())
-            .map(|&value| Mark {
-                x: value,
-                y: Some(value),
-                label: name(0),
-            })
-            .collect(),
+        marks: marks.clone(),
     };
     let scatter = Scatter {
         heading: heading.clone(),
@@ -74,7 +79,7 @@ fn all(names: &[&str], values: &[f64]) -> Vec<String> {
         frontier_label: name(1),
     };
     let week = WeekMap {
-        heading,
+        heading: heading.clone(),
         services: (0..names.len())
             .map(|n| ServiceWeek {
                 name: name(n),
@@ -84,12 +89,50 @@ fn all(names: &[&str], values: &[f64]) -> Vec<String> {
             .collect(),
         figure_title: name(0),
     };
+    let tornado = Tornado {
+        heading: heading.clone(),
+        low_name: name(0),
+        high_name: name(1),
+        base: values.first().copied().unwrap_or_default(),
+        base_label: name(0),
+        rows: (values.iter().enumerate())
+            .map(|(n, &value)| Swing {
+                name: name(n),
+                low: -value,
+                high: value,
+                low_label: name(n),
+                high_label: name(1),
+            })
+            .collect(),
+    };
+    let histogram = Histogram {
+        heading: heading.clone(),
+        x_title: name(0),
+        bins: bins(values, 20),
+        below: name(0),
+        above: name(1),
+        marks,
+    };
+    let grid_map = GridMap {
+        heading,
+        x_title: name(0),
+        y_title: name(1),
+        x_values: values.iter().map(|_| name(0)).collect(),
+        y_values: names.iter().map(|&name| name.to_owned()).collect(),
+        names: (0..names.len()).map(name).collect(),
+        cells: vec![(0..values.len()).map(Some).collect()],
+        here: Some((0, 1)),
+        here_label: name(0),
+    };
     vec![
         stacked_bars::draw(&bars),
         stacked_bars::draw(&stacked_bars::fold_small(bars, 3, "Other")),
         lines::draw(&lines),
         scatter::draw(&scatter),
         week_map::draw(&week),
+        tornado::draw(&tornado),
+        histogram::draw(&histogram),
+        grid_map::draw(&grid_map),
     ]
 }
 

@@ -35,7 +35,8 @@ pub(super) const CHOSEN_INK: RGBColor = RGBColor(0x1f, 0x3d, 0x6b);
 /// What is there for comparison only.
 pub(super) const SILVER: RGBColor = RGBColor(0x9a, 0xa5, 0xb1);
 
-const ORANGE: RGBColor = RGBColor(0xe6, 0x9f, 0x00);
+/// The colour that stands against the base blue.
+pub(super) const ORANGE: RGBColor = RGBColor(0xe6, 0x9f, 0x00);
 const SKY: RGBColor = RGBColor(0x56, 0xb4, 0xe9);
 const GREEN: RGBColor = RGBColor(0x00, 0x9e, 0x73);
 const PURPLE: RGBColor = RGBColor(0xcc, 0x79, 0xa7);
@@ -63,7 +64,8 @@ const BLUES: [RGBColor; 5] = [
     RGBColor(0x1f, 0x34, 0x5c),
     RGBColor(0x57, 0x7f, 0xb5),
 ];
-const ORANGES: [RGBColor; 4] = [
+/// The colour that stands against the base blue.
+pub(super) const ORANGES: [RGBColor; 4] = [
     ORANGE,
     WARNING,
     RGBColor(0xf6, 0xd0, 0x86),
@@ -132,6 +134,12 @@ fn shade(hue: Hue, nth: usize) -> RGBColor {
         Hue::Grey => &GREYS,
     };
     family[nth % family.len()]
+}
+
+/// The colour as it is used for large areas: a third of it is paper.
+pub(super) fn pale(color: RGBColor) -> RGBColor {
+    let mixed = |channel: u8| channel + (255 - channel) / 3;
+    RGBColor(mixed(color.0), mixed(color.1), mixed(color.2))
 }
 
 /// The colour of text on a filled area.
