@@ -44,6 +44,17 @@ impl Axis {
         (0..=steps).map(|n| (first + f64::from(n)) * self.step).collect()
     }
 
+    /// The pixels of the ticks, with what this says of each.
+    pub fn ticks_with(&self, text: impl Fn(f64) -> String) -> Vec<(f64, String)> {
+        let ticks = self.ticks().into_iter();
+        ticks.map(|tick| (self.at(tick), text(tick))).collect()
+    }
+
+    /// The pixels of the ticks, with their numbers.
+    pub fn labelled_ticks(&self) -> Vec<(f64, String)> {
+        self.ticks_with(|tick| self.label(tick))
+    }
+
     /// A tick as text, with the decimals that its step needs.
     pub fn label(&self, tick: f64) -> String {
         if self.step < 1e-5 {
@@ -60,13 +71,10 @@ pub(super) fn sane(value: f64) -> Option<f64> {
     value.is_finite().then(|| if small { 0.0 } else { value.clamp(-1e30, 1e30) })
 }
 
-/// The least and the largest of the values that can be drawn.
+/// The least and the largest of values that are finite.
 pub(super) fn extent(values: impl IntoIterator<Item = f64>) -> Option<(f64, f64)> {
-    values
-        .into_iter()
-        .filter_map(sane)
-        .map(|value| (value, value))
-        .reduce(|(low, high), (value, _)| (low.min(value), high.max(value)))
+    let ranges = values.into_iter().map(|value| (value, value));
+    ranges.reduce(|(low, high), (value, _)| (low.min(value), high.max(value)))
 }
 
 /// The range, or some room around a range that has no width.
@@ -80,7 +88,7 @@ fn widened(low: f64, high: f64) -> (f64, f64) {
 }
 
 /// The smallest of 1, 2 and 5 times a power of ten that is at least this.
-fn round_step(least: f64) -> f64 {
+pub(super) fn round_step(least: f64) -> f64 {
     let power = 10f64.powi(least.log10().floor() as i32);
     [1.0, 2.0, 5.0, 10.0]
         .into_iter()

@@ -80,6 +80,16 @@ impl Canvas<'_> {
         self.backend.draw_text(&clean(text), &style, fine(at)).expect(NO_FAIL);
     }
 
+    /// Lines of text under each other, around a middle.
+    pub fn block(&mut self, (x, middle): (f64, f64), lines: &[(String, Style)]) {
+        let leading = LABEL.leading();
+        let first = middle - (lines.len() as f64 - 1.0) / 2.0 * leading;
+        for (line, (text, style)) in lines.iter().enumerate() {
+            let baseline = first + line as f64 * leading + style.drop();
+            self.text((x, baseline), text, *style);
+        }
+    }
+
     /// Text on a patch of paper, so that the lines under it do not strike it through.
     pub fn text_on_paper(&mut self, at: (f64, f64), text: &str, style: Style) {
         let width = width(text, style);
@@ -88,8 +98,8 @@ impl Canvas<'_> {
             Align::Centre => at.0 - width / 2.0,
             Align::Right => at.0 - width,
         };
-        let patch = Area::sized(left, at.1 - style.size, width, style.size * 1.25);
-        self.rect(patch.grown(1.0), WHITE.mix(0.85));
+        let patch = Area::sized(left, at.1 - style.size * 0.8, width, style.size * 1.1);
+        self.rect(patch, WHITE.mix(0.85));
         self.text(at, text, style);
     }
 
@@ -107,7 +117,7 @@ impl Canvas<'_> {
     /// A broken line: level or upright, with dashes and gaps of four pixels.
     pub fn dashes(&mut self, from: (f64, f64), to: (f64, f64), color: impl Color, width: f64) {
         let (dx, dy) = (to.0 - from.0, to.1 - from.1);
-        let dashes = (dx.hypot(dy) / 8.0).clamp(1.0, 200.0).floor();
+        let dashes = (dx.hypot(dy) / 8.0).min(200.0).floor();
         let at = |part: f64| (from.0 + dx * part, from.1 + dy * part);
         for n in 0..dashes as i32 {
             let n = f64::from(n);

@@ -6,27 +6,28 @@
 
 use plotters::style::{Color, RGBColor};
 
-use super::Heading;
 use super::axis::{Axis, extent, sane};
 use super::canvas::{Canvas, nothing, picture};
+use super::marks::Marks;
 use super::number::figure;
 use super::place::{Area, spread};
 use super::text::{SMALL, STRONG, fit, widest, width};
-use super::theme::{GREY, GRID, INK, MARGIN, SILVER, WHITE, WIDTH, ink_of, series};
+use super::theme::{GREY, MARGIN, SILVER, WHITE, WIDTH, ink_of, series};
+use super::{Heading, grid};
 
 const HEIGHT: f64 = 360.0;
 const WIDEST_LABEL: f64 = 230.0;
 const LABEL_GAP: f64 = 19.0;
 /// The room between the end of a line and its label, for a line that joins them.
 const LEADER: f64 = 22.0;
-const WIDEST_MARK: f64 = 300.0;
-const MARK_ROW: f64 = 18.0;
 /// The room over the plot, for labels of lines that end at its upper edge.
 const ABOVE_PLOT: f64 = 14.0;
 const BAND_OPACITY: f64 = 0.18;
 /// Months between ticks, the shortest first.
 const MONTH_STEPS: [usize; 9] = [1, 2, 3, 6, 12, 24, 36, 60, 120];
 const MOST_MONTH_TICKS: usize = 8;
+
+pub use super::marks::Mark;
 
 /// What is drawn.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -37,7 +38,7 @@ pub struct Lines {
     pub x_title: String,
     /// The lines; the first is drawn on top.
     pub lines: Vec<Line>,
-    /// The marked months.
+    /// The marked months; a fraction lies between two.
     pub marks: Vec<Mark>,
 }
 
@@ -55,26 +56,21 @@ pub struct Line {
     pub quiet: bool,
 }
 
-/// A marked month.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Mark {
-    /// The month; a fraction lies between two.
-    pub x: f64,
-    /// The value at which a dot is drawn, if there is a point to show.
-    pub y: Option<f64>,
-    /// What happens there.
-    pub label: String,
-}
-
 /// Draws the lines as SVG.
 pub fn draw(chart: &Lines) -> String {
-    let values = chart.lines.iter().flat_map(|line| line.values.iter().copied());
-    let bands = chart.lines.iter().flat_map(|line| line.band.iter().flat_map(|&(low, high)| [low, high]));
-    match extent(values.chain(bands)) {
+    let values = chart
+        .lines
+        .iter()
+        .flat_map(|line| line.values.iter().copied());
+    let bands = chart
+        .lines
+        .iter()
+        .flat_map(|line| line.band.iter().flat_map(|&(low, high)| [low, high]));
+    match extent(values.chain(bands).filter_map(sane)) {
         None => nothing(&chart.heading),
-        Some((low, high)) => {
-            picture(&chart.heading, |canvas, top| Plot::new(chart, (low.min(0.0), high.max(0.0)), top).draw(canvas))
-        }
+        Some((low, high)) => picture(&chart.heading, |canvas, top| {
+            Plot::new(chart, (low.min(0.0), high.max(0.0)), top).draw(canvas)
+        }),
     }
 }
 
@@ -85,7 +81,7 @@ struct Plot<'a> {
     y: Axis,
     last_month: usize,
     ends: Vec<End<'a>>,
-    flags: Vec<Flag>,
+    marks: Marks,
 }
 
 /// The end of a line and what is written there.
@@ -97,71 +93,74 @@ struct End<'a> {
     value: f64,
 }
 
-/// A mark whose label has found its place.
-struct Flag {
-    x: f64,
-    y: Option<f64>,
-    label: String,
-    left: f64,
-    right: f64,
-    row: usize,
-}
-
 impl<'a> Plot<'a> {
     fn new(chart: &'a Lines, range: (f64, f64), top: f64) -> Self {
-        let last_month =
-            chart.lines.iter().map(|line| line.values.len().max(line.band.len())).max().unwrap_or(0).saturating_sub(1);
+        let last_month = chart
+            .lines
+            .iter()
+            .map(|line| line.values.len().max(line.band.len()))
+            .max()
+            .unwrap_or(0)
+            .saturating_sub(1);
         let ends = ends(chart, range.0.abs().max(range.1.abs()));
         let y = Axis::new(range, 8);
         let left = MARGIN + widest(y.ticks().into_iter().map(|tick| y.label(tick)), SMALL) + 10.0;
         let right = WIDTH - MARGIN - LEADER - widest(ends.iter().map(|end| &end.label), STRONG);
         let x = Axis::new((0.0, last_month as f64), MOST_MONTH_TICKS).over(left, right);
-        let flags = flags(&chart.marks, &x, (left, right));
-        let rows = flags.iter().map(|flag| flag.row + 1).max().unwrap_or(0);
-        let area = Area::sized(left, top + rows as f64 * MARK_ROW + ABOVE_PLOT, right - left, HEIGHT);
-        Self { chart, x, y: y.over(area.bottom, area.top), area, last_month, ends, flags }
+        let marks = Marks::new(&chart.marks, &x, (left, right));
+        let area = Area::sized(
+            left,
+            top + marks.height() + ABOVE_PLOT,
+            right - left,
+            HEIGHT,
+        );
+        Self {
+            chart,
+            x,
+            y: y.over(area.bottom, area.top),
+            area,
+            last_month,
+            ends,
+            marks,
+        }
     }
 
     fn draw(&self, canvas: &mut Canvas) -> f64 {
         self.draw_grid(canvas);
-        self.flags.iter().for_each(|flag| self.draw_flag(canvas, flag));
+        self.marks.draw(canvas, self.area, ABOVE_PLOT);
         for (index, line) in self.chart.lines.iter().enumerate() {
             self.draw_band(canvas, line, color_of(line, index));
         }
         for (index, line) in self.chart.lines.iter().enumerate().rev() {
             self.draw_line(canvas, line, color_of(line, index));
         }
-        self.flags.iter().for_each(|flag| self.draw_point(canvas, flag));
+        self.marks.draw_dots(canvas, &self.y, self.area);
         self.draw_labels(canvas);
         self.draw_months(canvas)
     }
 
     fn draw_grid(&self, canvas: &mut Canvas) {
-        for tick in self.y.ticks() {
-            let y = self.y.at(tick);
-            let (color, width) = if tick == 0.0 { (GREY, 1.2) } else { (GRID, 1.0) };
-            canvas.line((self.area.left, y), (self.area.right, y), color, width);
-            let at = (self.area.left - 8.0, y + SMALL.drop());
-            canvas.text(at, &self.y.label(tick), SMALL.right());
-        }
+        grid::level(canvas, self.area, &self.y.labelled_ticks());
+        let zero = self.y.at(0.0);
+        let ends = ((self.area.left, zero), (self.area.right, zero));
+        canvas.line(ends.0, ends.1, GREY, 1.2);
     }
 
     fn draw_months(&self, canvas: &mut Canvas) -> f64 {
-        let baseline = self.area.bottom + 19.0;
-        for month in (0..=self.last_month).step_by(month_step(self.last_month)) {
-            let x = self.x.at(month as f64);
-            canvas.line((x, self.area.bottom), (x, self.area.bottom + 4.0), GREY, 1.0);
-            canvas.text((x, baseline), &month.to_string(), SMALL.centred());
-        }
-        let title = fit(&self.chart.x_title, self.area.width(), SMALL);
-        canvas.text((self.area.middle().0, baseline + 22.0), &title, SMALL.centred());
-        baseline + 24.0
+        let months = (0..=self.last_month).step_by(month_step(self.last_month));
+        let ticks: Vec<_> = months
+            .map(|month| (self.x.at(month as f64), month.to_string()))
+            .collect();
+        grid::foot(canvas, self.area, &ticks, &self.chart.x_title)
     }
 
     fn draw_band(&self, canvas: &mut Canvas, line: &Line, color: RGBColor) {
         for run in runs(&line.band, |&(low, high)| Some((sane(low)?, sane(high)?))) {
             let lower = run.iter().map(|&(month, (low, _))| self.at(month, low));
-            let upper = run.iter().rev().map(|&(month, (_, high))| self.at(month, high));
+            let upper = run
+                .iter()
+                .rev()
+                .map(|&(month, (_, high))| self.at(month, high));
             let outline: Vec<_> = lower.chain(upper).collect();
             canvas.polygon(&outline, color.mix(BAND_OPACITY));
         }
@@ -171,7 +170,10 @@ impl<'a> Plot<'a> {
     fn draw_line(&self, canvas: &mut Canvas, line: &Line, color: RGBColor) {
         let width = if line.quiet { 1.8 } else { 2.8 };
         for run in runs(&line.values, |&value| sane(value)) {
-            let points: Vec<_> = run.iter().map(|&(month, value)| self.at(month, value)).collect();
+            let points: Vec<_> = run
+                .iter()
+                .map(|&(month, value)| self.at(month, value))
+                .collect();
             if let [point] = points[..] {
                 canvas.dot(point, width + 1.0, color);
             } else {
@@ -190,29 +192,28 @@ impl<'a> Plot<'a> {
         let places = spread(&wanted, LABEL_GAP, (self.area.top, self.area.bottom));
         let label_x = self.area.right + LEADER;
         for ((end, &wanted), place) in self.ends.iter().zip(&wanted).zip(places) {
-            let tip = (self.x.at(end.month) + 3.0, wanted);
+            let tip = (self.area.right + 3.0, wanted);
+            canvas.dashes((self.x.at(end.month) + 5.0, wanted), tip, SILVER, 1.0);
             if (place - wanted).abs() > 2.0 {
                 let knee = (label_x - 12.0, place);
-                canvas.path(&[tip, knee, (label_x - 4.0, place)], end.color.mix(0.7), 1.0);
+                canvas.path(
+                    &[tip, knee, (label_x - 4.0, place)],
+                    end.color.mix(0.7),
+                    1.0,
+                );
             } else {
                 canvas.line(tip, (label_x - 4.0, place), end.color.mix(0.7), 1.0);
             }
-            let ink = if end.line.quiet { GREY } else { ink_of(end.color) };
-            canvas.text((label_x, place + STRONG.drop()), &end.label, STRONG.color(ink));
-        }
-    }
-
-    fn draw_flag(&self, canvas: &mut Canvas, flag: &Flag) {
-        let y = self.area.top - ABOVE_PLOT - flag.row as f64 * MARK_ROW;
-        canvas.line((flag.x, y - 12.0), (flag.x, self.area.bottom), SILVER, 1.0);
-        canvas.text((flag.left, y - 2.0), &flag.label, SMALL.color(INK));
-    }
-
-    fn draw_point(&self, canvas: &mut Canvas, flag: &Flag) {
-        if let Some(value) = flag.y {
-            let point = (flag.x, self.y.at(value));
-            canvas.dot(point, 5.5, WHITE);
-            canvas.dot(point, 4.0, INK);
+            let ink = if end.line.quiet {
+                GREY
+            } else {
+                ink_of(end.color)
+            };
+            canvas.text(
+                (label_x, place + STRONG.drop()),
+                &end.label,
+                STRONG.color(ink),
+            );
         }
     }
 }
@@ -225,12 +226,21 @@ fn color_of(line: &Line, index: usize) -> RGBColor {
 fn ends(chart: &Lines, largest: f64) -> Vec<End<'_>> {
     let mut ends = Vec::new();
     for (index, line) in chart.lines.iter().enumerate() {
-        let Some(&(month, value)) = runs(&line.values, |&value| sane(value)).last().and_then(|run| run.last()) else {
+        let Some(&(month, value)) = runs(&line.values, |&value| sane(value))
+            .last()
+            .and_then(|run| run.last())
+        else {
             continue;
         };
         let figure = format!(" {}", figure(value, largest));
         let name = fit(&line.name, WIDEST_LABEL - width(&figure, STRONG), STRONG);
-        ends.push(End { line, color: color_of(line, index), label: name + &figure, month: month as f64, value });
+        ends.push(End {
+            line,
+            color: color_of(line, index),
+            label: name + &figure,
+            month: month as f64,
+            value,
+        });
     }
     ends
 }
@@ -251,25 +261,4 @@ fn runs<T, V: Copy>(values: &[T], seen: impl Fn(&T) -> Option<V>) -> Vec<Vec<(us
 fn month_step(last: usize) -> usize {
     let fits = |step: &usize| last / step <= MOST_MONTH_TICKS;
     MONTH_STEPS.into_iter().find(fits).unwrap_or(last / 10)
-}
-
-/// Gives each mark a row above the plot, from the right: a label that would touch a label
-/// or an upright line of a mark further right goes one row higher.
-fn flags(marks: &[Mark], x: &Axis, (left, right): (f64, f64)) -> Vec<Flag> {
-    let mut marks: Vec<(f64, &Mark)> = marks
-        .iter()
-        .filter_map(|mark| Some((x.at(sane(mark.x)?), mark)))
-        .filter(|&(at, _)| (left - 1.0..=right + 1.0).contains(&at))
-        .collect();
-    marks.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let mut flags: Vec<Flag> = Vec::new();
-    for (at, mark) in marks {
-        let label = fit(&mark.label, WIDEST_MARK, SMALL);
-        let width = width(&label, SMALL);
-        let from = if at + 5.0 + width <= WIDTH - MARGIN { at + 5.0 } else { at - 5.0 - width };
-        let touches = |flag: &&Flag| from.min(at) < flag.right + 8.0 && flag.left.min(flag.x) - 8.0 < from + width;
-        let row = flags.iter().filter(touches).map(|flag| flag.row + 1).max().unwrap_or(0);
-        flags.push(Flag { x: at, y: mark.y.and_then(sane), label, left: from, right: (from + width).max(at), row });
-    }
-    flags
 }

@@ -6,14 +6,18 @@
 //! and numbers are, a picture comes out: text is cleaned and shortened to its place, and
 //! a number that is not finite is left out.
 //!
-//! The charts stand on [`theme`] (colours and sizes), [`text`] (measuring, shortening,
-//! wrapping), [`number`] (digits for readers), [`axis`] (ranges and ticks), [`place`]
-//! (labels that keep clear of each other) and [`canvas`] (the drawing surface). The same
-//! data gives the same bytes.
+//! The charts stand on `theme` (colours and sizes), `text` (measuring, shortening,
+//! wrapping), [`number`] (digits for readers), `axis` (ranges and ticks), `place` and
+//! `marks` (labels that keep clear of each other), `grid` (lines and numbers around a plot)
+//! and `canvas` (the drawing surface). The same data gives the same bytes.
 
 mod axis;
 mod canvas;
+mod grid;
+pub mod grid_map;
+pub mod histogram;
 pub mod lines;
+mod marks;
 pub mod number;
 mod place;
 #[cfg(feature = "png")]
@@ -24,6 +28,7 @@ pub mod stacked_bars;
 mod tests;
 mod text;
 mod theme;
+pub mod tornado;
 pub mod week_map;
 
 /// What stands above a chart, and what is read out instead of it.

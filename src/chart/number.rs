@@ -57,7 +57,8 @@ fn grouped(digits: &str) -> String {
 /// digits for that one.
 pub(super) fn figure(value: f64, largest: f64) -> String {
     match largest.abs() {
-        v if v >= 100.0 || v == 0.0 => thousands(value, 0),
+        _ if value == 0.0 => "0".to_owned(),
+        v if v >= 100.0 => thousands(value, 0),
         v if v >= 10.0 => thousands(value, 1),
         v if v >= 1.0 => thousands(value, 2),
         v if v >= 1e-3 => thousands(value, 5),

@@ -11,13 +11,16 @@ use super::axis::{Axis, extent, sane};
 use super::canvas::{Canvas, nothing, picture};
 use super::number::{figure, percent};
 use super::place::{Area, Crowd};
-use super::text::{SMALL, STRONG, Style, fit, widest, width};
-use super::theme::{GREY, GRID, MARGIN, SILVER, WARNING, WARNING_INK, WHITE, WIDTH, ink_for, ink_of, series};
-use super::{Heading, Note};
+use super::text::{SMALL, STRONG, Style, block, fit, remark, widest, widest_block, width};
+use super::theme::{GREY, MARGIN, SILVER, WARNING, WARNING_INK, WHITE, WIDTH, ink_of, series};
+use super::{Heading, Note, grid};
 
 const HEIGHT: f64 = 400.0;
 const WIDEST_LABEL: f64 = 210.0;
 const WIDEST_FRONTIER_LABEL: f64 = 340.0;
+const LABEL_LINE: f64 = 15.0;
+/// A step shorter than this is not named.
+const SHORTEST_NAMED_STEP: f64 = 24.0;
 const POINT: f64 = 6.5;
 
 /// What is drawn.
@@ -63,12 +66,21 @@ pub struct Target {
 
 /// Draws the points as SVG.
 pub fn draw(chart: &Scatter) -> String {
-    let drawn: Vec<Drawn> = chart.points.iter().enumerate().filter_map(Drawn::new).collect();
+    let drawn: Vec<Drawn> = chart
+        .points
+        .iter()
+        .enumerate()
+        .filter_map(Drawn::new)
+        .collect();
     let Some(cost) = extent(drawn.iter().map(|point| point.cost)) else {
         return nothing(&chart.heading);
     };
-    let target = chart.target.as_ref().and_then(|target| sane(target.coverage));
-    let coverage = extent(drawn.iter().map(|point| point.coverage).chain(target)).unwrap_or_default();
+    let target = chart
+        .target
+        .as_ref()
+        .and_then(|target| sane(target.coverage));
+    let coverage =
+        extent(drawn.iter().map(|point| point.coverage).chain(target)).unwrap_or_default();
     picture(&chart.heading, |canvas, top| {
         Plot::new(chart, drawn, (padded(cost, 0.1), headroom(coverage)), top).draw(canvas)
     })
@@ -84,7 +96,12 @@ struct Drawn<'a> {
 
 impl<'a> Drawn<'a> {
     fn new((index, point): (usize, &'a Point)) -> Option<Self> {
-        Some(Self { point, cost: sane(point.cost)?, coverage: sane(point.coverage)?, color: series(index) })
+        Some(Self {
+            point,
+            cost: sane(point.cost)?,
+            coverage: sane(point.coverage)?,
+            color: series(index),
+        })
     }
 }
 
@@ -106,7 +123,10 @@ fn headroom((low, high): (f64, f64)) -> (f64, f64) {
 
 /// The ticks of the coverage axis: none beyond 100%, unless a point lies there.
 fn share_ticks(axis: &Axis, points: &[Drawn]) -> Vec<f64> {
-    let most = points.iter().map(|point| point.coverage).fold(1.0, f64::max);
+    let most = points
+        .iter()
+        .map(|point| point.coverage)
+        .fold(1.0, f64::max);
     let mut ticks = axis.ticks();
     ticks.retain(|&tick| tick <= most + 1e-9);
     ticks
@@ -122,14 +142,26 @@ struct Plot<'a> {
 }
 
 impl<'a> Plot<'a> {
-    fn new(chart: &'a Scatter, points: Vec<Drawn<'a>>, (cost, coverage): ((f64, f64), (f64, f64)), top: f64) -> Self {
+    fn new(
+        chart: &'a Scatter,
+        points: Vec<Drawn<'a>>,
+        (cost, coverage): ((f64, f64), (f64, f64)),
+        top: f64,
+    ) -> Self {
         let y = Axis::new(coverage, 6);
         let shares = share_ticks(&y, &points);
         let left = MARGIN + widest(shares.iter().map(|&share| percent(share)), SMALL) + 10.0;
         let area = Area::around((left, top + 24.0), (WIDTH - MARGIN, top + HEIGHT));
         let x = Axis::new(cost, 7).over(area.left, area.right);
         let y = y.over(area.bottom, area.top);
-        Self { chart, points, area, x, y, shares }
+        Self {
+            chart,
+            points,
+            area,
+            x,
+            y,
+            shares,
+        }
     }
 
     fn draw(&self, canvas: &mut Canvas) -> f64 {
@@ -141,12 +173,17 @@ impl<'a> Plot<'a> {
         self.draw_grid(canvas);
         self.draw_target(canvas, &mut crowd);
         let steps = self.draw_frontier(canvas, &mut crowd);
-        for point in &self.points {
-            self.draw_label(canvas, &mut crowd, point);
-        }
+        let labels: Vec<Label> = (self.points.iter())
+            .map(|point| self.label(&mut crowd, point))
+            .collect();
+        labels.iter().for_each(|label| label.draw_leader(canvas));
+        labels.iter().for_each(|label| label.draw(canvas));
         self.name_frontier(canvas, &mut crowd, &steps);
-        self.points.iter().for_each(|point| self.draw_point(canvas, point));
-        self.area.bottom + 44.0
+        self.points
+            .iter()
+            .for_each(|point| self.draw_point(canvas, point));
+        let costs = self.x.labelled_ticks();
+        grid::foot(canvas, self.area, &costs, &self.chart.cost_title)
     }
 
     fn at(&self, point: &Drawn) -> (f64, f64) {
@@ -154,21 +191,17 @@ impl<'a> Plot<'a> {
     }
 
     fn draw_grid(&self, canvas: &mut Canvas) {
-        let Area { left, top, right, bottom } = self.area;
-        canvas.text((MARGIN, top - 12.0), &fit(&self.chart.coverage_title, right - MARGIN, SMALL), SMALL);
-        for &tick in &self.shares {
-            let y = self.y.at(tick);
-            canvas.line((left, y), (right, y), GRID, 1.0);
-            canvas.text((left - 8.0, y + SMALL.drop()), &percent(tick), SMALL.right());
-        }
-        canvas.line((left, bottom), (right, bottom), GREY, 1.2);
-        for tick in self.x.ticks() {
-            let x = self.x.at(tick);
-            canvas.line((x, bottom), (x, bottom + 4.0), GREY, 1.0);
-            canvas.text((x, bottom + 19.0), &self.x.label(tick), SMALL.centred());
-        }
-        let title = fit(&self.chart.cost_title, right - left, SMALL);
-        canvas.text((right, bottom + 40.0), &title, SMALL.right());
+        let Area { top, right, .. } = self.area;
+        canvas.text(
+            (MARGIN, top - 12.0),
+            &fit(&self.chart.coverage_title, right - MARGIN, SMALL),
+            SMALL,
+        );
+        let shares = self.shares.iter();
+        let shares: Vec<_> = shares
+            .map(|&share| (self.y.at(share), percent(share)))
+            .collect();
+        grid::level(canvas, self.area, &shares);
     }
 
     fn draw_target(&self, canvas: &mut Canvas, crowd: &mut Crowd) {
@@ -178,23 +211,37 @@ impl<'a> Plot<'a> {
         let Some(coverage) = sane(target.coverage) else {
             return;
         };
-        let (from, to) = ((self.area.left, self.y.at(coverage)), (self.area.right, self.y.at(coverage)));
+        let (from, to) = (
+            (self.area.left, self.y.at(coverage)),
+            (self.area.right, self.y.at(coverage)),
+        );
         canvas.dashes(from, to, WARNING, 1.6);
         crowd.take(Area::around(from, to).grown(2.0));
         let style = SMALL.color(WARNING_INK).bold().right();
         let label = fit(&target.label, self.area.width(), style);
         canvas.text((to.0, to.1 - 6.0), &label, style);
-        crowd.take(Area { left: to.0 - width(&label, style), top: to.1 - 18.0, right: to.0, bottom: to.1 });
+        crowd.take(Area {
+            left: to.0 - width(&label, style),
+            top: to.1 - 18.0,
+            right: to.0,
+            bottom: to.1,
+        });
     }
 
     /// The frontier as steps: for more cost the same coverage, until the next point. Gives
     /// back their corners.
     fn draw_frontier(&self, canvas: &mut Canvas, crowd: &mut Crowd) -> Vec<(f64, f64)> {
-        let mut frontier: Vec<(f64, f64)> =
-            self.points.iter().filter(|point| point.point.on_frontier).map(|point| self.at(point)).collect();
+        let mut frontier: Vec<(f64, f64)> = self
+            .points
+            .iter()
+            .filter(|point| point.point.on_frontier)
+            .map(|point| self.at(point))
+            .collect();
         frontier.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let steps: Vec<(f64, f64)> =
-            frontier.windows(2).flat_map(|pair| [pair[0], (pair[1].0, pair[0].1), pair[1]]).collect();
+        let steps: Vec<(f64, f64)> = frontier
+            .windows(2)
+            .flat_map(|pair| [pair[0], (pair[1].0, pair[0].1), pair[1]])
+            .collect();
         if !steps.is_empty() {
             canvas.path(&steps, SILVER.mix(0.7), 3.0);
         }
@@ -210,8 +257,16 @@ impl<'a> Plot<'a> {
         let longest = steps
             .windows(2)
             .map(|pair| Area::around(pair[0], pair[1]))
-            .reduce(|best, next| if next.width() > best.width() { next } else { best });
-        if let Some(step) = longest.filter(|_| !label.is_empty()) {
+            .reduce(|best, next| {
+                if next.width() > best.width() {
+                    next
+                } else {
+                    best
+                }
+            });
+        if let Some(step) =
+            longest.filter(|step| step.width() > SHORTEST_NAMED_STEP && !label.is_empty())
+        {
             let spot = crowd.find(step.middle(), (width(&label, SMALL), 14.0));
             canvas.text_on_paper((spot.left, spot.bottom - 3.0), &label, SMALL);
         }
@@ -226,40 +281,61 @@ impl<'a> Plot<'a> {
         }
     }
 
-    fn draw_label(&self, canvas: &mut Canvas, crowd: &mut Crowd, point: &Drawn) {
-        let at = self.at(point);
-        let name = fit(&point.point.name, WIDEST_LABEL, STRONG);
-        let largest = self.points.iter().map(|point| point.cost.abs()).fold(0.0, f64::max);
-        let values = format!("{}, {}", figure(point.cost, largest), percent(point.coverage));
-        let mut lines = vec![(name, STRONG.color(ink_of(point.color))), (values, SMALL)];
+    /// The name, the values and the remark of a point, in the best place around it.
+    fn label(&self, crowd: &mut Crowd, point: &Drawn) -> Label {
+        let costs = self.points.iter().map(|point| point.cost.abs());
+        let cost = figure(point.cost, costs.fold(0.0, f64::max));
+        let name = STRONG.color(ink_of(point.color));
+        let mut lines = vec![
+            (fit(&point.point.name, WIDEST_LABEL, name), name),
+            (format!("{cost}, {}", percent(point.coverage)), SMALL),
+        ];
         if let Some(note) = &point.point.note {
-            let style = SMALL.color(ink_for(note.tone)).bold();
-            lines.push((fit(&note.text, WIDEST_LABEL, style), style));
+            lines.extend(block(&note.text, WIDEST_LABEL, 1, remark(note.tone)));
         }
-        let room = lines.iter().map(|(text, style)| width(text, *style)).fold(0.0, f64::max);
-        let spot = crowd.find(at, (room, lines.len() as f64 * 15.0));
-        draw_leader(canvas, at, spot);
-        for (line, (text, style)) in lines.iter().enumerate() {
-            let baseline = spot.top + 11.5 + line as f64 * 15.0;
-            let (x, style) = aligned(spot, at, *style);
+        let size = (widest_block([&lines]), lines.len() as f64 * LABEL_LINE);
+        let point = self.at(point);
+        let spot = crowd.find(point, size);
+        Label { point, spot, lines }
+    }
+}
+
+/// The lines of text that belong to a point, and where they stand.
+struct Label {
+    point: (f64, f64),
+    spot: Area,
+    lines: Vec<(String, Style)>,
+}
+
+impl Label {
+    /// A fine line to the point, when the text is apart from it.
+    fn draw_leader(&self, canvas: &mut Canvas) {
+        let ((x, y), spot) = (self.point, self.spot);
+        let near = (
+            x.clamp(spot.left, spot.right),
+            y.clamp(spot.top, spot.bottom),
+        );
+        if (near.0 - x).hypot(near.1 - y) > 18.0 {
+            canvas.line((x, y), near, GREY.mix(0.6), 0.8);
+        }
+    }
+
+    fn draw(&self, canvas: &mut Canvas) {
+        for (line, (text, style)) in self.lines.iter().enumerate() {
+            let baseline = self.spot.top + 11.5 + line as f64 * LABEL_LINE;
+            let (x, style) = self.aligned(*style);
             canvas.text_on_paper((x, baseline), text, style);
         }
     }
-}
 
-/// Text left of its point ends there, text right of it begins there, other text is centred.
-fn aligned(spot: Area, (x, _): (f64, f64), style: Style) -> (f64, Style) {
-    match () {
-        () if spot.left >= x => (spot.left, style),
-        () if spot.right <= x => (spot.right, style.right()),
-        () => (spot.middle().0, style.centred()),
-    }
-}
-
-/// A fine line from a label to its point, when they are apart.
-fn draw_leader(canvas: &mut Canvas, (x, y): (f64, f64), spot: Area) {
-    let near = (x.clamp(spot.left, spot.right), y.clamp(spot.top, spot.bottom));
-    if (near.0 - x).hypot(near.1 - y) > 18.0 {
-        canvas.line((x, y), near, GREY.mix(0.6), 0.8);
+    /// Text left of its point ends there, text right of it begins there, other text is
+    /// centred.
+    fn aligned(&self, style: Style) -> (f64, Style) {
+        let (x, _) = self.point;
+        match () {
+            () if self.spot.left >= x => (self.spot.left, style),
+            () if self.spot.right <= x => (self.spot.right, style.right()),
+            () => (self.spot.middle().0, style.centred()),
+        }
     }
 }

@@ -9,7 +9,8 @@ use std::sync::OnceLock;
 
 use plotters::style::{FontDesc, FontFamily, FontStyle, RGBColor, register_font};
 
-use super::theme::{GREY, INK};
+use super::Tone;
+use super::theme::{GREY, INK, ink_for};
 
 /// The family list written into every picture; the embedded font is registered under it.
 pub(super) const FAMILY: &str = "Open Sans, Segoe UI, Helvetica, Arial, sans-serif";
@@ -26,6 +27,8 @@ const HEIGHT_OF_EM: f64 = 2789.0 / 2048.0;
 /// How much wider than the "missing" box a character of a foreign script or an emoji is
 /// taken to be, in em, since its real font is not known.
 const FOREIGN_EXTRA: f64 = 0.8;
+/// What the letters of a text may together be wider than each alone, in pixels.
+const SLACK: f64 = 1.0;
 /// Longer text is cut before anything else is done with it.
 const LONGEST: usize = 400;
 
@@ -86,6 +89,14 @@ impl Style {
     /// From one line to the next.
     pub fn leading(self) -> f64 {
         (self.size * 1.3).round()
+    }
+}
+
+/// A remark of this tone.
+pub(super) fn remark(tone: Tone) -> Style {
+    Style {
+        bold: tone != Tone::Plain,
+        ..SMALL.color(ink_for(tone))
     }
 }
 
@@ -157,7 +168,7 @@ pub(super) fn fit(text: &str, room: f64, style: Style) -> String {
     if width(&text, style) <= room {
         return text;
     }
-    let mut kept = head_within(&text, room - width("…", style), style);
+    let mut kept = head_within(&text, room - width("…", style) - SLACK, style);
     kept.truncate(kept.trim_end().len());
     kept + "…"
 }
@@ -172,6 +183,20 @@ fn head_within(text: &str, room: f64, style: Style) -> String {
             used <= room
         })
         .collect()
+}
+
+/// The text in lines as [`wrap`] makes them, each with its style.
+pub(super) fn block(text: &str, room: f64, lines: usize, style: Style) -> Vec<(String, Style)> {
+    let lines = wrap(text, room, lines, style).into_iter();
+    lines.map(|line| (line, style)).collect()
+}
+
+/// The width of the widest line of several blocks.
+pub(super) fn widest_block<'a>(blocks: impl IntoIterator<Item = &'a Vec<(String, Style)>>) -> f64 {
+    let lines = blocks.into_iter().flatten();
+    lines
+        .map(|(text, style)| width(text, *style))
+        .fold(0.0, f64::max)
 }
 
 /// The text in lines of at most this width; what is left after the last line becomes an

@@ -35,7 +35,8 @@ pub(super) const CHOSEN_INK: RGBColor = RGBColor(0x1f, 0x3d, 0x6b);
 /// What is there for comparison only.
 pub(super) const SILVER: RGBColor = RGBColor(0x9a, 0xa5, 0xb1);
 
-const ORANGE: RGBColor = RGBColor(0xe6, 0x9f, 0x00);
+/// The colour that stands against the base blue.
+pub(super) const ORANGE: RGBColor = RGBColor(0xe6, 0x9f, 0x00);
 const SKY: RGBColor = RGBColor(0x56, 0xb4, 0xe9);
 const GREEN: RGBColor = RGBColor(0x00, 0x9e, 0x73);
 const PURPLE: RGBColor = RGBColor(0xcc, 0x79, 0xa7);
@@ -63,10 +64,28 @@ const BLUES: [RGBColor; 5] = [
     RGBColor(0x1f, 0x34, 0x5c),
     RGBColor(0x57, 0x7f, 0xb5),
 ];
-const ORANGES: [RGBColor; 4] = [ORANGE, WARNING, RGBColor(0xf6, 0xd0, 0x86), RGBColor(0x96, 0x42, 0x00)];
-const GREENS: [RGBColor; 3] = [GREEN, RGBColor(0x8c, 0xd1, 0xbb), RGBColor(0x00, 0x5f, 0x47)];
-const PURPLES: [RGBColor; 3] = [PURPLE, RGBColor(0xe8, 0xc3, 0xd8), RGBColor(0x86, 0x43, 0x6a)];
-const GREYS: [RGBColor; 3] = [SILVER, RGBColor(0xcd, 0xd3, 0xda), RGBColor(0x65, 0x71, 0x7f)];
+/// The colour that stands against the base blue.
+pub(super) const ORANGES: [RGBColor; 4] = [
+    ORANGE,
+    WARNING,
+    RGBColor(0xf6, 0xd0, 0x86),
+    RGBColor(0x96, 0x42, 0x00),
+];
+const GREENS: [RGBColor; 3] = [
+    GREEN,
+    RGBColor(0x8c, 0xd1, 0xbb),
+    RGBColor(0x00, 0x5f, 0x47),
+];
+const PURPLES: [RGBColor; 3] = [
+    PURPLE,
+    RGBColor(0xe8, 0xc3, 0xd8),
+    RGBColor(0x86, 0x43, 0x6a),
+];
+const GREYS: [RGBColor; 3] = [
+    SILVER,
+    RGBColor(0xcd, 0xd3, 0xda),
+    RGBColor(0x65, 0x71, 0x7f),
+];
 
 /// The family of colours that a part of a whole is drawn in, so that parts which belong
 /// together are seen together.
@@ -94,8 +113,15 @@ pub(super) fn series(index: usize) -> RGBColor {
 
 /// The colours of several parts: within a hue, each part has the next shade.
 pub(super) fn shades(hues: &[Hue]) -> Vec<RGBColor> {
-    let nth = |place: usize| hues[..place].iter().filter(|&&hue| hue == hues[place]).count();
-    (0..hues.len()).map(|place| shade(hues[place], nth(place))).collect()
+    let nth = |place: usize| {
+        hues[..place]
+            .iter()
+            .filter(|&&hue| hue == hues[place])
+            .count()
+    };
+    (0..hues.len())
+        .map(|place| shade(hues[place], nth(place)))
+        .collect()
 }
 
 fn shade(hue: Hue, nth: usize) -> RGBColor {
@@ -110,9 +136,19 @@ fn shade(hue: Hue, nth: usize) -> RGBColor {
     family[nth % family.len()]
 }
 
+/// The colour as it is used for large areas: a third of it is paper.
+pub(super) fn pale(color: RGBColor) -> RGBColor {
+    let mixed = |channel: u8| channel + (255 - channel) / 3;
+    RGBColor(mixed(color.0), mixed(color.1), mixed(color.2))
+}
+
 /// The colour of text on a filled area.
 pub(super) fn ink_on(fill: RGBColor) -> RGBColor {
-    if contrast(fill, WHITE) >= 4.5 { WHITE } else { INK }
+    if contrast(fill, WHITE) >= 4.5 {
+        WHITE
+    } else {
+        INK
+    }
 }
 
 /// The colour of a label that belongs to a line of this colour: darkened until it can be

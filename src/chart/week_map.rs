@@ -10,7 +10,7 @@ use plotters::style::RGBColor;
 use super::Heading;
 use super::canvas::{Canvas, nothing, picture};
 use super::place::Area;
-use super::text::{LABEL, SMALL, STRONG, fit, wrap};
+use super::text::{LABEL, SMALL, STRONG, block, fit};
 use super::theme::{GREY, MARGIN, PALE, WARNING_INK, WHITE, WIDTH};
 
 /// The strip is 672 pixels wide, so that a quarter of an hour is one pixel.
@@ -163,11 +163,8 @@ fn draw_days(canvas: &mut Canvas, top: f64, chart: &WeekMap) {
 
 fn draw_service(canvas: &mut Canvas, service: &ServiceWeek, top: f64) {
     let middle = top + STRIP / 2.0;
-    let name = wrap(&service.name, LEFT - MARGIN - 12.0, 2, LABEL);
-    for (line, text) in name.iter().enumerate() {
-        let shift = (line as f64 - (name.len() as f64 - 1.0) / 2.0) * LABEL.leading();
-        canvas.text((MARGIN, middle + shift + LABEL.drop()), text, LABEL);
-    }
+    let name = block(&service.name, LEFT - MARGIN - 12.0, 2, LABEL);
+    canvas.block((MARGIN, middle), &name);
     let cell = 7.0 * DAY / service.cells.len().max(1) as f64;
     let mut from = 0;
     for run in service.cells.chunk_by(|a, b| Look::of(a) == Look::of(b)) {
