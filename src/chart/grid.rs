@@ -21,11 +21,7 @@ pub(super) fn level(canvas: &mut Canvas, plot: Area, ticks: &[(f64, String)]) {
 }
 
 /// Upright lines through a plot, each with its text at the foot; gives back the last used y.
-pub(super) fn upright(
-    canvas: &mut Canvas,
-    (top, bottom): (f64, f64),
-    ticks: &[(f64, String)],
-) -> f64 {
+pub(super) fn upright(canvas: &mut Canvas, (top, bottom): (f64, f64), ticks: &[(f64, String)]) -> f64 {
     for (x, _) in ticks {
         canvas.line((*x, top), (*x, bottom), GRID, 1.0);
     }
@@ -36,12 +32,7 @@ pub(super) fn upright(
 /// The line under a plot with small strokes, their texts and a title; gives back the last
 /// used y.
 pub(super) fn foot(canvas: &mut Canvas, plot: Area, ticks: &[(f64, String)], title: &str) -> f64 {
-    let Area {
-        left,
-        right,
-        bottom,
-        ..
-    } = plot;
+    let Area { left, right, bottom, .. } = plot;
     canvas.line((left, bottom), (right, bottom), GREY, 1.2);
     for (x, _) in ticks {
         canvas.line((*x, bottom), (*x, bottom + 4.0), GREY, 1.0);

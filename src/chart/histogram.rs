@@ -55,21 +55,13 @@ pub fn bins(values: &[f64], about: usize) -> Vec<Bin> {
     let Some((low, high)) = extent(values.iter().copied().filter_map(sane)) else {
         return Vec::new();
     };
-    let spread = if high > low {
-        high - low
-    } else {
-        high.abs().max(1.0)
-    };
+    let spread = if high > low { high - low } else { high.abs().max(1.0) };
     let step = round_step(spread / about.clamp(1, 100) as f64);
     let first = (low / step).floor();
     let many = ((high / step).floor() - first + 1.0).clamp(1.0, MOST_BINS);
     let mut bins: Vec<Bin> = (0..many as usize)
         .map(|n| (first + n as f64) * step)
-        .map(|from| Bin {
-            from,
-            to: from + step,
-            count: 0,
-        })
+        .map(|from| Bin { from, to: from + step, count: 0 })
         .collect();
     for value in values.iter().filter_map(|&value| sane(value)) {
         let place = ((value / step).floor() - first).clamp(0.0, many - 1.0);
@@ -85,19 +77,13 @@ pub fn draw(chart: &Histogram) -> String {
     let total: usize = bins.iter().map(|bin| bin.count).sum();
     match range.filter(|_| total > 0) {
         None => nothing(&chart.heading),
-        Some(range) => picture(&chart.heading, |canvas, top| {
-            Plot::new(chart, bins, range, top).draw(canvas)
-        }),
+        Some(range) => picture(&chart.heading, |canvas, top| Plot::new(chart, bins, range, top).draw(canvas)),
     }
 }
 
 /// The bin with edges that can be drawn.
 fn drawn(bin: Bin) -> Option<Bin> {
-    Some(Bin {
-        from: sane(bin.from)?,
-        to: sane(bin.to)?,
-        ..bin
-    })
+    Some(Bin { from: sane(bin.from)?, to: sane(bin.to)?, ..bin })
 }
 
 struct Plot<'a> {
@@ -122,15 +108,7 @@ impl<'a> Plot<'a> {
         let top = top + SIDES_ROW + marks.height() + ABOVE_PLOT;
         let area = Area::sized(left, top, right - left, HEIGHT);
         let y = y.over(area.bottom, area.top);
-        Self {
-            chart,
-            bins,
-            area,
-            x,
-            y,
-            marks,
-            total,
-        }
+        Self { chart, bins, area, x, y, marks, total }
     }
 
     fn draw(&self, canvas: &mut Canvas) -> f64 {
@@ -149,25 +127,14 @@ impl<'a> Plot<'a> {
         let gap = (area.width() * 0.08).min(1.0);
         let color = if bin.to > 0.0 { BLUE } else { ORANGE };
         if bin.count > 0 {
-            canvas.rect(
-                Area {
-                    right: area.right - gap,
-                    ..area
-                },
-                color,
-            );
+            canvas.rect(Area { right: area.right - gap, ..area }, color);
         }
     }
 
     /// The line at zero with a text at each side of it, or both texts from the left when
     /// zero has no room for one of them.
     fn draw_sides(&self, canvas: &mut Canvas) {
-        let Area {
-            left,
-            right,
-            top,
-            bottom,
-        } = self.area;
+        let Area { left, right, top, bottom } = self.area;
         let baseline = top - ABOVE_PLOT - self.marks.height() - 10.0;
         let zero = self.x.at(0.0);
         if (left..=right).contains(&zero) {
@@ -177,16 +144,8 @@ impl<'a> Plot<'a> {
         let below = Side::new(&self.chart.below, half, STRONG.color(WARNING_INK));
         let above = Side::new(&self.chart.above, half, STRONG.color(BLUE));
         let fits = zero - 10.0 - below.width >= left && zero + 10.0 + above.width <= right;
-        let start = if fits {
-            zero - 10.0 - below.width
-        } else {
-            left
-        };
-        let next = if fits {
-            zero + 10.0
-        } else {
-            left + below.width + below.gap()
-        };
+        let start = if fits { zero - 10.0 - below.width } else { left };
+        let next = if fits { zero + 10.0 } else { left + below.width + below.gap() };
         canvas.text((start, baseline), &below.text, below.style);
         canvas.text((next, baseline), &above.text, above.style);
     }
@@ -202,11 +161,7 @@ struct Side {
 impl Side {
     fn new(text: &str, room: f64, style: Style) -> Self {
         let text = fit(text, room, style);
-        Self {
-            width: width(&text, style),
-            text,
-            style,
-        }
+        Self { width: width(&text, style), text, style }
     }
 
     fn gap(&self) -> f64 {
@@ -224,27 +179,14 @@ mod tests {
         let bins = bins(&values, 5);
         let edges: Vec<f64> = bins.iter().map(|bin| bin.from).collect();
         assert_eq!(edges, [-40.0, -20.0, 0.0, 20.0, 40.0, 60.0]);
-        assert_eq!(
-            bins.iter().map(|bin| bin.count).collect::<Vec<_>>(),
-            [1, 1, 3, 1, 0, 1]
-        );
+        assert_eq!(bins.iter().map(|bin| bin.count).collect::<Vec<_>>(), [1, 1, 3, 1, 0, 1]);
     }
 
     #[test]
     fn any_values_can_be_sorted() {
-        for values in [
-            &[][..],
-            &[0.0],
-            &[7.0; 3],
-            &[-1e300, 1e300],
-            &[1e15, 1e15 + 1.0],
-            &[f64::NAN],
-        ] {
+        for values in [&[][..], &[0.0], &[7.0; 3], &[-1e300, 1e300], &[1e15, 1e15 + 1.0], &[f64::NAN]] {
             let kept = values.iter().filter(|value| value.is_finite()).count();
-            assert_eq!(
-                bins(values, 30).iter().map(|bin| bin.count).sum::<usize>(),
-                kept
-            );
+            assert_eq!(bins(values, 30).iter().map(|bin| bin.count).sum::<usize>(), kept);
         }
     }
 }

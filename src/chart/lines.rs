@@ -58,19 +58,13 @@ pub struct Line {
 
 /// Draws the lines as SVG.
 pub fn draw(chart: &Lines) -> String {
-    let values = chart
-        .lines
-        .iter()
-        .flat_map(|line| line.values.iter().copied());
-    let bands = chart
-        .lines
-        .iter()
-        .flat_map(|line| line.band.iter().flat_map(|&(low, high)| [low, high]));
+    let values = chart.lines.iter().flat_map(|line| line.values.iter().copied());
+    let bands = chart.lines.iter().flat_map(|line| line.band.iter().flat_map(|&(low, high)| [low, high]));
     match extent(values.chain(bands).filter_map(sane)) {
         None => nothing(&chart.heading),
-        Some((low, high)) => picture(&chart.heading, |canvas, top| {
-            Plot::new(chart, (low.min(0.0), high.max(0.0)), top).draw(canvas)
-        }),
+        Some((low, high)) => {
+            picture(&chart.heading, |canvas, top| Plot::new(chart, (low.min(0.0), high.max(0.0)), top).draw(canvas))
+        }
     }
 }
 
@@ -95,34 +89,16 @@ struct End<'a> {
 
 impl<'a> Plot<'a> {
     fn new(chart: &'a Lines, range: (f64, f64), top: f64) -> Self {
-        let last_month = chart
-            .lines
-            .iter()
-            .map(|line| line.values.len().max(line.band.len()))
-            .max()
-            .unwrap_or(0)
-            .saturating_sub(1);
+        let last_month =
+            chart.lines.iter().map(|line| line.values.len().max(line.band.len())).max().unwrap_or(0).saturating_sub(1);
         let ends = ends(chart, range.0.abs().max(range.1.abs()));
         let y = Axis::new(range, 8);
         let left = MARGIN + widest(y.ticks().into_iter().map(|tick| y.label(tick)), SMALL) + 10.0;
         let right = WIDTH - MARGIN - LEADER - widest(ends.iter().map(|end| &end.label), STRONG);
         let x = Axis::new((0.0, last_month as f64), MOST_MONTH_TICKS).over(left, right);
         let marks = Marks::new(&chart.marks, &x, (left, right));
-        let area = Area::sized(
-            left,
-            top + marks.height() + ABOVE_PLOT,
-            right - left,
-            HEIGHT,
-        );
-        Self {
-            chart,
-            x,
-            y: y.over(area.bottom, area.top),
-            area,
-            last_month,
-            ends,
-            marks,
-        }
+        let area = Area::sized(left, top + marks.height() + ABOVE_PLOT, right - left, HEIGHT);
+        Self { chart, x, y: y.over(area.bottom, area.top), area, last_month, ends, marks }
     }
 
     fn draw(&self, canvas: &mut Canvas) -> f64 {
@@ -148,19 +124,14 @@ impl<'a> Plot<'a> {
 
     fn draw_months(&self, canvas: &mut Canvas) -> f64 {
         let months = (0..=self.last_month).step_by(month_step(self.last_month));
-        let ticks: Vec<_> = months
-            .map(|month| (self.x.at(month as f64), month.to_string()))
-            .collect();
+        let ticks: Vec<_> = months.map(|month| (self.x.at(month as f64), month.to_string())).collect();
         grid::foot(canvas, self.area, &ticks, &self.chart.x_title)
     }
 
     fn draw_band(&self, canvas: &mut Canvas, line: &Line, color: RGBColor) {
         for run in runs(&line.band, |&(low, high)| Some((sane(low)?, sane(high)?))) {
             let lower = run.iter().map(|&(month, (low, _))| self.at(month, low));
-            let upper = run
-                .iter()
-                .rev()
-                .map(|&(month, (_, high))| self.at(month, high));
+            let upper = run.iter().rev().map(|&(month, (_, high))| self.at(month, high));
             let outline: Vec<_> = lower.chain(upper).collect();
             canvas.polygon(&outline, color.mix(BAND_OPACITY));
         }
@@ -170,10 +141,7 @@ impl<'a> Plot<'a> {
     fn draw_line(&self, canvas: &mut Canvas, line: &Line, color: RGBColor) {
         let width = if line.quiet { 1.8 } else { 2.8 };
         for run in runs(&line.values, |&value| sane(value)) {
-            let points: Vec<_> = run
-                .iter()
-                .map(|&(month, value)| self.at(month, value))
-                .collect();
+            let points: Vec<_> = run.iter().map(|&(month, value)| self.at(month, value)).collect();
             if let [point] = points[..] {
                 canvas.dot(point, width + 1.0, color);
             } else {
@@ -196,24 +164,12 @@ impl<'a> Plot<'a> {
             canvas.dashes((self.x.at(end.month) + 5.0, wanted), tip, SILVER, 1.0);
             if (place - wanted).abs() > 2.0 {
                 let knee = (label_x - 12.0, place);
-                canvas.path(
-                    &[tip, knee, (label_x - 4.0, place)],
-                    end.color.mix(0.7),
-                    1.0,
-                );
+                canvas.path(&[tip, knee, (label_x - 4.0, place)], end.color.mix(0.7), 1.0);
             } else {
                 canvas.line(tip, (label_x - 4.0, place), end.color.mix(0.7), 1.0);
             }
-            let ink = if end.line.quiet {
-                GREY
-            } else {
-                ink_of(end.color)
-            };
-            canvas.text(
-                (label_x, place + STRONG.drop()),
-                &end.label,
-                STRONG.color(ink),
-            );
+            let ink = if end.line.quiet { GREY } else { ink_of(end.color) };
+            canvas.text((label_x, place + STRONG.drop()), &end.label, STRONG.color(ink));
         }
     }
 }
@@ -226,21 +182,12 @@ fn color_of(line: &Line, index: usize) -> RGBColor {
 fn ends(chart: &Lines, largest: f64) -> Vec<End<'_>> {
     let mut ends = Vec::new();
     for (index, line) in chart.lines.iter().enumerate() {
-        let Some(&(month, value)) = runs(&line.values, |&value| sane(value))
-            .last()
-            .and_then(|run| run.last())
-        else {
+        let Some(&(month, value)) = runs(&line.values, |&value| sane(value)).last().and_then(|run| run.last()) else {
             continue;
         };
         let figure = format!(" {}", figure(value, largest));
         let name = fit(&line.name, WIDEST_LABEL - width(&figure, STRONG), STRONG);
-        ends.push(End {
-            line,
-            color: color_of(line, index),
-            label: name + &figure,
-            month: month as f64,
-            value,
-        });
+        ends.push(End { line, color: color_of(line, index), label: name + &figure, month: month as f64, value });
     }
     ends
 }

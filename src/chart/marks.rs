@@ -93,15 +93,7 @@ impl Placed {
         let width = width(&label, SMALL);
         let fits = x + BESIDE + width <= WIDTH - MARGIN;
         let text_x = if fits { x + BESIDE } else { x - BESIDE - width };
-        Self {
-            x,
-            y: mark.y.and_then(sane),
-            label,
-            left: text_x.min(x),
-            right: (text_x + width).max(x),
-            text_x,
-            row: 0,
-        }
+        Self { x, y: mark.y.and_then(sane), label, left: text_x.min(x), right: (text_x + width).max(x), text_x, row: 0 }
     }
 
     fn touches(&self, other: &Placed) -> bool {

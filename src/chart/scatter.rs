@@ -66,21 +66,12 @@ pub struct Target {
 
 /// Draws the points as SVG.
 pub fn draw(chart: &Scatter) -> String {
-    let drawn: Vec<Drawn> = chart
-        .points
-        .iter()
-        .enumerate()
-        .filter_map(Drawn::new)
-        .collect();
+    let drawn: Vec<Drawn> = chart.points.iter().enumerate().filter_map(Drawn::new).collect();
     let Some(cost) = extent(drawn.iter().map(|point| point.cost)) else {
         return nothing(&chart.heading);
     };
-    let target = chart
-        .target
-        .as_ref()
-        .and_then(|target| sane(target.coverage));
-    let coverage =
-        extent(drawn.iter().map(|point| point.coverage).chain(target)).unwrap_or_default();
+    let target = chart.target.as_ref().and_then(|target| sane(target.coverage));
+    let coverage = extent(drawn.iter().map(|point| point.coverage).chain(target)).unwrap_or_default();
     picture(&chart.heading, |canvas, top| {
         Plot::new(chart, drawn, (padded(cost, 0.1), headroom(coverage)), top).draw(canvas)
     })
@@ -96,12 +87,7 @@ struct Drawn<'a> {
 
 impl<'a> Drawn<'a> {
     fn new((index, point): (usize, &'a Point)) -> Option<Self> {
-        Some(Self {
-            point,
-            cost: sane(point.cost)?,
-            coverage: sane(point.coverage)?,
-            color: series(index),
-        })
+        Some(Self { point, cost: sane(point.cost)?, coverage: sane(point.coverage)?, color: series(index) })
     }
 }
 
@@ -123,10 +109,7 @@ fn headroom((low, high): (f64, f64)) -> (f64, f64) {
 
 /// The ticks of the coverage axis: none beyond 100%, unless a point lies there.
 fn share_ticks(axis: &Axis, points: &[Drawn]) -> Vec<f64> {
-    let most = points
-        .iter()
-        .map(|point| point.coverage)
-        .fold(1.0, f64::max);
+    let most = points.iter().map(|point| point.coverage).fold(1.0, f64::max);
     let mut ticks = axis.ticks();
     ticks.retain(|&tick| tick <= most + 1e-9);
     ticks
@@ -142,26 +125,14 @@ struct Plot<'a> {
 }
 
 impl<'a> Plot<'a> {
-    fn new(
-        chart: &'a Scatter,
-        points: Vec<Drawn<'a>>,
-        (cost, coverage): ((f64, f64), (f64, f64)),
-        top: f64,
-    ) -> Self {
+    fn new(chart: &'a Scatter, points: Vec<Drawn<'a>>, (cost, coverage): ((f64, f64), (f64, f64)), top: f64) -> Self {
         let y = Axis::new(coverage, 6);
         let shares = share_ticks(&y, &points);
         let left = MARGIN + widest(shares.iter().map(|&share| percent(share)), SMALL) + 10.0;
         let area = Area::around((left, top + 24.0), (WIDTH - MARGIN, top + HEIGHT));
         let x = Axis::new(cost, 7).over(area.left, area.right);
         let y = y.over(area.bottom, area.top);
-        Self {
-            chart,
-            points,
-            area,
-            x,
-            y,
-            shares,
-        }
+        Self { chart, points, area, x, y, shares }
     }
 
     fn draw(&self, canvas: &mut Canvas) -> f64 {
@@ -173,15 +144,11 @@ impl<'a> Plot<'a> {
         self.draw_grid(canvas);
         self.draw_target(canvas, &mut crowd);
         let steps = self.draw_frontier(canvas, &mut crowd);
-        let labels: Vec<Label> = (self.points.iter())
-            .map(|point| self.label(&mut crowd, point))
-            .collect();
+        let labels: Vec<Label> = (self.points.iter()).map(|point| self.label(&mut crowd, point)).collect();
         labels.iter().for_each(|label| label.draw_leader(canvas));
         labels.iter().for_each(|label| label.draw(canvas));
         self.name_frontier(canvas, &mut crowd, &steps);
-        self.points
-            .iter()
-            .for_each(|point| self.draw_point(canvas, point));
+        self.points.iter().for_each(|point| self.draw_point(canvas, point));
         let costs = self.x.labelled_ticks();
         grid::foot(canvas, self.area, &costs, &self.chart.cost_title)
     }
@@ -192,15 +159,9 @@ impl<'a> Plot<'a> {
 
     fn draw_grid(&self, canvas: &mut Canvas) {
         let Area { top, right, .. } = self.area;
-        canvas.text(
-            (MARGIN, top - 12.0),
-            &fit(&self.chart.coverage_title, right - MARGIN, SMALL),
-            SMALL,
-        );
+        canvas.text((MARGIN, top - 12.0), &fit(&self.chart.coverage_title, right - MARGIN, SMALL), SMALL);
         let shares = self.shares.iter();
-        let shares: Vec<_> = shares
-            .map(|&share| (self.y.at(share), percent(share)))
-            .collect();
+        let shares: Vec<_> = shares.map(|&share| (self.y.at(share), percent(share))).collect();
         grid::level(canvas, self.area, &shares);
     }
 
@@ -211,37 +172,23 @@ impl<'a> Plot<'a> {
         let Some(coverage) = sane(target.coverage) else {
             return;
         };
-        let (from, to) = (
-            (self.area.left, self.y.at(coverage)),
-            (self.area.right, self.y.at(coverage)),
-        );
+        let (from, to) = ((self.area.left, self.y.at(coverage)), (self.area.right, self.y.at(coverage)));
         canvas.dashes(from, to, WARNING, 1.6);
         crowd.take(Area::around(from, to).grown(2.0));
         let style = SMALL.color(WARNING_INK).bold().right();
         let label = fit(&target.label, self.area.width(), style);
         canvas.text((to.0, to.1 - 6.0), &label, style);
-        crowd.take(Area {
-            left: to.0 - width(&label, style),
-            top: to.1 - 18.0,
-            right: to.0,
-            bottom: to.1,
-        });
+        crowd.take(Area { left: to.0 - width(&label, style), top: to.1 - 18.0, right: to.0, bottom: to.1 });
     }
 
     /// The frontier as steps: for more cost the same coverage, until the next point. Gives
     /// back their corners.
     fn draw_frontier(&self, canvas: &mut Canvas, crowd: &mut Crowd) -> Vec<(f64, f64)> {
-        let mut frontier: Vec<(f64, f64)> = self
-            .points
-            .iter()
-            .filter(|point| point.point.on_frontier)
-            .map(|point| self.at(point))
-            .collect();
+        let mut frontier: Vec<(f64, f64)> =
+            self.points.iter().filter(|point| point.point.on_frontier).map(|point| self.at(point)).collect();
         frontier.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let steps: Vec<(f64, f64)> = frontier
-            .windows(2)
-            .flat_map(|pair| [pair[0], (pair[1].0, pair[0].1), pair[1]])
-            .collect();
+        let steps: Vec<(f64, f64)> =
+            frontier.windows(2).flat_map(|pair| [pair[0], (pair[1].0, pair[0].1), pair[1]]).collect();
         if !steps.is_empty() {
             canvas.path(&steps, SILVER.mix(0.7), 3.0);
         }
@@ -257,16 +204,8 @@ impl<'a> Plot<'a> {
         let longest = steps
             .windows(2)
             .map(|pair| Area::around(pair[0], pair[1]))
-            .reduce(|best, next| {
-                if next.width() > best.width() {
-                    next
-                } else {
-                    best
-                }
-            });
-        if let Some(step) =
-            longest.filter(|step| step.width() > SHORTEST_NAMED_STEP && !label.is_empty())
-        {
+            .reduce(|best, next| if next.width() > best.width() { next } else { best });
+        if let Some(step) = longest.filter(|step| step.width() > SHORTEST_NAMED_STEP && !label.is_empty()) {
             let spot = crowd.find(step.middle(), (width(&label, SMALL), 14.0));
             canvas.text_on_paper((spot.left, spot.bottom - 3.0), &label, SMALL);
         }
@@ -311,10 +250,7 @@ impl Label {
     /// A fine line to the point, when the text is apart from it.
     fn draw_leader(&self, canvas: &mut Canvas) {
         let ((x, y), spot) = (self.point, self.spot);
-        let near = (
-            x.clamp(spot.left, spot.right),
-            y.clamp(spot.top, spot.bottom),
-        );
+        let near = (x.clamp(spot.left, spot.right), y.clamp(spot.top, spot.bottom));
         if (near.0 - x).hypot(near.1 - y) > 18.0 {
             canvas.line((x, y), near, GREY.mix(0.6), 0.8);
         }

@@ -55,23 +55,17 @@ pub struct Bar {
 
 /// Draws the bars as SVG. A part that is zero in every bar is left out.
 pub fn draw(chart: &StackedBars) -> String {
-    let shown: Vec<usize> = (0..chart.parts.len())
-        .filter(|&part| chart.bars.iter().any(|bar| value(bar, part) != 0.0))
-        .collect();
+    let shown: Vec<usize> =
+        (0..chart.parts.len()).filter(|&part| chart.bars.iter().any(|bar| value(bar, part) != 0.0)).collect();
     if chart.bars.is_empty() {
         return nothing(&chart.heading);
     }
     let hues: Vec<Hue> = shown.iter().map(|&part| chart.parts[part].hue).collect();
-    let names: Vec<String> = shown
-        .iter()
-        .map(|&part| chart.parts[part].name.clone())
-        .collect();
+    let names: Vec<String> = shown.iter().map(|&part| chart.parts[part].name.clone()).collect();
     let colors = shades(&hues);
     let rows: Vec<Row> = chart.bars.iter().map(|bar| Row::new(bar, &shown)).collect();
     picture(&chart.heading, |canvas, top| {
-        let top = canvas.legend(top, &names, |canvas, part, field| {
-            canvas.rect(field, colors[part])
-        });
+        let top = canvas.legend(top, &names, |canvas, part, field| canvas.rect(field, colors[part]));
         Layout::new(&rows, top).draw(canvas, &rows, &colors)
     })
 }
@@ -84,8 +78,7 @@ pub fn fold_small(chart: StackedBars, most: usize, name: &str) -> StackedBars {
         return chart;
     }
     let mut by_size: Vec<usize> = (0..chart.parts.len()).collect();
-    by_size
-        .sort_by(|&a, &b| largest_share(&chart.bars, b).total_cmp(&largest_share(&chart.bars, a)));
+    by_size.sort_by(|&a, &b| largest_share(&chart.bars, b).total_cmp(&largest_share(&chart.bars, a)));
     let (large, small) = by_size.split_at_mut(most - 1);
     large.sort_unstable();
     let folded = |bar: Bar| Bar {
@@ -94,32 +87,17 @@ pub fn fold_small(chart: StackedBars, most: usize, name: &str) -> StackedBars {
             .collect(),
         ..bar
     };
-    let rest = Part {
-        name: name.to_owned(),
-        hue: Hue::Grey,
-    };
+    let rest = Part { name: name.to_owned(), hue: Hue::Grey };
     StackedBars {
         heading: chart.heading,
-        parts: large
-            .iter()
-            .map(|&part| chart.parts[part].clone())
-            .chain([rest])
-            .collect(),
+        parts: large.iter().map(|&part| chart.parts[part].clone()).chain([rest]).collect(),
         bars: chart.bars.into_iter().map(folded).collect(),
     }
 }
 
 fn largest_share(bars: &[Bar], part: usize) -> f64 {
-    let size = |bar: &Bar| {
-        bar.values
-            .iter()
-            .filter_map(|&value| sane(value))
-            .map(f64::abs)
-            .sum::<f64>()
-    };
-    bars.iter()
-        .map(|bar| value(bar, part).abs() / size(bar).max(f64::MIN_POSITIVE))
-        .fold(0.0, f64::max)
+    let size = |bar: &Bar| bar.values.iter().filter_map(|&value| sane(value)).map(f64::abs).sum::<f64>();
+    bars.iter().map(|bar| value(bar, part).abs() / size(bar).max(f64::MIN_POSITIVE)).fold(0.0, f64::max)
 }
 
 fn value(bar: &Bar, part: usize) -> f64 {
@@ -137,23 +115,11 @@ impl Row {
     fn new(bar: &Bar, shown: &[usize]) -> Self {
         let note = bar.note.as_ref();
         let chosen = note.is_some_and(|note| note.tone == Tone::Chosen);
-        let mut text = block(
-            &bar.name,
-            WIDEST_NAME,
-            2,
-            if chosen { STRONG } else { LABEL },
-        );
-        text.extend(
-            note.into_iter()
-                .flat_map(|note| block(&note.text, WIDEST_NAME, 1, remark(note.tone))),
-        );
+        let mut text = block(&bar.name, WIDEST_NAME, 2, if chosen { STRONG } else { LABEL });
+        text.extend(note.into_iter().flat_map(|note| block(&note.text, WIDEST_NAME, 1, remark(note.tone))));
         let values: Vec<f64> = shown.iter().map(|&part| value(bar, part)).collect();
         let total = values.iter().sum();
-        Self {
-            text,
-            values,
-            total,
-        }
+        Self { text, values, total }
     }
 
     /// The sums of the values below and above zero: where the bar ends.
@@ -173,8 +139,7 @@ struct Layout {
 
 impl Layout {
     fn new(rows: &[Row], top: f64) -> Self {
-        let (low, high) =
-            extent(rows.iter().flat_map(|row| [row.ends().0, row.ends().1])).unwrap_or_default();
+        let (low, high) = extent(rows.iter().flat_map(|row| [row.ends().0, row.ends().1])).unwrap_or_default();
         let (low, high) = (low.min(0.0), high.max(0.0));
         let largest = rows.iter().map(|row| row.total.abs()).fold(0.0, f64::max);
         let totals = widest(rows.iter().map(|row| figure(row.total, largest)), STRONG);
@@ -182,12 +147,7 @@ impl Layout {
         let right = WIDTH - MARGIN - totals - 10.0;
         let lines = rows.iter().map(|row| row.text.len()).max().unwrap_or(1);
         let row_height = (BAR + BETWEEN_BARS).max(lines as f64 * LABEL.leading() + BETWEEN_NAMES);
-        Self {
-            axis: Axis::new((low, high), 8).over(left, right),
-            top,
-            row_height,
-            largest,
-        }
+        Self { axis: Axis::new((low, high), 8).over(left, right), top, row_height, largest }
     }
 
     fn draw(&self, canvas: &mut Canvas, rows: &[Row], colors: &[RGBColor]) -> f64 {
@@ -216,11 +176,7 @@ impl Layout {
             canvas.polygon(&[(x, top), (x - 5.0, top - 7.0), (x + 5.0, top - 7.0)], INK);
         }
         let total = figure(row.total, self.largest);
-        canvas.text(
-            (self.axis.at(above) + 8.0, middle + STRONG.drop()),
-            &total,
-            STRONG,
-        );
+        canvas.text((self.axis.at(above) + 8.0, middle + STRONG.drop()), &total, STRONG);
     }
 
     /// A part with a white edge at its outer end, so that neighbours of like lightness stay

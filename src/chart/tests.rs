@@ -14,38 +14,16 @@ use super::{grid_map, histogram, lines, scatter, stacked_bars, tornado, week_map
 /// Draws each chart with these names and numbers in every place that takes them.
 fn all(names: &[&str], values: &[f64]) -> Vec<String> {
     let name = |n: usize| names.get(n % names.len().max(1)).unwrap_or(&"").to_string();
-    let heading = Heading {
-        title: name(0),
-        subtitle: name(1),
-        description: name(0),
-    };
-    let note = Some(Note {
-        text: name(1),
-        tone: Tone::Warning,
-    });
+    let heading = Heading { title: name(0), subtitle: name(1), description: name(0) };
+    let note = Some(Note { text: name(1), tone: Tone::Warning });
     let bars = StackedBars {
         heading: heading.clone(),
-        parts: (values.iter().enumerate())
-            .map(|(n, _)| Part {
-                name: name(n),
-                hue: Hue::Any,
-            })
-            .collect(),
+        parts: (values.iter().enumerate()).map(|(n, _)| Part { name: name(n), hue: Hue::Any }).collect(),
         bars: (0..names.len())
-            .map(|n| Bar {
-                name: name(n),
-                values: values[n % values.len().max(1)..].to_vec(),
-                note: note.clone(),
-            })
+            .map(|n| Bar { name: name(n), values: values[n % values.len().max(1)..].to_vec(), note: note.clone() })
             .collect(),
     };
-    let marks: Vec<Mark> = (values.iter())
-        .map(|&value| Mark {
-            x: value,
-            y: Some(value),
-            label: name(0),
-        })
-        .collect();
+    let marks: Vec<Mark> = (values.iter()).map(|&value| Mark { x: value, y: Some(value), label: name(0) }).collect();
     let lines = Lines {
         heading: heading.clone(),
         x_title: name(0),
@@ -72,10 +50,7 @@ fn all(names: &[&str], values: &[f64]) -> Vec<String> {
                 note: note.clone(),
             })
             .collect(),
-        target: values.first().map(|&coverage| Target {
-            coverage,
-            label: name(0),
-        }),
+        target: values.first().map(|&coverage| Target { coverage, label: name(0) }),
         frontier_label: name(1),
     };
     let week = WeekMap {
@@ -157,9 +132,7 @@ fn hostile_names_are_harmless() {
     for pair in hostile.iter().zip(hostile.iter().cycle().skip(1)) {
         for svg in all(&[pair.0, pair.1], &[1.0, 2.0, 3.0]) {
             check(&svg);
-            assert!(
-                !svg.contains("<script") && !svg.contains('\u{202e}') && !svg.contains('\u{0}')
-            );
+            assert!(!svg.contains("<script") && !svg.contains('\u{202e}') && !svg.contains('\u{0}'));
         }
     }
 }
@@ -206,17 +179,10 @@ mod well_formed {
     /// The picture parses, holds only shapes and text, and all text is inside.
     pub fn check(svg: &str) {
         let document = Document::parse(svg).expect("a chart is well-formed XML");
-        let height: f64 = document
-            .root_element()
-            .attribute("height")
-            .unwrap()
-            .parse()
-            .unwrap();
+        let height: f64 = document.root_element().attribute("height").unwrap().parse().unwrap();
         for node in document.descendants().filter(Node::is_element) {
             let name = node.tag_name().name();
-            let known = [
-                "svg", "title", "desc", "rect", "line", "polyline", "polygon", "circle", "text",
-            ];
+            let known = ["svg", "title", "desc", "rect", "line", "polyline", "polygon", "circle", "text"];
             assert!(known.contains(&name), "{name}");
             if name == "text" {
                 check_inside(&node, height);
@@ -225,29 +191,17 @@ mod well_formed {
     }
 
     fn check_inside(text: &Node, height: f64) {
-        let number = |key| {
-            text.attribute(key)
-                .map_or(0.0, |value| value.parse::<f64>().unwrap())
-                / 10.0
-        };
+        let number = |key| text.attribute(key).map_or(0.0, |value| value.parse::<f64>().unwrap()) / 10.0;
         let bold = text.attribute("font-weight").is_some();
         assert!((number("font-size")..=height).contains(&number("y")));
-        let style = Style {
-            size: number("font-size"),
-            bold,
-            ..SMALL
-        };
+        let style = Style { size: number("font-size"), bold, ..SMALL };
         let width = width(text.text().unwrap_or(""), style);
         let left = match text.attribute("text-anchor") {
             None => number("x"),
             Some("middle") => number("x") - width / 2.0,
             _ => number("x") - width,
         };
-        assert!(
-            left >= -0.5 && left + width <= WIDTH + 0.5,
-            "{left} {width} {:?}",
-            text.text()
-        );
+        assert!(left >= -0.5 && left + width <= WIDTH + 0.5, "{left} {width} {:?}", text.text());
     }
 
     #[test]
@@ -255,12 +209,6 @@ mod well_formed {
         let picture = png(&super::all(&super::PLAIN, &[1.0, 2.0])[0], 1.0).unwrap();
         assert_eq!(&picture[1..4], b"PNG");
         assert!(png("no picture", 1.0).is_err());
-        assert!(
-            png(
-                "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>",
-                1e9
-            )
-            .is_err()
-        );
+        assert!(png("<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>", 1e9).is_err());
     }
 }

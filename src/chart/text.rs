@@ -94,10 +94,7 @@ impl Style {
 
 /// A remark of this tone.
 pub(super) fn remark(tone: Tone) -> Style {
-    Style {
-        bold: tone != Tone::Plain,
-        ..SMALL.color(ink_for(tone))
-    }
+    Style { bold: tone != Tone::Plain, ..SMALL.color(ink_for(tone)) }
 }
 
 /// The text on one line, without anything that is not drawn; cut at 400 characters.
@@ -194,9 +191,7 @@ pub(super) fn block(text: &str, room: f64, lines: usize, style: Style) -> Vec<(S
 /// The width of the widest line of several blocks.
 pub(super) fn widest_block<'a>(blocks: impl IntoIterator<Item = &'a Vec<(String, Style)>>) -> f64 {
     let lines = blocks.into_iter().flatten();
-    lines
-        .map(|(text, style)| width(text, *style))
-        .fold(0.0, f64::max)
+    lines.map(|(text, style)| width(text, *style)).fold(0.0, f64::max)
 }
 
 /// The text in lines of at most this width; what is left after the last line becomes an

@@ -65,27 +65,10 @@ const BLUES: [RGBColor; 5] = [
     RGBColor(0x57, 0x7f, 0xb5),
 ];
 /// The colour that stands against the base blue.
-pub(super) const ORANGES: [RGBColor; 4] = [
-    ORANGE,
-    WARNING,
-    RGBColor(0xf6, 0xd0, 0x86),
-    RGBColor(0x96, 0x42, 0x00),
-];
-const GREENS: [RGBColor; 3] = [
-    GREEN,
-    RGBColor(0x8c, 0xd1, 0xbb),
-    RGBColor(0x00, 0x5f, 0x47),
-];
-const PURPLES: [RGBColor; 3] = [
-    PURPLE,
-    RGBColor(0xe8, 0xc3, 0xd8),
-    RGBColor(0x86, 0x43, 0x6a),
-];
-const GREYS: [RGBColor; 3] = [
-    SILVER,
-    RGBColor(0xcd, 0xd3, 0xda),
-    RGBColor(0x65, 0x71, 0x7f),
-];
+pub(super) const ORANGES: [RGBColor; 4] = [ORANGE, WARNING, RGBColor(0xf6, 0xd0, 0x86), RGBColor(0x96, 0x42, 0x00)];
+const GREENS: [RGBColor; 3] = [GREEN, RGBColor(0x8c, 0xd1, 0xbb), RGBColor(0x00, 0x5f, 0x47)];
+const PURPLES: [RGBColor; 3] = [PURPLE, RGBColor(0xe8, 0xc3, 0xd8), RGBColor(0x86, 0x43, 0x6a)];
+const GREYS: [RGBColor; 3] = [SILVER, RGBColor(0xcd, 0xd3, 0xda), RGBColor(0x65, 0x71, 0x7f)];
 
 /// The family of colours that a part of a whole is drawn in, so that parts which belong
 /// together are seen together.
@@ -113,15 +96,8 @@ pub(super) fn series(index: usize) -> RGBColor {
 
 /// The colours of several parts: within a hue, each part has the next shade.
 pub(super) fn shades(hues: &[Hue]) -> Vec<RGBColor> {
-    let nth = |place: usize| {
-        hues[..place]
-            .iter()
-            .filter(|&&hue| hue == hues[place])
-            .count()
-    };
-    (0..hues.len())
-        .map(|place| shade(hues[place], nth(place)))
-        .collect()
+    let nth = |place: usize| hues[..place].iter().filter(|&&hue| hue == hues[place]).count();
+    (0..hues.len()).map(|place| shade(hues[place], nth(place))).collect()
 }
 
 fn shade(hue: Hue, nth: usize) -> RGBColor {
@@ -144,11 +120,7 @@ pub(super) fn pale(color: RGBColor) -> RGBColor {
 
 /// The colour of text on a filled area.
 pub(super) fn ink_on(fill: RGBColor) -> RGBColor {
-    if contrast(fill, WHITE) >= 4.5 {
-        WHITE
-    } else {
-        INK
-    }
+    if contrast(fill, WHITE) >= 4.5 { WHITE } else { INK }
 }
 
 /// The colour of a label that belongs to a line of this colour: darkened until it can be

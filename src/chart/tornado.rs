@@ -57,11 +57,7 @@ pub fn draw(chart: &Tornado) -> String {
     let Some(base) = sane(chart.base).filter(|_| !chart.rows.is_empty()) else {
         return nothing(&chart.heading);
     };
-    let rows: Vec<Row> = chart
-        .rows
-        .iter()
-        .map(|swing| Row::new(swing, base))
-        .collect();
+    let rows: Vec<Row> = chart.rows.iter().map(|swing| Row::new(swing, base)).collect();
     let names = [chart.low_name.clone(), chart.high_name.clone()];
     picture(&chart.heading, |canvas, top| {
         let top = canvas.legend(top, &names, |canvas, entry, field| {
@@ -96,25 +92,14 @@ impl Row {
                 change,
                 color,
                 label: fit(label, WIDEST_LABEL, SMALL),
-                to_right: if change == 0.0 {
-                    to_right
-                } else {
-                    change > 0.0
-                },
+                to_right: if change == 0.0 { to_right } else { change > 0.0 },
             }
         };
         let low = bar(swing.low, BLUE, &swing.low_label, false);
         let high = bar(swing.high, ORANGE, &swing.high_label, true);
-        let mut bars = if low.change.abs() > high.change.abs() {
-            [low, high]
-        } else {
-            [high, low]
-        };
+        let mut bars = if low.change.abs() > high.change.abs() { [low, high] } else { [high, low] };
         bars[1].to_right = !bars[0].to_right;
-        Self {
-            name: block(&swing.name, WIDEST_NAME, 2, LABEL),
-            bars,
-        }
+        Self { name: block(&swing.name, WIDEST_NAME, 2, LABEL), bars }
     }
 }
 
@@ -128,15 +113,12 @@ impl Layout {
         let bars = || rows.iter().flat_map(|row| &row.bars);
         let (low, high) = extent(bars().map(|bar| bar.change)).unwrap_or_default();
         let room = |to_right: bool| {
-            let labels = bars()
-                .filter(|bar| bar.to_right == to_right)
-                .map(|bar| &bar.label);
+            let labels = bars().filter(|bar| bar.to_right == to_right).map(|bar| &bar.label);
             widest(labels, SMALL) + BESIDE
         };
         let names = widest_block(rows.iter().map(|row| &row.name));
         let left = MARGIN + names + 16.0 + room(false);
-        let axis =
-            Axis::new((low.min(0.0), high.max(0.0)), 8).over(left, WIDTH - MARGIN - room(true));
+        let axis = Axis::new((low.min(0.0), high.max(0.0)), 8).over(left, WIDTH - MARGIN - room(true));
         Self { axis, top }
     }
 
@@ -176,11 +158,7 @@ impl Layout {
         if bar.to_right {
             canvas.text_on_paper((end.max(base) + BESIDE, baseline), &bar.label, SMALL);
         } else {
-            canvas.text_on_paper(
-                (end.min(base) - BESIDE, baseline),
-                &bar.label,
-                SMALL.right(),
-            );
+            canvas.text_on_paper((end.min(base) - BESIDE, baseline), &bar.label, SMALL.right());
         }
     }
 

@@ -5,9 +5,8 @@ use std::io::{self, IsTerminal, Write};
 use anstream::ColorChoice;
 
 use crate::cli::Common;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{self, Diagnostic};
 use crate::failure::Failure;
-use crate::load;
 use crate::source::Sources;
 
 /// Where a run speaks.
@@ -53,7 +52,7 @@ impl Console {
         let wanted: Vec<Diagnostic> =
             diagnostics.iter().filter(|d| !self.is_quiet || d.severity == Severity::Error).cloned().collect();
         if !wanted.is_empty() {
-            let text = load::render(&wanted, sources, self.colours_messages);
+            let text = diagnostic::render(&wanted, sources, self.colours_messages);
             let _ = writeln!(io::stderr().lock(), "{text}");
         }
     }

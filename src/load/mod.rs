@@ -67,24 +67,6 @@ pub fn read(name: &str, text: &str, base: &mut dyn FnMut(&str) -> io::Result<Vec
 }
 
 /// TEMPORARY
-pub fn render(diagnostics: &[Diagnostic], sources: &Sources, _colour: bool) -> String {
-    diagnostics
-        .iter()
-        .map(|d| {
-            let p = d.span.as_ref().map(|s| sources.place(s));
-            format!(
-                "{:?}: {} [{}] {} {:?} hint {:?}\n",
-                d.severity,
-                d.message,
-                d.code,
-                d.label,
-                p.map(|p| format!("{}:{}:{}", p.file, p.line, p.column)),
-                d.hint
-            )
-        })
-        .collect()
-}
-/// TEMPORARY
 pub fn json_schema() -> String {
     String::new()
 }

@@ -11,6 +11,9 @@ pub const WIDTH: u16 = 100;
 /// A word that is longer is broken.
 const LONGEST_WORD: usize = 20;
 
+/// A space that wrapping does not take away; it becomes a plain one in the end.
+const HARD_SPACE: char = '\u{a0}';
+
 /// No column of names is made narrower.
 const NARROWEST: u16 = 12;
 
@@ -48,8 +51,8 @@ pub fn table(of: &Table, paint: Paint) -> String {
     let marks: Vec<Mark> = of.rows.iter().filter_map(|row| mark(row.role)).collect();
     let sign = |role: Role| match (marks.is_empty(), mark(role)) {
         (true, _) => String::new(),
-        (false, None) => "  ".to_string(),
-        (false, Some(mark)) => format!("{} ", mark.sign()),
+        (false, None) => format!("{HARD_SPACE}{HARD_SPACE}"),
+        (false, Some(mark)) => format!("{}{HARD_SPACE}", mark.sign()),
     };
     table.set_header(of.heads.iter().enumerate().map(|(index, head)| {
         let head = if index == 0 { sign(Role::Body) + head } else { head.clone() };
@@ -67,7 +70,7 @@ pub fn table(of: &Table, paint: Paint) -> String {
         column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width)));
     }
     let lines = table.lines().map(|line| {
-        let line = line.trim_end().to_string();
+        let line = line.trim_end().replace(HARD_SPACE, " ");
         let is_best =
             [Mark::Recommended, Mark::RecommendedAndCheapest].iter().any(|mark| line.starts_with(mark.sign()));
         (if is_best { paint.good(&line) } else { line }) + "\n"
@@ -109,8 +112,9 @@ fn widths(of: &Table) -> Vec<u16> {
         let whole = cells(column).map(|cell| cell.print().chars().count() as u16).max().unwrap_or(0);
         let sign = if column == 0 { 2 } else { 0 };
         let before = if column == 0 { 0 } else { widths[column] };
-        let wanted = (whole + sign).max(widths[column]);
-        let given = wanted.min(before + spare).max(NARROWEST.min(wanted));
+        let wanted = (whole + sign).max(before);
+        let least = if column == 0 { NARROWEST.min(wanted) } else { before };
+        let given = wanted.min(before + spare).max(least);
         spare = (before + spare).saturating_sub(given);
         widths[column] = given;
     }

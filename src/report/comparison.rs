@@ -204,7 +204,7 @@ fn coverage(comparison: &Comparison) -> Table {
             Cell::Hours(gap_hours),
             Cell::Count(single as u32),
             Cell::Text(weakest(scenario, a)),
-            Cell::Text(reach(a)),
+            Cell::Text(misses(a)),
         ]
     };
     Table {
@@ -217,7 +217,7 @@ fn coverage(comparison: &Comparison) -> Table {
             "Gaps, h a week",
             "One deep",
             "Weakest service",
-            "Targets",
+            "Misses",
         ]),
         rows: rows(comparison, cells),
     }
@@ -228,12 +228,13 @@ fn weakest(scenario: &Scenario, alternative: &Compared) -> String {
     coverage.weakest.map_or_else(String::new, |weakest| scenario.services[weakest].key.clone())
 }
 
-fn reach(alternative: &Compared) -> String {
+/// Which of the targets an alternative misses.
+fn misses(alternative: &Compared) -> String {
     let verdict = match (alternative.meets_coverage_target, alternative.meets_work_target) {
-        (true, true) => "reached",
-        (false, true) => "misses coverage",
-        (true, false) => "misses work",
-        (false, false) => "misses both",
+        (true, true) => "nothing",
+        (false, true) => "coverage",
+        (true, false) => "work",
+        (false, false) => "both",
     };
     verdict.to_string()
 }

@@ -91,7 +91,8 @@ pub(super) fn fixed_hours_fit_a_week(scenario: &Scenario, places: &Places, reade
             hours.round_dp(2).normalize(),
             most.round_dp(2).normalize()
         );
-        let diagnostic = Diagnostic::error("hours-exceed-week", message).at(span.clone(), "too many hours for one person");
+        let diagnostic =
+            Diagnostic::error("hours-exceed-week", message).at(span.clone(), "too many hours for one person");
         let hint = format!("use `rota` for hours that people share, or set `weekly_hours` of {}", spell(&role.name));
         reader.report(diagnostic.path(format!("{path}.hours")).hint(hint));
     }
@@ -108,7 +109,8 @@ pub(super) fn roles_end_after_they_start(scenario: &Scenario, _: &Places, reader
             let message = format!("`{path}` ends before it starts in month {}", from.normalize());
             let span = place(reader, input, &role.span);
             let diagnostic = Diagnostic::error("ends-before-start", message).at(span, "too early");
-            reader.report(diagnostic.path(format!("{path}.until_month")).hint("`until_month` is at least `from_month`"));
+            reader
+                .report(diagnostic.path(format!("{path}.until_month")).hint("`until_month` is at least `from_month`"));
         }
     }
 }
