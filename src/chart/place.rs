@@ -163,14 +163,14 @@ impl Crowd {
     /// The best spot near a point for a label of this size, which is then taken: close to
     /// the point, within bounds, on as little as possible.
     pub fn find(&mut self, point: (f64, f64), size: (f64, f64)) -> Area {
-        let spots = [11.0, 26.0, 44.0, 64.0, 90.0]
+        let spots = [11.0, 26.0, 44.0, 64.0, 90.0, 120.0]
             .into_iter()
             .flat_map(|reach| spots_around(point, size, reach));
         let best = spots
             .map(|spot| (self.cost(&spot, point), spot))
             .reduce(|best, next| if next.0 < best.0 { next } else { best })
             .map(|(_, spot)| self.moved_inside(spot))
-            .expect("there are forty spots around a point");
+            .expect("there are 48 spots around a point");
         self.take(best.grown(3.0));
         best
     }
