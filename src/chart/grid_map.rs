@@ -8,7 +8,7 @@ use plotters::style::RGBColor;
 
 use super::canvas::{Canvas, nothing, picture};
 use super::place::Area;
-use super::text::{SMALL, STRONG, fit, widest, width};
+use super::text::{SMALL, STRONG, Style, block, fit, widest, widest_block, width};
 use super::theme::{INK, MARGIN, PALE, WHITE, WIDTH, ink_on, pale, series};
 use super::{Heading, grid};
 
@@ -20,6 +20,7 @@ const WIDEST_VALUE: f64 = 120.0;
 const LOWEST_NAMED: f64 = 17.0;
 /// The least distance of a name's middle from the mark's.
 const NAME_TO_MARK: f64 = 24.0;
+const EDGE: f64 = 1.5;
 
 /// What is drawn.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -71,7 +72,12 @@ fn winners(chart: &GridMap) -> Vec<Option<usize>> {
 }
 
 fn winner(chart: &GridMap, x: usize, y: usize) -> Option<usize> {
-    let cell = chart.cells.get(y).and_then(|row| row.get(x)).copied().flatten();
+    let cell = chart
+        .cells
+        .get(y)
+        .and_then(|row| row.get(x))
+        .copied()
+        .flatten();
     cell.filter(|&winner| winner < chart.names.len())
 }
 
@@ -100,11 +106,20 @@ struct Map<'a> {
 impl<'a> Map<'a> {
     fn new(chart: &'a GridMap, top: f64) -> Self {
         let (columns, rows) = (chart.x_values.len() as f64, chart.y_values.len() as f64);
-        let values = chart.y_values.iter().map(|value| fit(value, WIDEST_VALUE, SMALL));
+        let values = chart
+            .y_values
+            .iter()
+            .map(|value| fit(value, WIDEST_VALUE, SMALL));
         let left = MARGIN + widest(values, SMALL) + 12.0;
-        let height = (HEIGHT / rows).floor().clamp(CELL_HEIGHTS.0, CELL_HEIGHTS.1);
+        let height = (HEIGHT / rows)
+            .floor()
+            .clamp(CELL_HEIGHTS.0, CELL_HEIGHTS.1);
         let area = Area::sized(left, top + 20.0, WIDTH - MARGIN - left, height * rows);
-        Self { chart, area, cell: (area.width() / columns, height) }
+        Self {
+            chart,
+            area,
+            cell: (area.width() / columns, height),
+        }
     }
 
     fn draw(&self, canvas: &mut Canvas, winners: &[Option<usize>]) -> f64 {
@@ -112,6 +127,7 @@ impl<'a> Map<'a> {
         for run in &runs {
             canvas.rect(self.area_of(run, 1), color(run.winner));
         }
+        self.draw_edges(canvas, &runs);
         for &winner in winners {
             self.draw_name(canvas, winner, &runs);
         }
@@ -123,10 +139,17 @@ impl<'a> Map<'a> {
     fn runs(&self) -> Vec<Run> {
         let mut runs = Vec::new();
         for row in 0..self.chart.y_values.len() {
-            let cells: Vec<_> = (0..self.chart.x_values.len()).map(|x| winner(self.chart, x, row)).collect();
+            let cells: Vec<_> = (0..self.chart.x_values.len())
+                .map(|x| winner(self.chart, x, row))
+                .collect();
             let mut from = 0;
             for run in cells.chunk_by(|a, b| a == b) {
-                runs.push(Run { winner: run[0], from, to: from + run.len(), row });
+                runs.push(Run {
+                    winner: run[0],
+                    from,
+                    to: from + run.len(),
+                    row,
+                });
                 from += run.len();
             }
         }
@@ -142,22 +165,56 @@ impl<'a> Map<'a> {
         Area::around((x(run.from), top), (x(run.to), foot))
     }
 
+    /// White lines between winners, so that areas of like lightness stay apart.
+    fn draw_edges(&self, canvas: &mut Canvas, runs: &[Run]) {
+        for run in runs {
+            let area = self.area_of(run, 1);
+            if run.to < self.chart.x_values.len() {
+                canvas.line(
+                    (area.right, area.top),
+                    (area.right, area.bottom),
+                    WHITE,
+                    EDGE,
+                );
+            }
+            for (from, to) in self.changes_below(run) {
+                let left = self.area.left + from as f64 * self.cell.0;
+                let right = self.area.left + to as f64 * self.cell.0;
+                canvas.line((left, area.bottom), (right, area.bottom), WHITE, EDGE);
+            }
+        }
+    }
+
+    /// The stretches of a run under which somebody else wins.
+    fn changes_below(&self, run: &Run) -> Vec<(usize, usize)> {
+        let Some(below) = run.row.checked_sub(1) else {
+            return Vec::new();
+        };
+        let other = |x: &usize| winner(self.chart, *x, below) != run.winner;
+        let columns: Vec<usize> = (run.from..run.to).filter(other).collect();
+        let stretches = columns.chunk_by(|a, b| a + 1 == *b);
+        stretches
+            .map(|part| (part[0], part[0] + part.len()))
+            .collect()
+    }
+
     /// The name of a winner, in the middle of the largest rectangle that it has to itself
-    /// and that has room for the name.
+    /// and that has room for the name; in several lines when there is no room for one.
     fn draw_name(&self, canvas: &mut Canvas, winner: Option<usize>, runs: &[Run]) {
         let Some(index) = winner else { return };
         let style = STRONG.color(ink_on(color(winner))).centred();
-        let label = fit(&self.chart.names[index], self.area.width() - 16.0, style);
-        let wide = width(&label, style) + 16.0;
         let own = runs.iter().filter(|run| run.winner == winner);
-        let best = own
-            .flat_map(|run| self.areas_over(run))
-            .filter(|area| area.width() >= wide && area.height() >= LOWEST_NAMED)
-            .reduce(|best, next| if next.size() > best.size() { next } else { best });
-        if let Some(area) = best {
+        let areas: Vec<Area> = own.flat_map(|run| self.areas_over(run)).collect();
+        let one_line = block(&self.chart.names[index], self.area.width(), 1, style);
+        let lines_in = |area: &Area| block(&self.chart.names[index], area.width() - 12.0, 3, style);
+        let named = largest(areas.iter().filter(|area| has_room(area, &one_line)))
+            .map(|area| (area, one_line))
+            .or_else(|| largest(&areas).map(|area| (area, lines_in(&area))))
+            .filter(|(area, lines)| has_room(area, lines));
+        if let Some((area, lines)) = named {
             let (x, y) = area.middle();
-            let shift = self.clear_of_here(Area::around((x, y), (x, y)).grown(wide / 2.0), area);
-            canvas.text((x, y + shift + style.drop()), &label, style);
+            let room = Area::around((x, y), (x, y)).grown(widest_block([&lines[..]]) / 2.0);
+            canvas.block((x, y + self.clear_of_here(room, area)), &lines);
         }
     }
 
@@ -197,7 +254,12 @@ impl<'a> Map<'a> {
     fn here(&self) -> Option<(f64, f64)> {
         let (column, row) = self.chart.here?;
         let inside = column < self.chart.x_values.len() && row < self.chart.y_values.len();
-        let cell = Run { winner: None, from: column, to: column.saturating_add(1), row };
+        let cell = Run {
+            winner: None,
+            from: column,
+            to: column.saturating_add(1),
+            row,
+        };
         inside.then(|| self.area_of(&cell, 1).middle())
     }
 
@@ -205,9 +267,17 @@ impl<'a> Map<'a> {
     fn draw_here(&self, canvas: &mut Canvas) {
         let Some((x, y)) = self.here() else { return };
         let style = SMALL.color(INK).bold();
-        let label = fit(&self.chart.here_label, self.area.width() / 2.0 - 24.0, style);
+        let label = fit(
+            &self.chart.here_label,
+            self.area.width() / 2.0 - 24.0,
+            style,
+        );
         let wide = width(&label, style);
-        let left = if x < self.area.middle().0 { x + 15.0 } else { x - 15.0 - wide };
+        let left = if x < self.area.middle().0 {
+            x + 15.0
+        } else {
+            x - 15.0 - wide
+        };
         if !label.is_empty() {
             canvas.rect(Area::sized(left - 5.0, y - 9.0, wide + 10.0, 18.0), WHITE);
             canvas.text((left, y + style.drop()), &label, style);
@@ -218,7 +288,9 @@ impl<'a> Map<'a> {
 
     /// The values along the side, as many as have room.
     fn draw_side(&self, canvas: &mut Canvas) {
-        let Area { left, top, bottom, .. } = self.area;
+        let Area {
+            left, top, bottom, ..
+        } = self.area;
         let title = fit(&self.chart.y_title, WIDTH - 2.0 * MARGIN, SMALL);
         canvas.text((MARGIN, top - 10.0), &title, SMALL);
         let every = (LOWEST_NAMED / self.cell.1).ceil() as usize;
@@ -240,4 +312,22 @@ impl<'a> Map<'a> {
         grid::labels(canvas, self.area.bottom + 18.0, &ticks);
         grid::foot_title(canvas, self.area, &self.chart.x_title)
     }
+}
+
+fn largest<'a>(areas: impl IntoIterator<Item = &'a Area>) -> Option<Area> {
+    let larger = |best: Area, next: Area| {
+        if next.size() > best.size() {
+            next
+        } else {
+            best
+        }
+    };
+    areas.into_iter().copied().reduce(larger)
+}
+
+/// Whether lines fit into an area without having been shortened.
+fn has_room(area: &Area, lines: &[(String, Style)]) -> bool {
+    let whole = lines.last().is_some_and(|(text, _)| !text.ends_with('…'));
+    let height = lines.len() as f64 * LOWEST_NAMED;
+    whole && area.height() >= height && area.width() >= widest_block([lines]) + 12.0
 }

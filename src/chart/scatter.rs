@@ -232,7 +232,7 @@ impl<'a> Plot<'a> {
         if let Some(note) = &point.point.note {
             lines.extend(block(&note.text, WIDEST_LABEL, 1, remark(note.tone)));
         }
-        let size = (widest_block([&lines]), lines.len() as f64 * LABEL_LINE);
+        let size = (widest_block([&lines[..]]), lines.len() as f64 * LABEL_LINE);
         let point = self.at(point);
         let spot = crowd.find(point, size);
         Label { point, spot, lines }

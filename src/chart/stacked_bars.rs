@@ -143,7 +143,7 @@ impl Layout {
         let (low, high) = (low.min(0.0), high.max(0.0));
         let largest = rows.iter().map(|row| row.total.abs()).fold(0.0, f64::max);
         let totals = widest(rows.iter().map(|row| figure(row.total, largest)), STRONG);
-        let left = MARGIN + widest_block(rows.iter().map(|row| &row.text)) + 18.0;
+        let left = MARGIN + widest_block(rows.iter().map(|row| &row.text[..])) + 18.0;
         let right = WIDTH - MARGIN - totals - 10.0;
         let lines = rows.iter().map(|row| row.text.len()).max().unwrap_or(1);
         let row_height = (BAR + BETWEEN_BARS).max(lines as f64 * LABEL.leading() + BETWEEN_NAMES);

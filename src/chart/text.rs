@@ -189,7 +189,7 @@ pub(super) fn block(text: &str, room: f64, lines: usize, style: Style) -> Vec<(S
 }
 
 /// The width of the widest line of several blocks.
-pub(super) fn widest_block<'a>(blocks: impl IntoIterator<Item = &'a Vec<(String, Style)>>) -> f64 {
+pub(super) fn widest_block<'a>(blocks: impl IntoIterator<Item = &'a [(String, Style)]>) -> f64 {
     let lines = blocks.into_iter().flatten();
     lines.map(|(text, style)| width(text, *style)).fold(0.0, f64::max)
 }

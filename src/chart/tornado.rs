@@ -116,7 +116,7 @@ impl Layout {
             let labels = bars().filter(|bar| bar.to_right == to_right).map(|bar| &bar.label);
             widest(labels, SMALL) + BESIDE
         };
-        let names = widest_block(rows.iter().map(|row| &row.name));
+        let names = widest_block(rows.iter().map(|row| &row.name[..]));
         let left = MARGIN + names + 16.0 + room(false);
         let axis = Axis::new((low.min(0.0), high.max(0.0)), 8).over(left, WIDTH - MARGIN - room(true));
         Self { axis, top }
