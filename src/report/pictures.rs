@@ -29,7 +29,7 @@ pub struct Picture {
 pub fn pictures(comparison: &Comparison) -> Vec<Picture> {
     let picture = |name: &str, svg| Picture { name: name.to_string(), svg };
     let mut pictures = vec![
-        picture("cost-by-category", stacked_bars::draw(&fold_small(categories(comparison), MOST_PARTS, "other"))),
+        picture("cost-by-category", stacked_bars::draw(&fold_small(categories(comparison), MOST_PARTS, "small parts"))),
         picture("cumulative-cost", lines::draw(&cumulative(comparison))),
     ];
     if comparison.alternatives.iter().any(|a| a.evaluation.coverage.expected.is_some()) {
@@ -231,7 +231,7 @@ fn against_coverage(comparison: &Comparison) -> Scatter {
         cost_title: format!("Cost of {} months, {}", comparison.scenario.term_months, unit(comparison, word)),
         coverage_title: "Expected coverage, term mean".to_string(),
         points: points.collect(),
-        target: Some(Target { coverage: target, label: format!("target {}", percent(target)) }),
+        target: Some(Target { coverage: target, label: format!("target {}", super::written(comparison.scenario.decimal(comparison.scenario.coverage_target), crate::scenario::Kind::Share)) }),
         frontier_label: "more coverage costs more along this line".to_string(),
     }
 }
