@@ -46,12 +46,13 @@ pub fn week_name(alternative: &Compared) -> String {
     format!("week-{}", safe_name(alternative.id()))
 }
 
-fn money(money: Money) -> f64 {
+/// An amount as a double, for places in a picture.
+pub fn money(money: Money) -> f64 {
     money.0.to_f64().unwrap_or(0.0)
 }
 
 /// "thousand USD", or just "USD" for small amounts.
-fn unit(comparison: &Comparison, word: &str) -> String {
+pub fn unit(comparison: &Comparison, word: &str) -> String {
     let code = comparison.scenario.currency.code;
     if word.is_empty() { code.to_string() } else { format!("{word} {code}") }
 }
@@ -231,7 +232,16 @@ fn against_coverage(comparison: &Comparison) -> Scatter {
         cost_title: format!("Cost of {} months, {}", comparison.scenario.term_months, unit(comparison, word)),
         coverage_title: "Expected coverage, term mean".to_string(),
         points: points.collect(),
-        target: Some(Target { coverage: target, label: format!("target {}", super::written(comparison.scenario.decimal(comparison.scenario.coverage_target), crate::scenario::Kind::Share)) }),
+        target: Some(Target {
+            coverage: target,
+            label: format!(
+                "target {}",
+                super::written(
+                    comparison.scenario.decimal(comparison.scenario.coverage_target),
+                    crate::scenario::Kind::Share
+                )
+            ),
+        }),
         frontier_label: "more coverage costs more along this line".to_string(),
     }
 }
