@@ -24,6 +24,7 @@ mod range;
 mod rates;
 mod read;
 mod reader;
+mod schema;
 mod syntax;
 mod tree;
 mod value;
@@ -35,6 +36,7 @@ use crate::scenario::Scenario;
 use crate::source::Sources;
 
 pub use document::Document;
+pub use schema::json_schema;
 
 /// What came of a file.
 #[derive(Clone, Debug)]
