@@ -59,7 +59,8 @@ pub(super) fn counts_stay_above_zero(scenario: &Scenario, _: &Places, reader: &m
         }
         let message = format!("this {cause} takes {what} to {} in month {month}", count.normalize());
         let diagnostic = Diagnostic::error("count-below-zero", message).at(span.clone(), format!("this {cause}"));
-        reader.report(diagnostic.path("organization").hint("a count is never below 0: take away no more than there are"));
+        reader
+            .report(diagnostic.path("organization").hint("a count is never below 0: take away no more than there are"));
         reported.push(span);
     }
 }
@@ -113,11 +114,11 @@ fn sites(scenario: &Scenario, reader: &Reader) -> Course {
     let organization = &scenario.organization;
     let value = |input: Input| reader.good(input).unwrap_or_default();
     let changes = organization.changes.iter().enumerate();
-    let changes = changes.filter_map(|(index, change)| {
-        change.sites.map(|sites| (month_of(reader, change.month), value(sites), index))
-    });
+    let changes = changes
+        .filter_map(|(index, change)| change.sites.map(|sites| (month_of(reader, change.month), value(sites), index)));
     let seasons = organization.seasons.iter().enumerate();
-    let seasons = seasons.filter_map(|(index, season)| season.sites.map(|sites| (season.months.clone(), value(sites), index)));
+    let seasons =
+        seasons.filter_map(|(index, season)| season.sites.map(|sites| (season.months.clone(), value(sites), index)));
     Course {
         start: value(organization.sites),
         growth: value(organization.growth.sites),

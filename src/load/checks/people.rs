@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rust_decimal::Decimal;
 
 use crate::diagnostic::Diagnostic;
-use crate::scenario::{Duty, Employment, Role, Scenario};
+use crate::scenario::{Duty, Employment, Input, Role, Scenario};
 use crate::source::Span;
 
 use super::super::path::{join, spell};
@@ -45,7 +45,10 @@ pub(super) fn days_leave_workdays(scenario: &Scenario, _: &Places, reader: &mut 
         if away < workdays {
             continue;
         }
-        let written = days(employment).into_iter().rev().find(|&input| reader.written(input).is_some());
+        let is_general = std::ptr::eq(employment, general);
+        let is_own = |input: &Input| is_general || !days(general).contains(input);
+        let written =
+            days(employment).into_iter().rev().find(|input| is_own(input) && reader.written(*input).is_some());
         let span = written.map_or(span.clone(), |input| place(reader, input, span));
         let message = format!(
             "{} days of leave, sickness, training and holidays leave none of {} workdays",
@@ -57,7 +60,7 @@ pub(super) fn days_leave_workdays(scenario: &Scenario, _: &Places, reader: &mut 
     }
 }
 
-fn days(employment: &Employment) -> [crate::scenario::Input; 5] {
+fn days(employment: &Employment) -> [Input; 5] {
     [
         employment.workdays_per_year,
         employment.holidays,
@@ -91,7 +94,8 @@ pub(super) fn fixed_hours_fit_a_week(scenario: &Scenario, places: &Places, reade
             hours.round_dp(2).normalize(),
             most.round_dp(2).normalize()
         );
-        let diagnostic = Diagnostic::error("hours-exceed-week", message).at(span.clone(), "too many hours for one person");
+        let diagnostic =
+            Diagnostic::error("hours-exceed-week", message).at(span.clone(), "too many hours for one person");
         let hint = format!("use `rota` for hours that people share, or set `weekly_hours` of {}", spell(&role.name));
         reader.report(diagnostic.path(format!("{path}.hours")).hint(hint));
     }
@@ -108,7 +112,8 @@ pub(super) fn roles_end_after_they_start(scenario: &Scenario, _: &Places, reader
             let message = format!("`{path}` ends before it starts in month {}", from.normalize());
             let span = place(reader, input, &role.span);
             let diagnostic = Diagnostic::error("ends-before-start", message).at(span, "too early");
-            reader.report(diagnostic.path(format!("{path}.until_month")).hint("`until_month` is at least `from_month`"));
+            reader
+                .report(diagnostic.path(format!("{path}.until_month")).hint("`until_month` is at least `from_month`"));
         }
     }
 }

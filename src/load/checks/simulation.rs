@@ -17,8 +17,10 @@ pub(super) fn correlations_are_of_ranges(scenario: &Scenario, places: &Places, r
         return;
     }
     let inputs = reader.inputs.clone();
-    let known: HashMap<&str, bool> =
-        inputs.iter().map(|(input, _, about)| (about.path.as_str(), about.range.is_some() || !reader.is_good(input))).collect();
+    let known: HashMap<&str, bool> = inputs
+        .iter()
+        .map(|(input, _, about)| (about.path.as_str(), about.range.is_some() || !reader.is_good(input)))
+        .collect();
     let is_range = |about: &About| about.range.is_some();
     let ranges: Vec<&str> =
         inputs.iter().filter(|(_, _, about)| is_range(about)).map(|(_, _, about)| about.path.as_str()).collect();

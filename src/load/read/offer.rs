@@ -39,17 +39,8 @@ impl<'a> Known<'a> {
 }
 
 /// The keys of which an offer needs at least one.
-const PRICES: [&str; 9] = [
-    "per_user",
-    "per_device",
-    "per_site",
-    "retainer",
-    "block_hours",
-    "hourly",
-    "monthly",
-    "contractors",
-    "once",
-];
+const PRICES: [&str; 9] =
+    ["per_user", "per_device", "per_site", "retainer", "block_hours", "hourly", "monthly", "contractors", "once"];
 
 /// Reads the offers.
 pub(super) fn read(root: &Fields<'_>, reader: &mut Reader, places: &mut Places, known: &Known<'_>) -> Vec<Offer> {
