@@ -5,6 +5,7 @@
 //! are written in a scenario is read in [`Week::parse`]; what happens in them is told elsewhere.
 
 mod parse;
+mod words;
 
 use std::fmt;
 use std::sync::Arc;

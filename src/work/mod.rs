@@ -15,6 +15,7 @@ mod split;
 pub use capacity::capacity;
 pub use demand::workload;
 pub use flow::{Assignment, assign};
+pub use split::hours_covered;
 
 use rust_decimal::Decimal;
 
