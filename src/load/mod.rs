@@ -70,8 +70,3 @@ pub fn load(path: &str) -> Loaded {
 pub fn read(name: &str, text: &str, base: &mut dyn FnMut(&str) -> io::Result<Vec<u8>>) -> Loaded {
     Document::parse(name, text.as_bytes(), base).read()
 }
-
-/// TEMPORARY
-pub fn json_schema() -> String {
-    String::new()
-}
