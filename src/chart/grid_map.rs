@@ -72,12 +72,7 @@ fn winners(chart: &GridMap) -> Vec<Option<usize>> {
 }
 
 fn winner(chart: &GridMap, x: usize, y: usize) -> Option<usize> {
-    let cell = chart
-        .cells
-        .get(y)
-        .and_then(|row| row.get(x))
-        .copied()
-        .flatten();
+    let cell = chart.cells.get(y).and_then(|row| row.get(x)).copied().flatten();
     cell.filter(|&winner| winner < chart.names.len())
 }
 
@@ -106,20 +101,11 @@ struct Map<'a> {
 impl<'a> Map<'a> {
     fn new(chart: &'a GridMap, top: f64) -> Self {
         let (columns, rows) = (chart.x_values.len() as f64, chart.y_values.len() as f64);
-        let values = chart
-            .y_values
-            .iter()
-            .map(|value| fit(value, WIDEST_VALUE, SMALL));
+        let values = chart.y_values.iter().map(|value| fit(value, WIDEST_VALUE, SMALL));
         let left = MARGIN + widest(values, SMALL) + 12.0;
-        let height = (HEIGHT / rows)
-            .floor()
-            .clamp(CELL_HEIGHTS.0, CELL_HEIGHTS.1);
+        let height = (HEIGHT / rows).floor().clamp(CELL_HEIGHTS.0, CELL_HEIGHTS.1);
         let area = Area::sized(left, top + 20.0, WIDTH - MARGIN - left, height * rows);
-        Self {
-            chart,
-            area,
-            cell: (area.width() / columns, height),
-        }
+        Self { chart, area, cell: (area.width() / columns, height) }
     }
 
     fn draw(&self, canvas: &mut Canvas, winners: &[Option<usize>]) -> f64 {
@@ -139,17 +125,10 @@ impl<'a> Map<'a> {
     fn runs(&self) -> Vec<Run> {
         let mut runs = Vec::new();
         for row in 0..self.chart.y_values.len() {
-            let cells: Vec<_> = (0..self.chart.x_values.len())
-                .map(|x| winner(self.chart, x, row))
-                .collect();
+            let cells: Vec<_> = (0..self.chart.x_values.len()).map(|x| winner(self.chart, x, row)).collect();
             let mut from = 0;
             for run in cells.chunk_by(|a, b| a == b) {
-                runs.push(Run {
-                    winner: run[0],
-                    from,
-                    to: from + run.len(),
-                    row,
-                });
+                runs.push(Run { winner: run[0], from, to: from + run.len(), row });
                 from += run.len();
             }
         }
@@ -170,12 +149,7 @@ impl<'a> Map<'a> {
         for run in runs {
             let area = self.area_of(run, 1);
             if run.to < self.chart.x_values.len() {
-                canvas.line(
-                    (area.right, area.top),
-                    (area.right, area.bottom),
-                    WHITE,
-                    EDGE,
-                );
+                canvas.line((area.right, area.top), (area.right, area.bottom), WHITE, EDGE);
             }
             for (from, to) in self.changes_below(run) {
                 let left = self.area.left + from as f64 * self.cell.0;
@@ -193,9 +167,7 @@ impl<'a> Map<'a> {
         let other = |x: &usize| winner(self.chart, *x, below) != run.winner;
         let columns: Vec<usize> = (run.from..run.to).filter(other).collect();
         let stretches = columns.chunk_by(|a, b| a + 1 == *b);
-        stretches
-            .map(|part| (part[0], part[0] + part.len()))
-            .collect()
+        stretches.map(|part| (part[0], part[0] + part.len())).collect()
     }
 
     /// The name of a winner, in the middle of the largest rectangle that it has to itself
@@ -254,12 +226,7 @@ impl<'a> Map<'a> {
     fn here(&self) -> Option<(f64, f64)> {
         let (column, row) = self.chart.here?;
         let inside = column < self.chart.x_values.len() && row < self.chart.y_values.len();
-        let cell = Run {
-            winner: None,
-            from: column,
-            to: column.saturating_add(1),
-            row,
-        };
+        let cell = Run { winner: None, from: column, to: column.saturating_add(1), row };
         inside.then(|| self.area_of(&cell, 1).middle())
     }
 
@@ -267,17 +234,9 @@ impl<'a> Map<'a> {
     fn draw_here(&self, canvas: &mut Canvas) {
         let Some((x, y)) = self.here() else { return };
         let style = SMALL.color(INK).bold();
-        let label = fit(
-            &self.chart.here_label,
-            self.area.width() / 2.0 - 24.0,
-            style,
-        );
+        let label = fit(&self.chart.here_label, self.area.width() / 2.0 - 24.0, style);
         let wide = width(&label, style);
-        let left = if x < self.area.middle().0 {
-            x + 15.0
-        } else {
-            x - 15.0 - wide
-        };
+        let left = if x < self.area.middle().0 { x + 15.0 } else { x - 15.0 - wide };
         if !label.is_empty() {
             canvas.rect(Area::sized(left - 5.0, y - 9.0, wide + 10.0, 18.0), WHITE);
             canvas.text((left, y + style.drop()), &label, style);
@@ -288,9 +247,7 @@ impl<'a> Map<'a> {
 
     /// The values along the side, as many as have room.
     fn draw_side(&self, canvas: &mut Canvas) {
-        let Area {
-            left, top, bottom, ..
-        } = self.area;
+        let Area { left, top, bottom, .. } = self.area;
         let title = fit(&self.chart.y_title, WIDTH - 2.0 * MARGIN, SMALL);
         canvas.text((MARGIN, top - 10.0), &title, SMALL);
         let every = (LOWEST_NAMED / self.cell.1).ceil() as usize;
@@ -316,11 +273,7 @@ impl<'a> Map<'a> {
 
 fn largest<'a>(areas: impl IntoIterator<Item = &'a Area>) -> Option<Area> {
     let larger = |best: Area, next: Area| {
-        if next.size() > best.size() {
-            next
-        } else {
-            best
-        }
+        if next.size() > best.size() { next } else { best }
     };
     areas.into_iter().copied().reduce(larger)
 }

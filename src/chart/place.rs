@@ -15,32 +15,17 @@ pub(super) struct Area {
 impl Area {
     /// The rectangle of this size whose upper left corner is here.
     pub fn sized(left: f64, top: f64, width: f64, height: f64) -> Self {
-        Self {
-            left,
-            top,
-            right: left + width,
-            bottom: top + height,
-        }
+        Self { left, top, right: left + width, bottom: top + height }
     }
 
     /// The rectangle around two corners, whichever they are.
     pub fn around(a: (f64, f64), b: (f64, f64)) -> Self {
-        Self {
-            left: a.0.min(b.0),
-            top: a.1.min(b.1),
-            right: a.0.max(b.0),
-            bottom: a.1.max(b.1),
-        }
+        Self { left: a.0.min(b.0), top: a.1.min(b.1), right: a.0.max(b.0), bottom: a.1.max(b.1) }
     }
 
     /// The rectangle with a border added on each side.
     pub fn grown(self, by: f64) -> Self {
-        Self {
-            left: self.left - by,
-            top: self.top - by,
-            right: self.right + by,
-            bottom: self.bottom + by,
-        }
+        Self { left: self.left - by, top: self.top - by, right: self.right + by, bottom: self.bottom + by }
     }
 
     pub fn width(&self) -> f64 {
@@ -57,10 +42,7 @@ impl Area {
     }
 
     pub fn middle(&self) -> (f64, f64) {
-        (
-            (self.left + self.right) / 2.0,
-            (self.top + self.bottom) / 2.0,
-        )
+        ((self.left + self.right) / 2.0, (self.top + self.bottom) / 2.0)
     }
 
     /// How much of the other rectangle is covered, in square pixels.
@@ -71,10 +53,7 @@ impl Area {
     }
 
     fn contains(&self, other: &Area) -> bool {
-        self.left <= other.left
-            && self.top <= other.top
-            && other.right <= self.right
-            && other.bottom <= self.bottom
+        self.left <= other.left && self.top <= other.top && other.right <= self.right && other.bottom <= self.bottom
     }
 }
 
@@ -93,25 +72,15 @@ pub(super) fn spread(wanted: &[f64], gap: f64, (low, high): (f64, f64)) -> Vec<f
     order.sort_by(|&a, &b| wanted[a].total_cmp(&wanted[b]));
     let mut runs: Vec<Run> = Vec::new();
     for &index in &order {
-        let mut run = Run {
-            first: wanted[index],
-            count: 1.0,
-        }
-        .within(gap, low, high);
-        while let Some(before) = runs.pop_if(|before| before.first + before.count * gap > run.first)
-        {
+        let mut run = Run { first: wanted[index], count: 1.0 }.within(gap, low, high);
+        while let Some(before) = runs.pop_if(|before| before.first + before.count * gap > run.first) {
             run = before.joined(run, gap).within(gap, low, high);
         }
         runs.push(run);
     }
-    let places = runs
-        .iter()
-        .flat_map(|run| (0..run.count as usize).map(|n| run.first + n as f64 * gap));
+    let places = runs.iter().flat_map(|run| (0..run.count as usize).map(|n| run.first + n as f64 * gap));
     let mut out = vec![0.0; wanted.len()];
-    order
-        .into_iter()
-        .zip(places)
-        .for_each(|(index, place)| out[index] = place);
+    order.into_iter().zip(places).for_each(|(index, place)| out[index] = place);
     out
 }
 
@@ -126,18 +95,12 @@ impl Run {
     fn joined(self, next: Run, gap: f64) -> Run {
         let count = self.count + next.count;
         let wanted = self.first * self.count + (next.first - self.count * gap) * next.count;
-        Run {
-            first: wanted / count,
-            count,
-        }
+        Run { first: wanted / count, count }
     }
 
     fn within(self, gap: f64, low: f64, high: f64) -> Run {
         let highest = (high - (self.count - 1.0) * gap).max(low);
-        Run {
-            first: self.first.clamp(low, highest),
-            ..self
-        }
+        Run { first: self.first.clamp(low, highest), ..self }
     }
 }
 
@@ -149,10 +112,7 @@ pub(super) struct Crowd {
 
 impl Crowd {
     pub fn new(bounds: Area) -> Self {
-        Self {
-            bounds,
-            taken: Vec::new(),
-        }
+        Self { bounds, taken: Vec::new() }
     }
 
     /// Keeps this area free of labels.
@@ -163,9 +123,8 @@ impl Crowd {
     /// The best spot near a point for a label of this size, which is then taken: close to
     /// the point, within bounds, on as little as possible.
     pub fn find(&mut self, point: (f64, f64), size: (f64, f64)) -> Area {
-        let spots = [11.0, 26.0, 44.0, 64.0, 90.0, 120.0]
-            .into_iter()
-            .flat_map(|reach| spots_around(point, size, reach));
+        let spots =
+            [11.0, 26.0, 44.0, 64.0, 90.0, 120.0].into_iter().flat_map(|reach| spots_around(point, size, reach));
         let best = spots
             .map(|spot| (self.cost(&spot, point), spot))
             .reduce(|best, next| if next.0 < best.0 { next } else { best })
@@ -183,16 +142,9 @@ impl Crowd {
     }
 
     fn moved_inside(&self, spot: Area) -> Area {
-        let right =
-            (self.bounds.left - spot.left).max(0.0) - (spot.right - self.bounds.right).max(0.0);
-        let down =
-            (self.bounds.top - spot.top).max(0.0) - (spot.bottom - self.bounds.bottom).max(0.0);
-        Area {
-            left: spot.left + right,
-            top: spot.top + down,
-            right: spot.right + right,
-            bottom: spot.bottom + down,
-        }
+        let right = (self.bounds.left - spot.left).max(0.0) - (spot.right - self.bounds.right).max(0.0);
+        let down = (self.bounds.top - spot.top).max(0.0) - (spot.bottom - self.bounds.bottom).max(0.0);
+        Area { left: spot.left + right, top: spot.top + down, right: spot.right + right, bottom: spot.bottom + down }
     }
 }
 
@@ -222,19 +174,14 @@ mod tests {
         assert_eq!(spread(&[10.0, 50.0], 18.0, (0.0, 100.0)), [10.0, 50.0]);
         assert_eq!(spread(&[52.0, 50.0], 18.0, (0.0, 100.0)), [60.0, 42.0]);
         assert_eq!(spread(&[100.0, 100.0], 18.0, (0.0, 100.0)), [82.0, 100.0]);
-        assert_eq!(
-            spread(&[5.0; 5], 50.0, (0.0, 100.0)),
-            [0.0, 25.0, 50.0, 75.0, 100.0]
-        );
+        assert_eq!(spread(&[5.0; 5], 50.0, (0.0, 100.0)), [0.0, 25.0, 50.0, 75.0, 100.0]);
         assert_eq!(spread(&[], 18.0, (0.0, 100.0)), [0.0; 0]);
     }
 
     #[test]
     fn labels_find_free_spots() {
         let mut crowd = Crowd::new(Area::sized(0.0, 0.0, 400.0, 300.0));
-        let spots: Vec<Area> = (0..6)
-            .map(|_| crowd.find((200.0, 150.0), (80.0, 16.0)))
-            .collect();
+        let spots: Vec<Area> = (0..6).map(|_| crowd.find((200.0, 150.0), (80.0, 16.0))).collect();
         for (n, spot) in spots.iter().enumerate() {
             assert!(spots[..n].iter().all(|other| other.overlap(spot) == 0.0));
         }
