@@ -16,6 +16,8 @@ pub(super) enum Fault {
     NotFinite,
     /// More digits than a decimal holds.
     TooLong,
+    /// Beyond every bound, above or below zero.
+    TooLarge,
 }
 
 /// The number that decimal digits, with or without an exponent, say exactly.
@@ -40,18 +42,30 @@ pub(super) fn exact(text: &str) -> Result<Decimal, Fault> {
     Ok(value)
 }
 
+/// An exponent that leads beyond every number that can be held.
+const FARTHEST: i64 = 100_000_000;
+
 fn parse_exponent(text: &str) -> Result<i64, Fault> {
     let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(Fault::NotDigits);
     }
-    let size: i64 = digits.parse().ok().filter(|&size| size <= 100).ok_or(Fault::TooLong)?;
+    let size: i64 = digits.parse().unwrap_or(FARTHEST).min(FARTHEST);
     Ok(if text.starts_with('-') { -size } else { size })
 }
 
 /// `whole.fraction * 10^exponent`, if a decimal can hold it.
 fn decimal(whole: &str, fraction: &str, exponent: i64) -> Result<Decimal, Fault> {
     let mut fraction = fraction;
+    let whole = whole.trim_start_matches('0');
+    let is_zero = whole.is_empty() && fraction.bytes().all(|digit| digit == b'0');
+    let above_point = whole.len() as i64 + exponent - if whole.is_empty() { leading_zeros(fraction) } else { 0 };
+    if !is_zero && above_point > 28 {
+        return Err(Fault::TooLarge);
+    }
+    if !is_zero && above_point < -28 {
+        return Err(Fault::TooLong);
+    }
     if whole.len() + fraction.len() > 28 {
         fraction = fraction.trim_end_matches('0');
     }
@@ -76,6 +90,10 @@ fn decimal(whole: &str, fraction: &str, exponent: i64) -> Result<Decimal, Fault>
     Decimal::try_from_i128_with_scale(mantissa, scale).map_err(|_| Fault::TooLong)
 }
 
+fn leading_zeros(digits: &str) -> i64 {
+    (digits.len() - digits.trim_start_matches('0').len()) as i64
+}
+
 /// Why a text is no amount of money.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum MoneyFault {
@@ -83,6 +101,8 @@ pub(super) enum MoneyFault {
     Form,
     /// More digits than a decimal holds.
     TooLong,
+    /// Beyond every bound.
+    TooLarge,
     /// It names another currency.
     OtherCurrency,
     /// Its commas do not stand between thousands.
@@ -99,6 +119,7 @@ pub(super) fn money(text: &str, currency: Currency) -> Result<Decimal, MoneyFaul
     }
     let value = exact(&strip_commas(digits)?).map_err(|fault| match fault {
         Fault::TooLong => MoneyFault::TooLong,
+        Fault::TooLarge => MoneyFault::TooLarge,
         Fault::NotDigits | Fault::NotFinite => MoneyFault::Form,
     })?;
     Ok(if (negative || negative_inside) && !value.is_zero() { -value } else { value })
@@ -165,8 +186,13 @@ mod tests {
         check("1.5e-3", Ok("0.0015"));
         check("1.25E+1", Ok("12.5"));
         check("0.00000000000000000000000000010", Ok("0.0000000000000000000000000001"));
-        check("1e30", Err(Fault::TooLong));
-        check("1e999999999999", Err(Fault::TooLong));
+        check("1e30", Err(Fault::TooLarge));
+        check("1e999999999999999999999", Err(Fault::TooLarge));
+        check("1e-999999999999999999999", Err(Fault::TooLong));
+        check("0e999999999999", Ok("0"));
+        check("12345678901234567890123456789", Err(Fault::TooLarge));
+        check("9999999999999999999999999999", Ok("9999999999999999999999999999"));
+        check("0000000000000000000000000000000000001", Ok("1"));
         check("0.12345678901234567890123456789", Err(Fault::TooLong));
         check("inf", Err(Fault::NotFinite));
         check("-nan", Err(Fault::NotFinite));

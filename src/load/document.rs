@@ -3,6 +3,7 @@
 //! It can be read as it is, or with other values laid over it by dotted path: so a row of a table
 //! of clients, or a value that is varied, is an ordinary scenario with the same checks.
 
+use std::collections::HashSet;
 use std::io;
 use std::sync::Arc;
 
@@ -85,8 +86,9 @@ impl Document {
         if self.trust != Trust::Nothing {
             let origin = Origin { file: &self.name, sha256: &self.sha256, sources: &self.sources };
             let (read, reader) = read::scenario(&self.root, &origin);
-            let found = reader.diagnostics.into_iter().filter(|diagnostic| self.stands(diagnostic));
-            diagnostics.extend(found);
+            let broken = self.broken_lines();
+            let stands = |diagnostic: &Diagnostic| self.trust == Trust::Whole || self.stands(diagnostic, &broken);
+            diagnostics.extend(reader.diagnostics.into_iter().filter(stands));
             scenario = Some(read);
         }
         sort(&mut diagnostics);
@@ -99,9 +101,23 @@ impl Document {
         }
     }
 
-    /// Whether a finding can be told although other parts of the file may be lost.
-    fn stands(&self, diagnostic: &Diagnostic) -> bool {
-        self.trust == Trust::Whole || OF_VALUES.contains(&diagnostic.code)
+    /// Whether a finding can be told although other parts of the file are lost.
+    fn stands(&self, diagnostic: &Diagnostic, broken: &HashSet<(usize, usize)>) -> bool {
+        let is_broken = |span: &Span| broken.contains(&self.line_start(span));
+        OF_VALUES.contains(&diagnostic.code) && !diagnostic.span.as_ref().is_some_and(is_broken)
+    }
+
+    /// The lines that are not TOML, by file and first byte.
+    fn broken_lines(&self) -> HashSet<(usize, usize)> {
+        let broken = self.found.iter().filter(|diagnostic| diagnostic.code == "broken-toml");
+        broken.filter_map(|diagnostic| diagnostic.span.as_ref()).map(|span| self.line_start(span)).collect()
+    }
+
+    /// The file and the first byte of the line that a span starts in.
+    fn line_start(&self, span: &Span) -> (usize, usize) {
+        let text = self.sources.0.get(span.file).map_or(&[][..], |source| source.text.as_bytes());
+        let before = text.get(..span.range.start).unwrap_or_default();
+        (span.file, before.iter().rposition(|&byte| byte == b'\n').map_or(0, |newline| newline + 1))
     }
 }
 

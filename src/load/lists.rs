@@ -56,9 +56,11 @@ impl<'a> Fields<'a> {
         let node = self.get(name)?;
         let path = self.path_of(name);
         let Value::List(nodes) = &node.value else {
-            let hint =
-                if path.contains('.') { "write it in brackets: [ … ]" } else { "write it as [[…]], once for each" };
-            reader.wrong_type(node, &path, "a list", hint);
+            let hint = match self.key(name).shape {
+                Shape::Tables(..) if !path.contains('"') => format!("write [[{path}]] for each, or a list in brackets"),
+                _ => "write a list in brackets: [ … ]".into(),
+            };
+            reader.wrong_type(node, &path, "a list", &hint);
             return None;
         };
         if nodes.len() > MOST_ENTRIES {
@@ -89,7 +91,7 @@ impl<'a> Fields<'a> {
         let node = self.get(name)?;
         let path = self.path_of(name);
         let Some(table) = node.table() else {
-            reader.wrong_type(node, &path, &format!("a table with a key for each {what}"), "write { … = … }");
+            reader.wrong_type(node, &path, "a table", &format!("write {{ … }} with a key for each {what}"));
             return None;
         };
         let source = table.get("source").and_then(Node::text).or(self.inherited());

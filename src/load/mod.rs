@@ -8,6 +8,7 @@
 //! scenario means is left to others, and how a finding looks to the renderer.
 
 mod checks;
+mod codes;
 pub mod defaults;
 mod digits;
 mod document;
@@ -24,6 +25,8 @@ mod range;
 mod rates;
 mod read;
 mod reader;
+mod scalar;
+mod schema;
 mod syntax;
 mod tree;
 mod value;
@@ -34,7 +37,9 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::scenario::Scenario;
 use crate::source::Sources;
 
+pub use codes::CODES;
 pub use document::Document;
+pub use schema::json_schema;
 
 /// What came of a file.
 #[derive(Clone, Debug)]

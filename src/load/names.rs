@@ -44,7 +44,7 @@ impl Names {
                 None => format!("there is {}", some_of(names)),
             };
             let message = format!("there is no {} {name:?}", self.what);
-            let diagnostic = Diagnostic::error(self.code, message).at(span.clone(), format!("not a {}", self.what));
+            let diagnostic = Diagnostic::error(self.code, message).at(span.clone(), "unknown");
             reader.report(diagnostic.path(path).hint(hint));
         }
         place

@@ -1,6 +1,7 @@
 //! Near misses: the valid name that a wrong one was probably meant to be.
 
-/// The candidate nearest to a name, if one is near enough to be meant.
+/// The candidate nearest to a name, if one is near enough to be meant: a few letters differ, or one
+/// is the beginning of the other.
 pub(super) fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     nearest_within(name, candidates, &mut usize::MAX.clone())
 }
@@ -16,16 +17,25 @@ pub(super) fn nearest_within<'c>(
     let lower = name.to_lowercase();
     let mut best: Option<(usize, &str)> = None;
     for candidate in candidates {
-        if candidate.chars().count().abs_diff(length) > limit {
+        let begins = length > 2 && begins_with(candidate, name);
+        if !begins && candidate.chars().count().abs_diff(length) > limit {
             continue;
         }
         *comparisons = comparisons.checked_sub(1)?;
-        let distance = strsim::damerau_levenshtein(&lower, &candidate.to_lowercase());
-        if distance <= limit && best.is_none_or(|(least, _)| distance < least) {
+        let other = candidate.to_lowercase();
+        let distance = if begins { usize::from(lower != other) } else { strsim::damerau_levenshtein(&lower, &other) };
+        let is_better = best.is_none_or(|(least, best)| distance < least || (begins && !begins_with(best, name)));
+        if distance <= limit && is_better {
             best = Some((distance, candidate));
         }
     }
     best.map(|(_, candidate)| candidate)
+}
+
+/// Whether a candidate goes on where a name ends, at the end of a word.
+fn begins_with(candidate: &str, name: &str) -> bool {
+    let rest = candidate.get(..name.len()).filter(|start| start.eq_ignore_ascii_case(name));
+    rest.is_some_and(|_| candidate[name.len()..].starts_with(['_', '-', ' ']))
 }
 
 /// Some names in a row, for a message: "a, b, c and 4 more".
@@ -49,6 +59,7 @@ mod tests {
     fn suggests_only_what_is_near() {
         assert_eq!(nearest("onbording", ["onboarding", "offers"]), Some("onboarding"));
         assert_eq!(nearest("Help_Desk", ["help_desk"]), Some("help_desk"));
+        assert_eq!(nearest("term", ["team", "term_months"]), Some("term_months"));
         assert_eq!(nearest("x", ["help_desk"]), None);
     }
 

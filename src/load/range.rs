@@ -9,8 +9,8 @@ use crate::scenario::{Distribution, Input, Kind, Origin, Range};
 use super::fields::{Fields, found};
 use super::format::{Quantity, RANGE};
 use super::reader::{Beside, Reader};
+use super::scalar::describe;
 use super::tree::{Node, Table};
-use super::value::describe;
 
 const SHAPES: [Distribution; 4] =
     [Distribution::Pert, Distribution::Triangular, Distribution::Uniform, Distribution::Lognormal];

@@ -271,11 +271,17 @@ impl Reader {
             let names = self.classes(which).names().to_vec();
             let names = names.iter().map(String::as_str);
             let hint = match self.nearest(&entry.key, RESERVED.into_iter().chain(names.clone())) {
+                Some(near) if RESERVED.contains(&near) => {
+                    let message = format!("unknown key `{}`, which is no class of {thing} either", entry.key);
+                    let diagnostic = Diagnostic::error("unknown-key", message).at(entry.key_span.clone(), "unknown");
+                    self.report(diagnostic.path(join(&table.path, &entry.key)).hint(format!("did you mean `{near}`?")));
+                    continue;
+                }
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("its classes of {thing} are {}", some_of(names)),
             };
             let message = format!("the organization has no {thing} of the class `{}`", entry.key);
-            let diagnostic = Diagnostic::warning("unknown-class", message).at(entry.key_span.clone(), "prices nothing");
+            let diagnostic = Diagnostic::warning("unknown-class", message).at(entry.key_span.clone(), "has no effect");
             self.report(diagnostic.path(join(&table.path, &entry.key)).hint(hint));
         }
     }

@@ -7,35 +7,65 @@ use crate::source::Span;
 
 use super::files::Trust;
 
+/// The most syntax errors that are shown.
+const MOST: usize = 1_000;
+
+/// How far a line is looked at on either side of an error.
+const NEAR: usize = 500;
+
 /// Reports the syntax errors of a file and says how far the rest can be trusted.
 pub(super) fn report(file: usize, text: &str, errors: &[Error], diagnostics: &mut Vec<Diagnostic>) -> Trust {
     let mut trust = Trust::Whole;
-    for error in errors {
+    if errors.len() > MOST {
+        let message = format!("{} places are not TOML; the first 1,000 are shown", errors.len());
+        diagnostics.push(Diagnostic::error("broken-toml", message).at(Span { file, range: 0..0 }, ""));
+    }
+    for error in errors.iter().take(MOST) {
         let range = error.span().unwrap_or(0..0);
         let line = line_of(text, range.start);
         let is_header = line.trim_start().starts_with('[');
         trust = trust.min(if is_header || error.span().is_none() { Trust::Nothing } else { Trust::Values });
-        let (code, message) = match error.message() {
-            "duplicate key" => ("duplicate-key", "this key stands here twice".to_string()),
-            message if message.contains("recurs") => ("too-deep", "values are nested too deep".into()),
-            message => ("broken-toml", format!("this is not TOML: {message}")),
+        let (code, message, label) = match error.message() {
+            "duplicate key" => ("duplicate-key", "this key stands here twice", "again here".to_string()),
+            message if message.contains("recurs") => ("too-deep", "values are nested too deep", "too deep".into()),
+            message => ("broken-toml", "this is not TOML", in_plain_words(message, line)),
         };
-        let label = if code == "duplicate-key" { "again here" } else { "" };
-        let mut diagnostic = Diagnostic::error(code, message).at(Span { file, range: range.clone() }, label);
+        let mut diagnostic = Diagnostic::error(code, message).at(Span { file, range }, label);
         diagnostic.hint = hint(line, code);
         diagnostics.push(diagnostic);
     }
     trust
 }
 
-/// The line a byte lies in.
+/// The line a byte lies in, if it is not too long.
 fn line_of(text: &str, at: usize) -> &str {
     let bytes = text.as_bytes();
     let at = at.min(bytes.len());
-    let (before, after) = bytes.split_at(at);
-    let start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |newline| newline + 1);
-    let end = after.iter().position(|&byte| byte == b'\n').map_or(bytes.len(), |newline| at + newline);
+    let (from, to) = (at.saturating_sub(NEAR), (at + NEAR).min(bytes.len()));
+    let is_end = |byte: &u8| *byte == b'\n';
+    let start = bytes[from..at].iter().rposition(is_end).map_or(from, |newline| from + newline + 1);
+    let end = bytes[at..to].iter().position(is_end).map_or(to, |newline| at + newline);
     text.get(start..end).unwrap_or_default()
+}
+
+/// The value of a line, and its key, without the comment.
+fn value_of(line: &str) -> Option<(&str, &str)> {
+    let (key, value) = line.split_once('=')?;
+    Some((key.trim(), value.split('#').next()?.trim()))
+}
+
+/// The parser's message; where it only guesses at a bare word, what stands there.
+fn in_plain_words(message: &str, line: &str) -> String {
+    if value_of(line).is_some_and(|(_, value)| is_words(value)) {
+        return "text stands in quotes".into();
+    }
+    let message = message.replace("literal string", "\"…\"");
+    message.replace("string values must be quoted, expected \"…\"", "this is neither a number nor a text in quotes")
+}
+
+fn is_words(value: &str) -> bool {
+    let letter = |letter: char| letter.is_alphanumeric() || "_- ".contains(letter);
+    value.starts_with(char::is_alphabetic) && value.chars().all(letter)
 }
 
 /// What people usually meant.
@@ -43,23 +73,21 @@ fn hint(line: &str, code: &str) -> Option<String> {
     if code == "duplicate-key" {
         return Some("leave one of them out".into());
     }
-    let (key, value) = line.split_once('=')?;
-    let value = value.split('#').next()?.trim();
+    let (key, value) = value_of(line)?;
     if line.contains(['“', '”', '„', '‘', '’']) {
         return Some("write straight quotes: \"…\"".into());
     }
-    let word = |letter: char| letter.is_alphanumeric() || "_- ".contains(letter);
     if value.ends_with('%') && !value.contains('"') {
-        return Some(format!("write shares in quotes: {} = \"{value}\"", key.trim()));
+        return Some(format!("write shares in quotes: {key} = \"{value}\""));
     }
     if value.starts_with(['$', '€', '£']) || is_grouped(value) {
-        return Some(format!("write {} = \"{value}\" or the digits alone", key.trim()));
+        return Some(format!("write {key} = \"{value}\" or the digits alone"));
     }
-    if !value.is_empty() && value.chars().all(word) && value.starts_with(char::is_alphabetic) {
-        return Some(format!("write text in quotes: {} = \"{value}\"", key.trim()));
+    if is_words(value) || is_month(value) {
+        return Some(format!("write {key} = \"{value}\""));
     }
     if value.is_empty() {
-        return Some(format!("write a value after `{} =`", key.trim()));
+        return Some(format!("write a value after `{key} =`"));
     }
     None
 }
@@ -68,4 +96,9 @@ fn hint(line: &str, code: &str) -> Option<String> {
 fn is_grouped(value: &str) -> bool {
     let plain = |letter: char| letter.is_ascii_digit() || letter == ',' || letter == '.';
     value.contains(',') && value.starts_with(|letter: char| letter.is_ascii_digit()) && value.chars().all(plain)
+}
+
+/// Whether a value is a month of the calendar without its quotes.
+fn is_month(value: &str) -> bool {
+    crate::month::CalendarMonth::parse(value).is_some()
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rust_decimal::Decimal;
 
 use crate::diagnostic::Diagnostic;
-use crate::scenario::{Duty, Employment, Role, Scenario};
+use crate::scenario::{Duty, Employment, Input, Role, Scenario};
 use crate::source::Span;
 
 use super::super::path::{join, spell};
@@ -45,7 +45,10 @@ pub(super) fn days_leave_workdays(scenario: &Scenario, _: &Places, reader: &mut 
         if away < workdays {
             continue;
         }
-        let written = days(employment).into_iter().rev().find(|&input| reader.written(input).is_some());
+        let is_general = std::ptr::eq(employment, general);
+        let is_own = |input: &Input| is_general || !days(general).contains(input);
+        let written =
+            days(employment).into_iter().rev().find(|input| is_own(input) && reader.written(*input).is_some());
         let span = written.map_or(span.clone(), |input| place(reader, input, span));
         let message = format!(
             "{} days of leave, sickness, training and holidays leave none of {} workdays",
@@ -57,7 +60,7 @@ pub(super) fn days_leave_workdays(scenario: &Scenario, _: &Places, reader: &mut 
     }
 }
 
-fn days(employment: &Employment) -> [crate::scenario::Input; 5] {
+fn days(employment: &Employment) -> [Input; 5] {
     [
         employment.workdays_per_year,
         employment.holidays,

@@ -4,7 +4,6 @@
 //! from it: the check for unknown and missing keys, the bounds and their messages, which paths may
 //! be varied, how files are merged, the JSON Schema. How a value is read is told in
 //! [`super::fields`]; rules between values are in [`super::checks`].
-#![allow(dead_code)]
 
 mod offer;
 mod people;
@@ -197,6 +196,10 @@ const fn key(name: &'static str, shape: Shape, fallback: Fallback, doc: &'static
 const fn table(what: &'static str, doc: &'static str, keys: &'static [Key]) -> TableFormat {
     TableFormat { what, doc, keys, again: None }
 }
+
+/// Calendar months, as they are written.
+pub(super) const MONTHS: [&str; 12] =
+    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /// Keys that any table may carry: where its figures come from.
 pub(super) const ANNOTATIONS: [&str; 2] = ["source", "note"];

@@ -4,11 +4,9 @@ use crate::diagnostic::Diagnostic;
 use crate::scenario::{Change, Class, Counted, Growth, Input, Organization, Season};
 
 use super::super::fields::Fields;
-use super::super::format::{CHANGE, Classes, SEASON};
+use super::super::format::{CHANGE, Classes, MONTHS, SEASON};
 use super::super::reader::Reader;
 use super::super::tree::Value;
-
-const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /// Reads the organization; without one nobody is there.
 pub(super) fn read(root: &Fields<'_>, reader: &mut Reader) -> Organization {

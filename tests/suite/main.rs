@@ -1,0 +1,6 @@
+//! The tests of the whole: one binary, a module for each theme.
+
+mod errors;
+mod loading;
+mod mutations;
+mod schema;
