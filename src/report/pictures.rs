@@ -6,7 +6,7 @@ use super::percent;
 use crate::chart::lines::{Line, Lines, Mark};
 use crate::chart::number::scale;
 use crate::chart::scatter::{Point, Scatter, Target};
-use crate::chart::stacked_bars::{Bar, Hue, Part, StackedBars};
+use crate::chart::stacked_bars::{Bar, Hue, Part, StackedBars, fold_small};
 use crate::chart::week_map::{Cell, ServiceWeek, WeekMap};
 use crate::chart::{Heading, Note, Tone, lines, scatter, stacked_bars, week_map};
 use crate::compare::{Compared, Comparison};
@@ -29,7 +29,7 @@ pub struct Picture {
 pub fn pictures(comparison: &Comparison) -> Vec<Picture> {
     let picture = |name: &str, svg| Picture { name: name.to_string(), svg };
     let mut pictures = vec![
-        picture("cost-by-category", stacked_bars::draw(&categories(comparison))),
+        picture("cost-by-category", stacked_bars::draw(&fold_small(categories(comparison), MOST_PARTS, "small parts"))),
         picture("cumulative-cost", lines::draw(&cumulative(comparison))),
     ];
     if comparison.alternatives.iter().any(|a| a.evaluation.coverage.expected.is_some()) {
@@ -73,6 +73,9 @@ fn note(comparison: &Comparison, index: usize) -> Option<Note> {
     };
     Some(Note { text: text.to_string(), tone })
 }
+
+/// Parts of a bar that are told apart; the small ones are one.
+const MOST_PARTS: usize = 9;
 
 /// Categories as the chart groups them: what is paid to people in blue, tools in green, providers in
 /// orange, the rest in grey.
@@ -172,8 +175,6 @@ fn cumulative(comparison: &Comparison) -> Lines {
             quiet: index == comparison.baseline,
         }
     };
-    let mut order: Vec<usize> = (0..comparison.alternatives.len()).collect();
-    order.sort_by_key(|&index| comparison.recommended != Some(index));
     Lines {
         heading: Heading {
             title: cumulative_title(comparison),
@@ -181,7 +182,7 @@ fn cumulative(comparison: &Comparison) -> Lines {
             description: totals_in_words(comparison),
         },
         x_title: "Month".to_string(),
-        lines: order.into_iter().map(line).collect(),
+        lines: (0..comparison.alternatives.len()).map(line).collect(),
         marks: payback_mark(comparison, divisor).into_iter().collect(),
     }
 }
@@ -230,7 +231,7 @@ fn against_coverage(comparison: &Comparison) -> Scatter {
         cost_title: format!("Cost of {} months, {}", comparison.scenario.term_months, unit(comparison, word)),
         coverage_title: "Expected coverage, term mean".to_string(),
         points: points.collect(),
-        target: Some(Target { coverage: target, label: format!("target {}", percent(target)) }),
+        target: Some(Target { coverage: target, label: format!("target {}", super::written(comparison.scenario.decimal(comparison.scenario.coverage_target), crate::scenario::Kind::Share)) }),
         frontier_label: "more coverage costs more along this line".to_string(),
     }
 }
