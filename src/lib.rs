@@ -20,6 +20,7 @@ pub mod output;
 pub mod plan;
 pub mod presence;
 pub mod price;
+pub mod rates;
 pub mod render;
 pub mod report;
 pub mod scenario;
