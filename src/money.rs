@@ -139,7 +139,11 @@ impl Money {
     /// A price as prose: to the minor unit, or to its own digits if those are finer: `0.125`.
     pub fn to_finest_prose(self, currency: Currency) -> String {
         let value = self.0.normalize();
-        if value.scale() > currency.digits { group_thousands(&value.to_string()) } else { self.to_exact_prose(currency) }
+        if value.scale() > currency.digits {
+            group_thousands(&value.to_string())
+        } else {
+            self.to_exact_prose(currency)
+        }
     }
 
     /// The amount to the minor unit, thousands apart: `1,234.50`.

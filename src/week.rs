@@ -11,6 +11,7 @@ use std::fmt;
 use std::sync::Arc;
 
 pub use parse::HoursError;
+pub use words::duration;
 
 /// Minutes in a week.
 pub const MINUTES: usize = 7 * 24 * 60;

@@ -24,6 +24,7 @@ use crate::compare::{Compared, Comparison};
 use crate::counts::Calendar;
 use crate::diagnostic::Diagnostic;
 use crate::number::{Exact, Number};
+use crate::rates::Rates;
 use crate::scenario::Offer;
 
 /// The offers of a scenario, side by side.
@@ -67,16 +68,14 @@ pub struct Quote<'a> {
 ///
 /// # Errors
 /// Counts of a month that cannot be.
-pub fn quotes<'a>(comparison: &'a Comparison<'a>) -> Result<Quotes<'a>, Diagnostic> {
+pub fn quotes<'a>(comparison: &'a Comparison<'a>, book: &Rates) -> Result<Quotes<'a>, Diagnostic> {
     let scenario = comparison.scenario;
     let calendar: Calendar<Exact> = Calendar::new(scenario)?;
-    let users = (1..=scenario.term_months).map(|month| calendar.at(month).all_users);
-    let user_months = users.fold(Exact::zero(), |sum, users| sum + users);
     let mut offers = Vec::new();
     for offer in &scenario.offers {
         let own = comparison.alternatives.iter().find(|alternative| alternative.id() == offer.key);
         if let Some(alternative) = own {
-            offers.push(quote(offer, alternative, &calendar, user_months)?);
+            offers.push(quote(offer, alternative, &calendar, book)?);
         }
     }
     let findings = findings::find(comparison, &offers);
@@ -87,8 +86,11 @@ fn quote<'a>(
     offer: &'a Offer,
     alternative: &'a Compared<'a>,
     calendar: &Calendar<Exact>,
-    user_months: Exact,
+    book: &Rates,
 ) -> Result<Quote<'a>, Diagnostic> {
+    let scenario = alternative.evaluation.plan.scenario;
+    let users = (1..=scenario.term_months).map(|month| calendar.at(month).all_users);
+    let user_months = users.fold(Exact::zero(), |sum, users| sum + users);
     Ok(Quote {
         offer,
         alternative,
@@ -97,15 +99,8 @@ fn quote<'a>(
         bridge: bridge::steps(alternative),
         services: scope::services(offer, alternative),
         stated: stated::prices(offer, alternative, calendar)?,
-        rates: rates::lie(offer, alternative),
+        rates: rates::lie(offer, alternative, book),
         leaving: offer.contract.as_ref().map(|contract| Leaving::new(contract, alternative)).transpose()?,
-        answers: answers::given(alternative.evaluation.plan.scenario, offer),
+        answers: answers::given(scenario, offer),
     })
-}
-
-impl Quotes<'_> {
-    /// The offer with the lowest price by a measure, the first at a tie.
-    pub fn cheapest(&self, price: impl Fn(&Quote) -> crate::money::Money) -> Option<usize> {
-        (0..self.offers.len()).min_by_key(|&index| price(&self.offers[index]))
-    }
 }

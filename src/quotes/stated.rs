@@ -6,14 +6,15 @@
 
 use rust_decimal::Decimal;
 
-use super::bridge::{amount, provider_lines};
+use super::bridge::provider_lines;
 use crate::compare::Compared;
 use crate::counts::Calendar;
 use crate::diagnostic::Diagnostic;
+use crate::evaluate::too_large;
 use crate::ledger::{Line, Unit, charge};
 use crate::money::{Currency, Money};
 use crate::month::contract_year;
-use crate::number::Exact;
+use crate::number::{Exact, Number};
 use crate::scenario::{Input, Offer};
 
 /// A stated price.
@@ -59,7 +60,7 @@ pub fn prices(
     let onboarding = |line: &&Line<Exact>| line.month == 0 && *line.item == *plan.item(0, "onboarding");
     let onboarding: Vec<&Line<Exact>> = provider_lines(alternative).filter(onboarding).collect();
     let year_1 = provider_lines(alternative).filter(|line| line.on_paper && contract_year(line.month) == 0);
-    let year_1 = Money(year_1.map(amount).sum());
+    let year_1: Vec<&Line<Exact>> = year_1.collect();
     let all: Vec<&Line<Exact>> = recurring.iter().collect();
 
     let price = |what: &str, input: Option<Input>, own: Option<Money>, worked: Option<String>| {
@@ -67,21 +68,22 @@ pub fn prices(
         let said = Money(plan.scenario.decimal(input));
         Some(StatedPrice { what: what.to_string(), said, own, worked, input })
     };
-    let totals = [
-        price("a month", stated.monthly, Some(sum(&all)), None),
-        price("year 1", stated.year_1, Some(year_1), None),
-        price("onboarding", stated.onboarding, Some(sum(&onboarding)), words(&onboarding, currency)),
+    let mut prices = vec![
+        price("a month", stated.monthly, Some(sum(offer, &all)?), None),
+        price("year 1", stated.year_1, Some(sum(offer, &year_1)?), None),
+        price("onboarding", stated.onboarding, Some(sum(offer, &onboarding)?), words(&onboarding, currency)),
     ];
-    let lines = stated.lines.iter().map(|named| {
+    for named in &stated.lines {
         let own: Vec<&Line<Exact>> = recurring.iter().filter(|line| is_part(&line.item, &named.name)).collect();
-        let total = (!own.is_empty()).then(|| sum(&own));
-        price(&named.name, Some(named.price), total, words(&own, currency))
-    });
-    Ok(totals.into_iter().chain(lines).flatten().collect())
+        let total = if own.is_empty() { None } else { Some(sum(offer, &own)?) };
+        prices.push(price(&named.name, Some(named.price), total, words(&own, currency)));
+    }
+    Ok(prices.into_iter().flatten().collect())
 }
 
-fn sum(lines: &[&Line<Exact>]) -> Money {
-    Money(lines.iter().map(|line| amount(line)).sum())
+fn sum(offer: &Offer, lines: &[&Line<Exact>]) -> Result<Money, Diagnostic> {
+    let sum = lines.iter().fold(Exact::zero(), |sum, line| sum + line.amount);
+    sum.0.map(Money).ok_or_else(|| too_large(&format!("a stated price of {}", offer.name)))
 }
 
 /// Whether the item of a line is one, or a class or tier of one: `per device, server` of `per device`.

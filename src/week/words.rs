@@ -88,6 +88,16 @@ fn clock(minute: usize) -> String {
     format!("{:02}:{:02}", minute / 60, minute % 60)
 }
 
+/// Minutes as a duration, the way one writes it: `30m`, `4h`, `2d`.
+pub fn duration(minutes: u32) -> String {
+    match minutes {
+        0 => "0m".to_string(),
+        days if days % 1440 == 0 => format!("{}d", days / 1440),
+        hours if hours % 60 == 0 => format!("{}h", hours / 60),
+        minutes => format!("{minutes}m"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
