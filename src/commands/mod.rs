@@ -6,10 +6,13 @@ pub mod completions;
 pub mod explain;
 pub mod init;
 pub mod man;
+pub mod matrix;
+pub mod quotes;
 pub mod schema;
 pub mod simulate;
 
 mod console;
+mod offered;
 mod paths;
 mod pictures;
 
@@ -33,6 +36,8 @@ pub fn run(cli: Cli) -> Result<Exit, Failure> {
         Command::Check(args) => check::run(args, &console),
         Command::Explain(args) => explain::run(args, &console),
         Command::Simulate(args) => simulate::run(args, &console),
+        Command::Quotes(args) => quotes::run(args, &console),
+        Command::Matrix(args) => matrix::run(args, &console),
         Command::Init(args) => init::run(args, &console),
         Command::Schema => schema::run(&console),
         Command::Completions(args) => completions::run(args, &console),

@@ -13,6 +13,9 @@ use crate::rates::Position;
 use crate::scenario::{Input, Scenario};
 use crate::week::duration;
 
+/// The code of a bad answer.
+pub const RED_FLAG: &str = "red-flag";
+
 /// Finds everything that needs a look, offer by offer.
 pub fn find(comparison: &Comparison, offers: &[Quote]) -> Vec<Diagnostic> {
     let scenario = comparison.scenario;
@@ -72,7 +75,7 @@ fn cheap_on_paper(scenario: &Scenario, offers: &[Quote]) -> Option<Diagnostic> {
         practice.practice.term.to_prose(),
         scenario.currency.code,
     );
-    let hint = format!("read what is out of scope before the price ({})", Guide::Pricing.words());
+    let hint = format!("read what is out of scope before the price: {}", Guide::Pricing.words());
     Some(of_offer(Diagnostic::warning("cheap-on-paper", message).hint(hint), paper, ""))
 }
 
@@ -94,9 +97,11 @@ fn stated_differs(scenario: &Scenario, quote: &Quote, price: &StatedPrice) -> Op
         None => format!("its prices for {} come to {}", price.what, exact(own)),
     };
     let message = format!("{name}: {sum}, the quote says {}", exact(price.said));
-    let more = Money(price.said.0 - own.0);
-    let side = if more.0.is_sign_negative() { "less" } else { "more" };
-    let hint = format!("ask what the {} {side} are for", exact(Money(more.0.abs())));
+    let more = price.said.0 - own.0;
+    let hint = match more.is_sign_negative() {
+        true => "ask which of the two is billed".to_string(),
+        false => format!("ask what the {} more are for", exact(Money(more))),
+    };
     let finding = Diagnostic::warning("stated-differs", message).hint(hint);
     Some(of_input(finding, scenario, price.input, "does not follow from its prices"))
 }
@@ -120,7 +125,7 @@ fn best_effort(scenario: &Scenario, quote: &Quote, scope: &Scope) -> Option<Diag
     }
     let service = &scenario.services[scope.service].key;
     let message = format!("{}: {service} is best effort: nobody is obliged to come", quote.offer.name);
-    let hint = format!("have a response time written down ({})", Guide::list(&[Guide::OnSite, Guide::Pricing]));
+    let hint = format!("have a response time written down: {}", Guide::list(&[Guide::OnSite, Guide::Pricing]));
     Some(of_cover(Diagnostic::warning("best-effort", message).hint(hint), scenario, quote, scope))
 }
 
@@ -189,9 +194,9 @@ fn red_flags(quote: &Quote) -> Vec<Diagnostic> {
     flags
         .map(|answer| {
             let message = format!("{}: {}", quote.offer.name, answer.question.red_flag);
-            let hint = format!("a red flag by {}", Guide::list(answer.question.guides));
+            let hint = format!("named as a red flag by: {}", Guide::list(answer.question.guides));
             let key = format!("answers.{}", answer.question.key);
-            of_offer(Diagnostic::warning("red-flag", message).hint(hint), quote, &key)
+            of_offer(Diagnostic::warning(RED_FLAG, message).hint(hint), quote, &key)
         })
         .collect()
 }

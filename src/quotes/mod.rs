@@ -15,6 +15,7 @@ mod stated;
 
 pub use answers::{Answer, Given, Question};
 pub use bridge::{Price, Step};
+pub use findings::RED_FLAG;
 pub use leaving::Leaving;
 pub use rates::{Band, QuotedRate};
 pub use scope::{Scope, Status};
@@ -23,6 +24,8 @@ pub use stated::StatedPrice;
 use crate::compare::{Compared, Comparison};
 use crate::counts::Calendar;
 use crate::diagnostic::Diagnostic;
+use crate::load::path::join;
+use crate::money::Money;
 use crate::number::{Exact, Number};
 use crate::rates::Rates;
 use crate::scenario::Offer;
@@ -103,4 +106,26 @@ fn quote<'a>(
         leaving: offer.contract.as_ref().map(|contract| Leaving::new(contract, alternative)).transpose()?,
         answers: answers::given(scenario, offer),
     })
+}
+
+impl<'a> Quotes<'a> {
+    /// What needs a look in an offer, here and in the comparison.
+    pub fn findings_of(&self, quote: &Quote) -> Vec<&Diagnostic> {
+        let table = join("offers", &quote.offer.key);
+        let is_of = |finding: &&Diagnostic| {
+            let rest = finding.path.as_deref().and_then(|path| path.strip_prefix(table.as_str()));
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+        };
+        self.findings.iter().filter(is_of).chain(self.comparison.findings.iter().filter(is_of)).collect()
+    }
+
+    /// The offer with the lowest price, the first at a tie.
+    pub fn cheapest(&self, price: impl Fn(&Quote<'a>) -> Money) -> Option<&Quote<'a>> {
+        self.offers.iter().min_by_key(|quote| price(quote))
+    }
+
+    /// Whether no offer costs more in practice.
+    pub fn is_dearest_in_practice(&self, quote: &Quote) -> bool {
+        self.offers.iter().all(|other| other.practice.term <= quote.practice.term)
+    }
 }

@@ -5,14 +5,21 @@
 
 mod comparison;
 mod figures;
+mod matrix;
+mod offer_pictures;
+mod parts;
 mod pictures;
+mod quotes;
 mod simulation;
 mod summary;
 mod uncertainty;
 
 pub use comparison::{answer, assumed, comparison, written};
 pub use figures::{hours, number, percent};
+pub use matrix::{accountable, listed, matrix, responsible};
+pub use offer_pictures::offer_pictures;
 pub use pictures::{Picture, pictures, week_name};
+pub use quotes::quotes;
 pub use simulation::{leading, simulation, swings_of, whole_percent};
 pub use summary::{SummaryLine, summary};
 

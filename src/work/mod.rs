@@ -41,6 +41,8 @@ pub struct WorkState<N> {
     pub providers: Vec<ProviderWork<N>>,
     /// Hours assigned to each post and its capacity.
     pub load: Vec<Load<N>>,
+    /// Who of the contractors and the posts does what.
+    assignment: Assignment<N>,
     /// Hours of services that nobody holds or covers, with the engagement that bills them.
     pub out_of_scope: Vec<(usize, usize, N)>,
 }
@@ -110,6 +112,14 @@ impl<N: Number> Work<N> {
     }
 }
 
+impl<N: Number> WorkState<N> {
+    /// The hours of a service that are assigned to a post; none where it does not hold the service.
+    pub fn assigned(&self, service: usize, post: usize) -> Option<N> {
+        let row = &self.assignment.hours[service];
+        row[row.len() - self.load.len() + post]
+    }
+}
+
 /// What a month's work depends on: the counts, who is paid and how far ramped, how far live.
 fn state_key(plan: &Plan, calendar: &Calendar<impl Number>, month: u32) -> Vec<u32> {
     let mut key = vec![calendar.state(month) as u32];
@@ -152,7 +162,7 @@ fn work_of<N: Number>(plan: &Plan, calendar: &Calendar<N>, month: u32) -> Result
         done[service] = done[service] + hours;
     }
     let load = capacities.into_iter().zip(assignment.of_posts).map(|(capacity, assigned)| Load { assigned, capacity });
-    Ok(WorkState { workload, done, providers, load: load.collect(), out_of_scope })
+    Ok(WorkState { workload, done, providers, load: load.collect(), assignment: assignment.assignment, out_of_scope })
 }
 
 /// Hours that no organization has are a slip of the pen, and sums of them could lose digits.
