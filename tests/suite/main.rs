@@ -4,3 +4,4 @@ mod errors;
 mod loading;
 mod mutations;
 mod schema;
+mod simulate;
