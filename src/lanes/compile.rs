@@ -39,7 +39,26 @@ enum Value {
     /// The same in every lane.
     Constant(Ratio),
     /// A numerator by lane over a denominator.
-    Lanes { slot: Slot, den: i128, least: i128, most: i128 },
+    Lanes(LaneValue),
+}
+
+/// A whole number by lane, over a denominator and, where the model divides by something that varies,
+/// over another whole number by lane.
+#[derive(Clone, Copy, Debug)]
+struct LaneValue {
+    slot: Slot,
+    den: i128,
+    least: i128,
+    most: i128,
+    by: Option<Divisor>,
+}
+
+/// A whole number by lane that is above zero.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Divisor {
+    slot: Slot,
+    least: i128,
+    most: i128,
 }
 
 /// Numerators from here on are wide.
@@ -138,7 +157,7 @@ impl<'a> Compiler<'a> {
             }
             let slot = compiler.slot(NARROW - 1);
             compiler.input_slots.push(slot);
-            let value = Value::Lanes { slot, den, least: input.least, most: input.most };
+            let value = Value::Lanes(LaneValue { slot, den, least: input.least, most: input.most, by: None });
             compiler.by_input.insert(input.input.0, value);
         }
         Ok(compiler)
@@ -192,7 +211,7 @@ impl<'a> Compiler<'a> {
             How::Product(a, b) => self.product(self.known(a)?, self.known(b)?),
             How::Quotient(a, b) => match self.known(b)? {
                 Value::Constant(by) => self.product(self.known(a)?, Value::Constant(by.inverse().ok_or(Unsupported)?)),
-                Value::Lanes { .. } => Err(Unsupported),
+                Value::Lanes(by) => self.quotient(self.known(a)?, by),
             },
             How::Rounded(a, digits) => self.rounded(self.known(a)?, digits),
             How::Ceiling(a) => self.whole(self.known(a)?, true),
@@ -211,6 +230,7 @@ impl<'a> Compiler<'a> {
         &mut self,
         operation: Operation,
         den: i128,
+        by: Option<Divisor>,
         (least, most): (i128, i128),
         widest: i128,
     ) -> Result<Value, Unsupported> {
@@ -220,13 +240,34 @@ impl<'a> Compiler<'a> {
         let slot = self.slot(magnitude((least, most)));
         let is_narrow = widest < NARROW && operation.has_narrow_operands();
         self.instructions.push(Instruction { operation, to: slot, is_narrow });
-        Ok(Value::Lanes { slot, den, least, most })
+        Ok(Value::Lanes(LaneValue { slot, den, least, most, by }))
     }
 
-    /// Two values over one denominator.
-    fn aligned(&self, a: Value, b: Value) -> Result<(Side, Side, i128), Unsupported> {
+    /// Two values over one denominator and one divisor.
+    fn aligned(&mut self, a: Value, b: Value) -> Result<(Side, Side, i128, Option<Divisor>), Unsupported> {
+        let (a, b, by) = match (a.by(), b.by()) {
+            (None, None) => (a, b, None),
+            (Some(by), None) => (a, self.multiplied(b, by)?, Some(by)),
+            (None, Some(by)) => (self.multiplied(a, by)?, b, Some(by)),
+            (Some(of_a), Some(of_b)) if of_a == of_b => (a, b, Some(of_a)),
+            (Some(of_a), Some(of_b)) => {
+                let by = self.divisor_product(of_a, of_b)?;
+                (self.multiplied(a, of_b)?, self.multiplied(b, of_a)?, Some(by))
+            }
+        };
         let den = lcm(a.den(), b.den()).ok_or(Unsupported)?;
-        Ok((a.over(den)?, b.over(den)?, den))
+        Ok((a.over(den)?, b.over(den)?, den, by))
+    }
+
+    /// The numerator of a value times a divisor; its own divisor is for the caller to see to.
+    fn multiplied(&mut self, value: Value, by: Divisor) -> Result<Value, Unsupported> {
+        self.product(value.without_divisor(), Value::Lanes(by.as_lanes()))
+    }
+
+    fn divisor_product(&mut self, a: Divisor, b: Divisor) -> Result<Divisor, Unsupported> {
+        let product = self.product(Value::Lanes(a.as_lanes()), Value::Lanes(b.as_lanes()))?;
+        let Value::Lanes(LaneValue { slot, least, most, .. }) = product else { return Err(Unsupported) };
+        Ok(Divisor { slot, least, most })
     }
 
     fn sum(&mut self, a: Value, b: Value, sign: i128) -> Result<Value, Unsupported> {
@@ -234,94 +275,126 @@ impl<'a> Compiler<'a> {
             let b = if sign < 0 { b.negative() } else { b };
             return a.plus(b).map(Value::Constant).ok_or(Unsupported);
         }
-        let (a, b, den) = self.aligned(a, b)?;
+        let (a, b, den, by) = self.aligned(a, b)?;
         let b = b.times(sign);
         let bounds = (add(a.least, b.least)?, add(a.most, b.most)?);
         let widest = a.widest().max(b.widest()).max(magnitude(bounds));
-        self.push(Operation::Sum(a.operand, b.operand), den, bounds, widest)
+        self.push(Operation::Sum(a.operand, b.operand), den, by, bounds, widest)
     }
 
     fn product(&mut self, a: Value, b: Value) -> Result<Value, Unsupported> {
-        match (a, b) {
-            (Value::Constant(a), Value::Constant(b)) => a.times(b).map(Value::Constant).ok_or(Unsupported),
-            (Value::Lanes { .. }, Value::Constant(by)) => self.scaled(a, by),
-            (Value::Constant(by), Value::Lanes { .. }) => self.scaled(b, by),
-            (Value::Lanes { .. }, Value::Lanes { .. }) => {
-                let (a_side, b_side) = (a.over(a.den())?, b.over(b.den())?);
-                let den = a.den().checked_mul(b.den()).ok_or(Unsupported)?;
-                let corners = [
-                    mul(a_side.least, b_side.least)?,
-                    mul(a_side.least, b_side.most)?,
-                    mul(a_side.most, b_side.least)?,
-                    mul(a_side.most, b_side.most)?,
-                ];
-                let least = corners.iter().copied().fold(i128::MAX, i128::min);
-                let most = corners.iter().copied().fold(i128::MIN, i128::max);
-                let widest = a_side.widest().max(b_side.widest()).max(magnitude((least, most)));
-                self.push(Operation::Product(a_side.operand, b_side.operand), den, (least, most), widest)
+        let (a, b) = match (a, b) {
+            (Value::Constant(a), Value::Constant(b)) => return a.times(b).map(Value::Constant).ok_or(Unsupported),
+            (Value::Lanes(lanes), Value::Constant(by)) | (Value::Constant(by), Value::Lanes(lanes)) => {
+                return self.scaled(lanes, by);
+            }
+            (Value::Lanes(a), Value::Lanes(b)) => (a, b),
+        };
+        let by = match (a.by, b.by) {
+            (None, by) | (by, None) => by,
+            (Some(of_a), Some(of_b)) => Some(self.divisor_product(of_a, of_b)?),
+        };
+        let den = a.den.checked_mul(b.den).ok_or(Unsupported)?;
+        let corners = [mul(a.least, b.least)?, mul(a.least, b.most)?, mul(a.most, b.least)?, mul(a.most, b.most)?];
+        let bounds = extent(&corners);
+        let widest = magnitude((a.least, a.most)).max(magnitude((b.least, b.most))).max(magnitude(bounds));
+        let operation = Operation::Product(Operand::Lane(a.slot, 1), Operand::Lane(b.slot, 1));
+        self.push(operation, den, by, bounds, widest)
+    }
+
+    /// A quotient by lanes that are above zero.
+    fn quotient(&mut self, a: Value, b: LaneValue) -> Result<Value, Unsupported> {
+        if b.least <= 0 {
+            return Err(Unsupported);
+        }
+        let own = a.by();
+        let mut value = self.product(a.without_divisor(), Value::Constant(Ratio { num: b.den, den: 1 }))?;
+        if let Some(by) = b.by {
+            value = self.multiplied(value, by)?;
+        }
+        let new = Divisor { slot: b.slot, least: b.least, most: b.most };
+        let by = match own {
+            None => new,
+            Some(own) => self.divisor_product(own, new)?,
+        };
+        match value {
+            Value::Lanes(lanes) => Ok(Value::Lanes(LaneValue { by: Some(by), ..lanes })),
+            Value::Constant(ratio) => {
+                // A constant numerator becomes lanes that all hold it.
+                let bounds = (ratio.num, ratio.num);
+                let constant = Operation::Sum(Operand::Constant(ratio.num), Operand::Constant(0));
+                self.push(constant, ratio.den, Some(by), bounds, magnitude(bounds))
             }
         }
     }
 
     /// Lanes times a constant: where only the denominator changes there is nothing to do.
-    fn scaled(&mut self, value: Value, by: Ratio) -> Result<Value, Unsupported> {
-        let Value::Lanes { slot, den, least, most } = value else { return Err(Unsupported) };
+    fn scaled(&mut self, value: LaneValue, by: Ratio) -> Result<Value, Unsupported> {
         if by.num == 0 {
             return Ok(Value::Constant(Ratio { num: 0, den: 1 }));
         }
-        let common = gcd(by.num, den);
-        let (factor, den) = (by.num / common, (den / common).checked_mul(by.den).ok_or(Unsupported)?);
+        let common = gcd(by.num, value.den);
+        let (factor, den) = (by.num / common, (value.den / common).checked_mul(by.den).ok_or(Unsupported)?);
         if factor == 1 {
-            return Ok(Value::Lanes { slot, den, least, most });
+            return Ok(Value::Lanes(LaneValue { den, ..value }));
         }
-        let side = value.over(value.den())?.times(factor);
-        let zero = Operand::Constant(0);
-        self.push(Operation::Sum(side.operand, zero), den, (side.least, side.most), side.widest())
+        let side = Value::Lanes(value).over(value.den)?.times(factor);
+        let operation = Operation::Sum(side.operand, Operand::Constant(0));
+        self.push(operation, den, value.by, (side.least, side.most), side.widest())
     }
 
     fn rounded(&mut self, value: Value, digits: u32) -> Result<Value, Unsupported> {
         let scale = 10_i128.checked_pow(digits).ok_or(Unsupported)?;
-        let over = |factor: i128, den: i128| (factor, den);
         let common = gcd(scale, value.den());
-        let (factor, by) = over(scale / common, value.den() / common);
+        let (factor, by) = (scale / common, value.den() / common);
         match value {
             Value::Constant(of) => {
                 let num = divide_rounding(mul(of.num, factor)?, by);
                 Ratio::new(num, scale).map(Value::Constant).ok_or(Unsupported)
             }
-            Value::Lanes { .. } => {
-                let side = value.over(value.den())?.times(factor);
-                let bounds = (divide_rounding(side.least, by), divide_rounding(side.most, by));
-                let operation = if by == 1 {
-                    Operation::Sum(side.operand, Operand::Constant(0))
-                } else {
-                    Operation::Rounded(side.operand, by)
-                };
-                self.push(operation, scale, bounds, side.widest().max(by))
-            }
+            Value::Lanes(lanes) => self.divided(lanes, (factor, by), scale, Operation::Rounded, divide_rounding),
         }
     }
 
     fn whole(&mut self, value: Value, up: bool) -> Result<Value, Unsupported> {
         let by = value.den();
-        let divide = |num: i128| if up { -(-num).div_euclid(by) } else { num.div_euclid(by) };
+        let ceiling = |num: i128, by: i128| -(-num).div_euclid(by);
         match value {
-            Value::Constant(of) => Ok(Value::Constant(Ratio { num: divide(of.num), den: 1 })),
-            Value::Lanes { .. } => {
-                let side = value.over(by)?;
-                let bounds = (divide(side.least), divide(side.most));
-                let operation = match (by, up) {
-                    (1, _) => Operation::Sum(side.operand, Operand::Constant(0)),
-                    (_, true) => Operation::Ceiling(side.operand, by),
-                    (_, false) => Operation::Floor(side.operand, by),
-                };
-                self.push(operation, 1, bounds, side.widest().max(by))
+            Value::Constant(of) => {
+                let num = if up { ceiling(of.num, by) } else { of.num.div_euclid(by) };
+                Ok(Value::Constant(Ratio { num, den: 1 }))
             }
+            Value::Lanes(lanes) if up => self.divided(lanes, (1, by), 1, Operation::Ceiling, ceiling),
+            Value::Lanes(lanes) => self.divided(lanes, (1, by), 1, Operation::Floor, i128::div_euclid),
         }
     }
 
+    /// A numerator times a factor over everything it stands over, as whole numbers of a new unit.
+    fn divided(
+        &mut self,
+        value: LaneValue,
+        (factor, by): (i128, i128),
+        den: i128,
+        operation: fn(Operand, Operand) -> Operation,
+        divide: impl Fn(i128, i128) -> i128,
+    ) -> Result<Value, Unsupported> {
+        let side = Value::Lanes(value).over(value.den)?.times(factor);
+        let Some(divisor) = value.by else {
+            let bounds = (divide(side.least, by), divide(side.most, by));
+            let operation = match by {
+                1 => Operation::Sum(side.operand, Operand::Constant(0)),
+                _ => operation(side.operand, Operand::Constant(by)),
+            };
+            return self.push(operation, den, None, bounds, side.widest().max(by));
+        };
+        let (least_by, most_by) = (mul(divisor.least, by)?, mul(divisor.most, by)?);
+        let corners = [side.least, side.most].map(|num| [divide(num, least_by), divide(num, most_by)]);
+        let operation = operation(side.operand, Operand::Lane(divisor.slot, by));
+        self.push(operation, den, None, extent(corners.as_flattened()), side.widest().max(most_by))
+    }
+
     fn choose(&mut self, a: Value, b: Value, lower: bool) -> Result<Value, Unsupported> {
-        let (a_side, b_side, den) = self.aligned(a, b)?;
+        let (a_side, b_side, den, by) = self.aligned(a, b)?;
         if let (Value::Constant(a), Value::Constant(b)) = (a, b) {
             let takes_a = (a_side.least <= b_side.least) == lower;
             return Ok(Value::Constant(if takes_a { a } else { b }));
@@ -333,7 +406,7 @@ impl<'a> Compiler<'a> {
             let bounds = (a_side.least.max(b_side.least), a_side.most.max(b_side.most));
             (Operation::Greatest(a_side.operand, b_side.operand), bounds)
         };
-        self.push(operation, den, bounds, a_side.widest().max(b_side.widest()))
+        self.push(operation, den, by, bounds, a_side.widest().max(b_side.widest()))
     }
 
     /// Every decision that can come out differently in another lane is a guard.
@@ -348,7 +421,7 @@ impl<'a> Compiler<'a> {
                 By::Above(a, b) => (self.value(a)?, self.value(b)?, true),
                 By::Zero(a) => (self.value(a)?, zero, false),
             };
-            let (a, b, _) = self.aligned(a, b)?;
+            let (a, b, _, _) = self.aligned(a, b)?;
             if is_settled(&a, &b, is_above, decision.outcome) {
                 continue;
             }
@@ -372,7 +445,7 @@ impl<'a> Compiler<'a> {
             if !seen.insert(*read) {
                 continue;
             }
-            let Some(Value::Lanes { slot, .. }) = self.by_input.get(&of.0).copied() else { continue };
+            let Some(Value::Lanes(LaneValue { slot, .. })) = self.by_input.get(&of.0).copied() else { continue };
             let lane = Operand::Lane(slot, 1);
             match *read {
                 Read::Value(_) => {
@@ -417,6 +490,9 @@ impl<'a> Compiler<'a> {
         let mut most_total: i128 = 0;
         for (amount, months) in &wanted.amounts {
             let value = self.value(*amount)?;
+            if value.by().is_some() {
+                return Err(Unsupported);
+            }
             let side = value.over(scale)?;
             let times = months.len() as f64;
             let weight: f64 = months.iter().map(|&month| discounts[month as usize]).sum();
@@ -462,11 +538,31 @@ impl Side {
     }
 }
 
+impl Divisor {
+    fn as_lanes(self) -> LaneValue {
+        LaneValue { slot: self.slot, den: 1, least: self.least, most: self.most, by: None }
+    }
+}
+
 impl Value {
     fn den(self) -> i128 {
         match self {
             Self::Constant(ratio) => ratio.den,
-            Self::Lanes { den, .. } => den,
+            Self::Lanes(lanes) => lanes.den,
+        }
+    }
+
+    fn by(self) -> Option<Divisor> {
+        match self {
+            Self::Constant(_) => None,
+            Self::Lanes(lanes) => lanes.by,
+        }
+    }
+
+    fn without_divisor(self) -> Self {
+        match self {
+            Self::Constant(_) => self,
+            Self::Lanes(lanes) => Self::Lanes(LaneValue { by: None, ..lanes }),
         }
     }
 
@@ -481,7 +577,7 @@ impl Value {
                 let value = mul(ratio.num, factor)?;
                 Side { operand: Operand::Constant(value), least: value, most: value }
             }
-            Self::Lanes { slot, least, most, .. } => {
+            Self::Lanes(LaneValue { slot, least, most, .. }) => {
                 Side { operand: Operand::Lane(slot, factor), least: mul(least, factor)?, most: mul(most, factor)? }
             }
         })
@@ -518,4 +614,9 @@ fn add(a: i128, b: i128) -> Result<i128, Unsupported> {
 
 fn mul(a: i128, b: i128) -> Result<i128, Unsupported> {
     a.checked_mul(b).ok_or(Unsupported)
+}
+
+fn extent(corners: &[i128]) -> (i128, i128) {
+    let least = corners.iter().copied().fold(i128::MAX, i128::min);
+    (least, corners.iter().copied().fold(i128::MIN, i128::max))
 }

@@ -24,12 +24,12 @@ pub enum Operation {
     Least(Operand, Operand),
     /// The higher of two.
     Greatest(Operand, Operand),
-    /// A quotient by a whole number, rounded half away from zero.
-    Rounded(Operand, i128),
-    /// A quotient by a whole number, rounded up.
-    Ceiling(Operand, i128),
-    /// A quotient by a whole number, rounded down.
-    Floor(Operand, i128),
+    /// A quotient by a whole number above zero, rounded half away from zero.
+    Rounded(Operand, Operand),
+    /// A quotient by a whole number above zero, rounded up.
+    Ceiling(Operand, Operand),
+    /// A quotient by a whole number above zero, rounded down.
+    Floor(Operand, Operand),
 }
 
 impl Operand {
@@ -43,10 +43,13 @@ impl Operation {
     /// Whether every operand lies among the doubles.
     pub fn has_narrow_operands(self) -> bool {
         match self {
-            Self::Sum(a, b) | Self::Product(a, b) | Self::Least(a, b) | Self::Greatest(a, b) => {
-                a.is_narrow() && b.is_narrow()
-            }
-            Self::Rounded(a, _) | Self::Ceiling(a, _) | Self::Floor(a, _) => a.is_narrow(),
+            Self::Sum(a, b)
+            | Self::Product(a, b)
+            | Self::Least(a, b)
+            | Self::Greatest(a, b)
+            | Self::Rounded(a, b)
+            | Self::Ceiling(a, b)
+            | Self::Floor(a, b) => a.is_narrow() && b.is_narrow(),
         }
     }
 }
@@ -98,9 +101,9 @@ impl Instruction {
             Product(a, b) => arena.narrow(self.to, a, b, |a, b| a * b),
             Least(a, b) => arena.narrow(self.to, a, b, |a, b| if b < a { b } else { a }),
             Greatest(a, b) => arena.narrow(self.to, a, b, |a, b| if b > a { b } else { a }),
-            Rounded(a, by) => arena.narrow(self.to, a, Operand::Constant(by), round_half_away),
-            Ceiling(a, by) => arena.narrow(self.to, a, Operand::Constant(by), |a, by| -floor(-a, by)),
-            Floor(a, by) => arena.narrow(self.to, a, Operand::Constant(by), floor),
+            Rounded(a, by) => arena.narrow(self.to, a, by, round_half_away),
+            Ceiling(a, by) => arena.narrow(self.to, a, by, |a, by| -floor(-a, by)),
+            Floor(a, by) => arena.narrow(self.to, a, by, floor),
         }
     }
 
@@ -111,9 +114,9 @@ impl Instruction {
             Product(a, b) => arena.wide(self.to, a, b, |a, b| a * b),
             Least(a, b) => arena.wide(self.to, a, b, Ord::min),
             Greatest(a, b) => arena.wide(self.to, a, b, Ord::max),
-            Rounded(a, by) => arena.wide(self.to, a, Operand::Constant(by), divide_rounding),
-            Ceiling(a, by) => arena.wide(self.to, a, Operand::Constant(by), |a, by| -(-a).div_euclid(by)),
-            Floor(a, by) => arena.wide(self.to, a, Operand::Constant(by), i128::div_euclid),
+            Rounded(a, by) => arena.wide(self.to, a, by, divide_rounding),
+            Ceiling(a, by) => arena.wide(self.to, a, by, |a, by| -(-a).div_euclid(by)),
+            Floor(a, by) => arena.wide(self.to, a, by, i128::div_euclid),
         }
     }
 }

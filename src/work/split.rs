@@ -104,7 +104,7 @@ impl<N: Number> Split<N> {
                     let most = (live[index] * left - split).greatest(N::zero());
                     let taken = undone.least(most);
                     self.overflow[index][service] = taken.named(|| format!("overflow to {}", engaged.offer.name));
-                    undone = undone - taken;
+                    undone = (undone - most).greatest(N::zero());
                 }
                 left = left - split - self.overflow[index][service];
                 if let Some(contracted) = team.of_contractors[index].get(service) {

@@ -73,10 +73,10 @@ impl<N: Number> BlockAccount<N> {
         let mut missing = hours;
         for lot in order {
             let lot = &mut self.lots[lot];
-            let drawn = missing.least(lot.hours);
-            lot.hours = lot.hours - drawn;
-            missing = missing - drawn;
-            self.used = self.used + drawn;
+            let had = lot.hours;
+            self.used = self.used + missing.least(had);
+            lot.hours = (had - missing).greatest(N::zero());
+            missing = (missing - had).greatest(N::zero());
         }
         missing
     }
