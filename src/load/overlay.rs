@@ -130,10 +130,13 @@ impl Put<'_> {
     fn key(&mut self, node: &mut Node, format: &'static TableFormat, (step, rest): Steps<'_>) -> Result<(), Fault> {
         let table = self.table(node)?;
         let Step::Name(name) = step else { return self.nothing_in(step) };
-        let Some((key, _)) = format.key(name).filter(|(key, _)| !is_fixed(key)) else {
+        let Some((key, _)) = format.key(name) else {
             return Err(self.unknown(name, format.all_keys().map(|key| key.name), format.what));
         };
         self.at = join(&self.at, name);
+        if is_fixed(key) {
+            return Err(Fault { message: format!("`{}` says how to read the file", self.at), hint: None });
+        }
         let child = self.child(table, name);
         self.descend(child, Place::Shape(&key.shape), rest)
     }

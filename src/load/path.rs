@@ -17,7 +17,14 @@ pub fn spell(name: &str) -> Cow<'_, str> {
 /// The path of a name in a table.
 pub fn join(path: &str, name: &str) -> String {
     let name = spell(name);
-    if path.is_empty() { name.into_owned() } else { format!("{path}.{name}") }
+    if path.is_empty() {
+        return name.into_owned();
+    }
+    let mut joined = String::with_capacity(path.len() + 1 + name.len());
+    joined.push_str(path);
+    joined.push('.');
+    joined.push_str(&name);
+    joined
 }
 
 /// A step of a path.
