@@ -140,9 +140,8 @@ impl<'a> Fields<'a> {
 
     /// Checks the keys that stand here against the format.
     fn check_keys(&self, reader: &mut Reader) {
-        let is_known = |entry: &&Entry| {
-            ANNOTATIONS.contains(&entry.key.as_str()) || self.format.key(&entry.key).is_some()
-        };
+        let is_known =
+            |entry: &&Entry| ANNOTATIONS.contains(&entry.key.as_str()) || self.format.key(&entry.key).is_some();
         let mut meant = Vec::new();
         for entry in self.table.entries.iter().filter(|entry| !is_known(entry)) {
             let unset = self.format.all_keys().map(|key| key.name).filter(|name| !self.table.has(name));

@@ -33,18 +33,19 @@ impl Document {
     /// assert_eq!(scenario.decimal(users), 120.into());
     /// assert!(document.with("organization.user", "120").is_err());
     /// ```
-    pub fn with(&self, path: &str, value: &str) -> Result<Self, Diagnostic> {
+    pub fn with(&self, path: &str, value: &str) -> Result<Self, Box<Diagnostic>> {
         let mut document = self.clone();
         document.set(path, value)?;
         Ok(document)
     }
 
     /// Lays a value, as one would write it, over the place of a path.
-    pub fn set(&mut self, path: &str, value: &str) -> Result<(), Diagnostic> {
-        let unknown = |fault: Fault| fault.diagnostic(path);
+    pub fn set(&mut self, path: &str, value: &str) -> Result<(), Box<Diagnostic>> {
+        let unknown = |fault: Fault| Box::new(fault.diagnostic(path));
         let Some(steps) = path::parse(path) else {
             let hint = "write names with dots between them: organization.users, team.\"IT manager\".salary";
-            return Err(Diagnostic::error("unknown-path", format!("{path:?} is no path")).path(path).hint(hint));
+            let diagnostic = Diagnostic::error("unknown-path", format!("{path:?} is no path"));
+            return Err(Box::new(diagnostic.path(path).hint(hint)));
         };
         let file = self.sources.0.len();
         let place = Place::Keys(&ROOT);

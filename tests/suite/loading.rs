@@ -106,7 +106,8 @@ fn hours_of_the_week() {
 
 #[test]
 fn money_in_any_writing_is_one_amount() {
-    let cost = |amount: &str| value(&scenario(&format!("[[cost]]\nname = \"A\"\nmonthly = {amount}\n")), "cost.A.monthly");
+    let cost =
+        |amount: &str| value(&scenario(&format!("[[cost]]\nname = \"A\"\nmonthly = {amount}\n")), "cost.A.monthly");
     for same in ["105_000", "105000.00", "\"105,000.00\"", "\"$105,000\"", "\"USD 105000\"", "1.05e5"] {
         assert_eq!(cost(same), number("105000"), "{same}");
     }
@@ -120,7 +121,8 @@ fn money_in_any_writing_is_one_amount() {
 
 #[test]
 fn shares_are_exact_fractions() {
-    let scenario = scenario("discount_rate = \"6.25%\"\n[organization]\ngrowth = { users = \"-3%\", sites = \"33.333333%\" }\n");
+    let scenario =
+        scenario("discount_rate = \"6.25%\"\n[organization]\ngrowth = { users = \"-3%\", sites = \"33.333333%\" }\n");
     assert_eq!(value(&scenario, "discount_rate"), number("0.0625"));
     assert_eq!(value(&scenario, "organization.growth.users"), number("-0.03"));
     assert_eq!(value(&scenario, "organization.growth.sites"), number("0.33333333"));
@@ -266,7 +268,13 @@ desk = \"24x7\"
     let covers = |offer: usize| {
         let offer = &scenario.offers[offer];
         let cover = |cover: &comanage::scenario::Cover| {
-            (cover.service, cover.hours.as_ref().map(|week| week.minutes() / 60), cover.mode, cover.billed, cover.overflow)
+            (
+                cover.service,
+                cover.hours.as_ref().map(|week| week.minutes() / 60),
+                cover.mode,
+                cover.billed,
+                cover.overflow,
+            )
         };
         offer.covers.iter().map(cover).collect::<Vec<_>>()
     };
@@ -349,7 +357,8 @@ devices = { phone = 3 }
 
 /// Files by name, for those that extend one another.
 fn files(all: &[(&str, &str)]) -> Document {
-    let files: HashMap<String, Vec<u8>> = all.iter().map(|(name, text)| (name.to_string(), text.as_bytes().to_vec())).collect();
+    let files: HashMap<String, Vec<u8>> =
+        all.iter().map(|(name, text)| (name.to_string(), text.as_bytes().to_vec())).collect();
     let mut base = |name: &str| files.get(name).cloned().ok_or_else(|| io::ErrorKind::NotFound.into());
     let (name, text) = all[0];
     Document::parse(name, text.as_bytes(), &mut base)
@@ -429,7 +438,8 @@ cheapest = \"nobody\"
     assert_eq!(team, ["Own"]);
     assert!(scenario.expect.is_empty());
     // A value keeps the file it was written in.
-    let minimum = scenario.inputs.iter().find(|(_, _, about)| about.path == "offers.co.per_user.minimum").expect("it is there");
+    let minimum =
+        scenario.inputs.iter().find(|(_, _, about)| about.path == "offers.co.per_user.minimum").expect("it is there");
     assert_eq!(scenario.span(minimum.0).map(|span| span.file), Some(1));
 }
 
@@ -499,7 +509,8 @@ monthly = 5
     assert_eq!(named.name, "007");
     let hours = whole(document.with("services.desk.hours", "mon 08:00-09:00").expect("it is a value").read());
     assert_eq!(hours.services[0].hours.minutes(), 60);
-    let both = document.with("offers.co.per_user.rate", "80").and_then(|once| once.with("offers.co.per_user.minimum", "9"));
+    let both =
+        document.with("offers.co.per_user.rate", "80").and_then(|once| once.with("offers.co.per_user.minimum", "9"));
     assert_eq!(value(&whole(both.expect("they are values").read()), "offers.co.per_user.rate"), number("80"));
 }
 

@@ -31,8 +31,30 @@ fn check(bytes: &[u8]) {
 /// One small change, of the kind that people and disks make.
 fn mutate(bytes: &mut Vec<u8>, chance: &mut Chance) {
     const PIECES: [&[u8]; 24] = [
-        b"-", b"0", b"9999999999999999999999999", b"{", b"}", b"[", b"]", b"[[", b"\"", b"'''", b"=", b".", b"%", b"\n",
-        b"#", b"1e9", b"inf", b"true", b"low", b"all", b"\xff", b"\x00", b"\xe2\x80\xae", b"24x7",
+        b"-",
+        b"0",
+        b"9999999999999999999999999",
+        b"{",
+        b"}",
+        b"[",
+        b"]",
+        b"[[",
+        b"\"",
+        b"'''",
+        b"=",
+        b".",
+        b"%",
+        b"\n",
+        b"#",
+        b"1e9",
+        b"inf",
+        b"true",
+        b"low",
+        b"all",
+        b"\xff",
+        b"\x00",
+        b"\xe2\x80\xae",
+        b"24x7",
     ];
     let at = chance.below(bytes.len());
     match chance.below(6) {
