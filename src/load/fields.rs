@@ -143,9 +143,10 @@ impl<'a> Fields<'a> {
         let is_known =
             |entry: &&Entry| ANNOTATIONS.contains(&entry.key.as_str()) || self.format.key(&entry.key).is_some();
         let mut meant = Vec::new();
+        let mut unset: Option<Vec<&str>> = None;
         for entry in self.table.entries.iter().filter(|entry| !is_known(entry)) {
-            let unset = self.format.all_keys().map(|key| key.name).filter(|name| !self.table.has(name));
-            let near = reader.nearest(&entry.key, unset);
+            let keys = || self.format.all_keys().map(|key| key.name).filter(|name| !self.table.has(name)).collect();
+            let near = reader.nearest(&entry.key, unset.get_or_insert_with(keys).iter().copied());
             meant.extend(near);
             self.report_unknown(reader, entry, near);
         }

@@ -51,6 +51,10 @@ impl Document {
         let place = Place::Keys(&ROOT);
         let mut put = Put { file, text: value, at: String::new() };
         put.descend(&mut self.root, place, &steps).map_err(unknown)?;
+        // What is expected is expected of the file as it is.
+        if let Value::Table(root) = &mut self.root.value {
+            root.entries.retain(|entry| entry.key != "expect");
+        }
         self.sources.0.push(SourceFile { name: format!("value of {path}"), text: value.trim().into() });
         Ok(())
     }

@@ -27,6 +27,20 @@ pub fn join(path: &str, name: &str) -> String {
     joined
 }
 
+/// A path in the one spelling that it has, if it is one.
+///
+/// ```
+/// use comanage::load::path::canonical;
+/// assert_eq!(canonical("team.\"boss\".salary").as_deref(), Some("team.boss.salary"));
+/// ```
+pub fn canonical(path: &str) -> Option<String> {
+    let join_step = |path: String, step: Step| match step {
+        Step::Name(name) => join(&path, &name),
+        Step::Number(number) => format!("{path}[{number}]"),
+    };
+    Some(parse(path)?.into_iter().fold(String::new(), join_step))
+}
+
 /// A step of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
