@@ -5,3 +5,4 @@ mod errors;
 mod loading;
 mod mutations;
 mod schema;
+mod simulate;

@@ -1,0 +1,211 @@
+//! Lines over months, such as the cumulative cost of each alternative.
+//!
+//! Each line is named at its right end, so there is no legend; names that would touch are
+//! pushed apart. A line may have a band around it, for a range of outcomes, and months may
+//! be marked, for instance where one line crosses another.
+
+use plotters::style::{Color, RGBColor};
+
+use super::axis::{Axis, extent, sane};
+use super::canvas::{Canvas, nothing, picture};
+use super::marks::Marks;
+use super::number::figure;
+use super::place::{Area, spread};
+use super::text::{SMALL, STRONG, fit, widest, width};
+use super::theme::{GREY, MARGIN, SILVER, WHITE, WIDTH, ink_of, series};
+use super::{Heading, grid};
+
+const HEIGHT: f64 = 360.0;
+const WIDEST_LABEL: f64 = 230.0;
+const LABEL_GAP: f64 = 19.0;
+/// The room between the end of a line and its label, for a line that joins them.
+const LEADER: f64 = 22.0;
+/// The room over the plot, for labels of lines that end at its upper edge.
+const ABOVE_PLOT: f64 = 14.0;
+const BAND_OPACITY: f64 = 0.18;
+/// Months between ticks, the shortest first.
+const MONTH_STEPS: [usize; 9] = [1, 2, 3, 6, 12, 24, 36, 60, 120];
+const MOST_MONTH_TICKS: usize = 8;
+
+pub use super::marks::Mark;
+
+/// What is drawn.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Lines {
+    /// What stands above the chart.
+    pub heading: Heading,
+    /// What is counted along the foot, such as "Month".
+    pub x_title: String,
+    /// The lines; the first is drawn on top.
+    pub lines: Vec<Line>,
+    /// The marked months; a fraction lies between two.
+    pub marks: Vec<Mark>,
+}
+
+/// One line.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Line {
+    /// Its name, written at its end together with its last value.
+    pub name: String,
+    /// The values at month 0, 1, 2 and so on; the line is interrupted where one is not
+    /// finite.
+    pub values: Vec<f64>,
+    /// The least and the largest value at month 0, 1, 2 and so on; empty for no band.
+    pub band: Vec<(f64, f64)>,
+    /// Whether the line is there for comparison only: then it is thin and grey.
+    pub quiet: bool,
+}
+
+/// Draws the lines as SVG.
+pub fn draw(chart: &Lines) -> String {
+    let values = chart.lines.iter().flat_map(|line| line.values.iter().copied());
+    let bands = chart.lines.iter().flat_map(|line| line.band.iter().flat_map(|&(low, high)| [low, high]));
+    match extent(values.chain(bands).filter_map(sane)) {
+        None => nothing(&chart.heading),
+        Some((low, high)) => {
+            picture(&chart.heading, |canvas, top| Plot::new(chart, (low.min(0.0), high.max(0.0)), top).draw(canvas))
+        }
+    }
+}
+
+struct Plot<'a> {
+    chart: &'a Lines,
+    area: Area,
+    x: Axis,
+    y: Axis,
+    last_month: usize,
+    ends: Vec<End<'a>>,
+    marks: Marks,
+}
+
+/// The end of a line and what is written there.
+struct End<'a> {
+    line: &'a Line,
+    color: RGBColor,
+    label: String,
+    month: f64,
+    value: f64,
+}
+
+impl<'a> Plot<'a> {
+    fn new(chart: &'a Lines, range: (f64, f64), top: f64) -> Self {
+        let last_month =
+            chart.lines.iter().map(|line| line.values.len().max(line.band.len())).max().unwrap_or(0).saturating_sub(1);
+        let ends = ends(chart, range.0.abs().max(range.1.abs()));
+        let y = Axis::new(range, 8);
+        let left = MARGIN + widest(y.ticks().into_iter().map(|tick| y.label(tick)), SMALL) + 10.0;
+        let right = WIDTH - MARGIN - LEADER - widest(ends.iter().map(|end| &end.label), STRONG);
+        let x = Axis::new((0.0, last_month as f64), MOST_MONTH_TICKS).over(left, right);
+        let marks = Marks::new(&chart.marks, &x, (left, right));
+        let area = Area::sized(left, top + marks.height() + ABOVE_PLOT, right - left, HEIGHT);
+        Self { chart, x, y: y.over(area.bottom, area.top), area, last_month, ends, marks }
+    }
+
+    fn draw(&self, canvas: &mut Canvas) -> f64 {
+        self.draw_grid(canvas);
+        self.marks.draw(canvas, self.area, ABOVE_PLOT);
+        for (index, line) in self.chart.lines.iter().enumerate() {
+            self.draw_band(canvas, line, color_of(line, index));
+        }
+        for (index, line) in self.chart.lines.iter().enumerate().rev() {
+            self.draw_line(canvas, line, color_of(line, index));
+        }
+        self.marks.draw_dots(canvas, &self.y, self.area);
+        self.draw_labels(canvas);
+        self.draw_months(canvas)
+    }
+
+    fn draw_grid(&self, canvas: &mut Canvas) {
+        grid::level(canvas, self.area, &self.y.labelled_ticks());
+        let zero = self.y.at(0.0);
+        let ends = ((self.area.left, zero), (self.area.right, zero));
+        canvas.line(ends.0, ends.1, GREY, 1.2);
+    }
+
+    fn draw_months(&self, canvas: &mut Canvas) -> f64 {
+        let months = (0..=self.last_month).step_by(month_step(self.last_month));
+        let ticks: Vec<_> = months.map(|month| (self.x.at(month as f64), month.to_string())).collect();
+        grid::foot(canvas, self.area, &ticks, &self.chart.x_title)
+    }
+
+    fn draw_band(&self, canvas: &mut Canvas, line: &Line, color: RGBColor) {
+        for run in runs(&line.band, |&(low, high)| Some((sane(low)?, sane(high)?))) {
+            let lower = run.iter().map(|&(month, (low, _))| self.at(month, low));
+            let upper = run.iter().rev().map(|&(month, (_, high))| self.at(month, high));
+            let outline: Vec<_> = lower.chain(upper).collect();
+            canvas.polygon(&outline, color.mix(BAND_OPACITY));
+        }
+    }
+
+    /// The line on a white edge, so that lines which cross stay apart.
+    fn draw_line(&self, canvas: &mut Canvas, line: &Line, color: RGBColor) {
+        let width = if line.quiet { 1.8 } else { 2.8 };
+        for run in runs(&line.values, |&value| sane(value)) {
+            let points: Vec<_> = run.iter().map(|&(month, value)| self.at(month, value)).collect();
+            if let [point] = points[..] {
+                canvas.dot(point, width + 1.0, color);
+            } else {
+                canvas.path(&points, WHITE.mix(0.8), width + 1.2);
+                canvas.path(&points, color, width);
+            }
+        }
+    }
+
+    fn at(&self, month: usize, value: f64) -> (f64, f64) {
+        (self.x.at(month as f64), self.y.at(value))
+    }
+
+    fn draw_labels(&self, canvas: &mut Canvas) {
+        let wanted: Vec<f64> = self.ends.iter().map(|end| self.y.at(end.value)).collect();
+        let places = spread(&wanted, LABEL_GAP, (self.area.top, self.area.bottom));
+        let label_x = self.area.right + LEADER;
+        for ((end, &wanted), place) in self.ends.iter().zip(&wanted).zip(places) {
+            let tip = (self.area.right + 3.0, wanted);
+            canvas.dashes((self.x.at(end.month) + 5.0, wanted), tip, SILVER, 1.0);
+            if (place - wanted).abs() > 2.0 {
+                let knee = (label_x - 12.0, place);
+                canvas.path(&[tip, knee, (label_x - 4.0, place)], end.color.mix(0.7), 1.0);
+            } else {
+                canvas.line(tip, (label_x - 4.0, place), end.color.mix(0.7), 1.0);
+            }
+            let ink = if end.line.quiet { GREY } else { ink_of(end.color) };
+            canvas.text((label_x, place + STRONG.drop()), &end.label, STRONG.color(ink));
+        }
+    }
+}
+
+fn color_of(line: &Line, index: usize) -> RGBColor {
+    if line.quiet { SILVER } else { series(index) }
+}
+
+/// Where each line that has a value ends; the name is shortened before the value is.
+fn ends(chart: &Lines, largest: f64) -> Vec<End<'_>> {
+    let mut ends = Vec::new();
+    for (index, line) in chart.lines.iter().enumerate() {
+        let Some(&(month, value)) = runs(&line.values, |&value| sane(value)).last().and_then(|run| run.last()) else {
+            continue;
+        };
+        let figure = format!(" {}", figure(value, largest));
+        let name = fit(&line.name, WIDEST_LABEL - width(&figure, STRONG), STRONG);
+        ends.push(End { line, color: color_of(line, index), label: name + &figure, month: month as f64, value });
+    }
+    ends
+}
+
+/// The pieces without a gap, each value with its month.
+fn runs<T, V: Copy>(values: &[T], seen: impl Fn(&T) -> Option<V>) -> Vec<Vec<(usize, V)>> {
+    let mut runs = vec![Vec::new()];
+    for (month, value) in values.iter().enumerate() {
+        match (seen(value), runs.last_mut()) {
+            (Some(value), Some(run)) => run.push((month, value)),
+            _ => runs.push(Vec::new()),
+        }
+    }
+    runs.retain(|run| !run.is_empty());
+    runs
+}
+
+fn month_step(last: usize) -> usize {
+    let fits = |step: &usize| last / step <= MOST_MONTH_TICKS;
+    MONTH_STEPS.into_iter().find(fits).unwrap_or(last / 10)
+}

@@ -1,0 +1,277 @@
+//! Cost against coverage: one point an alternative, and the frontier of those that no
+//! other one beats in both.
+//!
+//! Points on the frontier are filled and joined by steps, the others are hollow, so that
+//! the two stay apart without colour. Names stand at the points, where there is room.
+//! Which points are on the frontier is for the caller to say.
+
+use plotters::style::{Color, RGBColor};
+
+use super::axis::{Axis, extent, sane};
+use super::canvas::{Canvas, nothing, picture};
+use super::number::{figure, percent};
+use super::place::{Area, Crowd};
+use super::text::{SMALL, STRONG, Style, block, fit, remark, widest, widest_block, width};
+use super::theme::{GREY, MARGIN, SILVER, WARNING, WARNING_INK, WHITE, WIDTH, ink_of, series};
+use super::{Heading, Note, grid};
+
+const HEIGHT: f64 = 400.0;
+const WIDEST_LABEL: f64 = 210.0;
+const WIDEST_FRONTIER_LABEL: f64 = 340.0;
+const LABEL_LINE: f64 = 15.0;
+/// A step shorter than this is not named.
+const SHORTEST_NAMED_STEP: f64 = 24.0;
+const POINT: f64 = 6.5;
+
+/// What is drawn.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Scatter {
+    /// What stands above the chart.
+    pub heading: Heading,
+    /// What the cost axis shows, with its unit.
+    pub cost_title: String,
+    /// What the coverage axis shows.
+    pub coverage_title: String,
+    /// The points.
+    pub points: Vec<Point>,
+    /// The coverage asked for.
+    pub target: Option<Target>,
+    /// What the line through the frontier is called; empty for nothing.
+    pub frontier_label: String,
+}
+
+/// One point; it is left out when one of its numbers is not finite.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Point {
+    /// Its name.
+    pub name: String,
+    /// How far to the right it lies.
+    pub cost: f64,
+    /// How high it lies, as a share from 0 to 1.
+    pub coverage: f64,
+    /// Whether no other point costs less and covers more.
+    pub on_frontier: bool,
+    /// A remark under the name.
+    pub note: Option<Note>,
+}
+
+/// A line at the coverage asked for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Target {
+    /// The share asked for, from 0 to 1.
+    pub coverage: f64,
+    /// What the line is called.
+    pub label: String,
+}
+
+/// Draws the points as SVG.
+pub fn draw(chart: &Scatter) -> String {
+    let drawn: Vec<Drawn> = chart.points.iter().enumerate().filter_map(Drawn::new).collect();
+    let Some(cost) = extent(drawn.iter().map(|point| point.cost)) else {
+        return nothing(&chart.heading);
+    };
+    let target = chart.target.as_ref().and_then(|target| sane(target.coverage));
+    let coverage = extent(drawn.iter().map(|point| point.coverage).chain(target)).unwrap_or_default();
+    picture(&chart.heading, |canvas, top| {
+        Plot::new(chart, drawn, (padded(cost, 0.1), headroom(coverage)), top).draw(canvas)
+    })
+}
+
+/// A point whose numbers can be drawn.
+struct Drawn<'a> {
+    point: &'a Point,
+    cost: f64,
+    coverage: f64,
+    color: RGBColor,
+}
+
+impl<'a> Drawn<'a> {
+    fn new((index, point): (usize, &'a Point)) -> Option<Self> {
+        Some(Self { point, cost: sane(point.cost)?, coverage: sane(point.coverage)?, color: series(index) })
+    }
+}
+
+/// The range with this part of its width added at both ends; a single value gets a tenth
+/// of itself.
+fn padded((low, high): (f64, f64), part: f64) -> (f64, f64) {
+    let width = if high > low { high - low } else { high.abs() };
+    (low - width * part, high + width * part)
+}
+
+/// The range of shares with room for labels around it, and at least ten percentage points
+/// high.
+fn headroom((low, high): (f64, f64)) -> (f64, f64) {
+    let height = (high - low).max(0.1);
+    let bottom = low.min(high - height) - height * 0.12;
+    let floor = if low >= 0.0 { height * -0.02 } else { f64::MIN };
+    (bottom.max(floor), high + height * 0.16)
+}
+
+/// The ticks of the coverage axis: none beyond 100%, unless a point lies there.
+fn share_ticks(axis: &Axis, points: &[Drawn]) -> Vec<f64> {
+    let most = points.iter().map(|point| point.coverage).fold(1.0, f64::max);
+    let mut ticks = axis.ticks();
+    ticks.retain(|&tick| tick <= most + 1e-9);
+    ticks
+}
+
+struct Plot<'a> {
+    chart: &'a Scatter,
+    points: Vec<Drawn<'a>>,
+    area: Area,
+    x: Axis,
+    y: Axis,
+    shares: Vec<f64>,
+}
+
+impl<'a> Plot<'a> {
+    fn new(chart: &'a Scatter, points: Vec<Drawn<'a>>, (cost, coverage): ((f64, f64), (f64, f64)), top: f64) -> Self {
+        let y = Axis::new(coverage, 6);
+        let shares = share_ticks(&y, &points);
+        let left = MARGIN + widest(shares.iter().map(|&share| percent(share)), SMALL) + 10.0;
+        let area = Area::around((left, top + 24.0), (WIDTH - MARGIN, top + HEIGHT));
+        let x = Axis::new(cost, 7).over(area.left, area.right);
+        let y = y.over(area.bottom, area.top);
+        Self { chart, points, area, x, y, shares }
+    }
+
+    fn draw(&self, canvas: &mut Canvas) -> f64 {
+        let mut crowd = Crowd::new(self.area);
+        for point in &self.points {
+            let (x, y) = self.at(point);
+            crowd.take(Area::around((x, y), (x, y)).grown(POINT + 2.0));
+        }
+        self.draw_grid(canvas);
+        self.draw_target(canvas, &mut crowd);
+        let steps = self.draw_frontier(canvas, &mut crowd);
+        let labels: Vec<Label> = (self.points.iter()).map(|point| self.label(&mut crowd, point)).collect();
+        labels.iter().for_each(|label| label.draw_leader(canvas));
+        labels.iter().for_each(|label| label.draw(canvas));
+        self.name_frontier(canvas, &mut crowd, &steps);
+        self.points.iter().for_each(|point| self.draw_point(canvas, point));
+        let costs = self.x.labelled_ticks();
+        grid::foot(canvas, self.area, &costs, &self.chart.cost_title)
+    }
+
+    fn at(&self, point: &Drawn) -> (f64, f64) {
+        (self.x.at(point.cost), self.y.at(point.coverage))
+    }
+
+    fn draw_grid(&self, canvas: &mut Canvas) {
+        let Area { top, right, .. } = self.area;
+        canvas.text((MARGIN, top - 12.0), &fit(&self.chart.coverage_title, right - MARGIN, SMALL), SMALL);
+        let shares = self.shares.iter();
+        let shares: Vec<_> = shares.map(|&share| (self.y.at(share), percent(share))).collect();
+        grid::level(canvas, self.area, &shares);
+    }
+
+    fn draw_target(&self, canvas: &mut Canvas, crowd: &mut Crowd) {
+        let Some(target) = &self.chart.target else {
+            return;
+        };
+        let Some(coverage) = sane(target.coverage) else {
+            return;
+        };
+        let (from, to) = ((self.area.left, self.y.at(coverage)), (self.area.right, self.y.at(coverage)));
+        canvas.dashes(from, to, WARNING, 1.6);
+        crowd.take(Area::around(from, to).grown(2.0));
+        let style = SMALL.color(WARNING_INK).bold().right();
+        let label = fit(&target.label, self.area.width(), style);
+        canvas.text((to.0, to.1 - 6.0), &label, style);
+        crowd.take(Area { left: to.0 - width(&label, style), top: to.1 - 18.0, right: to.0, bottom: to.1 });
+    }
+
+    /// The frontier as steps: for more cost the same coverage, until the next point. Gives
+    /// back their corners.
+    fn draw_frontier(&self, canvas: &mut Canvas, crowd: &mut Crowd) -> Vec<(f64, f64)> {
+        let mut frontier: Vec<(f64, f64)> =
+            self.points.iter().filter(|point| point.point.on_frontier).map(|point| self.at(point)).collect();
+        frontier.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let steps: Vec<(f64, f64)> =
+            frontier.windows(2).flat_map(|pair| [pair[0], (pair[1].0, pair[0].1), pair[1]]).collect();
+        if !steps.is_empty() {
+            canvas.path(&steps, SILVER.mix(0.7), 3.0);
+        }
+        for pair in steps.windows(2) {
+            crowd.take(Area::around(pair[0], pair[1]).grown(2.0));
+        }
+        steps
+    }
+
+    /// The name of the frontier at its longest level step.
+    fn name_frontier(&self, canvas: &mut Canvas, crowd: &mut Crowd, steps: &[(f64, f64)]) {
+        let label = fit(&self.chart.frontier_label, WIDEST_FRONTIER_LABEL, SMALL);
+        let longest = steps
+            .windows(2)
+            .map(|pair| Area::around(pair[0], pair[1]))
+            .reduce(|best, next| if next.width() > best.width() { next } else { best });
+        if let Some(step) = longest.filter(|step| step.width() > SHORTEST_NAMED_STEP && !label.is_empty()) {
+            let spot = crowd.find(step.middle(), (width(&label, SMALL), 14.0));
+            canvas.text_on_paper((spot.left, spot.bottom - 3.0), &label, SMALL);
+        }
+    }
+
+    fn draw_point(&self, canvas: &mut Canvas, point: &Drawn) {
+        let at = self.at(point);
+        canvas.dot(at, POINT + 1.5, WHITE);
+        canvas.dot(at, POINT, point.color);
+        if !point.point.on_frontier {
+            canvas.dot(at, POINT - 2.5, WHITE);
+        }
+    }
+
+    /// The name, the values and the remark of a point, in the best place around it.
+    fn label(&self, crowd: &mut Crowd, point: &Drawn) -> Label {
+        let costs = self.points.iter().map(|point| point.cost.abs());
+        let cost = figure(point.cost, costs.fold(0.0, f64::max));
+        let name = STRONG.color(ink_of(point.color));
+        let mut lines = vec![
+            (fit(&point.point.name, WIDEST_LABEL, name), name),
+            (format!("{cost}, {}", percent(point.coverage)), SMALL),
+        ];
+        if let Some(note) = &point.point.note {
+            lines.extend(block(&note.text, WIDEST_LABEL, 1, remark(note.tone)));
+        }
+        let size = (widest_block([&lines[..]]), lines.len() as f64 * LABEL_LINE);
+        let point = self.at(point);
+        let spot = crowd.find(point, size);
+        Label { point, spot, lines }
+    }
+}
+
+/// The lines of text that belong to a point, and where they stand.
+struct Label {
+    point: (f64, f64),
+    spot: Area,
+    lines: Vec<(String, Style)>,
+}
+
+impl Label {
+    /// A fine line to the point, when the text is apart from it.
+    fn draw_leader(&self, canvas: &mut Canvas) {
+        let ((x, y), spot) = (self.point, self.spot);
+        let near = (x.clamp(spot.left, spot.right), y.clamp(spot.top, spot.bottom));
+        if (near.0 - x).hypot(near.1 - y) > 18.0 {
+            canvas.line((x, y), near, GREY.mix(0.6), 0.8);
+        }
+    }
+
+    fn draw(&self, canvas: &mut Canvas) {
+        for (line, (text, style)) in self.lines.iter().enumerate() {
+            let baseline = self.spot.top + 11.5 + line as f64 * LABEL_LINE;
+            let (x, style) = self.aligned(*style);
+            canvas.text_on_paper((x, baseline), text, style);
+        }
+    }
+
+    /// Text left of its point ends there, text right of it begins there, other text is
+    /// centred.
+    fn aligned(&self, style: Style) -> (f64, Style) {
+        let (x, _) = self.point;
+        match () {
+            () if self.spot.left >= x => (self.spot.left, style),
+            () if self.spot.right <= x => (self.spot.right, style.right()),
+            () => (self.spot.middle().0, style.centred()),
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! Stacked bars: the parts of a whole, one bar an alternative.
+//!
+//! The bars lie, because names of alternatives are long. Each part carries its value where
+//! there is room, each bar its total at the end; parts below zero go to the left of zero,
+//! and then a pointer on the bar shows where its total lies.
+
+use plotters::style::RGBColor;
+
+use super::axis::{Axis, extent, sane};
+use super::canvas::{Canvas, nothing, picture};
+use super::number::figure;
+use super::place::Area;
+use super::text::{LABEL, SMALL, STRONG, Style, block, remark, widest, widest_block, width};
+use super::theme::{INK, MARGIN, WHITE, WIDTH, ink_on, shades};
+use super::{Heading, Note, Tone, grid};
+
+pub use super::theme::Hue;
+
+/// The width that names may have before they are wrapped.
+const WIDEST_NAME: f64 = 220.0;
+const BAR: f64 = 28.0;
+const BETWEEN_BARS: f64 = 18.0;
+const BETWEEN_NAMES: f64 = 10.0;
+
+/// What is drawn: bars of the same parts.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct StackedBars {
+    /// What stands above the chart.
+    pub heading: Heading,
+    /// The parts, in the order in which they are stacked.
+    pub parts: Vec<Part>,
+    /// The bars, from the top.
+    pub bars: Vec<Bar>,
+}
+
+/// A part that every bar has.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Part {
+    /// Its name in the legend.
+    pub name: String,
+    /// The family of its colour.
+    pub hue: Hue,
+}
+
+/// One bar.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Bar {
+    /// Its name, at the left.
+    pub name: String,
+    /// One value a part, in the order of the parts; what is missing or not finite is zero.
+    pub values: Vec<f64>,
+    /// A remark under the name.
+    pub note: Option<Note>,
+}
+
+/// Draws the bars as SVG. A part that is zero in every bar is left out.
+pub fn draw(chart: &StackedBars) -> String {
+    let shown: Vec<usize> =
+        (0..chart.parts.len()).filter(|&part| chart.bars.iter().any(|bar| value(bar, part) != 0.0)).collect();
+    if chart.bars.is_empty() {
+        return nothing(&chart.heading);
+    }
+    let hues: Vec<Hue> = shown.iter().map(|&part| chart.parts[part].hue).collect();
+    let names: Vec<String> = shown.iter().map(|&part| chart.parts[part].name.clone()).collect();
+    let colors = shades(&hues);
+    let rows: Vec<Row> = chart.bars.iter().map(|bar| Row::new(bar, &shown)).collect();
+    picture(&chart.heading, |canvas, top| {
+        let top = canvas.legend(top, &names, |canvas, part, field| canvas.rect(field, colors[part]));
+        Layout::new(&rows, top).draw(canvas, &rows, &colors)
+    })
+}
+
+/// The chart with at most `most` parts: the smallest ones become one part of this name, at
+/// the end. A part is as large as its largest share of a bar.
+pub fn fold_small(chart: StackedBars, most: usize, name: &str) -> StackedBars {
+    let most = most.max(1);
+    if chart.parts.len() <= most {
+        return chart;
+    }
+    let mut by_size: Vec<usize> = (0..chart.parts.len()).collect();
+    by_size.sort_by(|&a, &b| largest_share(&chart.bars, b).total_cmp(&largest_share(&chart.bars, a)));
+    let (large, small) = by_size.split_at_mut(most - 1);
+    large.sort_unstable();
+    let folded = |bar: Bar| Bar {
+        values: (large.iter().map(|&part| value(&bar, part)))
+            .chain([small.iter().map(|&part| value(&bar, part)).sum()])
+            .collect(),
+        ..bar
+    };
+    let rest = Part { name: name.to_owned(), hue: Hue::Grey };
+    StackedBars {
+        heading: chart.heading,
+        parts: large.iter().map(|&part| chart.parts[part].clone()).chain([rest]).collect(),
+        bars: chart.bars.into_iter().map(folded).collect(),
+    }
+}
+
+fn largest_share(bars: &[Bar], part: usize) -> f64 {
+    let size = |bar: &Bar| bar.values.iter().filter_map(|&value| sane(value)).map(f64::abs).sum::<f64>();
+    bars.iter().map(|bar| value(bar, part).abs() / size(bar).max(f64::MIN_POSITIVE)).fold(0.0, f64::max)
+}
+
+fn value(bar: &Bar, part: usize) -> f64 {
+    bar.values.get(part).copied().and_then(sane).unwrap_or(0.0)
+}
+
+/// A bar ready to be drawn: the parts that are shown, the name and the remark in lines.
+struct Row {
+    text: Vec<(String, Style)>,
+    values: Vec<f64>,
+    total: f64,
+}
+
+impl Row {
+    fn new(bar: &Bar, shown: &[usize]) -> Self {
+        let note = bar.note.as_ref();
+        let chosen = note.is_some_and(|note| note.tone == Tone::Chosen);
+        let mut text = block(&bar.name, WIDEST_NAME, 2, if chosen { STRONG } else { LABEL });
+        text.extend(note.into_iter().flat_map(|note| block(&note.text, WIDEST_NAME, 1, remark(note.tone))));
+        let values: Vec<f64> = shown.iter().map(|&part| value(bar, part)).collect();
+        let total = values.iter().sum();
+        Self { text, values, total }
+    }
+
+    /// The sums of the values below and above zero: where the bar ends.
+    fn ends(&self) -> (f64, f64) {
+        let sum = |keep: fn(&f64) -> bool| self.values.iter().copied().filter(keep).sum::<f64>();
+        (sum(|value| *value < 0.0), sum(|value| *value > 0.0))
+    }
+}
+
+/// Where everything lies, and how numbers are written.
+struct Layout {
+    axis: Axis,
+    top: f64,
+    row_height: f64,
+    largest: f64,
+}
+
+impl Layout {
+    fn new(rows: &[Row], top: f64) -> Self {
+        let (low, high) = extent(rows.iter().flat_map(|row| [row.ends().0, row.ends().1])).unwrap_or_default();
+        let (low, high) = (low.min(0.0), high.max(0.0));
+        let largest = rows.iter().map(|row| row.total.abs()).fold(0.0, f64::max);
+        let totals = widest(rows.iter().map(|row| figure(row.total, largest)), STRONG);
+        let left = MARGIN + widest_block(rows.iter().map(|row| &row.text[..])) + 18.0;
+        let right = WIDTH - MARGIN - totals - 10.0;
+        let lines = rows.iter().map(|row| row.text.len()).max().unwrap_or(1);
+        let row_height = (BAR + BETWEEN_BARS).max(lines as f64 * LABEL.leading() + BETWEEN_NAMES);
+        Self { axis: Axis::new((low, high), 8).over(left, right), top, row_height, largest }
+    }
+
+    fn draw(&self, canvas: &mut Canvas, rows: &[Row], colors: &[RGBColor]) -> f64 {
+        let bottom = self.top + rows.len() as f64 * self.row_height;
+        let last = grid::upright(canvas, (self.top, bottom), &self.axis.labelled_ticks());
+        for (index, row) in rows.iter().enumerate() {
+            let middle = self.top + (index as f64 + 0.5) * self.row_height;
+            canvas.block((MARGIN, middle), &row.text);
+            self.draw_bar(canvas, row, colors, middle);
+        }
+        let zero = self.axis.at(0.0);
+        canvas.line((zero, self.top), (zero, bottom), INK, 1.2);
+        last
+    }
+
+    fn draw_bar(&self, canvas: &mut Canvas, row: &Row, colors: &[RGBColor], middle: f64) {
+        let (mut below, mut above) = (0.0, 0.0);
+        for (&value, &color) in row.values.iter().zip(colors) {
+            let end = if value < 0.0 { &mut below } else { &mut above };
+            let from = *end;
+            *end += value;
+            self.draw_part(canvas, (from, *end), color, middle);
+        }
+        if below < 0.0 {
+            let (x, top) = (self.axis.at(row.total), middle - BAR / 2.0 - 1.0);
+            canvas.polygon(&[(x, top), (x - 5.0, top - 7.0), (x + 5.0, top - 7.0)], INK);
+        }
+        let total = figure(row.total, self.largest);
+        canvas.text((self.axis.at(above) + 8.0, middle + STRONG.drop()), &total, STRONG);
+    }
+
+    /// A part with a white edge at its outer end, so that neighbours of like lightness stay
+    /// apart, and with its value where that fits.
+    fn draw_part(&self, canvas: &mut Canvas, (from, to): (f64, f64), color: RGBColor, middle: f64) {
+        let (near, far) = (self.axis.at(from), self.axis.at(to));
+        let area = Area::around((near, middle - BAR / 2.0), (far, middle + BAR / 2.0));
+        if area.width() < 0.1 {
+            return;
+        }
+        canvas.rect(area, color);
+        canvas.line((far, area.top), (far, area.bottom), WHITE, 1.0);
+        let text = figure(to - from, self.largest);
+        if width(&text, SMALL) + 8.0 <= area.width() {
+            let style = SMALL.color(ink_on(color)).centred();
+            canvas.text((area.middle().0, middle + style.drop()), &text, style);
+        }
+    }
+}

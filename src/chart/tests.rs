@@ -1,0 +1,214 @@
+//! Every chart with hostile names and degenerate numbers: always well-formed, always inside
+//! the picture, and twice the same bytes.
+
+use super::grid_map::GridMap;
+use super::histogram::{Histogram, bins};
+use super::lines::{Line, Lines, Mark};
+use super::scatter::{Point, Scatter, Target};
+use super::stacked_bars::{Bar, Hue, Part, StackedBars};
+use super::tornado::{Swing, Tornado};
+use super::week_map::{Cell, ServiceWeek, WeekMap};
+use super::{Heading, Note, Tone};
+use super::{grid_map, histogram, lines, scatter, stacked_bars, tornado, week_map};
+
+/// Draws each chart with these names and numbers in every place that takes them.
+fn all(names: &[&str], values: &[f64]) -> Vec<String> {
+    let name = |n: usize| names.get(n % names.len().max(1)).unwrap_or(&"").to_string();
+    let heading = Heading { title: name(0), subtitle: name(1), description: name(0) };
+    let note = Some(Note { text: name(1), tone: Tone::Warning });
+    let bars = StackedBars {
+        heading: heading.clone(),
+        parts: (values.iter().enumerate()).map(|(n, _)| Part { name: name(n), hue: Hue::Any }).collect(),
+        bars: (0..names.len())
+            .map(|n| Bar { name: name(n), values: values[n % values.len().max(1)..].to_vec(), note: note.clone() })
+            .collect(),
+    };
+    let marks: Vec<Mark> = (values.iter()).map(|&value| Mark { x: value, y: Some(value), label: name(0) }).collect();
+    let lines = Lines {
+        heading: heading.clone(),
+        x_title: name(0),
+        lines: (0..names.len())
+            .map(|n| Line {
+                name: name(n),
+                values: values.to_vec(),
+                band: values.iter().map(|&value| (value, -value)).collect(),
+                quiet: n == 1,
+            })
+            .collect(),
+        marks: marks.clone(),
+    };
+    let scatter = Scatter {
+        heading: heading.clone(),
+        cost_title: name(0),
+        coverage_title: name(1),
+        points: (values.iter().enumerate())
+            .map(|(n, &value)| Point {
+                name: name(n),
+                cost: value,
+                coverage: value,
+                on_frontier: n % 2 == 0,
+                note: note.clone(),
+            })
+            .collect(),
+        target: values.first().map(|&coverage| Target { coverage, label: name(0) }),
+        frontier_label: name(1),
+    };
+    let week = WeekMap {
+        heading: heading.clone(),
+        services: (0..names.len())
+            .map(|n| ServiceWeek {
+                name: name(n),
+                figure: name(n),
+                cells: values.iter().map(|&value| Cell::Staffed(value)).collect(),
+            })
+            .collect(),
+        figure_title: name(0),
+    };
+    let tornado = Tornado {
+        heading: heading.clone(),
+        low_name: name(0),
+        high_name: name(1),
+        base: values.first().copied().unwrap_or_default(),
+        base_label: name(0),
+        rows: (values.iter().enumerate())
+            .map(|(n, &value)| Swing {
+                name: name(n),
+                low: -value,
+                high: value,
+                low_label: name(n),
+                high_label: name(1),
+            })
+            .collect(),
+    };
+    let histogram = Histogram {
+        heading: heading.clone(),
+        x_title: name(0),
+        bins: bins(values, 20),
+        below: name(0),
+        above: name(1),
+        marks,
+    };
+    let grid_map = GridMap {
+        heading,
+        x_title: name(0),
+        y_title: name(1),
+        x_values: values.iter().map(|_| name(0)).collect(),
+        y_values: names.iter().map(|&name| name.to_owned()).collect(),
+        names: (0..names.len()).map(name).collect(),
+        cells: vec![(0..values.len()).map(Some).collect()],
+        here: Some((0, 1)),
+        here_label: name(0),
+    };
+    vec![
+        stacked_bars::draw(&bars),
+        stacked_bars::draw(&stacked_bars::fold_small(bars, 3, "Other")),
+        lines::draw(&lines),
+        scatter::draw(&scatter),
+        week_map::draw(&week),
+        tornado::draw(&tornado),
+        histogram::draw(&histogram),
+        grid_map::draw(&grid_map),
+    ]
+}
+
+const PLAIN: [&str; 3] = ["As it is today", "Northwind hybrid", "Hire two seniors"];
+
+#[test]
+fn the_same_data_gives_the_same_bytes() {
+    assert_eq!(all(&PLAIN, &[1.0, 2.5]), all(&PLAIN, &[1.0, 2.5]));
+}
+
+#[test]
+fn hostile_names_are_harmless() {
+    let long = "W".repeat(500);
+    let hostile = [
+        "<script>alert('x')</script>",
+        "\"/><svg onload=\"x\"> & ]]>",
+        "\u{0}\u{1b}[31m\u{fffe}\u{202e}line\nbreak\ttab",
+        "🦀👩‍👩‍👧‍👦 مرحبا 表形式",
+        "",
+        &long,
+    ];
+    for pair in hostile.iter().zip(hostile.iter().cycle().skip(1)) {
+        for svg in all(&[pair.0, pair.1], &[1.0, 2.0, 3.0]) {
+            check(&svg);
+            assert!(!svg.contains("<script") && !svg.contains('\u{202e}') && !svg.contains('\u{0}'));
+        }
+    }
+}
+
+#[test]
+fn degenerate_numbers_give_a_picture() {
+    let nan = f64::NAN;
+    let cases: [&[f64]; 12] = [
+        &[],
+        &[0.0],
+        &[0.0, 0.0, 0.0],
+        &[5.0; 14],
+        &[-3.0, 2.0, -1.0],
+        &[nan, nan],
+        &[1.0, nan, 2.0, f64::INFINITY, f64::NEG_INFINITY],
+        &[1e15, 1e15 + 1.0],
+        &[f64::MAX, f64::MIN, f64::MIN_POSITIVE],
+        &[1e-12, 3e-12],
+        &[1e300, 1.0],
+        &[-0.0],
+    ];
+    for values in cases {
+        for names in [&PLAIN[..], &PLAIN[..1], &[]] {
+            all(names, values).iter().for_each(|svg| check(svg));
+        }
+    }
+}
+
+/// Well-formed, and without a number that is not one.
+fn check(svg: &str) {
+    assert!(!svg.contains("NaN") && !svg.contains("inf\""), "{svg}");
+    #[cfg(feature = "png")]
+    well_formed::check(svg);
+}
+
+#[cfg(feature = "png")]
+mod well_formed {
+    use resvg::usvg::roxmltree::{Document, Node};
+
+    use crate::chart::png::png;
+    use crate::chart::text::{SMALL, Style, width};
+    use crate::chart::theme::WIDTH;
+
+    /// The picture parses, holds only shapes and text, and all text is inside.
+    pub fn check(svg: &str) {
+        let document = Document::parse(svg).expect("a chart is well-formed XML");
+        let height: f64 = document.root_element().attribute("height").unwrap().parse().unwrap();
+        for node in document.descendants().filter(Node::is_element) {
+            let name = node.tag_name().name();
+            let known = ["svg", "title", "desc", "rect", "line", "polyline", "polygon", "circle", "text"];
+            assert!(known.contains(&name), "{name}");
+            if name == "text" {
+                check_inside(&node, height);
+            }
+        }
+    }
+
+    fn check_inside(text: &Node, height: f64) {
+        let number = |key| text.attribute(key).map_or(0.0, |value| value.parse::<f64>().unwrap()) / 10.0;
+        let bold = text.attribute("font-weight").is_some();
+        assert!((number("font-size")..=height).contains(&number("y")));
+        let style = Style { size: number("font-size"), bold, ..SMALL };
+        let width = width(text.text().unwrap_or(""), style);
+        let left = match text.attribute("text-anchor") {
+            None => number("x"),
+            Some("middle") => number("x") - width / 2.0,
+            _ => number("x") - width,
+        };
+        assert!(left >= -0.5 && left + width <= WIDTH + 0.5, "{left} {width} {:?}", text.text());
+    }
+
+    #[test]
+    fn a_chart_becomes_a_png() {
+        let picture = png(&super::all(&super::PLAIN, &[1.0, 2.0])[0], 1.0).unwrap();
+        assert_eq!(&picture[1..4], b"PNG");
+        assert!(png("no picture", 1.0).is_err());
+        assert!(png("<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>", 1e9).is_err());
+    }
+}

@@ -1,0 +1,86 @@
+//! `comanage check`: whether files are valid and come to what they expect.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use rayon::prelude::*;
+
+use super::{Console, paths};
+use crate::compare;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::expect;
+use crate::failure::{Exit, Failure};
+use crate::load;
+use crate::source::Sources;
+
+/// Read and validate scenarios, and hold each to its [expect].
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Scenario files, or folders of them; `-` is standard input.
+    #[arg(default_value = "scenarios")]
+    pub paths: Vec<PathBuf>,
+    /// Findings that make the check fail, by code.
+    #[arg(long, value_name = "CODE")]
+    deny: Vec<String>,
+}
+
+struct Checked {
+    diagnostics: Vec<Diagnostic>,
+    sources: Sources,
+    line: String,
+    exit: Exit,
+}
+
+/// Checks every file and says how each fares.
+///
+/// # Errors
+/// Nothing to check.
+pub fn run(args: Check, console: &Console) -> Result<Exit, Failure> {
+    let found = paths::find(&args.paths)?;
+    let checked: Vec<Checked> = found.par_iter().map(|path| check(&path.file.to_string_lossy(), &args.deny)).collect();
+    for file in &checked {
+        console.show(&file.diagnostics, &file.sources);
+        console.print(format!("{}\n", file.line))?;
+    }
+    Ok(checked.iter().map(|file| file.exit).max().unwrap_or(Exit::Done))
+}
+
+fn check(file: &str, deny: &[String]) -> Checked {
+    let mut loaded = load::load(file);
+    let Some(scenario) = loaded.scenario.take() else {
+        return of(loaded.diagnostics, loaded.sources, file, "not valid", Exit::Unusable);
+    };
+    let comparison = match compare::compare(&scenario) {
+        Ok(comparison) => comparison,
+        Err(problem) => {
+            loaded.diagnostics.push(problem);
+            return of(loaded.diagnostics, loaded.sources, file, "not valid", Exit::Unusable);
+        }
+    };
+    let is_denied = |finding: &Diagnostic| deny.iter().any(|code| code == finding.code);
+    let denied = |findings: &[Diagnostic]| -> Vec<Diagnostic> {
+        let denied = findings.iter().filter(|finding| is_denied(finding)).cloned();
+        denied.map(|finding| Diagnostic { severity: Severity::Error, ..finding }).collect()
+    };
+    let missed = expect::missed(&comparison);
+    let mut refused = denied(&loaded.diagnostics);
+    refused.extend(denied(&comparison.findings));
+    loaded.diagnostics.retain(|finding| !is_denied(finding));
+
+    let expected = scenario.expect.len();
+    let verdict = match (missed.len(), refused.len()) {
+        (0, 0) if expected == 0 => "valid, expects nothing".to_string(),
+        (0, 0) => format!("ok, {expected} expectations met"),
+        (missed, 0) => format!("{missed} of {expected} expectations missed"),
+        (0, denied) => format!("{denied} denied findings"),
+        (missed, denied) => format!("{missed} of {expected} expectations missed, {denied} denied findings"),
+    };
+    let exit = if missed.is_empty() && refused.is_empty() { Exit::Done } else { Exit::Missed };
+    loaded.diagnostics.extend(missed);
+    loaded.diagnostics.extend(refused);
+    of(loaded.diagnostics, loaded.sources, file, &verdict, exit)
+}
+
+fn of(diagnostics: Vec<Diagnostic>, sources: Sources, file: &str, verdict: &str, exit: Exit) -> Checked {
+    Checked { diagnostics, sources, line: format!("{file}: {verdict}"), exit }
+}

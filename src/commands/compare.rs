@@ -1,0 +1,206 @@
+//! `comanage compare`: the main job.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+use rayon::prelude::*;
+
+use super::Console;
+use super::paths::{self, ScenarioPath};
+use crate::cli::{Format, Output};
+use crate::compare::{self, Comparison};
+use crate::diagnostic::Diagnostic;
+use crate::failure::{Exit, Failure};
+use crate::load::{self, Loaded};
+use crate::output;
+use crate::render;
+use crate::report::{self, SummaryLine};
+use crate::scenario::Scenario;
+use crate::source::Sources;
+
+/// Evaluate scenarios, print the comparison, write tables and charts.
+#[derive(Debug, Args)]
+pub struct Compare {
+    /// Scenario files, or folders of them; `-` is standard input.
+    #[arg(default_value = "scenarios")]
+    pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    output: Output,
+    /// What to print on standard output.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Only these alternatives, by id, beside the baseline.
+    #[arg(long = "alternative", value_name = "ID")]
+    alternatives: Vec<String>,
+    /// Charts as SVG only.
+    #[arg(long)]
+    no_png: bool,
+}
+
+/// What became of one file.
+struct Compared {
+    /// Why it could not be compared, or what is to be said about it.
+    diagnostics: Vec<Diagnostic>,
+    sources: Sources,
+    /// What to print, its line of the summary and its folder; none where it could not be compared.
+    result: Option<Printed>,
+}
+
+struct Printed {
+    text: String,
+    line: SummaryLine,
+}
+
+/// Compares every scenario; a bad file is told and the others are done.
+///
+/// # Errors
+/// Nothing to compare, or an output that cannot be written.
+pub fn run(args: Compare, console: &Console) -> Result<Exit, Failure> {
+    let found = paths::find(&args.paths)?;
+    let folders = folders(&found)?;
+    output::prepare(&args.output.output)?;
+    let is_single = found.len() == 1;
+    let progress = progress(console, found.len());
+    let compared: Vec<Result<Compared, Failure>> = found
+        .par_iter()
+        .zip(&folders)
+        .map(|(path, folder)| {
+            let compared = compare_file(&args, path, &args.output.output.join(folder), is_single, console);
+            progress.inc(1);
+            compared
+        })
+        .collect();
+    progress.finish_and_clear();
+    let compared: Vec<Compared> = compared.into_iter().collect::<Result<_, _>>()?;
+    tell(&args, &compared, console)
+}
+
+/// The folders that the files write to; two files may not share one.
+fn folders(found: &[ScenarioPath]) -> Result<Vec<PathBuf>, Failure> {
+    let folders: Vec<PathBuf> = found.iter().map(|path| output::folder_of(&path.relative)).collect();
+    let mut seen = std::collections::HashMap::new();
+    for (path, folder) in found.iter().zip(&folders) {
+        let key = folder.to_string_lossy().to_lowercase();
+        if let Some(other) = seen.insert(key, path) {
+            let message = format!(
+                "{} and {} would both write to {}",
+                other.file.display(),
+                path.file.display(),
+                folder.display()
+            );
+            return Err(Failure::unusable(message).hint("rename one of them, or compare them apart"));
+        }
+    }
+    Ok(folders)
+}
+
+/// A bar on a terminal, once it takes longer than a moment.
+fn progress(console: &Console, files: usize) -> ProgressBar {
+    if !console.shows_progress() || files < 2 {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new(files as u64);
+    if let Ok(style) = ProgressStyle::with_template("{pos}/{len} scenarios {wide_bar} {eta}") {
+        bar.set_style(style);
+    }
+    bar.enable_steady_tick(Duration::from_millis(300));
+    bar
+}
+
+fn compare_file(
+    args: &Compare,
+    path: &ScenarioPath,
+    folder: &Path,
+    is_single: bool,
+    console: &Console,
+) -> Result<Compared, Failure> {
+    let Loaded { scenario, mut diagnostics, sources, .. } = load::load(&path.file.to_string_lossy());
+    let Some(mut scenario) = scenario else { return Ok(Compared { diagnostics, sources, result: None }) };
+    if let Err(problem) = keep_alternatives(&mut scenario, &args.alternatives) {
+        diagnostics.push(problem);
+        return Ok(Compared { diagnostics, sources, result: None });
+    }
+    let comparison = match compare::compare(&scenario) {
+        Ok(comparison) => comparison,
+        Err(problem) => {
+            diagnostics.push(problem);
+            return Ok(Compared { diagnostics, sources, result: None });
+        }
+    };
+    write_files(&comparison, folder, !args.no_png)?;
+    let text = print(&comparison, args.format, is_single, console);
+    let line = SummaryLine::new(&comparison);
+    Ok(Compared { diagnostics, sources, result: Some(Printed { text, line }) })
+}
+
+/// Keeps the baseline and the alternatives that are asked for.
+fn keep_alternatives(scenario: &mut Scenario, wanted: &[String]) -> Result<(), Diagnostic> {
+    if wanted.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<&str> = scenario.alternatives.iter().map(|alternative| alternative.id.as_str()).collect();
+    if let Some(unknown) = wanted.iter().find(|id| !ids.contains(&id.as_str())) {
+        let message = format!("{}: no alternative `{unknown}`", scenario.file);
+        return Err(Diagnostic::error("unknown-alternative", message).hint(format!("it has {}", ids.join(", "))));
+    }
+    let baseline = scenario.baseline.clone();
+    scenario.alternatives.retain(|alternative| alternative.id == baseline || wanted.contains(&alternative.id));
+    Ok(())
+}
+
+fn write_files(comparison: &Comparison, folder: &Path, with_png: bool) -> Result<(), Failure> {
+    let report = report::comparison(comparison);
+    let files = [
+        ("comparison.csv", render::csv::comparison(comparison)),
+        ("comparison.md", render::markdown::render(&report).into_bytes()),
+        ("comparison.json", render::json::comparison_pretty(comparison).into_bytes()),
+        ("ledger.csv", render::csv::ledger(comparison)),
+        ("coverage.csv", render::csv::coverage(comparison)),
+    ];
+    for (name, bytes) in files {
+        output::write(&folder.join(name), &bytes)?;
+    }
+    super::pictures::write(&report::pictures(comparison), folder, with_png)
+}
+
+fn print(comparison: &Comparison, format: Format, is_single: bool, console: &Console) -> String {
+    match format {
+        Format::Json => render::json::comparison(comparison) + "\n",
+        Format::Csv => String::from_utf8_lossy(&render::csv::comparison(comparison)).into_owned(),
+        Format::Markdown => render::markdown::render(&report::comparison(comparison)),
+        Format::Text if is_single => render::text::render(&report::comparison(comparison), console.colours_results),
+        Format::Text => String::new(),
+    }
+}
+
+/// Shows what became of every file, and the summary where there are several.
+fn tell(args: &Compare, compared: &[Compared], console: &Console) -> Result<Exit, Failure> {
+    let is_single = compared.len() == 1;
+    for file in compared {
+        console.show(&file.diagnostics, &file.sources);
+        if let Some(result) = &file.result {
+            console.print(&result.text)?;
+        }
+    }
+    let folder = &args.output.output;
+    if !is_single {
+        let lines: Vec<SummaryLine> =
+            compared.iter().filter_map(|file| file.result.as_ref()).map(|result| result.line.clone()).collect();
+        let summary = report::summary(&lines);
+        output::write(&folder.join("summary.md"), render::markdown::render(&summary).as_bytes())?;
+        output::write(&folder.join("summary.csv"), &render::csv::table(&summary))?;
+        if args.format == Format::Text {
+            console.print(render::text::render(&summary, console.colours_results))?;
+        }
+    }
+    let failed = compared.iter().filter(|file| file.result.is_none()).count();
+    if failed < compared.len() {
+        console.say(&format!("\nTables, data and charts are in {}", folder.display()));
+    }
+    if failed > 0 && !is_single {
+        console.say(&format!("{failed} of {} scenarios could not be compared", compared.len()));
+    }
+    Ok(if failed > 0 { Exit::Unusable } else { Exit::Done })
+}

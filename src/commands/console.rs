@@ -1,0 +1,76 @@
+//! The terminal: results to standard output, messages to standard error.
+
+use std::io::{self, IsTerminal, Write};
+
+use anstream::ColorChoice;
+
+use crate::cli::Common;
+use crate::diagnostic::{self, Diagnostic};
+use crate::failure::Failure;
+use crate::source::Sources;
+
+/// Where a run speaks.
+#[derive(Clone, Copy, Debug)]
+pub struct Console {
+    is_quiet: bool,
+    /// Whether results are coloured.
+    pub colours_results: bool,
+    colours_messages: bool,
+}
+
+impl Console {
+    /// What the flags, the environment and the terminal allow.
+    pub fn new(common: &Common) -> Self {
+        let colours = |choice: ColorChoice| !common.no_color && choice != ColorChoice::Never;
+        Self {
+            is_quiet: common.quiet,
+            colours_results: colours(anstream::AutoStream::choice(&io::stdout())),
+            colours_messages: colours(anstream::AutoStream::choice(&io::stderr())),
+        }
+    }
+
+    /// Prints a result.
+    ///
+    /// # Errors
+    /// Standard output fails; a reader that went away is told as such.
+    pub fn print(&self, text: impl AsRef<[u8]>) -> Result<(), Failure> {
+        let mut out = io::stdout().lock();
+        let printed = out.write_all(text.as_ref()).and_then(|()| out.flush());
+        printed.map_err(|error| Failure::machine("cannot write to standard output", &error))
+    }
+
+    /// Says something on standard error, unless the run is quiet. That nobody listens is no failure.
+    pub fn say(&self, text: &str) {
+        if !self.is_quiet {
+            let _ = writeln!(io::stderr().lock(), "{text}");
+        }
+    }
+
+    /// Shows diagnostics on standard error: errors always, the others unless the run is quiet.
+    pub fn show(&self, diagnostics: &[Diagnostic], sources: &Sources) {
+        use crate::diagnostic::Severity;
+        let wanted: Vec<Diagnostic> =
+            diagnostics.iter().filter(|d| !self.is_quiet || d.severity == Severity::Error).cloned().collect();
+        if !wanted.is_empty() {
+            let text = diagnostic::render(&wanted, sources, self.colours_messages);
+            let _ = writeln!(io::stderr().lock(), "{text}");
+        }
+    }
+
+    /// Whether progress may be shown.
+    pub fn shows_progress(&self) -> bool {
+        !self.is_quiet && io::stderr().is_terminal()
+    }
+
+    /// Shows why a run failed.
+    pub fn fail(failure: &Failure) {
+        if failure.is_broken_pipe {
+            return;
+        }
+        let mut err = io::stderr().lock();
+        let _ = writeln!(err, "error: {failure}");
+        if let Some(hint) = &failure.hint {
+            let _ = writeln!(err, "hint: {hint}");
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! `comanage explain`: how a figure came about.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::Console;
+use crate::diagnostic::Diagnostic;
+use crate::explain;
+use crate::failure::{Exit, Failure};
+use crate::load;
+
+/// Show how figures came about, down to the inputs and their sources.
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// The scenario file; `-` is standard input.
+    file: PathBuf,
+    /// The alternative, by id.
+    alternative: String,
+    /// Only this month; 0 is signature.
+    #[arg(long, value_name = "N")]
+    month: Option<u32>,
+    /// Only lines whose item or category holds this text.
+    #[arg(long, value_name = "TEXT")]
+    item: Option<String>,
+}
+
+/// Prints the steps of every line that is asked for; of a line that comes back month after month
+/// the first one in each contract year, unless a month is named.
+///
+/// # Errors
+/// A file that cannot be used, an alternative that it does not have.
+pub fn run(args: Explain, console: &Console) -> Result<Exit, Failure> {
+    let loaded = load::load(&args.file.to_string_lossy());
+    console.show(&loaded.diagnostics, &loaded.sources);
+    let Some(scenario) = loaded.scenario else { return Ok(Exit::Unusable) };
+    let known = scenario.alternatives.iter().find(|alternative| alternative.id == args.alternative);
+    let Some(alternative) = known else {
+        let ids: Vec<&str> = scenario.alternatives.iter().map(|alternative| alternative.id.as_str()).collect();
+        return Err(Failure::unusable(format!("no alternative `{}`", args.alternative)).hint(format!(
+            "{} has {}",
+            scenario.file,
+            ids.join(", ")
+        )));
+    };
+    let explained = match explain::explain(&scenario, alternative) {
+        Ok(explained) => explained,
+        Err(problem) => return refuse(console, problem, &loaded.sources),
+    };
+    let is_wanted = |line: &crate::ledger::Line<crate::trace::Traced>| {
+        let text = args.item.as_ref().map(|text| text.to_lowercase());
+        let holds = |text: &str| line.item.to_lowercase().contains(text) || line.category.name().contains(text);
+        args.month.is_none_or(|month| month == line.month) && text.is_none_or(|text| holds(&text))
+    };
+    let mut told = std::collections::HashSet::new();
+    let mut text = String::new();
+    for line in explained.lines.iter().filter(|line| is_wanted(line)) {
+        let year = crate::month::contract_year(line.month);
+        if args.month.is_some() || told.insert((line.category, line.item.clone(), year)) {
+            text.push_str(&explained.line(&scenario, line));
+            text.push('\n');
+        }
+    }
+    if text.is_empty() {
+        return Err(
+            Failure::unusable("no line of the ledger fits").hint("leave --month or --item out to see what there is")
+        );
+    }
+    console.print(crate::render::text::visible_lines(&text))?;
+    Ok(Exit::Done)
+}
+
+fn refuse(console: &Console, problem: Diagnostic, sources: &crate::source::Sources) -> Result<Exit, Failure> {
+    console.show(&[problem], sources);
+    Ok(Exit::Unusable)
+}

@@ -1,0 +1,57 @@
+//! The scenario files that paths name: files as they are, folders with every `.toml` file below.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::failure::Failure;
+
+/// A scenario file and its place among the outputs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScenarioPath {
+    /// The file; `-` is standard input.
+    pub file: PathBuf,
+    /// Its path below the folder that was named, or its name.
+    pub relative: PathBuf,
+}
+
+/// Finds the scenario files, in the order given, those of a folder by name.
+///
+/// # Errors
+/// A path that does not exist or cannot be read, a folder without scenarios.
+pub fn find(paths: &[PathBuf]) -> Result<Vec<ScenarioPath>, Failure> {
+    let mut found = Vec::new();
+    for path in paths {
+        if path.as_os_str() == "-" {
+            found.push(ScenarioPath { file: path.clone(), relative: PathBuf::from("stdin.toml") });
+        } else if path.is_dir() {
+            let before = found.len();
+            walk(path, path, &mut found)?;
+            if found.len() == before {
+                return Err(Failure::unusable(format!("no scenario in {}: it has no .toml file", path.display()))
+                    .hint("`comanage init` writes one to start from"));
+            }
+        } else {
+            let name = path.file_name().map_or_else(|| path.clone(), PathBuf::from);
+            found.push(ScenarioPath { file: path.clone(), relative: name });
+        }
+    }
+    Ok(found)
+}
+
+fn walk(root: &Path, folder: &Path, found: &mut Vec<ScenarioPath>) -> Result<(), Failure> {
+    let failed = |error| Failure::machine(format!("cannot read the folder {}", folder.display()), &error);
+    let entries: Result<Vec<_>, _> = fs::read_dir(folder).map_err(failed)?.collect();
+    let mut paths: Vec<PathBuf> = entries.map_err(failed)?.into_iter().map(|entry| entry.path()).collect();
+    paths.sort();
+    let is_hidden = |path: &Path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+    for path in paths.into_iter().filter(|path| !is_hidden(path)) {
+        // A link to a folder is not followed: it could lead around in a circle.
+        if path.is_dir() && !path.is_symlink() {
+            walk(root, &path, found)?;
+        } else if path.extension().is_some_and(|ending| ending == "toml") && !path.is_dir() {
+            let relative = path.strip_prefix(root).unwrap_or(&path).to_path_buf();
+            found.push(ScenarioPath { file: path, relative });
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,271 @@
+//! The measures of a service's coverage.
+
+use super::gaps::{Gap, gaps};
+use super::source::{Duty, Source};
+use super::wait::{mean_wait_minutes, reachable};
+use crate::plan::{Plan, Who};
+use crate::week::{MINUTES, Week};
+
+/// The coverage of a service. Measures are none where no hours are wanted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ServiceCoverage {
+    /// Whether anybody is there at all.
+    pub state: State,
+    /// Share of the wanted minutes with anybody scheduled on duty.
+    pub scheduled: Option<f64>,
+    /// Expected coverage in the last month.
+    pub expected: Option<f64>,
+    /// Expected coverage, by month from 1.
+    pub by_month: Vec<f64>,
+    /// Mean of the months.
+    pub expected_term: Option<f64>,
+    /// Share of the wanted minutes from which somebody is there in time; none where no response time
+    /// is wanted.
+    pub reachable: Option<f64>,
+    /// Scheduled coverage with on-call hours counted in.
+    pub on_call_or_better: Option<f64>,
+    /// Wanted spans with nobody scheduled, in the order of the week.
+    pub gaps: Vec<Gap>,
+    /// Mean hours until somebody is there; none: never.
+    pub mean_wait_hours: Option<f64>,
+    /// Share of the wanted minutes with exactly one person scheduled.
+    pub one_deep: Option<f64>,
+    /// The fewest absences that leave nobody.
+    pub bus_factor: Option<u32>,
+    /// What expected coverage loses without somebody, for each.
+    pub loss_without: Vec<(Who, f64)>,
+    /// Chance that somebody is there in the last month, by spans of the wanted hours.
+    pub presence: Vec<(usize, usize, f64)>,
+    /// Minutes that are wanted and only on call, for pictures.
+    pub on_call_only: Week,
+}
+
+/// Whether a service has anybody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// Somebody is scheduled at some minute of the week.
+    Staffed,
+    /// There is no minute at which somebody certainly is: waiting never ends.
+    Unstaffed,
+    /// No hours are wanted.
+    NotApplicable,
+}
+
+/// The wanted minutes of a service, by who has duty in them.
+pub struct Classes {
+    wanted: u32,
+    classes: Vec<Class>,
+    /// Elementary spans of the wanted hours with their class.
+    spans: Vec<(usize, usize, usize)>,
+}
+
+struct Class {
+    on_duty: Vec<usize>,
+    minutes: u32,
+}
+
+impl Classes {
+    /// Sorts the wanted minutes of a service by the sources that have duty in them.
+    pub fn new(plan: &Plan, service: usize, sources: &[Source]) -> Self {
+        let wanted = &plan.scenario.services[service].hours;
+        let mut ends: Vec<usize> = std::iter::once(wanted)
+            .chain(sources.iter().map(|source| &source.hours))
+            .flat_map(Week::spans)
+            .flat_map(|(from, to)| [from, to])
+            .chain([0, MINUTES])
+            .collect();
+        ends.sort_unstable();
+        ends.dedup();
+        let mut classes: Vec<Class> = Vec::new();
+        let mut spans = Vec::new();
+        for pair in ends.windows(2).filter(|pair| wanted.contains(pair[0])) {
+            let (from, to) = (pair[0], pair[1]);
+            let on_duty: Vec<usize> = (0..sources.len()).filter(|&s| sources[s].hours.contains(from)).collect();
+            let known = classes.iter().position(|class| class.on_duty == on_duty);
+            let class = known.unwrap_or(classes.len());
+            if known.is_none() {
+                classes.push(Class { on_duty, minutes: 0 });
+            }
+            classes[class].minutes += (to - from) as u32;
+            spans.push((from, to, class));
+        }
+        Self { wanted: wanted.minutes(), classes, spans }
+    }
+
+    /// The mean over the wanted minutes of a value of their class.
+    fn mean(&self, value: impl Fn(&Class) -> f64) -> f64 {
+        let values: Vec<f64> = self.classes.iter().map(value).collect();
+        if values.iter().all(|&value| value == 1.0) {
+            return 1.0;
+        }
+        let sum: f64 = self.classes.iter().zip(values).map(|(class, value)| f64::from(class.minutes) * value).sum();
+        sum / f64::from(self.wanted)
+    }
+}
+
+/// Works out every measure of a service.
+pub fn measure(plan: &Plan, service: usize, sources: &[Source], classes: &Classes) -> ServiceCoverage {
+    if classes.wanted == 0 {
+        return not_applicable();
+    }
+    let scenario = plan.scenario;
+    let of = &scenario.services[service];
+    let last = scenario.term_months;
+    let open = of.open_on_holidays;
+    let by_month = by_month(sources, classes, open, last);
+    let expected = by_month[last as usize - 1];
+
+    let scheduled_sources: Vec<&Source> = sources.iter().filter(|source| source.is_scheduled(last)).collect();
+    let certain = certain_hours(&scheduled_sources);
+    let on_call = sources
+        .iter()
+        .filter(|source| source.live(last) > 0.0)
+        .fold(Week::none(), |week, source| week.or(&source.on_call));
+    let scheduled = classes.mean(|class| scheduled_share(sources, class, last));
+    let mean_wait_hours = mean_wait_minutes(&of.hours, &certain).map(|minutes| minutes / 60.0);
+    ServiceCoverage {
+        state: if mean_wait_hours.is_some() { State::Staffed } else { State::Unstaffed },
+        scheduled: Some(scheduled),
+        expected: Some(expected),
+        expected_term: Some(mean(&by_month)),
+        by_month,
+        reachable: of.respond_within.map(|within| reachable(&of.hours, &certain, within)),
+        on_call_or_better: Some(with_on_call(sources, classes, &of.hours, &on_call, last)),
+        gaps: gaps(&of.hours, &certain),
+        mean_wait_hours,
+        one_deep: Some(classes.mean(|class| {
+            let people: u32 = class.scheduled(sources, last).map(Source::depth).sum();
+            f64::from(u8::from(people == 1))
+        })),
+        bus_factor: Some(scheduled_sources.iter().map(|source| source.holders).sum()),
+        loss_without: loss_without(sources, classes, open, last, expected),
+        presence: presence_by_span(sources, classes, open, last),
+        on_call_only: of.hours.and(&on_call).without(&certain),
+    }
+}
+
+fn not_applicable() -> ServiceCoverage {
+    ServiceCoverage {
+        state: State::NotApplicable,
+        scheduled: None,
+        expected: None,
+        by_month: Vec::new(),
+        expected_term: None,
+        reachable: None,
+        on_call_or_better: None,
+        gaps: Vec::new(),
+        mean_wait_hours: None,
+        one_deep: None,
+        bus_factor: None,
+        loss_without: Vec::new(),
+        presence: Vec::new(),
+        on_call_only: Week::none(),
+    }
+}
+
+impl Class {
+    fn scheduled<'a>(&'a self, sources: &'a [Source], month: u32) -> impl Iterator<Item = &'a Source> {
+        self.on_duty.iter().map(|&index| &sources[index]).filter(move |source| source.is_scheduled(month))
+    }
+}
+
+/// The hours in which somebody certainly is scheduled: a rota that is too small fills none of its.
+fn certain_hours(scheduled: &[&Source]) -> Week {
+    let is_certain = |source: &&&Source| match source.duty {
+        Duty::Rota { scheduled, .. } => scheduled == 1.0,
+        _ => true,
+    };
+    scheduled.iter().filter(is_certain).fold(Week::none(), |week, source| week.or(&source.hours))
+}
+
+/// How much of a minute the schedule fills: shares of rotas add, at most 1.
+fn scheduled_share(sources: &[Source], class: &Class, month: u32) -> f64 {
+    let share = |source: &Source| match source.duty {
+        Duty::Rota { scheduled, .. } => scheduled,
+        _ => 1.0,
+    };
+    class.scheduled(sources, month).map(share).sum::<f64>().min(1.0)
+}
+
+/// Scheduled coverage with on-call minutes full.
+fn with_on_call(sources: &[Source], classes: &Classes, wanted: &Week, on_call: &Week, month: u32) -> f64 {
+    let mut filled = 0.0;
+    let mut is_whole = true;
+    for &(from, to, class) in &classes.spans {
+        let minutes = (to - from) as f64;
+        let span = Week::from_spans(&[(from, to)]);
+        let reachable = f64::from(span.and(wanted).shared_minutes(on_call));
+        let share = scheduled_share(sources, &classes.classes[class], month);
+        filled += reachable + (minutes - reachable) * share;
+        is_whole &= share == 1.0 || reachable == minutes;
+    }
+    if is_whole { 1.0 } else { filled / f64::from(classes.wanted) }
+}
+
+/// Expected coverage of every month; months with the same people and providers are one.
+fn by_month(sources: &[Source], classes: &Classes, open: bool, months: u32) -> Vec<f64> {
+    let mut known: Vec<(Vec<f64>, f64)> = Vec::new();
+    let of_month = |month| {
+        let live: Vec<f64> = sources.iter().map(|source| source.live(month)).collect();
+        if let Some((_, expected)) = known.iter().find(|(other, _)| *other == live) {
+            return *expected;
+        }
+        let expected = classes.mean(|class| presence(sources, class, &live, open));
+        known.push((live, expected));
+        expected
+    };
+    (1..=months).map(of_month).collect()
+}
+
+/// The chance that somebody is there at a minute of a class.
+///
+/// People with fixed hours miss holidays together, otherwise everybody misses on their own:
+/// `1 - (1 - P_fixed) * prod(1 - P_rota) * prod(1 - P_provider)`.
+fn presence(sources: &[Source], class: &Class, live: &[f64], open: bool) -> f64 {
+    let mut nobody_fixed = 1.0;
+    let mut holidays: f64 = 0.0;
+    let mut has_fixed = false;
+    let mut nobody_else = 1.0;
+    for &index in class.on_duty.iter().filter(|&&index| live[index] > 0.0) {
+        let live = live[index];
+        match sources[index].duty {
+            Duty::Fixed { all_absent, holidays: closed, .. } => {
+                nobody_fixed *= 1.0 - live * (1.0 - all_absent);
+                holidays = holidays.max(closed);
+                has_fixed = true;
+            }
+            Duty::Rota { presence, .. } => nobody_else *= 1.0 - live * presence,
+            Duty::Provider { availability } => nobody_else *= 1.0 - live * availability,
+            Duty::BestEffort => {}
+        }
+    }
+    let closed = if open { holidays } else { 0.0 };
+    let fixed = if has_fixed { (1.0 - closed) * (1.0 - nobody_fixed) } else { 0.0 };
+    1.0 - (1.0 - fixed) * nobody_else
+}
+
+/// What expected coverage loses without each role or provider.
+fn loss_without(sources: &[Source], classes: &Classes, open: bool, month: u32, expected: f64) -> Vec<(Who, f64)> {
+    let live: Vec<f64> = sources.iter().map(|source| source.live(month)).collect();
+    let present = sources.iter().enumerate().filter(|(index, _)| live[*index] > 0.0);
+    let loss = present.map(|(index, source)| {
+        let mut without = live.clone();
+        without[index] = 0.0;
+        (source.who, expected - classes.mean(|class| presence(sources, class, &without, open)))
+    });
+    loss.collect()
+}
+
+fn presence_by_span(sources: &[Source], classes: &Classes, open: bool, month: u32) -> Vec<(usize, usize, f64)> {
+    let live: Vec<f64> = sources.iter().map(|source| source.live(month)).collect();
+    let of_class: Vec<f64> = classes.classes.iter().map(|class| presence(sources, class, &live, open)).collect();
+    classes.spans.iter().map(|&(from, to, class)| (from, to, of_class[class])).collect()
+}
+
+fn mean(values: &[f64]) -> f64 {
+    if values.iter().all(|value| *value == values[0]) {
+        return values[0];
+    }
+    values.iter().sum::<f64>() / values.len() as f64
+}

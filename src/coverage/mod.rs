@@ -1,0 +1,90 @@
+//! Coverage: of the wanted hours of the week, when is somebody there, and how sure is that.
+//!
+//! Everybody who can answer for a service is a source with hours and a chance of being there. The
+//! minutes of a service fall into a few classes by who is on duty in them; every probability is
+//! worked out once a class. Presence is shared between services, hours of work are not: those are
+//! told in [`crate::work`]. Probabilities are doubles, summed in a fixed order.
+
+mod gaps;
+mod measures;
+mod source;
+mod wait;
+
+pub use gaps::{Gap, gaps};
+pub use measures::{ServiceCoverage, State};
+pub use source::{Duty, Source, sources};
+pub use wait::{mean_wait_minutes, reachable};
+
+use crate::plan::Plan;
+use measures::Classes;
+
+/// The coverage of an alternative.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Coverage {
+    /// By service.
+    pub services: Vec<ServiceCoverage>,
+    /// Scheduled coverage of all services, pooled by weight.
+    pub scheduled: Option<f64>,
+    /// Expected coverage at the end of the term, pooled by weight.
+    pub expected: Option<f64>,
+    /// Mean over the term of the pooled expected coverage.
+    pub expected_term: Option<f64>,
+    /// Scheduled coverage with on-call hours counted in, pooled by weight.
+    pub on_call_or_better: Option<f64>,
+    /// The service with the least expected coverage, the first at a tie.
+    pub weakest: Option<usize>,
+    /// Hours of the term, of all services, in which somebody can be expected.
+    pub covered_hours: f64,
+}
+
+/// Works out the coverage of an alternative.
+pub fn cover(plan: &Plan) -> Coverage {
+    let scenario = plan.scenario;
+    let sources: Vec<Vec<Source>> = (0..scenario.services.len()).map(|service| sources(plan, service)).collect();
+    let services: Vec<ServiceCoverage> = sources
+        .iter()
+        .enumerate()
+        .map(|(service, sources)| measures::measure(plan, service, sources, &Classes::new(plan, service, sources)))
+        .collect();
+
+    let weight = |service: usize| scenario.f64(scenario.services[service].weight);
+    let wanted = |service: usize| f64::from(scenario.services[service].hours.minutes());
+    let pool = |share: &dyn Fn(&ServiceCoverage) -> Option<f64>| {
+        let mut covered = 0.0;
+        let mut all = 0.0;
+        for (index, service) in services.iter().enumerate() {
+            if let Some(share) = share(service) {
+                covered += weight(index) * wanted(index) * share;
+                all += weight(index) * wanted(index);
+            }
+        }
+        // A share that is whole everywhere is whole, whatever the weights sum to in doubles.
+        let whole = services.iter().filter_map(share).all(|share| share == 1.0);
+        (all > 0.0).then(|| if whole { 1.0 } else { covered / all })
+    };
+    let weakest = weakest(&services);
+    let hours_a_month = |service: usize| wanted(service) / 60.0 * 365.0 / 7.0 / 12.0;
+    let months = f64::from(scenario.term_months);
+    let covered_hours = services
+        .iter()
+        .enumerate()
+        .map(|(index, service)| hours_a_month(index) * service.expected_term.unwrap_or(0.0) * months)
+        .sum();
+    Coverage {
+        scheduled: pool(&|service| service.scheduled),
+        expected: pool(&|service| service.expected),
+        expected_term: pool(&|service| service.expected_term),
+        on_call_or_better: pool(&|service| service.on_call_or_better),
+        weakest,
+        covered_hours,
+        services,
+    }
+}
+
+/// The service with the least expected coverage; the first at a tie, which is what lies within 1e-9.
+fn weakest(services: &[ServiceCoverage]) -> Option<usize> {
+    const TIE: f64 = 1e-9;
+    let expected = services.iter().enumerate().filter_map(|(index, service)| Some((index, service.expected?)));
+    let least = expected.reduce(|least, other| if other.1 < least.1 - TIE { other } else { least });
+    least.map(|(index, _)| index)
+}

@@ -1,0 +1,181 @@
+//! Reports: what a document says, without how it looks.
+//!
+//! A report is headings, paragraphs, lists and tables of typed cells. Renderers
+//! ([`crate::render`]) turn it into bytes and compute nothing.
+
+mod comparison;
+mod figures;
+mod pictures;
+mod simulation;
+mod summary;
+mod uncertainty;
+
+pub use comparison::{answer, assumed, comparison, written};
+pub use figures::{hours, number, percent};
+pub use pictures::{Picture, pictures, week_name};
+pub use simulation::{leading, simulation, swings_of, whole_percent};
+pub use summary::{SummaryLine, summary};
+
+pub use uncertainty::uncertainty_pictures;
+
+use crate::money::Money;
+
+/// A document.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Report {
+    /// Its title.
+    pub title: String,
+    /// A line under the title: currency, term, file.
+    pub subtitle: String,
+    /// The answer, in a sentence or two.
+    pub answer: Vec<String>,
+    /// The rest.
+    pub sections: Vec<Section>,
+}
+
+/// A part of a document.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Section {
+    /// Its heading.
+    pub heading: String,
+    /// Whether the terminal shows it too; files show everything.
+    pub is_brief: bool,
+    /// What it says.
+    pub blocks: Vec<Block>,
+}
+
+/// A piece of a section.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Block {
+    /// Running text.
+    Paragraph(String),
+    /// A list.
+    List(Vec<String>),
+    /// A table.
+    Table(Table),
+    /// A picture, by file name, with what it shows in words.
+    Picture {
+        /// The file's name, without its ending.
+        name: String,
+        /// What it shows.
+        alt: String,
+    },
+}
+
+/// A table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
+    /// Column heads; the first column names the rows.
+    pub heads: Vec<String>,
+    /// The rows.
+    pub rows: Vec<Row>,
+}
+
+/// A row of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// What is special about it.
+    pub role: Role,
+    /// Its cells, one a column.
+    pub cells: Vec<Cell>,
+}
+
+/// What is special about a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Nothing.
+    Body,
+    /// It is an alternative's that stands out.
+    Marked(Mark),
+    /// It is a sum.
+    Total,
+}
+
+/// How an alternative stands out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// It is recommended.
+    Recommended,
+    /// It is recommended, and the cheapest of all.
+    RecommendedAndCheapest,
+    /// It is the cheapest, and not recommended.
+    Cheapest,
+    /// None is recommended, and it has the highest coverage.
+    Closest,
+}
+
+impl Mark {
+    /// Whether it is the one that is recommended.
+    pub fn is_recommended(self) -> bool {
+        matches!(self, Self::Recommended | Self::RecommendedAndCheapest)
+    }
+
+    /// The mark in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Recommended => "recommended",
+            Self::RecommendedAndCheapest => "recommended and cheapest",
+            Self::Cheapest => "cheapest",
+            Self::Closest => "highest coverage",
+        }
+    }
+
+    /// The mark as a sign in front of a row.
+    pub fn sign(self) -> &'static str {
+        match self {
+            Self::Recommended => ">",
+            Self::RecommendedAndCheapest => "»",
+            Self::Cheapest => "$",
+            Self::Closest => "~",
+        }
+    }
+}
+
+/// A cell, by what it holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cell {
+    /// Words.
+    Text(String),
+    /// An amount, shown rounded to the unit.
+    Money(Money),
+    /// A price, shown to the minor unit.
+    Price(Money, crate::money::Currency),
+    /// A share of 1.
+    Share(f64),
+    /// Hours.
+    Hours(f64),
+    /// A whole number.
+    Count(u32),
+    /// Not known, or not applicable.
+    None,
+}
+
+impl Cell {
+    /// The cell of an amount that may be unknown.
+    pub fn money(money: Option<Money>) -> Self {
+        money.map_or(Self::None, Self::Money)
+    }
+
+    /// The cell of a share that may be unknown.
+    pub fn share(share: Option<f64>) -> Self {
+        share.map_or(Self::None, Self::Share)
+    }
+
+    /// The cell in print.
+    pub fn print(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Money(money) => money.to_prose(),
+            Self::Price(money, currency) => money.to_exact_prose(*currency),
+            Self::Share(share) => percent(*share),
+            Self::Hours(value) => hours(*value),
+            Self::Count(count) => count.to_string(),
+            Self::None => "n/a".to_string(),
+        }
+    }
+
+    /// Whether it stands on the right: everything but words.
+    pub fn is_figure(&self) -> bool {
+        !matches!(self, Self::Text(_))
+    }
+}

@@ -1,0 +1,216 @@
+//! Who does which hours: a maximum flow, service by service.
+//!
+//! Services come in the order of the file; each gets as many hours as can be had from those who
+//! hold it, hours of earlier services being moved between people where that makes room, never
+//! reduced. Of all assignments that serve these hours the one is taken that, service by service and
+//! person by person in order, places as many hours as the rest allows.
+//!
+//! Hours are exact decimals. Taking people in order usually is that assignment already; paths are
+//! only searched where a service is left short.
+
+use std::collections::VecDeque;
+
+use rust_decimal::Decimal;
+
+use crate::number::Number;
+
+/// Hours by service and person; none where the person does not hold the service.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Assignment<N> {
+    /// `hours[service][person]`.
+    pub hours: Vec<Vec<Option<N>>>,
+}
+
+impl<N: Number> Assignment<N> {
+    /// The hours that a service gets.
+    pub fn of_service(&self, service: usize) -> N {
+        sum(self.hours[service].iter().copied())
+    }
+
+    /// The hours that a person gives.
+    pub fn of_person(&self, person: usize) -> N {
+        sum(self.hours.iter().map(|row| row[person]))
+    }
+}
+
+fn sum<N: Number>(hours: impl Iterator<Item = Option<N>>) -> N {
+    hours.flatten().reduce(|sum, hours| sum + hours).unwrap_or_else(N::zero)
+}
+
+/// Hours that are only the rest of a twelfth or a power that no decimal holds: 10^-15.
+const NOISE: Decimal = Decimal::from_parts(1, 0, 0, false, 15);
+
+/// Assigns hours. `can[service][person]` says who holds what.
+pub fn assign<N: Number>(demand: &[N], capacity: &[N], can: &[Vec<bool>]) -> Assignment<N> {
+    let mut flow = Flow::new(demand, capacity, can);
+    let mut moved = false;
+    for service in 0..demand.len() {
+        flow.take_in_order(service);
+        moved |= flow.make_room(service);
+    }
+    if moved {
+        flow.settle_in_order();
+    }
+    let held = |row: Vec<N>, can: &Vec<bool>| {
+        row.into_iter().zip(can).map(|(hours, can)| can.then_some(hours)).collect::<Vec<_>>()
+    };
+    Assignment { hours: flow.hours.into_iter().zip(can).map(|(row, can)| held(row, can)).collect() }
+}
+
+/// Whether hours are more than noise.
+fn is_some<N: Number>(hours: N) -> bool {
+    hours.is_above(N::constant(NOISE))
+}
+
+struct Flow<'a, N> {
+    can: &'a [Vec<bool>],
+    hours: Vec<Vec<N>>,
+    short: Vec<N>,
+    free: Vec<N>,
+    /// Pairs whose hours are settled and may not change.
+    frozen: Vec<Vec<bool>>,
+}
+
+/// A place on a path through the graph of services, people and their free hours.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Node {
+    Service(usize),
+    Person(usize),
+    Free,
+}
+
+impl<'a, N: Number> Flow<'a, N> {
+    fn new(demand: &[N], capacity: &[N], can: &'a [Vec<bool>]) -> Self {
+        Self {
+            can,
+            hours: vec![vec![N::zero(); capacity.len()]; demand.len()],
+            short: demand.to_vec(),
+            free: capacity.to_vec(),
+            frozen: vec![vec![false; capacity.len()]; demand.len()],
+        }
+    }
+
+    fn people(&self) -> usize {
+        self.free.len()
+    }
+
+    /// Gives a service the free hours of the people who hold it, in their order.
+    fn take_in_order(&mut self, service: usize) {
+        for person in (0..self.people()).filter(|&person| self.can[service][person]) {
+            let taken = self.short[service].least(self.free[person]);
+            self.hours[service][person] = taken;
+            self.short[service] = self.short[service] - taken;
+            self.free[person] = self.free[person] - taken;
+        }
+    }
+
+    /// Moves hours of earlier services between people until the service has all it can get.
+    fn make_room(&mut self, service: usize) -> bool {
+        let mut moved = false;
+        while is_some(self.short[service]) {
+            let Some(path) = self.path(Node::Service(service), Node::Free) else { break };
+            let Some(room) = self.room(&path) else { break };
+            let amount = room.least(self.short[service]);
+            self.push(&path, amount);
+            self.short[service] = self.short[service] - amount;
+            moved = true;
+        }
+        moved
+    }
+
+    /// Turns the assignment into the one that places as many hours as it can, service by service
+    /// and person by person, with what every service gets unchanged.
+    fn settle_in_order(&mut self) {
+        for service in 0..self.short.len() {
+            for person in (0..self.people()).filter(|&person| self.can[service][person]) {
+                self.frozen[service][person] = true;
+                while let Some(path) = self.path(Node::Person(person), Node::Service(service)) {
+                    let Some(amount) = self.room(&path) else { break };
+                    self.push(&path, amount);
+                    self.hours[service][person] = self.hours[service][person] + amount;
+                }
+            }
+        }
+    }
+
+    /// The shortest path along which hours can be moved.
+    fn path(&self, from: Node, to: Node) -> Option<Vec<Node>> {
+        let services = self.short.len();
+        let index = |node| match node {
+            Node::Service(service) => service,
+            Node::Person(person) => services + person,
+            Node::Free => services + self.people(),
+        };
+        let mut before: Vec<Option<Node>> = vec![None; services + self.people() + 1];
+        let mut queue = VecDeque::from([from]);
+        while let Some(node) = queue.pop_front() {
+            if node == to {
+                let mut path = vec![to];
+                while *path.last().expect("a path has its end") != from {
+                    path.push(before[index(path[path.len() - 1])].expect("every node of a path was reached"));
+                }
+                path.reverse();
+                return Some(path);
+            }
+            for next in self.next(node) {
+                if next != from && before[index(next)].is_none() {
+                    before[index(next)] = Some(node);
+                    queue.push_back(next);
+                }
+            }
+        }
+        None
+    }
+
+    /// Where hours can be moved to from a node: a service asks anybody who holds it, a person gives
+    /// up another service's hours or has free ones, free hours are taken in exchange from others.
+    fn next(&self, node: Node) -> Vec<Node> {
+        let all_services = 0..self.short.len();
+        let all_people = 0..self.people();
+        match node {
+            Node::Service(service) => all_people
+                .filter(|&person| self.can[service][person] && !self.frozen[service][person])
+                .map(Node::Person)
+                .collect(),
+            Node::Person(person) => {
+                let given_up = all_services.filter(|&service| self.gives(service, person)).map(Node::Service);
+                let free = is_some(self.free[person]).then_some(Node::Free);
+                given_up.chain(free).collect()
+            }
+            Node::Free => all_people
+                .filter(|&person| (0..self.short.len()).any(|service| self.gives(service, person)))
+                .map(Node::Person)
+                .collect(),
+        }
+    }
+
+    fn gives(&self, service: usize, person: usize) -> bool {
+        self.can[service][person] && !self.frozen[service][person] && is_some(self.hours[service][person])
+    }
+
+    /// How many hours fit along a path.
+    fn room(&self, path: &[Node]) -> Option<N> {
+        let steps = path.windows(2).filter_map(|step| match (step[0], step[1]) {
+            (Node::Person(person), Node::Service(service)) => Some(self.hours[service][person]),
+            (Node::Person(person), Node::Free) => Some(self.free[person]),
+            _ => None,
+        });
+        steps.reduce(N::least)
+    }
+
+    fn push(&mut self, path: &[Node], amount: N) {
+        for step in path.windows(2) {
+            match (step[0], step[1]) {
+                (Node::Service(service), Node::Person(person)) => {
+                    self.hours[service][person] = self.hours[service][person] + amount;
+                }
+                (Node::Person(person), Node::Service(service)) => {
+                    self.hours[service][person] = self.hours[service][person] - amount;
+                }
+                (Node::Person(person), Node::Free) => self.free[person] = self.free[person] - amount,
+                (Node::Free, Node::Person(person)) => self.free[person] = self.free[person] + amount,
+                _ => {}
+            }
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! Which hours go to providers and which to the team.
+//!
+//! A provider that covers a service gets its share of what the providers before it leave: the share
+//! that is agreed, else all of it where nobody in-house holds the service, else the share of the
+//! wanted hours that only the provider covers. The rest is the team's. What the team leaves undone
+//! overflows to the providers that take it.
+
+use super::flow::{self, Assignment};
+use crate::number::Number;
+use crate::plan::{Engagement, Plan};
+use crate::scenario::Cover;
+use crate::week::Week;
+
+/// The hours of a month as they are split.
+#[derive(Clone, Debug)]
+pub struct Split<N> {
+    /// Hours of each provider before overflow, `[engagement][service]`.
+    pub hours: Vec<Vec<N>>,
+    /// Hours of each provider from overflow.
+    pub overflow: Vec<Vec<N>>,
+    /// Hours left for the team and contractors, by service.
+    pub rest: Vec<N>,
+    /// Hours that each provider's contractors have left for the flow.
+    pub contractors: Vec<N>,
+}
+
+/// What the people in-house and contractors do.
+#[derive(Clone, Debug)]
+pub struct TeamWork<N> {
+    /// Hours done, by service.
+    pub done: Vec<N>,
+    /// Hours assigned, by post.
+    pub of_posts: Vec<N>,
+    /// Hours assigned to each provider's contractors, `[engagement][service]`; empty where a provider
+    /// is more than contractors.
+    pub of_contractors: Vec<Vec<N>>,
+}
+
+impl<N: Number> Split<N> {
+    /// Splits the hours of a month.
+    pub fn new(plan: &Plan, workload: &[N], live: &[N], month: u32) -> Self {
+        let none = vec![N::zero(); workload.len()];
+        let contractors =
+            plan.engagements.iter().zip(live).map(|(engaged, live)| contractor_hours(plan, engaged, *live));
+        let mut split = Self {
+            hours: vec![none.clone(); plan.engagements.len()],
+            overflow: vec![none; plan.engagements.len()],
+            rest: workload.to_vec(),
+            contractors: contractors.collect(),
+        };
+        for service in 0..workload.len() {
+            for (index, engaged) in plan.engagements.iter().enumerate() {
+                if let Some(cover) = engaged.offer.cover(service) {
+                    split.take_share(plan, index, cover, live[index], month);
+                }
+            }
+        }
+        split
+    }
+
+    fn take_share(&mut self, plan: &Plan, index: usize, cover: &Cover, live: N, month: u32) {
+        let service = cover.service;
+        let offered = self.rest[service];
+        let hours = if plan.engagements[index].offer.is_staff_augmentation() {
+            let Some(share) = cover.share else { return };
+            let agreed = (offered * plan.scenario.get(share) * live).least(self.contractors[index]);
+            self.contractors[index] = self.contractors[index] - agreed;
+            agreed
+        } else {
+            times_share(plan, offered, cover, month) * live
+        };
+        let provider = &plan.engagements[index].offer.name;
+        self.hours[index][service] = hours.named(|| format!("hours of {provider}"));
+        self.rest[service] = offered - hours;
+    }
+
+    /// Assigns the rest to contractors and the team by the maximum flow.
+    pub fn assign_team(&self, plan: &Plan, capacities: &[N], month: u32) -> TeamWork<N> {
+        let contractors: Vec<usize> =
+            (0..plan.engagements.len()).filter(|&e| plan.engagements[e].offer.is_staff_augmentation()).collect();
+        let hours: Vec<N> =
+            contractors.iter().map(|&e| self.contractors[e]).chain(capacities.iter().copied()).collect();
+        let can: Vec<Vec<bool>> = (0..self.rest.len())
+            .map(|service| {
+                let contracted = contractors.iter().map(|&e| plan.engagements[e].covers(service));
+                let held = plan.posts.iter().map(|post| post.is_paid(month) && post.role.services.contains(&service));
+                contracted.chain(held).collect()
+            })
+            .collect();
+        let assignment = flow::assign(&self.rest, &hours, &can);
+        TeamWork::new(&assignment, &contractors, plan.engagements.len(), hours.len())
+    }
+
+    /// Gives what the team leaves undone to the providers that take it, in their order, each at most
+    /// its live share of what the providers before it leave.
+    pub fn overflow(&mut self, plan: &Plan, workload: &[N], live: &[N], team: &TeamWork<N>) {
+        for service in 0..workload.len() {
+            let mut undone = self.rest[service] - team.done[service];
+            let mut left = workload[service];
+            for (index, engaged) in plan.engagements.iter().enumerate() {
+                let Some(cover) = engaged.offer.cover(service) else { continue };
+                let split = self.hours[index][service];
+                if cover.overflow && !engaged.offer.is_staff_augmentation() {
+                    let most = (live[index] * left - split).greatest(N::zero());
+                    let taken = undone.least(most);
+                    self.overflow[index][service] = taken.named(|| format!("overflow to {}", engaged.offer.name));
+                    undone = undone - taken;
+                }
+                left = left - split - self.overflow[index][service];
+                if let Some(contracted) = team.of_contractors[index].get(service) {
+                    left = left - *contracted;
+                }
+            }
+        }
+    }
+}
+
+impl<N: Number> TeamWork<N> {
+    fn new(assignment: &Assignment<N>, contractors: &[usize], engagements: usize, people: usize) -> Self {
+        let services = assignment.hours.len();
+        let mut of_contractors = vec![Vec::new(); engagements];
+        for (person, &engagement) in contractors.iter().enumerate() {
+            let hours = assignment.hours.iter().map(|row| row[person].unwrap_or_else(N::zero));
+            of_contractors[engagement] = hours.collect();
+        }
+        let done = (0..services).map(|service| assignment.of_service(service).named(|| "hours the team does".into()));
+        Self {
+            done: done.collect(),
+            of_posts: (contractors.len()..people).map(|person| assignment.of_person(person)).collect(),
+            of_contractors,
+        }
+    }
+}
+
+/// `headcount * hours_per_month * live` of an offer that is only contractors; else nothing.
+fn contractor_hours<N: Number>(plan: &Plan, engaged: &Engagement, live: N) -> N {
+    let contractors = engaged.offer.contractors.as_ref().filter(|_| engaged.offer.is_staff_augmentation());
+    contractors.map_or_else(N::zero, |terms| {
+        let people: N = plan.scenario.get(terms.headcount);
+        (people * plan.scenario.get(terms.hours_per_month) * live).named(|| "hours of contractors".into())
+    })
+}
+
+/// Hours times the share that a provider takes of them.
+fn times_share<N: Number>(plan: &Plan, hours: N, cover: &Cover, month: u32) -> N {
+    if let Some(share) = cover.share {
+        return hours * plan.scenario.get(share);
+    }
+    if !plan.is_held(cover.service, month) {
+        return hours;
+    }
+    let wanted = plan.scenario.services[cover.service].hours.minutes();
+    if wanted == 0 {
+        return N::zero();
+    }
+    let alone = hours_alone(plan, cover, month).minutes();
+    hours * N::whole(alone.into()).named(|| "minutes that only the provider covers".into())
+        / N::whole(wanted.into()).named(|| "minutes wanted".into())
+}
+
+/// The wanted hours that the provider covers and nobody in-house who is paid does.
+pub fn hours_alone(plan: &Plan, cover: &Cover, month: u32) -> Week {
+    let service = cover.service;
+    let holders = plan.posts.iter().filter(|post| post.is_paid(month) && post.role.services.contains(&service));
+    let covered = hours_covered(plan, cover);
+    holders.fold(covered, |alone, post| alone.without(post.role.duty.week()))
+}
+
+/// The wanted hours that the provider covers.
+pub fn hours_covered(plan: &Plan, cover: &Cover) -> Week {
+    let wanted = &plan.scenario.services[cover.service].hours;
+    cover.hours.as_ref().map_or_else(|| wanted.clone(), |hours| hours.and(wanted))
+}
