@@ -130,6 +130,8 @@ struct Compiler<'a> {
     values: Vec<Option<Value>>,
     by_input: HashMap<u32, Value>,
     input_slots: Vec<Slot>,
+    /// What was worked out already, so that nothing is twice.
+    done: HashMap<Operation, Slot>,
     instructions: Vec<Instruction>,
     guards: Vec<Guard>,
     narrow: u32,
@@ -144,6 +146,7 @@ impl<'a> Compiler<'a> {
             values: vec![None; record.steps().len()],
             by_input: HashMap::new(),
             input_slots: Vec::new(),
+            done: HashMap::new(),
             instructions: Vec::new(),
             guards: Vec::new(),
             narrow: 0,
@@ -237,7 +240,11 @@ impl<'a> Compiler<'a> {
         if widest >= WIDE || den >= WIDE {
             return Err(Unsupported);
         }
+        if let Some(&slot) = self.done.get(&operation) {
+            return Ok(Value::Lanes(LaneValue { slot, den, least, most, by }));
+        }
         let slot = self.slot(magnitude((least, most)));
+        self.done.insert(operation, slot);
         let is_narrow = widest < NARROW && operation.has_narrow_operands();
         self.instructions.push(Instruction { operation, to: slot, is_narrow });
         Ok(Value::Lanes(LaneValue { slot, den, least, most, by }))
@@ -430,6 +437,9 @@ impl<'a> Compiler<'a> {
                 return Err(Unsupported);
             }
             let test = if is_above { Test::Above(a.operand, b.operand) } else { Test::Equal(a.operand, b.operand) };
+            if self.guards.iter().any(|guard| guard.test == test) {
+                continue;
+            }
             let is_narrow = widest < NARROW && a.operand.is_narrow() && b.operand.is_narrow();
             self.guards.push(Guard { test, outcome: decision.outcome, is_narrow });
         }
