@@ -13,6 +13,7 @@ pub mod explain;
 pub mod failure;
 pub mod fit;
 pub mod guide;
+pub mod lanes;
 pub mod ledger;
 pub mod load;
 pub mod matrix;
