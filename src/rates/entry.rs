@@ -100,6 +100,14 @@ impl Strength {
     }
 }
 
+impl Entry {
+    /// Its source in a line; of one without a date that is said.
+    pub fn source_in_words(&self) -> String {
+        let undated = if self.date.is_when_read { ", undated" } else { "" };
+        format!("{}{undated}", self.source.words())
+    }
+}
+
 impl Publication {
     /// The source in a line: title and publisher.
     pub fn words(&self) -> String {

@@ -3,12 +3,14 @@
 //! A report is headings, paragraphs, lists and tables of typed cells. Renderers
 //! ([`crate::render`]) turn it into bytes and compute nothing.
 
+mod assumptions;
 mod comparison;
 mod figures;
 mod pictures;
 mod summary;
 
-pub use comparison::{answer, assumed, comparison, written};
+pub use assumptions::{Assumed, assumed, written};
+pub use comparison::{answer, comparison};
 pub use figures::{hours, number, percent};
 pub use pictures::{Picture, pictures, week_name};
 pub use summary::{SummaryLine, summary};

@@ -231,7 +231,16 @@ fn against_coverage(comparison: &Comparison) -> Scatter {
         cost_title: format!("Cost of {} months, {}", comparison.scenario.term_months, unit(comparison, word)),
         coverage_title: "Expected coverage, term mean".to_string(),
         points: points.collect(),
-        target: Some(Target { coverage: target, label: format!("target {}", super::written(comparison.scenario.decimal(comparison.scenario.coverage_target), crate::scenario::Kind::Share)) }),
+        target: Some(Target {
+            coverage: target,
+            label: format!(
+                "target {}",
+                super::written(
+                    comparison.scenario.decimal(comparison.scenario.coverage_target),
+                    crate::scenario::Kind::Share
+                )
+            ),
+        }),
         frontier_label: "more coverage costs more along this line".to_string(),
     }
 }
