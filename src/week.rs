@@ -34,9 +34,15 @@ impl Week {
     /// The union of half-open spans of minutes; a span past the week's end goes on at its start.
     pub fn from_spans(spans: &[(usize, usize)]) -> Self {
         let mut bits = [0; WORDS];
-        for minute in spans.iter().flat_map(|&(from, to)| from..to) {
-            let minute = minute % MINUTES;
-            bits[minute / 64] |= 1 << (minute % 64);
+        for &(from, to) in spans.iter().filter(|(from, to)| from < to) {
+            if to - from >= MINUTES {
+                fill(&mut bits, 0, MINUTES);
+                continue;
+            }
+            let (from, length) = (from % MINUTES, to - from);
+            let end = from + length;
+            fill(&mut bits, from, end.min(MINUTES));
+            fill(&mut bits, 0, end.saturating_sub(MINUTES));
         }
         Self(Arc::new(bits))
     }
@@ -110,6 +116,17 @@ impl Week {
             minute = (minute / 64 + 1) * 64;
         }
         None
+    }
+}
+
+/// Sets the bits of a span that does not run past the week's end, a word at a time.
+fn fill(bits: &mut [u64; WORDS], from: usize, to: usize) {
+    let mut minute = from;
+    while minute < to {
+        let next = ((minute / 64 + 1) * 64).min(to);
+        let ones = u64::MAX >> (64 - (next - minute));
+        bits[minute / 64] |= ones << (minute % 64);
+        minute = next;
     }
 }
 

@@ -20,13 +20,12 @@ const fn assumption(value: &'static str, source: &'static str, date: &'static st
 }
 
 /// The full-time week from which 2,080 hours a year come.
-pub static WEEKLY_HOURS: Assumption =
-    assumption("40", "full-time week of the 2,080-hour year (5 U.S.C. 6101; US OPM)", "2026-11");
+pub static WEEKLY_HOURS: Assumption = assumption("40", "basic workweek of 40 hours (5 U.S.C. 6101)", "2026-11");
 /// Weekdays of a year of 52 weeks.
 pub static WORKDAYS_PER_YEAR: Assumption = assumption("260", "52 weeks of five days", "2026-11");
 /// Paid vacation.
 pub static LEAVE_DAYS: Assumption =
-    assumption("15", "US BLS Employee Benefits Survey: about 15 days after five years of service", "2026-11");
+    assumption("15", "US BLS, National Compensation Survey: vacation after five years of service", "2022-12");
 /// Sick leave taken.
 pub static SICK_DAYS: Assumption = assumption("5", "comanage default", "2026-11");
 /// Days of training.

@@ -140,14 +140,13 @@ impl<'a> Fields<'a> {
 
     /// Checks the keys that stand here against the format.
     fn check_keys(&self, reader: &mut Reader) {
-        let unset: Vec<&str> =
-            self.format.all_keys().map(|key| key.name).filter(|name| !self.table.has(name)).collect();
+        let is_known =
+            |entry: &&Entry| ANNOTATIONS.contains(&entry.key.as_str()) || self.format.key(&entry.key).is_some();
         let mut meant = Vec::new();
-        for entry in &self.table.entries {
-            if ANNOTATIONS.contains(&entry.key.as_str()) || self.format.key(&entry.key).is_some() {
-                continue;
-            }
-            let near = reader.nearest(&entry.key, unset.iter().copied());
+        let mut unset: Option<Vec<&str>> = None;
+        for entry in self.table.entries.iter().filter(|entry| !is_known(entry)) {
+            let keys = || self.format.all_keys().map(|key| key.name).filter(|name| !self.table.has(name)).collect();
+            let near = reader.nearest(&entry.key, unset.get_or_insert_with(keys).iter().copied());
             meant.extend(near);
             self.report_unknown(reader, entry, near);
         }

@@ -6,14 +6,12 @@
 use std::io::{self, ErrorKind, Read};
 use std::path::{Component, Path, PathBuf};
 
-use toml::de::DeTable;
-
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceFile, Sources, Span};
 
 use super::nearest::nearest;
 use super::syntax;
-use super::tree::{self, Node, Table, Value};
+use super::tree::{self, Node, Parsed, Table, Value};
 
 /// The largest file that is read.
 const LARGEST: usize = 16 * 1024 * 1024;
@@ -133,21 +131,29 @@ impl Files {
             return;
         }
         let Some(source) = self.sources.0.last() else { return };
-        let (table, errors) = DeTable::parse_recoverable(&source.text);
-        let (tree, too_deep) = tree::from_toml(file, table.get_ref());
+        let parsed = match tree::parse(file, &source.text) {
+            Ok(parsed) => parsed,
+            Err(error) => {
+                let diagnostic = self.io_fault(name, &error);
+                self.diagnostics.push(diagnostic);
+                self.trust = Trust::Nothing;
+                return self.trees.push(Table::default());
+            }
+        };
+        let Parsed { table, errors, too_deep } = parsed;
         self.trust = self.trust.min(syntax::report(file, &source.text, &errors, &mut self.diagnostics));
         for span in too_deep {
             let diagnostic = Diagnostic::error("too-deep", "values are nested too deep").at(span, "too deep");
             self.diagnostics.push(diagnostic.hint("the format needs no more than eight levels"));
         }
-        let is_empty = tree.entries.is_empty() && errors.is_empty();
+        let is_empty = table.entries.is_empty() && errors.is_empty();
         if is_empty && file == 0 {
             let diagnostic =
                 Diagnostic::error("empty-file", "the file says nothing").at(Span { file, range: 0..0 }, "");
             self.diagnostics.push(diagnostic.hint("`comanage init` writes a scenario to start from"));
             self.trust = Trust::Nothing;
         }
-        self.trees.push(tree);
+        self.trees.push(table);
     }
 
     /// What the last file extends, and where it says so. The key is done with.

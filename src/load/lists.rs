@@ -39,7 +39,10 @@ impl<'a> Fields<'a> {
 
     /// The tables of a list, each with its path.
     pub fn tables(&self, reader: &mut Reader, name: &str, format: &'static TableFormat) -> Vec<Fields<'a>> {
-        let Some(nodes) = self.list(reader, name, format.what) else { return Vec::new() };
+        let Some(nodes) = self.list(reader, name, format.what) else {
+            self.lose(reader, name);
+            return Vec::new();
+        };
         let entry_name = match self.key(name).shape {
             Shape::Tables(_, entry_name) => entry_name,
             _ => EntryName::Number,
@@ -70,13 +73,23 @@ impl<'a> Fields<'a> {
         Some(nodes)
     }
 
+    /// Remembers that what stands under a key of the file could not be read.
+    fn lose(&self, reader: &mut Reader, name: &str) {
+        if self.path.is_empty() && self.get(name).is_some() {
+            reader.lost.push(self.key(name).name);
+        }
+    }
+
     /// The tables of a table whose keys the user chooses.
     pub fn keyed(&self, reader: &mut Reader, name: &str) -> Vec<Keyed<'a>> {
         let Shape::Map(format, what) = self.key(name).shape else {
             unreachable!("readers ask for entries only where the format has them");
         };
         let path = self.path_of(name);
-        let Some((entries, source)) = self.chosen(reader, name, what) else { return Vec::new() };
+        let Some((entries, source)) = self.chosen(reader, name, what) else {
+            self.lose(reader, name);
+            return Vec::new();
+        };
         let mut tables = Vec::with_capacity(entries.len());
         for entry in entries {
             reader.check_name(&entry.key, &entry.key_span, &path, LONGEST_KEY);

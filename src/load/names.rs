@@ -14,18 +14,25 @@ pub(super) struct Names {
     what: &'static str,
     code: &'static str,
     all: Vec<String>,
+    /// Keys of the file that the names come from.
+    from: &'static [&'static str],
     index: HashMap<String, usize>,
 }
 
 impl Names {
     /// The names of things; the first of several equal ones counts.
-    pub fn new<'n>(what: &'static str, code: &'static str, names: impl IntoIterator<Item = &'n str>) -> Self {
+    pub fn new<'n>(
+        what: &'static str,
+        code: &'static str,
+        from: &'static [&'static str],
+        names: impl IntoIterator<Item = &'n str>,
+    ) -> Self {
         let all: Vec<String> = names.into_iter().map(String::from).collect();
         let mut index = HashMap::with_capacity(all.len());
         for (place, name) in all.iter().enumerate() {
             index.entry(name.clone()).or_insert(place);
         }
-        Self { what, code, all, index }
+        Self { what, code, all, from, index }
     }
 
     /// The place of a name.
@@ -36,7 +43,8 @@ impl Names {
     /// The place of a name; reports a name that means nothing.
     pub fn find(&self, reader: &mut Reader, name: &str, span: &Span, path: &str) -> Option<usize> {
         let place = self.place(name);
-        if place.is_none() {
+        let is_lost = self.from.iter().any(|key| reader.lost.contains(key));
+        if place.is_none() && !is_lost {
             let names = self.all.iter().map(String::as_str);
             let hint = match reader.nearest(name, names.clone()) {
                 Some(near) => format!("did you mean {near:?}?"),

@@ -33,23 +33,28 @@ impl Document {
     /// assert_eq!(scenario.decimal(users), 120.into());
     /// assert!(document.with("organization.user", "120").is_err());
     /// ```
-    pub fn with(&self, path: &str, value: &str) -> Result<Self, Diagnostic> {
+    pub fn with(&self, path: &str, value: &str) -> Result<Self, Box<Diagnostic>> {
         let mut document = self.clone();
         document.set(path, value)?;
         Ok(document)
     }
 
     /// Lays a value, as one would write it, over the place of a path.
-    pub fn set(&mut self, path: &str, value: &str) -> Result<(), Diagnostic> {
-        let unknown = |fault: Fault| fault.diagnostic(path);
+    pub fn set(&mut self, path: &str, value: &str) -> Result<(), Box<Diagnostic>> {
+        let unknown = |fault: Fault| Box::new(fault.diagnostic(path));
         let Some(steps) = path::parse(path) else {
             let hint = "write names with dots between them: organization.users, team.\"IT manager\".salary";
-            return Err(Diagnostic::error("unknown-path", format!("{path:?} is no path")).path(path).hint(hint));
+            let diagnostic = Diagnostic::error("unknown-path", format!("{path:?} is no path"));
+            return Err(Box::new(diagnostic.path(path).hint(hint)));
         };
         let file = self.sources.0.len();
         let place = Place::Keys(&ROOT);
         let mut put = Put { file, text: value, at: String::new() };
         put.descend(&mut self.root, place, &steps).map_err(unknown)?;
+        // What is expected is expected of the file as it is.
+        if let Value::Table(root) = &mut self.root.value {
+            root.entries.retain(|entry| entry.key != "expect");
+        }
         self.sources.0.push(SourceFile { name: format!("value of {path}"), text: value.trim().into() });
         Ok(())
     }
@@ -130,10 +135,13 @@ impl Put<'_> {
     fn key(&mut self, node: &mut Node, format: &'static TableFormat, (step, rest): Steps<'_>) -> Result<(), Fault> {
         let table = self.table(node)?;
         let Step::Name(name) = step else { return self.nothing_in(step) };
-        let Some((key, _)) = format.key(name).filter(|(key, _)| !is_fixed(key)) else {
+        let Some((key, _)) = format.key(name) else {
             return Err(self.unknown(name, format.all_keys().map(|key| key.name), format.what));
         };
         self.at = join(&self.at, name);
+        if is_fixed(key) {
+            return Err(Fault { message: format!("`{}` says how to read the file", self.at), hint: None });
+        }
         let child = self.child(table, name);
         self.descend(child, Place::Shape(&key.shape), rest)
     }

@@ -17,7 +17,28 @@ pub fn spell(name: &str) -> Cow<'_, str> {
 /// The path of a name in a table.
 pub fn join(path: &str, name: &str) -> String {
     let name = spell(name);
-    if path.is_empty() { name.into_owned() } else { format!("{path}.{name}") }
+    if path.is_empty() {
+        return name.into_owned();
+    }
+    let mut joined = String::with_capacity(path.len() + 1 + name.len());
+    joined.push_str(path);
+    joined.push('.');
+    joined.push_str(&name);
+    joined
+}
+
+/// A path in the one spelling that it has, if it is one.
+///
+/// ```
+/// use comanage::load::path::canonical;
+/// assert_eq!(canonical("team.\"boss\".salary").as_deref(), Some("team.boss.salary"));
+/// ```
+pub fn canonical(path: &str) -> Option<String> {
+    let join_step = |path: String, step: Step| match step {
+        Step::Name(name) => join(&path, &name),
+        Step::Number(number) => format!("{path}[{number}]"),
+    };
+    Some(parse(path)?.into_iter().fold(String::new(), join_step))
 }
 
 /// A step of a path.

@@ -17,7 +17,7 @@ const SHAPES: [Distribution; 4] =
 
 /// Whether a table is meant as a range.
 pub(super) fn is_range(table: &Table) -> bool {
-    ["low", "high", "likely", "dist", "from"].iter().any(|key| table.has(key))
+    ["low", "high", "likely", "from"].iter().any(|key| table.has(key))
 }
 
 impl Reader {
@@ -70,7 +70,7 @@ impl Reader {
         };
         let range = Range { low, likely, high, distribution };
         self.check_range(fields, &range)?;
-        let value = exact_value(&range, quantity.kind, self.currency.digits);
+        let value = exact_value(&range, quantity, self.currency.digits);
         let value = self.within(value, node, quantity, &fields.path)?;
         Some((value, range))
     }
@@ -116,7 +116,8 @@ impl Reader {
 }
 
 /// The value that exact results use.
-fn exact_value(range: &Range, kind: Kind, currency_digits: u32) -> Decimal {
+fn exact_value(range: &Range, quantity: &Quantity, currency_digits: u32) -> Decimal {
+    let kind = quantity.kind;
     let unit = match kind {
         Kind::Money => currency_digits,
         Kind::Share | Kind::Number => 4,
@@ -128,7 +129,8 @@ fn exact_value(range: &Range, kind: Kind, currency_digits: u32) -> Decimal {
         (None, Distribution::Lognormal) => median(range.low, range.high, unit),
         (None, _) => middle(range.low, range.high),
     };
-    if unit == 0 && kind != Kind::Money { round_half_away(value, 0) } else { value }
+    let is_counted = matches!(kind, Kind::Count | Kind::Months);
+    if is_counted && (quantity.whole || range.likely.is_none()) { round_half_away(value, 0) } else { value }
 }
 
 /// Halfway between two values.

@@ -29,6 +29,8 @@ pub(super) struct Reader {
     pub users: ClassNames,
     /// The classes of devices, likewise.
     pub devices: ClassNames,
+    /// Keys of the file under which nothing could be read; references there are left alone.
+    pub lost: Vec<&'static str>,
     /// Numbers that could not be read; checks leave them alone.
     bad: HashSet<Input>,
     /// Names still to be compared for suggestions: in a file that is all wrong they cost too much.
@@ -56,6 +58,7 @@ impl Reader {
             rates: Arc::default(),
             users: ClassNames::default(),
             devices: ClassNames::default(),
+            lost: Vec::new(),
             bad: HashSet::new(),
             comparisons: 100_000,
         }

@@ -85,27 +85,27 @@ impl Reader {
     }
 
     /// The number that stands at a place. Without a diagnostic: it is beyond every bound.
-    fn digits(&self, node: &Node, kind: Kind, path: &str) -> Result<Decimal, Option<Diagnostic>> {
+    fn digits(&self, node: &Node, kind: Kind, path: &str) -> Result<Decimal, Option<Box<Diagnostic>>> {
         match (&node.value, kind) {
             (Value::Text(text), Kind::Share) => match digits::share(text) {
                 Some(Ok(value)) => Ok(value),
                 Some(Err(fault)) => Err(number_fault(node, fault)),
-                None => Err(Some(bare_share(node, text))),
+                None => Err(Some(Box::new(bare_share(node, text)))),
             },
-            (Value::Number(digits), Kind::Share) => Err(Some(bare_share(node, digits))),
+            (Value::Number(digits), Kind::Share) => Err(Some(Box::new(bare_share(node, digits)))),
             (Value::Text(text), Kind::Money) => {
                 digits::money(text, self.currency).map_err(|fault| self.money_fault(node, &fault))
             }
             (Value::Number(digits), _) => digits::exact(digits).map_err(|fault| number_fault(node, fault)),
             (Value::OtherBase(_), _) => {
                 let diagnostic = Diagnostic::error("bad-number", "numbers are written in tens");
-                Err(Some(diagnostic.at(node.span.clone(), found(node)).hint("write the decimal digits")))
+                Err(Some(Box::new(diagnostic.at(node.span.clone(), found(node)).hint("write the decimal digits"))))
             }
-            _ => Err(Some(wrong_number(node, kind, path))),
+            _ => Err(Some(Box::new(wrong_number(node, kind, path)))),
         }
     }
 
-    fn money_fault(&self, node: &Node, fault: &MoneyFault) -> Option<Diagnostic> {
+    fn money_fault(&self, node: &Node, fault: &MoneyFault) -> Option<Box<Diagnostic>> {
         let code = self.currency.code;
         let (name, message, hint) = match fault {
             MoneyFault::Form => (
@@ -130,7 +130,7 @@ impl Reader {
             ),
             MoneyFault::TooLarge => return None,
         };
-        Some(Diagnostic::error(name, message).at(node.span.clone(), found(node)).hint(hint))
+        Some(Box::new(Diagnostic::error(name, message).at(node.span.clone(), found(node)).hint(hint)))
     }
 
     /// A whole number that takes no range.
@@ -203,7 +203,7 @@ fn bare_share(node: &Node, written: &str) -> Diagnostic {
 }
 
 /// What is wrong with digits; none: the number is beyond every bound.
-fn number_fault(node: &Node, fault: Fault) -> Option<Diagnostic> {
+fn number_fault(node: &Node, fault: Fault) -> Option<Box<Diagnostic>> {
     let (code, message, hint) = match fault {
         Fault::NotFinite => ("bad-number", "a number must be finite", "write a number in digits"),
         Fault::TooLong => {
@@ -212,7 +212,7 @@ fn number_fault(node: &Node, fault: Fault) -> Option<Diagnostic> {
         Fault::NotDigits => ("bad-number", "this is no number", "write digits, with a point before the decimals"),
         Fault::TooLarge => return None,
     };
-    Some(Diagnostic::error(code, message).at(node.span.clone(), found(node)).hint(hint))
+    Some(Box::new(Diagnostic::error(code, message).at(node.span.clone(), found(node)).hint(hint)))
 }
 
 /// Whether a number is written with a minus.

@@ -80,8 +80,11 @@ fn hint(line: &str, code: &str) -> Option<String> {
     if value.ends_with('%') && !value.contains('"') {
         return Some(format!("write shares in quotes: {key} = \"{value}\""));
     }
-    if value.starts_with(['$', '€', '£']) || is_grouped(value) {
+    if value.starts_with(['$', '€', '£']) {
         return Some(format!("write {key} = \"{value}\" or the digits alone"));
+    }
+    if is_grouped(value) {
+        return Some(format!("write {key} = {}", value.replace(',', "_")));
     }
     if is_words(value) || is_month(value) {
         return Some(format!("write {key} = \"{value}\""));

@@ -4,7 +4,7 @@
 //! merged before anything is understood, and every node keeps the file it came from. Numbers stay
 //! as the digits that were written. What a value means is decided in [`super::fields`].
 
-use toml::de::{DeTable, DeValue};
+use toml::de::{DeTable, DeValue, Error};
 
 use crate::source::Span;
 
@@ -106,8 +106,54 @@ impl Node {
 /// How deep values may lie in one another; the format needs eight.
 const DEEPEST: usize = 32;
 
+/// A file as parsed.
+pub(super) struct Parsed {
+    /// What stands in it.
+    pub table: Table,
+    /// What is broken.
+    pub errors: Vec<Error>,
+    /// Values that lie too deep and were left out.
+    pub too_deep: Vec<Span>,
+}
+
+/// How deep brackets may stand in one another before a text is parsed with room to spare.
+const UNUSUAL: usize = 16;
+/// The stack for such a text. Keys of eighty names in eighty tables nest 6,400 deep.
+const ROOM: usize = 64 * 1024 * 1024;
+
+/// Parses a file. A file may nest far deeper than any scenario, and the parser's values are dropped
+/// by recursion, so a text that looks deep is parsed on a stack of its own.
+pub(super) fn parse(file: usize, text: &str) -> std::io::Result<Parsed> {
+    let parse = || {
+        let (table, errors) = DeTable::parse_recoverable(text);
+        let (table, too_deep) = from_toml(file, table.get_ref());
+        Parsed { table, errors, too_deep }
+    };
+    if bracket_depth(text) <= UNUSUAL {
+        return Ok(parse());
+    }
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(ROOM).spawn_scoped(scope, parse)?;
+        thread.join().map_err(|_| std::io::Error::other("the parser failed"))
+    })
+}
+
+/// How deep brackets stand in one another, whether they are in quotes or not.
+fn bracket_depth(text: &str) -> usize {
+    let (mut depth, mut deepest) = (0usize, 0usize);
+    for byte in text.bytes() {
+        match byte {
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => continue,
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest
+}
+
 /// Makes the tree of a parsed file. Values too deep are left out; their places are returned.
-pub(super) fn from_toml(file: usize, table: &DeTable<'_>) -> (Table, Vec<Span>) {
+fn from_toml(file: usize, table: &DeTable<'_>) -> (Table, Vec<Span>) {
     let mut builder = Builder { file, too_deep: Vec::new() };
     let table = builder.table(table, 0);
     (table, builder.too_deep)

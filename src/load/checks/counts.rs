@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use crate::diagnostic::Diagnostic;
 use crate::month::contract_year;
 use crate::number::round_half_away;
-use crate::scenario::{Input, Scenario};
+use crate::scenario::{Class, Input, Scenario};
 use crate::source::Span;
 
 use super::super::path::spell;
@@ -29,6 +29,8 @@ pub(super) fn changes_fall_in_the_term(scenario: &Scenario, _: &Places, reader: 
 /// How one class changes.
 #[derive(Default)]
 struct Course {
+    /// A value of it could not be read, so nothing is said about it.
+    unknown: bool,
     start: Decimal,
     growth: Decimal,
     /// Month, amount, and the change it is of.
@@ -68,39 +70,61 @@ pub(super) fn counts_stay_above_zero(scenario: &Scenario, _: &Places, reader: &m
 /// The course of every class and of the sites.
 fn courses(scenario: &Scenario, reader: &Reader) -> Vec<(String, Course)> {
     let organization = &scenario.organization;
-    let value = |input: Input| reader.good(input).unwrap_or_default();
+    let (users, devices) = (&organization.users, &organization.devices);
     let mut courses = Vec::new();
-    let counted = [
-        ("users", &organization.users, organization.growth.users),
-        ("devices", &organization.devices, organization.growth.devices),
-    ];
-    for (thing, counted, growth) in counted {
-        let mut by_class: Vec<Course> = Vec::with_capacity(counted.classes.len());
-        by_class.extend(counted.classes.iter().map(|class| Course {
-            start: class.start.map(value).unwrap_or_default(),
-            growth: value(growth),
-            ..Course::default()
-        }));
-        let users = thing == "users";
+    for (thing, counted, growth) in
+        [("users", users, organization.growth.users), ("devices", devices, organization.growth.devices)]
+    {
+        let start = |class: &Class| Course::new(reader, class.start, growth);
+        let mut by_class: Vec<Course> = counted.classes.iter().map(start).collect();
         for (index, change) in organization.changes.iter().enumerate() {
-            for &(class, input) in if users { &change.users } else { &change.devices } {
-                if let Some(course) = by_class.get_mut(class) {
-                    course.changes.push((month_of(reader, change.month), value(input), index));
-                }
+            for &(class, input) in if thing == "users" { &change.users } else { &change.devices } {
+                by_class
+                    .get_mut(class)
+                    .into_iter()
+                    .for_each(|course| course.change(reader, change.month, input, index));
             }
         }
         for (index, season) in organization.seasons.iter().enumerate() {
-            for &(class, input) in if users { &season.users } else { &season.devices } {
-                if let Some(course) = by_class.get_mut(class) {
-                    course.seasons.push((season.months.clone(), value(input), index));
-                }
+            for &(class, input) in if thing == "users" { &season.users } else { &season.devices } {
+                by_class
+                    .get_mut(class)
+                    .into_iter()
+                    .for_each(|course| course.season(reader, &season.months, input, index));
             }
         }
         let named = counted.classes.iter().zip(by_class);
         courses.extend(named.map(|(class, course)| (name_class(thing, &class.name), course)));
     }
     courses.push(("`organization.sites`".into(), sites(scenario, reader)));
+    courses.retain(|(_, course)| !course.unknown);
     courses
+}
+
+impl Course {
+    fn new(reader: &Reader, start: Option<Input>, growth: Input) -> Self {
+        let mut course = Self::default();
+        course.start = start.map(|start| course.value(reader, start)).unwrap_or_default();
+        course.growth = course.value(reader, growth);
+        course
+    }
+
+    fn value(&mut self, reader: &Reader, input: Input) -> Decimal {
+        self.unknown |= !reader.is_good(input);
+        reader.inputs.value(input)
+    }
+
+    fn change(&mut self, reader: &Reader, month: Input, input: Input, index: usize) {
+        use rust_decimal::prelude::ToPrimitive;
+        let month = self.value(reader, month).to_u32().unwrap_or(u32::MAX);
+        let amount = self.value(reader, input);
+        self.changes.push((month, amount, index));
+    }
+
+    fn season(&mut self, reader: &Reader, months: &[u32], input: Input, index: usize) {
+        let amount = self.value(reader, input);
+        self.seasons.push((months.to_vec(), amount, index));
+    }
 }
 
 fn name_class(thing: &str, class: &str) -> String {
@@ -112,25 +136,14 @@ fn name_class(thing: &str, class: &str) -> String {
 
 fn sites(scenario: &Scenario, reader: &Reader) -> Course {
     let organization = &scenario.organization;
-    let value = |input: Input| reader.good(input).unwrap_or_default();
-    let changes = organization.changes.iter().enumerate();
-    let changes = changes
-        .filter_map(|(index, change)| change.sites.map(|sites| (month_of(reader, change.month), value(sites), index)));
-    let seasons = organization.seasons.iter().enumerate();
-    let seasons =
-        seasons.filter_map(|(index, season)| season.sites.map(|sites| (season.months.clone(), value(sites), index)));
-    Course {
-        start: value(organization.sites),
-        growth: value(organization.growth.sites),
-        changes: changes.collect(),
-        seasons: seasons.collect(),
+    let mut course = Course::new(reader, Some(organization.sites), organization.growth.sites);
+    for (index, change) in organization.changes.iter().enumerate() {
+        change.sites.into_iter().for_each(|sites| course.change(reader, change.month, sites, index));
     }
-}
-
-/// The month of a change; one that could not be read never comes.
-fn month_of(reader: &Reader, month: Input) -> u32 {
-    use rust_decimal::prelude::ToPrimitive;
-    reader.good(month).and_then(|month| month.to_u32()).unwrap_or(u32::MAX)
+    for (index, season) in organization.seasons.iter().enumerate() {
+        season.sites.into_iter().for_each(|sites| course.season(reader, &season.months, sites, index));
+    }
+    course
 }
 
 /// The first month in which a count falls below zero at any step, the count, and what did it.

@@ -101,7 +101,7 @@ fn services_are_accounted_for(scenario: &Scenario, places: &Places, reader: &mut
     for (service, span) in scenario.services.iter().zip(&places.accountable) {
         let (Some(accountable), Some(span)) = (&service.accountable, span) else { continue };
         let offers = scenario.offers.iter().map(|offer| offer.key.as_str());
-        if accountable == "team" || offers.clone().any(|key| key == accountable) {
+        if accountable == "team" || reader.lost.contains(&"offers") || offers.clone().any(|key| key == accountable) {
             continue;
         }
         let hint = match reader.nearest(accountable, offers.chain(["team"])) {

@@ -16,8 +16,8 @@ pub(super) fn read(
     people: &People,
     offers: &[Offer],
 ) -> (Vec<Alternative>, Names) {
-    let hires = Names::new("hire", "unknown-hire", people.hires.iter().map(|role| role.name.as_str()));
-    let offer_names = Names::new("offer", "unknown-offer", offers.iter().map(|offer| offer.key.as_str()));
+    let hires = Names::new("hire", "unknown-hire", &["hire"], people.hires.iter().map(|role| role.name.as_str()));
+    let offer_names = Names::new("offer", "unknown-offer", &["offers"], offers.iter().map(|offer| offer.key.as_str()));
     let mut all = by_themselves(&people.hires, offers);
     for table in root.keyed(reader, "alternatives") {
         let fields = &table.fields;
@@ -32,7 +32,12 @@ pub(super) fn read(
         places.alternatives.push(table.key_span);
         places.alternative_keys.push(table.key.into());
     }
-    let ids = Names::new("alternative", "unknown-alternative", all.iter().map(|one| one.id.as_str()));
+    let ids = Names::new(
+        "alternative",
+        "unknown-alternative",
+        &["hire", "offers", "alternatives"],
+        all.iter().map(|one| one.id.as_str()),
+    );
     (all, ids)
 }
 

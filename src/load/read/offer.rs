@@ -32,8 +32,13 @@ impl<'a> Known<'a> {
         Self {
             services,
             service_names: super::service::names(services),
-            roles: Names::new("role in the team", "unknown-role", people.team.iter().map(|role| role.name.as_str())),
-            tools: Names::new("tool", "unknown-tool", tools.iter().map(|tool| tool.key.as_str())),
+            roles: Names::new(
+                "role in the team",
+                "unknown-role",
+                &["team"],
+                people.team.iter().map(|role| role.name.as_str()),
+            ),
+            tools: Names::new("tool", "unknown-tool", &["tools"], tools.iter().map(|tool| tool.key.as_str())),
         }
     }
 }

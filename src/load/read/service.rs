@@ -20,7 +20,7 @@ pub(super) fn read(root: &Fields<'_>, reader: &mut Reader, places: &mut Places) 
 
 /// The names that roles, tools and covers refer to.
 pub(super) fn names(services: &[Service]) -> Names {
-    Names::new("service", "unknown-service", services.iter().map(|service| service.key.as_str()))
+    Names::new("service", "unknown-service", &["services"], services.iter().map(|service| service.key.as_str()))
 }
 
 fn read_service(table: &Keyed<'_>, reader: &mut Reader) -> Service {

@@ -7,6 +7,7 @@ use crate::scenario::Simulation;
 
 use super::super::digits;
 use super::super::fields::{Fields, found};
+use super::super::path;
 use super::super::reader::Reader;
 use super::super::tree::{Node, Value};
 use super::Places;
@@ -19,6 +20,11 @@ pub(super) fn read(root: &Fields<'_>, reader: &mut Reader, places: &mut Places) 
         seed: fields.whole(reader, "seed").unwrap_or_default(),
         correlations: read_correlations(&fields, reader, places),
     }
+}
+
+/// A path in its one spelling; what is no path stays as it is, and is not found later.
+fn spell(path: &str) -> String {
+    path::canonical(path).unwrap_or_else(|| path.into())
 }
 
 fn read_correlations(fields: &Fields<'_>, reader: &mut Reader, places: &mut Places) -> Vec<(String, String, Decimal)> {
@@ -35,7 +41,7 @@ fn read_correlations(fields: &Fields<'_>, reader: &mut Reader, places: &mut Plac
                 Node { value: Value::Text(a), .. },
                 Node { value: Value::Text(b), .. },
                 Node { value: Value::Number(r), .. },
-            ] => digits::exact(r).ok().map(|r| (a.clone(), b.clone(), r)),
+            ] => digits::exact(r).ok().map(|r| (spell(a), spell(b), r)),
             _ => None,
         };
         match read {
