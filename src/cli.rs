@@ -44,6 +44,8 @@ pub enum Command {
     Check(commands::check::Check),
     /// Show how figures came about, down to the inputs and their sources.
     Explain(commands::explain::Explain),
+    /// Draw every range: percentiles, chances, what moves the answer most.
+    Simulate(commands::simulate::Simulate),
     /// Write a commented scenario to start from.
     Init(commands::init::Init),
     /// Print the JSON Schema of the scenario format, for editors.

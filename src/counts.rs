@@ -219,9 +219,10 @@ impl Count<'_> {
     }
 
     fn refuse_below_zero<N: Number>(&self, count: N, what: &str, step: &str, input: Input) -> Result<(), Diagnostic> {
-        let Some(value) = count.exact().0.filter(|value| value.is_sign_negative() && !value.is_zero()) else {
+        if !N::zero().is_above(count) {
             return Ok(());
-        };
+        }
+        let value = count.exact().0.unwrap_or_default();
         let path = &self.scenario.inputs.about(input).path;
         let message = format!("this {step} brings {what} below zero in month {}", self.month);
         let mut problem = Diagnostic::error("count-below-zero", message)

@@ -57,7 +57,7 @@ pub fn evaluate_all<'a>(
     scenario.alternatives.par_iter().map(|alternative| evaluate_one(scenario, alternative, shared)).collect()
 }
 
-/// Evaluates one alternative, on any arithmetic.
+/// Evaluates one alternative.
 ///
 /// # Errors
 /// A figure that has no room.
@@ -66,12 +66,25 @@ pub fn evaluate_one<'a, N: Number>(
     alternative: &'a Alternative,
     shared: &Shared<N>,
 ) -> Result<Evaluation<'a, N>, Diagnostic> {
+    let (plan, ledger, work) = ledger_of(scenario, alternative, shared)?;
+    let coverage = cover(&plan);
+    Ok(Evaluation { plan, ledger, work, coverage })
+}
+
+/// The ledger of one alternative and the work behind it, on any arithmetic, without coverage.
+///
+/// # Errors
+/// A figure that has no room.
+pub fn ledger_of<'a, N: Number>(
+    scenario: &'a Scenario,
+    alternative: &'a Alternative,
+    shared: &Shared<N>,
+) -> Result<(Plan<'a>, Ledger<N>, Work<N>), Diagnostic> {
     let plan = Plan::new(scenario, alternative);
     let work = Work::new(&plan, &shared.calendar)?;
     let ledger = ledger::write(&plan, &shared.calendar, &shared.people, &work)?;
     refuse_overflow(&plan, &ledger)?;
-    let coverage = cover(&plan);
-    Ok(Evaluation { plan, ledger, work, coverage })
+    Ok((plan, ledger, work))
 }
 
 fn refuse_overflow<N: Number>(plan: &Plan, ledger: &Ledger<N>) -> Result<(), Diagnostic> {

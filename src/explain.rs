@@ -95,7 +95,7 @@ impl Explained {
             How::Least(a, b) => format!("the lower of {} and {}", value(a), value(b)),
             How::Greatest(a, b) => format!("the higher of {} and {}", value(a), value(b)),
             How::Power(a, exponent) => format!("{} to the power {exponent}", value(a)),
-            How::Found(how, _) => how.clone(),
+            How::Floor(a) => format!("{} rounded down", value(a)),
         }
     }
 }
@@ -109,8 +109,7 @@ fn parts(how: &How) -> Vec<Traced> {
         | How::Quotient(a, b)
         | How::Least(a, b)
         | How::Greatest(a, b) => vec![*a, *b],
-        How::Rounded(a, _) | How::Ceiling(a) | How::Power(a, _) => vec![*a],
-        How::Found(_, from) => from.clone(),
+        How::Rounded(a, _) | How::Ceiling(a) | How::Floor(a) | How::Power(a, _) => vec![*a],
     }
 }
 

@@ -15,6 +15,8 @@ pub enum Exit {
     Unusable = 2,
     /// The machine failed: disk, permission.
     Machine = 3,
+    /// The user stopped it.
+    Interrupted = 130,
 }
 
 impl From<Exit> for ExitCode {

@@ -42,6 +42,9 @@ pub trait Number:
     /// The next whole number at or above.
     fn ceil(self) -> Self;
 
+    /// The whole number at or below.
+    fn floor(self) -> Self;
+
     /// The lower of two.
     fn least(self, other: Self) -> Self;
 
@@ -51,11 +54,12 @@ pub trait Number:
     /// A whole power.
     fn power(self, exponent: u32) -> Self;
 
+    /// Whether the value is above another. A formula that decides by a value asks this, so that an
+    /// arithmetic can know what was decided.
+    fn is_above(self, other: Self) -> bool;
+
     /// Gives the value a name in explanations. The text is only made where somebody will read it.
     fn named(self, name: impl FnOnce() -> String) -> Self;
-
-    /// A value found by a procedure that is not a formula, such as the maximum flow, from others.
-    fn found(value: Exact, how: impl FnOnce() -> String, from: &[Self]) -> Self;
 
     /// A whole constant.
     fn whole(value: i64) -> Self {
@@ -73,13 +77,11 @@ pub trait Number:
     }
 
     /// Whether the value is exactly zero.
-    fn is_zero(self) -> bool {
-        self.exact().0.is_some_and(|value| value.is_zero())
-    }
+    fn is_zero(self) -> bool;
 
     /// Whether the value is above zero.
     fn is_positive(self) -> bool {
-        self.exact().0.is_some_and(|value| value > Decimal::ZERO)
+        self.is_above(Self::zero())
     }
 }
 
@@ -151,6 +153,18 @@ impl Number for Exact {
         Exact(self.0.map(|value| settle(value).ceil()))
     }
 
+    fn floor(self) -> Self {
+        Exact(self.0.map(|value| settle(value).floor()))
+    }
+
+    fn is_above(self, other: Self) -> bool {
+        matches!((self.0, other.0), (Some(a), Some(b)) if a > b)
+    }
+
+    fn is_zero(self) -> bool {
+        self.0.is_some_and(|value| value.is_zero())
+    }
+
     fn least(self, other: Self) -> Self {
         self.both(other, |a, b| Some(a.min(b)))
     }
@@ -165,10 +179,6 @@ impl Number for Exact {
 
     fn named(self, _: impl FnOnce() -> String) -> Self {
         self
-    }
-
-    fn found(value: Exact, _: impl FnOnce() -> String, _: &[Self]) -> Self {
-        value
     }
 }
 

@@ -15,23 +15,36 @@ use crate::failure::Failure;
 /// # Errors
 /// The disk or a permission fails.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let doing = || format!("cannot write {}", path.display());
-    write_atomically(path, bytes).map_err(|error| Failure::machine(doing(), &error))
+    write_with(path, |file| file.write_all(bytes))
 }
 
-fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
+/// Writes a file piece by piece: complete, or not at all.
+///
+/// # Errors
+/// The disk or a permission fails.
+pub fn write_with(path: &Path, fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
+    let doing = || format!("cannot write {}", path.display());
+    write_atomically(path, fill).map_err(|error| Failure::machine(doing(), &error))
+}
+
+fn write_atomically(path: &Path, fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     static NUMBER: AtomicU64 = AtomicU64::new(0);
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     let number = NUMBER.fetch_add(1, Ordering::Relaxed);
     let beside = folder.join(format!(".comanage-{}-{number}.part", std::process::id()));
-    let written = fs::File::create(&beside).and_then(|mut file| file.write_all(bytes));
-    let placed = written.and_then(|()| fs::rename(&beside, path));
+    let placed = fill_file(&beside, fill).and_then(|()| fs::rename(&beside, path));
     if placed.is_err() {
         // Nothing half-written stays; the first error is the one to tell.
         let _ = fs::remove_file(&beside);
     }
     placed
+}
+
+fn fill_file(path: &Path, fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let mut file = io::BufWriter::new(fs::File::create(path)?);
+    fill(&mut file)?;
+    file.flush()
 }
 
 /// Makes the output folder and finds out at once whether it can be written.

@@ -26,7 +26,7 @@ impl<'a, N: Number> Prices<'a, N> {
         if self.year == 0 {
             return written;
         }
-        let digits = self.scenario.decimal(input).normalize().scale().max(self.scenario.currency.digits);
+        let digits = self.scenario.digits_written(input).max(self.scenario.currency.digits);
         (written * self.factor).round(digits).named(|| format!("price in year {}", self.year + 1))
     }
 }
@@ -103,9 +103,7 @@ pub fn price_rate<N: Number>(
 
 /// Every unit at the rate of the first tier that holds the whole quantity.
 fn volume<N: Number>(scenario: &Scenario, tiers: &[Tier], quantity: N, price: impl Fn(Input) -> N) -> Vec<Priced<N>> {
-    let holds = |tier: &Tier| {
-        tier.up_to.is_none_or(|up_to| quantity.exact().0.is_none_or(|value| value <= scenario.decimal(up_to)))
-    };
+    let holds = |tier: &Tier| tier.up_to.is_none_or(|up_to| !quantity.is_above(scenario.get(up_to)));
     let found = tiers.iter().position(holds);
     found.map(|index| in_tier(index, &tiers[index], quantity, price)).into_iter().collect()
 }

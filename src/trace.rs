@@ -6,7 +6,7 @@
 //! A traced number is a place in the record of its thread; [`record`] keeps one while a function
 //! runs.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::ops::{Add, Div, Mul, Sub};
 
 use rust_decimal::Decimal;
@@ -15,13 +15,42 @@ use crate::number::{Exact, Number};
 use crate::scenario::Input;
 
 /// A decimal with its history: a place in the record of the thread.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Traced(u32);
 
 /// The steps that were recorded.
 #[derive(Clone, Debug, Default)]
 pub struct Record {
     steps: Vec<Step>,
+    decisions: Vec<Decision>,
+    reads: Vec<Read>,
+}
+
+/// A decision by a value: where it comes out alike, the same steps follow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Decision {
+    /// What came out.
+    pub outcome: bool,
+    /// What was asked.
+    pub by: By,
+}
+
+/// What a decision asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum By {
+    /// Whether the first is above the second.
+    Above(Traced, Traced),
+    /// Whether it is zero.
+    Zero(Traced),
+}
+
+/// Something about an input that the way of the evaluation depends on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Read {
+    /// Its value.
+    Value(Input),
+    /// The decimals it is written with.
+    Digits(Input, u32),
 }
 
 /// One step: what it gave, how, and what formulas call it.
@@ -60,22 +89,47 @@ pub enum How {
     Greatest(Traced, Traced),
     /// A whole power.
     Power(Traced, u32),
-    /// Found by a procedure from others.
-    Found(String, Vec<Traced>),
+    /// The whole number at or below.
+    Floor(Traced),
 }
 
 thread_local! {
     static RECORD: RefCell<Record> = RefCell::default();
+    static IS_RECORDING: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Runs a function with an empty record and returns what it gave and the record.
 pub fn record<T>(run: impl FnOnce() -> T) -> (T, Record) {
     let before = RECORD.take();
+    let was_recording = IS_RECORDING.replace(true);
     let result = run();
+    IS_RECORDING.set(was_recording);
     (result, RECORD.replace(before))
 }
 
+impl Traced {
+    /// Its place in the record.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 impl Record {
+    /// Every step, in the order they were taken.
+    pub fn steps(&self) -> &[Step] {
+        &self.steps
+    }
+
+    /// Every decision by a value.
+    pub fn decisions(&self) -> &[Decision] {
+        &self.decisions
+    }
+
+    /// What was read of inputs beside their use in formulas.
+    pub fn reads(&self) -> &[Read] {
+        &self.reads
+    }
+
     /// The step that made a value.
     pub fn step(&self, traced: Traced) -> &Step {
         &self.steps[traced.0 as usize]
@@ -85,13 +139,14 @@ impl Record {
     pub fn recompute(&self, traced: Traced) -> Exact {
         let step = self.step(traced);
         match &step.how {
-            How::Constant | How::Input(_) | How::Found(..) => step.value,
+            How::Constant | How::Input(_) => step.value,
             How::Sum(a, b) => self.recompute(*a) + self.recompute(*b),
             How::Difference(a, b) => self.recompute(*a) - self.recompute(*b),
             How::Product(a, b) => self.recompute(*a) * self.recompute(*b),
             How::Quotient(a, b) => self.recompute(*a) / self.recompute(*b),
             How::Rounded(a, digits) => self.recompute(*a).round(*digits),
             How::Ceiling(a) => self.recompute(*a).ceil(),
+            How::Floor(a) => self.recompute(*a).floor(),
             How::Least(a, b) => self.recompute(*a).least(self.recompute(*b)),
             How::Greatest(a, b) => self.recompute(*a).greatest(self.recompute(*b)),
             How::Power(a, exponent) => self.recompute(*a).power(*exponent),
@@ -184,7 +239,37 @@ impl Number for Traced {
         self
     }
 
-    fn found(value: Exact, how: impl FnOnce() -> String, from: &[Self]) -> Self {
-        push(value, How::Found(how(), from.to_vec()))
+    fn floor(self) -> Self {
+        push(self.exact().floor(), How::Floor(self))
+    }
+
+    fn is_above(self, other: Self) -> bool {
+        let outcome = self.exact().is_above(other.exact());
+        decide(Decision { outcome, by: By::Above(self, other) });
+        outcome
+    }
+
+    fn is_zero(self) -> bool {
+        let outcome = self.exact().is_zero();
+        decide(Decision { outcome, by: By::Zero(self) });
+        outcome
+    }
+}
+
+fn decide(decision: Decision) {
+    RECORD.with_borrow_mut(|record| record.decisions.push(decision));
+}
+
+/// Notes that an input's value was read as such, to decide how the evaluation goes on.
+pub fn note_read(input: Input) {
+    if IS_RECORDING.get() {
+        RECORD.with_borrow_mut(|record| record.reads.push(Read::Value(input)));
+    }
+}
+
+/// Notes that the decimals an input is written with were read.
+pub fn note_digits(input: Input, digits: u32) {
+    if IS_RECORDING.get() {
+        RECORD.with_borrow_mut(|record| record.reads.push(Read::Digits(input, digits)));
     }
 }

@@ -162,23 +162,7 @@ fn write_files(comparison: &Comparison, folder: &Path, with_png: bool) -> Result
     for (name, bytes) in files {
         output::write(&folder.join(name), &bytes)?;
     }
-    for picture in report::pictures(comparison) {
-        output::write(&folder.join(format!("{}.svg", picture.name)), picture.svg.as_bytes())?;
-        #[cfg(feature = "png")]
-        if with_png {
-            write_png(&picture, folder)?;
-        }
-    }
-    Ok(())
-}
-
-/// The same chart in pixels.
-#[cfg(feature = "png")]
-fn write_png(picture: &report::Picture, folder: &Path) -> Result<(), Failure> {
-    const PIXELS: f32 = 2.0;
-    let drawn = crate::chart::png::png(&picture.svg, PIXELS);
-    let bytes = drawn.map_err(|error| Failure::unusable(format!("cannot draw {}.png: {error}", picture.name)))?;
-    output::write(&folder.join(format!("{}.png", picture.name)), &bytes)
+    super::pictures::write(&report::pictures(comparison), folder, with_png)
 }
 
 fn print(comparison: &Comparison, format: Format, is_single: bool, console: &Console) -> String {

@@ -7,9 +7,11 @@ pub mod explain;
 pub mod init;
 pub mod man;
 pub mod schema;
+pub mod simulate;
 
 mod console;
 mod paths;
+mod pictures;
 
 use crate::cli::{Cli, Command};
 use crate::failure::{Exit, Failure};
@@ -30,6 +32,7 @@ pub fn run(cli: Cli) -> Result<Exit, Failure> {
         Command::Compare(args) => compare::run(args, &console),
         Command::Check(args) => check::run(args, &console),
         Command::Explain(args) => explain::run(args, &console),
+        Command::Simulate(args) => simulate::run(args, &console),
         Command::Init(args) => init::run(args, &console),
         Command::Schema => schema::run(&console),
         Command::Completions(args) => completions::run(args, &console),

@@ -162,17 +162,21 @@ fn hourly(scenario: &Scenario, money: Money, hours: f64) -> Option<Money> {
     money.0.checked_div(hours).map(|rate| Money(round_half_away(rate, scenario.currency.digits)))
 }
 
+fn present_value(scenario: &Scenario, months: &[Money]) -> Money {
+    let sum = discount(scenario, months);
+    Money(round_half_away(Decimal::from_f64(sum).unwrap_or_default(), scenario.currency.digits))
+}
+
 /// `sum of C_m * (1 + discount_rate)^(-m/12)`: end of month, month 0 as it is.
 ///
 /// 36 payments of 7,750 at 10% effective a year: 241,695.05.
-fn present_value(scenario: &Scenario, months: &[Money]) -> Money {
+pub fn discount(scenario: &Scenario, months: &[Money]) -> f64 {
     let rate = 1.0 + scenario.f64(scenario.discount_rate);
     let discounted = months.iter().enumerate().map(|(month, money)| {
         let amount = money.0.to_f64().unwrap_or(f64::NAN);
         amount * rate.powf(-(month as f64) / 12.0)
     });
-    let sum: f64 = discounted.sum();
-    Money(round_half_away(Decimal::from_f64(sum).unwrap_or_default(), scenario.currency.digits))
+    discounted.sum()
 }
 
 fn against_baseline(alternatives: &mut [Compared], baseline: usize) {

@@ -118,11 +118,10 @@ fn payroll_taxes<N: Number>(scenario: &Scenario, role: &Role, wages: N) -> N {
         })
     };
     let headcount: N = scenario.get(role.headcount);
-    let people = scenario.decimal(role.headcount).floor();
-    if people.is_zero() {
+    let whole = headcount.floor();
+    if whole.is_zero() {
         return tax(headcount * wages);
     }
-    let whole = N::constant(people);
     let part = headcount - whole;
     if part.is_zero() { headcount * tax(wages) } else { whole * tax(wages) + tax(part * wages) }
 }

@@ -3,14 +3,17 @@
 //! A text cell that a spreadsheet could take for a formula gets an apostrophe in front; figures are
 //! figures.
 
+use std::io::{self, Write};
+
 use csv::Writer;
+use rust_decimal::Decimal;
 
 use crate::compare::{Compared, Comparison};
 use crate::money::Money;
 use crate::month::contract_year;
-use crate::report::Report;
-use crate::report::{Block, Cell};
-use crate::scenario::Scenario;
+use crate::report::{Block, Cell, Report, written};
+use crate::scenario::{Kind, Scenario};
+use crate::simulate::{Chance, Simulation, Summary};
 
 /// A row an alternative, with every figure of the comparison.
 pub fn comparison(comparison: &Comparison) -> Vec<u8> {
@@ -189,6 +192,66 @@ fn state(state: crate::coverage::State) -> &'static str {
         crate::coverage::State::Unstaffed => "unstaffed",
         crate::coverage::State::NotApplicable => "not_applicable",
     }
+}
+
+/// A row an alternative, with the statistics of a simulation.
+pub fn simulation(comparison: &Comparison, of: &Simulation) -> Vec<u8> {
+    let mut heads = vec!["alternative".to_string(), "exact_total".to_string()];
+    let statistics = ["mean", "sd", "standard_error", "p5", "p10", "p25", "p50", "p75", "p90", "p95"];
+    heads.extend(["total", "present_value"].iter().flat_map(|what| statistics.map(|s| format!("{what}_{s}"))));
+    heads.extend(
+        ["chance_cheapest", "chance_below_baseline", "chance_recommended"]
+            .iter()
+            .flat_map(|chance| [chance.to_string(), format!("{chance}_low"), format!("{chance}_high")]),
+    );
+    heads.extend(["regret_mean", "regret_p90", "regret_recommended_mean", "regret_recommended_p90"].map(String::from));
+    let mut csv = Csv::new(&heads.iter().map(String::as_str).collect::<Vec<_>>());
+    let summary = |s: &Summary| {
+        [s.mean, s.sd, s.standard_error, s.p5, s.p10, s.p25, s.p50, s.p75, s.p90, s.p95].map(|v| v.to_string())
+    };
+    let chance = |chance: Option<Chance>| match chance {
+        None => [String::new(), String::new(), String::new()],
+        Some(chance) => [chance.value, chance.low, chance.high].map(|v| v.to_string()),
+    };
+    for (alternative, uncertainty) in comparison.alternatives.iter().zip(&of.alternatives) {
+        let mut row = vec![text(alternative.id()), alternative.sums.total.to_data(comparison.scenario.currency)];
+        row.extend(summary(&uncertainty.total));
+        row.extend(summary(&uncertainty.present_value));
+        row.extend(chance(uncertainty.chance_cheapest));
+        row.extend(chance(uncertainty.chance_below_baseline));
+        row.extend(chance(uncertainty.chance_recommended));
+        for regret in [uncertainty.regret, uncertainty.regret_recommended] {
+            row.push(share(regret.map(|regret| regret.mean)));
+            row.push(share(regret.map(|regret| regret.p90)));
+        }
+        csv.row(row);
+    }
+    csv.finish()
+}
+
+/// Every sample: its number, the inputs as one would write them, the total of each alternative. The
+/// first columns are a portfolio that gives these totals.
+///
+/// # Errors
+/// The place it is written to fails.
+pub fn draws(comparison: &Comparison, of: &Simulation, to: &mut dyn Write) -> io::Result<()> {
+    let scenario = comparison.scenario;
+    let mut csv = Writer::from_writer(to);
+    let paths = of.draws.inputs.iter().map(|input| input.path.clone());
+    let totals = comparison.alternatives.iter().map(|alternative| format!("total.{}", alternative.id()));
+    csv.write_record(std::iter::once("id".to_string()).chain(paths).chain(totals).map(|head| text(&head)))?;
+    let kinds: Vec<Kind> = of.draws.inputs.iter().map(|input| scenario.inputs.about(input.input).kind).collect();
+    let digits = scenario.currency.digits;
+    for sample in 0..of.samples {
+        let values = of.draws.sample(sample);
+        let values = values.iter().zip(&kinds).map(|(value, kind)| written(*value, *kind));
+        let totals = of.columns.totals.iter().map(|column| {
+            let minor = Decimal::from_i128_with_scale(column[sample] as i128, digits);
+            Money(minor).to_data(scenario.currency)
+        });
+        csv.write_record(std::iter::once(sample.to_string()).chain(values).chain(totals))?;
+    }
+    csv.flush()
 }
 
 /// The first table of a report, cells as they print.

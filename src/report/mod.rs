@@ -7,13 +7,18 @@ mod assumptions;
 mod comparison;
 mod figures;
 mod pictures;
+mod simulation;
 mod summary;
+mod uncertainty;
 
 pub use assumptions::{Assumed, assumed, written};
 pub use comparison::{answer, comparison};
 pub use figures::{hours, number, percent};
 pub use pictures::{Picture, pictures, week_name};
+pub use simulation::{leading, simulation, swings_of, whole_percent};
 pub use summary::{SummaryLine, summary};
+
+pub use uncertainty::uncertainty_pictures;
 
 use crate::money::Money;
 

@@ -46,12 +46,13 @@ pub fn week_name(alternative: &Compared) -> String {
     format!("week-{}", safe_name(alternative.id()))
 }
 
-fn money(money: Money) -> f64 {
+/// An amount as a double, for places in a picture.
+pub fn money(money: Money) -> f64 {
     money.0.to_f64().unwrap_or(0.0)
 }
 
 /// "thousand USD", or just "USD" for small amounts.
-fn unit(comparison: &Comparison, word: &str) -> String {
+pub fn unit(comparison: &Comparison, word: &str) -> String {
     let code = comparison.scenario.currency.code;
     if word.is_empty() { code.to_string() } else { format!("{word} {code}") }
 }

@@ -31,6 +31,7 @@ use crate::money::Currency;
 use crate::month::CalendarMonth;
 use crate::number::Number;
 use crate::source::{Sources, Span};
+use crate::trace;
 
 /// One scenario.
 #[derive(Clone, Debug)]
@@ -93,13 +94,22 @@ impl Scenario {
 
     /// An input's value as a decimal.
     pub fn decimal(&self, input: Input) -> Decimal {
+        trace::note_read(input);
         self.inputs.value(input)
+    }
+
+    /// The decimals that an input is written with, trailing zeros aside.
+    pub fn digits_written(&self, input: Input) -> u32 {
+        let digits = self.inputs.value(input).normalize().scale();
+        trace::note_digits(input, digits);
+        digits
     }
 
     /// The value of a whole input: a count or a month. Fractions are cut off; out of range is the
     /// range's end.
     pub fn whole(&self, input: Input) -> i64 {
         use rust_decimal::prelude::ToPrimitive;
+        trace::note_read(input);
         self.inputs.value(input).to_i64().unwrap_or(i64::MAX)
     }
 
@@ -111,6 +121,7 @@ impl Scenario {
     /// An input's value as a double, for probabilities.
     pub fn f64(&self, input: Input) -> f64 {
         use rust_decimal::prelude::ToPrimitive;
+        trace::note_read(input);
         self.inputs.value(input).to_f64().unwrap_or(f64::NAN)
     }
 

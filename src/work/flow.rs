@@ -12,30 +12,36 @@ use std::collections::VecDeque;
 
 use rust_decimal::Decimal;
 
-/// Hours by service and person.
+use crate::number::Number;
+
+/// Hours by service and person; none where the person does not hold the service.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Assignment {
+pub struct Assignment<N> {
     /// `hours[service][person]`.
-    pub hours: Vec<Vec<Decimal>>,
+    pub hours: Vec<Vec<Option<N>>>,
 }
 
-impl Assignment {
+impl<N: Number> Assignment<N> {
     /// The hours that a service gets.
-    pub fn of_service(&self, service: usize) -> Decimal {
-        self.hours[service].iter().sum()
+    pub fn of_service(&self, service: usize) -> N {
+        sum(self.hours[service].iter().copied())
     }
 
     /// The hours that a person gives.
-    pub fn of_person(&self, person: usize) -> Decimal {
-        self.hours.iter().map(|row| row[person]).sum()
+    pub fn of_person(&self, person: usize) -> N {
+        sum(self.hours.iter().map(|row| row[person]))
     }
+}
+
+fn sum<N: Number>(hours: impl Iterator<Item = Option<N>>) -> N {
+    hours.flatten().reduce(|sum, hours| sum + hours).unwrap_or_else(N::zero)
 }
 
 /// Hours that are only the rest of a twelfth or a power that no decimal holds: 10^-15.
 const NOISE: Decimal = Decimal::from_parts(1, 0, 0, false, 15);
 
 /// Assigns hours. `can[service][person]` says who holds what.
-pub fn assign(demand: &[Decimal], capacity: &[Decimal], can: &[Vec<bool>]) -> Assignment {
+pub fn assign<N: Number>(demand: &[N], capacity: &[N], can: &[Vec<bool>]) -> Assignment<N> {
     let mut flow = Flow::new(demand, capacity, can);
     let mut moved = false;
     for service in 0..demand.len() {
@@ -45,14 +51,22 @@ pub fn assign(demand: &[Decimal], capacity: &[Decimal], can: &[Vec<bool>]) -> As
     if moved {
         flow.settle_in_order();
     }
-    Assignment { hours: flow.hours }
+    let held = |row: Vec<N>, can: &Vec<bool>| {
+        row.into_iter().zip(can).map(|(hours, can)| can.then_some(hours)).collect::<Vec<_>>()
+    };
+    Assignment { hours: flow.hours.into_iter().zip(can).map(|(row, can)| held(row, can)).collect() }
 }
 
-struct Flow<'a> {
+/// Whether hours are more than noise.
+fn is_some<N: Number>(hours: N) -> bool {
+    hours.is_above(N::constant(NOISE))
+}
+
+struct Flow<'a, N> {
     can: &'a [Vec<bool>],
-    hours: Vec<Vec<Decimal>>,
-    short: Vec<Decimal>,
-    free: Vec<Decimal>,
+    hours: Vec<Vec<N>>,
+    short: Vec<N>,
+    free: Vec<N>,
     /// Pairs whose hours are settled and may not change.
     frozen: Vec<Vec<bool>>,
 }
@@ -65,11 +79,11 @@ enum Node {
     Free,
 }
 
-impl<'a> Flow<'a> {
-    fn new(demand: &[Decimal], capacity: &[Decimal], can: &'a [Vec<bool>]) -> Self {
+impl<'a, N: Number> Flow<'a, N> {
+    fn new(demand: &[N], capacity: &[N], can: &'a [Vec<bool>]) -> Self {
         Self {
             can,
-            hours: vec![vec![Decimal::ZERO; capacity.len()]; demand.len()],
+            hours: vec![vec![N::zero(); capacity.len()]; demand.len()],
             short: demand.to_vec(),
             free: capacity.to_vec(),
             frozen: vec![vec![false; capacity.len()]; demand.len()],
@@ -83,21 +97,22 @@ impl<'a> Flow<'a> {
     /// Gives a service the free hours of the people who hold it, in their order.
     fn take_in_order(&mut self, service: usize) {
         for person in (0..self.people()).filter(|&person| self.can[service][person]) {
-            let taken = self.short[service].min(self.free[person]);
-            self.hours[service][person] += taken;
-            self.short[service] -= taken;
-            self.free[person] -= taken;
+            let taken = self.short[service].least(self.free[person]);
+            self.hours[service][person] = taken;
+            self.short[service] = self.short[service] - taken;
+            self.free[person] = self.free[person] - taken;
         }
     }
 
     /// Moves hours of earlier services between people until the service has all it can get.
     fn make_room(&mut self, service: usize) -> bool {
         let mut moved = false;
-        while self.short[service] > NOISE {
+        while is_some(self.short[service]) {
             let Some(path) = self.path(Node::Service(service), Node::Free) else { break };
-            let amount = self.room(&path).min(self.short[service]);
+            let Some(room) = self.room(&path) else { break };
+            let amount = room.least(self.short[service]);
             self.push(&path, amount);
-            self.short[service] -= amount;
+            self.short[service] = self.short[service] - amount;
             moved = true;
         }
         moved
@@ -110,9 +125,9 @@ impl<'a> Flow<'a> {
             for person in (0..self.people()).filter(|&person| self.can[service][person]) {
                 self.frozen[service][person] = true;
                 while let Some(path) = self.path(Node::Person(person), Node::Service(service)) {
-                    let amount = self.room(&path);
+                    let Some(amount) = self.room(&path) else { break };
                     self.push(&path, amount);
-                    self.hours[service][person] += amount;
+                    self.hours[service][person] = self.hours[service][person] + amount;
                 }
             }
         }
@@ -159,7 +174,7 @@ impl<'a> Flow<'a> {
                 .collect(),
             Node::Person(person) => {
                 let given_up = all_services.filter(|&service| self.gives(service, person)).map(Node::Service);
-                let free = (self.free[person] > NOISE).then_some(Node::Free);
+                let free = is_some(self.free[person]).then_some(Node::Free);
                 given_up.chain(free).collect()
             }
             Node::Free => all_people
@@ -170,26 +185,30 @@ impl<'a> Flow<'a> {
     }
 
     fn gives(&self, service: usize, person: usize) -> bool {
-        self.hours[service][person] > NOISE && !self.frozen[service][person]
+        self.can[service][person] && !self.frozen[service][person] && is_some(self.hours[service][person])
     }
 
     /// How many hours fit along a path.
-    fn room(&self, path: &[Node]) -> Decimal {
+    fn room(&self, path: &[Node]) -> Option<N> {
         let steps = path.windows(2).filter_map(|step| match (step[0], step[1]) {
             (Node::Person(person), Node::Service(service)) => Some(self.hours[service][person]),
             (Node::Person(person), Node::Free) => Some(self.free[person]),
             _ => None,
         });
-        steps.min().unwrap_or(Decimal::MAX)
+        steps.reduce(N::least)
     }
 
-    fn push(&mut self, path: &[Node], amount: Decimal) {
+    fn push(&mut self, path: &[Node], amount: N) {
         for step in path.windows(2) {
             match (step[0], step[1]) {
-                (Node::Service(service), Node::Person(person)) => self.hours[service][person] += amount,
-                (Node::Person(person), Node::Service(service)) => self.hours[service][person] -= amount,
-                (Node::Person(person), Node::Free) => self.free[person] -= amount,
-                (Node::Free, Node::Person(person)) => self.free[person] += amount,
+                (Node::Service(service), Node::Person(person)) => {
+                    self.hours[service][person] = self.hours[service][person] + amount;
+                }
+                (Node::Person(person), Node::Service(service)) => {
+                    self.hours[service][person] = self.hours[service][person] - amount;
+                }
+                (Node::Person(person), Node::Free) => self.free[person] = self.free[person] - amount,
+                (Node::Free, Node::Person(person)) => self.free[person] = self.free[person] + amount,
                 _ => {}
             }
         }

@@ -66,7 +66,7 @@ pub fn done<N: Number>(plan: &Plan, index: usize, work: &ProviderWork<N>) -> Vec
         }
         let inside = counted.least(left);
         left = left - inside;
-        if inside.exact() < counted.exact() {
+        if counted.is_above(inside) {
             done[cover.service] = worked * inside / counted;
         }
     }
@@ -111,7 +111,7 @@ fn in_increments<N: Number>(plan: &Plan, index: usize, service: usize, counts: &
     let step: N = scenario.get(increment);
     let minutes: N = scenario.get(of.minutes_per_ticket);
     let rounded = (minutes / step).ceil() * step;
-    if !step.is_positive() || rounded.exact() == minutes.exact() {
+    if !step.is_positive() || !rounded.is_above(minutes) {
         return hours;
     }
     let exact: N = workload(scenario, of, counts);

@@ -16,8 +16,6 @@ pub use capacity::capacity;
 pub use demand::workload;
 pub use flow::{Assignment, assign};
 
-use rust_decimal::Decimal;
-
 use crate::counts::Calendar;
 use crate::diagnostic::Diagnostic;
 use crate::number::Number;
@@ -158,8 +156,8 @@ fn work_of<N: Number>(plan: &Plan, calendar: &Calendar<N>, month: u32) -> Result
 
 /// Hours that no organization has are a slip of the pen, and sums of them could lose digits.
 fn refuse_too_many<N: Number>(figure: impl Fn(usize) -> String, hours: &[N]) -> Result<(), Diagnostic> {
-    const MOST: Decimal = Decimal::from_parts(3_567_587_328, 232, 0, false, 0);
-    let is_too_many = |hours: &N| hours.exact().0.is_none_or(|value| value > MOST);
+    let most = N::whole(1_000_000_000_000);
+    let is_too_many = |hours: &N| hours.exact().0.is_none() || hours.is_above(most);
     match hours.iter().position(is_too_many) {
         None => Ok(()),
         Some(index) => {

@@ -12,9 +12,10 @@ pub fn bill<N: Number>(plan: &Plan, workload: &[N], live: &[N], month: u32) -> V
     let prices = plan.engagements.iter().enumerate().filter_map(|(index, engaged)| {
         let rate = engaged.offer.out_of_scope_rate?;
         let price: N = Prices::of(plan.scenario, engaged.offer, contract_year(month)).price(rate);
-        Some((index, price.exact().0?))
+        Some((index, price))
     });
-    let Some((cheapest, _)) = prices.min_by_key(|(_, price)| *price) else { return Vec::new() };
+    let lowest = prices.reduce(|lowest, other| if lowest.1.is_above(other.1) { other } else { lowest });
+    let Some((cheapest, _)) = lowest else { return Vec::new() };
     let is_out = |service: &usize| !plan.is_held(*service, month) && !plan.is_covered(*service);
     let out = (0..workload.len()).filter(is_out).map(|service| (service, cheapest, workload[service] * live[cheapest]));
     out.filter(|(_, _, hours)| hours.is_positive()).collect()

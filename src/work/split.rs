@@ -5,10 +5,8 @@
 //! wanted hours that only the provider covers. The rest is the team's. What the team leaves undone
 //! overflows to the providers that take it.
 
-use rust_decimal::Decimal;
-
 use super::flow::{self, Assignment};
-use crate::number::{Exact, Number};
+use crate::number::Number;
 use crate::plan::{Engagement, Plan};
 use crate::scenario::Cover;
 use crate::week::Week;
@@ -89,8 +87,8 @@ impl<N: Number> Split<N> {
                 contracted.chain(held).collect()
             })
             .collect();
-        let assignment = flow::assign(&decimals(&self.rest), &decimals(&hours), &can);
-        TeamWork::new(&assignment, &contractors, plan.engagements.len(), &self.rest, &hours)
+        let assignment = flow::assign(&self.rest, &hours, &can);
+        TeamWork::new(&assignment, &contractors, plan.engagements.len(), hours.len())
     }
 
     /// Gives what the team leaves undone to the providers that take it, in their order, each at most
@@ -118,25 +116,18 @@ impl<N: Number> Split<N> {
 }
 
 impl<N: Number> TeamWork<N> {
-    fn new(assignment: &Assignment, contractors: &[usize], engagements: usize, rest: &[N], hours: &[N]) -> Self {
-        let from: Vec<N> = rest.iter().chain(hours).copied().collect();
-        let found = |value: Decimal, how: &str| N::found(Exact(Some(value)), || how.to_string(), &from);
-        let services = 0..rest.len();
-        let done = services.map(|service| {
-            let done = assignment.of_service(service);
-            // All of it is the demand itself, to the last digit.
-            if rest[service].exact().0 == Some(done) { rest[service] } else { found(done, "hours the team can do") }
-        });
-        let posts = contractors.len()..hours.len();
+    fn new(assignment: &Assignment<N>, contractors: &[usize], engagements: usize, people: usize) -> Self {
+        let services = assignment.hours.len();
         let mut of_contractors = vec![Vec::new(); engagements];
         for (person, &engagement) in contractors.iter().enumerate() {
-            of_contractors[engagement] =
-                assignment.hours.iter().map(|row| found(row[person], "hours of contractors")).collect();
+            let hours = assignment.hours.iter().map(|row| row[person].unwrap_or_else(N::zero));
+            of_contractors[engagement] = hours.collect();
         }
+        let done = (0..services).map(|service| assignment.of_service(service).named(|| "hours the team does".into()));
         Self {
-            of_contractors,
             done: done.collect(),
-            of_posts: posts.map(|person| found(assignment.of_person(person), "hours assigned")).collect(),
+            of_posts: (contractors.len()..people).map(|person| assignment.of_person(person)).collect(),
+            of_contractors,
         }
     }
 }
@@ -179,9 +170,4 @@ pub fn hours_alone(plan: &Plan, cover: &Cover, month: u32) -> Week {
 pub fn hours_covered(plan: &Plan, cover: &Cover) -> Week {
     let wanted = &plan.scenario.services[cover.service].hours;
     cover.hours.as_ref().map_or_else(|| wanted.clone(), |hours| hours.and(wanted))
-}
-
-/// The values; what had no room is nothing here and is told where the hours are checked.
-fn decimals<N: Number>(numbers: &[N]) -> Vec<Decimal> {
-    numbers.iter().map(|number| number.exact().0.unwrap_or_default()).collect()
 }

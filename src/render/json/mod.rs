@@ -1,6 +1,10 @@
 //! The comparison as JSON, for machines. Keys stand in a fixed order and are only ever added to;
 //! money is a string of an exact decimal, a share a number from 0 to 1, the unknown `null`.
 
+mod simulation;
+
+pub use simulation::{distribution_name, simulation, simulation_pretty};
+
 use std::collections::BTreeMap;
 
 use serde::{Serialize, Serializer};

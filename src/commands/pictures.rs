@@ -1,0 +1,35 @@
+//! Charts as files: SVG, and PNG made of the same drawing.
+
+use std::path::Path;
+
+use crate::failure::Failure;
+use crate::output;
+use crate::report::Picture;
+
+/// Writes charts into a folder.
+///
+/// # Errors
+/// The disk or a permission fails.
+pub fn write(pictures: &[Picture], folder: &Path, with_png: bool) -> Result<(), Failure> {
+    for picture in pictures {
+        output::write(&folder.join(format!("{}.svg", picture.name)), picture.svg.as_bytes())?;
+        if with_png {
+            write_png(picture, folder)?;
+        }
+    }
+    Ok(())
+}
+
+/// The same chart in pixels.
+#[cfg(feature = "png")]
+fn write_png(picture: &Picture, folder: &Path) -> Result<(), Failure> {
+    const PIXELS: f32 = 2.0;
+    let drawn = crate::chart::png::png(&picture.svg, PIXELS);
+    let bytes = drawn.map_err(|error| Failure::unusable(format!("cannot draw {}.png: {error}", picture.name)))?;
+    output::write(&folder.join(format!("{}.png", picture.name)), &bytes)
+}
+
+#[cfg(not(feature = "png"))]
+fn write_png(_: &Picture, _: &Path) -> Result<(), Failure> {
+    Ok(())
+}

@@ -1,0 +1,136 @@
+//! `comanage simulate`: how sure the comparison is.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::Console;
+use crate::cli::{Format, Output};
+use crate::compare::{self, Comparison};
+use crate::failure::{Exit, Failure};
+use crate::load;
+use crate::output;
+use crate::render;
+use crate::report;
+use crate::scenario::Scenario;
+use crate::simulate::{self, Simulation};
+
+/// Draw every range: percentiles, chances, what moves the answer most.
+#[derive(Debug, Args)]
+pub struct Simulate {
+    /// The scenario file; `-` is standard input.
+    file: PathBuf,
+    /// Samples; the scenario's [simulation] or 4,096 if left out.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(16..=10_000_000))]
+    samples: Option<u64>,
+    /// Seed; the scenario's [simulation] or 1 if left out.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(0..=0x7fff_ffff_ffff_ffff))]
+    seed: Option<u64>,
+    /// Write every draw and its totals to this CSV file; `-` is standard output.
+    #[arg(long, value_name = "FILE")]
+    draws: Option<PathBuf>,
+    #[command(flatten)]
+    output: Output,
+    /// What to print on standard output.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Charts as SVG only.
+    #[arg(long)]
+    no_png: bool,
+}
+
+/// Simulates a scenario, prints the result and writes tables and charts.
+///
+/// # Errors
+/// A file that cannot be used, an output that cannot be written.
+pub fn run(args: Simulate, console: &Console) -> Result<Exit, Failure> {
+    let loaded = load::load(&args.file.to_string_lossy());
+    console.show(&loaded.diagnostics, &loaded.sources);
+    let Some(scenario) = loaded.scenario else {
+        return Ok(if loaded.machine_failed { Exit::Machine } else { Exit::Unusable });
+    };
+    let comparison = match compare::compare(&scenario) {
+        Ok(comparison) => comparison,
+        Err(problem) => {
+            console.show(&[problem], &loaded.sources);
+            return Ok(Exit::Unusable);
+        }
+    };
+    output::prepare(&args.output.output)?;
+    let simulation = match simulated(&args, &scenario, &comparison, console) {
+        Ok(Some(simulation)) => simulation,
+        Ok(None) => {
+            console.say("interrupted: nothing was written");
+            return Ok(Exit::Interrupted);
+        }
+        Err(problem) => {
+            console.show(&[problem], &loaded.sources);
+            return Ok(Exit::Unusable);
+        }
+    };
+    let name = args.file.file_name().map_or_else(|| PathBuf::from("stdin"), PathBuf::from);
+    write(&args, &comparison, &simulation, &args.output.output.join(output::folder_of(&name)))?;
+    console.print(print(&args, &comparison, &simulation, console)?)?;
+    console.say(&format!("\nTables, data and charts are in {}", args.output.output.display()));
+    Ok(Exit::Done)
+}
+
+/// Runs the samples with a bar on a terminal, until they are done or the user stops them.
+fn simulated(
+    args: &Simulate,
+    scenario: &Scenario,
+    comparison: &Comparison,
+    console: &Console,
+) -> Result<Option<Simulation>, crate::diagnostic::Diagnostic> {
+    static STOPPED: AtomicBool = AtomicBool::new(false);
+    // A second handler in one process is refused; the first one serves.
+    let _ = ctrlc::set_handler(|| STOPPED.store(true, Ordering::Relaxed));
+    let samples = args.samples.unwrap_or(scenario.simulation.samples);
+    let seed = args.seed.unwrap_or(scenario.simulation.seed);
+    let bar = if console.shows_progress() { ProgressBar::new(samples) } else { ProgressBar::hidden() };
+    if let Ok(style) = ProgressStyle::with_template("{human_pos}/{human_len} samples {wide_bar} {per_sec} {eta}") {
+        bar.set_style(style);
+    }
+    let progress = |done: usize| {
+        bar.inc(done as u64);
+        !STOPPED.load(Ordering::Relaxed)
+    };
+    let simulation = simulate::simulate(comparison, samples as usize, seed, &progress);
+    bar.finish_and_clear();
+    simulation
+}
+
+fn write(args: &Simulate, comparison: &Comparison, simulation: &Simulation, folder: &Path) -> Result<(), Failure> {
+    let report = report::simulation(comparison, simulation);
+    output::write(&folder.join("simulation.md"), render::markdown::render(&report).as_bytes())?;
+    output::write(&folder.join("simulation.csv"), &render::csv::simulation(comparison, simulation))?;
+    let json = render::json::simulation_pretty(comparison, simulation);
+    output::write(&folder.join("simulation.json"), json.as_bytes())?;
+    if let Some(file) = args.draws.as_ref().filter(|file| file.as_os_str() != "-") {
+        output::write_with(file, |to| render::csv::draws(comparison, simulation, to))?;
+    }
+    super::pictures::write(&report::uncertainty_pictures(comparison, simulation), folder, !args.no_png)
+}
+
+fn print(
+    args: &Simulate,
+    comparison: &Comparison,
+    simulation: &Simulation,
+    console: &Console,
+) -> Result<Vec<u8>, Failure> {
+    if args.draws.as_ref().is_some_and(|file| file.as_os_str() == "-") {
+        let mut text = Vec::new();
+        let failed = |error| Failure::machine("cannot write the draws", &error);
+        render::csv::draws(comparison, simulation, &mut text).map_err(failed)?;
+        return Ok(text);
+    }
+    let report = report::simulation(comparison, simulation);
+    Ok(match args.format {
+        Format::Json => render::json::simulation(comparison, simulation).into_bytes(),
+        Format::Csv => render::csv::simulation(comparison, simulation),
+        Format::Markdown => render::markdown::render(&report).into_bytes(),
+        Format::Text => render::text::render(&report, console.colours_results).into_bytes(),
+    })
+}

@@ -1,0 +1,179 @@
+//! The charts of a simulation: what they show, and the sentence above each.
+
+use super::pictures::{Picture, money, unit};
+use super::simulation::{leading, swings_of, whole_percent};
+use super::written;
+use crate::chart::lines::{Line, Lines};
+use crate::chart::number::scale;
+use crate::chart::tornado::{Swing, Tornado};
+use crate::chart::{Heading, histogram, lines, tornado};
+use crate::compare::Comparison;
+use crate::money::Money;
+use crate::simulate::{Simulation, percentile};
+
+/// Draws every chart of a simulation; none where nothing is uncertain.
+pub fn uncertainty_pictures(comparison: &Comparison, of: &Simulation) -> Vec<Picture> {
+    if of.draws.inputs.is_empty() {
+        return Vec::new();
+    }
+    let mut pictures = vec![
+        Picture { name: "tornado".into(), svg: tornado::draw(&tornado_of(comparison, of)) },
+        Picture { name: "cumulative-bands".into(), svg: lines::draw(&bands(comparison, of)) },
+    ];
+    if leading(comparison) != comparison.baseline {
+        pictures.push(Picture { name: "saving-distribution".into(), svg: histogram::draw(&saving(comparison, of)) });
+    }
+    pictures
+}
+
+fn tornado_of(comparison: &Comparison, of: &Simulation) -> Tornado {
+    const MOST: usize = 12;
+    let index = leading(comparison);
+    let alternative = &comparison.alternatives[index];
+    let total = money(alternative.sums.total);
+    let swings: Vec<_> = swings_of(of, index, false).take(MOST).collect();
+    let (divisor, word) = scale(&[total]);
+    let row = |swing: &&crate::simulate::Swing| {
+        let input = &of.draws.inputs[swing.input];
+        let kind = comparison.scenario.inputs.about(input.input).kind;
+        Swing {
+            name: input.path.clone(),
+            low: money(swing.at_low) / divisor,
+            high: money(swing.at_high) / divisor,
+            low_label: written(input.low(), kind),
+            high_label: written(input.high(), kind),
+        }
+    };
+    let title = match swings.first() {
+        Some(first) if first.swing > Money::default() => {
+            format!("{} moves the cost of {} most", of.draws.inputs[first.input].path, alternative.name())
+        }
+        _ => format!("Nothing uncertain moves the cost of {}", alternative.name()),
+    };
+    Tornado {
+        heading: Heading {
+            title,
+            subtitle: format!(
+                "Total of {} months with one input at its ends, the others at likely, {}",
+                comparison.scenario.term_months,
+                unit(comparison, word)
+            ),
+            description: swings
+                .iter()
+                .map(|swing| {
+                    let path = &of.draws.inputs[swing.input].path;
+                    format!("{path}: {} to {}", swing.at_low.to_prose(), swing.at_high.to_prose())
+                })
+                .collect::<Vec<_>>()
+                .join("; "),
+        },
+        low_name: "input at its low value".into(),
+        high_name: "input at its high value".into(),
+        base: total / divisor,
+        base_label: alternative.sums.total.to_prose(),
+        rows: swings.iter().map(row).collect(),
+    }
+}
+
+fn bands(comparison: &Comparison, of: &Simulation) -> Lines {
+    let totals: Vec<f64> = of.alternatives.iter().map(|alternative| alternative.total.p90).collect();
+    let (divisor, word) = scale(&totals);
+    let line = |index: usize| {
+        let alternative = &comparison.alternatives[index];
+        let mut sum = 0.0;
+        let values = alternative.sums.months.iter().map(|month| {
+            sum += money(*month);
+            sum / divisor
+        });
+        let band = of.columns.cumulative[index].iter().map(|month| {
+            let mut sorted = month.clone();
+            sorted.sort_unstable_by(f64::total_cmp);
+            (percentile(&sorted, 0.10) / divisor, percentile(&sorted, 0.90) / divisor)
+        });
+        Line {
+            name: alternative.name().to_string(),
+            values: values.collect(),
+            band: band.collect(),
+            quiet: index == comparison.baseline,
+        }
+    };
+    let shown = shown(comparison);
+    let index = leading(comparison);
+    let name = comparison.alternatives[index].name();
+    let total = of.alternatives[index].total;
+    let title = format!(
+        "{name} ends between {} and {} {}",
+        crate::report::number(total.p10, 0),
+        crate::report::number(total.p90, 0),
+        comparison.scenario.currency.code
+    );
+    Lines {
+        heading: Heading {
+            title,
+            subtitle: format!(
+                "Cumulative cost, {}; the band holds the middle 80% of the samples (P10 to P90)",
+                unit(comparison, word)
+            ),
+            description: shown
+                .iter()
+                .map(|&index| {
+                    let total = of.alternatives[index].total;
+                    format!("{}: P10 {:.0}, P90 {:.0}", comparison.alternatives[index].name(), total.p10, total.p90)
+                })
+                .collect::<Vec<_>>()
+                .join("; "),
+        },
+        x_title: "Month".into(),
+        lines: shown.into_iter().map(line).collect(),
+        marks: Vec::new(),
+    }
+}
+
+/// More bands than a few cannot be told apart: the baseline, the leading one and its rivals that
+/// reach the targets, at most so many.
+fn shown(comparison: &Comparison) -> Vec<usize> {
+    const MOST: usize = 4;
+    let index = leading(comparison);
+    let mut rivals: Vec<usize> =
+        (0..comparison.alternatives.len()).filter(|&other| other != index && other != comparison.baseline).collect();
+    rivals.sort_by_key(|&other| {
+        let alternative = &comparison.alternatives[other];
+        (!alternative.meets_targets(), alternative.sums.total)
+    });
+    let mut shown: Vec<usize> = [index, comparison.baseline].into_iter().chain(rivals).collect();
+    shown.dedup();
+    shown.truncate(MOST);
+    shown
+}
+
+fn saving(comparison: &Comparison, of: &Simulation) -> histogram::Histogram {
+    const BINS: usize = 30;
+    let index = leading(comparison);
+    let minor = 10_f64.powi(comparison.scenario.currency.digits as i32);
+    let pairs = of.columns.totals[comparison.baseline].iter().zip(&of.columns.totals[index]);
+    let mut savings: Vec<f64> = pairs.map(|(base, own)| (base - own) / minor).collect();
+    savings.sort_unstable_by(f64::total_cmp);
+    let (divisor, word) = scale(&savings);
+    let scaled: Vec<f64> = savings.iter().map(|saving| saving / divisor).collect();
+    let chance = of.alternatives[index].chance_below_baseline.map_or(0.0, |chance| chance.value);
+    let (name, base) = (comparison.alternatives[index].name(), comparison.alternatives[comparison.baseline].name());
+    let title = match () {
+        () if chance >= 1.0 => format!("{name} is cheaper than {base} in every sample"),
+        () if chance <= 0.0 => format!("{name} costs more than {base} in every sample"),
+        () => format!("{name} is cheaper than {base} in {} of the samples", whole_percent(chance)),
+    };
+    let mark =
+        |share: f64, label: &str| histogram::Mark { x: percentile(&scaled, share), y: None, label: label.to_string() };
+    histogram::Histogram {
+        heading: Heading {
+            description: format!("{title}. Median saving {:.0}.", percentile(&savings, 0.5)),
+            title,
+            subtitle: format!("Saving of {name} against {base} over the term, {}", unit(comparison, word)),
+        },
+        x_title: format!("Saving, {}", unit(comparison, word)),
+        bins: histogram::bins(&scaled, BINS),
+        below: format!("dearer in {}", whole_percent(1.0 - chance)),
+        above: format!("cheaper in {}", whole_percent(chance)),
+        marks: vec![mark(0.1, "P10"), mark(0.5, "median"), mark(0.9, "P90")],
+    }
+}

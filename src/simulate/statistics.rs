@@ -1,0 +1,133 @@
+//! Statistics of samples: means, percentiles, chances with their intervals, ranks.
+
+use serde::Serialize;
+
+/// What a column of amounts comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Summary {
+    /// Mean.
+    pub mean: f64,
+    /// Standard deviation, with n - 1.
+    pub sd: f64,
+    /// Standard error of the mean, as if drawn independently: an upper bound.
+    pub standard_error: f64,
+    /// Percentiles, type 7.
+    pub p5: f64,
+    /// The 10th.
+    pub p10: f64,
+    /// The 25th.
+    pub p25: f64,
+    /// The median.
+    pub p50: f64,
+    /// The 75th.
+    pub p75: f64,
+    /// The 90th.
+    pub p90: f64,
+    /// The 95th.
+    pub p95: f64,
+}
+
+impl Summary {
+    /// Sums up a column; it is left sorted.
+    pub fn of(column: &mut [f64]) -> Self {
+        let n = column.len() as f64;
+        let mean = mean(column);
+        let squares: f64 = column.iter().map(|value| (value - mean) * (value - mean)).sum();
+        let sd = if column.len() > 1 { (squares / (n - 1.0)).sqrt() } else { 0.0 };
+        column.sort_unstable_by(f64::total_cmp);
+        let percentile = |p| percentile(column, p);
+        Self {
+            mean,
+            sd,
+            standard_error: sd / n.sqrt(),
+            p5: percentile(0.05),
+            p10: percentile(0.10),
+            p25: percentile(0.25),
+            p50: percentile(0.50),
+            p75: percentile(0.75),
+            p90: percentile(0.90),
+            p95: percentile(0.95),
+        }
+    }
+}
+
+/// The mean, summed in the order given; of equal values the value itself.
+pub fn mean(column: &[f64]) -> f64 {
+    match column {
+        [] => f64::NAN,
+        [first, rest @ ..] if rest.iter().all(|value| value == first) => *first,
+        // Sums of differences to the first value keep more digits than sums of the values.
+        [first, ..] => first + column.iter().map(|value| value - first).sum::<f64>() / column.len() as f64,
+    }
+}
+
+/// The percentile of a sorted column, type 7: `h = (n - 1) p`, linear between neighbours.
+///
+/// ```
+/// use comanage::simulate::percentile;
+/// assert_eq!(percentile(&[1.0, 2.0, 3.0, 4.0], 0.5), 2.5);
+/// ```
+pub fn percentile(sorted: &[f64], p: f64) -> f64 {
+    let Some(last) = sorted.len().checked_sub(1) else { return f64::NAN };
+    let place = last as f64 * p;
+    let below = place.floor() as usize;
+    let (low, high) = (sorted[below], sorted[(below + 1).min(last)]);
+    low + (place - below as f64) * (high - low)
+}
+
+/// A chance with its Wilson interval.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Chance {
+    /// The share of the samples.
+    pub value: f64,
+    /// The lower end.
+    pub low: f64,
+    /// The upper end.
+    pub high: f64,
+}
+
+/// The 97.5th percentile of the standard normal distribution.
+const Z975: f64 = 1.959_963_984_540_054;
+
+impl Chance {
+    /// The chance of something that held in so many of the samples, ties counted in parts. At none
+    /// and at all of them the end of the interval is exactly 0 and 1.
+    pub fn of(held: f64, samples: usize) -> Self {
+        let n = samples as f64;
+        let p = held / n;
+        let z2 = Z975 * Z975;
+        let middle = (p + z2 / (2.0 * n)) / (1.0 + z2 / n);
+        let half = Z975 / (1.0 + z2 / n) * (p * (1.0 - p) / n + z2 / (4.0 * n * n)).sqrt();
+        Self {
+            value: p,
+            low: if held <= 0.0 { 0.0 } else { middle - half },
+            high: if held >= n { 1.0 } else { middle + half },
+        }
+    }
+}
+
+/// Ranks from 1, ties at their mean.
+pub fn ranks(column: &[f64]) -> Vec<f64> {
+    let mut order: Vec<u32> = (0..column.len() as u32).collect();
+    order.sort_unstable_by(|&a, &b| column[a as usize].total_cmp(&column[b as usize]));
+    let mut ranks = vec![0.0; column.len()];
+    let mut from = 0;
+    while from < order.len() {
+        let value = column[order[from] as usize];
+        let to = (from..order.len()).find(|&at| column[order[at] as usize] != value).unwrap_or(order.len());
+        let rank = (from + to + 1) as f64 / 2.0;
+        order[from..to].iter().for_each(|&at| ranks[at as usize] = rank);
+        from = to;
+    }
+    ranks
+}
+
+/// The correlation of two columns of ranks; none where one is constant.
+pub fn rank_correlation(a: &[f64], b: &[f64]) -> Option<f64> {
+    let middle = (a.len() as f64 + 1.0) / 2.0;
+    let sum = |f: &dyn Fn(usize) -> f64| (0..a.len()).map(f).sum::<f64>();
+    let spread_a = sum(&|i| (a[i] - middle).powi(2));
+    let spread_b = sum(&|i| (b[i] - middle).powi(2));
+    let shared = sum(&|i| (a[i] - middle) * (b[i] - middle));
+    (spread_a > 0.0 && spread_b > 0.0).then(|| (shared / (spread_a * spread_b).sqrt()).clamp(-1.0, 1.0))
+}
