@@ -6,6 +6,7 @@ pub mod completions;
 pub mod explain;
 pub mod init;
 pub mod man;
+pub mod rates;
 pub mod schema;
 pub mod simulate;
 
@@ -34,6 +35,7 @@ pub fn run(cli: Cli) -> Result<Exit, Failure> {
         Command::Explain(args) => explain::run(args, &console),
         Command::Simulate(args) => simulate::run(args, &console),
         Command::Init(args) => init::run(args, &console),
+        Command::Rates(args) => rates::run(args, &console),
         Command::Schema => schema::run(&console),
         Command::Completions(args) => completions::run(args, &console),
         Command::Man => man::run(&console),

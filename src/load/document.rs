@@ -35,7 +35,7 @@ pub struct Document {
 }
 
 /// Findings about a value by itself, which stand even where other parts of a file are lost.
-const OF_VALUES: [&str; 17] = [
+const OF_VALUES: [&str; 19] = [
     "bad-duration",
     "bad-hours",
     "bad-money",
@@ -46,6 +46,7 @@ const OF_VALUES: [&str; 17] = [
     "bad-share",
     "duplicate-entry",
     "not-whole",
+    "open-band",
     "out-of-range",
     "reserved-name",
     "too-many-digits",
@@ -53,6 +54,7 @@ const OF_VALUES: [&str; 17] = [
     "unknown-key",
     "unknown-value",
     "wrong-type",
+    "wrong-unit",
 ];
 
 impl Document {

@@ -13,6 +13,8 @@ use crate::rates::{Dated, Entry, Figure, PACKS, Publication, Rates, Strength, Un
 use crate::scenario::Kind;
 use crate::source::{Sources, Span};
 
+use super::defaults::{self, Assumption};
+use super::digits;
 use super::document::sort;
 use super::fields::{Fields, found};
 use super::files::{self, Fetch, Files, beside};
@@ -58,11 +60,33 @@ pub fn published_rates() -> Arc<Rates> {
     let read = || {
         let mut files = Files::default();
         let read = |(name, text): &(&str, &str)| read_pack(name, Ok(text.as_bytes().to_vec()), None, &mut files);
-        let packs: Vec<Entry> = PACKS.iter().filter_map(read).flatten().collect();
+        let defaults = defaults::ALL.iter().filter_map(default_entry);
+        let packs: Vec<Entry> = defaults.chain(PACKS.iter().filter_map(read).flatten()).collect();
         debug_assert!(files.diagnostics.is_empty(), "the packs are well written: {:?}", files.diagnostics);
         Arc::new(packs.into_iter().collect())
     };
     Arc::clone(PUBLISHED.get_or_init(read))
+}
+
+/// A default as a published figure, so that all that enters a scenario is listed in one place.
+fn default_entry((key, what, unit, assumed): &(&str, &str, &str, &Assumption)) -> Option<Entry> {
+    let unit = Unit::from_name(unit)?;
+    let value = match unit.kind() {
+        Kind::Share => digits::share(assumed.value)?.ok()?,
+        _ => digits::exact(assumed.value).ok()?,
+    };
+    Some(Entry {
+        key: (*key).into(),
+        what: (*what).into(),
+        figure: Figure::Value(value),
+        unit,
+        currency: None,
+        region: "any".into(),
+        date: Dated { text: assumed.date.into(), month: CalendarMonth::parse(assumed.date)?, is_when_read: false },
+        source: Publication { title: assumed.source.into(), publisher: None, address: None },
+        strength: Strength::Default,
+        note: Some("used where a scenario leaves the key out".into()),
+    })
 }
 
 /// The figures that a scenario may take by name: the published ones, and those of its own packs

@@ -96,9 +96,10 @@ impl Reader {
                 [] => format!("no published figure fits `{path}`"),
                 wanted => format!("`{path}` is counted in {}", units::in_words(wanted)),
             };
-            let label = format!("{} is in {unit}", entry.key);
+            let label = format!("{} is counted in {unit:?}", entry.key);
+            let note = entry.note.as_ref().map(|note| format!("; about this one: {note}")).unwrap_or_default();
             let diagnostic = Diagnostic::error("wrong-unit", message).at(name.span.clone(), label);
-            diagnostic.hint("take a figure in that unit, or write the number converted")
+            diagnostic.hint(format!("take a figure in that unit, or write the number converted{note}"))
         } else {
             return Some(());
         };

@@ -151,11 +151,11 @@ pub(super) fn fits(unit: Unit, path: &str, wanted: &[&str]) -> bool {
 /// Whether a path is of a class that a kind of device can be: any but another kind's.
 fn is_class(path: &str, device: &str) -> bool {
     let steps = path::parse(path).unwrap_or_default();
-    let names = steps.iter().filter_map(|step| match step {
+    let mut names = steps.iter().filter_map(|step| match step {
         Step::Name(name) if !PARTS_OF_RATES.contains(&name.as_str()) => Some(name.as_str()),
         _ => None,
     });
-    let class = names.last().unwrap_or_default();
+    let class = names.next_back().unwrap_or_default();
     device == "endpoint" || class == device || !DEVICES.contains(&class)
 }
 

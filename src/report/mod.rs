@@ -7,6 +7,7 @@ mod assumptions;
 mod comparison;
 mod figures;
 mod pictures;
+mod rates;
 mod simulation;
 mod summary;
 mod uncertainty;
@@ -15,6 +16,7 @@ pub use assumptions::{Assumed, assumed, written};
 pub use comparison::{answer, comparison};
 pub use figures::{hours, number, percent};
 pub use pictures::{Picture, pictures, week_name};
+pub use rates::{figure_in_words, rates};
 pub use simulation::{leading, simulation, swings_of, whole_percent};
 pub use summary::{SummaryLine, summary};
 
