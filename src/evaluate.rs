@@ -68,10 +68,11 @@ pub fn evaluate_one<'a, N: Number>(
 ) -> Result<Evaluation<'a, N>, Diagnostic> {
     let (plan, ledger, work) = ledger_of(scenario, alternative, shared)?;
     let coverage = cover(&plan);
-    Ok(Evaluation { plan, ledger, work, coverage })
+    Ok(Evaluation { plan, ledger: ledger.settled(), work, coverage })
 }
 
-/// The ledger of one alternative and the work behind it, on any arithmetic, without coverage.
+/// The ledger of one alternative and the work behind it, on any arithmetic, without coverage; lines
+/// that came to nothing still stand in it.
 ///
 /// # Errors
 /// A figure that has no room.

@@ -11,6 +11,7 @@ pub mod evaluate;
 pub mod expect;
 pub mod explain;
 pub mod failure;
+pub mod lanes;
 pub mod ledger;
 pub mod load;
 pub mod money;

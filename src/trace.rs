@@ -24,6 +24,7 @@ pub struct Record {
     steps: Vec<Step>,
     decisions: Vec<Decision>,
     reads: Vec<Read>,
+    read_values: Vec<(Input, Decimal)>,
 }
 
 /// A decision by a value: where it comes out alike, the same steps follow.
@@ -115,6 +116,12 @@ impl Traced {
 }
 
 impl Record {
+    /// The value of an input where a formula used it or it was read; none where neither was.
+    pub fn value_of(&self, input: Input) -> Option<Decimal> {
+        let used = self.steps.iter().find(|step| step.how == How::Input(input)).and_then(|step| step.value.0);
+        used.or_else(|| self.read_values.iter().find(|(read, _)| *read == input).map(|(_, value)| *value))
+    }
+
     /// Every step, in the order they were taken.
     pub fn steps(&self) -> &[Step] {
         &self.steps
@@ -261,9 +268,12 @@ fn decide(decision: Decision) {
 }
 
 /// Notes that an input's value was read as such, to decide how the evaluation goes on.
-pub fn note_read(input: Input) {
+pub fn note_read(input: Input, value: Decimal) {
     if IS_RECORDING.get() {
-        RECORD.with_borrow_mut(|record| record.reads.push(Read::Value(input)));
+        RECORD.with_borrow_mut(|record| {
+            record.reads.push(Read::Value(input));
+            record.read_values.push((input, value));
+        });
     }
 }
 

@@ -41,6 +41,9 @@ pub struct Simulate {
     no_png: bool,
 }
 
+/// Samples whose months make the bands of the cumulative cost.
+const BAND_SAMPLES: usize = 512;
+
 /// Simulates a scenario, prints the result and writes tables and charts.
 ///
 /// # Errors
@@ -111,7 +114,9 @@ fn write(args: &Simulate, comparison: &Comparison, simulation: &Simulation, fold
     if let Some(file) = args.draws.as_ref().filter(|file| file.as_os_str() != "-") {
         output::write_with(file, |to| render::csv::draws(comparison, simulation, to))?;
     }
-    super::pictures::write(&report::uncertainty_pictures(comparison, simulation), folder, !args.no_png)
+    let months = simulate::cumulative(comparison.scenario, &simulation.draws, simulation.samples.min(BAND_SAMPLES));
+    let months = months.map_err(|problem| Failure::unusable(problem.message))?;
+    super::pictures::write(&report::uncertainty_pictures(comparison, simulation, &months), folder, !args.no_png)
 }
 
 fn print(

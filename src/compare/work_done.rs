@@ -46,13 +46,14 @@ impl WorkDone {
         let steady = term.saturating_sub(11).max(1)..=term;
         let months = Exact::whole((steady.end() - steady.start() + 1).into());
         let work = |month| evaluation.work.at(month);
+        let done: Vec<Vec<Exact>> = (1..=term).map(|month| work(month).done(&evaluation.plan)).collect();
         let mean = |hours: &dyn Fn(u32) -> Exact| {
             let sum = steady.clone().fold(Exact::zero(), |sum, month| sum + hours(month));
             (sum / months).round(MEAN_DIGITS).to_f64()
         };
         let services = (0..scenario.services.len()).map(|service| ServiceWork {
             workload_hours: mean(&|month| work(month).workload[service]),
-            backlog_hours: mean(&|month| work(month).workload[service] - work(month).done[service]),
+            backlog_hours: mean(&|month| work(month).workload[service] - done[month as usize - 1][service]),
         });
         let posts = (0..evaluation.plan.posts.len()).map(|post| {
             let sum =
@@ -65,20 +66,24 @@ impl WorkDone {
             }
         });
         Self {
-            share: share(evaluation, steady.clone()),
-            share_term: share(evaluation, 1..=term),
+            share: share(evaluation, &done, steady.clone()),
+            share_term: share(evaluation, &done, 1..=term),
             services: services.collect(),
             posts: posts.collect(),
         }
     }
 }
 
-fn share(evaluation: &Evaluation<Exact>, months: std::ops::RangeInclusive<u32>) -> Option<f64> {
+fn share(
+    evaluation: &Evaluation<Exact>,
+    hours_done: &[Vec<Exact>],
+    months: std::ops::RangeInclusive<u32>,
+) -> Option<f64> {
     let mut done = Exact::zero();
     let mut workload = Exact::zero();
     for month in months {
         let work = evaluation.work.at(month);
-        done = work.done.iter().fold(done, |sum, &hours| sum + hours);
+        done = hours_done[month as usize - 1].iter().fold(done, |sum, &hours| sum + hours);
         workload = work.workload.iter().fold(workload, |sum, &hours| sum + hours);
     }
     workload.is_positive().then(|| (done / workload).round(MEAN_DIGITS + 4).to_f64())

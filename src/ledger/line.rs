@@ -36,6 +36,33 @@ pub struct Line<N> {
     pub engagement: Option<usize>,
     /// Whether the paper price holds it.
     pub on_paper: bool,
+    /// When it stands in the ledger.
+    pub stands: Stands,
+}
+
+/// When a line stands in the ledger. Lines that come to nothing are kept until everything is
+/// computed, so that what is computed does not depend on them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stands {
+    /// In any case.
+    Always,
+    /// If there is some of it.
+    IfQuantity,
+    /// If it costs something.
+    IfPrice,
+}
+
+impl<N: Number> Ledger<N> {
+    /// The ledger without the lines that came to nothing.
+    pub fn settled(mut self) -> Self {
+        let is_nothing = |number: N| number.exact().0.is_some_and(|value| value.is_zero());
+        self.lines.retain(|line| match line.stands {
+            Stands::Always => true,
+            Stands::IfQuantity => !is_nothing(line.quantity),
+            Stands::IfPrice => !is_nothing(line.unit_price),
+        });
+        self
+    }
 }
 
 /// Categories of cost, in the order of print.
@@ -210,6 +237,7 @@ impl<N: Number> Line<N> {
             amount,
             engagement: None,
             on_paper: true,
+            stands: Stands::Always,
         }
     }
 
@@ -225,6 +253,7 @@ impl<N: Number> Line<N> {
             amount,
             engagement: None,
             on_paper: true,
+            stands: Stands::Always,
         }
     }
 

@@ -10,7 +10,7 @@ mod line;
 mod people;
 mod tools;
 
-pub use line::{Category, Ledger, Line, Unit};
+pub use line::{Category, Ledger, Line, Stands, Unit};
 pub use people::{People, empty_seat_pay, load_factor};
 pub use tools::is_paid as is_tool_paid;
 

@@ -12,13 +12,13 @@ use crate::money::Money;
 use crate::simulate::{Simulation, percentile};
 
 /// Draws every chart of a simulation; none where nothing is uncertain.
-pub fn uncertainty_pictures(comparison: &Comparison, of: &Simulation) -> Vec<Picture> {
+pub fn uncertainty_pictures(comparison: &Comparison, of: &Simulation, cumulative: &[Vec<Vec<f64>>]) -> Vec<Picture> {
     if of.draws.inputs.is_empty() {
         return Vec::new();
     }
     let mut pictures = vec![
         Picture { name: "tornado".into(), svg: tornado::draw(&tornado_of(comparison, of)) },
-        Picture { name: "cumulative-bands".into(), svg: lines::draw(&bands(comparison, of)) },
+        Picture { name: "cumulative-bands".into(), svg: lines::draw(&bands(comparison, of, cumulative)) },
     ];
     if leading(comparison) != comparison.baseline {
         pictures.push(Picture { name: "saving-distribution".into(), svg: histogram::draw(&saving(comparison, of)) });
@@ -75,7 +75,7 @@ fn tornado_of(comparison: &Comparison, of: &Simulation) -> Tornado {
     }
 }
 
-fn bands(comparison: &Comparison, of: &Simulation) -> Lines {
+fn bands(comparison: &Comparison, of: &Simulation, cumulative: &[Vec<Vec<f64>>]) -> Lines {
     let totals: Vec<f64> = of.alternatives.iter().map(|alternative| alternative.total.p90).collect();
     let (divisor, word) = scale(&totals);
     let line = |index: usize| {
@@ -85,7 +85,7 @@ fn bands(comparison: &Comparison, of: &Simulation) -> Lines {
             sum += money(*month);
             sum / divisor
         });
-        let band = of.columns.cumulative[index].iter().map(|month| {
+        let band = cumulative[index].iter().map(|month| {
             let mut sorted = month.clone();
             sorted.sort_unstable_by(f64::total_cmp);
             (percentile(&sorted, 0.10) / divisor, percentile(&sorted, 0.90) / divisor)

@@ -94,7 +94,7 @@ impl Scenario {
 
     /// An input's value as a decimal.
     pub fn decimal(&self, input: Input) -> Decimal {
-        trace::note_read(input);
+        trace::note_read(input, self.inputs.value(input));
         self.inputs.value(input)
     }
 
@@ -109,7 +109,7 @@ impl Scenario {
     /// range's end.
     pub fn whole(&self, input: Input) -> i64 {
         use rust_decimal::prelude::ToPrimitive;
-        trace::note_read(input);
+        trace::note_read(input, self.inputs.value(input));
         self.inputs.value(input).to_i64().unwrap_or(i64::MAX)
     }
 
@@ -121,7 +121,7 @@ impl Scenario {
     /// An input's value as a double, for probabilities.
     pub fn f64(&self, input: Input) -> f64 {
         use rust_decimal::prelude::ToPrimitive;
-        trace::note_read(input);
+        trace::note_read(input, self.inputs.value(input));
         self.inputs.value(input).to_f64().unwrap_or(f64::NAN)
     }
 

@@ -4,13 +4,15 @@
 //! to the digits of its range if those are finer, and kept within what the key allows.
 
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 
 use super::copula::Copula;
 use super::distribution::Quantile;
 use super::stream::Hypercube;
 use crate::diagnostic::Diagnostic;
+use crate::lanes::LaneInput;
 use crate::number::round_half_away;
-use crate::scenario::{About, Input, Kind, Range, Scenario};
+use crate::scenario::{About, Distribution, Input, Kind, Range, Scenario};
 
 /// An uncertain input and how it is drawn.
 #[derive(Clone, Debug)]
@@ -26,8 +28,8 @@ pub struct Uncertain {
     quantile: Quantile,
     cube: Hypercube,
     digits: u32,
-    least: Option<Decimal>,
-    most: Option<Decimal>,
+    /// What the key and, where it has ends, the distribution allow, as whole numbers of the unit.
+    bounds: (f64, f64),
 }
 
 /// Every draw of a simulation.
@@ -58,24 +60,38 @@ impl Draws {
         Ok(Self { inputs, copula, correlated })
     }
 
-    /// The value of one input in a sample.
-    pub fn value(&self, input: usize, sample: usize) -> Decimal {
+    /// The value of one input in a sample, as a whole number of its unit.
+    pub fn numerator(&self, input: usize, sample: usize) -> f64 {
         if self.correlated.contains(&input) {
-            return self.sample(sample)[input];
+            return self.numerators(sample)[input];
         }
         let uncertain = &self.inputs[input];
-        uncertain.value(uncertain.cube.uniform(sample))
+        uncertain.numerator(uncertain.cube.uniform(sample))
     }
 
     /// The values of a sample, in the order of the inputs.
     pub fn sample(&self, sample: usize) -> Vec<Decimal> {
+        self.inputs.iter().zip(self.numerators(sample)).map(|(input, numerator)| input.decimal(numerator)).collect()
+    }
+
+    /// The inputs as lanes take them.
+    pub fn lane_inputs(&self) -> Vec<LaneInput> {
+        let lane = |input: &Uncertain| {
+            let (least, most) = input.bounds;
+            LaneInput { input: input.input, digits: input.digits, least: least as i128, most: most as i128 }
+        };
+        self.inputs.iter().map(lane).collect()
+    }
+
+    /// The values of a sample as whole numbers of their units.
+    pub fn numerators(&self, sample: usize) -> Vec<f64> {
         let mut uniforms: Vec<f64> = self.inputs.iter().map(|input| input.cube.uniform(sample)).collect();
         if !self.correlated.is_empty() {
             let mut places: Vec<f64> = self.correlated.iter().map(|&index| uniforms[index]).collect();
             self.copula.correlate(&mut places);
             self.correlated.iter().zip(places).for_each(|(&index, place)| uniforms[index] = place);
         }
-        self.inputs.iter().zip(uniforms).map(|(input, u)| input.value(u)).collect()
+        self.inputs.iter().zip(uniforms).map(|(input, u)| input.numerator(u)).collect()
     }
 }
 
@@ -89,43 +105,66 @@ impl Uncertain {
         seed: u64,
         samples: usize,
     ) -> Self {
-        use rust_decimal::prelude::ToPrimitive;
+        let digits = digits(about.kind, &range, scenario.currency.digits);
         Self {
             input,
             path: about.path.clone(),
             exact: value,
             quantile: Quantile::new(&range, value.to_f64().unwrap_or(f64::NAN)),
             cube: Hypercube::of(seed, &about.path, samples),
-            digits: digits(about.kind, &range, scenario.currency.digits),
-            least: about.least,
-            most: about.most,
+            digits,
+            bounds: bounds(about, &range, value, digits),
             range,
         }
     }
 
     /// The low end, as one could write it; for a lognormal the 5th percentile.
     pub fn low(&self) -> Decimal {
-        self.allowed(round_half_away(self.range.low, self.digits))
+        self.decimal(self.allowed(numerator(self.range.low, self.digits)))
     }
 
     /// The high end, as one could write it; for a lognormal the 95th percentile.
     pub fn high(&self) -> Decimal {
-        self.allowed(round_half_away(self.range.high, self.digits))
+        self.decimal(self.allowed(numerator(self.range.high, self.digits)))
     }
 
-    fn allowed(&self, value: Decimal) -> Decimal {
-        let value = self.least.map_or(value, |least| value.max(least));
-        self.most.map_or(value, |most| value.min(most))
-    }
-
-    /// The value at a place in (0, 1), as one could write it.
-    pub fn value(&self, u: f64) -> Decimal {
+    /// The value at a place in (0, 1) as a whole number of its unit, rounded half away from zero.
+    fn numerator(&self, u: f64) -> f64 {
         if let Quantile::Constant(_) = self.quantile {
-            return self.exact;
+            return numerator(self.exact, self.digits);
         }
-        let raw = Decimal::from_f64_retain(self.quantile.at(u)).unwrap_or(self.range.high);
-        self.allowed(round_half_away(raw, self.digits))
+        self.allowed((self.quantile.at(u) * 10_f64.powi(self.digits as i32)).round())
     }
+
+    fn allowed(&self, numerator: f64) -> f64 {
+        numerator.max(self.bounds.0).min(self.bounds.1)
+    }
+
+    /// A whole number of the unit as a value.
+    fn decimal(&self, numerator: f64) -> Decimal {
+        Decimal::from_i128_with_scale(numerator as i128, self.digits)
+    }
+}
+
+/// A value as a whole number of its unit.
+fn numerator(value: Decimal, digits: u32) -> f64 {
+    let rounded = round_half_away(value, digits) * Decimal::from(10_u64.pow(digits.min(15)));
+    rounded.to_f64().unwrap_or(f64::NAN)
+}
+
+/// What a draw may be: within what the key allows and, but for a lognormal, within the range.
+fn bounds(about: &About, range: &Range, value: Decimal, digits: u32) -> (f64, f64) {
+    const FAR: f64 = 1e15;
+    let of = |value: Option<Decimal>, else_: f64| value.map_or(else_, |value| numerator(value, digits));
+    let (least, most) = (of(about.least, -FAR), of(about.most, FAR));
+    if range.low == range.high {
+        let exact = numerator(value, digits);
+        return (exact, exact);
+    }
+    if range.distribution == Distribution::Lognormal {
+        return (least, most);
+    }
+    (least.max(numerator(range.low, digits)), most.min(numerator(range.high, digits)))
 }
 
 /// Decimals of a draw: those of its kind, or of its range if those are finer.

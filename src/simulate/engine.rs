@@ -1,4 +1,10 @@
 //! The samples: what every alternative costs under every draw.
+//!
+//! Blocks of samples run through programs over lanes ([`crate::lanes`]); a sample whose decisions no
+//! program holds for gets a program of its own way, and what lanes cannot do is left to decimals.
+//! All of them give the same cents.
+
+use std::sync::{Arc, RwLock};
 
 use rayon::prelude::*;
 use rust_decimal::Decimal;
@@ -6,9 +12,12 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::draw::Draws;
 use crate::diagnostic::Diagnostic;
+use crate::evaluate::{Shared, ledger_of};
+use crate::lanes::{LANES, Program, Wanted, compile};
 use crate::money::Money;
 use crate::scenario::Scenario;
 use crate::totals;
+use crate::trace::{Traced, record};
 
 /// Columns of figures, by alternative and then by sample.
 #[derive(Clone, Debug, Default)]
@@ -17,22 +26,36 @@ pub struct Columns {
     pub totals: Vec<Vec<f64>>,
     /// Present values, in units of the currency.
     pub present_values: Vec<Vec<f64>>,
-    /// Cumulative cost by month from 0, in units of the currency, of the first samples:
-    /// `[alternative][month][sample]`.
-    pub cumulative: Vec<Vec<Vec<f64>>>,
+    /// Samples that were left to decimals.
+    pub by_decimals: usize,
 }
 
-/// Samples whose months are kept for bands.
-pub const BAND_SAMPLES: usize = 4_096;
+/// Ways of an evaluation that get a program; what goes yet another way is left to decimals.
+const MOST_PROGRAMS: usize = 64;
 
-/// Samples that are worked on together.
-const BLOCK: usize = 1_024;
+/// Blocks of lanes that one piece of work has.
+const BLOCKS: usize = 16;
 
-/// What one sample comes to, by alternative.
-struct Sample {
-    totals: Vec<f64>,
-    present_values: Vec<f64>,
-    cumulative: Vec<Vec<f64>>,
+/// What runs the samples of a scenario.
+struct Engine<'a> {
+    scenario: &'a Scenario,
+    draws: &'a Draws,
+    discounts: Vec<f64>,
+    programs: RwLock<Programs>,
+}
+
+/// The programs so far, and whether more can be made.
+#[derive(Default)]
+struct Programs {
+    made: Vec<Arc<Program>>,
+    is_unsupported: bool,
+}
+
+/// What a piece of work came to, `[alternative][sample]`.
+struct Piece {
+    totals: Vec<Vec<f64>>,
+    present_values: Vec<Vec<f64>>,
+    by_decimals: usize,
 }
 
 /// Evaluates every sample; `progress` is told how many more are done, and says whether to go on.
@@ -45,21 +68,23 @@ pub fn run(
     samples: usize,
     progress: &(dyn Fn(usize) -> bool + Sync),
 ) -> Result<Option<Columns>, Diagnostic> {
+    let engine = Engine::new(scenario, draws);
     let alternatives = scenario.alternatives.len();
     let mut columns = Columns {
         totals: vec![Vec::with_capacity(samples); alternatives],
         present_values: vec![Vec::with_capacity(samples); alternatives],
-        cumulative: vec![vec![Vec::new(); scenario.term_months as usize + 1]; alternatives],
+        by_decimals: 0,
     };
-    let wave = BLOCK * rayon::current_num_threads().max(1) * 4;
+    let size = LANES * BLOCKS;
+    let wave = size * rayon::current_num_threads().max(1) * 8;
     let mut from = 0;
     while from < samples {
         let to = (from + wave).min(samples);
-        let blocks: Vec<usize> = (from..to).step_by(BLOCK).collect();
-        let done: Vec<Result<Vec<Sample>, Diagnostic>> =
-            blocks.par_iter().map(|&first| block(scenario, draws, first..(first + BLOCK).min(to))).collect();
-        for block in done {
-            block?.into_iter().for_each(|sample| columns.push(sample));
+        let firsts: Vec<usize> = (from..to).step_by(size).collect();
+        let done: Vec<Result<Piece, Diagnostic>> =
+            firsts.par_iter().map(|&first| engine.piece(first, (first + size).min(to))).collect();
+        for piece in done {
+            columns.append(piece?);
         }
         if !progress(to - from) {
             return Ok(None);
@@ -70,60 +95,171 @@ pub fn run(
 }
 
 impl Columns {
-    fn push(&mut self, sample: Sample) {
-        let keeps_months = self.totals.first().is_some_and(|column| column.len() < BAND_SAMPLES);
-        for (column, value) in self.totals.iter_mut().zip(sample.totals) {
-            column.push(value);
+    fn append(&mut self, piece: Piece) {
+        self.by_decimals += piece.by_decimals;
+        self.totals.iter_mut().zip(piece.totals).for_each(|(column, part)| column.extend(part));
+        self.present_values.iter_mut().zip(piece.present_values).for_each(|(column, part)| column.extend(part));
+    }
+}
+
+impl<'a> Engine<'a> {
+    fn new(scenario: &'a Scenario, draws: &'a Draws) -> Self {
+        let rate = 1.0 + scenario.f64(scenario.discount_rate);
+        let discounts = (0..=scenario.term_months).map(|month| rate.powf(-f64::from(month) / 12.0));
+        Self { scenario, draws, discounts: discounts.collect(), programs: RwLock::default() }
+    }
+
+    /// Evaluates some samples.
+    fn piece(&self, from: usize, to: usize) -> Result<Piece, Diagnostic> {
+        let alternatives = self.scenario.alternatives.len();
+        let mut piece = Piece {
+            totals: vec![vec![0.0; to - from]; alternatives],
+            present_values: vec![vec![0.0; to - from]; alternatives],
+            by_decimals: 0,
+        };
+        let drawn: Vec<Vec<f64>> = (from..to).map(|sample| self.draws.numerators(sample)).collect();
+        let mut left: Vec<usize> = (0..to - from).collect();
+        let mut tried = 0;
+        while let Some(&first) = left.first() {
+            let Some(program) = self.program(tried, from + first) else { break };
+            tried += 1;
+            left = self.run_program(&program, &drawn, &left, &mut piece);
         }
-        for (column, value) in self.present_values.iter_mut().zip(sample.present_values) {
-            column.push(value);
+        piece.by_decimals = left.len();
+        for index in left {
+            self.by_decimals(from + index, index, &mut piece)?;
         }
-        if keeps_months {
-            for (months, values) in self.cumulative.iter_mut().zip(sample.cumulative) {
-                months.iter_mut().zip(values).for_each(|(column, value)| column.push(value));
+        Ok(piece)
+    }
+
+    /// The program of a number; where there is none so far, one that holds for a sample. Which
+    /// program serves a sample changes nothing in what comes out.
+    fn program(&self, number: usize, sample: usize) -> Option<Arc<Program>> {
+        {
+            let programs = self.programs.read().ok()?;
+            if let Some(program) = programs.made.get(number) {
+                return Some(Arc::clone(program));
+            }
+            if programs.is_unsupported || programs.made.len() >= MOST_PROGRAMS {
+                return None;
             }
         }
-    }
-}
-
-fn block(scenario: &Scenario, draws: &Draws, samples: std::ops::Range<usize>) -> Result<Vec<Sample>, Diagnostic> {
-    let mut drawn = scenario.clone();
-    let one = |sample| {
-        let values = draws.sample(sample);
-        draws.inputs.iter().zip(&values).for_each(|(input, value)| drawn.inputs.set(input.input, *value));
-        let months = totals::monthly(&drawn).map_err(|problem| refuse(problem, draws, &values, sample))?;
-        Ok(Sample::new(scenario, &months))
-    };
-    samples.map(one).collect()
-}
-
-impl Sample {
-    fn new(scenario: &Scenario, alternatives: &[Vec<Money>]) -> Self {
-        let minor = Decimal::from(10_u64.pow(scenario.currency.digits));
-        let total = |months: &Vec<Money>| {
-            let sum: Decimal = months.iter().map(|month| month.0).sum();
-            (sum * minor).to_f64().unwrap_or(f64::NAN)
-        };
-        let cumulative = |months: &Vec<Money>| {
-            let mut sum = Decimal::ZERO;
-            let running = months.iter().map(|month| {
-                sum += month.0;
-                sum.to_f64().unwrap_or(f64::NAN)
-            });
-            running.collect()
-        };
-        Self {
-            totals: alternatives.iter().map(total).collect(),
-            present_values: alternatives.iter().map(|months| crate::compare::discount(scenario, months)).collect(),
-            cumulative: alternatives.iter().map(cumulative).collect(),
+        let made = self.make(sample);
+        let mut programs = self.programs.write().ok()?;
+        match made {
+            None => programs.is_unsupported = true,
+            Some(program) => programs.made.push(Arc::new(program)),
         }
+        programs.made.get(number).map(Arc::clone)
+    }
+
+    /// A program for the way that a sample goes.
+    fn make(&self, sample: usize) -> Option<Program> {
+        let scenario = self.sampled(sample);
+        let (wanted, record) = record(|| wanted(&scenario).ok());
+        let inputs = self.draws.lane_inputs();
+        compile(&record, &inputs, &wanted?, &self.discounts, scenario.currency.digits).ok()
+    }
+
+    fn sampled(&self, sample: usize) -> Scenario {
+        let mut scenario = self.scenario.clone();
+        let values = self.draws.sample(sample);
+        self.draws.inputs.iter().zip(values).for_each(|(input, value)| scenario.inputs.set(input.input, value));
+        scenario
+    }
+
+    /// Runs a program over samples and returns those that it does not hold for.
+    fn run_program(&self, program: &Program, drawn: &[Vec<f64>], samples: &[usize], piece: &mut Piece) -> Vec<usize> {
+        let minor = 10_f64.powi(self.scenario.currency.digits as i32);
+        let mut arena = program.arena();
+        let mut left = Vec::new();
+        for block in samples.chunks(LANES) {
+            // Lanes beyond the samples repeat the last one.
+            let of_lane = |lane: usize| &drawn[block[lane.min(block.len() - 1)]];
+            let inputs: Vec<[f64; LANES]> =
+                (0..self.draws.inputs.len()).map(|input| std::array::from_fn(|lane| of_lane(lane)[input])).collect();
+            let outcome = program.run(&inputs, &mut arena);
+            for (lane, &sample) in block.iter().enumerate() {
+                if !outcome.holds[lane] {
+                    left.push(sample);
+                    continue;
+                }
+                for alternative in 0..piece.totals.len() {
+                    piece.totals[alternative][sample] = outcome.totals[alternative][lane];
+                    piece.present_values[alternative][sample] = outcome.present_values[alternative][lane] / minor;
+                }
+            }
+        }
+        left
+    }
+
+    fn by_decimals(&self, sample: usize, index: usize, piece: &mut Piece) -> Result<(), Diagnostic> {
+        let scenario = self.sampled(sample);
+        let months = totals::monthly(&scenario).map_err(|problem| self.refuse(problem, sample))?;
+        let minor = Decimal::from(10_u64.pow(scenario.currency.digits));
+        for (alternative, months) in months.iter().enumerate() {
+            let sum: Decimal = months.iter().map(|month| month.0).sum();
+            piece.totals[alternative][index] = (sum * minor).to_f64().unwrap_or(f64::NAN);
+            piece.present_values[alternative][index] = self.discount(months);
+        }
+        Ok(())
+    }
+
+    fn discount(&self, months: &[Money]) -> f64 {
+        let discounted = months.iter().zip(&self.discounts);
+        discounted.map(|(month, discount)| month.0.to_f64().unwrap_or(f64::NAN) * discount).sum()
+    }
+
+    /// A sample that is refused stops the run, naming the sample and its values.
+    fn refuse(&self, problem: Diagnostic, sample: usize) -> Diagnostic {
+        let values = self.draws.sample(sample);
+        let drawn: Vec<String> =
+            self.draws.inputs.iter().zip(values).map(|(input, value)| format!("{} = {value}", input.path)).collect();
+        let message = format!("sample {sample} cannot be evaluated: {} ({})", problem.message, drawn.join(", "));
+        Diagnostic { message, ..problem }
     }
 }
 
-/// A sample that is refused stops the run, naming the sample and its values.
-fn refuse(problem: Diagnostic, draws: &Draws, values: &[Decimal], sample: usize) -> Diagnostic {
-    let drawn: Vec<String> =
-        draws.inputs.iter().zip(values).map(|(input, value)| format!("{} = {value}", input.path)).collect();
-    let message = format!("sample {sample} cannot be evaluated: {} ({})", problem.message, drawn.join(", "));
-    Diagnostic { message, ..problem }
+/// The amounts of every alternative's ledger, each with its months.
+fn wanted(scenario: &Scenario) -> Result<Vec<Wanted>, Diagnostic> {
+    let shared = Shared::<Traced>::new(scenario)?;
+    let of = |alternative| {
+        let (_, ledger, _) = ledger_of(scenario, alternative, &shared)?;
+        let mut amounts: Vec<(Traced, Vec<u32>)> = Vec::new();
+        let mut places = std::collections::HashMap::new();
+        for line in &ledger.lines {
+            let place = *places.entry(line.amount).or_insert(amounts.len());
+            if place == amounts.len() {
+                amounts.push((line.amount, Vec::new()));
+            }
+            amounts[place].1.push(line.month);
+        }
+        Ok(Wanted { amounts })
+    };
+    scenario.alternatives.iter().map(of).collect()
+}
+
+/// Cumulative cost by month from 0 of some samples, by decimals: `[alternative][month][sample]`.
+///
+/// # Errors
+/// A sample that is refused.
+pub fn cumulative(scenario: &Scenario, draws: &Draws, samples: usize) -> Result<Vec<Vec<Vec<f64>>>, Diagnostic> {
+    let engine = Engine::new(scenario, draws);
+    let months: Result<Vec<Vec<totals::Months>>, Diagnostic> = (0..samples)
+        .into_par_iter()
+        .map(|sample| totals::monthly(&engine.sampled(sample)).map_err(|problem| engine.refuse(problem, sample)))
+        .collect();
+    let months = months?;
+    let of = |alternative: usize| {
+        let mut columns = vec![Vec::with_capacity(samples); scenario.term_months as usize + 1];
+        for sample in &months {
+            let mut sum = Decimal::ZERO;
+            for (month, amount) in sample[alternative].iter().enumerate() {
+                sum += amount.0;
+                columns[month].push(sum.to_f64().unwrap_or(f64::NAN));
+            }
+        }
+        columns
+    };
+    Ok((0..scenario.alternatives.len()).map(of).collect())
 }

@@ -14,7 +14,7 @@ mod tornado;
 
 pub use distribution::{Quantile, normal_quantile};
 pub use draw::{Draws, Uncertain};
-pub use engine::{BAND_SAMPLES, Columns};
+pub use engine::{Columns, cumulative};
 pub use statistics::{Chance, Summary, mean, percentile, rank_correlation, ranks};
 pub use tornado::Swing;
 

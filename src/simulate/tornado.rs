@@ -2,7 +2,6 @@
 
 use rayon::prelude::*;
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 
 use super::draw::Draws;
 use super::engine::Columns;
@@ -90,5 +89,5 @@ fn ends(comparison: &Comparison, draws: &Draws) -> Result<Vec<Ends>, Diagnostic>
 /// The column of an input's draws.
 fn drawn(draws: &Draws, input: usize, columns: &Columns) -> Vec<f64> {
     let samples = columns.totals.first().map_or(0, Vec::len);
-    (0..samples).into_par_iter().map(|sample| draws.value(input, sample).to_f64().unwrap_or(f64::NAN)).collect()
+    (0..samples).into_par_iter().map(|sample| draws.numerator(input, sample)).collect()
 }

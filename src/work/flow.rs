@@ -97,10 +97,10 @@ impl<'a, N: Number> Flow<'a, N> {
     /// Gives a service the free hours of the people who hold it, in their order.
     fn take_in_order(&mut self, service: usize) {
         for person in (0..self.people()).filter(|&person| self.can[service][person]) {
-            let taken = self.short[service].least(self.free[person]);
-            self.hours[service][person] = taken;
-            self.short[service] = self.short[service] - taken;
-            self.free[person] = self.free[person] - taken;
+            let (short, free) = (self.short[service], self.free[person]);
+            self.hours[service][person] = short.least(free);
+            self.short[service] = (short - free).greatest(N::zero());
+            self.free[person] = (free - short).greatest(N::zero());
         }
     }
 

@@ -28,10 +28,7 @@ pub fn count<N: Number>(
     for cover in &offer.covers {
         let service = cover.service;
         let (shared, overflow) = (split.hours[index][service], split.overflow[index][service]);
-        let worked = if overflow.is_zero() { shared } else { shared + overflow };
-        if !worked.is_positive() {
-            continue;
-        }
+        let worked = if cover.overflow { shared + overflow } else { shared };
         let multiplied = match mean_multiplier(plan, &offer.after_hours, cover, month) {
             None => worked,
             Some(multiplier) => shared * multiplier + overflow,
@@ -46,7 +43,7 @@ pub fn count<N: Number>(
             Billed::Flat => &mut work.flat,
             Billed::Hours => &mut work.by_the_hour,
         };
-        *sum = if sum.is_zero() { counted } else { *sum + counted };
+        *sum = *sum + counted;
     }
     work
 }
@@ -116,5 +113,5 @@ fn in_increments<N: Number>(plan: &Plan, index: usize, service: usize, counts: &
     }
     let exact: N = workload(scenario, of, counts);
     let in_steps = workload_with(scenario, of, counts, rounded).named(|| "hours with tickets rounded up".into());
-    if exact.is_positive() { hours * in_steps / exact } else { hours }
+    if exact.is_zero() { hours } else { hours * in_steps / exact }
 }

@@ -34,8 +34,8 @@ pub struct Work<N> {
 pub struct WorkState<N> {
     /// Hours to do, by service.
     pub workload: Vec<N>,
-    /// Hours done, by service.
-    pub done: Vec<N>,
+    /// Hours that the team and contractors do, by service.
+    pub team: Vec<N>,
     /// Hours of each provider, by engagement.
     pub providers: Vec<ProviderWork<N>>,
     /// Hours assigned to each post and its capacity.
@@ -109,6 +109,21 @@ impl<N: Number> Work<N> {
     }
 }
 
+impl<N: Number> WorkState<N> {
+    /// Hours done, by service: by the team and contractors, by providers, and out of scope.
+    pub fn done(&self, plan: &Plan) -> Vec<N> {
+        let mut done = self.team.clone();
+        for (engagement, provider) in self.providers.iter().enumerate() {
+            let hours = hours::done(plan, engagement, provider);
+            done.iter_mut().zip(hours).for_each(|(sum, hours)| *sum = *sum + hours);
+        }
+        for &(service, _, hours) in &self.out_of_scope {
+            done[service] = done[service] + hours;
+        }
+        done
+    }
+}
+
 /// What a month's work depends on: the counts, who is paid and how far ramped, how far live.
 fn state_key(plan: &Plan, calendar: &Calendar<impl Number>, month: u32) -> Vec<u32> {
     let mut key = vec![calendar.state(month) as u32];
@@ -142,16 +157,9 @@ fn work_of<N: Number>(plan: &Plan, calendar: &Calendar<N>, month: u32) -> Result
         .collect();
     let out_of_scope = scope::bill(plan, &workload, &live, month);
 
-    let mut done = assignment.done.clone();
-    for (engagement, provider) in providers.iter().enumerate() {
-        let hours = hours::done(plan, engagement, provider);
-        done.iter_mut().zip(hours).for_each(|(sum, hours)| *sum = *sum + hours);
-    }
-    for &(service, _, hours) in &out_of_scope {
-        done[service] = done[service] + hours;
-    }
-    let load = capacities.into_iter().zip(assignment.of_posts).map(|(capacity, assigned)| Load { assigned, capacity });
-    Ok(WorkState { workload, done, providers, load: load.collect(), out_of_scope })
+    let load =
+        capacities.into_iter().zip(assignment.of_posts.clone()).map(|(capacity, assigned)| Load { assigned, capacity });
+    Ok(WorkState { workload, team: assignment.done, providers, load: load.collect(), out_of_scope })
 }
 
 /// Hours that no organization has are a slip of the pen, and sums of them could lose digits.

@@ -100,11 +100,11 @@ impl<N: Number> Split<N> {
             for (index, engaged) in plan.engagements.iter().enumerate() {
                 let Some(cover) = engaged.offer.cover(service) else { continue };
                 let split = self.hours[index][service];
-                if cover.overflow && !engaged.offer.is_staff_augmentation() && undone.is_positive() {
+                if cover.overflow && !engaged.offer.is_staff_augmentation() {
                     let most = (live[index] * left - split).greatest(N::zero());
                     let taken = undone.least(most);
                     self.overflow[index][service] = taken.named(|| format!("overflow to {}", engaged.offer.name));
-                    undone = undone - taken;
+                    undone = (undone - most).greatest(N::zero());
                 }
                 left = left - split - self.overflow[index][service];
                 if let Some(contracted) = team.of_contractors[index].get(service) {

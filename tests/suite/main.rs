@@ -1,6 +1,8 @@
 //! The tests of the whole: one binary, a module for each theme.
 
+mod documents;
 mod errors;
 mod loading;
 mod mutations;
 mod schema;
+mod simulate;

@@ -161,7 +161,7 @@ fn files_under(folder: &Path, files: &mut Vec<PathBuf>) {
 #[test]
 fn every_scenario_holds_to_the_schema() {
     let schema = schema();
-    let mut files = vec![root().join("tests/data/whole-file.toml")];
+    let mut files = vec![root().join("tests/data/whole-file.toml"), root().join("tests/data/golden.toml")];
     files_under(&root().join("scenarios"), &mut files);
     for file in files {
         let text = fs::read_to_string(&file).expect("it can be read");

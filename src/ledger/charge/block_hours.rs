@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
+use rust_decimal::Decimal;
+
 use super::Invoice;
-use crate::ledger::line::{Category, Line, Unit};
+use crate::ledger::line::{Category, Line, Stands, Unit};
 use crate::number::{Exact, Number};
 use crate::scenario::{BlockHours, Input};
 use crate::work::Work;
@@ -71,13 +73,10 @@ impl<N: Number> BlockAccount<N> {
         let mut missing = hours;
         for lot in order {
             let lot = &mut self.lots[lot];
-            if !is_some(missing) {
-                break;
-            }
-            let drawn = missing.least(lot.hours);
-            lot.hours = lot.hours - drawn;
-            missing = missing - drawn;
-            self.used = self.used + drawn;
+            let had = lot.hours;
+            self.used = self.used + missing.least(had);
+            lot.hours = (had - missing).greatest(N::zero());
+            missing = (missing - had).greatest(N::zero());
         }
         missing
     }
@@ -87,13 +86,8 @@ impl<N: Number> BlockAccount<N> {
         for lot in self.lots.iter().filter(|lot| lot.last_month == Some(month)) {
             self.wasted = self.wasted + lot.hours;
         }
-        self.lots.retain(|lot| lot.last_month != Some(month) && lot.hours.is_positive());
+        self.lots.retain(|lot| lot.last_month != Some(month));
     }
-}
-
-/// Whether hours are more than a rounding rest, 0.00005.
-fn is_some<N: Number>(hours: N) -> bool {
-    hours.round(super::HOUR_DIGITS).is_positive()
 }
 
 /// Writes the lines of every billed month and returns what became of the hours.
@@ -104,12 +98,10 @@ pub fn write<N: Number>(invoice: &mut Invoice<N>, work: &Work<N>) -> Option<Bloc
     for (billed, month) in invoice.billed_months().enumerate() {
         buy_on_schedule(invoice, terms, &mut account, month, billed as u32);
         let missing = account.draw(work.billed_hours(month, invoice.index));
-        if is_some(missing) {
-            match (terms.every_months, terms.overage_rate, &offer.hourly) {
-                (Some(_), Some(rate), _) => bill_overage(invoice, month, missing, rate),
-                (Some(_), None, Some(_)) => account.to_hourly[month as usize - 1] = missing,
-                _ => buy_what_is_missing(invoice, terms, &mut account, month, missing),
-            }
+        match (terms.every_months, terms.overage_rate, &offer.hourly) {
+            (Some(_), Some(rate), _) => bill_overage(invoice, month, missing, rate),
+            (Some(_), None, Some(_)) => account.to_hourly[month as usize - 1] = missing,
+            _ => buy_what_is_missing(invoice, terms, &mut account, month, missing),
         }
         account.expire(month);
     }
@@ -131,7 +123,7 @@ fn buy_on_schedule<N: Number>(
     }
 }
 
-/// Further lots, as many as are needed.
+/// Further lots: the fewest that leave less than 0.00005 h missing, a rest that is none.
 fn buy_what_is_missing<N: Number>(
     invoice: &mut Invoice<N>,
     terms: &BlockHours,
@@ -140,9 +132,8 @@ fn buy_what_is_missing<N: Number>(
     missing: N,
 ) {
     let of_lot: N = invoice.scenario.get(terms.hours);
-    let enough = (missing / of_lot).ceil();
-    let one_less = enough - N::one();
-    let count = if is_some(missing - one_less * of_lot) { enough } else { one_less };
+    let rest = N::constant(Decimal::new(5, super::HOUR_DIGITS + 1));
+    let count = (((missing - rest) / of_lot).floor() + N::one()).greatest(N::zero());
     let is_paper = terms.every_months.is_none();
     let item = if is_paper { "block hours" } else { "block hours, further" };
     buy(invoice, terms, account, month, (count, item), is_paper);
@@ -157,13 +148,10 @@ fn buy<N: Number>(
     (count, item): (N, &str),
     on_paper: bool,
 ) {
-    if !count.is_positive() {
-        return;
-    }
     let item: Arc<str> = invoice.item(item);
     let price = invoice.prices(month).price(terms.price);
-    let mut line = invoice.line(month, Category::ProviderHours, &item, (count, Unit::Block), price);
-    line.on_paper = on_paper;
+    let line = invoice.line(month, Category::ProviderHours, &item, (count, Unit::Block), price);
+    let line = Line { on_paper, stands: Stands::IfQuantity, ..line };
     let good_for = terms.expires_months.map(|months| invoice.scenario.months(months).max(1));
     account.buy(&line, invoice.scenario.get(terms.hours), good_for.map(|months| month + months - 1));
     invoice.lines.push(line);

@@ -17,7 +17,7 @@ pub use block_hours::BlockAccount;
 
 use std::sync::Arc;
 
-use super::line::{Category, Line, Unit};
+use super::line::{Category, Line, Stands, Unit};
 use crate::counts::{Calendar, Counts};
 use crate::diagnostic::Diagnostic;
 use crate::month::contract_year;
@@ -92,12 +92,9 @@ impl<'a, N: Number> Invoice<'a, N> {
 
     /// A line of hours: their quantity is rounded to 0.0001 before its price; none for none.
     fn push_hours(&mut self, month: u32, category: Category, item: &Arc<str>, hours: N, rate: N, on_paper: bool) {
-        let quantity = hours.round(HOUR_DIGITS);
-        if quantity.is_positive() {
-            let mut line = self.line(month, category, item, (quantity, Unit::Hour), rate);
-            line.on_paper = on_paper;
-            self.lines.push(line);
-        }
+        let quantity = hours.greatest(N::zero()).round(HOUR_DIGITS);
+        let line = self.line(month, category, item, (quantity, Unit::Hour), rate);
+        self.lines.push(Line { on_paper, stands: Stands::IfQuantity, ..line });
     }
 
     /// The lines of a rate in a month.

@@ -187,7 +187,7 @@ impl Written {
 
     /// The cover of a service.
     fn on(&self, place: usize, service: &Service, terms: &Terms) -> Cover {
-        let hours = match (&self.hours, self.own_hours && !terms.contractors_only) {
+        let hours = match (&self.hours, self.own_hours) {
             (None, true) => Some(service.hours.clone()),
             (hours, _) => hours.clone(),
         };

@@ -1,0 +1,127 @@
+//! Where lane values lie: whole numbers in doubles, and wide ones in 128 bits.
+
+use super::LANES;
+use super::instruction::Operand;
+
+/// Where a lane value lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Slot {
+    /// Whole numbers below 2^51, in doubles.
+    Narrow(u32),
+    /// Whole numbers of 128 bits.
+    Wide(u32),
+}
+
+/// The values of a block of lanes.
+#[derive(Clone, Debug)]
+pub struct Arena {
+    narrow: Vec<[f64; LANES]>,
+    wide: Vec<[i128; LANES]>,
+}
+
+impl Arena {
+    /// Room for so many values.
+    pub fn new(narrow: usize, wide: usize) -> Self {
+        Self { narrow: vec![[0.0; LANES]; narrow], wide: vec![[0; LANES]; wide] }
+    }
+
+    /// Sets a value of an input.
+    pub fn set(&mut self, slot: Slot, values: &[f64; LANES]) {
+        match slot {
+            Slot::Narrow(at) => self.narrow[at as usize] = *values,
+            Slot::Wide(at) => self.wide[at as usize] = values.map(|value| value as i128),
+        }
+    }
+
+    /// A value as doubles.
+    pub fn get(&self, slot: Slot) -> [f64; LANES] {
+        match slot {
+            Slot::Narrow(at) => self.narrow[at as usize],
+            Slot::Wide(at) => self.wide[at as usize].map(|value| value as f64),
+        }
+    }
+
+    /// Works on doubles; every operand is a narrow value or a constant.
+    #[inline]
+    pub fn narrow(&mut self, to: Slot, a: Operand, b: Operand, op: impl Fn(f64, f64) -> f64) {
+        let Slot::Narrow(to) = to else { return };
+        let (before, rest) = self.narrow.split_at_mut(to as usize);
+        let Some(out) = rest.first_mut() else { return };
+        let lane = |operand: Operand| match operand {
+            Operand::Lane(Slot::Narrow(at), factor) => (Some(&before[at as usize]), factor as f64),
+            Operand::Lane(Slot::Wide(_), _) => (None, 0.0),
+            Operand::Constant(value) => (None, value as f64),
+        };
+        match (lane(a), lane(b)) {
+            ((Some(a), 1.0), (Some(b), 1.0)) => each(out, |k| op(a[k], b[k])),
+            ((Some(a), 1.0), (None, b)) => each(out, |k| op(a[k], b)),
+            ((Some(a), fa), (Some(b), fb)) => each(out, |k| op(a[k] * fa, b[k] * fb)),
+            ((Some(a), fa), (None, b)) => each(out, |k| op(a[k] * fa, b)),
+            ((None, a), (Some(b), fb)) => each(out, |k| op(a, b[k] * fb)),
+            ((None, a), (None, b)) => each(out, |_| op(a, b)),
+        }
+    }
+
+    /// Works on 128-bit integers; operands are of any width.
+    pub fn wide(&mut self, to: Slot, a: Operand, b: Operand, op: impl Fn(i128, i128) -> i128) {
+        let (a, b) = (self.integers(a), self.integers(b));
+        match to {
+            Slot::Narrow(to) => each(&mut self.narrow[to as usize], |k| op(a[k], b[k]) as f64),
+            Slot::Wide(to) => {
+                for (k, out) in self.wide[to as usize].iter_mut().enumerate() {
+                    *out = op(a[k], b[k]);
+                }
+            }
+        }
+    }
+
+    /// Strikes out lanes for which a comparison of narrow operands does not come out as it should.
+    pub fn compare_narrow(
+        &self,
+        (a, b): (Operand, Operand),
+        test: impl Fn(f64, f64) -> bool,
+        outcome: bool,
+        holds: &mut [bool; LANES],
+    ) {
+        let (a, b) = (self.doubles(a), self.doubles(b));
+        for k in 0..LANES {
+            holds[k] &= test(a[k], b[k]) == outcome;
+        }
+    }
+
+    /// Strikes out lanes for which a comparison of any operands does not come out as it should.
+    pub fn compare_wide(
+        &self,
+        (a, b): (Operand, Operand),
+        test: impl Fn(i128, i128) -> bool,
+        outcome: bool,
+        holds: &mut [bool; LANES],
+    ) {
+        let (a, b) = (self.integers(a), self.integers(b));
+        for k in 0..LANES {
+            holds[k] &= test(a[k], b[k]) == outcome;
+        }
+    }
+
+    fn doubles(&self, operand: Operand) -> [f64; LANES] {
+        match operand {
+            Operand::Lane(slot, factor) => self.get(slot).map(|value| value * factor as f64),
+            Operand::Constant(value) => [value as f64; LANES],
+        }
+    }
+
+    fn integers(&self, operand: Operand) -> [i128; LANES] {
+        match operand {
+            Operand::Lane(Slot::Narrow(at), factor) => self.narrow[at as usize].map(|value| value as i128 * factor),
+            Operand::Lane(Slot::Wide(at), factor) => self.wide[at as usize].map(|value| value * factor),
+            Operand::Constant(value) => [value; LANES],
+        }
+    }
+}
+
+#[inline]
+fn each(out: &mut [f64; LANES], value: impl Fn(usize) -> f64) {
+    for (k, out) in out.iter_mut().enumerate() {
+        *out = value(k);
+    }
+}

@@ -1,0 +1,167 @@
+//! Instructions over lanes.
+
+use super::LANES;
+use super::arena::{Arena, Slot};
+use super::ratio::divide_rounding;
+
+/// What an instruction works on: a lane value times a whole factor, or a constant.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Operand {
+    /// A lane value and its factor.
+    Lane(Slot, i128),
+    /// The same in every lane.
+    Constant(i128),
+}
+
+/// What an instruction does.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Operation {
+    /// The sum.
+    Sum(Operand, Operand),
+    /// The product.
+    Product(Operand, Operand),
+    /// The lower of two.
+    Least(Operand, Operand),
+    /// The higher of two.
+    Greatest(Operand, Operand),
+    /// A quotient by a whole number above zero, rounded half away from zero.
+    Rounded(Operand, Operand),
+    /// A quotient by a whole number above zero, rounded up.
+    Ceiling(Operand, Operand),
+    /// A quotient by a whole number above zero, rounded down.
+    Floor(Operand, Operand),
+}
+
+impl Operand {
+    /// Whether it lies among the doubles.
+    pub fn is_narrow(self) -> bool {
+        !matches!(self, Self::Lane(Slot::Wide(_), _))
+    }
+}
+
+impl Operation {
+    /// Whether every operand lies among the doubles.
+    pub fn has_narrow_operands(self) -> bool {
+        match self {
+            Self::Sum(a, b)
+            | Self::Product(a, b)
+            | Self::Least(a, b)
+            | Self::Greatest(a, b)
+            | Self::Rounded(a, b)
+            | Self::Ceiling(a, b)
+            | Self::Floor(a, b) => a.is_narrow() && b.is_narrow(),
+        }
+    }
+}
+
+/// An instruction: an operation and where its result goes.
+#[derive(Clone, Copy, Debug)]
+pub struct Instruction {
+    /// What it does.
+    pub operation: Operation,
+    /// Where the result goes.
+    pub to: Slot,
+    /// Whether operands, result and everything between are whole numbers that doubles hold.
+    pub is_narrow: bool,
+}
+
+/// A condition that a lane must meet for the program to hold.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Guard {
+    /// What is compared.
+    pub test: Test,
+    /// What must come out.
+    pub outcome: bool,
+    /// Whether both sides are whole numbers that doubles hold.
+    pub is_narrow: bool,
+}
+
+/// What a guard compares.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Test {
+    /// Whether the first is above the second.
+    Above(Operand, Operand),
+    /// Whether both are equal.
+    Equal(Operand, Operand),
+    /// Whether the first is a multiple of a whole number.
+    Multiple(Operand, i128),
+}
+
+impl Instruction {
+    /// Works on every lane.
+    pub fn run(&self, arena: &mut Arena) {
+        if self.is_narrow { self.run_narrow(arena) } else { self.run_wide(arena) }
+    }
+
+    /// All operands and the result are whole numbers in doubles.
+    fn run_narrow(&self, arena: &mut Arena) {
+        use Operation::{Ceiling, Floor, Greatest, Least, Product, Rounded, Sum};
+        match self.operation {
+            Sum(a, b) => arena.narrow(self.to, a, b, |a, b| a + b),
+            Product(a, b) => arena.narrow(self.to, a, b, |a, b| a * b),
+            Least(a, b) => arena.narrow(self.to, a, b, |a, b| if b < a { b } else { a }),
+            Greatest(a, b) => arena.narrow(self.to, a, b, |a, b| if b > a { b } else { a }),
+            Rounded(a, by) => arena.narrow(self.to, a, by, round_half_away),
+            Ceiling(a, by) => arena.narrow(self.to, a, by, |a, by| -floor(-a, by)),
+            Floor(a, by) => arena.narrow(self.to, a, by, floor),
+        }
+    }
+
+    fn run_wide(&self, arena: &mut Arena) {
+        use Operation::{Ceiling, Floor, Greatest, Least, Product, Rounded, Sum};
+        match self.operation {
+            Sum(a, b) => arena.wide(self.to, a, b, |a, b| a + b),
+            Product(a, b) => arena.wide(self.to, a, b, |a, b| a * b),
+            Least(a, b) => arena.wide(self.to, a, b, Ord::min),
+            Greatest(a, b) => arena.wide(self.to, a, b, Ord::max),
+            Rounded(a, by) => arena.wide(self.to, a, by, divide_rounding),
+            Ceiling(a, by) => arena.wide(self.to, a, by, |a, by| -(-a).div_euclid(by)),
+            Floor(a, by) => arena.wide(self.to, a, by, i128::div_euclid),
+        }
+    }
+}
+
+/// `a / by` rounded half away from zero, exact for whole numbers below 2^51: one correctly rounded
+/// division cannot reach a midpoint that the quotient does not lie on.
+#[inline]
+fn round_half_away(a: f64, by: f64) -> f64 {
+    whole_below(a.abs() / by + 0.5).copysign(a)
+}
+
+/// `a / by` rounded down, exact for whole numbers below 2^51.
+#[inline]
+fn floor(a: f64, by: f64) -> f64 {
+    let quotient = a / by;
+    let magnitude = whole_below(quotient.abs());
+    let is_whole = magnitude * by == a.abs();
+    if quotient >= 0.0 {
+        magnitude
+    } else if is_whole {
+        -magnitude
+    } else {
+        -magnitude - 1.0
+    }
+}
+
+/// The whole number at or below a number from 0 to 2^51: adding 2^52 leaves no room for a fraction.
+#[inline]
+fn whole_below(value: f64) -> f64 {
+    const NO_FRACTION: f64 = (1_u64 << 52) as f64;
+    let nearest = (value + NO_FRACTION) - NO_FRACTION;
+    if nearest > value { nearest - 1.0 } else { nearest }
+}
+
+impl Guard {
+    /// Strikes out the lanes that decide otherwise.
+    pub fn check(&self, arena: &Arena, holds: &mut [bool; LANES]) {
+        match (self.test, self.is_narrow) {
+            (Test::Above(a, b), true) => arena.compare_narrow((a, b), |a, b| a > b, self.outcome, holds),
+            (Test::Above(a, b), false) => arena.compare_wide((a, b), |a, b| a > b, self.outcome, holds),
+            (Test::Equal(a, b), true) => arena.compare_narrow((a, b), |a, b| a == b, self.outcome, holds),
+            (Test::Equal(a, b), false) => arena.compare_wide((a, b), |a, b| a == b, self.outcome, holds),
+            (Test::Multiple(a, of), _) => {
+                arena.compare_wide((a, Operand::Constant(of)), |a, of| a % of == 0, self.outcome, holds);
+            }
+        }
+    }
+}
