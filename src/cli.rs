@@ -52,6 +52,8 @@ pub enum Command {
     Matrix(commands::matrix::MatrixOf),
     /// Write a commented scenario to start from.
     Init(commands::init::Init),
+    /// Show published prices, pay, loads and terms, each with its source and date.
+    Rates(commands::rates::ShowRates),
     /// Print the JSON Schema of the scenario format, for editors.
     Schema,
     /// Print completions for a shell.

@@ -22,11 +22,11 @@ impl Guide {
     /// Title, publisher and date, as far as they are known.
     pub fn words(self) -> &'static str {
         match self {
-            Self::SecureTechies => "guide to co-managed IT, Secure Techies",
+            Self::SecureTechies => "Guide to co-managed IT (Secure Techies)",
             Self::CompleteGuide => "Co-Managed IT Services: A Complete Guide, 2026-04",
-            Self::Mindcore => "What Is Co-Managed IT and When Does Your Business Need It?, Mindcore Technologies",
-            Self::OnSite => "What Is Co Managed IT Support? A Complete Guide, On-Site Technology, 2026-05",
-            Self::Pricing => "co-managed IT pricing guide, 2026",
+            Self::Mindcore => "What Is Co-Managed IT and When Does Your Business Need It? (Mindcore Technologies)",
+            Self::OnSite => "What Is Co Managed IT Support? A Complete Guide (On-Site Technology), 2026-05",
+            Self::Pricing => "2026 co-managed IT pricing guide",
         }
     }
 

@@ -33,7 +33,7 @@ pub struct MatrixOf {
 /// # Errors
 /// An output that cannot be written.
 pub fn run(args: MatrixOf, console: &Console) -> Result<Exit, Failure> {
-    with_comparison(&args.file, &args.alternatives, console, |comparison| {
+    with_comparison(&args.file, &args.alternatives, console, |comparison, _| {
         let matrix = matrix::matrix(comparison);
         output::prepare(&args.output.output)?;
         let folder = folder(&args.output.output, &args.file);

@@ -8,6 +8,7 @@ pub mod init;
 pub mod man;
 pub mod matrix;
 pub mod quotes;
+pub mod rates;
 pub mod schema;
 pub mod simulate;
 
@@ -39,6 +40,7 @@ pub fn run(cli: Cli) -> Result<Exit, Failure> {
         Command::Quotes(args) => quotes::run(args, &console),
         Command::Matrix(args) => matrix::run(args, &console),
         Command::Init(args) => init::run(args, &console),
+        Command::Rates(args) => rates::run(args, &console),
         Command::Schema => schema::run(&console),
         Command::Completions(args) => completions::run(args, &console),
         Command::Man => man::run(&console),

@@ -10,8 +10,10 @@ use crate::diagnostic::Diagnostic;
 use crate::failure::Exit;
 use crate::load::{self, Loaded};
 use crate::output;
+use crate::rates::Rates;
 
-/// Loads a file, compares the alternatives that are wanted and hands the comparison on.
+/// Loads a file, compares the alternatives that are wanted and hands the comparison on, with the
+/// published figures that the file knows.
 ///
 /// # Errors
 /// What `then` says of the machine.
@@ -19,9 +21,9 @@ pub fn with_comparison<E>(
     file: &Path,
     wanted: &[String],
     console: &Console,
-    then: impl FnOnce(&Comparison) -> Result<Result<(), Diagnostic>, E>,
+    then: impl FnOnce(&Comparison, &Rates) -> Result<Result<(), Diagnostic>, E>,
 ) -> Result<Exit, E> {
-    let Loaded { scenario, diagnostics, sources, machine_failed, .. } = load::load(&file.to_string_lossy());
+    let Loaded { scenario, diagnostics, sources, rates, machine_failed } = load::load(&file.to_string_lossy());
     console.show(&diagnostics, &sources);
     let Some(mut scenario) = scenario else {
         return Ok(if machine_failed { Exit::Machine } else { Exit::Unusable });
@@ -37,7 +39,7 @@ pub fn with_comparison<E>(
         Ok(comparison) => comparison,
         Err(problem) => return refuse(problem),
     };
-    match then(&comparison)? {
+    match then(&comparison, &rates)? {
         Ok(()) => Ok(Exit::Done),
         Err(problem) => refuse(problem),
     }

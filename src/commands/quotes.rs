@@ -10,7 +10,6 @@ use crate::cli::{Format, Output};
 use crate::failure::{Exit, Failure};
 use crate::output;
 use crate::quotes::{self, Quotes};
-use crate::rates::Rates;
 use crate::render;
 use crate::report;
 
@@ -37,8 +36,8 @@ pub struct QuotesOf {
 /// # Errors
 /// An output that cannot be written.
 pub fn run(args: QuotesOf, console: &Console) -> Result<Exit, Failure> {
-    with_comparison(&args.file, &args.alternatives, console, |comparison| {
-        let quotes = match quotes::quotes(comparison, &Rates::default()) {
+    with_comparison(&args.file, &args.alternatives, console, |comparison, rates| {
+        let quotes = match quotes::quotes(comparison, rates) {
             Ok(quotes) => quotes,
             Err(problem) => return Ok(Err(problem)),
         };

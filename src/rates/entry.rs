@@ -84,19 +84,30 @@ pub enum Strength {
     VendorGuide,
     /// A figure without a source of its own: a blog, a calculator, a forum.
     Blog,
+    /// An assumption of this program, used where a scenario leaves a key out.
+    Default,
 }
 
 impl Strength {
     /// All of them, the strongest first.
-    pub const ALL: [Self; 6] =
-        [Self::Statistics, Self::Contract, Self::PriceList, Self::Survey, Self::VendorGuide, Self::Blog];
+    pub const ALL: [Self; 7] =
+        [Self::Statistics, Self::Contract, Self::PriceList, Self::Survey, Self::VendorGuide, Self::Blog, Self::Default];
 
     /// Its words in packs, by place in [`Self::ALL`].
-    pub const NAMES: [&'static str; 6] = ["statistics", "contract", "price list", "survey", "vendor guide", "blog"];
+    pub const NAMES: [&'static str; 7] =
+        ["statistics", "contract", "price list", "survey", "vendor guide", "blog", "default"];
 
     /// Its name in packs and in print.
     pub fn name(self) -> &'static str {
         Self::NAMES[self as usize]
+    }
+}
+
+impl Entry {
+    /// Its source in a line; of one without a date that is said.
+    pub fn source_in_words(&self) -> String {
+        let undated = if self.date.is_when_read { ", undated" } else { "" };
+        format!("{}{undated}", self.source.words())
     }
 }
 
@@ -111,9 +122,9 @@ impl Publication {
 }
 
 impl Dated {
-    /// The date in words: `2026-05`, or `2026-11, when read` for a source without one.
+    /// The date in words: `2026-05`, or `undated, read 2026-11`.
     pub fn words(&self) -> String {
-        if self.is_when_read { format!("{}, when read", self.text) } else { self.text.clone() }
+        if self.is_when_read { format!("undated, read {}", self.text) } else { self.text.clone() }
     }
 
     /// Whether it is more than so many months before a month.

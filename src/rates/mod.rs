@@ -8,10 +8,12 @@
 
 mod bands;
 mod entry;
+mod packs;
 mod unit;
 
 pub use bands::{Position, RateKind, bands};
 pub use entry::{Dated, Entry, Figure, Publication, Strength};
+pub use packs::PACKS;
 pub use unit::Unit;
 
 /// A book of entries, in the order of its packs.

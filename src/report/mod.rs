@@ -3,6 +3,7 @@
 //! A report is headings, paragraphs, lists and tables of typed cells. Renderers
 //! ([`crate::render`]) turn it into bytes and compute nothing.
 
+mod assumptions;
 mod comparison;
 mod figures;
 mod matrix;
@@ -10,16 +11,19 @@ mod offer_pictures;
 mod parts;
 mod pictures;
 mod quotes;
+mod rates;
 mod simulation;
 mod summary;
 mod uncertainty;
 
-pub use comparison::{answer, assumed, comparison, written};
+pub use assumptions::{Assumed, assumed, written};
+pub use comparison::{answer, comparison};
 pub use figures::{hours, number, percent};
 pub use matrix::{accountable, listed, matrix, responsible};
 pub use offer_pictures::offer_pictures;
 pub use pictures::{Picture, pictures, week_name};
 pub use quotes::quotes;
+pub use rates::{figure_in_words, rates};
 pub use simulation::{leading, simulation, swings_of, whole_percent};
 pub use summary::{SummaryLine, summary};
 
