@@ -20,7 +20,7 @@ const NARROWEST: u16 = 12;
 /// Renders what is brief in a report. With colour, headings and the recommended row stand out.
 pub fn render(report: &Report, with_colour: bool) -> String {
     let paint = Paint(with_colour);
-    let mut out = format!("{}\n{}\n", paint.bold(&visible(&report.title)), visible(&report.subtitle));
+    let mut out = format!("{}\n{}", paint.bold(&visible(&report.title)), wrap(&visible(&report.subtitle), ""));
     for line in &report.answer {
         out.push('\n');
         out.push_str(&wrap(&visible(line), ""));

@@ -3,6 +3,8 @@
 mod documents;
 mod errors;
 mod loading;
+mod matrix;
 mod mutations;
+mod quotes;
 mod schema;
 mod simulate;
