@@ -56,8 +56,8 @@ pub enum Command {
     Compare(commands::compare::Compare),
     /// Validate scenarios, and hold each to the figures it expects.
     ///
-    /// Reads each file, tells every mistake with its place, evaluates it, and compares the figures with
-    /// those in its [expect] tables. Writes nothing.
+    /// Reads each file, tells every mistake with its place, evaluates it, and compares its figures with
+    /// those under `expect`. Writes nothing.
     Check(commands::check::Check),
     /// Show how each cost came about, down to the inputs and their sources.
     ///

@@ -18,8 +18,8 @@ Examples:
   comanage check                                          every scenario in scenarios/
   comanage check scenario.toml --deny work-not-done       fail where work is left undone
 
-`comanage compare` prints the code of a finding in brackets behind it. Exit code 1: an expectation was
-missed or a denied finding came up; 2: a file is not valid.";
+`comanage compare` prints the code of a finding in brackets behind it. Exit code 1: an expectation
+was missed or a denied finding came up; 2: a file is not valid.";
 
 /// Validate scenarios, and hold each to the figures it expects.
 #[derive(Debug, Args)]
