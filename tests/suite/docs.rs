@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use comanage::compare::compare;
+use comanage::expect::missed;
 use comanage::load::{CODES, Document, load};
 use comanage::{render, report};
 use regex_lite::Regex;
@@ -65,26 +66,33 @@ fn every_finding_is_documented() {
     assert!(idle.is_empty(), "docs/findings.md tells of {idle:?}, which nothing finds");
 }
 
-/// Every scenario that a document shows, whole as it stands.
+/// The README and everything in `docs/`.
+fn documents() -> Vec<String> {
+    let entries = fs::read_dir(root().join("docs")).expect("the folder can be read");
+    let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let mut found: Vec<String> =
+        names.filter(|name| name.ends_with(".md")).map(|name| format!("docs/{name}")).collect();
+    found.push("README.md".to_string());
+    found.sort();
+    found
+}
+
+/// Every scenario that a document shows whole can be compared, and comes to what it expects.
 #[test]
-fn scenarios_in_documents_can_be_compared() {
+fn scenarios_in_documents_come_out_as_told() {
     let mut shown = 0;
-    for document in ["README.md", "docs/model.md"] {
-        for (_, text) in fenced(&read(document), "toml scenario") {
-            let loaded =
-                Document::parse(document, text.as_bytes(), &mut |_| unreachable!("nothing is extended")).read();
+    for document in documents() {
+        for (_, text) in fenced(&read(&document), "toml scenario") {
+            let loaded = Document::parse(&document, text.as_bytes(), &mut |_| unreachable!("nothing is extended"));
+            let loaded = loaded.read();
             assert!(loaded.diagnostics.is_empty(), "{document}: {:?}\n{text}", loaded.diagnostics);
             let scenario = loaded.scenario.expect("a scenario without errors");
-            let comparison = compare(&scenario).expect("its figures have room");
-            assert!(
-                comanage::expect::missed(&comparison).is_empty(),
-                "{:?}\n{text}",
-                comanage::expect::missed(&comparison)
-            );
+            let missed = missed(&compare(&scenario).expect("its figures have room"));
+            assert!(missed.is_empty(), "{document}: {missed:?}\n{text}");
             shown += 1;
         }
     }
-    assert!(shown > 0);
+    assert!(shown >= 12, "{shown} scenarios");
 }
 
 /// The README shows lines of what the program prints, as they are and in their order.
