@@ -42,6 +42,8 @@ pub enum Command {
     Compare(commands::compare::Compare),
     /// Read and validate scenarios, and hold each to its [expect].
     Check(commands::check::Check),
+    /// Show what changed between two scenarios, and which change moved the totals by how much.
+    Diff(commands::diff::Diff),
     /// Show how figures came about, down to the inputs and their sources.
     Explain(commands::explain::Explain),
     /// Draw every range: percentiles, chances, what moves the answer most.

@@ -7,6 +7,7 @@ pub mod compare;
 pub mod counts;
 pub mod coverage;
 pub mod diagnostic;
+pub mod diff;
 pub mod evaluate;
 pub mod expect;
 pub mod explain;

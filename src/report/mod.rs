@@ -5,6 +5,7 @@
 
 mod assumptions;
 mod comparison;
+mod diff;
 mod figures;
 mod pictures;
 mod rates;
@@ -14,6 +15,7 @@ mod uncertainty;
 
 pub use assumptions::{Assumed, assumed, written};
 pub use comparison::{answer, comparison};
+pub use diff::diff;
 pub use figures::{hours, number, percent};
 pub use pictures::{Picture, pictures, week_name};
 pub use rates::{figure_in_words, rates};
