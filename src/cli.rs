@@ -59,6 +59,8 @@ pub enum Command {
     /// Reads each file, tells every mistake with its place, evaluates it, and compares its figures with
     /// those under `expect`. Writes nothing.
     Check(commands::check::Check),
+    /// Show what changed between two scenarios, and which change moved the totals by how much.
+    Diff(commands::diff::Diff),
     /// Show how each cost came about, down to the inputs and their sources.
     ///
     /// Each line of the ledger, and indented under it the steps that made it. An input stands with its
@@ -72,6 +74,8 @@ pub enum Command {
     /// It stands for a company of 80 people with one person in IT, and can be compared as it is. A file
     /// that is there already is never overwritten.
     Init(commands::init::Init),
+    /// Show published prices, pay, loads and terms, each with its source and date.
+    Rates(commands::rates::ShowRates),
     /// Print the JSON Schema of the scenario format, for editors.
     Schema,
     /// Print completions for a shell.

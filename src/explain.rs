@@ -138,6 +138,10 @@ fn origin(scenario: &Scenario, input: crate::scenario::Input) -> String {
             format!("  [{}:{}]", place.file, place.line)
         }
         Origin::Default { source, date } => format!("  [assumed: {source}, {date}]"),
+        Origin::Pack { key, source, date, span } => {
+            let place = scenario.sources.place(span);
+            format!("  [{}:{}, from {key}: {source}, {date}]", place.file, place.line)
+        }
         Origin::LeftOut => "  [left out]".to_string(),
     };
     let source = about.source.as_ref().map(|source| format!("  source: {source}")).unwrap_or_default();

@@ -3,9 +3,11 @@
 pub mod check;
 pub mod compare;
 pub mod completions;
+pub mod diff;
 pub mod explain;
 pub mod init;
 pub mod man;
+pub mod rates;
 pub mod schema;
 pub mod simulate;
 
@@ -31,9 +33,11 @@ pub fn run(cli: Cli) -> Result<Exit, Failure> {
     pool.install(|| match cli.command {
         Command::Compare(args) => compare::run(args, &console),
         Command::Check(args) => check::run(args, &console),
+        Command::Diff(args) => diff::run(args, &console),
         Command::Explain(args) => explain::run(args, &console),
         Command::Simulate(args) => simulate::run(args, &console),
         Command::Init(args) => init::run(args, &console),
+        Command::Rates(args) => rates::run(args, &console),
         Command::Schema => schema::run(&console),
         Command::Completions(args) => completions::run(args, &console),
         Command::Man => man::run(&console),

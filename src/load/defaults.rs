@@ -15,6 +15,20 @@ pub struct Assumption {
     pub date: &'static str,
 }
 
+/// Every default, with a name among the published figures, what it is and its unit.
+pub(super) static ALL: [(&str, &str, &str, &Assumption); 10] = [
+    ("default.weekly_hours", "Hours a week of one full-time person", "hours / week", &WEEKLY_HOURS),
+    ("default.workdays_per_year", "Workdays of a year, holidays among them", "days / year", &WORKDAYS_PER_YEAR),
+    ("default.leave_days", "Paid vacation", "days / year", &LEAVE_DAYS),
+    ("default.sick_days", "Sick leave taken", "days / year", &SICK_DAYS),
+    ("default.training_days", "Days of training", "days / year", &TRAINING_DAYS),
+    ("default.holidays", "Public holidays", "days / year", &HOLIDAYS),
+    ("default.utilization", "Hours present that are spent on the services", "of the time", &UTILIZATION),
+    ("default.availability", "A provider with a duty is there", "of the time", &AVAILABILITY),
+    ("default.coverage_target", "Least coverage of what is recommended", "of the time", &COVERAGE_TARGET),
+    ("default.work_target", "Least share of the work done of what is recommended", "of the work", &WORK_TARGET),
+];
+
 const fn assumption(value: &'static str, source: &'static str, date: &'static str) -> Assumption {
     Assumption { value, source, date }
 }

@@ -10,12 +10,14 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::rates::Rates;
 use crate::source::{Sources, Span};
 
 use super::Loaded;
 use super::files::{self, Fetch, Files, Trust};
 use super::format::ROOT;
 use super::merge::{self, Merge};
+use super::pack;
 use super::read::{self, Origin};
 use super::tree::{Node, Table, Value};
 
@@ -24,6 +26,7 @@ use super::tree::{Node, Table, Value};
 pub struct Document {
     pub(super) root: Node,
     pub(super) sources: Sources,
+    pub(super) rates: Arc<Rates>,
     name: String,
     sha256: String,
     found: Arc<Vec<Diagnostic>>,
@@ -32,7 +35,7 @@ pub struct Document {
 }
 
 /// Findings about a value by itself, which stand even where other parts of a file are lost.
-const OF_VALUES: [&str; 17] = [
+const OF_VALUES: [&str; 19] = [
     "bad-duration",
     "bad-hours",
     "bad-money",
@@ -43,6 +46,7 @@ const OF_VALUES: [&str; 17] = [
     "bad-share",
     "duplicate-entry",
     "not-whole",
+    "open-band",
     "out-of-range",
     "reserved-name",
     "too-many-digits",
@@ -50,6 +54,7 @@ const OF_VALUES: [&str; 17] = [
     "unknown-key",
     "unknown-value",
     "wrong-type",
+    "wrong-unit",
 ];
 
 impl Document {
@@ -65,13 +70,15 @@ impl Document {
 
     fn from_bytes(name: &str, bytes: io::Result<Vec<u8>>, fetch: Fetch<'_>) -> Self {
         let sha256 = bytes.as_ref().map(|bytes| hexadecimal(&Sha256::digest(bytes))).unwrap_or_default();
-        let files = Files::read(name, bytes, fetch);
-        let table = lay_all(files.trees);
+        let mut files = Files::read(name, bytes, &mut *fetch);
+        let table = lay_all(std::mem::take(&mut files.trees));
+        let rates = pack::of_scenario(&table, &mut files, fetch);
         let span = Span { file: 0, range: 0..0 };
         Self {
             root: Node { span, value: Value::Table(table) },
             name: files.sources.0.first().map_or(name, |source| &source.name).to_string(),
             sources: files.sources,
+            rates,
             sha256,
             found: Arc::new(files.diagnostics),
             trust: files.trust,
@@ -84,7 +91,7 @@ impl Document {
         let mut diagnostics: Vec<Diagnostic> = self.found.to_vec();
         let mut scenario = None;
         if self.trust != Trust::Nothing {
-            let origin = Origin { file: &self.name, sha256: &self.sha256, sources: &self.sources };
+            let origin = Origin { file: &self.name, sha256: &self.sha256, sources: &self.sources, rates: &self.rates };
             let (read, reader) = read::scenario(&self.root, &origin);
             let broken = self.broken_lines();
             let stands = |diagnostic: &Diagnostic| self.trust == Trust::Whole || self.stands(diagnostic, &broken);
@@ -97,6 +104,7 @@ impl Document {
             scenario: scenario.filter(|_| !has_errors),
             diagnostics,
             sources: self.sources.clone(),
+            rates: Arc::clone(&self.rates),
             machine_failed: self.machine_failed,
         }
     }
@@ -138,7 +146,7 @@ fn lay_all(trees: Vec<Table>) -> Table {
 }
 
 /// Sorts findings by place; those without one come first.
-fn sort(diagnostics: &mut [Diagnostic]) {
+pub(super) fn sort(diagnostics: &mut [Diagnostic]) {
     diagnostics
         .sort_by_key(|diagnostic| diagnostic.span.as_ref().map(|span| (span.file, span.range.start, span.range.end)));
 }

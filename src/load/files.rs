@@ -20,17 +20,19 @@ const LARGEST: usize = 16 * 1024 * 1024;
 const DEEPEST: usize = 16;
 
 /// How far a tree can be trusted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Trust {
     /// Nothing stands where it was meant to.
     Nothing,
     /// What stands there was meant, but something is lost.
     Values,
     /// All of it.
+    #[default]
     Whole,
 }
 
 /// The trees of a file and of what it extends, nearest first, and what was found on the way.
+#[derive(Default)]
 pub(super) struct Files {
     /// The texts.
     pub sources: Sources,
@@ -65,13 +67,7 @@ pub(super) fn fetch(path: &str) -> io::Result<Vec<u8>> {
 impl Files {
     /// Reads a file, given its bytes, and every file that it extends.
     pub fn read(name: &str, bytes: io::Result<Vec<u8>>, fetch: Fetch<'_>) -> Self {
-        let mut files = Self {
-            sources: Sources::default(),
-            trees: Vec::new(),
-            diagnostics: Vec::new(),
-            trust: Trust::Whole,
-            machine_failed: false,
-        };
+        let mut files = Self::default();
         match bytes {
             Ok(bytes) => files.follow(name, bytes, fetch),
             Err(error) => {
@@ -107,8 +103,17 @@ impl Files {
         }
     }
 
-    /// Reports that a base is lost.
-    fn lose(&mut self, diagnostic: Diagnostic) {
+    /// The tree of a file that stands beside the others; none if it is not to be trusted.
+    pub fn single(&mut self, name: &str, bytes: Vec<u8>) -> Option<Table> {
+        let before = std::mem::take(&mut self.trust);
+        self.add(name, bytes);
+        let is_whole = self.trust == Trust::Whole;
+        self.trust = before.min(if is_whole { Trust::Whole } else { Trust::Values });
+        self.trees.pop().filter(|_| is_whole)
+    }
+
+    /// Reports that a file is lost.
+    pub fn lose(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
         self.trust = self.trust.min(Trust::Values);
     }
@@ -168,7 +173,7 @@ impl Files {
     }
 
     /// A failure to read a file.
-    fn io_fault(&mut self, path: &str, error: &io::Error) -> Diagnostic {
+    pub fn io_fault(&mut self, path: &str, error: &io::Error) -> Diagnostic {
         let (code, message, hint) = match error.kind() {
             ErrorKind::NotFound | ErrorKind::NotADirectory => {
                 ("file-not-found", format!("there is no file {path:?}"), near_file(path))
@@ -230,7 +235,7 @@ fn chain_fault(chain: &[String], path: &str) -> Option<Diagnostic> {
 }
 
 /// The path of a file named in another.
-fn beside(file: &str, named: &str) -> String {
+pub(super) fn beside(file: &str, named: &str) -> String {
     let folder = Path::new(file).parent().unwrap_or(Path::new(""));
     normal(&folder.join(named).to_string_lossy())
 }

@@ -7,6 +7,7 @@
 //! places. It stands apart because it is the only part that meets files and loose text; what a
 //! scenario means is left to others, and how a finding looks to the renderer.
 
+mod changes;
 mod checks;
 mod codes;
 pub mod defaults;
@@ -20,7 +21,9 @@ mod merge;
 mod names;
 mod nearest;
 mod overlay;
+mod pack;
 pub mod path;
+mod published;
 mod range;
 mod rates;
 mod read;
@@ -29,16 +32,21 @@ mod scalar;
 mod schema;
 mod syntax;
 mod tree;
+mod units;
 mod value;
 
 use std::io;
+use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::rates::Rates;
 use crate::scenario::Scenario;
 use crate::source::Sources;
 
+pub use changes::{Change, Changes};
 pub use codes::CODES;
 pub use document::Document;
+pub use pack::{LoadedPack, load_pack, published_rates};
 pub use schema::json_schema;
 
 /// What came of a file.
@@ -50,6 +58,8 @@ pub struct Loaded {
     pub diagnostics: Vec<Diagnostic>,
     /// The texts that the diagnostics point into.
     pub sources: Sources,
+    /// The published figures that the scenario could take by name.
+    pub rates: Arc<Rates>,
     /// Whether the machine failed, rather than the file: no permission, a broken disk.
     pub machine_failed: bool,
 }

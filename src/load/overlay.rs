@@ -368,7 +368,7 @@ impl Put<'_> {
 
 /// What says how to read or check the file, and is no value of the scenario.
 fn is_fixed(key: &Key) -> bool {
-    ["schema", "extends", "expect", "correlations"].contains(&key.name)
+    ["schema", "extends", "packs", "expect", "correlations"].contains(&key.name)
 }
 
 fn is_range_node(node: &Node) -> bool {

@@ -17,7 +17,7 @@ const SHAPES: [Distribution; 4] =
 
 /// Whether a table is meant as a range.
 pub(super) fn is_range(table: &Table) -> bool {
-    ["low", "high", "likely"].iter().any(|key| table.has(key))
+    ["low", "high", "likely", "from"].iter().any(|key| table.has(key))
 }
 
 impl Reader {
@@ -27,6 +27,9 @@ impl Reader {
             let wanted = format!("{} or a range", describe(quantity.kind));
             self.wrong_type(node, &beside.path, &wanted, "a range is written { low = 60, likely = 85, high = 125 }");
             return self.add_bad(quantity, beside);
+        }
+        if node.table().is_some_and(|table| table.has("from")) {
+            return self.published(node, quantity, beside);
         }
         let fields = Fields::open(self, node, &RANGE, beside.path.clone(), beside.source.as_deref());
         let note = fields.note.map(String::from).or(beside.note.clone());
@@ -48,6 +51,18 @@ impl Reader {
             Some(likely) => Some(likely?),
             None => None,
         };
+        self.make_range(fields, node, quantity, (low, likely, high), shape)
+    }
+
+    /// A range of its parts, and the value that exact results use.
+    pub fn make_range(
+        &mut self,
+        fields: &Fields<'_>,
+        node: &Node,
+        quantity: &Quantity,
+        (low, likely, high): (Decimal, Option<Decimal>, Decimal),
+        shape: Option<Option<usize>>,
+    ) -> Option<(Decimal, Range)> {
         let distribution = match (shape, likely) {
             (Some(shape), _) => *SHAPES.get(shape?)?,
             (None, Some(_)) => Distribution::Pert,
@@ -70,10 +85,7 @@ impl Reader {
         } else {
             return self.check_shape(fields, range);
         };
-        let place = fields.get(name)?;
-        let diagnostic = Diagnostic::error("bad-range", message).at(place.span.clone(), found(place));
-        self.report(diagnostic.path(path).hint(hint));
-        None
+        self.refuse_range(fields, name, Diagnostic::error("bad-range", message).path(path).hint(hint))
     }
 
     /// What each distribution needs.
@@ -90,9 +102,15 @@ impl Reader {
         } else {
             return Some(());
         };
-        let place = fields.get(name)?;
-        let diagnostic = Diagnostic::error("bad-range", message).at(place.span.clone(), found(place));
-        self.report(diagnostic.path(path).hint(hint));
+        self.refuse_range(fields, name, Diagnostic::error("bad-range", message).path(path).hint(hint))
+    }
+
+    /// Reports a fault at the part of a range that one would change.
+    fn refuse_range(&mut self, fields: &Fields<'_>, name: &str, diagnostic: Diagnostic) -> Option<()> {
+        self.report(match fields.get(name) {
+            Some(place) => diagnostic.at(place.span.clone(), found(place)),
+            None => diagnostic.at(fields.span.clone(), "this range"),
+        });
         None
     }
 }

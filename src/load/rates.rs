@@ -15,7 +15,7 @@ use super::reader::{Beside, Reader};
 use super::tree::{Entry, Node, Table, Value};
 
 /// Names that mean something else in the place of a class.
-const RESERVED: [&str; 6] = ["rate", "tiers", "bundle", "low", "likely", "high"];
+const RESERVED: [&str; 7] = ["rate", "tiers", "bundle", "low", "likely", "high", "from"];
 
 /// The class that a bare number counts.
 pub(super) const STANDARD: &str = "standard";

@@ -1,11 +1,13 @@
 //! What all readers of tables share: the findings so far and the numbers so far.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
 use crate::diagnostic::Diagnostic;
 use crate::money::Currency;
+use crate::rates::Rates;
 use crate::scenario::{About, Input, Inputs, Kind, Origin, Range};
 use crate::source::Span;
 
@@ -21,6 +23,8 @@ pub(super) struct Reader {
     pub inputs: Inputs,
     /// The currency, which says how money may be written.
     pub currency: Currency,
+    /// The published figures that may be taken by name.
+    pub rates: Arc<Rates>,
     /// The classes of users, in the order they are first named.
     pub users: ClassNames,
     /// The classes of devices, likewise.
@@ -51,6 +55,7 @@ impl Reader {
             diagnostics: Vec::new(),
             inputs: Inputs::default(),
             currency,
+            rates: Arc::default(),
             users: ClassNames::default(),
             devices: ClassNames::default(),
             lost: Vec::new(),
@@ -99,7 +104,7 @@ impl Reader {
     /// Where a number was written.
     pub fn written(&self, input: Input) -> Option<&Span> {
         match &self.inputs.about(input).origin {
-            Origin::Written(span) => Some(span),
+            Origin::Written(span) | Origin::Pack { span, .. } => Some(span),
             Origin::Default { .. } | Origin::LeftOut => None,
         }
     }

@@ -10,8 +10,8 @@ use crate::money::Currency;
 use crate::scenario::Kind;
 
 use super::format::{
-    ANNOTATIONS, BUNDLE, COVER, EXPECT_ALTERNATIVE, Fallback, Key, Limit, MONTHS, PER_USER, Quantity, RANGE, RATE,
-    ROOT, SIGNED_MONEY, Shape, TIERED, TableFormat,
+    ANNOTATIONS, BUNDLE, COVER, EXPECT_ALTERNATIVE, FROM, Fallback, Key, Limit, MONTHS, PER_USER, Quantity, RANGE,
+    RATE, ROOT, SIGNED_MONEY, Shape, TIERED, TableFormat,
 };
 
 /// Digits as they may stand in a text.
@@ -187,15 +187,18 @@ fn plain_share(signed: bool) -> Value {
     json!({ "type": "string", "pattern": format!(r"^\s*{sign}{DIGITS}\s*%\s*$"), "examples": ["4%"] })
 }
 
-/// A range whose ends are of a kind.
+/// A range whose ends are of a kind, or a published value.
 fn range(end: &Value) -> Value {
-    let mut schema = strict_table(&RANGE);
-    for name in ["low", "likely", "high"] {
-        if let Some(property) = schema.pointer_mut(&format!("/properties/{name}")) {
-            *property = end.clone();
+    let with_ends = |format| {
+        let mut schema = strict_table(format);
+        for name in ["low", "likely", "high"] {
+            if let Some(property) = schema.pointer_mut(&format!("/properties/{name}")) {
+                *property = end.clone();
+            }
         }
-    }
-    schema
+        schema
+    };
+    json!({ "anyOf": [with_ends(&RANGE), with_ends(&FROM)] })
 }
 
 /// A table whose keys another file may provide in part.
@@ -240,7 +243,7 @@ fn map_of(value: &Value) -> Value {
 /// A table by class, told from a rate and a range by the names that no class may have.
 fn by_class(value: &Value) -> Value {
     let mut schema = map_of(value);
-    let reserved = ["rate", "tiers", "bundle", "low", "likely", "high"];
+    let reserved = ["rate", "tiers", "bundle", "low", "likely", "high", "from"];
     schema["propertyNames"] = json!({ "not": { "enum": reserved } });
     schema
 }

@@ -1,6 +1,7 @@
 //! Single values that are no numbers: texts, words, hours, durations, months.
 
 use crate::diagnostic::Diagnostic;
+use crate::money::Currency;
 use crate::month::CalendarMonth;
 use crate::source::Span;
 use crate::week::Week;
@@ -78,6 +79,22 @@ impl Reader {
             self.report(diagnostic.path(path).hint(hint));
         }
         place
+    }
+
+    /// A currency.
+    pub fn currency_at(&mut self, node: &Node, path: &str) -> Option<Currency> {
+        let code = self.text(node, path)?;
+        let currency = Currency::from_code(code);
+        if currency.is_none() {
+            let hint = match self.nearest(code, Currency::codes()) {
+                Some(near) => format!("did you mean {near:?}?"),
+                None => "write the three letters of ISO 4217, such as \"USD\" or \"EUR\"".into(),
+            };
+            let message = format!("`{path}` must be a currency of ISO 4217 with a minor unit");
+            let diagnostic = Diagnostic::error("unknown-currency", message).at(node.span.clone(), found(node));
+            self.report(diagnostic.path(path).hint(hint));
+        }
+        currency
     }
 
     /// Hours of the week.
@@ -175,7 +192,8 @@ impl Fields<'_> {
     }
 }
 
-fn parse_duration(text: &str) -> Option<u32> {
+/// The minutes of a duration.
+pub(super) fn parse_duration(text: &str) -> Option<u32> {
     let (digits, unit) = text.split_at_checked(text.len().checked_sub(1)?)?;
     let factor = match unit {
         "m" => 1,

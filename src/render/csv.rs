@@ -289,20 +289,23 @@ pub fn text(text: &str) -> String {
 }
 
 /// A CSV file in memory.
-struct Csv(Writer<Vec<u8>>);
+pub(super) struct Csv(Writer<Vec<u8>>);
 
 impl Csv {
-    fn new(heads: &[&str]) -> Self {
+    /// A file with a row of heads.
+    pub fn new(heads: &[&str]) -> Self {
         let mut csv = Self(Writer::from_writer(Vec::new()));
         csv.row(heads);
         csv
     }
 
-    fn row(&mut self, cells: impl IntoIterator<Item = impl AsRef<[u8]>>) {
+    /// Adds a row.
+    pub fn row(&mut self, cells: impl IntoIterator<Item = impl AsRef<[u8]>>) {
         self.0.write_record(cells).expect("a row of the head's width is written to memory");
     }
 
-    fn finish(self) -> Vec<u8> {
+    /// The bytes.
+    pub fn finish(self) -> Vec<u8> {
         self.0.into_inner().expect("memory is flushed")
     }
 }

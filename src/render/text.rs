@@ -128,7 +128,7 @@ fn alignment(table: &Table, column: usize) -> CellAlignment {
 }
 
 /// Breaks a paragraph at the width, later lines indented under the first.
-fn wrap(text: &str, indent: &str) -> String {
+pub(super) fn wrap(text: &str, indent: &str) -> String {
     let width = usize::from(WIDTH);
     let mut out = String::new();
     let mut line = indent.to_string();

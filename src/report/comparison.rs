@@ -1,12 +1,13 @@
 //! The comparison of a scenario as a document: answer, tables, warnings, assumptions.
 
-use super::{Block, Cell, Mark, Report, Role, Row, Section, Table, hours};
+use super::assumptions::assumptions;
+use super::{Block, Cell, Mark, Report, Role, Row, Section, Table, hours, written};
 use crate::compare::{Compared, Comparison};
 use crate::coverage::State;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::ledger::Category;
 use crate::money::Money;
-use crate::scenario::{Kind, Origin, Scenario};
+use crate::scenario::{Kind, Scenario};
 
 /// Writes the comparison.
 pub fn comparison(comparison: &Comparison) -> Report {
@@ -431,30 +432,4 @@ fn people(comparison: &Comparison) -> Table {
         }
     }
     Table { heads: heads(&["Alternative", "Role", "People", "Paid", "Hours assigned, month", "Load"]), rows }
-}
-
-/// What was not in the file and was taken from a default, with its source.
-fn assumptions(scenario: &Scenario) -> Vec<Block> {
-    let lines = assumed(scenario).map(|(path, value, source, date)| format!("`{path}` = {value} ({source}, {date})"));
-    let lines: Vec<String> = lines.collect();
-    if lines.is_empty() {
-        return vec![Block::Paragraph("Every figure stands in the file.".into())];
-    }
-    vec![Block::List(lines)]
-}
-
-/// Defaults in use: path, value as one would write it, source, date.
-pub fn assumed(scenario: &Scenario) -> impl Iterator<Item = (String, String, &'static str, &'static str)> {
-    scenario.inputs.iter().filter_map(|(_, value, about)| match about.origin {
-        Origin::Default { source, date } => Some((about.path.clone(), written(value, about.kind), source, date)),
-        Origin::Written(_) | Origin::LeftOut => None,
-    })
-}
-
-/// A value as one would write it in a scenario.
-pub fn written(value: rust_decimal::Decimal, kind: Kind) -> String {
-    match kind {
-        Kind::Share => format!("{}%", (value * rust_decimal::Decimal::ONE_HUNDRED).normalize()),
-        Kind::Money | Kind::Number | Kind::Count | Kind::Months => value.normalize().to_string(),
-    }
 }

@@ -3,16 +3,22 @@
 //! A report is headings, paragraphs, lists and tables of typed cells. Renderers
 //! ([`crate::render`]) turn it into bytes and compute nothing.
 
+mod assumptions;
 mod comparison;
+mod diff;
 mod figures;
 mod pictures;
+mod rates;
 mod simulation;
 mod summary;
 mod uncertainty;
 
-pub use comparison::{answer, assumed, comparison, written};
+pub use assumptions::{Assumed, assumed, written};
+pub use comparison::{answer, comparison};
+pub use diff::diff;
 pub use figures::{hours, number, percent};
 pub use pictures::{Picture, pictures, week_name};
+pub use rates::{figure_in_words, rates};
 pub use simulation::{leading, simulation, swings_of, whole_percent};
 pub use summary::{SummaryLine, summary};
 

@@ -65,6 +65,17 @@ pub enum Origin {
         /// When, as year and month.
         date: &'static str,
     },
+    /// From a pack of published figures, by name.
+    Pack {
+        /// The name.
+        key: String,
+        /// Who published it.
+        source: String,
+        /// When, as year and month, or the year.
+        date: String,
+        /// Where the name was written.
+        span: Span,
+    },
     /// From nowhere: the key was left out, and that means none of it.
     LeftOut,
 }

@@ -127,13 +127,13 @@ impl Scenario {
 
     /// Whether an input was written, in this file or a base.
     pub fn is_written(&self, input: Input) -> bool {
-        matches!(self.inputs.about(input).origin, Origin::Written(_))
+        self.span(input).is_some()
     }
 
     /// Where an input was written.
     pub fn span(&self, input: Input) -> Option<&Span> {
         match &self.inputs.about(input).origin {
-            Origin::Written(span) => Some(span),
+            Origin::Written(span) | Origin::Pack { span, .. } => Some(span),
             Origin::Default { .. } | Origin::LeftOut => None,
         }
     }

@@ -6,6 +6,7 @@
 mod counts;
 mod offers;
 mod people;
+mod published;
 mod simulation;
 
 use rust_decimal::Decimal;
@@ -21,7 +22,7 @@ use super::reader::Reader;
 type Check = fn(&Scenario, &Places, &mut Reader);
 
 /// Every rule.
-const CHECKS: [Check; 20] = [
+const CHECKS: [Check; 21] = [
     keys_are_not_reserved,
     offers_and_alternatives_differ,
     services_are_accounted_for,
@@ -40,6 +41,7 @@ const CHECKS: [Check; 20] = [
     offers::renewals_are_anniversaries,
     offers::retainers_count_their_hours,
     offers::contractors_take_no_overflow,
+    published::figures_are_fresh,
     simulation::correlations_are_of_ranges,
     simulation::pairs_are_correlated_once,
 ];

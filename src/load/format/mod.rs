@@ -6,10 +6,12 @@
 //! [`super::fields`]; rules between values are in [`super::checks`].
 
 mod offer;
+mod pack;
 mod people;
 mod scenario;
 
 pub(super) use offer::{AFTER_HOURS, BUNDLE, COVER, PER_USER, TIER, TIERED};
+pub(super) use pack::{ENTRY, FROM, PACK, published};
 pub(super) use people::{HIRE, PAYROLL_TAX, ROLE};
 pub(super) use scenario::{CHANGE, COST, EXPECT, EXPECT_ALTERNATIVE, RANGE, ROOT, SEASON};
 

@@ -17,6 +17,7 @@ pub static ROOT: TableFormat = table(
         key("name", Name, Required, "The scenario's name."),
         key("summary", Text, Nothing("none"), "A line about it."),
         key("extends", Text, Nothing("none"), "A file that this one is laid over, by its path from here."),
+        key("packs", Names, Nothing("the published ones"), "Packs of figures of one's own, by their paths from here."),
         key("currency", Currency, Required, "ISO 4217; its minor unit sets the rounding."),
         key("start", Month, Value("2027-01"), "The first month."),
         key("term_months", Whole(1, 120), Required, "Months of the term."),

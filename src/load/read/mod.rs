@@ -13,8 +13,11 @@ mod service;
 mod simulation;
 mod tool;
 
+use std::sync::Arc;
+
 use crate::money::Currency;
 use crate::month::CalendarMonth;
+use crate::rates::Rates;
 use crate::scenario::{IN_HOUSE, Scenario};
 use crate::source::{Sources, Span};
 
@@ -57,11 +60,14 @@ pub(super) struct Origin<'a> {
     pub sha256: &'a str,
     /// All texts.
     pub sources: &'a Sources,
+    /// The published figures that may be taken by name.
+    pub rates: &'a Arc<Rates>,
 }
 
 /// Reads a scenario and checks it. It is whole only if no error was reported.
 pub(super) fn scenario(root: &Node, origin: &Origin<'_>) -> (Scenario, Reader) {
     let mut reader = Reader::new(Currency { code: "USD", digits: 2 });
+    reader.rates = Arc::clone(origin.rates);
     let reader_ref = &mut reader;
     let root = Fields::open(reader_ref, root, &ROOT, String::new(), None);
     read_currency(&root, reader_ref);
@@ -74,6 +80,7 @@ pub(super) fn scenario(root: &Node, origin: &Origin<'_>) -> (Scenario, Reader) {
 
 fn assemble(root: &Fields<'_>, reader: &mut Reader, places: &mut Places, origin: &Origin<'_>) -> Scenario {
     root.whole(reader, "schema");
+    root.names(reader, "packs");
     let name = root.name(reader, "name").unwrap_or_default();
     let summary = root.text(reader, "summary");
     let start = root.month(reader, "start").unwrap_or(CalendarMonth { year: 2027, month: 1 });
@@ -125,18 +132,7 @@ fn assemble(root: &Fields<'_>, reader: &mut Reader, places: &mut Places, origin:
 
 fn read_currency(root: &Fields<'_>, reader: &mut Reader) {
     let Some(node) = root.get("currency") else { return };
-    let Some(code) = reader.text(node, "currency") else { return };
-    match Currency::from_code(code) {
-        Some(currency) => reader.currency = currency,
-        None => {
-            let near = reader.nearest(code, Currency::codes());
-            let hint = match near {
-                Some(near) => format!("did you mean {near:?}?"),
-                None => "write the three letters of ISO 4217, such as \"USD\" or \"EUR\"".into(),
-            };
-            let message = "`currency` must be a currency of ISO 4217 with a minor unit";
-            let diagnostic = crate::diagnostic::Diagnostic::error("unknown-currency", message);
-            reader.report(diagnostic.at(node.span.clone(), super::fields::found(node)).path("currency").hint(hint));
-        }
+    if let Some(currency) = reader.currency_at(node, "currency") {
+        reader.currency = currency;
     }
 }

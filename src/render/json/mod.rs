@@ -14,7 +14,7 @@ use crate::coverage::{Gap, ServiceCoverage, State};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::ledger::Category;
 use crate::money::{Currency, Money};
-use crate::report::assumed;
+use crate::report::{Assumed, assumed};
 use crate::scenario::Scenario;
 use crate::source::Sources;
 use crate::week::name_minute;
@@ -48,7 +48,7 @@ struct Document<'a> {
     cheapest: &'a str,
     frontier: Vec<&'a str>,
     alternatives: Vec<Alternative<'a>>,
-    assumptions: Vec<Assumption>,
+    assumptions: Vec<Assumption<'a>>,
     findings: Vec<Finding>,
 }
 
@@ -116,11 +116,17 @@ struct GapText {
 }
 
 #[derive(Serialize)]
-struct Assumption {
-    path: String,
+struct Assumption<'a> {
+    path: &'a str,
     value: String,
-    source: &'static str,
-    date: &'static str,
+    source: &'a str,
+    date: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    from: Option<&'a str>,
+}
+
+fn assumption(of: Assumed<'_>) -> Assumption<'_> {
+    Assumption { path: of.path, value: of.value, source: of.source, date: of.date, from: of.from }
 }
 
 /// A finding as data.
@@ -161,7 +167,6 @@ fn in_order<S: Serializer>(entries: &[(Category, String)], serializer: S) -> Res
 fn document<'a>(of: &'a Comparison) -> Document<'a> {
     let scenario = of.scenario;
     let id = |index: usize| of.alternatives[index].id();
-    let assumption = |(path, value, source, date)| Assumption { path, value, source, date };
     Document {
         schema: 1,
         tool: TOOL,

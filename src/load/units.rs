@@ -1,0 +1,166 @@
+//! In which unit a published figure may stand in the place of a number.
+//!
+//! A salary is a year's, a rate a month's or an hour's: 150 an hour in the place of a monthly fee
+//! would be a wrong answer that looks right. Places without a unit take no published figure.
+
+use crate::rates::Unit;
+
+use super::path::{self, Step};
+
+/// The beginning of a path, and the units that fit there. `*` is any name or number; the first that
+/// fits counts.
+const PLACES: &[(&str, &[&str])] = &[
+    ("discount_rate", &["a year"]),
+    ("organization.users", &["users"]),
+    ("organization.growth", &["a year"]),
+    ("organization.season.*.workload", &["of the work"]),
+    ("services.*.hours_per_month", &["hours / month"]),
+    ("services.*.hours_per_year", &["hours / year"]),
+    ("services.*.tickets_per_user", &["tickets / user / month"]),
+    ("services.*.minutes_per_ticket", &["minutes / ticket"]),
+    ("services.*.minutes_per_device", &["minutes / device / month"]),
+    ("tools.*.per_user", &["user / month"]),
+    ("tools.*.per_device", &["device / month"]),
+    ("tools.*.monthly", &["month"]),
+    ("tools.*.once", &["once"]),
+    ("cost.*.monthly", &["month"]),
+    ("cost.*.once", &["once"]),
+    ("offers.*.per_user.minimum", &["users"]),
+    ("offers.*.per_user.included_devices", &["devices / user"]),
+    ("offers.*.per_user.extra_device_rate", &["device / month"]),
+    ("offers.*.per_user", &["user / month"]),
+    ("offers.*.per_device", &["device / month"]),
+    ("offers.*.per_site", &["site / month"]),
+    ("offers.*.retainer.monthly", &["month"]),
+    ("offers.*.retainer.included_hours", &["hours / month"]),
+    ("offers.*.*.overage_rate", &["hour"]),
+    ("offers.*.block_hours.hours", &["hours"]),
+    ("offers.*.block_hours.price", &["block"]),
+    ("offers.*.block_hours.every_months", &["months"]),
+    ("offers.*.block_hours.expires_months", &["months"]),
+    ("offers.*.hourly.rate", &["hour"]),
+    ("offers.*.hourly.minimum_hours", &["hours / month"]),
+    ("offers.*.monthly", &["month"]),
+    ("offers.*.once", &["once"]),
+    ("offers.*.contractors.headcount", &["people"]),
+    ("offers.*.contractors.rate", &["hour"]),
+    ("offers.*.contractors.hours_per_month", &["hours / month"]),
+    ("offers.*.onboarding.fee", &["once"]),
+    ("offers.*.onboarding.fee_months", &["months of fees"]),
+    ("offers.*.onboarding.days", &["days"]),
+    ("offers.*.uplift", &["a year"]),
+    ("offers.*.free_months", &["months"]),
+    ("offers.*.minimum_monthly", &["month"]),
+    ("offers.*.after_hours.*.multiplier", &["times"]),
+    ("offers.*.out_of_scope_rate", &["hour"]),
+    ("offers.*.tax", &["of the price"]),
+    ("offers.*.coordination_hours", &["hours / month"]),
+    ("offers.*.availability", &["of the time"]),
+    ("offers.*.covers.*.availability", &["of the time"]),
+    ("offers.*.covers.*.share", &["of the work"]),
+    ("offers.*.replaces_team.handover_months", &["months"]),
+    ("offers.*.replaces_team.severance_weeks", &["weeks"]),
+    ("offers.*.contract.months", &["months"]),
+    ("offers.*.contract.notice_days", &["days"]),
+    ("offers.*.contract.renews_months", &["months"]),
+    ("offers.*.contract.renewal_uplift", &["a year"]),
+    ("offers.*.contract.exit.share_of_remaining", &["of the remaining fees"]),
+    ("offers.*.contract.exit.months", &["months"]),
+];
+
+/// The same for what is said about people, in `[employment]` or on a role.
+const PEOPLE: &[(&str, &[&str])] = &[
+    ("headcount", &["people"]),
+    ("salary", &["person / year"]),
+    ("on_call_pay", &["week"]),
+    ("ramp_months", &["months"]),
+    ("qualified_after", &["months"]),
+    ("payroll_taxes.*.rate", &["of wages"]),
+    ("payroll_taxes.*.cap", &["person / year"]),
+    ("bonus", &["of salary"]),
+    ("benefits", &["of salary"]),
+    ("benefits_per_person", &["person / year"]),
+    ("training", &["person / year"]),
+    ("software", &["person / year"]),
+    ("overhead", &["person / year"]),
+    ("equipment", &["hire"]),
+    ("recruiting", &["of salary"]),
+    ("raise", &["a year"]),
+    ("turnover", &["of the staff, a year"]),
+    ("months_to_fill", &["months"]),
+    ("leave_days", &["days / year"]),
+    ("sick_days", &["days / year"]),
+    ("training_days", &["days / year"]),
+    ("holidays", &["days / year"]),
+    ("workdays_per_year", &["days / year"]),
+    ("weekly_hours", &["hours / week"]),
+    ("utilization", &["of the time"]),
+];
+
+/// What is said about people stands in these tables.
+const PEOPLE_TABLES: [&str; 3] = ["employment", "team.*", "hire.*"];
+
+/// Devices that have a unit of their own.
+const DEVICES: [&str; 4] = ["workstation", "server", "network", "endpoint"];
+
+/// Parts of a rate that are a price of a unit.
+const PARTS_OF_RATES: [&str; 2] = ["rate", "tiers"];
+
+/// The units that fit a path; none if no published figure does.
+pub(super) fn of_path(path: &str) -> &'static [&'static str] {
+    let Some(steps) = path::parse(path) else { return &[] };
+    for table in PEOPLE_TABLES {
+        if let Some(rest) = after(&steps, table) {
+            return first_that_fits(PEOPLE, rest);
+        }
+    }
+    first_that_fits(PLACES, &steps)
+}
+
+fn first_that_fits(places: &'static [(&str, &[&str])], steps: &[Step]) -> &'static [&'static str] {
+    let found = places.iter().find_map(|(place, units)| Some((after(steps, place)?, *units)));
+    let is_other_part =
+        |step: &Step| matches!(step, Step::Name(name) if ["up_to", "flat", "bundle", "price"].contains(&name.as_str()));
+    match found {
+        Some((rest, units)) if !rest.iter().any(is_other_part) => units,
+        _ => &[],
+    }
+}
+
+/// The steps after a place, if a path begins with it.
+fn after<'s>(steps: &'s [Step], place: &str) -> Option<&'s [Step]> {
+    let names = place.split('.');
+    let fits = |(step, name): (&Step, &str)| match step {
+        Step::Name(step) => name == "*" || name == step,
+        Step::Number(_) => name == "*",
+    };
+    let length = names.clone().count();
+    (steps.len() >= length && steps.iter().zip(names).all(fits)).then(|| &steps[length..])
+}
+
+/// Whether a figure in a unit may stand at a path that takes some units.
+pub(super) fn fits(unit: Unit, path: &str, wanted: &[&str]) -> bool {
+    if wanted.contains(&unit.name()) {
+        return true;
+    }
+    // A workstation is a device, and a server none of the class `workstation`.
+    let device = unit.name().strip_suffix(" / month").filter(|device| DEVICES.contains(device));
+    device.is_some_and(|device| wanted.contains(&"device / month") && is_class(path, device))
+}
+
+/// Whether a path is of a class that a kind of device can be: any but another kind's.
+fn is_class(path: &str, device: &str) -> bool {
+    let steps = path::parse(path).unwrap_or_default();
+    let mut names = steps.iter().filter_map(|step| match step {
+        Step::Name(name) if !PARTS_OF_RATES.contains(&name.as_str()) => Some(name.as_str()),
+        _ => None,
+    });
+    let class = names.next_back().unwrap_or_default();
+    device == "endpoint" || class == device || !DEVICES.contains(&class)
+}
+
+/// Units in a row, for a message.
+pub(super) fn in_words(units: &[&str]) -> String {
+    let quoted: Vec<String> = units.iter().map(|unit| format!("{unit:?}")).collect();
+    quoted.join(" or ")
+}
