@@ -69,6 +69,10 @@ pub enum Command {
     Explain(commands::explain::Explain),
     /// Draw every range: percentiles, chances, what moves the answer most.
     Simulate(commands::simulate::Simulate),
+    /// Put offers side by side: price on paper and in practice, what is in, out, missing, risky.
+    Quotes(commands::quotes::QuotesOf),
+    /// Say who is responsible for what, when, and for how much.
+    Matrix(commands::matrix::MatrixOf),
     /// Write a commented scenario to start from.
     ///
     /// It stands for a company of 80 people with one person in IT, and can be compared as it is. A file

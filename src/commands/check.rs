@@ -6,11 +6,14 @@ use clap::Args;
 use rayon::prelude::*;
 
 use super::{Console, paths};
-use crate::compare;
+use crate::compare::{self, Comparison};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::expect;
 use crate::failure::{Exit, Failure};
 use crate::load;
+use crate::matrix;
+use crate::quotes;
+use crate::rates::Rates;
 use crate::source::Sources;
 
 const AFTER_HELP: &str = "\
@@ -28,7 +31,7 @@ pub struct Check {
     /// Scenario files, and folders with .toml files in them; `-` is standard input.
     #[arg(default_value = "scenarios")]
     pub paths: Vec<PathBuf>,
-    /// Fail on findings with this code. May be given several times.
+    /// Fail on findings with this code, of `quotes` and `matrix` too. May be given several times.
     #[arg(long, value_name = "CODE")]
     deny: Vec<String>,
 }
@@ -74,6 +77,15 @@ fn check(file: &str, deny: &[String]) -> Checked {
     let missed = expect::missed(&comparison);
     let mut refused = denied(&loaded.diagnostics);
     refused.extend(denied(&comparison.findings));
+    if !deny.is_empty() {
+        match looked_at_closely(&comparison, &loaded.rates) {
+            Ok(findings) => refused.extend(denied(&findings)),
+            Err(problem) => {
+                loaded.diagnostics.push(problem);
+                return of(loaded.diagnostics, loaded.sources, file, "not valid", Exit::Unusable);
+            }
+        }
+    }
     loaded.diagnostics.retain(|finding| !is_denied(finding));
 
     let expected = scenario.expect.len();
@@ -88,6 +100,16 @@ fn check(file: &str, deny: &[String]) -> Checked {
     loaded.diagnostics.extend(missed);
     loaded.diagnostics.extend(refused);
     of(loaded.diagnostics, loaded.sources, file, &verdict, exit)
+}
+
+/// What `quotes` and `matrix` find beside the comparison, each once.
+fn looked_at_closely(comparison: &Comparison, rates: &Rates) -> Result<Vec<Diagnostic>, Diagnostic> {
+    let mut findings = quotes::quotes(comparison, rates)?.findings;
+    let of_offers: Vec<&str> = findings.iter().map(|finding| finding.code).collect();
+    let is_new = |finding: &Diagnostic| !of_offers.contains(&finding.code) && !comparison.findings.contains(finding);
+    let of_matrix: Vec<Diagnostic> = matrix::matrix(comparison).findings.into_iter().filter(is_new).collect();
+    findings.extend(of_matrix);
+    Ok(findings)
 }
 
 fn of(diagnostics: Vec<Diagnostic>, sources: Sources, file: &str, verdict: &str, exit: Exit) -> Checked {

@@ -149,8 +149,11 @@ fn compare_file(
     Ok(Compared { diagnostics, sources, result: Some(Printed { text, line }) })
 }
 
-/// Keeps the baseline and the alternatives that are asked for.
-fn keep_alternatives(scenario: &mut Scenario, wanted: &[String]) -> Result<(), Diagnostic> {
+/// Keeps the baseline and the alternatives that are asked for; all of them if none is.
+///
+/// # Errors
+/// An alternative that the scenario does not have.
+pub fn keep_alternatives(scenario: &mut Scenario, wanted: &[String]) -> Result<(), Diagnostic> {
     if wanted.is_empty() {
         return Ok(());
     }

@@ -3,6 +3,12 @@
 //! A text cell that a spreadsheet could take for a formula gets an apostrophe in front; figures are
 //! figures.
 
+mod matrix;
+mod quotes;
+
+pub use matrix::matrix;
+pub use quotes::quotes;
+
 use std::io::{self, Write};
 
 use csv::Writer;
