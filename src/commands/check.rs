@@ -16,13 +16,22 @@ use crate::quotes;
 use crate::rates::Rates;
 use crate::source::Sources;
 
-/// Read and validate scenarios, and hold each to its [expect].
+const AFTER_HELP: &str = "\
+Examples:
+  comanage check                                          every scenario in scenarios/
+  comanage check scenario.toml --deny work-not-done       fail where work is left undone
+
+`comanage compare` prints the code of a finding in brackets behind it. Exit code 1: an expectation
+was missed or a denied finding came up; 2: a file is not valid.";
+
+/// Validate scenarios, and hold each to the figures it expects.
 #[derive(Debug, Args)]
+#[command(after_long_help = AFTER_HELP)]
 pub struct Check {
-    /// Scenario files, or folders of them; `-` is standard input.
+    /// Scenario files, and folders with .toml files in them; `-` is standard input.
     #[arg(default_value = "scenarios")]
     pub paths: Vec<PathBuf>,
-    /// Findings that make the check fail, by code; those of `quotes` and `matrix` too.
+    /// Fail on findings with this code, of `quotes` and `matrix` too. May be given several times.
     #[arg(long, value_name = "CODE")]
     deny: Vec<String>,
 }

@@ -26,7 +26,7 @@ use super::tree::{Node, Table, Value};
 pub struct Document {
     pub(super) root: Node,
     pub(super) sources: Sources,
-    rates: Arc<Rates>,
+    pub(super) rates: Arc<Rates>,
     name: String,
     sha256: String,
     found: Arc<Vec<Diagnostic>>,

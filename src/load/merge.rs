@@ -82,7 +82,7 @@ fn of_shape(shape: &Shape, base: &Node, own: &Node) -> Merge {
 }
 
 /// Whether a value is a table by class.
-fn is_by_class(node: &Node) -> bool {
+pub(super) fn is_by_class(node: &Node) -> bool {
     node.table().is_some_and(|table| !is_range(table) && !table.has("tiers") && !table.has("bundle"))
 }
 

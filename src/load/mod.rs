@@ -7,6 +7,7 @@
 //! places. It stands apart because it is the only part that meets files and loose text; what a
 //! scenario means is left to others, and how a finding looks to the renderer.
 
+mod changes;
 mod checks;
 mod codes;
 pub mod defaults;
@@ -42,6 +43,7 @@ use crate::rates::Rates;
 use crate::scenario::Scenario;
 use crate::source::Sources;
 
+pub use changes::{Change, Changes};
 pub use codes::CODES;
 pub use document::Document;
 pub use pack::{LoadedPack, load_pack, published_rates};

@@ -192,7 +192,8 @@ impl Fields<'_> {
     }
 }
 
-fn parse_duration(text: &str) -> Option<u32> {
+/// The minutes of a duration.
+pub(super) fn parse_duration(text: &str) -> Option<u32> {
     let (digits, unit) = text.split_at_checked(text.len().checked_sub(1)?)?;
     let factor = match unit {
         "m" => 1,

@@ -5,6 +5,7 @@
 
 mod assumptions;
 mod comparison;
+mod diff;
 mod figures;
 mod matrix;
 mod offer_pictures;
@@ -18,6 +19,7 @@ mod uncertainty;
 
 pub use assumptions::{Assumed, assumed, written};
 pub use comparison::{answer, comparison};
+pub use diff::diff;
 pub use figures::{hours, number, percent};
 pub use matrix::{accountable, listed, matrix, responsible};
 pub use offer_pictures::offer_pictures;

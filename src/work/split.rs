@@ -96,9 +96,9 @@ impl<N: Number> Split<N> {
     /// Gives what the team leaves undone to the providers that take it, in their order, each at most
     /// its live share of what the providers before it leave.
     pub fn overflow(&mut self, plan: &Plan, workload: &[N], live: &[N], team: &TeamWork<N>) {
-        for service in 0..workload.len() {
+        for (service, &hours) in workload.iter().enumerate() {
             let mut undone = self.rest[service] - team.done[service];
-            let mut left = workload[service];
+            let mut left = hours;
             for (index, engaged) in plan.engagements.iter().enumerate() {
                 let Some(cover) = engaged.offer.cover(service) else { continue };
                 let split = self.hours[index][service];
