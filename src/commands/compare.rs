@@ -18,6 +18,7 @@ use crate::output;
 use crate::render;
 use crate::report::{self, SummaryLine};
 use crate::scenario::Scenario;
+use crate::simulate::{self, Simulation};
 use crate::source::Sources;
 
 const AFTER_HELP: &str = "\
@@ -58,6 +59,8 @@ struct Compared {
     /// Why it could not be compared, or what is to be said about it.
     diagnostics: Vec<Diagnostic>,
     sources: Sources,
+    /// How it ended.
+    exit: Exit,
     /// What to print, its line of the summary and its folder; none where it could not be compared.
     result: Option<Printed>,
 }
@@ -130,23 +133,45 @@ fn compare_file(
     is_single: bool,
     console: &Console,
 ) -> Result<Compared, Failure> {
-    let Loaded { scenario, mut diagnostics, sources, .. } = load::load(&path.file.to_string_lossy());
-    let Some(mut scenario) = scenario else { return Ok(Compared { diagnostics, sources, result: None }) };
+    let Loaded { scenario, mut diagnostics, sources, machine_failed, .. } = load::load(&path.file.to_string_lossy());
+    let Some(mut scenario) = scenario else {
+        let exit = if machine_failed { Exit::Machine } else { Exit::Unusable };
+        return Ok(Compared { diagnostics, sources, exit, result: None });
+    };
     if let Err(problem) = keep_alternatives(&mut scenario, &args.alternatives) {
         diagnostics.push(problem);
-        return Ok(Compared { diagnostics, sources, result: None });
+        return Ok(Compared { diagnostics, sources, exit: Exit::Unusable, result: None });
     }
     let comparison = match compare::compare(&scenario) {
         Ok(comparison) => comparison,
         Err(problem) => {
             diagnostics.push(problem);
-            return Ok(Compared { diagnostics, sources, result: None });
+            return Ok(Compared { diagnostics, sources, exit: Exit::Unusable, result: None });
         }
     };
-    write_files(&comparison, folder, !args.no_png)?;
-    let text = print(&comparison, args.format, is_single, console);
+    let simulation = match simulated(&comparison) {
+        Ok(simulation) => simulation,
+        Err(problem) => {
+            diagnostics.push(problem);
+            return Ok(Compared { diagnostics, sources, exit: Exit::Unusable, result: None });
+        }
+    };
+    write_files(&comparison, simulation.as_ref(), folder, !args.no_png)?;
+    let text = print(&comparison, simulation.as_ref(), args.format, is_single, console);
     let line = SummaryLine::new(&comparison);
-    Ok(Compared { diagnostics, sources, result: Some(Printed { text, line }) })
+    Ok(Compared { diagnostics, sources, exit: Exit::Done, result: Some(Printed { text, line }) })
+}
+
+/// Simulates a comparison whose scenario has ranges, with the settings of the scenario.
+fn simulated(comparison: &Comparison) -> Result<Option<Simulation>, Diagnostic> {
+    let scenario = comparison.scenario;
+    if scenario.inputs.iter().all(|(_, _, about)| about.range.is_none()) {
+        return Ok(None);
+    }
+    // Beside a comparison a few thousand samples say enough; `simulate` takes more.
+    const MOST: u64 = 4_096;
+    let samples = scenario.simulation.samples.min(MOST) as usize;
+    simulate::simulate(comparison, samples, scenario.simulation.seed, &|_| true)
 }
 
 /// Keeps the baseline and the alternatives that are asked for; all of them if none is.
@@ -167,27 +192,42 @@ pub fn keep_alternatives(scenario: &mut Scenario, wanted: &[String]) -> Result<(
     Ok(())
 }
 
-fn write_files(comparison: &Comparison, folder: &Path, with_png: bool) -> Result<(), Failure> {
-    let report = report::comparison(comparison);
+fn write_files(
+    comparison: &Comparison,
+    simulation: Option<&Simulation>,
+    folder: &Path,
+    with_png: bool,
+) -> Result<(), Failure> {
+    let report = report::comparison(comparison, simulation);
     let files = [
-        ("comparison.csv", render::csv::comparison(comparison)),
+        ("comparison.csv", render::csv::comparison(comparison, simulation)),
         ("comparison.md", render::markdown::render(&report).into_bytes()),
-        ("comparison.json", render::json::comparison_pretty(comparison).into_bytes()),
+        ("comparison.json", render::json::comparison_pretty(comparison, simulation).into_bytes()),
         ("ledger.csv", render::csv::ledger(comparison)),
         ("coverage.csv", render::csv::coverage(comparison)),
     ];
     for (name, bytes) in files {
         output::write(&folder.join(name), &bytes)?;
     }
-    super::pictures::write(&report::pictures(comparison), folder, with_png)
+    let mut pictures = report::pictures(comparison);
+    pictures.extend(simulation.and_then(|simulation| report::tornado_picture(comparison, simulation)));
+    super::pictures::write(&pictures, folder, with_png)
 }
 
-fn print(comparison: &Comparison, format: Format, is_single: bool, console: &Console) -> String {
+fn print(
+    comparison: &Comparison,
+    simulation: Option<&Simulation>,
+    format: Format,
+    is_single: bool,
+    console: &Console,
+) -> String {
     match format {
-        Format::Json => render::json::comparison(comparison) + "\n",
-        Format::Csv => String::from_utf8_lossy(&render::csv::comparison(comparison)).into_owned(),
-        Format::Markdown => render::markdown::render(&report::comparison(comparison)),
-        Format::Text if is_single => render::text::render(&report::comparison(comparison), console.colours_results),
+        Format::Json => render::json::comparison(comparison, simulation) + "\n",
+        Format::Csv => String::from_utf8_lossy(&render::csv::comparison(comparison, simulation)).into_owned(),
+        Format::Markdown => render::markdown::render(&report::comparison(comparison, simulation)),
+        Format::Text if is_single => {
+            render::text::render(&report::comparison(comparison, simulation), console.colours_results)
+        }
         Format::Text => String::new(),
     }
 }
@@ -219,5 +259,5 @@ fn tell(args: &Compare, compared: &[Compared], console: &Console) -> Result<Exit
     if failed > 0 && !is_single {
         console.say(&format!("{failed} of {} scenarios could not be compared", compared.len()));
     }
-    Ok(if failed > 0 { Exit::Unusable } else { Exit::Done })
+    Ok(compared.iter().map(|file| file.exit).max().unwrap_or(Exit::Done))
 }

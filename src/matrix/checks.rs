@@ -160,7 +160,7 @@ fn is_overdue(scenario: &Scenario, service: &Service) -> bool {
 pub fn find(comparison: &Comparison, alternatives: &[Responsibilities]) -> Vec<Diagnostic> {
     let scenario = comparison.scenario;
     let of_any = |service: &&Service| is_overdue(scenario, service);
-    let overdue: Vec<String> = scenario.services.iter().filter(of_any).map(|service| review_words(service)).collect();
+    let overdue: Vec<String> = scenario.services.iter().filter(of_any).map(review_words).collect();
     let mut findings: Vec<Diagnostic> = finding(Rule::ReviewOverdue, None, &overdue).into_iter().collect();
     let rules = Rule::ALL.into_iter().filter(|rule| !matches!(rule, Rule::ReviewOverdue | Rule::OnePersonDeep));
     let rules: Vec<Rule> = rules.collect();

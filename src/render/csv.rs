@@ -22,7 +22,7 @@ use crate::scenario::{Kind, Scenario};
 use crate::simulate::{Chance, Simulation, Summary};
 
 /// A row an alternative, with every figure of the comparison.
-pub fn comparison(comparison: &Comparison) -> Vec<u8> {
+pub fn comparison(comparison: &Comparison, simulation: Option<&Simulation>) -> Vec<u8> {
     let scenario = comparison.scenario;
     let mut csv = Csv::new(&[
         "alternative",
@@ -52,12 +52,20 @@ pub fn comparison(comparison: &Comparison) -> Vec<u8> {
         "recommended",
         "cheapest",
         "on_frontier",
+        "p10",
+        "p50",
+        "p90",
+        "chance_cheapest",
     ]);
     for (index, alternative) in comparison.alternatives.iter().enumerate() {
         let mut row = figures(scenario, alternative);
         row.push((comparison.recommended == Some(index)).to_string());
         row.push((comparison.cheapest == index).to_string());
         row.push(comparison.frontier.contains(&index).to_string());
+        let uncertain = simulation.map(|simulation| &simulation.alternatives[index]);
+        let total = uncertain.map(|of| of.total);
+        row.extend([total.map(|t| t.p10), total.map(|t| t.p50), total.map(|t| t.p90)].map(share));
+        row.push(share(uncertain.and_then(|of| of.chance_cheapest).map(|chance| chance.value)));
         csv.row(row);
     }
     csv.finish()
@@ -277,7 +285,7 @@ pub fn table(report: &Report) -> Vec<u8> {
             Cell::Share(value) | Cell::Hours(value) => value.to_string(),
             Cell::Count(count) => count.to_string(),
             Cell::None => String::new(),
-            Cell::Text(words) => text(words),
+            Cell::Text(words) | Cell::Figure(words) => text(words),
         }));
     }
     csv.finish()

@@ -2,7 +2,7 @@
 
 use super::assumptions::assumptions;
 use super::parts::{brief, finding, findings, full, heads, picture};
-use super::{Block, Cell, Mark, Report, Role, Row, Table, hours, written};
+use super::{Block, Cell, Mark, Report, Role, Row, Section, Table, hours, written};
 use crate::compare::{Compared, Comparison};
 use crate::coverage::State;
 use crate::diagnostic::Diagnostic;
@@ -10,9 +10,10 @@ use crate::fit;
 use crate::ledger::Category;
 use crate::money::Money;
 use crate::scenario::{Kind, Scenario};
+use crate::simulate::Simulation;
 
 /// Writes the comparison.
-pub fn comparison(comparison: &Comparison) -> Report {
+pub fn comparison(comparison: &Comparison, simulation: Option<&Simulation>) -> Report {
     let scenario = comparison.scenario;
     let subtitle = format!(
         "{}, {} months from {}, amounts in {}",
@@ -31,6 +32,7 @@ pub fn comparison(comparison: &Comparison) -> Report {
                 format!("What is then covered; the targets are {}", targets(scenario)),
                 vec![Block::Table(coverage(comparison))],
             ),
+            how_sure(comparison, simulation),
             brief("To look at", most_telling(comparison)),
             full(
                 "Cost by category",
@@ -118,6 +120,17 @@ fn difference(own: Money, other: Money, code: &str, of: &str) -> String {
 
 fn shown(share: Option<f64>) -> String {
     Cell::share(share).print()
+}
+
+/// P10 to P90 and the chances, where the scenario has ranges.
+fn how_sure(comparison: &Comparison, simulation: Option<&Simulation>) -> Section {
+    let Some(simulation) = simulation else {
+        return full("How sure it is", vec![Block::Paragraph("No figure of the file is a range.".into())]);
+    };
+    let (samples, seed) = (simulation.samples, simulation.seed);
+    let heading = format!("How sure it is, by {samples} samples (seed {seed})");
+    let table = Block::Table(super::simulation::chances(comparison, simulation));
+    brief(heading, vec![table, picture("tornado", "What moves the cost most")])
 }
 
 /// A row for each alternative; the recommended one is marked.

@@ -29,7 +29,7 @@ pub use rates::{figure_in_words, rates};
 pub use simulation::{leading, simulation, swings_of, whole_percent};
 pub use summary::{SummaryLine, summary};
 
-pub use uncertainty::uncertainty_pictures;
+pub use uncertainty::{tornado_picture, uncertainty_pictures};
 
 use crate::money::Money;
 
@@ -159,6 +159,8 @@ pub enum Cell {
     Hours(f64),
     /// A whole number.
     Count(u32),
+    /// Any other figure, as it is shown.
+    Figure(String),
     /// Not known, or not applicable.
     None,
 }
@@ -177,7 +179,7 @@ impl Cell {
     /// The cell in print.
     pub fn print(&self) -> String {
         match self {
-            Self::Text(text) => text.clone(),
+            Self::Text(text) | Self::Figure(text) => text.clone(),
             Self::Money(money) => money.to_prose(),
             Self::Price(money, currency) => money.to_exact_prose(*currency),
             Self::Share(share) => percent(*share),
@@ -189,6 +191,6 @@ impl Cell {
 
     /// Whether it stands on the right: everything but words.
     pub fn is_figure(&self) -> bool {
-        !matches!(self, Self::Text(_))
+        !matches!(self, Self::Text(_) | Self::None)
     }
 }

@@ -29,7 +29,7 @@ pub fn simulation(comparison: &Comparison, of: &Simulation) -> Report {
                 true,
                 vec![Block::Table(swings(comparison, of, leading(comparison)))],
             ),
-            section("What is uncertain", true, vec![Block::Table(inputs(of, comparison))]),
+            section("What is uncertain", true, vec![Block::Table(inputs(of, comparison)), sources(of, comparison)]),
             section("Term total in full", false, vec![Block::Table(percentiles(comparison, of, |u| u.total))]),
             section(
                 "Present value in full",
@@ -120,8 +120,9 @@ fn answer(comparison: &Comparison, of: &Simulation) -> Vec<String> {
     vec![sentence, worth]
 }
 
-fn chances(comparison: &Comparison, of: &Simulation) -> Table {
-    let chance = |chance: Option<Chance>| chance.map_or(Cell::None, |chance| Cell::Text(whole_percent(chance.value)));
+/// P10, median, P90 and the chances of each alternative.
+pub fn chances(comparison: &Comparison, of: &Simulation) -> Table {
+    let chance = |chance: Option<Chance>| chance.map_or(Cell::None, |chance| Cell::Figure(whole_percent(chance.value)));
     let regret = |regret: Option<Regret>| regret.map_or(Cell::None, |regret| money(regret.mean));
     let row = |index: usize| {
         let uncertainty = &of.alternatives[index];
@@ -193,12 +194,12 @@ fn swings(comparison: &Comparison, of: &Simulation, alternative: usize) -> Table
             role: Role::Body,
             cells: vec![
                 Cell::Text(input.path.clone()),
-                Cell::Text(written(input.low(), kind(swing))),
-                Cell::Text(written(input.high(), kind(swing))),
+                Cell::Figure(written(input.low(), kind(swing))),
+                Cell::Figure(written(input.high(), kind(swing))),
                 Cell::Money(swing.at_low),
                 Cell::Money(swing.at_high),
                 Cell::Money(swing.swing),
-                swing.rank_correlation.map_or(Cell::None, |r| Cell::Text(format!("{r:.2}"))),
+                swing.rank_correlation.map_or(Cell::None, |r| Cell::Figure(format!("{r:.2}"))),
             ],
         }
     };
@@ -216,7 +217,7 @@ fn all_swings(comparison: &Comparison, of: &Simulation) -> Vec<Block> {
 fn inputs(of: &Simulation, comparison: &Comparison) -> Table {
     let row = |input: &crate::simulate::Uncertain| {
         let about = comparison.scenario.inputs.about(input.input);
-        let value = |value| Cell::Text(written(value, about.kind));
+        let value = |value| Cell::Figure(written(value, about.kind));
         Row {
             role: Role::Body,
             cells: vec![
@@ -225,10 +226,18 @@ fn inputs(of: &Simulation, comparison: &Comparison) -> Table {
                 value(input.exact),
                 value(input.range.high),
                 Cell::Text(distribution_name(input.range.distribution).to_string()),
-                about.source.clone().map_or(Cell::None, Cell::Text),
             ],
         }
     };
-    let heads = ["Input", "Low", "Likely", "High", "Shape", "Source"];
+    let heads = ["Input", "Low", "Likely", "High", "Shape"];
     Table { heads: heads.map(String::from).to_vec(), rows: of.draws.inputs.iter().map(row).collect() }
+}
+
+/// Where the ranges come from.
+fn sources(of: &Simulation, comparison: &Comparison) -> Block {
+    let line = |input: &crate::simulate::Uncertain| {
+        let source = comparison.scenario.inputs.about(input.input).source.clone();
+        format!("{}: {}", input.path, source.unwrap_or_else(|| "no source stated".to_string()))
+    };
+    Block::List(of.draws.inputs.iter().map(line).collect())
 }

@@ -16,14 +16,19 @@ pub fn uncertainty_pictures(comparison: &Comparison, of: &Simulation, cumulative
     if of.draws.inputs.is_empty() {
         return Vec::new();
     }
-    let mut pictures = vec![
-        Picture { name: "tornado".into(), svg: tornado::draw(&tornado_of(comparison, of)) },
-        Picture { name: "cumulative-bands".into(), svg: lines::draw(&bands(comparison, of, cumulative)) },
-    ];
+    let mut pictures: Vec<Picture> = tornado_picture(comparison, of).into_iter().collect();
+    let bands = lines::draw(&bands(comparison, of, cumulative));
+    pictures.push(Picture { name: "cumulative-bands".into(), svg: bands });
     if leading(comparison) != comparison.baseline {
         pictures.push(Picture { name: "saving-distribution".into(), svg: histogram::draw(&saving(comparison, of)) });
     }
     pictures
+}
+
+/// What moves the cost of the leading alternative most; none where nothing is uncertain.
+pub fn tornado_picture(comparison: &Comparison, of: &Simulation) -> Option<Picture> {
+    let is_uncertain = !of.draws.inputs.is_empty();
+    is_uncertain.then(|| Picture { name: "tornado".into(), svg: tornado::draw(&tornado_of(comparison, of)) })
 }
 
 fn tornado_of(comparison: &Comparison, of: &Simulation) -> Tornado {

@@ -108,7 +108,7 @@ fn excerpts_are_what_is_printed() {
         let path = root().join(&file);
         let scenario = load(&path.to_string_lossy()).scenario.expect("the sample is valid");
         let comparison = compare(&scenario).expect("its figures have room");
-        let printed = render::text::render(&report::comparison(&comparison), false);
+        let printed = render::text::render(&report::comparison(&comparison, None), false);
         let mut lines = printed.lines();
         for line in excerpt.lines() {
             assert!(lines.any(|printed| printed == line), "{file} does not print, or not here: {line}\n{printed}");

@@ -20,6 +20,7 @@ use crate::ledger::Category;
 use crate::money::{Currency, Money};
 use crate::report::{Assumed, assumed};
 use crate::scenario::Scenario;
+use crate::simulate::{Chance, Simulation, Uncertainty};
 use crate::source::Sources;
 use crate::week::name_minute;
 
@@ -27,13 +28,13 @@ use crate::week::name_minute;
 pub const TOOL: &str = concat!("comanage ", env!("CARGO_PKG_VERSION"));
 
 /// The comparison, on one line.
-pub fn comparison(of: &Comparison) -> String {
-    serde_json::to_string(&document(of)).expect("a document of strings and numbers is JSON")
+pub fn comparison(of: &Comparison, simulation: Option<&Simulation>) -> String {
+    serde_json::to_string(&document(of, simulation)).expect("a document of strings and numbers is JSON")
 }
 
 /// The comparison, indented for files that people read the difference of.
-pub fn comparison_pretty(of: &Comparison) -> String {
-    serde_json::to_string_pretty(&document(of)).expect("a document of strings and numbers is JSON") + "\n"
+pub fn comparison_pretty(of: &Comparison, simulation: Option<&Simulation>) -> String {
+    serde_json::to_string_pretty(&document(of, simulation)).expect("a document of strings and numbers is JSON") + "\n"
 }
 
 #[derive(Serialize)]
@@ -83,6 +84,23 @@ struct Alternative<'a> {
     meets_coverage_target: bool,
     meets_work_target: bool,
     cost_of_next_covered_hour: Option<String>,
+    uncertainty: Option<Uncertain>,
+}
+
+/// How sure an alternative's total is, where the scenario has ranges.
+#[derive(Serialize)]
+struct Uncertain {
+    p10: f64,
+    p50: f64,
+    p90: f64,
+    chance_cheapest: Option<Chance>,
+}
+
+impl Uncertain {
+    fn new(of: &Uncertainty) -> Self {
+        let total = of.total;
+        Self { p10: total.p10, p50: total.p50, p90: total.p90, chance_cheapest: of.chance_cheapest }
+    }
 }
 
 #[derive(Serialize)]
@@ -168,7 +186,7 @@ fn in_order<S: Serializer>(entries: &[(Category, String)], serializer: S) -> Res
     serializer.collect_map(entries.iter().map(|(category, amount)| (category.name(), amount)))
 }
 
-fn document<'a>(of: &'a Comparison) -> Document<'a> {
+fn document<'a>(of: &'a Comparison, simulation: Option<&Simulation>) -> Document<'a> {
     let scenario = of.scenario;
     let id = |index: usize| of.alternatives[index].id();
     Document {
@@ -185,7 +203,15 @@ fn document<'a>(of: &'a Comparison) -> Document<'a> {
         closest: of.closest.map(id),
         cheapest: id(of.cheapest),
         frontier: of.frontier.iter().map(|&index| id(index)).collect(),
-        alternatives: of.alternatives.iter().map(|alternative| alternative_of(scenario, alternative)).collect(),
+        alternatives: of
+            .alternatives
+            .iter()
+            .enumerate()
+            .map(|(index, alternative)| Alternative {
+                uncertainty: simulation.map(|simulation| Uncertain::new(&simulation.alternatives[index])),
+                ..alternative_of(scenario, alternative)
+            })
+            .collect(),
         assumptions: assumed(scenario).map(assumption).collect(),
         findings: of.findings.iter().map(|finding| Finding::new(finding, &scenario.sources)).collect(),
     }
@@ -233,6 +259,7 @@ fn alternative_of<'a>(scenario: &'a Scenario, of: &'a Compared) -> Alternative<'
         meets_coverage_target: of.meets_coverage_target,
         meets_work_target: of.meets_work_target,
         cost_of_next_covered_hour: maybe(of.cost_of_next_covered_hour),
+        uncertainty: None,
     }
 }
 
