@@ -70,8 +70,15 @@ pub enum Command {
     /// Draw every range: percentiles, chances, what moves the answer most.
     Simulate(commands::simulate::Simulate),
     /// Put offers side by side: price on paper and in practice, what is in, out, missing, risky.
+    ///
+    /// Each offer stands in its own alternative: the team of today and that offer. Every step from the
+    /// paper price to the practice price is a line; stated prices are held against its own, rates against
+    /// the published bands; leaving is priced month by month.
     Quotes(commands::quotes::QuotesOf),
     /// Say who is responsible for what, when, and for how much.
+    ///
+    /// A row a service, for each alternative: who covers it and when, who is accountable, consulted and
+    /// informed, hours and cost a month, and the rules that a good matrix keeps.
     Matrix(commands::matrix::MatrixOf),
     /// Write a commented scenario to start from.
     ///

@@ -13,17 +13,24 @@ use crate::output;
 use crate::render;
 use crate::report;
 
+const AFTER_HELP: &str = "\
+Examples:
+  comanage matrix scenarios/three-quotes.toml
+  comanage matrix scenario.toml --alternative hybrid --format csv     for a contract";
+
 /// Say who is responsible for what, when, and for how much.
 #[derive(Debug, Args)]
+#[command(after_long_help = AFTER_HELP)]
 pub struct MatrixOf {
     /// The scenario file; `-` is standard input.
     file: PathBuf,
     #[command(flatten)]
     output: Output,
-    /// What to print on standard output.
+    /// Print this on standard output.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// Only these alternatives, by id, beside the baseline.
+    /// Only this alternative and the baseline: in_house, hire, or the key of an offer or of an
+    /// [alternatives] table. May be given several times.
     #[arg(long = "alternative", value_name = "ID")]
     alternatives: Vec<String>,
 }

@@ -13,20 +13,27 @@ use crate::quotes::{self, Quotes};
 use crate::render;
 use crate::report;
 
+const AFTER_HELP: &str = "\
+Examples:
+  comanage quotes scenarios/three-quotes.toml
+  comanage quotes scenario.toml --alternative hybrid     one offer, by its key
+  comanage quotes scenario.toml --format json";
+
 /// Put offers side by side: price on paper and in practice, what is in, out, missing, risky.
 #[derive(Debug, Args)]
+#[command(after_long_help = AFTER_HELP)]
 pub struct QuotesOf {
     /// The scenario file; `-` is standard input.
     file: PathBuf,
     #[command(flatten)]
     output: Output,
-    /// What to print on standard output.
+    /// Print this on standard output.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// Only these offers, by key.
+    /// Only this offer, by its key. May be given several times.
     #[arg(long = "alternative", value_name = "ID")]
     alternatives: Vec<String>,
-    /// Charts as SVG only.
+    /// Write charts as SVG only.
     #[arg(long)]
     no_png: bool,
 }

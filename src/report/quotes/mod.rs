@@ -63,7 +63,7 @@ fn answer(quotes: &Quotes) -> Vec<String> {
     let (Some(paper), Some(practice)) =
         (quotes.cheapest(|quote| quote.paper.term), quotes.cheapest(|quote| quote.practice.term))
     else {
-        return vec!["There is no offer in this scenario.".to_string()];
+        return vec!["There is no offer to look at.".to_string()];
     };
     let scenario = quotes.comparison.scenario;
     let (code, months) = (scenario.currency.code, scenario.term_months);
