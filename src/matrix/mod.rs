@@ -2,7 +2,7 @@
 //!
 //! The matrix says of every service who covers it and when, who is accountable, consulted and
 //! informed, and how many hours and how much money it is a month. Everything in it follows from the
-//! scenario and its evaluation; [`checks`] are the rules that a good matrix keeps.
+//! scenario and its evaluation; `checks` are the rules that a good matrix keeps.
 
 mod checks;
 mod cost;
