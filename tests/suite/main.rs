@@ -1,8 +1,11 @@
 //! The tests of the whole: one binary, a module for each theme.
 
+mod diff;
 mod documents;
 mod errors;
+mod ledger;
 mod loading;
 mod mutations;
+mod rates;
 mod schema;
 mod simulate;
