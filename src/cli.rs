@@ -8,10 +8,7 @@ use crate::commands;
 
 /// What co-managed IT costs, and what is then covered: every alternative, from one text file.
 #[derive(Debug, Parser)]
-#[command(name = "comanage", version, max_term_width = 100, arg_required_else_help = true)]
-#[command(
-    after_help = "Exit codes: 0 done; 1 an expectation was missed; 2 a file or a flag is wrong; 3 the machine failed."
-)]
+#[command(name = "comanage", version, max_term_width = 100, arg_required_else_help = true, after_help = AFTER_HELP)]
 pub struct Cli {
     /// The subcommand.
     #[command(subcommand)]
@@ -21,16 +18,30 @@ pub struct Cli {
     pub common: Common,
 }
 
+/// What follows the list of subcommands.
+const AFTER_HELP: &str = "\
+Start here:
+  comanage init scenario.toml       a commented scenario; put your figures in
+  comanage compare scenario.toml    what every alternative costs and covers
+  comanage help compare             more about a command
+
+Exit codes:
+  0  done
+  1  an expectation was missed, or a denied finding came up
+  2  a file or a flag is wrong
+  3  the machine failed: disk, permission";
+
 /// Flags of every subcommand.
 #[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Common options")]
 pub struct Common {
-    /// Say nothing but results and errors.
+    /// Print results and errors only: no warnings, no progress.
     #[arg(long, short, global = true)]
     pub quiet: bool,
-    /// No colour, whatever the terminal can.
+    /// Print without colour; NO_COLOR in the environment does the same.
     #[arg(long, global = true)]
     pub no_color: bool,
-    /// Threads to work on; all cores if left out.
+    /// Work on so many threads; on all cores if left out. The figures are the same.
     #[arg(long, short, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub jobs: Option<u16>,
 }
@@ -38,17 +49,34 @@ pub struct Common {
 /// The subcommands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Evaluate scenarios, print the comparison, write tables and charts.
+    /// Compare the alternatives of scenarios: print the answer, write tables and charts.
+    ///
+    /// For each alternative: what it costs, how much of the wanted hours is covered, how much of the
+    /// work gets done. The cheapest that reaches the coverage and the work asked for is recommended.
     Compare(commands::compare::Compare),
-    /// Read and validate scenarios, and hold each to its [expect].
+    /// Validate scenarios, and hold each to the figures it expects.
+    ///
+    /// Reads each file, tells every mistake with its place, evaluates it, and compares its figures with
+    /// those under `expect`. Writes nothing.
     Check(commands::check::Check),
     /// Show what changed between two scenarios, and which change moved the totals by how much.
     Diff(commands::diff::Diff),
-    /// Show how figures came about, down to the inputs and their sources.
+    /// Show how each cost came about, down to the inputs and their sources.
+    ///
+    /// Each line of the ledger, and indented under it the steps that made it. An input stands with its
+    /// path, its file and line, its source and note. Without --month a line that comes back every month
+    /// is shown once a contract year.
     Explain(commands::explain::Explain),
     /// Draw every range: percentiles, chances, what moves the answer most.
     Simulate(commands::simulate::Simulate),
+    /// Put offers side by side: price on paper and in practice, what is in, out, missing, risky.
+    Quotes(commands::quotes::QuotesOf),
+    /// Say who is responsible for what, when, and for how much.
+    Matrix(commands::matrix::MatrixOf),
     /// Write a commented scenario to start from.
+    ///
+    /// It stands for a company of 80 people with one person in IT, and can be compared as it is. A file
+    /// that is there already is never overwritten.
     Init(commands::init::Init),
     /// Show published prices, pay, loads and terms, each with its source and date.
     Rates(commands::rates::ShowRates),
@@ -63,13 +91,13 @@ pub enum Command {
 /// Formats of results on standard output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// Tables for people.
+    /// Tables for the terminal.
     Text,
-    /// One JSON object a scenario.
+    /// One object a scenario, on a line.
     Json,
-    /// Comma-separated values.
+    /// A row for each alternative.
     Csv,
-    /// Markdown.
+    /// The whole report.
     #[value(alias = "md")]
     Markdown,
 }
@@ -77,7 +105,7 @@ pub enum Format {
 /// Where files are written to.
 #[derive(Clone, Debug, Args)]
 pub struct Output {
-    /// Folder that files are written to.
+    /// Write files to this folder.
     #[arg(long, short, value_name = "DIR", default_value = "output")]
     pub output: PathBuf,
 }

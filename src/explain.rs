@@ -53,7 +53,7 @@ impl Explained {
     fn step(&self, scenario: &Scenario, number: Traced, depth: usize, out: &mut String) {
         let step = self.record.step(number);
         let indent = "  ".repeat(depth);
-        let value = step.value.0.map_or_else(|| "too large".to_string(), |value| shown(value));
+        let value = step.value.0.map_or_else(|| "too large".to_string(), shown);
         let name = step.name.as_ref().map(|name| format!("{name}: ")).unwrap_or_default();
         let from = match &step.how {
             How::Input(input) => {

@@ -1,4 +1,47 @@
 //! What co-managed IT costs, and what is then covered.
+//!
+//! A scenario file says what an organization wants covered, who works there, who could be hired and
+//! what providers offer. From it the cost, the coverage and the work of every alternative follow.
+//! `docs/model.md` has the rules; this page says where in the code they live.
+//!
+//! # The way of the data
+//!
+//! Each step is a function from value to value. Files and the terminal are met only at the two ends.
+//!
+//! 1. [`load::load`] turns a file into a [`scenario::Scenario`], or into [`diagnostic::Diagnostic`]s,
+//!    all of them at once. A scenario is right by construction: nobody checks it again.
+//! 2. [`evaluate::evaluate_all`] works out each alternative: its [`plan`] (who is there, and when), its
+//!    [`work`] (who does which hours), its [`ledger`] (every line of every month) and its [`coverage`].
+//!    What alternatives share, [`counts`] above all, is worked out once.
+//! 3. [`compare::compare`] sums, ranks and finds what needs a look. [`simulate`] does it for many draws
+//!    of the ranges, [`explain`] for one line of the ledger, [`expect`] against figures in the file.
+//! 4. [`report`] lays the results out as sections and typed cells, [`chart`] draws them.
+//! 5. [`render`] makes bytes of a report: text, Markdown, CSV, JSON.
+//! 6. [`output`] writes them.
+//!
+//! [`commands`] has a file for each subcommand, which calls these steps in turn; [`cli`] lists what can
+//! be typed, and [`failure`] how a run can end.
+//!
+//! # Layers
+//!
+//! The ground is [`money`], [`number`], [`month`], [`week`], [`source`] and [`diagnostic`]. On it stands
+//! [`scenario`]; on that the formulas in [`price`], [`presence`], [`plan`], [`ledger`], [`coverage`] and
+//! [`work`]; on those [`evaluate`], [`compare`] and what builds on them; then [`report`], then [`render`]
+//! and [`chart`]; on top [`commands`]. A module uses what lies under it. Formulas know nothing of files
+//! or of print, and renderers nothing of prices.
+//!
+//! # What always holds
+//!
+//! - Every amount of money anywhere is a sum of ledger lines, and a line is rounded once.
+//! - Formulas are written once, over [`number::Number`]. [`number::Exact`] makes the figures,
+//!   [`trace::Traced`] remembers how they were made, [`lanes`] runs them for many draws: they cannot
+//!   differ.
+//! - Money, quantities and hours are decimals, read digit for digit; chances and present values are
+//!   doubles, summed in a fixed order.
+//! - The same file gives the same bytes, on one thread and on many. Nothing reads the clock or the
+//!   network; files are read in [`load`] and written in [`output`].
+//! - Unknown is not zero: what has no price or no value is a finding or `None`.
+//! - Nothing that a file can hold makes the program panic.
 
 pub mod chart;
 pub mod cli;
@@ -12,9 +55,12 @@ pub mod evaluate;
 pub mod expect;
 pub mod explain;
 pub mod failure;
+pub mod fit;
+pub mod guide;
 pub mod lanes;
 pub mod ledger;
 pub mod load;
+pub mod matrix;
 pub mod money;
 pub mod month;
 pub mod number;
@@ -22,6 +68,7 @@ pub mod output;
 pub mod plan;
 pub mod presence;
 pub mod price;
+pub mod quotes;
 pub mod rates;
 pub mod render;
 pub mod report;

@@ -136,6 +136,16 @@ impl Money {
         group_thousands(&round_half_away(self.0, 0).normalize().to_string())
     }
 
+    /// A price as prose: to the minor unit, or to its own digits if those are finer: `0.125`.
+    pub fn to_finest_prose(self, currency: Currency) -> String {
+        let value = self.0.normalize();
+        if value.scale() > currency.digits {
+            group_thousands(&value.to_string())
+        } else {
+            self.to_exact_prose(currency)
+        }
+    }
+
     /// The amount to the minor unit, thousands apart: `1,234.50`.
     pub fn to_exact_prose(self, currency: Currency) -> String {
         group_thousands(&self.to_data(currency))

@@ -19,6 +19,14 @@ pub fn monthly(scenario: &Scenario) -> Result<Vec<Months>, Diagnostic> {
     scenario.alternatives.iter().map(|alternative| months_of(scenario, alternative, &shared)).collect()
 }
 
+/// The monthly totals of one alternative, by index.
+///
+/// # Errors
+/// A figure that has no room, counts below zero.
+pub fn monthly_of(scenario: &Scenario, alternative: usize) -> Result<Months, Diagnostic> {
+    months_of(scenario, &scenario.alternatives[alternative], &Shared::new(scenario)?)
+}
+
 /// The term total of every alternative.
 ///
 /// # Errors

@@ -5,11 +5,13 @@
 //! are written in a scenario is read in [`Week::parse`]; what happens in them is told elsewhere.
 
 mod parse;
+mod words;
 
 use std::fmt;
 use std::sync::Arc;
 
 pub use parse::HoursError;
+pub use words::duration;
 
 /// Minutes in a week.
 pub const MINUTES: usize = 7 * 24 * 60;

@@ -6,20 +6,32 @@ use clap::Args;
 use rayon::prelude::*;
 
 use super::{Console, paths};
-use crate::compare;
+use crate::compare::{self, Comparison};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::expect;
 use crate::failure::{Exit, Failure};
 use crate::load;
+use crate::matrix;
+use crate::quotes;
+use crate::rates::Rates;
 use crate::source::Sources;
 
-/// Read and validate scenarios, and hold each to its [expect].
+const AFTER_HELP: &str = "\
+Examples:
+  comanage check                                          every scenario in scenarios/
+  comanage check scenario.toml --deny work-not-done       fail where work is left undone
+
+`comanage compare` prints the code of a finding in brackets behind it. Exit code 1: an expectation
+was missed or a denied finding came up; 2: a file is not valid.";
+
+/// Validate scenarios, and hold each to the figures it expects.
 #[derive(Debug, Args)]
+#[command(after_long_help = AFTER_HELP)]
 pub struct Check {
-    /// Scenario files, or folders of them; `-` is standard input.
+    /// Scenario files, and folders with .toml files in them; `-` is standard input.
     #[arg(default_value = "scenarios")]
     pub paths: Vec<PathBuf>,
-    /// Findings that make the check fail, by code.
+    /// Fail on findings with this code, of `quotes` and `matrix` too. May be given several times.
     #[arg(long, value_name = "CODE")]
     deny: Vec<String>,
 }
@@ -65,6 +77,15 @@ fn check(file: &str, deny: &[String]) -> Checked {
     let missed = expect::missed(&comparison);
     let mut refused = denied(&loaded.diagnostics);
     refused.extend(denied(&comparison.findings));
+    if !deny.is_empty() {
+        match looked_at_closely(&comparison, &loaded.rates) {
+            Ok(findings) => refused.extend(denied(&findings)),
+            Err(problem) => {
+                loaded.diagnostics.push(problem);
+                return of(loaded.diagnostics, loaded.sources, file, "not valid", Exit::Unusable);
+            }
+        }
+    }
     loaded.diagnostics.retain(|finding| !is_denied(finding));
 
     let expected = scenario.expect.len();
@@ -79,6 +100,16 @@ fn check(file: &str, deny: &[String]) -> Checked {
     loaded.diagnostics.extend(missed);
     loaded.diagnostics.extend(refused);
     of(loaded.diagnostics, loaded.sources, file, &verdict, exit)
+}
+
+/// What `quotes` and `matrix` find beside the comparison, each once.
+fn looked_at_closely(comparison: &Comparison, rates: &Rates) -> Result<Vec<Diagnostic>, Diagnostic> {
+    let mut findings = quotes::quotes(comparison, rates)?.findings;
+    let of_offers: Vec<&str> = findings.iter().map(|finding| finding.code).collect();
+    let is_new = |finding: &Diagnostic| !of_offers.contains(&finding.code) && !comparison.findings.contains(finding);
+    let of_matrix: Vec<Diagnostic> = matrix::matrix(comparison).findings.into_iter().filter(is_new).collect();
+    findings.extend(of_matrix);
+    Ok(findings)
 }
 
 fn of(diagnostics: Vec<Diagnostic>, sources: Sources, file: &str, verdict: &str, exit: Exit) -> Checked {

@@ -20,21 +20,35 @@ use crate::report::{self, SummaryLine};
 use crate::scenario::Scenario;
 use crate::source::Sources;
 
-/// Evaluate scenarios, print the comparison, write tables and charts.
+const AFTER_HELP: &str = "\
+Examples:
+  comanage compare                                   every scenario in scenarios/
+  comanage compare scenario.toml                     one, with its tables
+  comanage compare scenario.toml --alternative hire  the baseline and the hire only
+  comanage compare scenario.toml --format json       data for another program
+
+Each scenario gets a folder of its own: comparison.md with charts, .csv, .json, ledger.csv with
+every line of every month, coverage.csv. Several scenarios also get a summary.
+
+Signs: > recommended, $ cheapest, » both, ~ highest coverage where nothing reaches the targets.";
+
+/// Compare the alternatives of scenarios: print the answer, write tables and charts.
 #[derive(Debug, Args)]
+#[command(after_long_help = AFTER_HELP)]
 pub struct Compare {
-    /// Scenario files, or folders of them; `-` is standard input.
+    /// Scenario files, and folders with .toml files in them; `-` is standard input.
     #[arg(default_value = "scenarios")]
     pub paths: Vec<PathBuf>,
     #[command(flatten)]
     output: Output,
-    /// What to print on standard output.
+    /// Print this on standard output.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// Only these alternatives, by id, beside the baseline.
+    /// Only this alternative and the baseline: in_house, hire, or the key of an offer or of an
+    /// [alternatives] table. May be given several times.
     #[arg(long = "alternative", value_name = "ID")]
     alternatives: Vec<String>,
-    /// Charts as SVG only.
+    /// Write charts as SVG only.
     #[arg(long)]
     no_png: bool,
 }
@@ -135,8 +149,11 @@ fn compare_file(
     Ok(Compared { diagnostics, sources, result: Some(Printed { text, line }) })
 }
 
-/// Keeps the baseline and the alternatives that are asked for.
-fn keep_alternatives(scenario: &mut Scenario, wanted: &[String]) -> Result<(), Diagnostic> {
+/// Keeps the baseline and the alternatives that are asked for; all of them if none is.
+///
+/// # Errors
+/// An alternative that the scenario does not have.
+pub fn keep_alternatives(scenario: &mut Scenario, wanted: &[String]) -> Result<(), Diagnostic> {
     if wanted.is_empty() {
         return Ok(());
     }

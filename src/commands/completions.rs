@@ -7,8 +7,15 @@ use super::Console;
 use crate::cli::Cli;
 use crate::failure::{Exit, Failure};
 
+const AFTER_HELP: &str = "\
+Examples:
+  comanage completions bash > ~/.local/share/bash-completion/completions/comanage
+  comanage completions fish > ~/.config/fish/completions/comanage.fish
+  comanage completions zsh > _comanage    into a folder of your $fpath";
+
 /// Print completions for a shell.
 #[derive(Debug, Args)]
+#[command(after_long_help = AFTER_HELP)]
 pub struct Completions {
     /// The shell.
     shell: Shell,

@@ -10,17 +10,24 @@ use crate::explain;
 use crate::failure::{Exit, Failure};
 use crate::load;
 
-/// Show how figures came about, down to the inputs and their sources.
+const AFTER_HELP: &str = "\
+Examples:
+  comanage explain scenario.toml in_house --month 1           every line of the first month
+  comanage explain scenario.toml in_house --item benefits     one category, once a contract year
+  comanage explain scenario.toml co_managed --item onboarding";
+
+/// Show how each cost came about, down to the inputs and their sources.
 #[derive(Debug, Args)]
+#[command(after_long_help = AFTER_HELP)]
 pub struct Explain {
     /// The scenario file; `-` is standard input.
     file: PathBuf,
-    /// The alternative, by id.
+    /// The alternative: in_house, hire, or the key of an offer or of an [alternatives] table.
     alternative: String,
-    /// Only this month; 0 is signature.
+    /// Only this month of the term; 0 is signature.
     #[arg(long, value_name = "N")]
     month: Option<u32>,
-    /// Only lines whose item or category holds this text.
+    /// Only lines with this text in their item or category.
     #[arg(long, value_name = "TEXT")]
     item: Option<String>,
 }

@@ -13,9 +13,11 @@ use crate::failure::{Exit, Failure};
 pub fn run(console: &Console) -> Result<Exit, Failure> {
     let mut text = Vec::new();
     let failed = |error| Failure::machine("cannot write the manual", &error);
-    let command = Cli::command();
+    let mut command = Cli::command();
+    // Gives the subcommands their full names and the common options.
+    command.build();
     clap_mangen::Man::new(command.clone()).render(&mut text).map_err(failed)?;
-    for subcommand in command.get_subcommands() {
+    for subcommand in command.get_subcommands().filter(|subcommand| subcommand.get_name() != "help") {
         clap_mangen::Man::new(subcommand.clone()).render(&mut text).map_err(failed)?;
     }
     console.print(text)?;

@@ -7,11 +7,14 @@ pub mod diff;
 pub mod explain;
 pub mod init;
 pub mod man;
+pub mod matrix;
+pub mod quotes;
 pub mod rates;
 pub mod schema;
 pub mod simulate;
 
 mod console;
+mod offered;
 mod paths;
 mod pictures;
 
@@ -36,6 +39,8 @@ pub fn run(cli: Cli) -> Result<Exit, Failure> {
         Command::Diff(args) => diff::run(args, &console),
         Command::Explain(args) => explain::run(args, &console),
         Command::Simulate(args) => simulate::run(args, &console),
+        Command::Quotes(args) => quotes::run(args, &console),
+        Command::Matrix(args) => matrix::run(args, &console),
         Command::Init(args) => init::run(args, &console),
         Command::Rates(args) => rates::run(args, &console),
         Command::Schema => schema::run(&console),

@@ -185,7 +185,8 @@ fn scheduled_share(sources: &[Source], class: &Class, month: u32) -> f64 {
         Duty::Rota { scheduled, .. } => scheduled,
         _ => 1.0,
     };
-    class.scheduled(sources, month).map(share).sum::<f64>().min(1.0)
+    // An empty `sum` of doubles is minus zero, which would show in files.
+    class.scheduled(sources, month).map(share).fold(0.0, |sum, share| sum + share).min(1.0)
 }
 
 /// Scheduled coverage with on-call minutes full.

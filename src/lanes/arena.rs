@@ -4,7 +4,7 @@ use super::LANES;
 use super::instruction::Operand;
 
 /// Where a lane value lies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Slot {
     /// Whole numbers below 2^51, in doubles.
     Narrow(u32),

@@ -15,7 +15,7 @@ pub struct Program {
     inputs: Vec<Slot>,
     instructions: Vec<Instruction>,
     guards: Vec<Guard>,
-    outputs: Vec<Output>,
+    output: Output,
     narrow: usize,
     wide: usize,
 }
@@ -73,19 +73,19 @@ const WIDE: i128 = 1 << 120;
 pub fn compile(
     record: &Record,
     inputs: &[LaneInput],
-    wanted: &[Wanted],
+    wanted: &Wanted,
     discounts: &[f64],
     minor_digits: u32,
 ) -> Result<Program, Unsupported> {
     let mut compiler = Compiler::new(record, inputs, minor_digits)?;
     compiler.guard_decisions()?;
     compiler.guard_reads(inputs)?;
-    let outputs = wanted.iter().map(|wanted| compiler.output(wanted, discounts)).collect::<Result<_, _>>()?;
+    let output = compiler.output(wanted, discounts)?;
     Ok(Program {
         inputs: compiler.input_slots,
         instructions: compiler.instructions,
         guards: compiler.guards,
-        outputs,
+        output,
         narrow: compiler.narrow as usize,
         wide: compiler.wide as usize,
     })
@@ -103,20 +103,15 @@ impl Program {
         self.instructions.iter().for_each(|instruction| instruction.run(arena));
         let mut holds = [true; LANES];
         self.guards.iter().for_each(|guard| guard.check(arena, &mut holds));
-        let mut outcome = Outcome { totals: Vec::new(), present_values: Vec::new(), holds };
-        for output in &self.outputs {
-            let (mut total, mut value) = ([output.constant.0; LANES], [output.constant.1; LANES]);
-            for (slot, times, weight) in &output.parts {
-                let amounts = arena.get(*slot);
-                for k in 0..LANES {
-                    total[k] += amounts[k] * times;
-                    value[k] += amounts[k] * weight;
-                }
+        let (mut totals, mut present_values) = ([self.output.constant.0; LANES], [self.output.constant.1; LANES]);
+        for (slot, times, weight) in &self.output.parts {
+            let amounts = arena.get(*slot);
+            for k in 0..LANES {
+                totals[k] += amounts[k] * times;
+                present_values[k] += amounts[k] * weight;
             }
-            outcome.totals.push(total);
-            outcome.present_values.push(value);
         }
-        outcome
+        Outcome { totals, present_values, holds }
     }
 
     /// How many instructions and guards it has.
@@ -130,6 +125,8 @@ struct Compiler<'a> {
     values: Vec<Option<Value>>,
     by_input: HashMap<u32, Value>,
     input_slots: Vec<Slot>,
+    /// What was worked out already, so that nothing is twice.
+    done: HashMap<Operation, Slot>,
     instructions: Vec<Instruction>,
     guards: Vec<Guard>,
     narrow: u32,
@@ -144,6 +141,7 @@ impl<'a> Compiler<'a> {
             values: vec![None; record.steps().len()],
             by_input: HashMap::new(),
             input_slots: Vec::new(),
+            done: HashMap::new(),
             instructions: Vec::new(),
             guards: Vec::new(),
             narrow: 0,
@@ -237,7 +235,11 @@ impl<'a> Compiler<'a> {
         if widest >= WIDE || den >= WIDE {
             return Err(Unsupported);
         }
+        if let Some(&slot) = self.done.get(&operation) {
+            return Ok(Value::Lanes(LaneValue { slot, den, least, most, by }));
+        }
         let slot = self.slot(magnitude((least, most)));
+        self.done.insert(operation, slot);
         let is_narrow = widest < NARROW && operation.has_narrow_operands();
         self.instructions.push(Instruction { operation, to: slot, is_narrow });
         Ok(Value::Lanes(LaneValue { slot, den, least, most, by }))
@@ -430,6 +432,9 @@ impl<'a> Compiler<'a> {
                 return Err(Unsupported);
             }
             let test = if is_above { Test::Above(a.operand, b.operand) } else { Test::Equal(a.operand, b.operand) };
+            if self.guards.iter().any(|guard| guard.test == test) {
+                continue;
+            }
             let is_narrow = widest < NARROW && a.operand.is_narrow() && b.operand.is_narrow();
             self.guards.push(Guard { test, outcome: decision.outcome, is_narrow });
         }

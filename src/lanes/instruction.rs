@@ -5,7 +5,7 @@ use super::arena::{Arena, Slot};
 use super::ratio::divide_rounding;
 
 /// What an instruction works on: a lane value times a whole factor, or a constant.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Operand {
     /// A lane value and its factor.
     Lane(Slot, i128),
@@ -14,7 +14,7 @@ pub enum Operand {
 }
 
 /// What an instruction does.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Operation {
     /// The sum.
     Sum(Operand, Operand),
@@ -77,7 +77,7 @@ pub struct Guard {
 }
 
 /// What a guard compares.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Test {
     /// Whether the first is above the second.
     Above(Operand, Operand),

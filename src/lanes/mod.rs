@@ -47,10 +47,10 @@ pub struct Wanted {
 /// What came out of a block of lanes.
 #[derive(Clone, Debug)]
 pub struct Outcome {
-    /// Term totals in minor units, `[alternative][lane]`.
-    pub totals: Vec<[f64; LANES]>,
-    /// Present values in minor units, `[alternative][lane]`.
-    pub present_values: Vec<[f64; LANES]>,
+    /// Term totals in minor units.
+    pub totals: [f64; LANES],
+    /// Present values in minor units.
+    pub present_values: [f64; LANES],
     /// Lanes for which the program holds.
     pub holds: [bool; LANES],
 }

@@ -9,9 +9,8 @@ use crate::plan::Plan;
 /// Writes the lines of every other cost that the alternative bears.
 pub fn write<N: Number>(plan: &Plan, lines: &mut Vec<Line<N>>) {
     let scenario = plan.scenario;
-    let is_borne = |bearers: &Option<Vec<String>>| {
-        bearers.as_ref().is_none_or(|ids| ids.iter().any(|id| *id == plan.alternative.id))
-    };
+    let is_borne =
+        |bearers: &Option<Vec<String>>| bearers.as_ref().is_none_or(|ids| ids.contains(&plan.alternative.id));
     for cost in scenario.costs.iter().filter(|cost| is_borne(&cost.alternatives)) {
         let item: Arc<str> = Arc::from(cost.name.as_str());
         if let Some(monthly) = cost.monthly {

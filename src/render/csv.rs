@@ -3,6 +3,12 @@
 //! A text cell that a spreadsheet could take for a formula gets an apostrophe in front; figures are
 //! figures.
 
+mod matrix;
+mod quotes;
+
+pub use matrix::matrix;
+pub use quotes::quotes;
+
 use std::io::{self, Write};
 
 use csv::Writer;
@@ -156,7 +162,8 @@ pub fn coverage(comparison: &Comparison) -> Vec<u8> {
     for alternative in &comparison.alternatives {
         let services = scenario.services.iter().zip(&alternative.evaluation.coverage.services);
         for ((service, covered), work) in services.zip(&alternative.work.services) {
-            let gap_hours: f64 = covered.gaps.iter().map(|gap| gap.hours()).sum();
+            // Not `sum`: of no gaps that is minus zero.
+            let gap_hours = covered.gaps.iter().fold(0.0, |sum, gap| sum + gap.hours());
             let longest = covered.gaps.iter().map(|gap| gap.hours()).fold(0.0, f64::max);
             let words: Vec<String> = covered.gaps.iter().map(|gap| gap.words()).collect();
             let worst = covered.loss_without.iter().copied().reduce(|a, b| if b.1 > a.1 { b } else { a });

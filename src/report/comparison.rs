@@ -1,10 +1,12 @@
 //! The comparison of a scenario as a document: answer, tables, warnings, assumptions.
 
 use super::assumptions::assumptions;
-use super::{Block, Cell, Mark, Report, Role, Row, Section, Table, hours, written};
+use super::parts::{brief, finding, findings, full, heads, picture};
+use super::{Block, Cell, Mark, Report, Role, Row, Table, hours, written};
 use crate::compare::{Compared, Comparison};
 use crate::coverage::State;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
+use crate::fit;
 use crate::ledger::Category;
 use crate::money::Money;
 use crate::scenario::{Kind, Scenario};
@@ -17,6 +19,7 @@ pub fn comparison(comparison: &Comparison) -> Report {
         scenario.file, scenario.term_months, scenario.start, scenario.currency.code
     );
     let mut answer = answer(comparison);
+    answer.extend(fit::fit(comparison).map(|fit| fit.words()));
     answer.extend(scenario.summary.clone().map(|summary| format!("The case: {summary}")));
     Report {
         title: scenario.name.clone(),
@@ -47,18 +50,6 @@ pub fn comparison(comparison: &Comparison) -> Report {
             full("Assumptions", assumptions(scenario)),
         ],
     }
-}
-
-fn brief(heading: impl Into<String>, blocks: Vec<Block>) -> Section {
-    Section { heading: heading.into(), is_brief: true, blocks }
-}
-
-fn full(heading: impl Into<String>, blocks: Vec<Block>) -> Section {
-    Section { is_brief: false, ..brief(heading, blocks) }
-}
-
-fn picture(name: &str, alt: &str) -> Block {
-    Block::Picture { name: name.to_string(), alt: alt.to_string() }
 }
 
 /// The answer in a sentence: the cheapest alternative that reaches the targets, what it costs, what
@@ -137,10 +128,6 @@ fn rows(comparison: &Comparison, cells: impl Fn(usize, &Compared) -> Vec<Cell>) 
         Row { role, cells: std::iter::once(name).chain(cells(index, alternative)).collect() }
     };
     comparison.alternatives.iter().enumerate().map(row).collect()
-}
-
-fn heads(heads: &[&str]) -> Vec<String> {
-    heads.iter().map(|head| head.to_string()).collect()
 }
 
 fn costs(comparison: &Comparison) -> Table {
@@ -238,24 +225,6 @@ fn misses(alternative: &Compared) -> String {
         (false, false) => "both",
     };
     verdict.to_string()
-}
-
-/// A finding in a line.
-fn finding(finding: &Diagnostic) -> String {
-    let hint = finding.hint.as_ref().map(|hint| format!(" ({hint})")).unwrap_or_default();
-    let severity = match finding.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Note => "note",
-    };
-    format!("{severity}: {}{hint} [{}]", finding.message, finding.code)
-}
-
-fn findings(findings: &[Diagnostic]) -> Vec<Block> {
-    if findings.is_empty() {
-        return vec![Block::Paragraph("Nothing stands out.".into())];
-    }
-    vec![Block::List(findings.iter().map(finding).collect())]
 }
 
 /// What concerns the scenario as a whole and the alternative that leads; the rest is counted.

@@ -41,7 +41,8 @@ struct Engine<'a> {
     scenario: &'a Scenario,
     draws: &'a Draws,
     discounts: Vec<f64>,
-    programs: RwLock<Programs>,
+    /// By alternative: each goes few ways of its own, together they would go very many.
+    programs: Vec<RwLock<Programs>>,
 }
 
 /// The programs so far, and whether more can be made.
@@ -49,6 +50,12 @@ struct Engine<'a> {
 struct Programs {
     made: Vec<Arc<Program>>,
     is_unsupported: bool,
+}
+
+/// The figures of an alternative, by sample.
+struct Column {
+    totals: Vec<f64>,
+    present_values: Vec<f64>,
 }
 
 /// What a piece of work came to, `[alternative][sample]`.
@@ -106,37 +113,39 @@ impl<'a> Engine<'a> {
     fn new(scenario: &'a Scenario, draws: &'a Draws) -> Self {
         let rate = 1.0 + scenario.f64(scenario.discount_rate);
         let discounts = (0..=scenario.term_months).map(|month| rate.powf(-f64::from(month) / 12.0));
-        Self { scenario, draws, discounts: discounts.collect(), programs: RwLock::default() }
+        let programs = scenario.alternatives.iter().map(|_| RwLock::default());
+        Self { scenario, draws, discounts: discounts.collect(), programs: programs.collect() }
     }
 
     /// Evaluates some samples.
     fn piece(&self, from: usize, to: usize) -> Result<Piece, Diagnostic> {
-        let alternatives = self.scenario.alternatives.len();
-        let mut piece = Piece {
-            totals: vec![vec![0.0; to - from]; alternatives],
-            present_values: vec![vec![0.0; to - from]; alternatives],
-            by_decimals: 0,
-        };
         let drawn: Vec<Vec<f64>> = (from..to).map(|sample| self.draws.numerators(sample)).collect();
-        let mut left: Vec<usize> = (0..to - from).collect();
-        let mut tried = 0;
-        while let Some(&first) = left.first() {
-            let Some(program) = self.program(tried, from + first) else { break };
-            tried += 1;
-            left = self.run_program(&program, &drawn, &left, &mut piece);
-        }
-        piece.by_decimals = left.len();
-        for index in left {
-            self.by_decimals(from + index, index, &mut piece)?;
+        let mut piece = Piece { totals: Vec::new(), present_values: Vec::new(), by_decimals: 0 };
+        for alternative in 0..self.scenario.alternatives.len() {
+            let mut column = Column { totals: vec![0.0; to - from], present_values: vec![0.0; to - from] };
+            let mut left: Vec<usize> = (0..to - from).collect();
+            let mut tried = 0;
+            while let Some(&first) = left.first() {
+                let Some(program) = self.program(alternative, tried, from + first) else { break };
+                tried += 1;
+                left = self.run_program(&program, &drawn, &left, &mut column);
+            }
+            piece.by_decimals += left.len();
+            for index in left {
+                self.by_decimals(alternative, from + index, index, &mut column)?;
+            }
+            piece.totals.push(column.totals);
+            piece.present_values.push(column.present_values);
         }
         Ok(piece)
     }
 
-    /// The program of a number; where there is none so far, one that holds for a sample. Which
-    /// program serves a sample changes nothing in what comes out.
-    fn program(&self, number: usize, sample: usize) -> Option<Arc<Program>> {
+    /// The program of an alternative by its number; where there is none so far, one that holds for a
+    /// sample. Which program serves a sample changes nothing in what comes out.
+    fn program(&self, alternative: usize, number: usize, sample: usize) -> Option<Arc<Program>> {
+        let of_alternative = &self.programs[alternative];
         {
-            let programs = self.programs.read().ok()?;
+            let programs = of_alternative.read().ok()?;
             if let Some(program) = programs.made.get(number) {
                 return Some(Arc::clone(program));
             }
@@ -144,8 +153,8 @@ impl<'a> Engine<'a> {
                 return None;
             }
         }
-        let made = self.make(sample);
-        let mut programs = self.programs.write().ok()?;
+        let made = self.make(alternative, sample);
+        let mut programs = of_alternative.write().ok()?;
         match made {
             None => programs.is_unsupported = true,
             Some(program) => programs.made.push(Arc::new(program)),
@@ -153,10 +162,10 @@ impl<'a> Engine<'a> {
         programs.made.get(number).map(Arc::clone)
     }
 
-    /// A program for the way that a sample goes.
-    fn make(&self, sample: usize) -> Option<Program> {
+    /// A program for the way that a sample goes in an alternative.
+    fn make(&self, alternative: usize, sample: usize) -> Option<Program> {
         let scenario = self.sampled(sample);
-        let (wanted, record) = record(|| wanted(&scenario).ok());
+        let (wanted, record) = record(|| wanted(&scenario, alternative).ok());
         let inputs = self.draws.lane_inputs();
         compile(&record, &inputs, &wanted?, &self.discounts, scenario.currency.digits).ok()
     }
@@ -169,7 +178,7 @@ impl<'a> Engine<'a> {
     }
 
     /// Runs a program over samples and returns those that it does not hold for.
-    fn run_program(&self, program: &Program, drawn: &[Vec<f64>], samples: &[usize], piece: &mut Piece) -> Vec<usize> {
+    fn run_program(&self, program: &Program, drawn: &[Vec<f64>], samples: &[usize], column: &mut Column) -> Vec<usize> {
         let minor = 10_f64.powi(self.scenario.currency.digits as i32);
         let mut arena = program.arena();
         let mut left = Vec::new();
@@ -180,28 +189,30 @@ impl<'a> Engine<'a> {
                 (0..self.draws.inputs.len()).map(|input| std::array::from_fn(|lane| of_lane(lane)[input])).collect();
             let outcome = program.run(&inputs, &mut arena);
             for (lane, &sample) in block.iter().enumerate() {
-                if !outcome.holds[lane] {
+                if outcome.holds[lane] {
+                    column.totals[sample] = outcome.totals[lane];
+                    column.present_values[sample] = outcome.present_values[lane] / minor;
+                } else {
                     left.push(sample);
-                    continue;
-                }
-                for alternative in 0..piece.totals.len() {
-                    piece.totals[alternative][sample] = outcome.totals[alternative][lane];
-                    piece.present_values[alternative][sample] = outcome.present_values[alternative][lane] / minor;
                 }
             }
         }
         left
     }
 
-    fn by_decimals(&self, sample: usize, index: usize, piece: &mut Piece) -> Result<(), Diagnostic> {
+    fn by_decimals(
+        &self,
+        alternative: usize,
+        sample: usize,
+        index: usize,
+        column: &mut Column,
+    ) -> Result<(), Diagnostic> {
         let scenario = self.sampled(sample);
-        let months = totals::monthly(&scenario).map_err(|problem| self.refuse(problem, sample))?;
+        let months = totals::monthly_of(&scenario, alternative).map_err(|problem| self.refuse(problem, sample))?;
         let minor = Decimal::from(10_u64.pow(scenario.currency.digits));
-        for (alternative, months) in months.iter().enumerate() {
-            let sum: Decimal = months.iter().map(|month| month.0).sum();
-            piece.totals[alternative][index] = (sum * minor).to_f64().unwrap_or(f64::NAN);
-            piece.present_values[alternative][index] = self.discount(months);
-        }
+        let sum: Decimal = months.iter().map(|month| month.0).sum();
+        column.totals[index] = (sum * minor).to_f64().unwrap_or(f64::NAN);
+        column.present_values[index] = self.discount(&months);
         Ok(())
     }
 
@@ -220,23 +231,20 @@ impl<'a> Engine<'a> {
     }
 }
 
-/// The amounts of every alternative's ledger, each with its months.
-fn wanted(scenario: &Scenario) -> Result<Vec<Wanted>, Diagnostic> {
+/// The amounts of an alternative's ledger, each with its months.
+fn wanted(scenario: &Scenario, alternative: usize) -> Result<Wanted, Diagnostic> {
     let shared = Shared::<Traced>::new(scenario)?;
-    let of = |alternative| {
-        let (_, ledger, _) = ledger_of(scenario, alternative, &shared)?;
-        let mut amounts: Vec<(Traced, Vec<u32>)> = Vec::new();
-        let mut places = std::collections::HashMap::new();
-        for line in &ledger.lines {
-            let place = *places.entry(line.amount).or_insert(amounts.len());
-            if place == amounts.len() {
-                amounts.push((line.amount, Vec::new()));
-            }
-            amounts[place].1.push(line.month);
+    let (_, ledger, _) = ledger_of(scenario, &scenario.alternatives[alternative], &shared)?;
+    let mut amounts: Vec<(Traced, Vec<u32>)> = Vec::new();
+    let mut places = std::collections::HashMap::new();
+    for line in &ledger.lines {
+        let place = *places.entry(line.amount).or_insert(amounts.len());
+        if place == amounts.len() {
+            amounts.push((line.amount, Vec::new()));
         }
-        Ok(Wanted { amounts })
-    };
-    scenario.alternatives.iter().map(of).collect()
+        amounts[place].1.push(line.month);
+    }
+    Ok(Wanted { amounts })
 }
 
 /// Cumulative cost by month from 0 of some samples, by decimals: `[alternative][month][sample]`.

@@ -15,6 +15,7 @@ mod split;
 pub use capacity::capacity;
 pub use demand::workload;
 pub use flow::{Assignment, assign};
+pub use split::hours_covered;
 
 use crate::counts::Calendar;
 use crate::diagnostic::Diagnostic;
@@ -40,6 +41,8 @@ pub struct WorkState<N> {
     pub providers: Vec<ProviderWork<N>>,
     /// Hours assigned to each post and its capacity.
     pub load: Vec<Load<N>>,
+    /// Who of the contractors and the posts does what.
+    assignment: Assignment<N>,
     /// Hours of services that nobody holds or covers, with the engagement that bills them.
     pub out_of_scope: Vec<(usize, usize, N)>,
 }
@@ -122,6 +125,12 @@ impl<N: Number> WorkState<N> {
         }
         done
     }
+
+    /// The hours of a service that are assigned to a post; none where it does not hold the service.
+    pub fn assigned(&self, service: usize, post: usize) -> Option<N> {
+        let row = &self.assignment.hours[service];
+        row[row.len() - self.load.len() + post]
+    }
 }
 
 /// What a month's work depends on: the counts, who is paid and how far ramped, how far live.
@@ -159,7 +168,14 @@ fn work_of<N: Number>(plan: &Plan, calendar: &Calendar<N>, month: u32) -> Result
 
     let load =
         capacities.into_iter().zip(assignment.of_posts.clone()).map(|(capacity, assigned)| Load { assigned, capacity });
-    Ok(WorkState { workload, team: assignment.done, providers, load: load.collect(), out_of_scope })
+    Ok(WorkState {
+        workload,
+        team: assignment.done,
+        providers,
+        load: load.collect(),
+        assignment: assignment.assignment,
+        out_of_scope,
+    })
 }
 
 /// Hours that no organization has are a slip of the pen, and sums of them could lose digits.

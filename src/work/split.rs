@@ -34,6 +34,8 @@ pub struct TeamWork<N> {
     /// Hours assigned to each provider's contractors, `[engagement][service]`; empty where a provider
     /// is more than contractors.
     pub of_contractors: Vec<Vec<N>>,
+    /// Who does what: contractors, then posts.
+    pub assignment: Assignment<N>,
 }
 
 impl<N: Number> Split<N> {
@@ -88,15 +90,15 @@ impl<N: Number> Split<N> {
             })
             .collect();
         let assignment = flow::assign(&self.rest, &hours, &can);
-        TeamWork::new(&assignment, &contractors, plan.engagements.len(), hours.len())
+        TeamWork::new(assignment, &contractors, plan.engagements.len(), hours.len())
     }
 
     /// Gives what the team leaves undone to the providers that take it, in their order, each at most
     /// its live share of what the providers before it leave.
     pub fn overflow(&mut self, plan: &Plan, workload: &[N], live: &[N], team: &TeamWork<N>) {
-        for service in 0..workload.len() {
+        for (service, &hours) in workload.iter().enumerate() {
             let mut undone = self.rest[service] - team.done[service];
-            let mut left = workload[service];
+            let mut left = hours;
             for (index, engaged) in plan.engagements.iter().enumerate() {
                 let Some(cover) = engaged.offer.cover(service) else { continue };
                 let split = self.hours[index][service];
@@ -116,7 +118,7 @@ impl<N: Number> Split<N> {
 }
 
 impl<N: Number> TeamWork<N> {
-    fn new(assignment: &Assignment<N>, contractors: &[usize], engagements: usize, people: usize) -> Self {
+    fn new(assignment: Assignment<N>, contractors: &[usize], engagements: usize, people: usize) -> Self {
         let services = assignment.hours.len();
         let mut of_contractors = vec![Vec::new(); engagements];
         for (person, &engagement) in contractors.iter().enumerate() {
@@ -128,6 +130,7 @@ impl<N: Number> TeamWork<N> {
             done: done.collect(),
             of_posts: (contractors.len()..people).map(|person| assignment.of_person(person)).collect(),
             of_contractors,
+            assignment,
         }
     }
 }

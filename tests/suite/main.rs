@@ -1,6 +1,7 @@
 //! The tests of the whole: one binary, a module for each theme.
 
 mod diff;
+mod docs;
 mod documents;
 mod errors;
 mod ledger;

@@ -117,7 +117,7 @@ fn buy_on_schedule<N: Number>(
     billed: u32,
 ) {
     let Some(every) = terms.every_months else { return };
-    if billed % invoice.scenario.months(every).max(1) == 0 {
+    if billed.is_multiple_of(invoice.scenario.months(every).max(1)) {
         let count = invoice.scenario.get(terms.count);
         buy(invoice, terms, account, month, (count, "block hours"), true);
     }

@@ -76,12 +76,8 @@ impl<'a, N: Number> Invoice<'a, N> {
         Prices::of(self.scenario, self.engagement.offer, contract_year(month))
     }
 
-    /// What the item of a line is called: with the offer's name where the alternative has several.
     fn item(&self, what: &str) -> Arc<str> {
-        if self.plan.engagements.len() == 1 {
-            return Arc::from(what);
-        }
-        Arc::from(format!("{}: {what}", self.engagement.offer.name))
+        Arc::from(self.plan.item(self.index, what))
     }
 
     fn line(&self, month: u32, category: Category, item: &Arc<str>, quantity: (N, Unit), unit_price: N) -> Line<N> {
@@ -112,6 +108,23 @@ impl<'a, N: Number> Invoice<'a, N> {
         };
         priced.into_iter().map(line).collect()
     }
+}
+
+/// The recurring lines of an engagement's first billed month, before free months, with the minimum.
+///
+/// # Errors
+/// Counts of that month, where it lies after the term, that cannot be.
+pub fn first_recurring<N: Number>(
+    plan: &Plan,
+    engagement: usize,
+    calendar: &Calendar<N>,
+) -> Result<Vec<Line<N>>, Diagnostic> {
+    let invoice = Invoice::new(plan, engagement);
+    let month = invoice.engagement.first_billed;
+    if month <= plan.scenario.term_months {
+        return Ok(recurring(&invoice, month, calendar.at(month)));
+    }
+    Ok(recurring(&invoice, month, &Counts::of(plan.scenario, month)?))
 }
 
 /// Decimals of a quantity of hours on a line.

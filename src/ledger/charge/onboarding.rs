@@ -1,7 +1,7 @@
 //! What is paid at signature: the onboarding fee and everything `once`.
 
-use super::{Invoice, recurring, total};
-use crate::counts::{Calendar, Counts};
+use super::{Invoice, first_recurring, total};
+use crate::counts::Calendar;
 use crate::diagnostic::Diagnostic;
 use crate::ledger::line::{Category, Unit};
 use crate::number::Number;
@@ -38,14 +38,9 @@ pub fn write<N: Number>(invoice: &mut Invoice<N>, calendar: &Calendar<N>) -> Res
     Ok(())
 }
 
-/// The recurring lines of the first billed month, before free months, with the minimum.
+/// What the recurring lines of the first billed month come to.
 fn first_recurring_month<N: Number>(invoice: &Invoice<N>, calendar: &Calendar<N>) -> Result<N, Diagnostic> {
-    let month = invoice.engagement.first_billed;
-    let lines = if month <= invoice.scenario.term_months {
-        recurring(invoice, month, calendar.at(month))
-    } else {
-        recurring(invoice, month, &Counts::of(invoice.scenario, month)?)
-    };
+    let lines = first_recurring(invoice.plan, invoice.index, calendar)?;
     let amounts: Vec<N> = lines.iter().map(|line| line.amount).collect();
-    Ok(total(&amounts).named(|| format!("recurring lines of month {month}")))
+    Ok(total(&amounts).named(|| format!("recurring lines of month {}", invoice.engagement.first_billed)))
 }

@@ -1,5 +1,7 @@
 //! Work that nobody in-house holds and no offer covers, at the lowest out-of-scope rate.
 
+use std::sync::Arc;
+
 use super::Invoice;
 use crate::ledger::line::Category;
 use crate::number::Number;
@@ -8,8 +10,9 @@ use crate::work::Work;
 /// Writes the hours of every month that fall to this offer.
 pub fn write<N: Number>(invoice: &mut Invoice<N>, work: &Work<N>) {
     let Some(rate) = invoice.engagement.offer.out_of_scope_rate else { return };
-    let items: Vec<_> =
-        invoice.scenario.services.iter().map(|s| invoice.item(&format!("out of scope: {}", s.key))).collect();
+    let services = 0..invoice.scenario.services.len();
+    let items: Vec<Arc<str>> =
+        services.map(|service| Arc::from(invoice.plan.out_of_scope_item(invoice.index, service))).collect();
     for month in 1..=invoice.scenario.term_months {
         for (service, hours) in work.out_of_scope(month, invoice.index) {
             let price = invoice.prices(month).price(rate);

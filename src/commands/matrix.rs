@@ -1,0 +1,61 @@
+//! `comanage matrix`: who is responsible for what, and when.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::Console;
+use super::offered::{folder, with_comparison};
+use crate::cli::{Format, Output};
+use crate::failure::{Exit, Failure};
+use crate::matrix::{self, Matrix};
+use crate::output;
+use crate::render;
+use crate::report;
+
+/// Say who is responsible for what, when, and for how much.
+#[derive(Debug, Args)]
+pub struct MatrixOf {
+    /// The scenario file; `-` is standard input.
+    file: PathBuf,
+    #[command(flatten)]
+    output: Output,
+    /// What to print on standard output.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Only these alternatives, by id, beside the baseline.
+    #[arg(long = "alternative", value_name = "ID")]
+    alternatives: Vec<String>,
+}
+
+/// Prints the responsibilities of a scenario and writes them as tables and data.
+///
+/// # Errors
+/// An output that cannot be written.
+pub fn run(args: MatrixOf, console: &Console) -> Result<Exit, Failure> {
+    with_comparison(&args.file, &args.alternatives, console, |comparison, _| {
+        let matrix = matrix::matrix(comparison);
+        output::prepare(&args.output.output)?;
+        let folder = folder(&args.output.output, &args.file);
+        write(&matrix, &folder)?;
+        console.print(print(&matrix, args.format, console))?;
+        console.say(&format!("\nTables and data are in {}", folder.display()));
+        Ok(Ok(()))
+    })
+}
+
+fn write(matrix: &Matrix, folder: &Path) -> Result<(), Failure> {
+    let report = report::matrix(matrix);
+    output::write(&folder.join("matrix.md"), render::markdown::render(&report).as_bytes())?;
+    output::write(&folder.join("matrix.csv"), &render::csv::matrix(matrix))?;
+    output::write(&folder.join("matrix.json"), render::json::matrix_pretty(matrix).as_bytes())
+}
+
+fn print(matrix: &Matrix, format: Format, console: &Console) -> Vec<u8> {
+    match format {
+        Format::Json => render::json::matrix(matrix).into_bytes(),
+        Format::Csv => render::csv::matrix(matrix),
+        Format::Markdown => render::markdown::render(&report::matrix(matrix)).into_bytes(),
+        Format::Text => render::text::render(&report::matrix(matrix), console.colours_results).into_bytes(),
+    }
+}

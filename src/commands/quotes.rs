@@ -1,0 +1,68 @@
+//! `comanage quotes`: offers side by side.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::Console;
+use super::offered::{folder, with_comparison};
+use crate::cli::{Format, Output};
+use crate::failure::{Exit, Failure};
+use crate::output;
+use crate::quotes::{self, Quotes};
+use crate::render;
+use crate::report;
+
+/// Put offers side by side: price on paper and in practice, what is in, out, missing, risky.
+#[derive(Debug, Args)]
+pub struct QuotesOf {
+    /// The scenario file; `-` is standard input.
+    file: PathBuf,
+    #[command(flatten)]
+    output: Output,
+    /// What to print on standard output.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Only these offers, by key.
+    #[arg(long = "alternative", value_name = "ID")]
+    alternatives: Vec<String>,
+    /// Charts as SVG only.
+    #[arg(long)]
+    no_png: bool,
+}
+
+/// Prints the offers of a scenario and writes tables and the chart from paper to practice.
+///
+/// # Errors
+/// An output that cannot be written.
+pub fn run(args: QuotesOf, console: &Console) -> Result<Exit, Failure> {
+    with_comparison(&args.file, &args.alternatives, console, |comparison, rates| {
+        let quotes = match quotes::quotes(comparison, rates) {
+            Ok(quotes) => quotes,
+            Err(problem) => return Ok(Err(problem)),
+        };
+        output::prepare(&args.output.output)?;
+        let folder = folder(&args.output.output, &args.file);
+        write(&quotes, &folder, !args.no_png)?;
+        console.print(print(&quotes, args.format, console))?;
+        console.say(&format!("\nTables, data and charts are in {}", folder.display()));
+        Ok(Ok(()))
+    })
+}
+
+fn write(quotes: &Quotes, folder: &Path, with_png: bool) -> Result<(), Failure> {
+    let report = report::quotes(quotes);
+    output::write(&folder.join("quotes.md"), render::markdown::render(&report).as_bytes())?;
+    output::write(&folder.join("quotes.csv"), &render::csv::quotes(quotes))?;
+    output::write(&folder.join("quotes.json"), render::json::quotes_pretty(quotes).as_bytes())?;
+    super::pictures::write(&report::offer_pictures(quotes), folder, with_png)
+}
+
+fn print(quotes: &Quotes, format: Format, console: &Console) -> Vec<u8> {
+    match format {
+        Format::Json => render::json::quotes(quotes).into_bytes(),
+        Format::Csv => render::csv::quotes(quotes),
+        Format::Markdown => render::markdown::render(&report::quotes(quotes)).into_bytes(),
+        Format::Text => render::text::render(&report::quotes(quotes), console.colours_results).into_bytes(),
+    }
+}
