@@ -267,3 +267,29 @@ fn a_lost_pack_does_not_hide_what_else_is_wrong() {
     let codes: Vec<&str> = read(&[("a.toml", &text)]).diagnostics.iter().map(|found| found.code).collect();
     assert_eq!(codes, ["file-not-found", "bad-share"]);
 }
+
+/// Whatever stands in a pack, it is read or refused.
+#[test]
+fn no_change_to_a_pack_is_a_panic() {
+    let scenario = format!(
+        "packs = [\"own.toml\"]\n{HEAD}[offers.a]\nhourly = {{ rate = {{ from = \"price.hourly.us-2026\" }} }}\n"
+    );
+    let whole = pack("2026-10", "140");
+    let lines: Vec<&str> = whole.lines().collect();
+    let mut texts: Vec<String> = (0..whole.len()).map(|end| whole[..end].to_string()).collect();
+    for (line, text) in lines.iter().enumerate() {
+        let key = text.split('=').next().unwrap_or_default();
+        let others =
+            ["", "[]", "{}", "-1", "\"\"", "\"%\"", "\"-5%\"", "1e400", "true", "[[]]", "{ low = 3 }", "2026-10-02"];
+        for other in others.map(|value| format!("{key}= {value}")).into_iter().chain([String::new(), text.repeat(2)]) {
+            let mut changed = lines.clone();
+            changed[line] = &other;
+            texts.push(changed.join("\n"));
+        }
+    }
+    for text in texts {
+        let loaded = read(&[("a.toml", &scenario), ("own.toml", &text)]);
+        assert_eq!(loaded.scenario.is_none(), loaded.has_errors(), "{text}");
+        comanage::diagnostic::render(&loaded.diagnostics, &loaded.sources, false);
+    }
+}
