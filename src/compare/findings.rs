@@ -224,8 +224,9 @@ fn wasted_hours(scenario: &Scenario, alternative: &Compared) -> Vec<Diagnostic> 
             plain(wasted),
             plain(account.left_over.round(2)),
         );
-        let note = Diagnostic::note("block-hours-unused", message);
-        Some(at_offer(note, engaged.offer))
+        let note = at_offer(Diagnostic::note("block-hours-unused", message), engaged.offer);
+        let is_own = engaged.offer.key == alternative.id();
+        Some(if is_own { note } else { note.path(alternative.id()) })
     });
     notes.collect()
 }

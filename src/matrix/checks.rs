@@ -33,23 +33,23 @@ pub enum Rule {
     ReviewOverdue,
 }
 
-/// Every rule, in the order of print.
-const RULES: [Rule; 9] = [
-    Rule::NobodyResponsible,
-    Rule::NoAccountable,
-    Rule::SeveralAccountable,
-    Rule::AccountableNotCovering,
-    Rule::SharedWithoutBoundary,
-    Rule::NobodyOnDuty,
-    Rule::OnePersonDeep,
-    Rule::ResponseTooSlow,
-    Rule::ReviewOverdue,
-];
-
 /// Months after which a review is overdue: it is done quarterly.
 const QUARTER: u32 = 3;
 
 impl Rule {
+    /// Every rule, in the order of print.
+    pub const ALL: [Self; 9] = [
+        Self::NobodyResponsible,
+        Self::NoAccountable,
+        Self::SeveralAccountable,
+        Self::AccountableNotCovering,
+        Self::SharedWithoutBoundary,
+        Self::NobodyOnDuty,
+        Self::OnePersonDeep,
+        Self::ResponseTooSlow,
+        Self::ReviewOverdue,
+    ];
+
     /// The code of its finding.
     pub fn code(self) -> &'static str {
         match self {
@@ -125,7 +125,7 @@ impl Rule {
 
 /// The rules that a row breaks, in the order of print.
 pub fn broken(alternative: &Compared, row: &Row) -> Vec<Rule> {
-    RULES.into_iter().filter(|rule| rule.is_broken(alternative, row)).collect()
+    Rule::ALL.into_iter().filter(|rule| rule.is_broken(alternative, row)).collect()
 }
 
 fn covers(row: &Row, party: &Accountable) -> bool {
@@ -162,7 +162,7 @@ pub fn find(comparison: &Comparison, alternatives: &[Responsibilities]) -> Vec<D
     let of_any = |service: &&Service| is_overdue(scenario, service);
     let overdue: Vec<String> = scenario.services.iter().filter(of_any).map(review_words).collect();
     let mut findings: Vec<Diagnostic> = finding(Rule::ReviewOverdue, None, &overdue).into_iter().collect();
-    let rules = RULES.into_iter().filter(|rule| !matches!(rule, Rule::ReviewOverdue | Rule::OnePersonDeep));
+    let rules = Rule::ALL.into_iter().filter(|rule| !matches!(rule, Rule::ReviewOverdue | Rule::OnePersonDeep));
     let rules: Vec<Rule> = rules.collect();
     for alternative in alternatives {
         for &rule in &rules {

@@ -207,13 +207,10 @@ fn unanswered(quote: &Quote) -> Option<Diagnostic> {
     if open.is_empty() {
         return None;
     }
-    let message = format!(
-        "{}: {} of {} questions are not answered: {}",
-        quote.offer.name,
-        open.len(),
-        quote.answers.len(),
-        open.join("; ")
-    );
+    let message = match open.len() == quote.answers.len() {
+        true => format!("{}: none of the {} questions to a provider is answered", quote.offer.name, open.len()),
+        false => format!("{}: not answered: {}", quote.offer.name, open.join("; ")),
+    };
     let hint = "ask before signing, and write the answers as `answers`";
     Some(of_offer(Diagnostic::note("question-unanswered", message).hint(hint), quote, "answers"))
 }

@@ -29,6 +29,8 @@ pub struct QuotedRate {
 /// A published band, and where the rate lies in it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Band {
+    /// What kind of price it is a band of.
+    pub kind: RateKind,
     /// The low end, if one is published.
     pub low: Option<Decimal>,
     /// The high end, if one is published.
@@ -44,12 +46,13 @@ pub struct Band {
 }
 
 impl Band {
-    fn new(entry: &Entry, rate: Decimal) -> Self {
+    fn new(kind: RateKind, entry: &Entry, rate: Decimal) -> Self {
         let (low, high) = match entry.figure {
             Figure::Value(value) => (Some(value), Some(value)),
             Figure::Band { low, high, .. } => (low, high),
         };
         Self {
+            kind,
             low,
             high,
             position: entry.position(rate),
@@ -74,8 +77,11 @@ pub fn lie(offer: &Offer, alternative: &Compared, book: &Book) -> Vec<QuotedRate
     let scenario = alternative.evaluation.plan.scenario;
     let rates = written(scenario, offer, alternative.kind).into_iter();
     let with_bands = rates.map(|(of, kinds)| {
-        let published = kinds.iter().flat_map(|&kind| bands(book, kind, scenario.currency));
-        QuotedRate { bands: published.map(|entry| Band::new(entry, of.rate)).collect(), ..of }
+        let published = |&kind: &RateKind| {
+            let entries = bands(book, kind, scenario.currency).into_iter();
+            entries.map(|entry| Band::new(kind, entry, of.rate)).collect::<Vec<_>>()
+        };
+        QuotedRate { bands: kinds.iter().flat_map(published).collect(), ..of }
     });
     with_bands.collect()
 }

@@ -24,7 +24,7 @@ const NARROWEST: u16 = 12;
 /// Renders what is brief in a report. With colour, headings and the recommended row stand out.
 pub fn render(report: &Report, with_colour: bool) -> String {
     let paint = Paint(with_colour);
-    let mut out = format!("{}\n{}\n", paint.bold(&visible(&report.title)), visible(&report.subtitle));
+    let mut out = format!("{}\n{}", paint.bold(&visible(&report.title)), wrap(&visible(&report.subtitle), ""));
     for line in &report.answer {
         out.push('\n');
         out.push_str(&wrap(&visible(line), ""));
@@ -37,13 +37,14 @@ pub fn render(report: &Report, with_colour: bool) -> String {
 }
 
 fn blocks(section: &Section, paint: Paint) -> String {
-    let block = |block: &Block| match block {
+    let block = |(index, block): (usize, &Block)| match block {
         Block::Paragraph(text) => wrap(&visible(&plain(text)), ""),
         Block::List(items) => items.iter().map(|item| wrap(&visible(&plain(item)), "  ")).collect(),
-        Block::Table(of) => table(of, paint),
+        // A table that follows something begins after a line of its own.
+        Block::Table(of) => format!("{}{}", if index > 0 { "\n" } else { "" }, table(of, paint)),
         Block::Picture { .. } => String::new(),
     };
-    section.blocks.iter().map(block).collect()
+    section.blocks.iter().enumerate().map(block).collect()
 }
 
 /// A table that fits the terminal, the recommended row marked with `>`.

@@ -14,10 +14,6 @@ const NOT_STATED: &str = "not stated";
 /// Writes the responsibilities of every alternative.
 pub fn matrix(matrix: &Matrix) -> Report {
     let scenario = matrix.comparison.scenario;
-    let mut sections = vec![brief("What is wanted", vec![Block::Table(wanted(scenario))])];
-    sections.extend(matrix.alternatives.iter().map(|of| section(scenario, of)));
-    sections.push(brief("The rules of a matrix, where they are broken", findings(&matrix.findings)));
-    sections.extend(matrix.fit.as_ref().map(|fit| brief("Which service model fits", rules(fit))));
     Report {
         title: format!("{}: who is responsible", scenario.name),
         subtitle: format!(
@@ -25,8 +21,17 @@ pub fn matrix(matrix: &Matrix) -> Report {
             scenario.file, scenario.term_months, scenario.start, scenario.currency.code
         ),
         answer: answer(matrix),
-        sections,
+        sections: if scenario.services.is_empty() { Vec::new() } else { sections(matrix) },
     }
+}
+
+fn sections(matrix: &Matrix) -> Vec<Section> {
+    let scenario = matrix.comparison.scenario;
+    let mut sections = vec![brief("What is wanted", vec![Block::Table(wanted(scenario))])];
+    sections.extend(matrix.alternatives.iter().map(|of| section(scenario, of)));
+    sections.push(brief("The rules of a matrix, where they are broken", findings(&matrix.findings)));
+    sections.extend(matrix.fit.as_ref().map(|fit| brief("Which service model fits", rules(fit))));
+    sections
 }
 
 fn wanted(scenario: &Scenario) -> Table {
@@ -49,6 +54,7 @@ fn answer(matrix: &Matrix) -> Vec<String> {
     let broken = rows.clone().filter(|row| !row.broken.is_empty()).count();
     let of = rows.count();
     let rules = match broken {
+        _ if of == 0 => "No service is wanted in this scenario, so nobody is responsible for any.".to_string(),
         0 => format!("Every one of {of} rows keeps all rules."),
         broken => format!("{broken} of {of} rows break a rule."),
     };

@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use comanage::compare::compare;
 use comanage::expect::missed;
 use comanage::load::{CODES, Document, load};
+use comanage::matrix::Rule;
+use comanage::quotes::RED_FLAG;
 use comanage::{render, report};
 use regex_lite::Regex;
 
@@ -35,8 +37,8 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// The codes of findings that the code makes: those of loading, every text that a finding is made
-/// with elsewhere, and the rules of the matrix.
+/// The codes of findings that the code makes: those of loading, of the rules of a matrix, and every
+/// text that a finding is made with elsewhere.
 fn codes() -> BTreeSet<String> {
     let making =
         r#"(?:Diagnostic::(?:error|warning|note|new)|finding)\(\s*(?:Severity::\w+,\s*)?"([a-z0-9]+(?:-[a-z0-9]+)+)""#;
@@ -48,10 +50,8 @@ fn codes() -> BTreeSet<String> {
         let text = fs::read_to_string(&file).expect("the source can be read");
         codes.extend(making.captures_iter(&text).map(|found| found[1].to_string()));
     }
-    let rule = Regex::new(r#"Self::\w+ => "([a-z]+(?:-[a-z]+)+)""#).expect("the pattern is right");
-    let rules = read("src/matrix/checks.rs");
-    codes.extend(rule.captures_iter(&rules).map(|found| found[1].to_string()));
-    codes.insert(comanage::quotes::RED_FLAG.to_string());
+    codes.extend(Rule::ALL.iter().map(|rule| rule.code().to_string()));
+    codes.insert(RED_FLAG.to_string());
     codes
 }
 
