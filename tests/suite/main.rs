@@ -1,8 +1,11 @@
 //! The tests of the whole: one binary, a module for each theme.
 
+mod common;
 mod documents;
 mod errors;
 mod loading;
 mod mutations;
+mod published;
+mod reference;
 mod schema;
 mod simulate;
