@@ -3,6 +3,7 @@
 //! The alternative is evaluated on numbers that remember ([`crate::trace`]), so what is printed are
 //! the formulas that made the figure.
 
+use std::collections::HashSet;
 use std::fmt::Write;
 
 use crate::diagnostic::Diagnostic;
@@ -11,7 +12,7 @@ use crate::ledger::Line;
 use crate::money::Money;
 use crate::report::written;
 use crate::scenario::{Alternative, Kind, Origin, Scenario};
-use crate::trace::{How, Record, Traced, record};
+use crate::trace::{How, Record, Step, Traced, record};
 
 /// The lines of an alternative with the steps that made them.
 pub struct Explained {
@@ -45,39 +46,46 @@ impl Explained {
             Money(value(line.amount)).to_exact_prose(scenario.currency),
             scenario.currency.code,
         );
-        self.step(scenario, line.amount, 1, &mut out);
+        self.steps(scenario, line.amount, &mut out);
         out
     }
 
-    /// A step and, indented under it, the steps it came from.
-    fn step(&self, scenario: &Scenario, number: Traced, depth: usize, out: &mut String) {
+    /// A step and, indented under it, the steps it came from. What was told once is not told again:
+    /// hours that are carried from month to month are part of every later month.
+    fn steps(&self, scenario: &Scenario, number: Traced, out: &mut String) {
+        const DEEPEST: usize = 30;
+        let mut told = HashSet::new();
+        let mut ahead = vec![(number, 1)];
+        while let Some((number, depth)) = ahead.pop() {
+            let step = self.record.step(number);
+            let parts: Vec<Traced> = parts(&step.how).into_iter().filter(|part| self.is_telling(*part)).collect();
+            let is_told = !parts.is_empty() && !told.insert(number.index());
+            let indent = "  ".repeat(depth.min(DEEPEST));
+            let _ = writeln!(out, "{indent}{}", self.step(scenario, step, is_told));
+            if !is_told {
+                ahead.extend(parts.into_iter().rev().map(|part| (part, depth + 1)));
+            }
+        }
+    }
+
+    /// Whether a step says more than its value.
+    fn is_telling(&self, number: Traced) -> bool {
         let step = self.record.step(number);
-        let indent = "  ".repeat(depth);
-        let value = step.value.0.map_or_else(|| "too large".to_string(), shown);
+        step.how != How::Constant || step.name.is_some()
+    }
+
+    /// A step in words.
+    fn step(&self, scenario: &Scenario, step: &Step, is_told: bool) -> String {
         let name = step.name.as_ref().map(|name| format!("{name}: ")).unwrap_or_default();
-        let from = match &step.how {
+        let value = step.value.0.map_or_else(|| "too large".to_string(), shown);
+        match &step.how {
             How::Input(input) => {
-                let about = scenario.inputs.about(*input);
-                let _ = writeln!(
-                    out,
-                    "{indent}{} = {}{}",
-                    about.path,
-                    written_value(scenario, *input),
-                    origin(scenario, *input)
-                );
-                return;
+                let path = &scenario.inputs.about(*input).path;
+                format!("{path} = {}{}", written_value(scenario, *input), origin(scenario, *input))
             }
-            How::Constant => {
-                let _ = writeln!(out, "{indent}{name}{value}");
-                return;
-            }
-            _ => self.formula(&step.how),
-        };
-        let _ = writeln!(out, "{indent}{name}{value} = {from}");
-        for part in parts(&step.how) {
-            if !matches!(self.record.step(part).how, How::Constant) || self.record.step(part).name.is_some() {
-                self.step(scenario, part, depth + 1, out);
-            }
+            How::Constant => format!("{name}{value}"),
+            _ if is_told => format!("{name}{value}, as above"),
+            how => format!("{name}{value} = {}", self.formula(how)),
         }
     }
 

@@ -19,12 +19,13 @@ pub fn monthly(scenario: &Scenario) -> Result<Vec<Months>, Diagnostic> {
     scenario.alternatives.iter().map(|alternative| months_of(scenario, alternative, &shared)).collect()
 }
 
-/// The monthly totals of one alternative, by index.
+/// The monthly totals of some alternatives, by index.
 ///
 /// # Errors
 /// A figure that has no room, counts below zero.
-pub fn monthly_of(scenario: &Scenario, alternative: usize) -> Result<Months, Diagnostic> {
-    months_of(scenario, &scenario.alternatives[alternative], &Shared::new(scenario)?)
+pub fn monthly_of(scenario: &Scenario, alternatives: &[usize]) -> Result<Vec<Months>, Diagnostic> {
+    let shared = Shared::new(scenario)?;
+    alternatives.iter().map(|&index| months_of(scenario, &scenario.alternatives[index], &shared)).collect()
 }
 
 /// The term total of every alternative.

@@ -142,22 +142,27 @@ impl Record {
         &self.steps[traced.0 as usize]
     }
 
-    /// Works a value out again from its inputs and constants, step by step.
-    pub fn recompute(&self, traced: Traced) -> Exact {
-        let step = self.step(traced);
-        match &step.how {
-            How::Constant | How::Input(_) => step.value,
-            How::Sum(a, b) => self.recompute(*a) + self.recompute(*b),
-            How::Difference(a, b) => self.recompute(*a) - self.recompute(*b),
-            How::Product(a, b) => self.recompute(*a) * self.recompute(*b),
-            How::Quotient(a, b) => self.recompute(*a) / self.recompute(*b),
-            How::Rounded(a, digits) => self.recompute(*a).round(*digits),
-            How::Ceiling(a) => self.recompute(*a).ceil(),
-            How::Floor(a) => self.recompute(*a).floor(),
-            How::Least(a, b) => self.recompute(*a).least(self.recompute(*b)),
-            How::Greatest(a, b) => self.recompute(*a).greatest(self.recompute(*b)),
-            How::Power(a, exponent) => self.recompute(*a).power(*exponent),
+    /// Works every step out again from inputs and constants, in the order they were taken.
+    pub fn recompute(&self) -> Vec<Exact> {
+        let mut values: Vec<Exact> = Vec::with_capacity(self.steps.len());
+        for step in &self.steps {
+            let of = |number: &Traced| values[number.index()];
+            let value = match &step.how {
+                How::Constant | How::Input(_) => step.value,
+                How::Sum(a, b) => of(a) + of(b),
+                How::Difference(a, b) => of(a) - of(b),
+                How::Product(a, b) => of(a) * of(b),
+                How::Quotient(a, b) => of(a) / of(b),
+                How::Rounded(a, digits) => of(a).round(*digits),
+                How::Ceiling(a) => of(a).ceil(),
+                How::Floor(a) => of(a).floor(),
+                How::Least(a, b) => of(a).least(of(b)),
+                How::Greatest(a, b) => of(a).greatest(of(b)),
+                How::Power(a, exponent) => of(a).power(*exponent),
+            };
+            values.push(value);
         }
+        values
     }
 }
 

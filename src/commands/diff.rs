@@ -56,8 +56,8 @@ pub fn run(args: Diff, console: &Console) -> Result<Exit, Failure> {
     };
     let bytes = match args.format {
         Format::Text => render::text::render(&report::diff(&difference), console.colours_results).into_bytes(),
-        Format::Json => render::diff::json(&difference).into_bytes(),
-        Format::Csv => render::diff::csv(&difference),
+        Format::Json => render::json::diff(&difference).into_bytes(),
+        Format::Csv => render::csv::diff(&difference),
         Format::Markdown => render::markdown::render(&report::diff(&difference)).into_bytes(),
     };
     console.print(bytes)?;

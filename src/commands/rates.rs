@@ -49,9 +49,9 @@ pub fn run(args: ShowRates, console: &Console) -> Result<Exit, Failure> {
             .hint("leave --filter out to see what there is"));
     }
     let bytes = match args.format {
-        Format::Text => render::rates::text(&entries, console.colours_results).into_bytes(),
-        Format::Json => render::rates::json(&entries).into_bytes(),
-        Format::Csv => render::rates::csv(&entries),
+        Format::Text => render::text::rates(&entries, console.colours_results).into_bytes(),
+        Format::Json => render::json::rates(&entries).into_bytes(),
+        Format::Csv => render::csv::rates(&entries),
         Format::Markdown => render::markdown::render(&report::rates(&entries)).into_bytes(),
     };
     console.print(bytes)?;

@@ -114,7 +114,8 @@ fn write(args: &Simulate, comparison: &Comparison, simulation: &Simulation, fold
     if let Some(file) = args.draws.as_ref().filter(|file| file.as_os_str() != "-") {
         output::write_with(file, |to| render::csv::draws(comparison, simulation, to))?;
     }
-    let months = simulate::cumulative(comparison.scenario, &simulation.draws, simulation.samples.min(BAND_SAMPLES));
+    let (samples, banded) = (simulation.samples.min(BAND_SAMPLES), report::banded(comparison));
+    let months = simulate::cumulative(comparison.scenario, &simulation.draws, samples, &banded);
     let months = months.map_err(|problem| Failure::unusable(problem.message))?;
     super::pictures::write(&report::uncertainty_pictures(comparison, simulation, &months), folder, !args.no_png)
 }

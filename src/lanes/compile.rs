@@ -122,6 +122,8 @@ impl Program {
 
 struct Compiler<'a> {
     record: &'a Record,
+    /// What is known of each step before it is worked out.
+    traits: Vec<Trait>,
     values: Vec<Option<Value>>,
     by_input: HashMap<u32, Value>,
     input_slots: Vec<Slot>,
@@ -138,6 +140,7 @@ impl<'a> Compiler<'a> {
     fn new(record: &'a Record, inputs: &[LaneInput], minor_digits: u32) -> Result<Self, Unsupported> {
         let mut compiler = Self {
             record,
+            traits: traits(record, inputs),
             values: vec![None; record.steps().len()],
             by_input: HashMap::new(),
             input_slots: Vec::new(),
@@ -176,6 +179,11 @@ impl<'a> Compiler<'a> {
                 needed.pop();
                 continue;
             }
+            if self.is_plain(next) {
+                self.values[next.index()] = Some(self.step(next)?);
+                needed.pop();
+                continue;
+            }
             let missing: Vec<Traced> = parts(&self.record.step(next).how)
                 .into_iter()
                 .filter(|part| self.values[part.index()].is_none())
@@ -191,6 +199,16 @@ impl<'a> Compiler<'a> {
         self.values[of.index()].ok_or(Unsupported)
     }
 
+    /// Whether a step is the same in every lane and its decimal has every digit.
+    fn is_plain(&self, of: Traced) -> bool {
+        let of = self.traits[of.index()];
+        !of.varies && of.is_exact
+    }
+
+    fn varies(&self, of: Traced) -> bool {
+        self.traits[of.index()].varies
+    }
+
     fn known(&self, of: Traced) -> Result<Value, Unsupported> {
         self.values[of.index()].ok_or(Unsupported)
     }
@@ -198,6 +216,9 @@ impl<'a> Compiler<'a> {
     fn step(&mut self, at: Traced) -> Result<Value, Unsupported> {
         let step = self.record.step(at);
         let exact = step.value.0.ok_or(Unsupported)?;
+        if self.is_plain(at) {
+            return Ratio::of(exact).map(Value::Constant).ok_or(Unsupported);
+        }
         match step.how {
             How::Constant => Ratio::of(exact).map(Value::Constant).ok_or(Unsupported),
             How::Input(input) => match self.by_input.get(&input.0) {
@@ -413,9 +434,13 @@ impl<'a> Compiler<'a> {
 
     /// Every decision that can come out differently in another lane is a guard.
     fn guard_decisions(&mut self) -> Result<(), Unsupported> {
-        let mut seen = HashSet::new();
+        let (mut seen, mut tests) = (HashSet::new(), HashSet::new());
         for decision in self.record.decisions() {
-            if !seen.insert(decision.by) {
+            let varies = match decision.by {
+                By::Above(a, b) => self.varies(a) || self.varies(b),
+                By::Zero(a) => self.varies(a),
+            };
+            if !varies || !seen.insert(decision.by) {
                 continue;
             }
             let zero = Value::Constant(Ratio { num: 0, den: 1 });
@@ -432,7 +457,7 @@ impl<'a> Compiler<'a> {
                 return Err(Unsupported);
             }
             let test = if is_above { Test::Above(a.operand, b.operand) } else { Test::Equal(a.operand, b.operand) };
-            if self.guards.iter().any(|guard| guard.test == test) {
+            if !tests.insert(test) {
                 continue;
             }
             let is_narrow = widest < NARROW && a.operand.is_narrow() && b.operand.is_narrow();
@@ -513,6 +538,39 @@ impl<'a> Compiler<'a> {
         // Totals are whole minor units in doubles.
         if most_total >= NARROW { Err(Unsupported) } else { Ok(output) }
     }
+}
+
+/// What is known of a step before it is worked out.
+#[derive(Clone, Copy, Debug)]
+struct Trait {
+    /// Whether it depends on an input that varies.
+    varies: bool,
+    /// Whether a decimal holds it to the last digit: nothing was divided since it was last rounded,
+    /// and it is short enough.
+    is_exact: bool,
+}
+
+fn traits(record: &Record, inputs: &[LaneInput]) -> Vec<Trait> {
+    /// A decimal with more digits may have lost some.
+    const LONGEST: i128 = 10_i128.pow(24);
+    let mut traits: Vec<Trait> = Vec::with_capacity(record.steps().len());
+    for step in record.steps() {
+        let of = |part: &Traced| traits[part.index()];
+        let both = |a: &Traced, b: &Traced| (of(a).varies || of(b).varies, of(a).is_exact && of(b).is_exact);
+        let (varies, is_exact) = match &step.how {
+            How::Constant => (false, true),
+            How::Input(input) => (inputs.iter().any(|lane| lane.input == *input), true),
+            How::Sum(a, b) | How::Difference(a, b) | How::Product(a, b) | How::Least(a, b) | How::Greatest(a, b) => {
+                both(a, b)
+            }
+            How::Quotient(a, b) => (both(a, b).0, false),
+            How::Rounded(a, _) | How::Ceiling(a) | How::Floor(a) => (of(a).varies, true),
+            How::Power(a, _) => (of(a).varies, of(a).is_exact),
+        };
+        let is_short = step.value.0.is_some_and(|value| value.mantissa().abs() < LONGEST);
+        traits.push(Trait { varies, is_exact: is_exact && is_short });
+    }
+    traits
 }
 
 /// A value over a denominator, as an operand with its bounds.

@@ -17,8 +17,9 @@ pub fn write<N: Number>(plan: &Plan, lines: &mut Vec<Line<N>>) {
             let first = Line::new(scenario, 1, Category::Other, &item, (N::one(), Unit::Month), scenario.get(monthly));
             lines.extend((1..=scenario.term_months).map(|month| first.in_month(month)));
         }
-        if let Some(once) = cost.once {
-            let (quantity, month) = ((N::one(), Unit::Once), scenario.months(cost.month));
+        let month = scenario.months(cost.month);
+        if let Some(once) = cost.once.filter(|_| month <= scenario.term_months) {
+            let quantity = (N::one(), Unit::Once);
             lines.push(Line::new(scenario, month, Category::Other, &item, quantity, scenario.get(once)));
         }
     }

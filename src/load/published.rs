@@ -97,7 +97,8 @@ impl Reader {
                 wanted => format!("`{path}` is counted in {}", units::in_words(wanted)),
             };
             let label = format!("{} is counted in {unit:?}", entry.key);
-            let note = entry.note.as_ref().map(|note| format!("; about this one: {note}")).unwrap_or_default();
+            let says_more = entry.note.as_ref().filter(|_| quantity.kind == Kind::Share);
+            let note = says_more.map(|note| format!("; about this one: {note}")).unwrap_or_default();
             let diagnostic = Diagnostic::error("wrong-unit", message).at(name.span.clone(), label);
             diagnostic.hint(format!("take a figure in that unit, or write the number converted{note}"))
         } else {

@@ -52,6 +52,7 @@ const PLACES: &[(&str, &[&str])] = &[
     ("offers.*.free_months", &["months"]),
     ("offers.*.minimum_monthly", &["month"]),
     ("offers.*.after_hours.*.multiplier", &["times"]),
+    ("offers.*.increment_minutes", &["minutes"]),
     ("offers.*.out_of_scope_rate", &["hour"]),
     ("offers.*.tax", &["of the price"]),
     ("offers.*.coordination_hours", &["hours / month"]),
@@ -163,4 +164,91 @@ fn is_class(path: &str, device: &str) -> bool {
 pub(super) fn in_words(units: &[&str]) -> String {
     let quoted: Vec<String> = units.iter().map(|unit| format!("{unit:?}")).collect();
     quoted.join(" or ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::format::{COVER, EntryName, ROOT, Shape, TableFormat};
+    use super::*;
+    use crate::load::path::join;
+
+    /// The paths of every number that the format knows, with `x` for names that users choose.
+    fn numbers(format: &TableFormat, at: &str, found: &mut Vec<String>) {
+        for key in format.all_keys() {
+            let path = join(at, key.name);
+            match &key.shape {
+                Shape::Input(_) | Shape::ByClass(..) | Shape::Rate | Shape::Rates(_) => found.push(path),
+                Shape::PerUser => found.extend(["", ".rate", ".minimum", ".x"].map(|part| format!("{path}{part}"))),
+                Shape::Prices => found.push(format!("{path}.x")),
+                Shape::Covers => numbers(&COVER, &format!("{path}.x"), found),
+                Shape::Table(format) => numbers(format, &path, found),
+                Shape::Tables(format, EntryName::Number) => numbers(format, &format!("{path}[0]"), found),
+                Shape::Tables(format, EntryName::By(_)) | Shape::Map(format, _) => {
+                    numbers(format, &format!("{path}.x"), found);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    #[test]
+    fn every_number_has_a_unit_or_takes_no_figure() {
+        let mut found = Vec::new();
+        numbers(&ROOT, "", &mut found);
+        let without: Vec<&str> = found.iter().map(String::as_str).filter(|path| of_path(path).is_empty()).collect();
+        let expected = [
+            // How the scenario is set up, and what is judged by it.
+            "coverage_target",
+            "work_target",
+            "organization.devices",
+            "organization.sites",
+            "organization.change[0].month",
+            "organization.change[0].users",
+            "organization.change[0].devices",
+            "organization.change[0].sites",
+            "organization.season[0].users",
+            "organization.season[0].devices",
+            "organization.season[0].sites",
+            "services.x.weight",
+            "team.x.from_month",
+            "team.x.until_month",
+            "hire.x.until_month",
+            "cost.x.month",
+            "offers.x.block_hours.count",
+            // What a paper says.
+            "offers.x.stated.monthly",
+            "offers.x.stated.year_1",
+            "offers.x.stated.onboarding",
+            "offers.x.stated.lines.x",
+            "offers.x.answers.co_managed_clients",
+            "offers.x.answers.references",
+        ];
+        assert_eq!(without, expected);
+        assert!(found.len() > 150, "{}", found.len());
+    }
+
+    #[test]
+    fn a_place_says_what_fits() {
+        let fits = |unit: &str, path: &str| fits(Unit::from_name(unit).expect("a unit"), path, of_path(path));
+        for (unit, path, expected) in [
+            ("user / month", "offers.x.per_user", true),
+            ("user / month", "offers.x.per_user.rate.office", true),
+            ("user / month", "offers.x.per_user.rate.tiers[1].rate", true),
+            ("user / month", "offers.x.per_user.rate.tiers[1].flat", false),
+            ("user / month", "offers.x.per_user.rate.tiers[1].up_to", false),
+            ("month", "offers.x.per_user", false),
+            ("device / month", "offers.x.per_device.server", true),
+            ("server / month", "offers.x.per_device.server", true),
+            ("workstation / month", "offers.x.per_device.server", false),
+            ("workstation / month", "offers.x.per_device.laptop.rate", true),
+            ("workstation / month", "tools.x.per_device", true),
+            ("endpoint / month", "tools.x.per_device.server", true),
+            ("person / year", "team.\"IT manager\".salary", true),
+            ("year", "employment.training", false),
+            ("of wages", "team.x.payroll_taxes[0].rate", true),
+            ("hour", "offers.x.retainer.overage_rate", true),
+        ] {
+            assert_eq!(fits(unit, path), expected, "{unit} at {path}");
+        }
+    }
 }

@@ -2,7 +2,7 @@
 //!
 //! Each offer is looked at in its own alternative, the one by its key: the team and that offer. All
 //! money is summed from the lines of that alternative's ledger, so a quote can never disagree with
-//! the comparison. One file a question a buyer asks; `findings` turns the bad ones into
+//! the comparison. One file a question a buyer asks; `findings` turns the bad answers into
 //! findings. How quotes look is left to the reports.
 
 mod answers;

@@ -89,17 +89,16 @@ pub enum Strength {
 }
 
 impl Strength {
-    /// All of them, the strongest first.
-    pub const ALL: [Self; 7] =
-        [Self::Statistics, Self::Contract, Self::PriceList, Self::Survey, Self::VendorGuide, Self::Blog, Self::Default];
+    /// Those that a pack may name, the strongest first.
+    pub const ALL: [Self; 6] =
+        [Self::Statistics, Self::Contract, Self::PriceList, Self::Survey, Self::VendorGuide, Self::Blog];
 
-    /// Its words in packs, by place in [`Self::ALL`].
-    pub const NAMES: [&'static str; 7] =
-        ["statistics", "contract", "price list", "survey", "vendor guide", "blog", "default"];
+    /// Their words in packs, in the same order.
+    pub const NAMES: [&'static str; 6] = ["statistics", "contract", "price list", "survey", "vendor guide", "blog"];
 
     /// Its name in packs and in print.
     pub fn name(self) -> &'static str {
-        Self::NAMES[self as usize]
+        Self::NAMES.get(self as usize).copied().unwrap_or("default")
     }
 }
 

@@ -3,11 +3,15 @@
 //! A text cell that a spreadsheet could take for a formula gets an apostrophe in front; figures are
 //! figures.
 
+mod diff;
 mod matrix;
 mod quotes;
+mod rates;
 
+pub use diff::diff;
 pub use matrix::matrix;
 pub use quotes::quotes;
+pub use rates::rates;
 
 use std::io::{self, Write};
 

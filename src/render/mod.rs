@@ -1,8 +1,6 @@
 //! Renderers: a report or a comparison into bytes, one file a format. They compute nothing.
 
 pub mod csv;
-pub mod diff;
 pub mod json;
 pub mod markdown;
-pub mod rates;
 pub mod text;

@@ -1,5 +1,9 @@
 //! A report for the terminal: at most 100 columns, readable without colour.
 
+mod rates;
+
+pub use rates::rates;
+
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, TableStyle, Width};
 
 use super::markdown::plain;
@@ -129,7 +133,7 @@ fn alignment(table: &Table, column: usize) -> CellAlignment {
 }
 
 /// Breaks a paragraph at the width, later lines indented under the first.
-pub(super) fn wrap(text: &str, indent: &str) -> String {
+fn wrap(text: &str, indent: &str) -> String {
     let width = usize::from(WIDTH);
     let mut out = String::new();
     let mut line = indent.to_string();

@@ -12,6 +12,8 @@ pub struct Assumed<'a> {
     pub path: &'a str,
     /// The value in use, as one would write it.
     pub value: String,
+    /// The ends of the range it is of, if it is uncertain.
+    pub range: Option<(String, String)>,
     /// Who says so.
     pub source: &'a str,
     /// When, as year and month, or the year.
@@ -28,15 +30,18 @@ pub fn assumed(scenario: &Scenario) -> impl Iterator<Item = Assumed<'_>> {
             Origin::Pack { key, source, date, .. } => (source.as_str(), date.as_str(), Some(key.as_str())),
             Origin::Written(_) | Origin::LeftOut => return None,
         };
-        Some(Assumed { path: &about.path, value: written(value, about.kind), source, date, from })
+        let show = |value: Decimal| written(value, about.kind);
+        let range = about.range.as_ref().map(|range| (show(range.low), show(range.high)));
+        Some(Assumed { path: &about.path, value: show(value), range, source, date, from })
     })
 }
 
 /// The same in print.
 pub(super) fn assumptions(scenario: &Scenario) -> Vec<Block> {
-    let line = |of: Assumed<'_>| match of.from {
-        Some(key) => format!("`{}` = {} (`{key}`: {}, {})", of.path, of.value, of.source, of.date),
-        None => format!("`{}` = {} ({}, {})", of.path, of.value, of.source, of.date),
+    let line = |of: Assumed<'_>| {
+        let range = of.range.map(|(low, high)| format!(", of {low} to {high}")).unwrap_or_default();
+        let key = of.from.map(|key| format!("`{key}`: ")).unwrap_or_default();
+        format!("`{}` = {}{range} ({key}{}, {})", of.path, of.value, of.source, of.date)
     };
     let lines: Vec<String> = assumed(scenario).map(line).collect();
     if lines.is_empty() {

@@ -11,9 +11,9 @@ const LONGEST: usize = 60;
 /// Writes the difference.
 pub fn diff(of: &Difference) -> Report {
     let changed = match of.changes.len() {
-        0 => "Both say the same.".to_string(),
-        1 => "1 change.".to_string(),
-        number => format!("{number} changes."),
+        0 => format!("{} and {} say the same.", of.a, of.b),
+        1 => format!("1 change from {} to {}.", of.a, of.b),
+        number => format!("{number} changes from {} to {}.", of.a, of.b),
     };
     let mut sections = vec![section("Totals and coverage", totals(of)), section("What changed", changes(of))];
     if of.changes.is_empty() {
@@ -21,11 +21,11 @@ pub fn diff(of: &Difference) -> Report {
     }
     let bridges = of.alternatives.iter().filter_map(|moved| Some((moved, moved.bridge.as_ref()?)));
     for (moved, steps) in bridges.filter(|(_, steps)| steps.iter().any(moves)) {
-        sections.push(section(&format!("{}: from the one total to the other", moved.name), bridge(moved, steps)));
+        sections.push(section(&format!("{}: what moved its total", moved.name), bridge(moved, steps)));
     }
     Report {
-        title: format!("What changed from {} to {}", of.a, of.b),
-        subtitle: format!("{}, amounts in {}", of.name, of.currency.code),
+        title: format!("{}: what changed", of.name),
+        subtitle: format!("amounts in {}", of.currency.code),
         answer: vec![changed],
         sections,
     }
@@ -60,8 +60,12 @@ fn totals(of: &Difference) -> Table {
 
 fn changes(of: &Difference) -> Table {
     let row = |change: &Change| {
-        let value = |value: &Option<String>| Cell::Text(value.as_deref().map_or("not there".into(), short));
-        let cells = vec![Cell::Text(change.path.clone()), value(&change.from), value(&change.to)];
+        let (before, after) = match (&change.from, &change.to) {
+            (None, Some(to)) if is_table(to) => ("not there".into(), "added".into()),
+            (Some(from), None) if is_table(from) => ("there".into(), "removed".into()),
+            (from, to) => (shown(from), shown(to)),
+        };
+        let cells = vec![Cell::Text(change.path.clone()), Cell::Text(before), Cell::Text(after)];
         Row { role: Role::Body, cells }
     };
     let heads = ["Where", "Before", "After"].map(String::from).to_vec();
@@ -72,7 +76,7 @@ fn changes(of: &Difference) -> Table {
 fn bridge(moved: &Moved, steps: &[Step]) -> Table {
     let total = |name: &str, total: Option<Money>| Row {
         role: Role::Total,
-        cells: vec![Cell::Text(name.into()), Cell::None, Cell::money(total)],
+        cells: vec![Cell::Text(name.into()), Cell::Text(String::new()), Cell::money(total)],
     };
     let mut running = moved.a.map(|a| a.total).unwrap_or_default();
     let mut rows = vec![total("before", moved.a.map(|a| a.total))];
@@ -82,7 +86,16 @@ fn bridge(moved: &Moved, steps: &[Step]) -> Table {
         rows.push(Row { role: Role::Body, cells });
     }
     rows.push(total("after", moved.b.map(|b| b.total)));
-    Table { heads: ["Step", "Moves by", "Total"].map(String::from).to_vec(), rows }
+    Table { heads: ["Step", "Effect", "Total"].map(String::from).to_vec(), rows }
+}
+
+/// Whether a value is a table, such as a whole offer, and too long to show.
+fn is_table(value: &str) -> bool {
+    value.starts_with('{') && value.chars().count() > LONGEST
+}
+
+fn shown(value: &Option<String>) -> String {
+    value.as_deref().map_or("not there".into(), short)
 }
 
 /// A value that fits into a table.

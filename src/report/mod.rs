@@ -29,7 +29,7 @@ pub use rates::{figure_in_words, rates};
 pub use simulation::{leading, simulation, swings_of, whole_percent};
 pub use summary::{SummaryLine, summary};
 
-pub use uncertainty::{tornado_picture, uncertainty_pictures};
+pub use uncertainty::{shown as banded, tornado_picture, uncertainty_pictures};
 
 use crate::money::Money;
 

@@ -83,6 +83,7 @@ fn tornado_of(comparison: &Comparison, of: &Simulation) -> Tornado {
 fn bands(comparison: &Comparison, of: &Simulation, cumulative: &[Vec<Vec<f64>>]) -> Lines {
     let totals: Vec<f64> = of.alternatives.iter().map(|alternative| alternative.total.p90).collect();
     let (divisor, word) = scale(&totals);
+    let shown = shown(comparison);
     let line = |index: usize| {
         let alternative = &comparison.alternatives[index];
         let mut sum = 0.0;
@@ -90,7 +91,8 @@ fn bands(comparison: &Comparison, of: &Simulation, cumulative: &[Vec<Vec<f64>>])
             sum += money(*month);
             sum / divisor
         });
-        let band = cumulative[index].iter().map(|month| {
+        let place = shown.iter().position(|&other| other == index).unwrap_or(0);
+        let band = cumulative[place].iter().map(|month| {
             let mut sorted = month.clone();
             sorted.sort_unstable_by(f64::total_cmp);
             (percentile(&sorted, 0.10) / divisor, percentile(&sorted, 0.90) / divisor)
@@ -102,7 +104,6 @@ fn bands(comparison: &Comparison, of: &Simulation, cumulative: &[Vec<Vec<f64>>])
             quiet: index == comparison.baseline,
         }
     };
-    let shown = shown(comparison);
     let index = leading(comparison);
     let name = comparison.alternatives[index].name();
     let total = of.alternatives[index].total;
@@ -129,14 +130,14 @@ fn bands(comparison: &Comparison, of: &Simulation, cumulative: &[Vec<Vec<f64>>])
                 .join("; "),
         },
         x_title: "Month".into(),
-        lines: shown.into_iter().map(line).collect(),
+        lines: shown.iter().map(|&index| line(index)).collect(),
         marks: Vec::new(),
     }
 }
 
 /// More bands than a few cannot be told apart: the baseline, the leading one and its rivals that
 /// reach the targets, at most so many.
-fn shown(comparison: &Comparison) -> Vec<usize> {
+pub fn shown(comparison: &Comparison) -> Vec<usize> {
     const MOST: usize = 4;
     let index = leading(comparison);
     let mut rivals: Vec<usize> =

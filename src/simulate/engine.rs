@@ -208,11 +208,12 @@ impl<'a> Engine<'a> {
         column: &mut Column,
     ) -> Result<(), Diagnostic> {
         let scenario = self.sampled(sample);
-        let months = totals::monthly_of(&scenario, alternative).map_err(|problem| self.refuse(problem, sample))?;
+        let months = totals::monthly_of(&scenario, &[alternative]).map_err(|problem| self.refuse(problem, sample))?;
+        let months = &months[0];
         let minor = Decimal::from(10_u64.pow(scenario.currency.digits));
         let sum: Decimal = months.iter().map(|month| month.0).sum();
         column.totals[index] = (sum * minor).to_f64().unwrap_or(f64::NAN);
-        column.present_values[index] = self.discount(&months);
+        column.present_values[index] = self.discount(months);
         Ok(())
     }
 
@@ -247,16 +248,24 @@ fn wanted(scenario: &Scenario, alternative: usize) -> Result<Wanted, Diagnostic>
     Ok(Wanted { amounts })
 }
 
-/// Cumulative cost by month from 0 of some samples, by decimals: `[alternative][month][sample]`.
+/// Cumulative cost by month from 0 of some alternatives and samples, by decimals:
+/// `[alternative][month][sample]`, in the order of the alternatives asked for.
 ///
 /// # Errors
 /// A sample that is refused.
-pub fn cumulative(scenario: &Scenario, draws: &Draws, samples: usize) -> Result<Vec<Vec<Vec<f64>>>, Diagnostic> {
+pub fn cumulative(
+    scenario: &Scenario,
+    draws: &Draws,
+    samples: usize,
+    alternatives: &[usize],
+) -> Result<Vec<Vec<Vec<f64>>>, Diagnostic> {
     let engine = Engine::new(scenario, draws);
-    let months: Result<Vec<Vec<totals::Months>>, Diagnostic> = (0..samples)
-        .into_par_iter()
-        .map(|sample| totals::monthly(&engine.sampled(sample)).map_err(|problem| engine.refuse(problem, sample)))
-        .collect();
+    let of_sample = |sample: usize| {
+        let drawn = engine.sampled(sample);
+        let months = totals::monthly_of(&drawn, alternatives);
+        months.map_err(|problem| engine.refuse(problem, sample))
+    };
+    let months: Result<Vec<Vec<totals::Months>>, Diagnostic> = (0..samples).into_par_iter().map(of_sample).collect();
     let months = months?;
     let of = |alternative: usize| {
         let mut columns = vec![Vec::with_capacity(samples); scenario.term_months as usize + 1];
@@ -269,5 +278,5 @@ pub fn cumulative(scenario: &Scenario, draws: &Draws, samples: usize) -> Result<
         }
         columns
     };
-    Ok((0..scenario.alternatives.len()).map(of).collect())
+    Ok((0..alternatives.len()).map(of).collect())
 }

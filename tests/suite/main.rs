@@ -1,11 +1,19 @@
 //! The tests of the whole: one binary, a module for each theme.
 
+mod common;
+mod diff;
 mod docs;
 mod documents;
 mod errors;
+mod ledger;
 mod loading;
 mod matrix;
 mod mutations;
+mod properties;
+mod published;
 mod quotes;
+mod random;
+mod rates;
+mod reference;
 mod schema;
 mod simulate;

@@ -2,7 +2,8 @@
 //!
 //! Two trees are walked side by side along the format, so a change is told where a person would
 //! make it: a price by its path, a role or an offer that came or went as a whole. Values that mean
-//! the same are no change, however they are written. It stands in loading because it knows trees;
+//! the same are no change, however they are written; what `[expect]` holds a file to is none either,
+//! since it says nothing about the case. It stands in loading because it knows trees;
 //! what a change costs is asked elsewhere.
 
 mod edit;
@@ -58,6 +59,7 @@ impl Changes {
         let mut after = b.root.clone();
         shift(&mut after, a.sources.0.len());
         before.sources.0.extend(b.sources.0.iter().cloned());
+        drop_expectations(&mut before.root);
         walk::spell_out(&mut before.root);
         walk::spell_out(&mut after);
         let mut list = Vec::new();
@@ -81,6 +83,13 @@ impl Changes {
             change.edit.make(&mut document.root);
         }
         document
+    }
+}
+
+/// What is expected of the first scenario is not expected on the way to the second.
+fn drop_expectations(root: &mut Node) {
+    if let Value::Table(table) = &mut root.value {
+        table.entries.retain(|entry| entry.key != "expect");
     }
 }
 

@@ -23,11 +23,12 @@ enum Place {
     Rate,
     /// One value.
     Value(Reading),
-    /// Anything: tables entry by entry.
-    Any,
 }
 
-/// The changes from one tree to another, in the order of the second. Packs are told apart.
+/// Keys that are told elsewhere, or say nothing about the scenario.
+const LEFT_OUT: [&str; 2] = ["packs", "expect"];
+
+/// The changes from one tree to another, in the order of the second.
 pub(super) fn changes(a: &Node, b: &Node) -> Vec<Change> {
     let code = b.table().and_then(|table| table.get("currency")).and_then(Node::text);
     let mut walk = Walk { changes: Vec::new(), currency: code.and_then(Currency::from_code), at: Vec::new() };
@@ -54,18 +55,17 @@ impl Walk {
         }
         match (a.table(), b.table(), place) {
             (Some(a), Some(b), Place::Keys(format)) => {
-                let is_named = path.is_empty();
+                let is_root = path.is_empty();
                 self.tables(a, b, path, false, |key| match format.key(key) {
-                    _ if is_named && key == "packs" => None,
+                    _ if is_root && LEFT_OUT.contains(&key) => None,
                     Some((key, _)) => Some(Place::Shape(&key.shape)),
-                    None => Some(Place::Any),
+                    None => Some(Place::Value(Reading::Plain)),
                 });
             }
             (Some(a), Some(b), Place::Shape(shape)) => {
                 let entry = of_entry(shape);
                 self.tables(a, b, path, true, |_| Some(entry));
             }
-            (Some(a), Some(b), Place::Any) => self.tables(a, b, path, false, |_| Some(Place::Any)),
             (_, _, Place::Value(reading)) => self.value(a, b, reading, path),
             _ => self.value(a, b, Reading::Plain, path),
         }
@@ -191,7 +191,6 @@ fn names<'n>(nodes: &'n [Node], key: &str) -> Option<Vec<&'n str>> {
 /// a list of tables.
 fn of_shape(shape: &'static Shape, a: &Node, b: &Node) -> Place {
     match shape {
-        Shape::Table(format) if format.what == "[expect]" => Place::Any,
         Shape::Table(format) => Place::Keys(format),
         Shape::Tables(..) | Shape::Map(..) | Shape::Prices | Shape::Covers => Place::Shape(shape),
         Shape::PerUser => Place::Keys(&PER_USER),
@@ -214,7 +213,7 @@ fn of_entry(shape: &'static Shape) -> Place {
         Shape::Prices => Place::Value(Reading::Money),
         Shape::ByClass(quantity, _) => Place::Value(reading(quantity.kind)),
         Shape::Rates(_) => Place::Rate,
-        _ => Place::Any,
+        _ => Place::Value(Reading::Plain),
     }
 }
 

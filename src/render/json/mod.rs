@@ -1,12 +1,16 @@
 //! The comparison as JSON, for machines. Keys stand in a fixed order and are only ever added to;
 //! money is a string of an exact decimal, a share a number from 0 to 1, the unknown `null`.
 
+mod diff;
 mod matrix;
 mod quotes;
+mod rates;
 mod simulation;
 
+pub use diff::diff;
 pub use matrix::{matrix, matrix_pretty};
 pub use quotes::{position_name, quotes, quotes_pretty};
+pub use rates::rates;
 pub use simulation::{distribution_name, simulation, simulation_pretty};
 
 use std::collections::BTreeMap;

@@ -1,0 +1,59 @@
+//! What several themes need: the repository's files, scenarios from texts.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use comanage::load::{self, Loaded};
+use comanage::scenario::Scenario;
+
+/// A path below the repository's root.
+pub fn repository(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// A file of the repository as text.
+#[track_caller]
+pub fn text_of(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// Every file below a folder with an ending, by name.
+pub fn files_below(folder: &Path, ending: &str) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("a folder can be read").path()).collect();
+    paths.sort();
+    let mut found = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            found.extend(files_below(&path, ending));
+        } else if path.extension().is_some_and(|own| own == ending) {
+            found.push(path);
+        }
+    }
+    found
+}
+
+/// The sample scenarios and the published cases.
+pub fn samples() -> Vec<PathBuf> {
+    files_below(&repository("scenarios"), "toml")
+}
+
+/// A scenario that must load, from a file.
+#[track_caller]
+pub fn load_file(path: &Path) -> Scenario {
+    sound(&path.display().to_string(), load::load(&path.to_string_lossy()))
+}
+
+/// A scenario that must load, from a text.
+#[track_caller]
+pub fn load_text(text: &str) -> Scenario {
+    let loaded = load::read("test.toml", text, &mut |_| Err(io::ErrorKind::NotFound.into()));
+    sound(text, loaded)
+}
+
+#[track_caller]
+fn sound(what: &str, loaded: Loaded) -> Scenario {
+    let told = comanage::diagnostic::render(&loaded.diagnostics, &loaded.sources, false);
+    loaded.scenario.unwrap_or_else(|| panic!("{what}\n{told}"))
+}

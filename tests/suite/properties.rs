@@ -1,0 +1,7 @@
+//! What holds for every scenario, tried on the samples and on random ones.
+
+mod flow;
+mod same;
+mod sums;
+mod traced;
+mod years;

@@ -1,0 +1,44 @@
+//! An explanation is the figure: the numbers that remember give the exact ledger, line by line.
+
+use comanage::compare::compare;
+use comanage::explain::explain;
+use comanage::scenario::Scenario;
+
+use crate::common::{load_file, load_text, samples};
+use crate::random;
+
+#[test]
+fn explanations_of_the_samples_are_their_figures() {
+    for path in samples() {
+        is_explained(&load_file(&path));
+    }
+}
+
+#[test]
+fn explanations_of_random_scenarios_are_their_figures() {
+    for seed in 0..40 {
+        is_explained(&load_text(&random::scenario(seed)));
+    }
+}
+
+fn is_explained(scenario: &Scenario) {
+    let comparison = compare(scenario).expect("it can be compared");
+    for alternative in &comparison.alternatives {
+        let plan = &alternative.evaluation.plan;
+        let explained = explain(scenario, plan.alternative).expect("it can be explained");
+        let again = explained.record.recompute();
+        let exact = &alternative.evaluation.ledger.lines;
+        assert_eq!(explained.lines.len(), exact.len());
+        for (step, value) in explained.record.steps().iter().zip(&again) {
+            assert_eq!(step.value, *value);
+        }
+        for (traced, line) in explained.lines.iter().zip(exact) {
+            let value = |number| explained.record.step(number).value;
+            assert_eq!((traced.month, traced.category, &traced.item), (line.month, line.category, &line.item));
+            assert_eq!(value(traced.quantity), line.quantity, "{}", line.item);
+            assert_eq!(value(traced.unit_price), line.unit_price, "{}", line.item);
+            assert_eq!(value(traced.amount), line.amount, "{}", line.item);
+            assert_eq!(again[traced.amount.index()], line.amount, "{}", line.item);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! Who is employed, and what that costs.
+
+use super::{Writer, names};
+
+/// Hours that one person may be on duty in.
+const SHIFTS: [&str; 7] = [
+    "mon-fri 08:00-17:00",
+    "mon-fri 09:00-17:30",
+    "mon-fri 14:00-22:00",
+    "tue-sat 07:30-15:30",
+    "sat-sun 08:00-20:00",
+    "mon-thu 22:00-08:00",
+    "mon,wed,fri 08:00-12:30",
+];
+const ROTAS: [&str; 5] =
+    ["24x7", "mon-sun 06:00-22:00", "mon-fri 17:00-08:00", "sat-sun 00:00-24:00", "fri-mon 22:00-06:00"];
+
+/// Writes `[employment]`, the team and the hires.
+pub fn write(writer: &mut Writer) {
+    writer.line("[employment]");
+    for index in 0..KEYS {
+        if writer.dice.chance(55) {
+            employment(writer, index);
+        }
+    }
+    writer.annotations();
+    for role in writer.team.clone() {
+        writer.line("[[team]]");
+        person(writer, "team", role);
+        if writer.dice.chance(20) {
+            writer.maybe(80, "from_month", |w| w.months(1, 5));
+            writer.maybe(50, "until_month", |w| w.months(8, 30));
+        }
+    }
+    for (role, is_optional) in writer.hires.clone() {
+        writer.line("[[hire]]");
+        person(writer, "hire", role);
+        writer.maybe(60, "months_to_fill", |w| w.months(0, 7));
+        writer.maybe(50, "ramp_months", |w| w.months(0, 4));
+        writer.maybe(50, "qualified_after", |w| w.months(0, 3));
+        writer.maybe(10, "until_month", |w| w.months(20, 60));
+        if is_optional {
+            writer.line("optional = true");
+        }
+    }
+}
+
+fn person(writer: &mut Writer, list: &str, role: &'static str) {
+    let services = writer.services.clone();
+    let services = names(&writer.dice.some(&services, 1, 4));
+    let salary = writer.money(30_000, 190_000);
+    let salary =
+        if role.contains('"') { salary } else { writer.at(format!("{list}.{}.salary", spelled(role)), salary) };
+    writer.line(format!("role = \"{role}\"\nservices = {services}\nsalary = {salary}"));
+    if writer.dice.chance(25) {
+        let headcount = writer.dice.one(&["1", "2", "3.5", "5", "6.25"]);
+        let hours = writer.dice.one(&ROTAS);
+        writer.line(format!("headcount = {headcount}\nrota = \"{hours}\""));
+    } else {
+        let headcount = writer.dice.one(&["1", "1", "0.5", "2", "1.5", "0.75", "{ low = 1, likely = 1.5, high = 3 }"]);
+        let headcount = if headcount.starts_with('{') { writer.number(1, 3) } else { headcount.into() };
+        let hours = writer.dice.one(&SHIFTS);
+        writer.line(format!("headcount = {headcount}\nhours = \"{hours}\""));
+    }
+    if writer.dice.chance(30) {
+        let (hours, pay) = (writer.hours(), writer.money(0, 500));
+        writer.line(format!("on_call = {hours}\non_call_pay = {pay}"));
+    }
+    for index in 0..KEYS {
+        // How long a hire's seat stays empty is whole months, and comes later.
+        if NAMES[index] != "months_to_fill" && writer.dice.chance(6) {
+            employment(writer, index);
+        }
+    }
+    writer.annotations();
+}
+
+/// A role in a path: quoted if it holds a dot or a space.
+pub fn spelled(role: &str) -> String {
+    if role.contains(['.', ' ']) { format!("\"{role}\"") } else { role.to_string() }
+}
+
+const KEYS: usize = NAMES.len();
+const NAMES: [&str; 19] = [
+    "payroll_taxes",
+    "bonus",
+    "benefits",
+    "benefits_per_person",
+    "training",
+    "software",
+    "overhead",
+    "equipment",
+    "recruiting",
+    "raise",
+    "turnover",
+    "months_to_fill",
+    "leave_days",
+    "sick_days",
+    "training_days",
+    "holidays",
+    "workdays_per_year",
+    "weekly_hours",
+    "utilization",
+];
+
+/// One key of employment; the days together stay below the workdays.
+fn employment(writer: &mut Writer, index: usize) {
+    let value = match NAMES[index] {
+        "payroll_taxes" => payroll_taxes(writer),
+        "bonus" => writer.share(0, 12),
+        "benefits" => writer.share(0, 35),
+        "benefits_per_person" | "training" | "software" | "overhead" | "equipment" => writer.money(0, 5_000),
+        "recruiting" => writer.share(0, 30),
+        "raise" => writer.share(0, 6),
+        "turnover" => writer.share(0, 60),
+        "months_to_fill" => writer.months(0, 8),
+        "leave_days" => writer.number(5, 30),
+        "sick_days" | "training_days" => writer.number(0, 10),
+        "holidays" => writer.number(0, 14),
+        "workdays_per_year" => writer.count(248, 262),
+        "weekly_hours" => (writer.dice.one(&["40", "37.5", "38", "38.5"])).into(),
+        _ => writer.share(50, 100),
+    };
+    writer.line(format!("{} = {value}", NAMES[index]));
+}
+
+fn payroll_taxes(writer: &mut Writer) -> String {
+    let mut taxes = Vec::new();
+    for _ in 0..writer.dice.below(4) {
+        let rate = writer.share(0, 10);
+        let cap =
+            if writer.dice.chance(60) { format!(", cap = {}", writer.money(5_000, 190_000)) } else { String::new() };
+        taxes.push(format!("{{ rate = {rate}{cap} }}"));
+    }
+    format!("[{}]", taxes.join(", "))
+}
