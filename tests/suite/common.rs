@@ -5,7 +5,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use comanage::load::{self, Loaded};
+use comanage::number::Exact;
 use comanage::scenario::Scenario;
+use rust_decimal::Decimal;
 
 /// A path below the repository's root.
 pub fn repository(path: &str) -> PathBuf {
@@ -56,4 +58,12 @@ pub fn load_text(text: &str) -> Scenario {
 fn sound(what: &str, loaded: Loaded) -> Scenario {
     let told = comanage::diagnostic::render(&loaded.diagnostics, &loaded.sources, false);
     loaded.scenario.unwrap_or_else(|| panic!("{what}\n{told}"))
+}
+
+/// Hours assigned to people, by service, with zero where a person does not hold the service.
+pub fn assign(demand: &[Decimal], capacity: &[Decimal], can: &[Vec<bool>]) -> Vec<Vec<Decimal>> {
+    let exact = |hours: &[Decimal]| -> Vec<Exact> { hours.iter().map(|&hours| Exact(Some(hours))).collect() };
+    let assigned = comanage::work::assign(&exact(demand), &exact(capacity), can);
+    let hours = |hours: Option<Exact>| hours.map_or(Decimal::ZERO, |hours| hours.0.expect("hours have room"));
+    assigned.hours.into_iter().map(|row| row.into_iter().map(hours).collect()).collect()
 }

@@ -11,7 +11,8 @@ use crate::random::{self, Ranges};
 
 fn json(text: &str) -> Value {
     let scenario = load_text(text);
-    serde_json::from_str(&render::json::comparison(&compare(&scenario).expect("it can be compared"))).expect("JSON")
+    serde_json::from_str(&render::json::comparison(&compare(&scenario).expect("it can be compared"), None))
+        .expect("JSON")
 }
 
 fn by_id(document: &Value) -> Vec<(&str, &Value)> {
@@ -61,12 +62,12 @@ fn a_range_without_width_is_its_value() {
 
 /// Everything that is written of a comparison.
 fn written(comparison: &Comparison) -> Vec<Vec<u8>> {
-    let report = report::comparison(comparison);
+    let report = report::comparison(comparison, None);
     let mut all = vec![
-        render::csv::comparison(comparison),
+        render::csv::comparison(comparison, None),
         render::csv::ledger(comparison),
         render::csv::coverage(comparison),
-        render::json::comparison_pretty(comparison).into_bytes(),
+        render::json::comparison_pretty(comparison, None).into_bytes(),
         render::markdown::render(&report).into_bytes(),
         render::text::render(&report, true).into_bytes(),
     ];

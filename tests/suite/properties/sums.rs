@@ -78,8 +78,8 @@ fn read_ledger(what: &str, comparison: &Comparison) -> Vec<OfLedger> {
 }
 
 fn json_agrees(what: &str, comparison: &Comparison, ledger: &[OfLedger]) {
-    let document: Value = serde_json::from_str(&render::json::comparison(comparison)).expect("it is JSON");
-    let pretty: Value = serde_json::from_str(&render::json::comparison_pretty(comparison)).expect("it is JSON");
+    let document: Value = serde_json::from_str(&render::json::comparison(comparison, None)).expect("it is JSON");
+    let pretty: Value = serde_json::from_str(&render::json::comparison_pretty(comparison, None)).expect("it is JSON");
     assert_eq!(document, pretty);
     let amount = |value: &Value| money(value.as_str().expect("money is a text"));
     let all = |list: &Value| -> Vec<Decimal> { list.as_array().expect("a list").iter().map(amount).collect() };
@@ -114,7 +114,7 @@ fn json_agrees(what: &str, comparison: &Comparison, ledger: &[OfLedger]) {
 }
 
 fn csv_agrees(what: &str, comparison: &Comparison, ledger: &[OfLedger]) {
-    let bytes = render::csv::comparison(comparison);
+    let bytes = render::csv::comparison(comparison, None);
     let mut reader = csv::Reader::from_reader(bytes.as_slice());
     let heads = reader.headers().expect("heads").clone();
     let column = |name: &str| heads.iter().position(|head| head == name).expect("a column");
@@ -137,7 +137,7 @@ fn tables(markdown: &str, heading: &str) -> Vec<Vec<String>> {
 
 /// The Markdown shows the same sums rounded to the unit.
 fn markdown_agrees(what: &str, comparison: &Comparison, ledger: &[OfLedger]) {
-    let markdown = render::markdown::render(&report::comparison(comparison));
+    let markdown = render::markdown::render(&report::comparison(comparison, None));
     let prose = |amount: Decimal| Money(amount).to_prose();
     let costs = tables(&markdown, "What it costs");
     for (row, of) in costs[1..].iter().zip(ledger) {

@@ -1,5 +1,6 @@
 //! How the program is asked for a reference value: small scenarios and what comes of them.
 
+use crate::common::assign;
 use comanage::compare::{Comparison, compare};
 use comanage::coverage::{ServiceCoverage, mean_wait_minutes};
 use comanage::evaluate::Evaluation;
@@ -7,7 +8,6 @@ use comanage::ledger::Category;
 use comanage::number::{Exact, round_half_away};
 use comanage::presence;
 use comanage::week::Week;
-use comanage::work::assign;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde_json::{Value, json};
@@ -151,7 +151,7 @@ pub fn unmet_hours(case: &Value) -> Value {
     let holds = |key: &String| list(&case["skills"]).iter().map(|skills| list(skills).contains(&json!(key))).collect();
     let can: Vec<Vec<bool>> = demand.iter().map(|(key, _)| holds(key)).collect();
     let assigned = assign(&hours, &capacity, &can);
-    let done: Decimal = (0..hours.len()).map(|service| assigned.of_service(service)).sum();
+    let done: Decimal = assigned.iter().flatten().sum();
     json!((hours.iter().sum::<Decimal>() - done).to_f64())
 }
 
