@@ -51,16 +51,17 @@ fn a_bridge_goes_from_total_to_total_in_the_order_of_the_second_file() {
     assert_eq!(json, expected);
 }
 
+/// A provider with a duty is there for 99% of the time; without an offer nobody is.
 #[test]
 fn the_terminal_shows_what_moved_each_total() {
     let rates = |first: u32, second: &str| {
-        format!("{HEAD}[organization]\nusers = 50\n[offers.co]\nname = \"Northwind\"\nper_user = {first}\n{second}")
+        let users = "[organization]\nusers = 50\n[services.desk]\nhours = \"24x7\"\n";
+        let offer = format!("[offers.co]\nname = \"Northwind\"\nper_user = {first}\ncovers = \"all\"\n");
+        format!("{HEAD}{users}{offer}{second}")
     };
     let a = document("a.toml", &rates(60, ""));
-    let b = document(
-        "b.toml",
-        &rates(70, "[offers.new]\nper_site = 100\nuplift = \"4%\"\nsource = \"a proposal of October\"\n"),
-    );
+    let new = "[offers.new]\nper_site = 100\nuplift = \"4%\"\nsource = \"a proposal of October\"\n";
+    let b = document("b.toml", &rates(70, new));
     let shown = render::text::render(&comanage::report::diff(&difference(&a, &b)), false);
     let expected = "\
 A: what changed
@@ -72,9 +73,9 @@ Totals and coverage
 Alternative  Total  Total Difference Coverage Coverage
             before  after              before    after
 ------------------------------------------------------
-In-house         0      0          0      n/a      n/a
-Northwind   36,000 42,000      6,000      n/a      n/a
-new            n/a  1,200        n/a      n/a      n/a
+In-house         0      0          0     0.0%     0.0%
+Northwind   36,000 42,000      6,000    99.0%    99.0%
+new            n/a  1,200        n/a      n/a     0.0%
 
 What changed
 Where                     Before    After
