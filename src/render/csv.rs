@@ -5,9 +5,11 @@
 
 mod matrix;
 mod quotes;
+mod turns;
 
 pub use matrix::matrix;
 pub use quotes::quotes;
+pub use turns::{breakeven, sweep};
 
 use std::io::{self, Write};
 
@@ -277,7 +279,7 @@ pub fn table(report: &Report) -> Vec<u8> {
             Cell::Share(value) | Cell::Hours(value) => value.to_string(),
             Cell::Count(count) => count.to_string(),
             Cell::None => String::new(),
-            Cell::Text(words) => text(words),
+            Cell::Text(words) | Cell::Figure(words) => text(words),
         }));
     }
     csv.finish()

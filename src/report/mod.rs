@@ -4,6 +4,7 @@
 //! ([`crate::render`]) turn it into bytes and compute nothing.
 
 mod assumptions;
+mod breakeven;
 mod comparison;
 mod diff;
 mod figures;
@@ -15,9 +16,13 @@ mod quotes;
 mod rates;
 mod simulation;
 mod summary;
+mod sweep;
+mod turn_pictures;
+mod turns;
 mod uncertainty;
 
 pub use assumptions::{Assumed, assumed, written};
+pub use breakeven::breakeven;
 pub use comparison::{answer, comparison};
 pub use diff::diff;
 pub use figures::{hours, number, percent};
@@ -28,7 +33,8 @@ pub use quotes::quotes;
 pub use rates::{figure_in_words, rates};
 pub use simulation::{leading, simulation, swings_of, whole_percent};
 pub use summary::{SummaryLine, summary};
-
+pub use sweep::sweep;
+pub use turn_pictures::{breakeven_picture, sweep_picture};
 pub use uncertainty::uncertainty_pictures;
 
 use crate::money::Money;
@@ -159,6 +165,8 @@ pub enum Cell {
     Hours(f64),
     /// A whole number.
     Count(u32),
+    /// A figure that is already in print, such as a value that was varied.
+    Figure(String),
     /// Not known, or not applicable.
     None,
 }
@@ -177,7 +185,7 @@ impl Cell {
     /// The cell in print.
     pub fn print(&self) -> String {
         match self {
-            Self::Text(text) => text.clone(),
+            Self::Text(text) | Self::Figure(text) => text.clone(),
             Self::Money(money) => money.to_prose(),
             Self::Price(money, currency) => money.to_exact_prose(*currency),
             Self::Share(share) => percent(*share),

@@ -125,7 +125,7 @@ fn bands(comparison: &Comparison, of: &Simulation, cumulative: &[Vec<Vec<f64>>])
         },
         x_title: "Month".into(),
         lines: shown.into_iter().map(line).collect(),
-        marks: Vec::new(),
+        ..Lines::default()
     }
 }
 

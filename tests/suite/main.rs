@@ -7,3 +7,4 @@ mod loading;
 mod mutations;
 mod schema;
 mod simulate;
+mod turns;

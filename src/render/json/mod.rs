@@ -4,10 +4,12 @@
 mod matrix;
 mod quotes;
 mod simulation;
+mod turns;
 
 pub use matrix::{matrix, matrix_pretty};
 pub use quotes::{position_name, quotes, quotes_pretty};
 pub use simulation::{distribution_name, simulation, simulation_pretty};
+pub use turns::{breakeven, breakeven_pretty, sweep, sweep_pretty};
 
 use std::collections::BTreeMap;
 
