@@ -69,6 +69,10 @@ pub enum Command {
     Explain(commands::explain::Explain),
     /// Draw every range: percentiles, chances, what moves the answer most.
     Simulate(commands::simulate::Simulate),
+    /// Find the values of one number at which alternatives change places.
+    Breakeven(commands::breakeven::Breakeven),
+    /// Compare the alternatives at every step of one number, or of two.
+    Sweep(commands::sweep::Sweep),
     /// Put offers side by side: price on paper and in practice, what is in, out, missing, risky.
     ///
     /// Each offer stands in its own alternative: the team of today and that offer. Every step from the

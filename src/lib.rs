@@ -44,6 +44,7 @@
 //! - Unknown is not zero: what has no price or no value is a finding or `None`.
 //! - Nothing that a file can hold makes the program panic.
 
+pub mod breakeven;
 pub mod chart;
 pub mod cli;
 pub mod commands;
@@ -76,7 +77,9 @@ pub mod report;
 pub mod scenario;
 pub mod simulate;
 pub mod source;
+pub mod sweep;
 pub mod totals;
 pub mod trace;
+pub mod vary;
 pub mod week;
 pub mod work;

@@ -1,7 +1,8 @@
-//! Lines over months, such as the cumulative cost of each alternative.
+//! Lines over months, such as the cumulative cost of each alternative, or over any other
+//! values.
 //!
 //! Each line is named at its right end, so there is no legend; names that would touch are
-//! pushed apart. A line may have a band around it, for a range of outcomes, and months may
+//! pushed apart. A line may have a band around it, for a range of outcomes, and places may
 //! be marked, for instance where one line crosses another.
 
 use plotters::style::{Color, RGBColor};
@@ -17,6 +18,7 @@ use super::{Heading, grid};
 
 const HEIGHT: f64 = 360.0;
 const WIDEST_LABEL: f64 = 230.0;
+const WIDEST_VALUE: f64 = 90.0;
 const LABEL_GAP: f64 = 19.0;
 /// The room between the end of a line and its label, for a line that joins them.
 const LEADER: f64 = 22.0;
@@ -36,9 +38,15 @@ pub struct Lines {
     pub heading: Heading,
     /// What is counted along the foot, such as "Month".
     pub x_title: String,
+    /// The values along the foot, rising; empty for months 0, 1, 2 and so on.
+    pub x_values: Vec<f64>,
+    /// What is written after each value along the foot, such as "%".
+    pub x_suffix: String,
+    /// Whether the scale leaves zero out where that shows differences that would be lost.
+    pub zoomed: bool,
     /// The lines; the first is drawn on top.
     pub lines: Vec<Line>,
-    /// The marked months; a fraction lies between two.
+    /// The marked places along the foot; a fraction of a month lies between two.
     pub marks: Vec<Mark>,
 }
 
@@ -47,13 +55,21 @@ pub struct Lines {
 pub struct Line {
     /// Its name, written at its end together with its last value.
     pub name: String,
-    /// The values at month 0, 1, 2 and so on; the line is interrupted where one is not
+    /// The values at each place along the foot; the line is interrupted where one is not
     /// finite.
     pub values: Vec<f64>,
-    /// The least and the largest value at month 0, 1, 2 and so on; empty for no band.
+    /// The least and the largest value at each place along the foot; empty for no band.
     pub band: Vec<(f64, f64)>,
     /// Whether the line is there for comparison only: then it is thin and grey.
     pub quiet: bool,
+}
+
+impl Lines {
+    /// The value along the foot at a place; beyond those that are given the last one.
+    fn x(&self, place: usize) -> f64 {
+        let given = self.x_values.get(place).or(self.x_values.last());
+        given.map_or(place as f64, |&value| sane(value).unwrap_or(0.0))
+    }
 }
 
 /// Draws the lines as SVG.
@@ -62,10 +78,15 @@ pub fn draw(chart: &Lines) -> String {
     let bands = chart.lines.iter().flat_map(|line| line.band.iter().flat_map(|&(low, high)| [low, high]));
     match extent(values.chain(bands).filter_map(sane)) {
         None => nothing(&chart.heading),
-        Some((low, high)) => {
-            picture(&chart.heading, |canvas, top| Plot::new(chart, (low.min(0.0), high.max(0.0)), top).draw(canvas))
-        }
+        Some(range) => picture(&chart.heading, |canvas, top| Plot::new(chart, scaled(chart, range), top).draw(canvas)),
     }
+}
+
+/// The range of the scale: from zero, unless the lines fill less than half of it and may be shown
+/// larger.
+fn scaled(chart: &Lines, (low, high): (f64, f64)) -> (f64, f64) {
+    let room = (high - low) * 0.08;
+    if chart.zoomed && low > 0.5 * high && high > low { (low - room, high) } else { (low.min(0.0), high.max(0.0)) }
 }
 
 struct Plot<'a> {
@@ -73,7 +94,7 @@ struct Plot<'a> {
     area: Area,
     x: Axis,
     y: Axis,
-    last_month: usize,
+    last: usize,
     ends: Vec<End<'a>>,
     marks: Marks,
 }
@@ -83,22 +104,22 @@ struct End<'a> {
     line: &'a Line,
     color: RGBColor,
     label: String,
-    month: f64,
+    place: usize,
     value: f64,
 }
 
 impl<'a> Plot<'a> {
     fn new(chart: &'a Lines, range: (f64, f64), top: f64) -> Self {
-        let last_month =
+        let last =
             chart.lines.iter().map(|line| line.values.len().max(line.band.len())).max().unwrap_or(0).saturating_sub(1);
         let ends = ends(chart, range.0.abs().max(range.1.abs()));
         let y = Axis::new(range, 8);
         let left = MARGIN + widest(y.ticks().into_iter().map(|tick| y.label(tick)), SMALL) + 10.0;
         let right = WIDTH - MARGIN - LEADER - widest(ends.iter().map(|end| &end.label), STRONG);
-        let x = Axis::new((0.0, last_month as f64), MOST_MONTH_TICKS).over(left, right);
+        let x = Axis::new((chart.x(0), chart.x(last)), MOST_MONTH_TICKS).over(left, right);
         let marks = Marks::new(&chart.marks, &x, (left, right));
         let area = Area::sized(left, top + marks.height() + ABOVE_PLOT, right - left, HEIGHT);
-        Self { chart, x, y: y.over(area.bottom, area.top), area, last_month, ends, marks }
+        Self { chart, x, y: y.over(area.bottom, area.top), area, last, ends, marks }
     }
 
     fn draw(&self, canvas: &mut Canvas) -> f64 {
@@ -112,26 +133,31 @@ impl<'a> Plot<'a> {
         }
         self.marks.draw_dots(canvas, &self.y, self.area);
         self.draw_labels(canvas);
-        self.draw_months(canvas)
+        self.draw_foot(canvas)
     }
 
     fn draw_grid(&self, canvas: &mut Canvas) {
         grid::level(canvas, self.area, &self.y.labelled_ticks());
         let zero = self.y.at(0.0);
-        let ends = ((self.area.left, zero), (self.area.right, zero));
-        canvas.line(ends.0, ends.1, GREY, 1.2);
+        if zero <= self.area.bottom + 0.5 {
+            canvas.line((self.area.left, zero), (self.area.right, zero), GREY, 1.2);
+        }
     }
 
-    fn draw_months(&self, canvas: &mut Canvas) -> f64 {
-        let months = (0..=self.last_month).step_by(month_step(self.last_month));
-        let ticks: Vec<_> = months.map(|month| (self.x.at(month as f64), month.to_string())).collect();
+    fn draw_foot(&self, canvas: &mut Canvas) -> f64 {
+        let ticks = if self.chart.x_values.is_empty() {
+            let months = (0..=self.last).step_by(month_step(self.last));
+            months.map(|month| (self.x.at(month as f64), month.to_string())).collect()
+        } else {
+            self.x.ticks_with(|tick| fit(&(self.x.label(tick) + &self.chart.x_suffix), WIDEST_VALUE, SMALL))
+        };
         grid::foot(canvas, self.area, &ticks, &self.chart.x_title)
     }
 
     fn draw_band(&self, canvas: &mut Canvas, line: &Line, color: RGBColor) {
         for run in runs(&line.band, |&(low, high)| Some((sane(low)?, sane(high)?))) {
-            let lower = run.iter().map(|&(month, (low, _))| self.at(month, low));
-            let upper = run.iter().rev().map(|&(month, (_, high))| self.at(month, high));
+            let lower = run.iter().map(|&(place, (low, _))| self.at(place, low));
+            let upper = run.iter().rev().map(|&(place, (_, high))| self.at(place, high));
             let outline: Vec<_> = lower.chain(upper).collect();
             canvas.polygon(&outline, color.mix(BAND_OPACITY));
         }
@@ -141,7 +167,7 @@ impl<'a> Plot<'a> {
     fn draw_line(&self, canvas: &mut Canvas, line: &Line, color: RGBColor) {
         let width = if line.quiet { 1.8 } else { 2.8 };
         for run in runs(&line.values, |&value| sane(value)) {
-            let points: Vec<_> = run.iter().map(|&(month, value)| self.at(month, value)).collect();
+            let points: Vec<_> = run.iter().map(|&(place, value)| self.at(place, value)).collect();
             if let [point] = points[..] {
                 canvas.dot(point, width + 1.0, color);
             } else {
@@ -151,8 +177,8 @@ impl<'a> Plot<'a> {
         }
     }
 
-    fn at(&self, month: usize, value: f64) -> (f64, f64) {
-        (self.x.at(month as f64), self.y.at(value))
+    fn at(&self, place: usize, value: f64) -> (f64, f64) {
+        (self.x.at(self.chart.x(place)), self.y.at(value))
     }
 
     fn draw_labels(&self, canvas: &mut Canvas) {
@@ -161,7 +187,7 @@ impl<'a> Plot<'a> {
         let label_x = self.area.right + LEADER;
         for ((end, &wanted), place) in self.ends.iter().zip(&wanted).zip(places) {
             let tip = (self.area.right + 3.0, wanted);
-            canvas.dashes((self.x.at(end.month) + 5.0, wanted), tip, SILVER, 1.0);
+            canvas.dashes((self.x.at(self.chart.x(end.place)) + 5.0, wanted), tip, SILVER, 1.0);
             if (place - wanted).abs() > 2.0 {
                 let knee = (label_x - 12.0, place);
                 canvas.path(&[tip, knee, (label_x - 4.0, place)], end.color.mix(0.7), 1.0);
@@ -182,22 +208,22 @@ fn color_of(line: &Line, index: usize) -> RGBColor {
 fn ends(chart: &Lines, largest: f64) -> Vec<End<'_>> {
     let mut ends = Vec::new();
     for (index, line) in chart.lines.iter().enumerate() {
-        let Some(&(month, value)) = runs(&line.values, |&value| sane(value)).last().and_then(|run| run.last()) else {
+        let Some(&(place, value)) = runs(&line.values, |&value| sane(value)).last().and_then(|run| run.last()) else {
             continue;
         };
         let figure = format!(" {}", figure(value, largest));
         let name = fit(&line.name, WIDEST_LABEL - width(&figure, STRONG), STRONG);
-        ends.push(End { line, color: color_of(line, index), label: name + &figure, month: month as f64, value });
+        ends.push(End { line, color: color_of(line, index), label: name + &figure, place, value });
     }
     ends
 }
 
-/// The pieces without a gap, each value with its month.
+/// The pieces without a gap, each value with its place.
 fn runs<T, V: Copy>(values: &[T], seen: impl Fn(&T) -> Option<V>) -> Vec<Vec<(usize, V)>> {
     let mut runs = vec![Vec::new()];
-    for (month, value) in values.iter().enumerate() {
+    for (place, value) in values.iter().enumerate() {
         match (seen(value), runs.last_mut()) {
-            (Some(value), Some(run)) => run.push((month, value)),
+            (Some(value), Some(run)) => run.push((place, value)),
             _ => runs.push(Vec::new()),
         }
     }

@@ -21,7 +21,7 @@ pub struct Mark {
     pub x: f64,
     /// The value at which a dot is drawn, if there is a point to show within the plot.
     pub y: Option<f64>,
-    /// What is there.
+    /// What is there; if it is empty, only the dot is drawn.
     pub label: String,
 }
 
@@ -61,12 +61,13 @@ impl Marks {
 
     /// The height of all rows.
     pub fn height(&self) -> f64 {
-        self.0.iter().map(|mark| mark.row + 1).max().unwrap_or(0) as f64 * ROW
+        let labelled = self.0.iter().filter(|mark| !mark.label.is_empty());
+        labelled.map(|mark| mark.row + 1).max().unwrap_or(0) as f64 * ROW
     }
 
     /// The lines through a plot, and the labels in rows that end `gap` above it.
     pub fn draw(&self, canvas: &mut Canvas, plot: Area, gap: f64) {
-        for mark in &self.0 {
+        for mark in self.0.iter().filter(|mark| !mark.label.is_empty()) {
             let foot = plot.top - gap - mark.row as f64 * ROW;
             canvas.line((mark.x, foot - 12.0), (mark.x, plot.bottom), SILVER, 1.0);
             canvas.text((mark.text_x, foot - 2.0), &mark.label, SMALL.color(INK));
@@ -97,6 +98,7 @@ impl Placed {
     }
 
     fn touches(&self, other: &Placed) -> bool {
-        self.left < other.right + 8.0 && other.left - 8.0 < self.right
+        let are_labelled = !self.label.is_empty() && !other.label.is_empty();
+        are_labelled && self.left < other.right + 8.0 && other.left - 8.0 < self.right
     }
 }

@@ -36,7 +36,9 @@ fn all(names: &[&str], values: &[f64]) -> Vec<String> {
             })
             .collect(),
         marks: marks.clone(),
+        ..Lines::default()
     };
+    let over_values = Lines { x_values: values.to_vec(), x_suffix: name(1), zoomed: true, ..lines.clone() };
     let scatter = Scatter {
         heading: heading.clone(),
         cost_title: name(0),
@@ -103,6 +105,7 @@ fn all(names: &[&str], values: &[f64]) -> Vec<String> {
         stacked_bars::draw(&bars),
         stacked_bars::draw(&stacked_bars::fold_small(bars, 3, "Other")),
         lines::draw(&lines),
+        lines::draw(&over_values),
         scatter::draw(&scatter),
         week_map::draw(&week),
         tornado::draw(&tornado),

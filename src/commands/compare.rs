@@ -1,10 +1,9 @@
 //! `comanage compare`: the main job.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use clap::Args;
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::ProgressBar;
 use rayon::prelude::*;
 
 use super::Console;
@@ -79,7 +78,7 @@ pub fn run(args: Compare, console: &Console) -> Result<Exit, Failure> {
     let folders = folders(&found)?;
     output::prepare(&args.output.output)?;
     let is_single = found.len() == 1;
-    let progress = progress(console, found.len());
+    let progress = if is_single { ProgressBar::hidden() } else { console.progress(found.len() as u64, "scenarios") };
     let compared: Vec<Result<Compared, Failure>> = found
         .par_iter()
         .zip(&folders)
@@ -111,19 +110,6 @@ fn folders(found: &[ScenarioPath]) -> Result<Vec<PathBuf>, Failure> {
         }
     }
     Ok(folders)
-}
-
-/// A bar on a terminal, once it takes longer than a moment.
-fn progress(console: &Console, files: usize) -> ProgressBar {
-    if !console.shows_progress() || files < 2 {
-        return ProgressBar::hidden();
-    }
-    let bar = ProgressBar::new(files as u64);
-    if let Ok(style) = ProgressStyle::with_template("{pos}/{len} scenarios {wide_bar} {eta}") {
-        bar.set_style(style);
-    }
-    bar.enable_steady_tick(Duration::from_millis(300));
-    bar
 }
 
 fn compare_file(

@@ -1,8 +1,10 @@
 //! The terminal: results to standard output, messages to standard error.
 
 use std::io::{self, IsTerminal, Write};
+use std::time::Duration;
 
 use anstream::ColorChoice;
+use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::cli::Common;
 use crate::diagnostic::{self, Diagnostic};
@@ -60,6 +62,21 @@ impl Console {
     /// Whether progress may be shown.
     pub fn shows_progress(&self) -> bool {
         !self.is_quiet && io::stderr().is_terminal()
+    }
+
+    /// A bar on a terminal, for work that may take longer than a moment; `what` is counted.
+    pub fn progress(&self, number: u64, what: &str) -> ProgressBar {
+        if !self.shows_progress() {
+            return ProgressBar::hidden();
+        }
+        let bar = ProgressBar::new(number);
+        if let Ok(style) =
+            ProgressStyle::with_template(&format!("{{human_pos}}/{{human_len}} {what} {{wide_bar}} {{eta}}"))
+        {
+            bar.set_style(style);
+        }
+        bar.enable_steady_tick(Duration::from_millis(300));
+        bar
     }
 
     /// Shows why a run failed.

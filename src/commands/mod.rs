@@ -1,5 +1,6 @@
 //! The subcommands: one file each, its arguments and one function.
 
+pub mod breakeven;
 pub mod check;
 pub mod compare;
 pub mod completions;
@@ -12,11 +13,13 @@ pub mod quotes;
 pub mod rates;
 pub mod schema;
 pub mod simulate;
+pub mod sweep;
 
 mod console;
 mod offered;
 mod paths;
 mod pictures;
+mod varying;
 
 use crate::cli::{Cli, Command};
 use crate::failure::{Exit, Failure};
@@ -38,6 +41,8 @@ pub fn run(cli: Cli) -> Result<Exit, Failure> {
         Command::Check(args) => check::run(args, &console),
         Command::Diff(args) => diff::run(args, &console),
         Command::Explain(args) => explain::run(args, &console),
+        Command::Breakeven(args) => breakeven::run(args, &console),
+        Command::Sweep(args) => sweep::run(args, &console),
         Command::Simulate(args) => simulate::run(args, &console),
         Command::Quotes(args) => quotes::run(args, &console),
         Command::Matrix(args) => matrix::run(args, &console),

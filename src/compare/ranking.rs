@@ -1,22 +1,33 @@
 //! What is best: the rules by which alternatives are ranked.
 
 use super::{Compared, TIE};
+use crate::money::Money;
 
 /// The lowest total of those that cover something or do some work, the first at a tie; of all, if
 /// none does.
 pub fn cheapest(alternatives: &[Compared]) -> usize {
+    let useful = useful(alternatives);
+    lowest(&totals(alternatives), |index| useful[index]).unwrap_or(0)
+}
+
+/// Whether each may be called the cheapest: it covers something or does some work; all, if none does.
+pub fn useful(alternatives: &[Compared]) -> Vec<bool> {
     let is_any_useful = alternatives.iter().any(Compared::is_useful);
-    lowest(alternatives, |alternative| alternative.is_useful() || !is_any_useful).unwrap_or(0)
+    alternatives.iter().map(|alternative| alternative.is_useful() || !is_any_useful).collect()
 }
 
 /// The cheapest of those that reach both targets.
 pub fn recommended(alternatives: &[Compared]) -> Option<usize> {
-    lowest(alternatives, |alternative| alternative.meets_targets())
+    lowest(&totals(alternatives), |index| alternatives[index].meets_targets())
 }
 
-fn lowest(alternatives: &[Compared], is_wanted: impl Fn(&Compared) -> bool) -> Option<usize> {
-    let wanted = (0..alternatives.len()).filter(|&index| is_wanted(&alternatives[index]));
-    wanted.min_by_key(|&index| alternatives[index].sums.total)
+/// The lowest of the totals that are wanted, the first at a tie.
+pub fn lowest(totals: &[Money], is_wanted: impl Fn(usize) -> bool) -> Option<usize> {
+    (0..totals.len()).filter(|&index| is_wanted(index)).min_by_key(|&index| totals[index])
+}
+
+fn totals(alternatives: &[Compared]) -> Vec<Money> {
+    alternatives.iter().map(|alternative| alternative.sums.total).collect()
 }
 
 /// The highest expected coverage, the first at a tie.

@@ -109,6 +109,21 @@ impl Document {
         }
     }
 
+    /// The texts of the files, and of the values laid over them.
+    pub fn sources(&self) -> &Sources {
+        &self.sources
+    }
+
+    /// This document without how its ranges are drawn, which figures do not depend on: a correlation
+    /// is wrong once a value stands in the place of its range.
+    pub fn without_simulation(&self) -> Self {
+        let mut document = self.clone();
+        if let Value::Table(table) = &mut document.root.value {
+            table.entries.retain(|entry| entry.key != "simulation");
+        }
+        document
+    }
+
     /// Whether a finding can be told although other parts of the file are lost.
     fn stands(&self, diagnostic: &Diagnostic, broken: &HashSet<(usize, usize)>) -> bool {
         let is_broken = |span: &Span| broken.contains(&self.line_start(span));

@@ -38,14 +38,18 @@ mod value;
 use std::io;
 use std::sync::Arc;
 
+use rust_decimal::Decimal;
+
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::money::Currency;
 use crate::rates::Rates;
-use crate::scenario::Scenario;
+use crate::scenario::{Kind, Scenario};
 use crate::source::Sources;
 
 pub use changes::{Change, Changes};
 pub use codes::CODES;
 pub use document::Document;
+pub use overlay::Located;
 pub use pack::{LoadedPack, load_pack, published_rates};
 pub use schema::json_schema;
 
@@ -79,4 +83,15 @@ pub fn load(path: &str) -> Loaded {
 /// Reads a scenario from a text. `base` gives the bytes of a file that it extends, by path.
 pub fn read(name: &str, text: &str, base: &mut dyn FnMut(&str) -> io::Result<Vec<u8>>) -> Loaded {
     Document::parse(name, text.as_bytes(), base).read()
+}
+
+/// The number that a text says where one of a kind is written, whatever key it is for.
+///
+/// # Errors
+/// What is wrong with it; the text itself is the only source.
+pub fn number(text: &str, what: &str, kind: Kind, currency: Currency) -> Result<Decimal, Box<Diagnostic>> {
+    let mut reader = reader::Reader::new(currency);
+    let quantity = format::any(kind);
+    let read = reader.scalar(&overlay::written(text), &quantity, what, quantity.whole);
+    read.ok_or_else(|| Box::new(reader.diagnostics.pop().expect("a number that is not read is reported")))
 }

@@ -7,6 +7,7 @@
 use toml::de::DeValue;
 
 use crate::diagnostic::Diagnostic;
+use crate::scenario::Kind;
 use crate::source::{SourceFile, Span};
 
 use super::digits;
@@ -39,8 +40,25 @@ impl Document {
         Ok(document)
     }
 
+    /// What a path names, whether or not the file says it.
+    pub fn locate(&self, path: &str) -> Result<Located, Box<Diagnostic>> {
+        let mut document = self.clone();
+        let put = document.put(path, "0")?;
+        Ok(Located { path: put.at, kind: put.kind })
+    }
+
     /// Lays a value, as one would write it, over the place of a path.
     pub fn set(&mut self, path: &str, value: &str) -> Result<(), Box<Diagnostic>> {
+        self.put(path, value)?;
+        // What is expected is expected of the file as it is.
+        if let Value::Table(root) = &mut self.root.value {
+            root.entries.retain(|entry| entry.key != "expect");
+        }
+        self.sources.0.push(SourceFile { name: format!("value of {path}"), text: value.trim().into() });
+        Ok(())
+    }
+
+    fn put<'v>(&mut self, path: &str, value: &'v str) -> Result<Put<'v>, Box<Diagnostic>> {
         let unknown = |fault: Fault| Box::new(fault.diagnostic(path));
         let Some(steps) = path::parse(path) else {
             let hint = "write names with dots between them: organization.users, team.\"IT manager\".salary";
@@ -49,15 +67,24 @@ impl Document {
         };
         let file = self.sources.0.len();
         let place = Place::Keys(&ROOT);
-        let mut put = Put { file, text: value, at: String::new() };
+        let mut put = Put { file, text: value, at: String::new(), kind: None };
         put.descend(&mut self.root, place, &steps).map_err(unknown)?;
-        // What is expected is expected of the file as it is.
-        if let Value::Table(root) = &mut self.root.value {
-            root.entries.retain(|entry| entry.key != "expect");
-        }
-        self.sources.0.push(SourceFile { name: format!("value of {path}"), text: value.trim().into() });
-        Ok(())
+        Ok(put)
     }
+}
+
+/// What a path names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Located {
+    /// The path in its one spelling.
+    pub path: String,
+    /// The kind of number; none where it names something else, such as hours or a text.
+    pub kind: Option<Kind>,
+}
+
+/// The value that a text says, as it would stand in a file, for a key that is no text.
+pub(super) fn written(text: &str) -> Node {
+    Put { file: 0, text, at: String::new(), kind: None }.value(false)
 }
 
 /// Why a path leads nowhere.
@@ -89,7 +116,7 @@ enum Place {
     /// A cover.
     Cover,
     /// A number by itself.
-    Number,
+    Number(Kind),
 }
 
 /// A value on its way to its place.
@@ -98,6 +125,8 @@ struct Put<'a> {
     text: &'a str,
     /// The path so far.
     at: String,
+    /// The kind of number that stands at its end, if one does.
+    kind: Option<Kind>,
 }
 
 /// A step and those after it.
@@ -110,7 +139,7 @@ impl Put<'_> {
             Place::Keys(format) => self.key(node, format, step),
             Place::Cover => self.cover(node, step),
             Place::Rate => self.rate(node, step),
-            Place::Number => self.nothing_in(step.0),
+            Place::Number(_) => self.nothing_in(step.0),
             Place::Shape(shape) => self.shape(node, shape, step),
         }
     }
@@ -120,9 +149,9 @@ impl Put<'_> {
             Shape::Table(format) => self.key(node, format, step),
             Shape::Tables(format, name) => self.entry_of_list(node, format, *name, step),
             Shape::Map(format, what) => self.entry(node, Place::Keys(format), what, step),
-            Shape::Prices => self.entry(node, Place::Number, "price", step),
+            Shape::Prices => self.entry(node, Place::Number(Kind::Money), "price", step),
             Shape::Covers => self.covers(node, step),
-            Shape::ByClass(..) => self.class(node, Place::Number, step),
+            Shape::ByClass(quantity, _) => self.class(node, Place::Number(quantity.kind), step),
             Shape::Rates(_) if is_rate(node) => self.rate(node, step),
             Shape::Rates(_) => self.class(node, Place::Rate, step),
             Shape::PerUser => self.per_user(node, step),
@@ -267,7 +296,7 @@ impl Put<'_> {
     }
 
     /// Puts the value in the place of what stands there.
-    fn replace(&self, node: &mut Node, place: Place) -> Result<(), Fault> {
+    fn replace(&mut self, node: &mut Node, place: Place) -> Result<(), Fault> {
         let whole = match place {
             Place::Keys(_) => true,
             Place::Cover => node.table().is_some_and(|table| !table.entries.is_empty()),
@@ -275,7 +304,7 @@ impl Put<'_> {
             Place::Shape(Shape::Covers) => node.table().is_some_and(|table| !table.entries.is_empty()),
             Place::Shape(Shape::PerUser) => is_charge(node),
             Place::Shape(Shape::ByClass(..)) => node.table().is_some() && !is_range_node(node),
-            Place::Shape(_) | Place::Rate | Place::Number => false,
+            Place::Shape(_) | Place::Rate | Place::Number(_) => false,
         };
         let is_value = self.is_fresh(node) && matches!(place, Place::Shape(Shape::ByClass(..) | Shape::PerUser));
         if whole && !is_value {
@@ -289,6 +318,7 @@ impl Put<'_> {
             Place::Cover => true,
             _ => false,
         };
+        self.kind = kind_of(place, &self.at);
         *node = self.value(is_text);
         Ok(())
     }
@@ -363,6 +393,18 @@ impl Put<'_> {
             None => format!("there is {}", super::nearest::some_of(names)),
         };
         Fault { message: format!("`{name}` is not in {what}"), hint: Some(hint) }
+    }
+}
+
+/// The kind of number that may stand at a place.
+fn kind_of(place: Place, path: &str) -> Option<Kind> {
+    match place {
+        Place::Number(kind) => Some(kind),
+        Place::Rate | Place::Shape(Shape::Rate | Shape::Rates(_) | Shape::PerUser) => Some(Kind::Money),
+        Place::Shape(Shape::Input(quantity) | Shape::ByClass(quantity, _)) => Some(quantity.kind),
+        // The only number that figures depend on and that takes no range.
+        Place::Shape(Shape::Whole(..)) if path == "term_months" => Some(Kind::Months),
+        Place::Shape(_) | Place::Keys(_) | Place::Cover => None,
     }
 }
 

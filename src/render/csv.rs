@@ -7,11 +7,13 @@ mod diff;
 mod matrix;
 mod quotes;
 mod rates;
+mod turns;
 
 pub use diff::diff;
 pub use matrix::matrix;
 pub use quotes::quotes;
 pub use rates::rates;
+pub use turns::{breakeven, sweep};
 
 use std::io::{self, Write};
 

@@ -52,8 +52,5 @@ pub(super) fn assumptions(scenario: &Scenario) -> Vec<Block> {
 
 /// A value as one would write it in a scenario.
 pub fn written(value: Decimal, kind: Kind) -> String {
-    match kind {
-        Kind::Share => format!("{}%", (value * Decimal::ONE_HUNDRED).normalize()),
-        Kind::Money | Kind::Number | Kind::Count | Kind::Months => value.normalize().to_string(),
-    }
+    kind.write(value)
 }

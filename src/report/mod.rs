@@ -4,6 +4,7 @@
 //! ([`crate::render`]) turn it into bytes and compute nothing.
 
 mod assumptions;
+mod breakeven;
 mod comparison;
 mod diff;
 mod figures;
@@ -15,9 +16,13 @@ mod quotes;
 mod rates;
 mod simulation;
 mod summary;
+mod sweep;
+mod turn_pictures;
+mod turns;
 mod uncertainty;
 
 pub use assumptions::{Assumed, assumed, written};
+pub use breakeven::breakeven;
 pub use comparison::{answer, comparison};
 pub use diff::diff;
 pub use figures::{hours, number, percent};
@@ -29,6 +34,8 @@ pub use rates::{figure_in_words, rates};
 pub use simulation::{leading, simulation, swings_of, whole_percent};
 pub use summary::{SummaryLine, summary};
 
+pub use sweep::sweep;
+pub use turn_pictures::{breakeven_picture, sweep_picture};
 pub use uncertainty::{shown as banded, tornado_picture, uncertainty_pictures};
 
 use crate::money::Money;

@@ -185,6 +185,7 @@ fn cumulative(comparison: &Comparison) -> Lines {
         x_title: "Month".to_string(),
         lines: (0..comparison.alternatives.len()).map(line).collect(),
         marks: payback_mark(comparison, divisor).into_iter().collect(),
+        ..Lines::default()
     }
 }
 

@@ -131,7 +131,7 @@ fn bands(comparison: &Comparison, of: &Simulation, cumulative: &[Vec<Vec<f64>>])
         },
         x_title: "Month".into(),
         lines: shown.iter().map(|&index| line(index)).collect(),
-        marks: Vec::new(),
+        ..Lines::default()
     }
 }
 

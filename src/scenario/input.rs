@@ -53,6 +53,16 @@ pub enum Kind {
     Months,
 }
 
+impl Kind {
+    /// A value of this kind as one would write it in a scenario.
+    pub fn write(self, value: Decimal) -> String {
+        match self {
+            Self::Share => format!("{}%", (value * Decimal::ONE_HUNDRED).normalize()),
+            Self::Money | Self::Number | Self::Count | Self::Months => value.normalize().to_string(),
+        }
+    }
+}
+
 /// Where a number comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Origin {

@@ -17,3 +17,4 @@ mod rates;
 mod reference;
 mod schema;
 mod simulate;
+mod turns;

@@ -167,6 +167,12 @@ const fn quantity(kind: Kind, least: Limit, most: i64, whole: bool) -> Quantity 
     Quantity { kind, least, most, whole }
 }
 
+/// Any number of a kind, below and above zero.
+pub(super) const fn any(kind: Kind) -> Quantity {
+    let whole = matches!(kind, Kind::Count | Kind::Months);
+    quantity(kind, Limit::From(-MOST_MONEY), MOST_MONEY, whole)
+}
+
 /// The first month of a hire, which no key sets.
 pub(super) const FIRST_MONTH: Quantity = months(1, 120);
 

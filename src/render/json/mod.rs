@@ -6,12 +6,14 @@ mod matrix;
 mod quotes;
 mod rates;
 mod simulation;
+mod turns;
 
 pub use diff::diff;
 pub use matrix::{matrix, matrix_pretty};
 pub use quotes::{position_name, quotes, quotes_pretty};
 pub use rates::rates;
 pub use simulation::{distribution_name, simulation, simulation_pretty};
+pub use turns::{breakeven, breakeven_pretty, sweep, sweep_pretty};
 
 use std::collections::BTreeMap;
 
