@@ -9,7 +9,9 @@ use comanage::report;
 use comanage::scenario::Scenario;
 use rust_decimal::Decimal;
 
-use crate::quotes::{load_file, sample, samples, scenario};
+use crate::common::{load_file, load_text, samples};
+use crate::quotes::{sample, scenario};
+use crate::random::{self, Ranges};
 
 #[track_caller]
 fn look<T>(scenario: &Scenario, at: impl FnOnce(&Matrix) -> T) -> T {
@@ -122,12 +124,13 @@ fn a_service_costs_what_is_known_of_it() {
 
 #[test]
 fn services_and_the_rest_sum_to_what_an_alternative_costs() {
-    for path in samples() {
-        look(&load_file(&path), |matrix| {
+    let samples = samples().into_iter().map(|path| load_file(&path));
+    for scenario in samples.chain((0..200).map(|seed| load_text(&random::scenario_with(seed, Ranges::Points, false)))) {
+        look(&scenario, |matrix| {
             for of in &matrix.alternatives {
                 let services: Decimal = of.rows.iter().map(|row| row.cost_per_month.0).sum();
                 let rest: Decimal = of.rest.iter().map(|(_, amount)| amount.0).sum();
-                assert_eq!(services + rest, of.total.0, "{}: {}", path.display(), of.alternative.id());
+                assert_eq!(services + rest, of.total.0, "{}: {}", scenario.name, of.alternative.id());
             }
         });
     }

@@ -1,11 +1,9 @@
 //! Offers side by side: prices and the bridge between them, terms, scope, bands, answers.
 
-use std::fs;
-use std::io;
-use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use comanage::compare::{self, Comparison};
-use comanage::load::{self, published_rates};
+use comanage::load::published_rates;
 use comanage::money::Money;
 use comanage::quotes::{Quote, Quotes, Status, quotes};
 use comanage::rates::{Position, RateKind};
@@ -14,38 +12,20 @@ use comanage::report;
 use comanage::scenario::Scenario;
 use rust_decimal::Decimal;
 
-/// Every sample and published case.
-pub fn samples() -> Vec<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
-    let mut found = Vec::new();
-    for folder in [root.clone(), root.join("published")] {
-        let entries = fs::read_dir(folder).expect("the samples are there");
-        found.extend(entries.map(|entry| entry.expect("the samples can be read").path()));
-    }
-    found.retain(|path| path.extension().is_some_and(|ending| ending == "toml"));
-    found.sort();
-    found
-}
-
-/// A scenario that must load, from a file.
-#[track_caller]
-pub fn load_file(path: &Path) -> Scenario {
-    load::load(&path.to_string_lossy()).scenario.unwrap_or_else(|| panic!("{} loads", path.display()))
-}
+use crate::common::{load_file, load_text, repository, samples};
+use crate::random::{self, Ranges};
 
 /// A sample by its name.
 #[track_caller]
 pub fn sample(name: &str) -> Scenario {
-    load_file(&Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(name))
+    load_file(&repository("scenarios").join(name))
 }
 
 /// A scenario that must load, from a text after the head that all have.
 #[track_caller]
 pub fn scenario(term_months: u32, text: &str) -> Scenario {
     let head = format!("schema = 1\nname = \"T\"\ncurrency = \"USD\"\nterm_months = {term_months}\n");
-    let loaded = load::read("t.toml", &(head + text), &mut |_| Err(io::ErrorKind::NotFound.into()));
-    let told = comanage::diagnostic::render(&loaded.diagnostics, &loaded.sources, false);
-    loaded.scenario.unwrap_or_else(|| panic!("{told}"))
+    load_text(&(head + text))
 }
 
 /// Puts the offers of a scenario side by side and looks at them.
@@ -64,24 +44,34 @@ fn money(text: &str) -> Money {
     Money(Decimal::from_str_exact(text).expect("an amount"))
 }
 
+/// Walks the bridge of every offer and counts the steps.
+#[track_caller]
+fn walk_bridges(quotes: &Quotes, of: &str) -> usize {
+    for quote in &quotes.offers {
+        let (paper, practice) = (quote.paper, quote.practice);
+        let term: Decimal = quote.bridge.iter().map(|step| step.term.0).sum();
+        let year_1: Decimal = quote.bridge.iter().map(|step| step.year_1.0).sum();
+        assert_eq!(paper.term.0 + term, practice.term.0, "{of}: {}", quote.offer.key);
+        assert_eq!(paper.year_1.0 + year_1, practice.year_1.0, "{of}: {}", quote.offer.key);
+        assert_eq!(Some(paper.term), quote.alternative.sums.paper, "{of}: {}", quote.offer.key);
+        assert_eq!(Some(practice.term), quote.alternative.sums.practice, "{of}: {}", quote.offer.key);
+    }
+    quotes.offers.iter().map(|quote| quote.bridge.len()).sum()
+}
+
 #[test]
 fn the_bridge_leads_from_paper_to_practice_to_the_cent() {
-    let mut steps = 0;
-    for path in samples() {
-        look(&load_file(&path), |quotes| {
-            for quote in &quotes.offers {
-                let (paper, practice) = (quote.paper, quote.practice);
-                let term: Decimal = quote.bridge.iter().map(|step| step.term.0).sum();
-                let year_1: Decimal = quote.bridge.iter().map(|step| step.year_1.0).sum();
-                assert_eq!(paper.term.0 + term, practice.term.0, "{}: {}", path.display(), quote.offer.key);
-                assert_eq!(paper.year_1.0 + year_1, practice.year_1.0, "{}: {}", path.display(), quote.offer.key);
-                assert_eq!(Some(paper.term), quote.alternative.sums.paper);
-                assert_eq!(Some(practice.term), quote.alternative.sums.practice);
-                steps += quote.bridge.len();
-            }
-        });
-    }
+    let walked =
+        |path: &std::path::PathBuf| look(&load_file(path), |quotes| walk_bridges(quotes, &path.display().to_string()));
+    let steps: usize = samples().iter().map(walked).sum();
     assert!(steps >= 10, "the samples have {steps} steps between paper and practice");
+    let random = |seed: u64| {
+        look(&load_text(&random::scenario_with(seed, Ranges::Points, false)), |quotes| {
+            walk_bridges(quotes, &format!("random {seed}"))
+        })
+    };
+    let steps: usize = (0..200).map(random).sum();
+    assert!(steps >= 100, "random scenarios have {steps} steps between paper and practice");
 }
 
 /// The three quotes, worked by hand: 10 hours over the retainer at 190, 28 hours out of scope at 210, an
@@ -359,8 +349,7 @@ fn a_rate_outside_every_band_is_found() {
     });
     // Nothing is published in this currency, so nothing is said.
     let krone = "schema = 1\nname = \"T\"\ncurrency = \"DKK\"\nterm_months = 1\n[organization]\nusers = 5\n[offers.x]\nper_user = { rate = 1 }\n";
-    let loaded = load::read("t.toml", krone, &mut |_| Err(io::ErrorKind::NotFound.into()));
-    look(&loaded.scenario.expect("it loads"), |quotes| assert!(quotes.offers[0].rates[0].bands.is_empty()));
+    look(&load_text(krone), |quotes| assert!(quotes.offers[0].rates[0].bands.is_empty()));
 }
 
 /// Each bad answer is a red flag by a guide; what is not answered is told as that.
@@ -418,4 +407,23 @@ fn all_formats_carry_the_same_offers() {
             }
         });
     }
+}
+
+/// What `check` says to a sample, and its exit code.
+fn check(arguments: &[&str]) -> (Option<i32>, String) {
+    let file = "scenarios/published/technoir-property-15.toml";
+    let mut command = Command::new(env!("CARGO_BIN_EXE_comanage"));
+    let ran = command.current_dir(repository(".")).args(["check", file, "--no-color"]).args(arguments).output();
+    let ran = ran.expect("the program runs");
+    (ran.status.code(), String::from_utf8_lossy(&ran.stderr).into_owned())
+}
+
+#[test]
+fn check_holds_a_file_to_the_findings_of_quotes_and_matrix() {
+    assert_eq!(check(&[]), (Some(0), String::new()));
+    let (code, told) = check(&["--deny", "stated-differs"]);
+    assert_eq!(code, Some(1));
+    assert!(told.contains("error: Managed: 15 users at 145.00 are 2,175.00, the quote says 5,365.00"), "{told}");
+    assert!(told.contains("technoir-property-15.toml:20:52"), "{told}");
+    assert_eq!(check(&["--deny", "red-flag"]).0, Some(0));
 }
