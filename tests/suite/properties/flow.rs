@@ -5,9 +5,9 @@
 //! demand of the rest. So what a service can get, in order, is a difference of two such figures, and
 //! so is the most that a person can do of it without taking hours from any service.
 
-use crate::common::assign;
 use rust_decimal::Decimal;
 
+use crate::common::assign;
 use crate::random::Dice;
 
 struct Case {

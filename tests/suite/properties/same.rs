@@ -2,6 +2,7 @@
 
 use comanage::compare::{Comparison, compare};
 use comanage::scenario::Scenario;
+use comanage::simulate::simulate;
 use comanage::{render, report};
 use rayon::ThreadPoolBuilder;
 use serde_json::Value;
@@ -62,15 +63,22 @@ fn a_range_without_width_is_its_value() {
 
 /// Everything that is written of a comparison.
 fn written(comparison: &Comparison) -> Vec<Vec<u8>> {
-    let report = report::comparison(comparison, None);
+    let simulation = simulate(comparison, 200, 7, &|_| true).expect("it can be simulated");
+    let simulation = simulation.as_ref();
+    let report = report::comparison(comparison, simulation);
     let mut all = vec![
-        render::csv::comparison(comparison, None),
+        render::csv::comparison(comparison, simulation),
         render::csv::ledger(comparison),
         render::csv::coverage(comparison),
-        render::json::comparison_pretty(comparison, None).into_bytes(),
+        render::json::comparison_pretty(comparison, simulation).into_bytes(),
         render::markdown::render(&report).into_bytes(),
         render::text::render(&report, true).into_bytes(),
     ];
+    all.extend(
+        simulation
+            .and_then(|simulation| report::tornado_picture(comparison, simulation))
+            .map(|picture| picture.svg.into_bytes()),
+    );
     all.extend(report::pictures(comparison).into_iter().map(|picture| picture.svg.into_bytes()));
     all
 }

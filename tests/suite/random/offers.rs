@@ -131,7 +131,10 @@ fn hours(writer: &mut Writer) {
         writer.line(format!("block_hours = {{ {keys} }}"));
     }
     if which == 0 || which == 3 {
-        let mut keys = format!("rate = {}", writer.money(80, 220));
+        let rate = writer.money(80, 220);
+        let is_published = writer.dice.chance(20) && writer.currency.0 == "USD";
+        let rate = if is_published { "{ from = \"price.hourly.us-2026\" }".into() } else { rate };
+        let mut keys = format!("rate = {rate}");
         if writer.dice.chance(30) {
             keys += &format!(", minimum_hours = {}", writer.number(1, 20));
         }
@@ -153,6 +156,7 @@ fn terms(writer: &mut Writer, offer: &str) {
         let fee = match w.dice.below(3) {
             0 => String::new(),
             1 => format!("fee = {}, ", w.money(0, 9_000)),
+            _ if w.dice.chance(10) => "fee_months = { from = \"onboarding.fee_months.us-technoir\" }, ".into(),
             _ => format!("fee_months = {}, ", w.number(0, 3)),
         };
         let days = w.dice.one(&["0", "15", "30", "45", "60", "100"]);
