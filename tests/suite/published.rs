@@ -17,7 +17,7 @@ fn faults(path: &Path) -> Option<String> {
     let told = |diagnostics: &_| format!("{}\n{}", path.display(), render(diagnostics, &loaded.sources, false));
     let Some(scenario) = &loaded.scenario else { return Some(told(&loaded.diagnostics)) };
     match compare(scenario) {
-        Err(problem) => Some(told(&vec![problem])),
+        Err(problem) => Some(told(&[problem])),
         Ok(comparison) => {
             let missed = expect::missed(&comparison);
             (!missed.is_empty()).then(|| told(&missed))

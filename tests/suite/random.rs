@@ -219,19 +219,18 @@ impl Writer {
                 continue;
             }
             self.line(format!("[[cost]]\nname = \"{name}\""));
+            // A saving is negative and certain.
             let is_saving = name == "=A saving";
-            let signed =
-                |text: String| if is_saving && !text.starts_with(['{', '"']) { format!("-{text}") } else { text };
             let is_once = self.dice.chance(50);
             if is_once {
-                let amount = self.money(1, 9_000);
-                self.line(format!("once = {}", signed(amount)));
+                let amount = if is_saving { format!("-{}", self.dice.between(1, 9_000)) } else { self.money(1, 9_000) };
+                self.line(format!("once = {amount}"));
                 let term = self.term;
                 self.maybe(60, "month", |w| w.months(0, term));
             }
             if !is_once || self.dice.chance(30) {
-                let amount = self.money(1, 900);
-                self.line(format!("monthly = {}", signed(amount)));
+                let amount = if is_saving { format!("-{}", self.dice.between(1, 900)) } else { self.money(1, 900) };
+                self.line(format!("monthly = {amount}"));
             }
             self.maybe(50, "alternatives", |w| {
                 let ids = w.ids();

@@ -146,8 +146,8 @@ fn markdown_agrees(what: &str, comparison: &Comparison, ledger: &[OfLedger]) {
     let years = tables(&markdown, "Cost over time");
     for (row, of) in years[1..].iter().zip(ledger) {
         let last = comparison.scenario.term_months.div_ceil(12) as usize;
-        for year in 1..=last {
-            assert_eq!(row[year], prose(of.years.get(&year).copied().unwrap_or_default()), "{what} year {year}");
+        for (year, shown) in row.iter().enumerate().take(last + 1).skip(1) {
+            assert_eq!(*shown, prose(of.years.get(&year).copied().unwrap_or_default()), "{what} year {year}");
         }
         assert_eq!(row[last + 1], prose(of.total), "{what}");
     }

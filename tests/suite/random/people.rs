@@ -66,9 +66,9 @@ fn person(writer: &mut Writer, list: &str, role: &'static str) {
         let (hours, pay) = (writer.hours(), writer.money(0, 500));
         writer.line(format!("on_call = {hours}\non_call_pay = {pay}"));
     }
-    for index in 0..KEYS {
+    for (index, name) in NAMES.iter().enumerate().take(KEYS) {
         // How long a hire's seat stays empty is whole months, and comes later.
-        if NAMES[index] != "months_to_fill" && writer.dice.chance(6) {
+        if *name != "months_to_fill" && writer.dice.chance(6) {
             employment(writer, index);
         }
     }
