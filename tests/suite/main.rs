@@ -5,6 +5,7 @@ mod diff;
 mod docs;
 mod documents;
 mod errors;
+mod golden;
 mod ledger;
 mod loading;
 mod matrix;
