@@ -3,6 +3,7 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
 use comanage::load::{self, Loaded};
 use comanage::number::Exact;
@@ -66,4 +67,40 @@ pub fn assign(demand: &[Decimal], capacity: &[Decimal], can: &[Vec<bool>]) -> Ve
     let assigned = comanage::work::assign(&exact(demand), &exact(capacity), can);
     let hours = |hours: Option<Exact>| hours.map_or(Decimal::ZERO, |hours| hours.0.expect("hours have room"));
     assigned.hours.into_iter().map(|row| row.into_iter().map(hours).collect()).collect()
+}
+
+/// The program with arguments, run at the repository's root.
+pub fn comanage(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_comanage"));
+    command.args(arguments).current_dir(repository("")).stdin(Stdio::null());
+    for variable in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS"] {
+        command.env_remove(variable);
+    }
+    command
+}
+
+/// An empty folder of a test's own.
+pub fn temporary(test: &str) -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("comanage-{test}-{}", std::process::id()));
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).expect("a folder can be made");
+    folder
+}
+
+/// Every file below a folder, by its path from there.
+pub fn all_files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(next) = folders.pop() {
+        let Ok(entries) = fs::read_dir(&next) else { continue };
+        for path in entries.map(|entry| entry.expect("a folder can be read").path()) {
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                found.push(path.strip_prefix(folder).expect("it is below").to_path_buf());
+            }
+        }
+    }
+    found.sort();
+    found
 }

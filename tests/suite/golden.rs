@@ -1,51 +1,82 @@
-//! What `compare` writes for the stories, byte for byte: a change of a figure shows as a difference
-//! in output/. `COMANAGE_BLESS=1` writes them anew.
+//! The outputs of the samples, as they are kept in `output/`: what a change does to them is read in
+//! the difference.
+//!
+//! `COMANAGE_BLESS=1 cargo test golden` writes what is made now. Outputs of the published cases,
+//! pictures in pixels and most of the long ledgers are not kept (`.gitignore`), so only what is
+//! there can be compared.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
-use crate::common::{files_below, repository};
+use crate::common::{all_files, comanage, repository, temporary};
 
-/// The stories: the scenarios that stand in scenarios/ itself.
-fn stories() -> Vec<PathBuf> {
-    let below = files_below(&repository("scenarios"), "toml");
-    below.into_iter().filter(|path| path.parent().is_some_and(|folder| folder.ends_with("scenarios"))).collect()
+/// Stories whose ledger is kept: the shortest, and one that has a bit of everything.
+const WITH_LEDGER: [&str; 4] = ["cheap-on-paper", "harbor-foods", "no-it-staff", "three-quotes"];
+
+/// Whether a file of an output folder is kept.
+fn is_kept(path: &Path) -> bool {
+    let first = path.iter().next().expect("a path has a part").to_string_lossy();
+    let is_ledger = path.file_name().is_some_and(|name| name == "ledger.csv");
+    first != "published" && (!is_ledger || WITH_LEDGER.contains(&first.as_ref()))
 }
 
-fn compare(story: &str, to: &Path) {
-    let status = Command::new(env!("CARGO_BIN_EXE_comanage"))
-        .current_dir(repository(""))
-        .args(["compare", &format!("scenarios/{story}.toml"), "--no-png", "--quiet", "--output"])
-        .arg(to)
-        .output()
-        .expect("the program starts");
-    assert!(status.status.success(), "{story}: {}", String::from_utf8_lossy(&status.stderr));
+/// Whether a comparison writes files of this name.
+fn is_of_a_comparison(path: &Path) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    let ending =
+        path.extension().is_some_and(|ending| ["csv", "json", "md", "svg"].iter().any(|known| ending == *known));
+    let starts = ["comparison.", "ledger.", "coverage.", "summary.", "week-", "cost-", "cumulative-"];
+    ending && starts.iter().any(|start| name.starts_with(start))
 }
 
 #[test]
-fn the_outputs_of_the_stories_are_as_recorded() {
-    let is_blessing = std::env::var_os("COMANAGE_BLESS").is_some();
-    let mut wrong = Vec::new();
-    for path in stories() {
-        let story = path.file_stem().expect("a story has a name").to_string_lossy().into_owned();
-        let recorded = repository("output").join(&story);
-        let fresh = if is_blessing { repository("output") } else { repository("target").join("golden") };
-        let _ = fs::remove_dir_all(fresh.join(&story));
-        compare(&story, &fresh);
-        for ending in ["csv", "md", "json", "svg"] {
-            let names = |folder: &Path| -> Vec<String> {
-                let files = files_below(folder, ending);
-                files.iter().filter_map(|file| Some(file.file_name()?.to_string_lossy().into_owned())).collect()
-            };
-            let fresh = fresh.join(&story);
-            for name in names(&fresh) {
-                let same = fs::read(fresh.join(&name)).ok() == fs::read(recorded.join(&name)).ok();
-                if !same {
-                    wrong.push(format!("{story}/{name}"));
-                }
-            }
+fn samples_come_out_as_they_are_kept() {
+    let made = temporary("golden");
+    let run = comanage(&["compare", "scenarios", "--no-png", "--quiet", "--output"]).arg(&made).output();
+    let run = run.expect("the program starts");
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    let kept = repository("output");
+    if std::env::var_os("COMANAGE_BLESS").is_some() {
+        bless(&made, &kept);
+    }
+    let now: BTreeSet<PathBuf> = all_files(&made).into_iter().filter(|path| is_kept(path)).collect();
+    let mut wrong: Vec<String> = Vec::new();
+    for path in &now {
+        let (new, old) = (fs::read(made.join(path)).expect("it was written"), fs::read(kept.join(path)).ok());
+        if old.as_ref() != Some(&new) {
+            wrong.push(format!("{}: {}", path.display(), difference(old.as_deref(), &new)));
         }
     }
-    assert!(wrong.is_empty(), "these differ from output/: {}", wrong.join(", "));
+    let old = all_files(&kept).into_iter().filter(|path| is_kept(path) && is_of_a_comparison(path));
+    wrong.extend(old.filter(|path| !now.contains(path)).map(|path| format!("{}: is no more", path.display())));
+    fs::remove_dir_all(&made).expect("the folder can be removed");
+    assert!(wrong.is_empty(), "run with COMANAGE_BLESS=1 and read the difference:\n{}", wrong.join("\n"));
+}
+
+/// Makes the kept outputs those that were made.
+fn bless(made: &Path, kept: &Path) {
+    for path in all_files(kept).iter().filter(|path| is_kept(path) && is_of_a_comparison(path)) {
+        fs::remove_file(kept.join(path)).expect("an output can be removed");
+    }
+    for path in all_files(made).iter().filter(|path| is_kept(path)) {
+        let place = kept.join(path);
+        fs::create_dir_all(place.parent().expect("a file is in a folder")).expect("a folder can be made");
+        fs::copy(made.join(path), place).expect("an output can be written");
+    }
+}
+
+/// The first line that differs.
+fn difference(old: Option<&[u8]>, new: &[u8]) -> String {
+    let Some(old) = old else { return "is new".to_string() };
+    let (old, new) = (String::from_utf8_lossy(old), String::from_utf8_lossy(new));
+    let mut lines = old.lines().zip(new.lines()).enumerate();
+    match lines.find(|(_, (old, new))| old != new) {
+        Some((index, (old, new))) => format!("line {}\n  - {}\n  + {}", index + 1, short(old), short(new)),
+        None => format!("{} lines, {} before", new.lines().count(), old.lines().count()),
+    }
+}
+
+fn short(line: &str) -> String {
+    line.chars().take(200).collect()
 }
