@@ -1,31 +1,38 @@
-//! Simulation: every sample is an ordinary scenario, whatever arithmetic it was evaluated with.
+//! Simulation: every sample is an ordinary scenario, whatever arithmetic it was evaluated with, and
+//! the statistics are those of the textbooks.
 
 use comanage::compare;
 use comanage::load;
-use comanage::scenario::Scenario;
-use comanage::simulate::{self, Simulation};
+use comanage::render;
+use comanage::scenario::{Distribution, Range, Scenario};
+use comanage::simulate::stream::{Hypercube, Stream, fnv1a};
+use comanage::simulate::{self, Chance, Quantile, Simulation, percentile, rank_correlation, ranks};
 use comanage::totals;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
+use serde_json::Value;
 
-/// Simulates a scenario and returns the samples' totals beside what decimals give for each.
+use crate::common::{load_text, repository, text_of};
+use crate::random::{self, Ranges};
+
+fn simulate(scenario: &Scenario, samples: usize) -> Simulation {
+    let comparison = compare::compare(scenario).expect("the scenario can be compared");
+    let simulation = simulate::simulate(&comparison, samples, 1, &|_| true).expect("it can be simulated");
+    simulation.expect("nobody stopped it")
+}
+
+/// Holds every total of every sample to what decimals give for it; returns how many of them decimals
+/// had to give, and how many there are.
 fn hold_to_decimals(scenario: &Scenario, samples: usize) -> (usize, usize) {
-    let comparison = compare::compare(scenario).expect("a sample scenario can be compared");
-    let simulation = simulate::simulate(&comparison, samples, 1, &|_| true)
-        .expect("a sample scenario can be simulated")
-        .expect("nobody stopped it");
+    let simulation = simulate(scenario, samples);
     for sample in 0..samples {
-        let expected = exact(scenario, &simulation, sample);
-        for (alternative, expected) in expected.iter().enumerate() {
+        for (alternative, expected) in exact(scenario, &simulation, sample).iter().enumerate() {
             let total = simulation.columns.totals[alternative][sample];
-            assert_eq!(
-                total, *expected,
-                "{}: sample {sample} of {}",
-                scenario.file, scenario.alternatives[alternative].id
-            );
+            let id = &scenario.alternatives[alternative].id;
+            assert_eq!(total, *expected, "{}: sample {sample} of {id}", scenario.name);
         }
     }
-    (samples, simulation.columns.by_decimals)
+    (simulation.columns.by_decimals, samples * scenario.alternatives.len())
 }
 
 /// The totals of a sample written out as a scenario, in minor units.
@@ -38,15 +45,196 @@ fn exact(scenario: &Scenario, simulation: &Simulation, sample: usize) -> Vec<f64
     totals.iter().map(|total| (total.0 * minor).to_f64().expect("a total is a number")).collect()
 }
 
+fn sample(name: &str) -> Scenario {
+    let path = repository("scenarios").join(format!("{name}.toml"));
+    load::load(&path.to_string_lossy()).scenario.expect("a sample loads")
+}
+
 #[test]
-fn every_sample_of_the_stories_is_what_decimals_give() {
-    for entry in std::fs::read_dir("scenarios").expect("the samples are there") {
-        let path = entry.expect("the samples can be read").path();
-        if path.extension().is_some_and(|ending| ending == "toml") {
-            let loaded = load::load(&path.to_string_lossy());
-            let scenario = loaded.scenario.expect("a sample loads");
-            let (samples, by_decimals) = hold_to_decimals(&scenario, 128);
-            println!("{}: {by_decimals} of {samples} by decimals", path.display());
+fn every_draw_of_the_samples_is_what_decimals_give() {
+    for name in ["harbor-foods", "clinic-growth", "clinic-merger", "project-blocks", "tax-season", "plant-floor"] {
+        hold_to_decimals(&sample(name), 96);
+    }
+}
+
+#[test]
+fn every_draw_of_random_scenarios_is_what_decimals_give() {
+    let (mut by_decimals, mut all) = (0, 0);
+    for seed in 0..60 {
+        let scenario = load_text(&random::scenario_with(seed, Ranges::Wide, false));
+        if compare::compare(&scenario).is_err() {
+            continue;
+        }
+        let (slow, of) = hold_to_decimals(&scenario, 24);
+        by_decimals += slow;
+        all += of;
+    }
+    println!("{by_decimals} of {all} totals of random scenarios were left to decimals");
+    assert!(all > 3_000, "the random scenarios are drawn: {all}");
+}
+
+#[test]
+fn one_thread_and_four_give_the_same_bytes() {
+    let scenario = sample("harbor-foods");
+    let json = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads start");
+        pool.install(|| {
+            let comparison = compare::compare(&scenario).expect("it can be compared");
+            render::json::simulation(&comparison, &simulate(&scenario, 512))
+        })
+    };
+    assert_eq!(json(1), json(4));
+}
+
+#[test]
+fn an_unrelated_range_changes_no_draw() {
+    let text = text_of(&repository("scenarios/harbor-foods.toml"));
+    let more = text.replace("discount_rate = \"6%\" ", "discount_rate = { low = \"4%\", high = \"8%\" } ");
+    assert_ne!(text, more, "the sample has its discount rate where this test looks for it");
+    let drawn = |text: &str| {
+        let simulation = simulate(&load_text(text), 64);
+        let inputs = simulation.draws.inputs.iter().enumerate();
+        let column = |index| (0..64).map(|sample| simulation.draws.sample(sample)[index]).collect::<Vec<_>>();
+        inputs.map(|(index, input)| (input.path.clone(), column(index))).collect::<Vec<_>>()
+    };
+    let (before, after) = (drawn(&text), drawn(&more));
+    assert_eq!(after.len(), before.len() + 1);
+    assert!(before.iter().all(|column| after.contains(column)));
+}
+
+#[test]
+fn a_range_without_width_gives_the_figures_of_the_comparison() {
+    let scenario = load_text(&random::scenario_with(3, Ranges::Narrow, false));
+    let comparison = compare::compare(&scenario).expect("it can be compared");
+    let simulation = simulate(&scenario, 16);
+    for (alternative, uncertainty) in comparison.alternatives.iter().zip(&simulation.alternatives) {
+        let total = alternative.sums.total.0.to_f64().expect("a total is a number");
+        assert_eq!((uncertainty.total.p5, uncertainty.total.mean, uncertainty.total.p95), (total, total, total));
+        assert_eq!(uncertainty.total.sd, 0.0);
+    }
+    assert_eq!(simulation.value_of_perfect_information, 0.0);
+}
+
+/// Two offers whose prices are 0.6 correlated by rank, and a pair that cannot be.
+#[test]
+fn correlations_hold_and_impossible_ones_are_refused() {
+    let text = |correlations: &str| {
+        format!(
+            "schema = 1\nname = \"two\"\ncurrency = \"USD\"\nterm_months = 12\n[organization]\nusers = 10\n\
+             [offers.a]\nper_user = {{ low = 50, high = 150 }}\n[offers.b]\nper_user = {{ low = 40, high = 160 }}\n\
+             [offers.c]\nper_user = {{ low = 40, high = 160 }}\n[simulation]\ncorrelations = [{correlations}]\n"
+        )
+    };
+    let scenario = load_text(&text(r#"["offers.a.per_user", "offers.b.per_user", 0.6]"#));
+    let simulation = simulate(&scenario, 4_096);
+    let column = |index: usize| simulation.columns.totals[index].clone();
+    let found = rank_correlation(&ranks(&column(1)), &ranks(&column(2))).expect("both vary");
+    // The error of a rank correlation of 4,096 pairs is about 0.01.
+    assert!((found - 0.6).abs() < 0.03, "{found}");
+    let impossible = r#"["offers.a.per_user", "offers.b.per_user", 0.9],
+        ["offers.b.per_user", "offers.c.per_user", 0.9], ["offers.a.per_user", "offers.c.per_user", -0.9]"#;
+    let scenario = load_text(&text(impossible));
+    let comparison = compare::compare(&scenario).expect("it can be compared");
+    let refused = simulate::simulate(&comparison, 16, 1, &|_| true).expect_err("these cannot hold together");
+    assert_eq!(refused.code, "impossible-correlation");
+}
+
+/// A tie has half a chance each; what always holds has the interval's end at exactly 1.
+#[test]
+fn chances_and_regret_are_counted_as_written() {
+    let scenario = load_text(
+        "schema = 1\nname = \"tie\"\ncurrency = \"USD\"\nterm_months = 1\nbaseline = \"dear\"\n[organization]\nusers = 10\n\
+         [services.desk]\nhours = \"mon-fri 08:00-17:00\"\n\
+         [offers.one]\nper_user = { low = 10, high = 20 }\ncovers = \"all\"\n\
+         [offers.two]\nper_user = { low = 10, high = 20 }\ncovers = \"all\"\n\
+         [offers.dear]\nper_user = 30\ncovers = \"all\"\n",
+    );
+    let simulation = simulate(&scenario, 1_000);
+    let [nobody, one, _, dear] = simulation.alternatives.as_slice() else { panic!("four alternatives") };
+    assert!(nobody.chance_cheapest.is_none(), "who covers nothing and does nothing is no choice");
+    assert_eq!(dear.chance_cheapest.expect("it is a choice").low, 0.0);
+    let below = one.chance_below_baseline.expect("it is not the baseline");
+    assert_eq!((below.value, below.high), (1.0, 1.0));
+    assert!(dear.chance_below_baseline.is_none());
+    let regret = dear.regret.expect("it is a choice");
+    assert!(regret.mean > 100.0 && regret.mean < 200.0, "30 a user against the lower of two from 10 to 20");
+}
+
+/// Reference values, each with its source in the file.
+#[test]
+fn statistics_are_those_of_the_reference() {
+    let text = text_of(&repository("tests/data/reference-statistics.json"));
+    let document: Value = serde_json::from_str(&text).expect("the file is JSON");
+    let rows = document["rows"].as_array().or_else(|| document.as_array()).expect("rows").clone();
+    let mut held = 0;
+    for row in &rows {
+        if let Some(found) = computed(row) {
+            held += 1;
+            assert_close(row, &found);
         }
     }
+    assert!(held >= 6, "only {held} rows were computed");
+}
+
+fn computed(row: &Value) -> Option<Vec<f64>> {
+    let input = &row["inputs"];
+    let number = |key: &str| input[key].as_f64();
+    let list =
+        |key: &str| -> Vec<f64> { input[key].as_array().into_iter().flatten().filter_map(Value::as_f64).collect() };
+    let range = |distribution| Range {
+        low: Decimal::from(10),
+        likely: Some(Decimal::from(20)),
+        high: Decimal::from(60),
+        distribution,
+    };
+    let quantiles = |of: Quantile, places: &[f64]| places.iter().map(|&p| of.at(p)).collect::<Vec<f64>>();
+    match row["id"].as_str()? {
+        "F02" => Some(quantiles(Quantile::new(&range(Distribution::Pert), 20.0), &list("p"))),
+        "F05" => {
+            let of = quantiles(Quantile::new(&range(Distribution::Triangular), 20.0), &[0.1, 0.5, 0.9]);
+            Some([vec![30.0, 116.666_666_666_666_66], of].concat())
+        }
+        "F07" => Some(list("p").into_iter().map(simulate::normal_quantile).collect()),
+        "F09" => Some(list("p").into_iter().map(|p| percentile(&list("x"), p)).collect()),
+        "F10" => Some(vec![percentile(&list("x"), number("p")?)]),
+        "F22" => {
+            let (p, n) = (number("p")?, number("n")?);
+            let chance = Chance::of(p * n, n as usize);
+            let z = 1.959_963_984_540_054;
+            // The Wilson interval's half width is close to z errors for so many samples.
+            Some(vec![((chance.high - chance.low) / 2.0 / z * 1e4).round() / 1e4])
+        }
+        _ => None,
+    }
+}
+
+fn assert_close(row: &Value, found: &[f64]) {
+    let tolerance = row["tolerance"]["abs"].as_f64().unwrap_or(1e-9).max(if row["id"] == "F22" { 1e-4 } else { 0.0 });
+    let expected: Vec<f64> = match &row["expected"] {
+        Value::Array(values) => values.iter().filter_map(Value::as_f64).collect(),
+        value => value.as_f64().into_iter().collect(),
+    };
+    for (found, expected) in found.iter().zip(&expected) {
+        assert!((found - expected).abs() <= tolerance, "{}: {found} for {expected}", row["id"]);
+    }
+}
+
+/// SplitMix64 and FNV-1a as published (rows F23 and F24), and the strata of a Latin hypercube.
+#[test]
+fn streams_are_those_that_are_published() {
+    let mut stream = Stream::seeded(1_234_567);
+    let first: Vec<u64> = (0..5).map(|_| stream.bits()).collect();
+    let published = [
+        6_457_827_717_110_365_317,
+        3_203_168_211_198_807_973,
+        9_817_491_932_198_370_423,
+        4_593_380_528_125_082_431,
+        16_408_922_859_458_223_821,
+    ];
+    assert_eq!(first, published);
+    assert_eq!(format!("{:x} {:x}", fnv1a(b""), fnv1a(b"a")), "cbf29ce484222325 af63dc4c8601ec8c");
+    let cube = Hypercube::of(1, "a.path", 50);
+    let mut strata: Vec<usize> = (0..50).map(|sample| (cube.uniform(sample) * 50.0) as usize).collect();
+    strata.sort_unstable();
+    assert_eq!(strata, (0..50).collect::<Vec<_>>());
 }
