@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::compare::ranking::lowest;
 use crate::money::Money;
 use crate::scenario::{Kind, Scenario};
-use crate::vary::{Axis, Refusal, Run, Totals, Varied, runs};
+use crate::vary::{Axis, Indices, Refusal, Run, Totals, Varied, runs};
 
 use std::cmp::Ordering;
 
@@ -117,7 +117,8 @@ pub fn find<'a>(
     let axis = &varied.axes[0];
     let totals = Totals::new(varied);
     let indices = axis.points();
-    let found = totals.at_all(&indices, progress)?;
+    let cells: Vec<Indices> = indices.iter().map(|&index| vec![index]).collect();
+    let found = totals.at_all(&cells, progress)?;
     let points: Vec<Point> = indices.into_iter().zip(found).map(|(index, totals)| Point { index, totals }).collect();
     let search = Search { axis, totals, points, useful, is_pair };
     Ok(Breakeven {
@@ -141,7 +142,7 @@ struct Search<'a> {
 
 impl Search<'_> {
     fn point(&self, index: u64) -> Result<Point, Refusal> {
-        Ok(Point { index, totals: self.totals.at(index)? })
+        Ok(Point { index, totals: self.totals.at(&[index])? })
     }
 
     /// The runs of values that are alike in what is told of their totals.
@@ -151,7 +152,7 @@ impl Search<'_> {
         label: impl Fn(&[Money]) -> L + Sync,
     ) -> Result<Vec<Run<L>>, Refusal> {
         let labels: Vec<(u64, L)> = points.iter().map(|point| (point.index, label(&point.totals))).collect();
-        runs(&labels, |index| Ok(label(&self.totals.at(index)?)))
+        runs(&labels, |index| Ok(label(&self.totals.at(&[index])?)))
     }
 
     fn pairs(&self, alternatives: usize) -> Result<Vec<Pair>, Refusal> {
@@ -211,7 +212,7 @@ impl Search<'_> {
                 (Some(highest), highest + 1)
             }
         };
-        let rival = rival_of(&self.totals.at(at)?);
+        let rival = rival_of(&self.totals.at(&[at])?);
         Ok(rival.map(|rival| WalkAway { alternative, rival, value }))
     }
 }

@@ -1,18 +1,20 @@
 //! What wins where: every alternative at every step of one number, or of two.
 //!
-//! Each step is a whole comparison, coverage and work included, so what is said of it is what
-//! [`crate::compare`] says of the scenario with the values written in. Only who is useful is settled
-//! by the scenario as it is.
+//! Coverage and work are worked out at every step, so what is said of it is what [`crate::compare`]
+//! says of the scenario with the values written in. Only who is useful is settled by the scenario as
+//! it is.
 
 use std::cmp::Ordering;
+use std::collections::HashMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::compare::{self, ranking::lowest};
 use crate::diagnostic::Diagnostic;
 use crate::money::{Money, group_thousands};
-use crate::scenario::Scenario;
-use crate::vary::{Axis, Refusal, Run, Varied, runs};
+use crate::scenario::{Kind, Scenario};
+use crate::vary::{Axis, Indices, Refusal, Run, Totals, Varied, runs};
 
 /// A scenario over the steps of one or two numbers.
 #[derive(Clone, Debug)]
@@ -29,9 +31,9 @@ pub struct Sweep<'a> {
 #[derive(Clone, Debug)]
 pub struct Cell {
     /// The numbers of the values, by axis.
-    pub indices: Vec<u64>,
+    pub indices: Indices,
     /// The term totals, by alternative.
-    pub totals: Vec<Money>,
+    pub totals: Arc<[Money]>,
     /// The cheapest useful alternative, by index.
     pub cheapest: usize,
     /// The cheapest that reaches both targets, by index.
@@ -85,29 +87,78 @@ pub fn sweep<'a>(
     useful: &[bool],
     progress: &(dyn Fn() + Sync),
 ) -> Result<Sweep<'a>, Refusal> {
-    let one = |indices: Vec<u64>| {
-        let cell = cell(varied, indices, useful);
-        progress();
-        cell
+    let cells = combinations(&varied.axes);
+    let targets = Targets::new(varied, &cells, progress)?;
+    let totals = Totals::new(varied).at_all(&cells, progress)?;
+    let cell = |(indices, totals): (Indices, Arc<[Money]>)| {
+        let meets = targets.at(&indices);
+        Cell {
+            cheapest: lowest(&totals, |index| useful[index]).unwrap_or(0),
+            recommended: lowest(&totals, |index| meets[index]),
+            indices,
+            totals,
+        }
     };
-    let cells: Vec<Result<Cell, Refusal>> = combinations(&varied.axes).into_par_iter().map(one).collect();
-    Ok(Sweep { scenario, axes: &varied.axes, cells: cells.into_iter().collect::<Result<_, _>>()? })
+    let cells = cells.into_iter().zip(totals).map(cell).collect();
+    Ok(Sweep { scenario, axes: &varied.axes, cells })
+}
+
+/// How many values a sweep looks at: its cells, and those whose coverage and work is settled first.
+pub fn work(axes: &[Axis]) -> u64 {
+    let product = |has: &dyn Fn(&Axis) -> bool| -> u64 {
+        axes.iter().filter(|axis| has(axis)).map(|axis| axis.grid.len()).product()
+    };
+    product(&|_| true) + product(&|axis| axis.kind != Kind::Money)
 }
 
 /// Every combination of the numbers of values.
-fn combinations(axes: &[Axis]) -> Vec<Vec<u64>> {
+fn combinations(axes: &[Axis]) -> Vec<Indices> {
     axes.iter().fold(vec![Vec::new()], |rows, axis| {
-        let longer = |row: Vec<u64>| (0..axis.grid.len()).map(move |index| [row.as_slice(), &[index]].concat());
+        let longer = |row: Indices| (0..axis.grid.len()).map(move |index| [row.as_slice(), &[index]].concat());
         rows.into_iter().flat_map(longer).collect()
     })
 }
 
-fn cell(varied: &Varied, indices: Vec<u64>, useful: &[bool]) -> Result<Cell, Refusal> {
-    let scenario = varied.scenario(&indices)?;
-    let compared = compare::compare(&scenario).map_err(|problem| varied.refuse(problem, &scenario, &indices))?;
-    let totals: Vec<Money> = compared.alternatives.iter().map(|alternative| alternative.sums.total).collect();
-    let cheapest = lowest(&totals, |index| useful[index]).unwrap_or(0);
-    Ok(Cell { indices, totals, cheapest, recommended: compared.recommended })
+/// Who reaches the targets. Coverage and work know no prices, so one comparison serves all cells that
+/// differ in amounts of money alone.
+struct Targets<'a> {
+    varied: &'a Varied,
+    meets: HashMap<Indices, Vec<bool>>,
+}
+
+impl<'a> Targets<'a> {
+    fn new(varied: &'a Varied, cells: &[Indices], progress: &(dyn Fn() + Sync)) -> Result<Self, Refusal> {
+        let mut targets = Self { varied, meets: HashMap::new() };
+        let mut wanted: Vec<Indices> = cells.iter().map(|indices| targets.key(indices)).collect();
+        wanted.sort_unstable();
+        wanted.dedup();
+        let one = |indices: &Indices| {
+            let meets = targets.compare(indices);
+            progress();
+            meets
+        };
+        let found: Vec<Result<Vec<bool>, Refusal>> = wanted.par_iter().map(one).collect();
+        let found: Vec<Vec<bool>> = found.into_iter().collect::<Result<_, _>>()?;
+        targets.meets = wanted.into_iter().zip(found).collect();
+        Ok(targets)
+    }
+
+    /// The numbers of values with the first in the place of every amount of money.
+    fn key(&self, indices: &[u64]) -> Indices {
+        let axes = self.varied.axes.iter().zip(indices);
+        axes.map(|(axis, &index)| if axis.kind == Kind::Money { 0 } else { index }).collect()
+    }
+
+    fn compare(&self, indices: &[u64]) -> Result<Vec<bool>, Refusal> {
+        let scenario = self.varied.scenario(indices)?;
+        let compared = compare::compare(&scenario);
+        let compared = compared.map_err(|problem| self.varied.refuse(problem, &scenario, indices))?;
+        Ok(compared.alternatives.iter().map(compare::Compared::meets_targets).collect())
+    }
+
+    fn at(&self, indices: &[u64]) -> &[bool] {
+        &self.meets[&self.key(indices)]
+    }
 }
 
 impl Sweep<'_> {

@@ -62,8 +62,7 @@ pub fn run(args: Sweep, console: &Console) -> Result<Exit, Failure> {
     };
     tell_steps(&varied, console);
     output::prepare(&args.flags.output.output)?;
-    let cells = varied.axes.iter().map(|axis| axis.grid.len()).product();
-    let progress = console.progress(cells, "values");
+    let progress = console.progress(sweep::work(&varied.axes), "values");
     let swept = sweep::sweep(&base.scenario, &varied, &base.useful, &|| progress.inc(1));
     progress.finish_and_clear();
     let swept = match swept {

@@ -15,10 +15,16 @@ mod arena;
 mod compile;
 mod instruction;
 mod ratio;
+mod runner;
 
 pub use compile::{Program, Unsupported, compile};
+pub use runner::{Column, Runner};
 
-use crate::scenario::Input;
+use std::collections::HashMap;
+
+use crate::diagnostic::Diagnostic;
+use crate::evaluate::{Shared, ledger_of};
+use crate::scenario::{Input, Scenario};
 use crate::trace::Traced;
 
 /// Samples that are worked on together: few enough that a program's values stay near the processor.
@@ -42,6 +48,27 @@ pub struct LaneInput {
 pub struct Wanted {
     /// Amounts rounded to the minor unit.
     pub amounts: Vec<(Traced, Vec<u32>)>,
+}
+
+impl Wanted {
+    /// The amounts of an alternative's ledger, each with its months.
+    ///
+    /// # Errors
+    /// A scenario that cannot be evaluated.
+    pub fn of(scenario: &Scenario, alternative: usize) -> Result<Self, Diagnostic> {
+        let shared = Shared::<Traced>::new(scenario)?;
+        let (_, ledger, _) = ledger_of(scenario, &scenario.alternatives[alternative], &shared)?;
+        let mut amounts: Vec<(Traced, Vec<u32>)> = Vec::new();
+        let mut places = HashMap::new();
+        for line in &ledger.lines {
+            let place = *places.entry(line.amount).or_insert(amounts.len());
+            if place == amounts.len() {
+                amounts.push((line.amount, Vec::new()));
+            }
+            amounts[place].1.push(line.month);
+        }
+        Ok(Self { amounts })
+    }
 }
 
 /// What came out of a block of lanes.

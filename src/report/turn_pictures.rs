@@ -172,7 +172,7 @@ pub fn sweep_picture(of: &Sweep) -> Picture {
 
 fn sweep_lines(of: &Sweep, axis: &Axis) -> Lines {
     let words = Words { scenario: of.scenario, axis };
-    let points: Vec<(u64, &[Money])> = of.cells.iter().map(|cell| (cell.indices[0], cell.totals.as_slice())).collect();
+    let points: Vec<(u64, &[Money])> = of.cells.iter().map(|cell| (cell.indices[0], &*cell.totals)).collect();
     let cheapest = of.runs(|cell| cell.cheapest);
     let crossings = of.crossings();
     let turn = |crossing: &Crossing| {

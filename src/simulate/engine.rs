@@ -4,20 +4,16 @@
 //! program holds for gets a program of its own way, and what lanes cannot do is left to decimals.
 //! All of them give the same cents.
 
-use std::sync::{Arc, RwLock};
-
 use rayon::prelude::*;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::draw::Draws;
 use crate::diagnostic::Diagnostic;
-use crate::evaluate::{Shared, ledger_of};
-use crate::lanes::{LANES, Program, Wanted, compile};
+use crate::lanes::{Column, LANES, Runner};
 use crate::money::Money;
 use crate::scenario::Scenario;
 use crate::totals;
-use crate::trace::{Traced, record};
 
 /// Columns of figures, by alternative and then by sample.
 #[derive(Clone, Debug, Default)]
@@ -42,20 +38,7 @@ struct Engine<'a> {
     draws: &'a Draws,
     discounts: Vec<f64>,
     /// By alternative: each goes few ways of its own, together they would go very many.
-    programs: Vec<RwLock<Programs>>,
-}
-
-/// The programs so far, and whether more can be made.
-#[derive(Default)]
-struct Programs {
-    made: Vec<Arc<Program>>,
-    is_unsupported: bool,
-}
-
-/// The figures of an alternative, by sample.
-struct Column {
-    totals: Vec<f64>,
-    present_values: Vec<f64>,
+    runners: Vec<Runner>,
 }
 
 /// What a piece of work came to, `[alternative][sample]`.
@@ -112,26 +95,22 @@ impl Columns {
 impl<'a> Engine<'a> {
     fn new(scenario: &'a Scenario, draws: &'a Draws) -> Self {
         let rate = 1.0 + scenario.f64(scenario.discount_rate);
-        let discounts = (0..=scenario.term_months).map(|month| rate.powf(-f64::from(month) / 12.0));
-        let programs = scenario.alternatives.iter().map(|_| RwLock::default());
-        Self { scenario, draws, discounts: discounts.collect(), programs: programs.collect() }
+        let discounts: Vec<f64> = (0..=scenario.term_months).map(|month| rate.powf(-f64::from(month) / 12.0)).collect();
+        let runner = |alternative| Runner::new(alternative, draws.lane_inputs(), discounts.clone(), MOST_PROGRAMS);
+        let runners = (0..scenario.alternatives.len()).map(runner).collect();
+        Self { scenario, draws, discounts, runners }
     }
 
     /// Evaluates some samples.
     fn piece(&self, from: usize, to: usize) -> Result<Piece, Diagnostic> {
         let drawn: Vec<Vec<f64>> = (from..to).map(|sample| self.draws.numerators(sample)).collect();
         let mut piece = Piece { totals: Vec::new(), present_values: Vec::new(), by_decimals: 0 };
-        for alternative in 0..self.scenario.alternatives.len() {
-            let mut column = Column { totals: vec![0.0; to - from], present_values: vec![0.0; to - from] };
-            let mut left: Vec<usize> = (0..to - from).collect();
-            let mut tried = 0;
-            while let Some(&first) = left.first() {
-                let Some(program) = self.program(alternative, tried, from + first) else { break };
-                tried += 1;
-                left = self.run_program(&program, &drawn, &left, &mut column);
-            }
-            piece.by_decimals += left.len();
-            for index in left {
+        let minor = 10_f64.powi(self.scenario.currency.digits as i32);
+        for (alternative, runner) in self.runners.iter().enumerate() {
+            let mut column = runner.run(&drawn, |index| self.sampled(from + index));
+            column.present_values.iter_mut().for_each(|value| *value /= minor);
+            piece.by_decimals += column.left.len();
+            for index in std::mem::take(&mut column.left) {
                 self.by_decimals(alternative, from + index, index, &mut column)?;
             }
             piece.totals.push(column.totals);
@@ -140,64 +119,11 @@ impl<'a> Engine<'a> {
         Ok(piece)
     }
 
-    /// The program of an alternative by its number; where there is none so far, one that holds for a
-    /// sample. Which program serves a sample changes nothing in what comes out.
-    fn program(&self, alternative: usize, number: usize, sample: usize) -> Option<Arc<Program>> {
-        let of_alternative = &self.programs[alternative];
-        {
-            let programs = of_alternative.read().ok()?;
-            if let Some(program) = programs.made.get(number) {
-                return Some(Arc::clone(program));
-            }
-            if programs.is_unsupported || programs.made.len() >= MOST_PROGRAMS {
-                return None;
-            }
-        }
-        let made = self.make(alternative, sample);
-        let mut programs = of_alternative.write().ok()?;
-        match made {
-            None => programs.is_unsupported = true,
-            Some(program) => programs.made.push(Arc::new(program)),
-        }
-        programs.made.get(number).map(Arc::clone)
-    }
-
-    /// A program for the way that a sample goes in an alternative.
-    fn make(&self, alternative: usize, sample: usize) -> Option<Program> {
-        let scenario = self.sampled(sample);
-        let (wanted, record) = record(|| wanted(&scenario, alternative).ok());
-        let inputs = self.draws.lane_inputs();
-        compile(&record, &inputs, &wanted?, &self.discounts, scenario.currency.digits).ok()
-    }
-
     fn sampled(&self, sample: usize) -> Scenario {
         let mut scenario = self.scenario.clone();
         let values = self.draws.sample(sample);
         self.draws.inputs.iter().zip(values).for_each(|(input, value)| scenario.inputs.set(input.input, value));
         scenario
-    }
-
-    /// Runs a program over samples and returns those that it does not hold for.
-    fn run_program(&self, program: &Program, drawn: &[Vec<f64>], samples: &[usize], column: &mut Column) -> Vec<usize> {
-        let minor = 10_f64.powi(self.scenario.currency.digits as i32);
-        let mut arena = program.arena();
-        let mut left = Vec::new();
-        for block in samples.chunks(LANES) {
-            // Lanes beyond the samples repeat the last one.
-            let of_lane = |lane: usize| &drawn[block[lane.min(block.len() - 1)]];
-            let inputs: Vec<[f64; LANES]> =
-                (0..self.draws.inputs.len()).map(|input| std::array::from_fn(|lane| of_lane(lane)[input])).collect();
-            let outcome = program.run(&inputs, &mut arena);
-            for (lane, &sample) in block.iter().enumerate() {
-                if outcome.holds[lane] {
-                    column.totals[sample] = outcome.totals[lane];
-                    column.present_values[sample] = outcome.present_values[lane] / minor;
-                } else {
-                    left.push(sample);
-                }
-            }
-        }
-        left
     }
 
     fn by_decimals(
@@ -230,22 +156,6 @@ impl<'a> Engine<'a> {
         let message = format!("sample {sample} cannot be evaluated: {} ({})", problem.message, drawn.join(", "));
         Diagnostic { message, ..problem }
     }
-}
-
-/// The amounts of an alternative's ledger, each with its months.
-fn wanted(scenario: &Scenario, alternative: usize) -> Result<Wanted, Diagnostic> {
-    let shared = Shared::<Traced>::new(scenario)?;
-    let (_, ledger, _) = ledger_of(scenario, &scenario.alternatives[alternative], &shared)?;
-    let mut amounts: Vec<(Traced, Vec<u32>)> = Vec::new();
-    let mut places = std::collections::HashMap::new();
-    for line in &ledger.lines {
-        let place = *places.entry(line.amount).or_insert(amounts.len());
-        if place == amounts.len() {
-            amounts.push((line.amount, Vec::new()));
-        }
-        amounts[place].1.push(line.month);
-    }
-    Ok(Wanted { amounts })
 }
 
 /// Cumulative cost by month from 0 of some alternatives and samples, by decimals:

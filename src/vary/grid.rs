@@ -49,8 +49,17 @@ impl Grid {
 
     /// A value. It lies between two that can be held, so it can be held too.
     pub fn value(&self, index: u64) -> Decimal {
-        let units = self.first + self.step * i128::from(index.min(self.last));
-        Decimal::from_i128_with_scale(units, self.scale)
+        Decimal::from_i128_with_scale(self.units(index), self.scale)
+    }
+
+    /// The decimals of the values.
+    pub fn scale(&self) -> u32 {
+        self.scale
+    }
+
+    /// A value in units of the last digit.
+    pub fn units(&self, index: u64) -> i128 {
+        self.first + self.step * i128::from(index.min(self.last))
     }
 
     /// The number of a value, if it is one of these.

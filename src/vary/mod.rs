@@ -15,11 +15,12 @@ pub use axis::{Asked, Axis, Spacing};
 pub use grid::Grid;
 pub use refusal::Refusal;
 pub use runs::{Run, runs};
-pub use totals::Totals;
+pub use totals::{Indices, Totals};
 
 use rust_decimal::Decimal;
 
 use crate::diagnostic::Diagnostic;
+use crate::lanes::LaneInput;
 use crate::load::Document;
 use crate::scenario::{Input, Kind, Origin, Scenario};
 
@@ -48,11 +49,24 @@ impl Varied {
                 read(&document, &[(axis, axis.grid.value(index))])?;
             }
         }
-        let firsts: Vec<(&Axis, Decimal)> = axes.iter().map(|axis| (axis, axis.grid.value(0))).collect();
-        let mut template = read(&document, &firsts)?;
+        let mut varied = Self { axes, template: base.clone(), document, inputs: None };
+        let mut template = varied.scenario(&vec![0; varied.axes.len()])?;
         keep(&mut template, base);
-        let inputs = may_be_set(&axes).then(|| places(&template, axes.len())).flatten();
-        Ok(Self { axes, document, template, inputs })
+        varied.inputs = if varied.may_be_set() { places(&template, varied.axes.len()) } else { None };
+        varied.template = template;
+        Ok(varied)
+    }
+
+    /// Whether values may be set in a scenario that was read, rather than read anew each time. The
+    /// rules between the values of a file are inequalities: what they allow at the ends they allow in
+    /// between. Only months have other rules, such as whole years.
+    fn may_be_set(&self) -> bool {
+        let corners = self.axes.iter().fold(vec![Vec::new()], |corners: Vec<Vec<u64>>, axis| {
+            let longer = |corner: &Vec<u64>| [0, axis.grid.last()].map(|end| [corner.as_slice(), &[end]].concat());
+            corners.iter().flat_map(longer).collect()
+        });
+        let has_months = self.axes.iter().any(|axis| axis.kind == Kind::Months);
+        !has_months && corners.iter().all(|corner| self.scenario(corner).is_ok())
     }
 
     /// The scenario with a value of each axis, by number.
@@ -60,15 +74,20 @@ impl Varied {
     /// # Errors
     /// It is refused.
     pub fn scenario(&self, indices: &[u64]) -> Result<Scenario, Refusal> {
-        let values = self.values(indices);
-        if let Some(inputs) = &self.inputs {
-            let mut scenario = self.template.clone();
-            inputs.iter().zip(&values).for_each(|(&input, (_, value))| scenario.inputs.set(input, *value));
-            return Ok(scenario);
+        if self.inputs.is_some() {
+            return Ok(self.set(indices));
         }
-        let mut scenario = read(&self.document, &values)?;
+        let mut scenario = read(&self.document, &self.values(indices))?;
         keep(&mut scenario, &self.template);
         Ok(scenario)
+    }
+
+    /// The scenario with values set, where they may be.
+    fn set(&self, indices: &[u64]) -> Scenario {
+        let mut scenario = self.template.clone();
+        let inputs = self.inputs.iter().flatten();
+        inputs.zip(self.values(indices)).for_each(|(&input, (_, value))| scenario.inputs.set(input, value));
+        scenario
     }
 
     /// What is wrong with the scenario of these values, told with them.
@@ -76,16 +95,21 @@ impl Varied {
         Refusal::new(problem, &scenario.sources).at(&self.values(indices))
     }
 
+    /// The axes as lanes take them, if they can.
+    fn lane_inputs(&self) -> Option<Vec<LaneInput>> {
+        /// Whole numbers beyond this are not exact in a lane.
+        const MOST: i128 = 1 << 51;
+        let lane = |(axis, &input): (&Axis, &Input)| {
+            let (least, most) = (axis.grid.units(0), axis.grid.units(axis.grid.last()));
+            let is_narrow = least.abs() < MOST && most.abs() < MOST;
+            is_narrow.then(|| LaneInput { input, digits: axis.grid.scale(), least, most })
+        };
+        self.axes.iter().zip(self.inputs.as_ref()?).map(lane).collect()
+    }
+
     fn values(&self, indices: &[u64]) -> Vec<(&Axis, Decimal)> {
         self.axes.iter().zip(indices).map(|(axis, &index)| (axis, axis.grid.value(index))).collect()
     }
-}
-
-/// Whether values may be set in a scenario that was read, rather than read anew. The rules between
-/// the values of a file are about days, hours and months; prices and shares have none, and that no
-/// count falls below zero is seen again where counts are computed.
-fn may_be_set(axes: &[Axis]) -> bool {
-    axes.iter().all(|axis| matches!(axis.kind, Kind::Money | Kind::Share | Kind::Count))
 }
 
 /// The inputs that the last values laid over the document became, in their order.

@@ -538,10 +538,61 @@ fn a_value_that_is_set_gives_the_totals_of_a_file_that_says_it() {
     assert!(tried > 200, "{tried}");
 }
 
+/// The sample that has something of everything.
+fn harbor_foods() -> Case {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/harbor-foods.toml");
+    Case::from(Document::open(&file.to_string_lossy()))
+}
+
+#[test]
+fn many_values_give_the_totals_that_each_gives_alone() {
+    let case = harbor_foods();
+    for (path, from, to) in [
+        ("organization.users", "90", "170"),
+        ("organization.growth.users", "-10%", "20%"),
+        ("offers.hybrid.block_hours.price", "5_000", "7_000.25"),
+        ("services.projects.hours_per_year", "700", "1_500"),
+        ("employment.payroll_taxes[0].cap", "50_000", "250_000"),
+    ] {
+        let asked = Asked { path, from, to, spacing: Spacing::Unit };
+        let varied = case.varied(&[asked]).unwrap_or_else(|refusal| panic!("{refusal:?}"));
+        let found = breakeven::find(&case.scenario, &varied, &case.useful, false, &|| {}).expect("it is found");
+        for point in found.points.iter().step_by(23) {
+            let alone = varied.scenario(&[point.index]).expect("a scenario");
+            assert_eq!(
+                totals(&alone).expect("its figures have room"),
+                *point.totals,
+                "{path} {}",
+                found.axis.write(point.index)
+            );
+        }
+    }
+}
+
+#[test]
+fn a_cell_of_a_sweep_is_what_compare_says() {
+    let case = harbor_foods();
+    let step = |path, from, to, step| Asked { path, from, to, spacing: Spacing::Step(step) };
+    let users = step("organization.users", "60", "180", "60");
+    let rate = step("offers.hybrid.per_user.rate", "50", "90", "2");
+    let varied = case.varied(&[users, rate]).unwrap_or_else(|refusal| panic!("{refusal:?}"));
+    let swept = sweep::sweep(&case.scenario, &varied, &case.useful, &|| {}).expect("it is worked out");
+    assert_eq!(swept.cells.len(), 63);
+    for cell in swept.cells.iter().step_by(11) {
+        let mut document = case.document.clone();
+        for (axis, &index) in varied.axes.iter().zip(&cell.indices) {
+            document.set(&axis.path, &axis.write(index)).expect("the path is there");
+        }
+        let scenario = document.read().scenario.expect("a scenario");
+        let comparison = compare(&scenario).expect("its figures have room");
+        let totals: Vec<Money> = comparison.alternatives.iter().map(|alternative| alternative.sums.total).collect();
+        assert_eq!((totals.as_slice(), comparison.recommended), (&*cell.totals, cell.recommended));
+    }
+}
+
 #[test]
 fn the_totals_at_a_crossing_are_those_of_compare() {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/harbor-foods.toml");
-    let case = Case::from(Document::open(&file.to_string_lossy()));
+    let case = harbor_foods();
     let path = "organization.users";
     let crossings = case.find(path, "80", "95", |found| {
         for pair in &found.pairs {
@@ -556,7 +607,7 @@ fn the_totals_at_a_crossing_are_those_of_compare() {
         }
         found.pairs.iter().map(|pair| pair.crossings.len()).sum::<usize>()
     });
-    assert!(crossings.expect("it is found") > 0, "{}", file.display());
+    assert!(crossings.expect("it is found") > 0);
 }
 
 /// Runs the program in a folder of its own, in which the scenario is `t.toml`.

@@ -163,7 +163,10 @@ fn swept<'a>(of: &'a Sweep) -> Swept<'a> {
     let value = |axis: usize, index: u64| of.axes[axis].to_data(index, scenario.currency);
     let cell = |cell: &crate::sweep::Cell| Cell {
         values: cell.indices.iter().enumerate().map(|(axis, &index)| value(axis, index)).collect(),
-        totals: (0..).zip(&cell.totals).map(|(index, total)| (id(index), total.to_data(scenario.currency))).collect(),
+        totals: (0..)
+            .zip(cell.totals.iter())
+            .map(|(index, total)| (id(index), total.to_data(scenario.currency)))
+            .collect(),
         cheapest: id(cell.cheapest),
         recommended: cell.recommended.map(id),
     };
