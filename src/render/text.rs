@@ -117,7 +117,7 @@ fn widths(of: &Table) -> Vec<u16> {
         let whole = cells(column).map(|cell| cell.print().chars().count() as u16).max().unwrap_or(0);
         let sign = if column == 0 { 2 } else { 0 };
         let before = if column == 0 { 0 } else { widths[column] };
-        let wanted = (whole + sign).max(longest_word(&of.heads[column]) as u16).max(before);
+        let wanted = (whole.max(longest_word(&of.heads[column]) as u16) + sign).max(before);
         let least = if column == 0 { NARROWEST.min(wanted) } else { before };
         let given = wanted.min(before + spare).max(least);
         spare = (before + spare).saturating_sub(given);
