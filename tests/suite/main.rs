@@ -18,4 +18,5 @@ mod rates;
 mod reference;
 mod schema;
 mod simulate;
+mod transcripts;
 mod turns;
