@@ -70,8 +70,14 @@ pub enum Command {
     /// Draw every range: percentiles, chances, what moves the answer most.
     Simulate(commands::simulate::Simulate),
     /// Find the values of one number at which alternatives change places.
+    ///
+    /// For every two alternatives: the last value at which one is cheaper and the first at which the
+    /// other is, to the cent; who is cheaper where they never change; how far a price may rise.
     Breakeven(commands::breakeven::Breakeven),
     /// Compare the alternatives at every step of one number, or of two.
+    ///
+    /// One number: a table and a chart of totals, and who is cheapest. Two numbers: a map of who is the
+    /// cheapest that reaches the targets.
     Sweep(commands::sweep::Sweep),
     /// Put offers side by side: price on paper and in practice, what is in, out, missing, risky.
     ///

@@ -18,7 +18,7 @@ use crate::vary::{Asked, Axis, Spacing, Varied};
 #[command(after_help = "\
 Values are written as in a scenario:
   comanage breakeven FILE --vary organization.users --from 40 --to 250
-  comanage breakeven FILE --vary offers.hybrid.per_user.rate --from 50 --to '$120' --between hire,hybrid
+  comanage breakeven FILE --vary offers.a.per_user.rate --from 50 --to '$120' --between hire,a
   comanage breakeven FILE --vary 'team.\"IT manager\".salary' --from 90_000 --to 140_000")]
 pub struct Breakeven {
     /// The scenario file; `-` is standard input.

@@ -12,8 +12,8 @@ const ABREAST: usize = 98;
 /// More runs than this are not put into a sentence.
 const MOST_IN_WORDS: usize = 5;
 
-/// Columns of letters that fit beside the values of a map.
-const MOST_COLUMNS: usize = 40;
+/// Columns of letters that fit beside the values of a map, and rows that can be looked over.
+const MOST_LETTERS: usize = 40;
 
 /// Writes a sweep.
 pub fn sweep(of: &Sweep) -> Report {
@@ -148,8 +148,8 @@ fn over_two(of: &Sweep) -> Vec<Section> {
     let [x, y] = of.axes else { return Vec::new() };
     let (across, up) = (Words { scenario, axis: x }, Words { scenario, axis: y });
     let (columns, rows) = (x.grid.len() as usize, y.grid.len() as usize);
-    let every = columns.div_ceil(MOST_COLUMNS);
-    let shown: Vec<usize> = (0..columns).step_by(every).collect();
+    let (every_column, every_row) = (columns.div_ceil(MOST_LETTERS), rows.div_ceil(MOST_LETTERS));
+    let shown: Vec<usize> = (0..columns).step_by(every_column).collect();
     let map = of.winners();
     let winners: Vec<usize> = (0..scenario.alternatives.len()).filter(|&index| map.contains(&Some(index))).collect();
     let sign = |index: Option<usize>| {
@@ -161,15 +161,17 @@ fn over_two(of: &Sweep) -> Vec<Section> {
         vec![Cell::Text(up.short(row as u64)), Cell::Text(cells.collect::<Vec<_>>().join(" "))]
     };
     let head = format!("{} {}", across.name(), across.range_in_short());
-    let letters = table(vec![up.name(), head], (0..rows).rev().map(row).collect());
+    let letters = table(vec![up.name(), head], (0..rows).step_by(every_row).rev().map(row).collect());
     let mut legend: Vec<String> =
         winners.iter().map(|&index| format!("{} {}", sign(Some(index)), name(scenario, index))).collect();
     if map.contains(&None) {
         legend.push("- none reaches the targets".to_string());
     }
     let mut blocks = vec![letters, Block::List(legend)];
-    if every > 1 {
-        blocks.push(Block::Paragraph(format!("One value in {every} is shown across; the files have all.")));
+    for (every, way) in [(every_column, "across"), (every_row, "upwards")] {
+        if every > 1 {
+            blocks.push(Block::Paragraph(format!("One value in {every} is shown {way}; the files have all.")));
+        }
     }
     let heading = match of.reaches_targets() {
         true => "The cheapest that reaches the targets",

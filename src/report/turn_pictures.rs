@@ -147,8 +147,9 @@ fn title(words: Words, cheapest: &[Run<usize>], turns: &[Turn]) -> String {
             format!("{} stays the cheapest; others change places {times}", name(scenario, only.label))
         }
         [first, second] => format!(
-            "{} is the cheapest up to {}, then {}",
+            "{} is {} up to {}, then {}",
             name(scenario, first.label),
+            if scenario.alternatives.len() == 2 { "cheaper" } else { "the cheapest" },
             words.long(first.to),
             name(scenario, second.label)
         ),

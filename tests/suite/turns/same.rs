@@ -1,0 +1,141 @@
+//! Totals of varied scenarios are those of files that say the values.
+
+use std::path::{Path, PathBuf};
+
+use comanage::breakeven;
+use comanage::compare::compare;
+use comanage::load::Document;
+use comanage::money::Money;
+use comanage::scenario::Kind;
+use comanage::sweep;
+use comanage::totals::totals;
+use comanage::vary::{Asked, Spacing};
+use rust_decimal::Decimal;
+
+use super::Case;
+
+fn stories() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
+        .expect("the samples are there")
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.extension().is_some_and(|ending| ending == "toml"))
+        .collect();
+    files.sort();
+    files
+}
+
+/// Values around what the file has, within what the key allows.
+fn around(value: Decimal, kind: Kind, least: Decimal, most: Decimal) -> Option<(Decimal, Decimal)> {
+    let unit = match kind {
+        Kind::Share => Decimal::new(1, 2),
+        _ => Decimal::ONE,
+    };
+    let from = (value - unit * Decimal::from(2)).max(least);
+    let to = (value + unit * Decimal::from(2)).min(most);
+    let (from, to) = match kind {
+        Kind::Count | Kind::Months => (from.ceil(), to.floor()),
+        _ => (from.round_dp(2), to.round_dp(2)),
+    };
+    (from < to && from >= least && to <= most).then_some((from, to))
+}
+
+#[test]
+fn a_value_that_is_set_gives_the_totals_of_a_file_that_says_it() {
+    let mut tried = 0;
+    for (number, file) in stories().iter().enumerate() {
+        let case = Case::from(Document::open(&file.to_string_lossy()));
+        for (input, value, about) in case.scenario.inputs.iter().skip(number % 7).step_by(7) {
+            let (Some(least), Some(most)) = (about.least, about.most) else { continue };
+            let Some((from, to)) = around(value, about.kind, least, most) else { continue };
+            let (from, to) = (about.kind.write(from), about.kind.write(to));
+            let asked = Asked { path: &about.path, from: &from, to: &to, spacing: Spacing::Unit };
+            // The first month of a hire is no key, and some values contradict others.
+            let Ok(varied) = case.varied(&[asked]) else { continue };
+            let last = varied.axes[0].grid.last();
+            for index in [0, last / 2, last] {
+                let written = varied.axes[0].write(index);
+                let place = format!("{}: {} = {written} ({input:?})", file.display(), about.path);
+                let said = case.document.with(&about.path, &written).expect(&place).read().scenario;
+                let own = varied.scenario(&[index]).ok();
+                assert_eq!(own.is_some(), said.is_some(), "{place}");
+                let (Some(own), Some(said)) = (own, said) else { continue };
+                assert_eq!(totals(&own).ok(), totals(&said).ok(), "{place}");
+                tried += 1;
+            }
+        }
+    }
+    assert!(tried > 200, "{tried}");
+}
+
+/// The sample that has something of everything.
+fn harbor_foods() -> Case {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/harbor-foods.toml");
+    Case::from(Document::open(&file.to_string_lossy()))
+}
+
+#[test]
+fn many_values_give_the_totals_that_each_gives_alone() {
+    let case = harbor_foods();
+    for (path, from, to) in [
+        ("organization.users", "90", "170"),
+        ("organization.growth.users", "-10%", "20%"),
+        ("offers.hybrid.block_hours.price", "5_000", "7_000.25"),
+        ("services.projects.hours_per_year", "700", "1_500"),
+        ("employment.payroll_taxes[0].cap", "50_000", "250_000"),
+    ] {
+        let asked = Asked { path, from, to, spacing: Spacing::Unit };
+        let varied = case.varied(&[asked]).unwrap_or_else(|refusal| panic!("{refusal:?}"));
+        let found = breakeven::find(&case.scenario, &varied, &case.useful, false, &|| {}).expect("it is found");
+        for point in found.points.iter().step_by(23) {
+            let alone = varied.scenario(&[point.index]).expect("a scenario");
+            assert_eq!(
+                totals(&alone).expect("its figures have room"),
+                *point.totals,
+                "{path} {}",
+                found.axis.write(point.index)
+            );
+        }
+    }
+}
+
+#[test]
+fn a_cell_of_a_sweep_is_what_compare_says() {
+    let case = harbor_foods();
+    let step = |path, from, to, step| Asked { path, from, to, spacing: Spacing::Step(step) };
+    let users = step("organization.users", "60", "180", "60");
+    let rate = step("offers.hybrid.per_user.rate", "50", "90", "2");
+    let varied = case.varied(&[users, rate]).unwrap_or_else(|refusal| panic!("{refusal:?}"));
+    let swept = sweep::sweep(&case.scenario, &varied, &case.useful, &|| {}).expect("it is worked out");
+    assert_eq!(swept.cells.len(), 63);
+    for cell in swept.cells.iter().step_by(11) {
+        let mut document = case.document.clone();
+        for (axis, &index) in varied.axes.iter().zip(&cell.indices) {
+            document.set(&axis.path, &axis.write(index)).expect("the path is there");
+        }
+        let scenario = document.read().scenario.expect("a scenario");
+        let comparison = compare(&scenario).expect("its figures have room");
+        let totals: Vec<Money> = comparison.alternatives.iter().map(|alternative| alternative.sums.total).collect();
+        assert_eq!((totals.as_slice(), comparison.recommended), (&*cell.totals, cell.recommended));
+    }
+}
+
+#[test]
+fn the_totals_at_a_crossing_are_those_of_compare() {
+    let case = harbor_foods();
+    let path = "organization.users";
+    let crossings = case.find(path, "80", "95", |found| {
+        for pair in &found.pairs {
+            for point in pair.crossings.iter().flat_map(|crossing| [&crossing.below, &crossing.above]) {
+                let document = case.document.with(path, &found.axis.write(point.index)).expect("the path is there");
+                let scenario = document.read().scenario.expect("it is a scenario");
+                let comparison = compare(&scenario).expect("it can be evaluated");
+                let totals: Vec<Money> =
+                    comparison.alternatives.iter().map(|alternative| alternative.sums.total).collect();
+                assert_eq!(totals, *point.totals);
+            }
+        }
+        found.pairs.iter().map(|pair| pair.crossings.len()).sum::<usize>()
+    });
+    assert!(crossings.expect("it is found") > 0);
+}
