@@ -110,16 +110,14 @@ fn widths(of: &Table) -> Vec<u16> {
         });
         of_cells.max().unwrap_or(0).max(longest_word(head)) as u16
     };
-    let has_marks = of.rows.iter().any(|row| mark(row.role).is_some());
     let mut widths: Vec<u16> = of.heads.iter().enumerate().map(width).collect();
     let others: u16 = widths.iter().skip(1).map(|width| width + 1).sum();
     let mut spare = WIDTH.saturating_sub(others + 1);
     for column in (0..widths.len()).filter(|&column| alignment(of, column) == CellAlignment::Left) {
         let whole = cells(column).map(|cell| cell.print().chars().count() as u16).max().unwrap_or(0);
-        let head = longest_word(&of.heads[column]) as u16 + if column == 0 && has_marks { 2 } else { 0 };
         let sign = if column == 0 { 2 } else { 0 };
         let before = if column == 0 { 0 } else { widths[column] };
-        let wanted = (whole + sign).max(head).max(before);
+        let wanted = (whole.max(longest_word(&of.heads[column]) as u16) + sign).max(before);
         let least = if column == 0 { NARROWEST.min(wanted) } else { before };
         let given = wanted.min(before + spare).max(least);
         spare = (before + spare).saturating_sub(given);

@@ -70,12 +70,12 @@ amounts in USD
 2 changes from a.toml to b.toml.
 
 Totals and coverage
-Alternative  Total  Total Difference Coverage Coverage
-            before  after              before    after
-------------------------------------------------------
-In-house         0      0          0     0.0%     0.0%
-Northwind   36,000 42,000      6,000    99.0%    99.0%
-new            n/a  1,200        n/a      n/a     0.0%
+Alternative    Total  Total Difference Coverage Coverage
+              before  after              before    after
+--------------------------------------------------------
+In-house           0      0          0     0.0%     0.0%
+Northwind     36,000 42,000      6,000    99.0%    99.0%
+new              n/a  1,200        n/a      n/a     0.0%
 
 What changed
 Where                     Before    After

@@ -57,7 +57,10 @@ fn session(path: &Path, recorded: &str) -> String {
     for (link, to) in [("scenarios", "scenarios"), ("data", "tests/data")] {
         symlink(repository(to), folder.join(link)).expect("a link can be made");
     }
-    let typed: Vec<&str> = recorded.lines().filter_map(|line| line.strip_prefix("$ ")).collect();
+    // A row of a table can begin with the sign of the cheapest, but no row stands under an empty line.
+    let after = std::iter::once("").chain(recorded.lines());
+    let first = after.zip(recorded.lines()).filter(|(before, _)| before.is_empty());
+    let typed: Vec<&str> = first.filter_map(|(_, line)| line.strip_prefix("$ ")).collect();
     let seen: Vec<String> = typed.into_iter().map(|line| format!("$ {line}\n{}", type_in(&folder, line))).collect();
     fs::remove_dir_all(&folder).expect("the folder can be removed");
     seen.join("\n")
