@@ -1,8 +1,8 @@
-//! What a user types and what comes back: each file of `tests/transcripts/` is a session.
+//! What a user types and what comes back: each file of `tests/transcripts/` is a transcript.
 //!
 //! A line that begins with `$ ` is typed at a shell; under it stands what came to standard output,
-//! then what came to standard error, then the exit code if it is not 0. Every session starts in an
-//! empty folder with the repository's `scenarios` and `tests/data` at hand. A new session is a file
+//! then what came to standard error, then the exit code if it is not 0. Every transcript starts in an
+//! empty folder with the repository's `scenarios` and `tests/data` at hand. A new transcript is a file
 //! with its `$ ` lines; `COMANAGE_BLESS=1 cargo test transcripts` writes the rest.
 #![cfg(unix)]
 
@@ -16,15 +16,15 @@ use rayon::prelude::*;
 use crate::common::{comanage, files_below, repository, temporary, text_of};
 
 #[test]
-fn sessions_go_as_they_are_recorded() {
+fn transcripts_go_as_they_are_recorded() {
     let bless = std::env::var_os("COMANAGE_BLESS").is_some();
-    let sessions = files_below(&repository("tests/transcripts"), "txt");
-    assert!(sessions.len() > 30, "the transcripts are there");
-    let wrong: Vec<String> = sessions
+    let transcripts = files_below(&repository("tests/transcripts"), "txt");
+    assert!(transcripts.len() > 30, "the transcripts are there");
+    let wrong: Vec<String> = transcripts
         .par_iter()
         .filter_map(|path| {
             let recorded = text_of(path);
-            let seen = session(path, &recorded);
+            let seen = replay(path, &recorded);
             if bless {
                 fs::write(path, &seen).expect("a transcript can be written");
             }
@@ -34,7 +34,7 @@ fn sessions_go_as_they_are_recorded() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// Every command is asked for its help in a session.
+/// Every command is asked for its help in a transcript.
 #[test]
 fn every_command_has_its_help_recorded() {
     let help = comanage(&["--help"]).output().expect("the program starts");
@@ -51,7 +51,7 @@ fn every_command_has_its_help_recorded() {
 }
 
 /// Types what a transcript types and writes down what comes back.
-fn session(path: &Path, recorded: &str) -> String {
+fn replay(path: &Path, recorded: &str) -> String {
     let name = path.file_stem().expect("a transcript has a name").to_string_lossy();
     let folder = temporary(&format!("transcript-{name}"));
     for (link, to) in [("scenarios", "scenarios"), ("data", "tests/data")] {
