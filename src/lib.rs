@@ -57,6 +57,7 @@ pub mod evaluate;
 pub mod expect;
 pub mod explain;
 pub mod failure;
+pub mod file_name;
 pub mod fit;
 pub mod guide;
 pub mod lanes;

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::failure::Failure;
+use crate::file_name::safe_name;
 
 /// Writes a file: complete, or not at all. Folders on the way are made.
 ///
@@ -71,24 +72,4 @@ pub fn folder_of(relative: &Path) -> PathBuf {
     });
     let folder: PathBuf = parts.collect();
     if folder.as_os_str().is_empty() { PathBuf::from("scenario") } else { folder }
-}
-
-/// A name that is one part of a path on any system.
-///
-/// ```
-/// use comanage::output::safe_name;
-/// assert_eq!(safe_name("../etc/passwd"), "..-etc-passwd".trim_start_matches('.').to_string());
-/// assert_eq!(safe_name("Müller & Söhne"), "Müller---Söhne");
-/// ```
-pub fn safe_name(name: &str) -> String {
-    const MOST: usize = 100;
-    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
-    let plain: String = name.chars().take(MOST).map(|c| if is_plain(c) { c } else { '-' }).collect();
-    let trimmed = plain.trim_start_matches('.').trim_end_matches('.');
-    let reserved = ["con", "prn", "aux", "nul"].contains(&trimmed.to_lowercase().as_str());
-    match trimmed {
-        "" => "scenario".to_string(),
-        name if reserved => format!("{name}-"),
-        name => name.to_string(),
-    }
 }

@@ -30,6 +30,9 @@ pub fn find(paths: &[PathBuf]) -> Result<Vec<ScenarioPath>, Failure> {
                 return Err(Failure::unusable(format!("no scenario in {}: it has no .toml file", path.display()))
                     .hint("`comanage init` writes one to start from"));
             }
+        } else if path.extension().is_none() && !path.exists() {
+            return Err(Failure::unusable(format!("there is no file or folder {}", path.display()))
+                .hint("name a scenario, or let `comanage init` write one to start from"));
         } else {
             let name = path.file_name().map_or_else(|| path.clone(), PathBuf::from);
             found.push(ScenarioPath { file: path.clone(), relative: name });

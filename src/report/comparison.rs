@@ -2,6 +2,7 @@
 
 use super::assumptions::assumptions;
 use super::parts::{brief, finding, findings, full, heads, picture};
+use super::pictures::{has_coverage, week_names};
 use super::{Block, Cell, Mark, Report, Role, Row, Section, Table, hours, written};
 use crate::compare::{Compared, Comparison};
 use crate::coverage::State;
@@ -42,10 +43,7 @@ pub fn comparison(comparison: &Comparison, simulation: Option<&Simulation>) -> R
                 "Cost over time",
                 vec![Block::Table(years(comparison)), picture("cumulative-cost", "Cumulative cost by month")],
             ),
-            full(
-                "Cost against coverage",
-                vec![picture("cost-and-coverage", "Cost against coverage"), Block::Table(hourly(comparison))],
-            ),
+            full("Cost against coverage", against_coverage(comparison)),
             full("Service by service", services(comparison)),
             full("People", vec![Block::Table(people(comparison))]),
             full("Everything to look at", findings(&comparison.findings)),
@@ -311,14 +309,20 @@ fn hourly(comparison: &Comparison) -> Table {
     }
 }
 
+fn against_coverage(comparison: &Comparison) -> Vec<Block> {
+    let drawn = has_coverage(comparison).then(|| picture("cost-and-coverage", "Cost against coverage"));
+    drawn.into_iter().chain([Block::Table(hourly(comparison))]).collect()
+}
+
 fn services(comparison: &Comparison) -> Vec<Block> {
     let mut blocks = Vec::new();
-    for alternative in &comparison.alternatives {
+    for (alternative, name) in comparison.alternatives.iter().zip(week_names(comparison)) {
         blocks.push(Block::Paragraph(format!("**{}**", alternative.name())));
         blocks.push(Block::Table(services_of(comparison.scenario, alternative)));
-        let name = super::week_name(alternative);
-        let alt = format!("The week of {}", alternative.name());
-        blocks.push(Block::Picture { name, alt });
+        if has_coverage(comparison) {
+            let alt = format!("The week of {}", alternative.name());
+            blocks.push(Block::Picture { name, alt });
+        }
         let gaps = gaps_of(comparison.scenario, alternative);
         if !gaps.is_empty() {
             blocks.push(Block::List(gaps));

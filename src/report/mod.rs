@@ -28,7 +28,7 @@ pub use diff::diff;
 pub use figures::{hours, number, percent};
 pub use matrix::{accountable, listed, matrix, responsible};
 pub use offer_pictures::offer_pictures;
-pub use pictures::{Picture, pictures, week_name};
+pub use pictures::{Picture, pictures};
 pub use quotes::quotes;
 pub use rates::{figure_in_words, rates};
 pub use simulation::{leading, simulation, swings_of, whole_percent};

@@ -11,9 +11,9 @@ use crate::chart::week_map::{Cell, ServiceWeek, WeekMap};
 use crate::chart::{Heading, Note, Tone, lines, scatter, stacked_bars, week_map};
 use crate::compare::{Compared, Comparison};
 use crate::coverage::ServiceCoverage;
+use crate::file_name::safe_names;
 use crate::ledger::Category;
 use crate::money::Money;
-use crate::output::safe_name;
 use crate::week::MINUTES;
 
 /// A chart with the name of its file, without ending.
@@ -32,18 +32,24 @@ pub fn pictures(comparison: &Comparison) -> Vec<Picture> {
         picture("cost-by-category", stacked_bars::draw(&fold_small(categories(comparison), MOST_PARTS, "small parts"))),
         picture("cumulative-cost", lines::draw(&cumulative(comparison))),
     ];
-    if comparison.alternatives.iter().any(|a| a.evaluation.coverage.expected.is_some()) {
+    if has_coverage(comparison) {
         pictures.push(picture("cost-and-coverage", scatter::draw(&against_coverage(comparison))));
-        for alternative in &comparison.alternatives {
-            pictures.push(picture(&week_name(alternative), week_map::draw(&week(comparison, alternative))));
+        for (alternative, name) in comparison.alternatives.iter().zip(week_names(comparison)) {
+            pictures.push(picture(&name, week_map::draw(&week(comparison, alternative))));
         }
     }
     pictures
 }
 
-/// The file name of an alternative's week, without ending.
-pub fn week_name(alternative: &Compared) -> String {
-    format!("week-{}", safe_name(alternative.id()))
+/// Whether any hours are wanted, so that there is coverage to draw.
+pub fn has_coverage(comparison: &Comparison) -> bool {
+    comparison.alternatives.iter().any(|alternative| alternative.evaluation.coverage.expected.is_some())
+}
+
+/// The file names of the weeks of all alternatives, without ending.
+pub fn week_names(comparison: &Comparison) -> Vec<String> {
+    let names = safe_names(comparison.alternatives.iter().map(Compared::id));
+    names.into_iter().map(|name| format!("week-{name}")).collect()
 }
 
 /// An amount as a double, for places in a picture.

@@ -151,5 +151,5 @@ pub fn months(number: u32) -> String {
 /// The name of the files of a report on these numbers, without ending.
 pub fn file_name(command: &str, axes: &[Axis]) -> String {
     let paths: Vec<String> = axes.iter().map(|axis| axis.path.replace('"', "")).collect();
-    crate::output::safe_name(&format!("{command}-{}", paths.join("-")))
+    crate::file_name::safe_name(&format!("{command}-{}", paths.join("-")))
 }

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::common::{all_files, comanage, repository, temporary};
+use crate::common::{all_files, comanage, repository, temporary, text_of};
 
 /// Stories whose ledger is kept: the shortest, and one that has a bit of everything.
 const WITH_LEDGER: [&str; 4] = ["cheap-on-paper", "harbor-foods", "no-it-staff", "three-quotes"];
@@ -48,10 +48,22 @@ fn samples_come_out_as_they_are_kept() {
             wrong.push(format!("{}: {}", path.display(), difference(old.as_deref(), &new)));
         }
     }
+    wrong.extend(all_files(&made).iter().flat_map(|path| pictures_missing(&made, path)));
     let old = all_files(&kept).into_iter().filter(|path| is_kept(path) && is_of_a_comparison(path));
     wrong.extend(old.filter(|path| !now.contains(path)).map(|path| format!("{}: is no more", path.display())));
     fs::remove_dir_all(&made).expect("the folder can be removed");
     assert!(wrong.is_empty(), "run with COMANAGE_BLESS=1 and read the difference:\n{}", wrong.join("\n"));
+}
+
+/// The pictures that a Markdown file shows and that were not drawn.
+fn pictures_missing(folder: &Path, path: &Path) -> Vec<String> {
+    if path.extension().is_none_or(|ending| ending != "md") {
+        return Vec::new();
+    }
+    let text = text_of(&folder.join(path));
+    let shown = text.split("](<").skip(1).filter_map(|rest| rest.split_once(">)").map(|(picture, _)| picture));
+    let missing = shown.filter(|picture| !folder.join(path).with_file_name(picture).is_file());
+    missing.map(|picture| format!("{}: there is no {picture}", path.display())).collect()
 }
 
 /// Makes the kept outputs those that were made.

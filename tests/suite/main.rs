@@ -6,6 +6,7 @@ mod docs;
 mod documents;
 mod errors;
 mod golden;
+mod hostile;
 mod ledger;
 mod loading;
 mod matrix;

@@ -1,9 +1,9 @@
 //! What a user types and what comes back: each file of `tests/transcripts/` is a transcript.
 //!
-//! A line that begins with `$ ` is typed at a shell; under it stands what came to standard output,
+//! A line that begins with `sh$ ` is typed at a shell; under it stands what came to standard output,
 //! then what came to standard error, then the exit code if it is not 0. Every transcript starts in an
 //! empty folder with the repository's `scenarios` and `tests/data` at hand. A new transcript is a file
-//! with its `$ ` lines; `COMANAGE_BLESS=1 cargo test transcripts` writes the rest.
+//! with its `sh$ ` lines; `COMANAGE_BLESS=1 cargo test transcripts` writes the rest.
 #![cfg(unix)]
 
 use std::fs;
@@ -46,7 +46,7 @@ fn every_command_has_its_help_recorded() {
     assert!(names.len() > 7, "{names:?}");
     for name in names.into_iter().filter(|name| *name != "help") {
         let path = repository(&format!("tests/transcripts/help-{name}.txt"));
-        assert!(path.is_file(), "record it: printf '$ comanage {name} --help\\n' > {}", path.display());
+        assert!(path.is_file(), "record it: printf 'sh$ comanage {name} --help\\n' > {}", path.display());
     }
 }
 
@@ -57,11 +57,8 @@ fn replay(path: &Path, recorded: &str) -> String {
     for (link, to) in [("scenarios", "scenarios"), ("data", "tests/data")] {
         symlink(repository(to), folder.join(link)).expect("a link can be made");
     }
-    // A row of a table can begin with the sign of the cheapest, but no row stands under an empty line.
-    let after = std::iter::once("").chain(recorded.lines());
-    let first = after.zip(recorded.lines()).filter(|(before, _)| before.is_empty());
-    let typed: Vec<&str> = first.filter_map(|(_, line)| line.strip_prefix("$ ")).collect();
-    let seen: Vec<String> = typed.into_iter().map(|line| format!("$ {line}\n{}", type_in(&folder, line))).collect();
+    let typed: Vec<&str> = recorded.lines().filter_map(|line| line.strip_prefix("sh$ ")).collect();
+    let seen: Vec<String> = typed.into_iter().map(|line| format!("sh$ {line}\n{}", type_in(&folder, line))).collect();
     fs::remove_dir_all(&folder).expect("the folder can be removed");
     seen.join("\n")
 }
