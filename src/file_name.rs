@@ -42,11 +42,11 @@ pub fn safe_name(name: &str) -> String {
 /// ```
 pub fn safe_names<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     let mut taken = std::collections::HashSet::new();
-    let mut distinct = |name: &str| {
+    let distinct = |name: &str| {
         let safe = safe_name(name);
         let numbered = (2..).map(|number| format!("{safe}-{number}"));
         let mut all = std::iter::once(safe.clone()).chain(numbered);
         all.find(|name| taken.insert(name.to_lowercase())).expect("there is always a further number")
     };
-    names.into_iter().map(|name| distinct(name)).collect()
+    names.into_iter().map(distinct).collect()
 }
