@@ -10,7 +10,9 @@ use std::ops::{Add, Div, Mul, Sub};
 use rust_decimal::Decimal;
 use rust_decimal::RoundingStrategy::MidpointAwayFromZero;
 
-use crate::scenario::Input;
+/// The place of a number in the table of a scenario's inputs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Input(pub u32);
 
 /// A number that a formula of the model can be run on.
 ///

@@ -11,8 +11,7 @@ use std::ops::{Add, Div, Mul, Sub};
 
 use rust_decimal::Decimal;
 
-use crate::number::{Exact, Number};
-use crate::scenario::Input;
+use crate::number::{Exact, Input, Number};
 
 /// A decimal with its history: a place in the record of the thread.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -3,7 +3,6 @@
 use super::{Block, Cell, Report, Role, Row, Section, Table, written};
 use crate::compare::Comparison;
 use crate::money::Money;
-use crate::render::json::distribution_name;
 use crate::simulate::{Chance, Regret, Simulation, Swing};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
@@ -225,7 +224,7 @@ fn inputs(of: &Simulation, comparison: &Comparison) -> Table {
                 value(input.range.low),
                 value(input.exact),
                 value(input.range.high),
-                Cell::Text(distribution_name(input.range.distribution).to_string()),
+                Cell::Text(input.range.distribution.name().to_string()),
             ],
         }
     };

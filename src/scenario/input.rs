@@ -4,11 +4,8 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+pub use crate::number::Input;
 use crate::source::Span;
-
-/// The place of a number in [`Inputs`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Input(pub u32);
 
 /// The numbers of a scenario: their values, and what is known about each.
 #[derive(Clone, Debug, Default)]
@@ -114,6 +111,18 @@ pub enum Distribution {
     Uniform,
     /// Lognormal through its 5th and 95th percentiles.
     Lognormal,
+}
+
+impl Distribution {
+    /// Its name, as in a file.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Pert => "pert",
+            Self::Triangular => "triangular",
+            Self::Uniform => "uniform",
+            Self::Lognormal => "lognormal",
+        }
+    }
 }
 
 impl Inputs {

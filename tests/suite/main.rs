@@ -7,6 +7,7 @@ mod documents;
 mod errors;
 mod golden;
 mod hostile;
+mod layers;
 mod ledger;
 mod loading;
 mod matrix;

@@ -12,7 +12,7 @@ pub use diff::diff;
 pub use matrix::{matrix, matrix_pretty};
 pub use quotes::{position_name, quotes, quotes_pretty};
 pub use rates::rates;
-pub use simulation::{distribution_name, simulation, simulation_pretty};
+pub use simulation::{simulation, simulation_pretty};
 pub use turns::{breakeven, breakeven_pretty, sweep, sweep_pretty};
 
 use std::collections::BTreeMap;

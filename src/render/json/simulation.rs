@@ -5,7 +5,6 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::compare::Comparison;
-use crate::scenario::Distribution;
 use crate::simulate::{Chance, Regret, Simulation, Summary, Uncertainty};
 
 /// The simulation, on one line.
@@ -72,23 +71,13 @@ struct Swing<'a> {
     rank_correlation: Option<f64>,
 }
 
-/// The name of a distribution, as in scenarios.
-pub fn distribution_name(distribution: Distribution) -> &'static str {
-    match distribution {
-        Distribution::Pert => "pert",
-        Distribution::Triangular => "triangular",
-        Distribution::Uniform => "uniform",
-        Distribution::Lognormal => "lognormal",
-    }
-}
-
 fn document<'a>(comparison: &'a Comparison, of: &'a Simulation) -> Document<'a> {
     let id = |index: usize| comparison.alternatives[index].id();
     let currency = comparison.scenario.currency;
     let exact = |value: Decimal| value.normalize().to_string();
     let inputs = of.draws.inputs.iter().map(|input| Input {
         path: &input.path,
-        dist: distribution_name(input.range.distribution),
+        dist: input.range.distribution.name(),
         low: exact(input.range.low),
         likely: exact(input.exact),
         high: exact(input.range.high),
