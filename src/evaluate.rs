@@ -12,7 +12,7 @@ use crate::ledger::{self, Ledger, People};
 use crate::number::{Exact, Number};
 use crate::plan::Plan;
 use crate::scenario::{Alternative, Scenario};
-use crate::work::Work;
+use crate::work::{Provided, Work};
 
 /// Everything about one alternative.
 #[derive(Clone, Debug)]
@@ -66,13 +66,14 @@ pub fn evaluate_one<'a, N: Number>(
     alternative: &'a Alternative,
     shared: &Shared<N>,
 ) -> Result<Evaluation<'a, N>, Diagnostic> {
-    let (plan, ledger, work) = ledger_of(scenario, alternative, shared)?;
+    let (plan, ledger, provided) = ledger_of(scenario, alternative, shared)?;
+    let work = Work::new(&plan, provided);
     let coverage = cover(&plan);
     Ok(Evaluation { plan, ledger: ledger.settled(), work, coverage })
 }
 
-/// The ledger of one alternative and the work behind it, on any arithmetic, without coverage; lines
-/// that came to nothing still stand in it.
+/// The ledger of one alternative and the providers' work behind it, on any arithmetic; lines that came
+/// to nothing still stand in it.
 ///
 /// # Errors
 /// A figure that has no room.
@@ -80,12 +81,12 @@ pub fn ledger_of<'a, N: Number>(
     scenario: &'a Scenario,
     alternative: &'a Alternative,
     shared: &Shared<N>,
-) -> Result<(Plan<'a>, Ledger<N>, Work<N>), Diagnostic> {
+) -> Result<(Plan<'a>, Ledger<N>, Provided<N>), Diagnostic> {
     let plan = Plan::new(scenario, alternative);
-    let work = Work::new(&plan, &shared.calendar)?;
-    let ledger = ledger::write(&plan, &shared.calendar, &shared.people, &work)?;
+    let provided = Provided::new(&plan, &shared.calendar)?;
+    let ledger = ledger::write(&plan, &shared.calendar, &shared.people, &provided)?;
     refuse_overflow(&plan, &ledger)?;
-    Ok((plan, ledger, work))
+    Ok((plan, ledger, provided))
 }
 
 fn refuse_overflow<N: Number>(plan: &Plan, ledger: &Ledger<N>) -> Result<(), Diagnostic> {

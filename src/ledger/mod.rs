@@ -18,7 +18,7 @@ use crate::counts::Calendar;
 use crate::diagnostic::Diagnostic;
 use crate::number::Number;
 use crate::plan::Plan;
-use crate::work::Work;
+use crate::work::Provided;
 
 /// Writes the ledger of an alternative.
 ///
@@ -28,13 +28,13 @@ pub fn write<N: Number>(
     plan: &Plan,
     calendar: &Calendar<N>,
     people: &People<N>,
-    work: &Work<N>,
+    provided: &Provided<N>,
 ) -> Result<Ledger<N>, Diagnostic> {
     let mut lines = Vec::new();
     people.write(plan, &mut lines);
     tools::write(plan, calendar, &mut lines);
     costs::write(plan, &mut lines);
-    let blocks = charge::write(plan, calendar, work, &mut lines)?;
+    let blocks = charge::write(plan, calendar, provided, &mut lines)?;
     lines.sort_by_key(|line| line.month);
     Ok(Ledger { lines, blocks })
 }

@@ -6,6 +6,7 @@
 //! overflows to the providers that take it.
 
 use super::flow::{self, Assignment};
+use super::served::served;
 use crate::number::Number;
 use crate::plan::{Engagement, Plan};
 use crate::scenario::Cover;
@@ -78,26 +79,33 @@ impl<N: Number> Split<N> {
 
     /// Assigns the rest to contractors and the team by the maximum flow.
     pub fn assign_team(&self, plan: &Plan, capacities: &[N], month: u32) -> TeamWork<N> {
-        let contractors: Vec<usize> =
-            (0..plan.engagements.len()).filter(|&e| plan.engagements[e].offer.is_staff_augmentation()).collect();
-        let hours: Vec<N> =
-            contractors.iter().map(|&e| self.contractors[e]).chain(capacities.iter().copied()).collect();
-        let can: Vec<Vec<bool>> = (0..self.rest.len())
-            .map(|service| {
-                let contracted = contractors.iter().map(|&e| plan.engagements[e].covers(service));
-                let held = plan.posts.iter().map(|post| post.is_paid(month) && post.role.services.contains(&service));
-                contracted.chain(held).collect()
-            })
-            .collect();
-        let assignment = flow::assign(&self.rest, &hours, &can);
-        TeamWork::new(assignment, &contractors, plan.engagements.len(), hours.len())
+        let people = People::new(self, plan, capacities, month);
+        let assignment = flow::assign(&self.rest, &people.hours, &people.can);
+        TeamWork::new(assignment, &people.contractors, plan.engagements.len(), people.hours.len())
+    }
+
+    /// The hours that the team and contractors do, as far as overflow asks for them. Who does them is
+    /// only asked where contractors stand beside a provider that takes overflow.
+    fn team_hours(&self, plan: &Plan, capacities: &[N], month: u32) -> (Vec<N>, Vec<Vec<N>>) {
+        let people = People::new(self, plan, capacities, month);
+        let is_known = people.contractors.is_empty().then(|| served(&self.rest, &people.hours, &people.can)).flatten();
+        if let Some(done) = is_known {
+            let done = done.into_iter().map(|hours| hours.named(|| "hours the team does".into()));
+            return (done.collect(), vec![Vec::new(); plan.engagements.len()]);
+        }
+        let team = self.assign_team(plan, capacities, month);
+        (team.done, team.of_contractors)
     }
 
     /// Gives what the team leaves undone to the providers that take it, in their order, each at most
     /// its live share of what the providers before it leave.
-    pub fn overflow(&mut self, plan: &Plan, workload: &[N], live: &[N], team: &TeamWork<N>) {
+    pub fn overflow(&mut self, plan: &Plan, workload: &[N], live: &[N], capacities: &[N], month: u32) {
+        if !plan.engagements.iter().any(takes_overflow) {
+            return;
+        }
+        let (done, of_contractors) = self.team_hours(plan, capacities, month);
         for (service, &hours) in workload.iter().enumerate() {
-            let mut undone = self.rest[service] - team.done[service];
+            let mut undone = self.rest[service] - done[service];
             let mut left = hours;
             for (index, engaged) in plan.engagements.iter().enumerate() {
                 let Some(cover) = engaged.offer.cover(service) else { continue };
@@ -109,11 +117,42 @@ impl<N: Number> Split<N> {
                     undone = (undone - most).greatest(N::zero());
                 }
                 left = left - split - self.overflow[index][service];
-                if let Some(contracted) = team.of_contractors[index].get(service) {
+                if let Some(contracted) = of_contractors[index].get(service) {
                     left = left - *contracted;
                 }
             }
         }
+    }
+}
+
+/// Whether a provider takes hours of any service that the team leaves undone.
+fn takes_overflow(engaged: &Engagement) -> bool {
+    !engaged.offer.is_staff_augmentation() && engaged.offer.covers.iter().any(|cover| cover.overflow)
+}
+
+/// Contractors and posts, their hours of a month and what they hold.
+struct People<N> {
+    /// The engagements that are only contractors.
+    contractors: Vec<usize>,
+    /// Hours of each, contractors first.
+    hours: Vec<N>,
+    /// `can[service][person]`.
+    can: Vec<Vec<bool>>,
+}
+
+impl<N: Number> People<N> {
+    fn new(split: &Split<N>, plan: &Plan, capacities: &[N], month: u32) -> Self {
+        let contractors: Vec<usize> =
+            (0..plan.engagements.len()).filter(|&e| plan.engagements[e].offer.is_staff_augmentation()).collect();
+        let hours = contractors.iter().map(|&e| split.contractors[e]).chain(capacities.iter().copied()).collect();
+        let can = (0..split.rest.len())
+            .map(|service| {
+                let contracted = contractors.iter().map(|&e| plan.engagements[e].covers(service));
+                let held = plan.posts.iter().map(|post| post.is_paid(month) && post.role.services.contains(&service));
+                contracted.chain(held).collect()
+            })
+            .collect();
+        Self { contractors, hours, can }
     }
 }
 

@@ -8,7 +8,7 @@ use super::Invoice;
 use crate::ledger::line::{Category, Line, Stands, Unit};
 use crate::number::{Exact, Number};
 use crate::scenario::{BlockHours, Input};
-use crate::work::Work;
+use crate::work::Provided;
 
 /// What became of the hours that were bought.
 #[derive(Clone, Debug)]
@@ -91,13 +91,13 @@ impl<N: Number> BlockAccount<N> {
 }
 
 /// Writes the lines of every billed month and returns what became of the hours.
-pub fn write<N: Number>(invoice: &mut Invoice<N>, work: &Work<N>) -> Option<BlockAccount<N>> {
+pub fn write<N: Number>(invoice: &mut Invoice<N>, provided: &Provided<N>) -> Option<BlockAccount<N>> {
     let offer = invoice.engagement.offer;
     let terms = offer.block_hours.as_ref()?;
     let mut account = BlockAccount::new(invoice.scenario.term_months);
     for (billed, month) in invoice.billed_months().enumerate() {
         buy_on_schedule(invoice, terms, &mut account, month, billed as u32);
-        let missing = account.draw(work.billed_hours(month, invoice.index));
+        let missing = account.draw(provided.billed_hours(month, invoice.index));
         match (terms.every_months, terms.overage_rate, &offer.hourly) {
             (Some(_), Some(rate), _) => bill_overage(invoice, month, missing, rate),
             (Some(_), None, Some(_)) => account.to_hourly[month as usize - 1] = missing,

@@ -25,7 +25,7 @@ use crate::number::Number;
 use crate::plan::{Engagement, Plan};
 use crate::price::{Priced, PricedUnit, Prices, price_rate};
 use crate::scenario::{Rate, Rates, Scenario};
-use crate::work::Work;
+use crate::work::Provided;
 
 /// Writes the invoices of every provider of an alternative, month by month, and returns what became
 /// of the hours bought in blocks, by engagement.
@@ -35,17 +35,17 @@ use crate::work::Work;
 pub fn write<N: Number>(
     plan: &Plan,
     calendar: &Calendar<N>,
-    work: &Work<N>,
+    provided: &Provided<N>,
     lines: &mut Vec<Line<N>>,
 ) -> Result<Vec<Option<BlockAccount<N>>>, Diagnostic> {
     let mut accounts = Vec::new();
     for index in 0..plan.engagements.len() {
         let mut invoice = Invoice::new(plan, index);
         write_recurring(&mut invoice, calendar);
-        retainer::write_overage(&mut invoice, work);
-        accounts.push(block_hours::write(&mut invoice, work));
-        hourly::write(&mut invoice, work, accounts.last().and_then(Option::as_ref));
-        out_of_scope::write(&mut invoice, work);
+        retainer::write_overage(&mut invoice, provided);
+        accounts.push(block_hours::write(&mut invoice, provided));
+        hourly::write(&mut invoice, provided, accounts.last().and_then(Option::as_ref));
+        out_of_scope::write(&mut invoice, provided);
         onboarding::write(&mut invoice, calendar)?;
         tax::write(&mut invoice);
         lines.append(&mut invoice.lines);

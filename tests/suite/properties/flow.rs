@@ -5,6 +5,7 @@
 //! demand of the rest. So what a service can get, in order, is a difference of two such figures, and
 //! so is the most that a person can do of it without taking hours from any service.
 
+use comanage::number::Exact;
 use rust_decimal::Decimal;
 
 use crate::common::assign;
@@ -102,6 +103,20 @@ fn work_is_assigned_as_the_minimum_cut_says() {
             assert_eq!(hours.iter().sum::<Decimal>(), served, "case {number}, service {service}");
         }
         assert_eq!(assigned, case.expected(), "case {number}");
+    }
+}
+
+/// What the invoice asks for is known without asking who does it.
+#[test]
+fn served_hours_are_those_of_the_assignment() {
+    let exact = |hours: &[Decimal]| -> Vec<Exact> { hours.iter().map(|&hours| Exact(Some(hours))).collect() };
+    let mut dice = Dice::new(3);
+    for number in 0..3_000 {
+        let case = Case::random(&mut dice);
+        let served = comanage::work::served(&exact(&case.demand), &exact(&case.capacity), &case.can);
+        let assigned = assign(&case.demand, &case.capacity, &case.can);
+        let expected: Vec<Exact> = assigned.iter().map(|hours| Exact(Some(hours.iter().sum()))).collect();
+        assert_eq!(served.expect("few people have few cuts"), expected, "case {number}");
     }
 }
 
