@@ -23,6 +23,8 @@ pub struct Record {
     steps: Vec<Step>,
     decisions: Vec<Decision>,
     reads: Vec<Read>,
+    /// How many decisions and reads there were where a section begins, after the first.
+    sections: Vec<(usize, usize)>,
     read_values: Vec<(Input, Decimal)>,
 }
 
@@ -107,6 +109,11 @@ pub fn record<T>(run: impl FnOnce() -> T) -> (T, Record) {
     (result, RECORD.replace(before))
 }
 
+/// Begins another section of the record: its decisions and reads can be asked for apart.
+pub fn begin_section() {
+    RECORD.with_borrow_mut(|record| record.sections.push((record.decisions.len(), record.reads.len())));
+}
+
 impl Traced {
     /// Its place in the record.
     pub fn index(self) -> usize {
@@ -126,14 +133,24 @@ impl Record {
         &self.steps
     }
 
-    /// Every decision by a value.
-    pub fn decisions(&self) -> &[Decision] {
-        &self.decisions
+    /// Every decision by a value in a section, from 0.
+    pub fn decisions(&self, section: usize) -> &[Decision] {
+        let (from, to) = self.section(section);
+        &self.decisions[from.0..to.0]
     }
 
-    /// What was read of inputs beside their use in formulas.
-    pub fn reads(&self) -> &[Read] {
-        &self.reads
+    /// What was read of inputs beside their use in formulas, in a section.
+    pub fn reads(&self, section: usize) -> &[Read] {
+        let (from, to) = self.section(section);
+        &self.reads[from.1..to.1]
+    }
+
+    fn section(&self, section: usize) -> ((usize, usize), (usize, usize)) {
+        let begin = |section: usize| match section {
+            0 => (0, 0),
+            after => self.sections.get(after - 1).copied().unwrap_or((self.decisions.len(), self.reads.len())),
+        };
+        (begin(section), begin(section + 1))
     }
 
     /// The step that made a value.

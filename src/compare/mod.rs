@@ -171,12 +171,14 @@ fn present_value(scenario: &Scenario, months: &[Money]) -> Money {
 ///
 /// 36 payments of 7,750 at 10% effective a year: 241,695.05.
 pub fn discount(scenario: &Scenario, months: &[Money]) -> f64 {
+    let amounts = months.iter().map(|money| money.0.to_f64().unwrap_or(f64::NAN));
+    amounts.zip(discount_factors(scenario)).map(|(amount, factor)| amount * factor).sum()
+}
+
+/// What months weigh in a present value, from month 0 to the end of the term.
+pub fn discount_factors(scenario: &Scenario) -> Vec<f64> {
     let rate = 1.0 + scenario.f64(scenario.discount_rate);
-    let discounted = months.iter().enumerate().map(|(month, money)| {
-        let amount = money.0.to_f64().unwrap_or(f64::NAN);
-        amount * rate.powf(-(month as f64) / 12.0)
-    });
-    discounted.sum()
+    (0..=scenario.term_months).map(|month| rate.powf(-f64::from(month) / 12.0)).collect()
 }
 
 fn against_baseline(alternatives: &mut [Compared], baseline: usize) {

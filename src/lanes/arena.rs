@@ -41,24 +41,38 @@ impl Arena {
         }
     }
 
-    /// Works on doubles; every operand is a narrow value or a constant.
+    /// Works on doubles; every operand is a narrow value or a constant, and none lies where the result
+    /// goes.
     #[inline]
     pub fn narrow(&mut self, to: Slot, a: Operand, b: Operand, op: impl Fn(f64, f64) -> f64) {
         let Slot::Narrow(to) = to else { return };
-        let (before, rest) = self.narrow.split_at_mut(to as usize);
-        let Some(out) = rest.first_mut() else { return };
-        let lane = |operand: Operand| match operand {
-            Operand::Lane(Slot::Narrow(at), factor) => (Some(&before[at as usize]), factor as f64),
-            Operand::Lane(Slot::Wide(_), _) => (None, 0.0),
-            Operand::Constant(value) => (None, value as f64),
-        };
-        match (lane(a), lane(b)) {
-            ((Some(a), 1.0), (Some(b), 1.0)) => each(out, |k| op(a[k], b[k])),
-            ((Some(a), 1.0), (None, b)) => each(out, |k| op(a[k], b)),
-            ((Some(a), fa), (Some(b), fb)) => each(out, |k| op(a[k] * fa, b[k] * fb)),
-            ((Some(a), fa), (None, b)) => each(out, |k| op(a[k] * fa, b)),
-            ((None, a), (Some(b), fb)) => each(out, |k| op(a, b[k] * fb)),
-            ((None, a), (None, b)) => each(out, |_| op(a, b)),
+        let (place_of_a, factor_of_a) = narrow_part(a);
+        let (place_of_b, factor_of_b) = narrow_part(b);
+        let (to, values) = (to as usize, &mut self.narrow);
+        match (place_of_a, place_of_b) {
+            (Some(a), Some(b)) if a == b => {
+                let Ok([out, a]) = values.get_disjoint_mut([to, a]) else { return };
+                each(out, |k| op(a[k] * factor_of_a, a[k] * factor_of_b));
+            }
+            (Some(a), Some(b)) => {
+                let Ok([out, a, b]) = values.get_disjoint_mut([to, a, b]) else { return };
+                match (factor_of_a, factor_of_b) {
+                    (1.0, 1.0) => each(out, |k| op(a[k], b[k])),
+                    (of_a, of_b) => each(out, |k| op(a[k] * of_a, b[k] * of_b)),
+                }
+            }
+            (Some(a), None) => {
+                let Ok([out, a]) = values.get_disjoint_mut([to, a]) else { return };
+                match factor_of_a {
+                    1.0 => each(out, |k| op(a[k], factor_of_b)),
+                    of_a => each(out, |k| op(a[k] * of_a, factor_of_b)),
+                }
+            }
+            (None, Some(b)) => {
+                let Ok([out, b]) = values.get_disjoint_mut([to, b]) else { return };
+                each(out, |k| op(factor_of_a, b[k] * factor_of_b));
+            }
+            (None, None) => each(&mut values[to], |_| op(factor_of_a, factor_of_b)),
         }
     }
 
@@ -103,7 +117,8 @@ impl Arena {
         }
     }
 
-    fn doubles(&self, operand: Operand) -> [f64; LANES] {
+    /// An operand as doubles.
+    pub fn doubles(&self, operand: Operand) -> [f64; LANES] {
         match operand {
             Operand::Lane(slot, factor) => self.get(slot).map(|value| value * factor as f64),
             Operand::Constant(value) => [value as f64; LANES],
@@ -116,6 +131,15 @@ impl Arena {
             Operand::Lane(Slot::Wide(at), factor) => self.wide[at as usize].map(|value| value * factor),
             Operand::Constant(value) => [value; LANES],
         }
+    }
+}
+
+/// Where an operand lies with its factor, or the constant that it is.
+fn narrow_part(operand: Operand) -> (Option<usize>, f64) {
+    match operand {
+        Operand::Lane(Slot::Narrow(at), factor) => (Some(at as usize), factor as f64),
+        Operand::Lane(Slot::Wide(_), _) => (None, f64::NAN),
+        Operand::Constant(value) => (None, value as f64),
     }
 }
 

@@ -37,11 +37,32 @@ impl Operand {
     pub fn is_narrow(self) -> bool {
         !matches!(self, Self::Lane(Slot::Wide(_), _))
     }
+
+    /// The place it lies in; none for a constant.
+    pub fn slot(self) -> Option<Slot> {
+        match self {
+            Self::Lane(slot, _) => Some(slot),
+            Self::Constant(_) => None,
+        }
+    }
+
+    /// The same from another place.
+    pub fn with_slot(self, place: impl Fn(Slot) -> Slot) -> Self {
+        match self {
+            Self::Lane(slot, factor) => Self::Lane(place(slot), factor),
+            Self::Constant(_) => self,
+        }
+    }
 }
 
 impl Operation {
     /// Whether every operand lies among the doubles.
     pub fn has_narrow_operands(self) -> bool {
+        self.operands().into_iter().all(Operand::is_narrow)
+    }
+
+    /// What it works on.
+    pub fn operands(self) -> [Operand; 2] {
         match self {
             Self::Sum(a, b)
             | Self::Product(a, b)
@@ -49,7 +70,21 @@ impl Operation {
             | Self::Greatest(a, b)
             | Self::Rounded(a, b)
             | Self::Ceiling(a, b)
-            | Self::Floor(a, b) => a.is_narrow() && b.is_narrow(),
+            | Self::Floor(a, b) => [a, b],
+        }
+    }
+
+    /// The same with operands from other places.
+    pub fn with_slots(self, place: impl Fn(Slot) -> Slot) -> Self {
+        let [a, b] = self.operands().map(|operand| operand.with_slot(&place));
+        match self {
+            Self::Sum(..) => Self::Sum(a, b),
+            Self::Product(..) => Self::Product(a, b),
+            Self::Least(..) => Self::Least(a, b),
+            Self::Greatest(..) => Self::Greatest(a, b),
+            Self::Rounded(..) => Self::Rounded(a, b),
+            Self::Ceiling(..) => Self::Ceiling(a, b),
+            Self::Floor(..) => Self::Floor(a, b),
         }
     }
 }
@@ -85,6 +120,26 @@ pub enum Test {
     Equal(Operand, Operand),
     /// Whether the first is a multiple of a whole number.
     Multiple(Operand, i128),
+}
+
+impl Test {
+    /// What it compares; a multiple has one operand.
+    pub fn operands(self) -> [Operand; 2] {
+        match self {
+            Self::Above(a, b) | Self::Equal(a, b) => [a, b],
+            Self::Multiple(a, of) => [a, Operand::Constant(of)],
+        }
+    }
+
+    /// The same with operands from other places.
+    pub fn with_slots(self, place: impl Fn(Slot) -> Slot) -> Self {
+        let [a, b] = self.operands().map(|operand| operand.with_slot(&place));
+        match self {
+            Self::Above(..) => Self::Above(a, b),
+            Self::Equal(..) => Self::Equal(a, b),
+            Self::Multiple(_, of) => Self::Multiple(a, of),
+        }
+    }
 }
 
 impl Instruction {

@@ -9,23 +9,25 @@
 //!
 //! An evaluation goes its way by decisions (which tier, is there overtime). A program holds for the
 //! samples that decide alike; each run says for which lanes it holds, and the others want a program
-//! of their own way.
+//! of their own way ([`Runner`]).
 
 mod arena;
+mod builder;
 mod compile;
+mod guards;
 mod instruction;
+mod program;
 mod ratio;
 mod runner;
+mod value;
 
-pub use compile::{Program, Unsupported, compile};
-pub use runner::{Column, Runner};
-
-use std::collections::HashMap;
+pub use program::{Months, Program};
+pub use runner::{Column, Discounts, Runner, Wants};
 
 use crate::diagnostic::Diagnostic;
 use crate::evaluate::{Shared, ledger_of};
 use crate::scenario::{Input, Scenario};
-use crate::trace::Traced;
+use crate::trace::{Traced, begin_section};
 
 /// Samples that are worked on together: few enough that a program's values stay near the processor.
 pub const LANES: usize = 64;
@@ -43,41 +45,28 @@ pub struct LaneInput {
     pub most: i128,
 }
 
-/// What is wanted of an alternative: its amounts, each with the months it stands in.
+/// What is wanted: the amounts of alternatives, rounded to the minor unit.
 #[derive(Clone, Debug, Default)]
 pub struct Wanted {
-    /// Amounts rounded to the minor unit.
-    pub amounts: Vec<(Traced, Vec<u32>)>,
+    /// By alternative, with its index: the amounts of each month, from month 0.
+    pub alternatives: Vec<(usize, Vec<Vec<Traced>>)>,
 }
 
 impl Wanted {
-    /// The amounts of an alternative's ledger, each with its months.
+    /// The amounts of the ledgers of some alternatives. What they share is the first section of the
+    /// record, and each has a section of its own.
     ///
     /// # Errors
     /// A scenario that cannot be evaluated.
-    pub fn of(scenario: &Scenario, alternative: usize) -> Result<Self, Diagnostic> {
+    pub fn of(scenario: &Scenario, alternatives: &[usize]) -> Result<Self, Diagnostic> {
         let shared = Shared::<Traced>::new(scenario)?;
-        let (_, ledger, _) = ledger_of(scenario, &scenario.alternatives[alternative], &shared)?;
-        let mut amounts: Vec<(Traced, Vec<u32>)> = Vec::new();
-        let mut places = HashMap::new();
-        for line in &ledger.lines {
-            let place = *places.entry(line.amount).or_insert(amounts.len());
-            if place == amounts.len() {
-                amounts.push((line.amount, Vec::new()));
-            }
-            amounts[place].1.push(line.month);
-        }
-        Ok(Self { amounts })
+        let months = |&alternative: &usize| {
+            begin_section();
+            let (_, ledger, _) = ledger_of(scenario, &scenario.alternatives[alternative], &shared)?;
+            let mut months = vec![Vec::new(); scenario.term_months as usize + 1];
+            ledger.lines.iter().for_each(|line| months[line.month as usize].push(line.amount));
+            Ok((alternative, months))
+        };
+        Ok(Self { alternatives: alternatives.iter().map(months).collect::<Result<_, _>>()? })
     }
-}
-
-/// What came out of a block of lanes.
-#[derive(Clone, Debug)]
-pub struct Outcome {
-    /// Term totals in minor units.
-    pub totals: [f64; LANES],
-    /// Present values in minor units.
-    pub present_values: [f64; LANES],
-    /// Lanes for which the program holds.
-    pub holds: [bool; LANES],
 }

@@ -1,106 +1,202 @@
-//! Many evaluations of one alternative, by as many programs as they go ways.
+//! Many evaluations, by as many programs as they go ways.
 //!
-//! A program is made for the first evaluation that no program so far holds for. Which program serves
-//! an evaluation changes nothing in what comes out.
+//! The first program holds all alternatives, so that what they share is worked out once. Where an
+//! alternative goes another way it gets programs of its own: each goes few ways, together they would
+//! go very many. Which program serves an evaluation changes nothing in what comes out.
 
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, OnceLock, RwLock};
 
-use super::{LANES, LaneInput, Program, Wanted, compile};
+use super::arena::Arena;
+use super::compile::compile;
+use super::{LANES, LaneInput, Months, Program, Wanted};
 use crate::scenario::Scenario;
 use crate::trace::record;
 
-/// The programs of an alternative.
+/// The programs of a scenario.
 pub struct Runner {
-    alternative: usize,
+    alternatives: Vec<usize>,
     inputs: Vec<LaneInput>,
-    discounts: Vec<f64>,
+    wants: Wants,
     most: usize,
-    programs: RwLock<Programs>,
+    joint: OnceLock<Option<Program>>,
+    /// By alternative.
+    apart: Vec<RwLock<Programs>>,
 }
 
-/// The programs so far, and whether more can be made.
+/// What is wanted beside term totals.
+#[derive(Clone, Debug, Default)]
+pub struct Wants {
+    /// So many months from month 0 on, their totals.
+    pub months: usize,
+    /// Present values, and what months weigh in them.
+    pub discounts: Option<Discounts>,
+}
+
+/// What months weigh in a present value.
+#[derive(Clone, Debug)]
+pub struct Discounts {
+    /// Minor units in a unit of the currency.
+    pub minor: f64,
+    /// The weight of each month, from month 0.
+    pub weights: Vec<f64>,
+}
+
+/// The programs of an alternative so far, and whether more can be made.
 #[derive(Default)]
 struct Programs {
     made: Vec<Arc<Program>>,
     is_unsupported: bool,
 }
 
-/// What the evaluations came to, in minor units.
+/// What the evaluations of an alternative came to, in minor units.
 #[derive(Clone, Debug, Default)]
 pub struct Column {
     /// Term totals.
     pub totals: Vec<f64>,
-    /// Present values.
+    /// Present values, in units of the currency, if they are wanted.
     pub present_values: Vec<f64>,
+    /// Totals by month from 0, and then by evaluation, if they are wanted.
+    pub months: Vec<Vec<f64>>,
     /// The evaluations that are left to decimals, by number; their figures are 0.
     pub left: Vec<usize>,
 }
 
 impl Runner {
-    /// The runner of an alternative, by index. `inputs` vary; `discounts` weigh the months, from 0. So
-    /// many ways of an evaluation get a program; what goes yet another way is left to decimals.
-    pub fn new(alternative: usize, inputs: Vec<LaneInput>, discounts: Vec<f64>, most: usize) -> Self {
-        Self { alternative, inputs, discounts, most, programs: RwLock::default() }
+    /// The runner of some alternatives, by index. `inputs` vary. So many ways of each get a program of
+    /// their own; what goes yet another way is left to decimals.
+    pub fn new(alternatives: Vec<usize>, inputs: Vec<LaneInput>, wants: Wants, most: usize) -> Self {
+        let apart = alternatives.iter().map(|_| RwLock::default()).collect();
+        Self { alternatives, inputs, wants, most, joint: OnceLock::new(), apart }
     }
 
-    /// Runs evaluations: `numerators` has the whole numbers of the inputs of each, in the order of the
-    /// inputs, `scenario` the scenario of one of them.
-    pub fn run(&self, numerators: &[Vec<f64>], scenario: impl Fn(usize) -> Scenario) -> Column {
-        let zeros = || vec![0.0; numerators.len()];
-        let left = (0..numerators.len()).collect();
-        let mut column = Column { totals: zeros(), present_values: zeros(), left };
+    /// Runs so many evaluations and gives a column for each alternative. `numerators` has the whole
+    /// numbers of each input by evaluation, `scenario` the scenario of one of them.
+    pub fn run(&self, numerators: &[Vec<f64>], count: usize, scenario: impl Fn(usize) -> Scenario) -> Vec<Column> {
+        let mut columns: Vec<Column> = self.alternatives.iter().map(|_| self.column(count)).collect();
+        if count == 0 {
+            return columns;
+        }
+        if let Some(joint) = self.joint.get_or_init(|| self.make(&scenario(0), &self.alternatives)) {
+            let places: Vec<usize> = joint.alternatives().iter().map(|months| self.place(months)).collect();
+            let all: Vec<usize> = (0..count).collect();
+            places.iter().for_each(|&place| columns[place].left.clear());
+            self.run_program(joint, &places, numerators, &all, &mut columns);
+        }
+        for place in 0..columns.len() {
+            self.run_apart(place, numerators, &scenario, &mut columns);
+        }
+        columns
+    }
+
+    fn column(&self, count: usize) -> Column {
+        Column {
+            totals: vec![0.0; count],
+            present_values: vec![0.0; if self.wants.discounts.is_some() { count } else { 0 }],
+            months: vec![vec![0.0; count]; self.wants.months],
+            left: (0..count).collect(),
+        }
+    }
+
+    fn place(&self, months: &Months) -> usize {
+        self.alternatives.iter().position(|&alternative| alternative == months.alternative).unwrap_or(0)
+    }
+
+    /// Runs what is left of an alternative by programs of its own.
+    fn run_apart(
+        &self,
+        place: usize,
+        numerators: &[Vec<f64>],
+        scenario: &impl Fn(usize) -> Scenario,
+        columns: &mut [Column],
+    ) {
         let mut tried = 0;
-        while let Some(&first) = column.left.first() {
-            let Some(program) = self.program(tried, || scenario(first)) else { break };
+        while let Some(&first) = columns[place].left.first() {
+            let Some(program) = self.program(place, tried, || scenario(first)) else { break };
             tried += 1;
-            self.run_program(&program, numerators, &mut column);
+            let left = std::mem::take(&mut columns[place].left);
+            self.run_program(&program, &[place], numerators, &left, columns);
         }
-        column
     }
 
-    /// The program of a number; where there is none so far, one that holds for a scenario.
-    fn program(&self, number: usize, scenario: impl FnOnce() -> Scenario) -> Option<Arc<Program>> {
-        {
-            let programs = self.programs.read().ok()?;
-            if let Some(program) = programs.made.get(number) {
-                return Some(Arc::clone(program));
-            }
-            if programs.is_unsupported || programs.made.len() >= self.most {
-                return None;
-            }
+    /// A program of an alternative, by number; where there is none so far, one that holds for a
+    /// scenario.
+    fn program(&self, place: usize, number: usize, scenario: impl FnOnce() -> Scenario) -> Option<Arc<Program>> {
+        if let Some(program) = self.apart[place].read().ok()?.made.get(number) {
+            return Some(Arc::clone(program));
         }
-        let made = self.make(&scenario());
-        let mut programs = self.programs.write().ok()?;
-        match made {
-            None => programs.is_unsupported = true,
-            Some(program) => programs.made.push(Arc::new(program)),
+        let mut programs = self.apart[place].write().ok()?;
+        if programs.made.len() <= number && !programs.is_unsupported && programs.made.len() < self.most {
+            match self.make(&scenario(), &self.alternatives[place..=place]) {
+                None => programs.is_unsupported = true,
+                Some(program) => programs.made.push(Arc::new(program)),
+            }
         }
         programs.made.get(number).map(Arc::clone)
     }
 
-    /// A program for the way that a scenario goes.
-    fn make(&self, scenario: &Scenario) -> Option<Program> {
-        let (wanted, record) = record(|| Wanted::of(scenario, self.alternative).ok());
-        compile(&record, &self.inputs, &wanted?, &self.discounts, scenario.currency.digits).ok()
+    /// A program of alternatives for the way that a scenario goes.
+    fn make(&self, scenario: &Scenario, alternatives: &[usize]) -> Option<Program> {
+        let (wanted, record) = record(|| Wanted::of(scenario, alternatives).ok());
+        compile(&record, &self.inputs, &wanted?, scenario.currency.digits).ok()
     }
 
-    /// Runs a program over the evaluations that are left; those that it does not hold for stay so.
-    fn run_program(&self, program: &Program, numerators: &[Vec<f64>], column: &mut Column) {
+    /// Runs a program over evaluations; those that it does not hold for are left in the columns.
+    fn run_program(
+        &self,
+        program: &Program,
+        places: &[usize],
+        numerators: &[Vec<f64>],
+        evaluations: &[usize],
+        columns: &mut [Column],
+    ) {
         let mut arena = program.arena();
-        for block in std::mem::take(&mut column.left).chunks(LANES) {
+        let mut inputs = vec![[0.0; LANES]; self.inputs.len()];
+        for block in evaluations.chunks(LANES) {
             // Lanes beyond the evaluations repeat the last one.
-            let of_lane = |lane: usize| &numerators[block[lane.min(block.len() - 1)]];
-            let inputs: Vec<[f64; LANES]> =
-                (0..self.inputs.len()).map(|input| std::array::from_fn(|lane| of_lane(lane)[input])).collect();
-            let outcome = program.run(&inputs, &mut arena);
-            for (lane, &at) in block.iter().enumerate() {
-                if outcome.holds[lane] {
-                    column.totals[at] = outcome.totals[lane];
-                    column.present_values[at] = outcome.present_values[lane];
-                } else {
-                    column.left.push(at);
-                }
+            let of_lane = |lane: usize| block[lane.min(block.len() - 1)];
+            for (input, values) in inputs.iter_mut().zip(numerators) {
+                *input = std::array::from_fn(|lane| values[of_lane(lane)]);
+            }
+            program.run(|input| &inputs[input], &mut arena);
+            for (months, &place) in program.alternatives().iter().zip(places) {
+                self.take(months, &arena, block, &mut columns[place]);
             }
         }
+    }
+
+    /// Takes over what a block came to where the program holds.
+    fn take(&self, months: &Months, arena: &Arena, block: &[usize], column: &mut Column) {
+        let holds = months.holds(arena);
+        let sums = months.sums(arena);
+        let totals = months.total(&sums);
+        let values = self.wants.discounts.as_ref().map(|discounts| discounts.apply(months, &sums));
+        for (lane, &at) in block.iter().enumerate() {
+            if !holds[lane] {
+                column.left.push(at);
+                continue;
+            }
+            column.totals[at] = totals[lane];
+            if let Some(values) = &values {
+                column.present_values[at] = values[lane];
+            }
+            for (month, &sum) in column.months.iter_mut().zip(&months.of_month) {
+                month[at] = sums[sum as usize][lane];
+            }
+        }
+    }
+}
+
+impl Discounts {
+    /// The present values by lane: month after month, as [`crate::compare::discount`] adds them up.
+    fn apply(&self, months: &Months, sums: &[[f64; LANES]]) -> [f64; LANES] {
+        let amounts: Vec<[f64; LANES]> = sums.iter().map(|sum| sum.map(|minor| minor / self.minor)).collect();
+        let mut values = [0.0; LANES];
+        for (&sum, weight) in months.of_month.iter().zip(&self.weights) {
+            let amounts = &amounts[sum as usize];
+            for k in 0..LANES {
+                values[k] += amounts[k] * weight;
+            }
+        }
+        values
     }
 }

@@ -83,6 +83,19 @@ impl Draws {
         self.inputs.iter().map(lane).collect()
     }
 
+    /// The values of some samples by input, as whole numbers of their units.
+    pub fn columns(&self, from: usize, to: usize) -> Vec<Vec<f64>> {
+        let column = |input: &Uncertain| (from..to).map(|sample| input.numerator(input.cube.uniform(sample))).collect();
+        let mut columns: Vec<Vec<f64>> = self.inputs.iter().map(column).collect();
+        if !self.correlated.is_empty() {
+            for sample in from..to {
+                let values = self.numerators(sample);
+                self.correlated.iter().for_each(|&input| columns[input][sample - from] = values[input]);
+            }
+        }
+        columns
+    }
+
     /// The values of a sample as whole numbers of their units.
     pub fn numerators(&self, sample: usize) -> Vec<f64> {
         let mut uniforms: Vec<f64> = self.inputs.iter().map(|input| input.cube.uniform(sample)).collect();

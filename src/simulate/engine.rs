@@ -9,8 +9,9 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::draw::Draws;
+use crate::compare::{discount, discount_factors};
 use crate::diagnostic::Diagnostic;
-use crate::lanes::{Column, LANES, Runner};
+use crate::lanes::{Column, Discounts, LANES, Runner, Wants};
 use crate::money::Money;
 use crate::scenario::Scenario;
 use crate::totals;
@@ -36,9 +37,7 @@ const BLOCKS: usize = 16;
 struct Engine<'a> {
     scenario: &'a Scenario,
     draws: &'a Draws,
-    discounts: Vec<f64>,
-    /// By alternative: each goes few ways of its own, together they would go very many.
-    runners: Vec<Runner>,
+    runner: Runner,
 }
 
 /// What a piece of work came to, `[alternative][sample]`.
@@ -58,8 +57,11 @@ pub fn run(
     samples: usize,
     progress: &(dyn Fn(usize) -> bool + Sync),
 ) -> Result<Option<Columns>, Diagnostic> {
-    let engine = Engine::new(scenario, draws);
     let alternatives = scenario.alternatives.len();
+    let minor = 10_f64.powi(scenario.currency.digits as i32);
+    let discounts = Discounts { minor, weights: discount_factors(scenario) };
+    let engine =
+        Engine::new(scenario, draws, (0..alternatives).collect(), Wants { months: 0, discounts: Some(discounts) });
     let mut columns = Columns {
         totals: vec![Vec::with_capacity(samples); alternatives],
         present_values: vec![Vec::with_capacity(samples); alternatives],
@@ -93,30 +95,36 @@ impl Columns {
 }
 
 impl<'a> Engine<'a> {
-    fn new(scenario: &'a Scenario, draws: &'a Draws) -> Self {
-        let rate = 1.0 + scenario.f64(scenario.discount_rate);
-        let discounts: Vec<f64> = (0..=scenario.term_months).map(|month| rate.powf(-f64::from(month) / 12.0)).collect();
-        let runner = |alternative| Runner::new(alternative, draws.lane_inputs(), discounts.clone(), MOST_PROGRAMS);
-        let runners = (0..scenario.alternatives.len()).map(runner).collect();
-        Self { scenario, draws, discounts, runners }
+    fn new(scenario: &'a Scenario, draws: &'a Draws, alternatives: Vec<usize>, wants: Wants) -> Self {
+        let runner = Runner::new(alternatives, draws.lane_inputs(), wants, MOST_PROGRAMS);
+        Self { scenario, draws, runner }
+    }
+
+    /// Evaluates some samples over lanes; what is left is for decimals.
+    fn columns(&self, from: usize, to: usize) -> Vec<Column> {
+        self.runner.run(&self.draws.columns(from, to), to - from, |index| self.sampled(from + index))
     }
 
     /// Evaluates some samples.
     fn piece(&self, from: usize, to: usize) -> Result<Piece, Diagnostic> {
-        let drawn: Vec<Vec<f64>> = (from..to).map(|sample| self.draws.numerators(sample)).collect();
         let mut piece = Piece { totals: Vec::new(), present_values: Vec::new(), by_decimals: 0 };
-        let minor = 10_f64.powi(self.scenario.currency.digits as i32);
-        for (alternative, runner) in self.runners.iter().enumerate() {
-            let mut column = runner.run(&drawn, |index| self.sampled(from + index));
-            column.present_values.iter_mut().for_each(|value| *value /= minor);
+        for (alternative, mut column) in self.columns(from, to).into_iter().enumerate() {
             piece.by_decimals += column.left.len();
             for index in std::mem::take(&mut column.left) {
-                self.by_decimals(alternative, from + index, index, &mut column)?;
+                let months = self.by_decimals(alternative, from + index)?;
+                column.totals[index] = months.iter().map(|month| self.minor_units(*month)).sum();
+                column.present_values[index] = discount(self.scenario, &months);
             }
             piece.totals.push(column.totals);
             piece.present_values.push(column.present_values);
         }
         Ok(piece)
+    }
+
+    /// Whole minor units.
+    fn minor_units(&self, amount: Money) -> f64 {
+        let minor = Decimal::from(10_u64.pow(self.scenario.currency.digits));
+        (amount.0 * minor).to_f64().unwrap_or(f64::NAN)
     }
 
     fn sampled(&self, sample: usize) -> Scenario {
@@ -126,26 +134,10 @@ impl<'a> Engine<'a> {
         scenario
     }
 
-    fn by_decimals(
-        &self,
-        alternative: usize,
-        sample: usize,
-        index: usize,
-        column: &mut Column,
-    ) -> Result<(), Diagnostic> {
-        let scenario = self.sampled(sample);
-        let months = totals::monthly_of(&scenario, &[alternative]).map_err(|problem| self.refuse(problem, sample))?;
-        let months = &months[0];
-        let minor = Decimal::from(10_u64.pow(scenario.currency.digits));
-        let sum: Decimal = months.iter().map(|month| month.0).sum();
-        column.totals[index] = (sum * minor).to_f64().unwrap_or(f64::NAN);
-        column.present_values[index] = self.discount(months);
-        Ok(())
-    }
-
-    fn discount(&self, months: &[Money]) -> f64 {
-        let discounted = months.iter().zip(&self.discounts);
-        discounted.map(|(month, discount)| month.0.to_f64().unwrap_or(f64::NAN) * discount).sum()
+    /// The months of an alternative in a sample.
+    fn by_decimals(&self, alternative: usize, sample: usize) -> Result<totals::Months, Diagnostic> {
+        let months = totals::monthly_of(&self.sampled(sample), &[alternative]);
+        months.map(|mut months| months.swap_remove(0)).map_err(|problem| self.refuse(problem, sample))
     }
 
     /// A sample that is refused stops the run, naming the sample and its values.
@@ -158,8 +150,8 @@ impl<'a> Engine<'a> {
     }
 }
 
-/// Cumulative cost by month from 0 of some alternatives and samples, by decimals:
-/// `[alternative][month][sample]`, in the order of the alternatives asked for.
+/// Cumulative cost by month from 0 of some alternatives and samples: `[alternative][month][sample]`,
+/// in the order of the alternatives asked for.
 ///
 /// # Errors
 /// A sample that is refused.
@@ -169,24 +161,24 @@ pub fn cumulative(
     samples: usize,
     alternatives: &[usize],
 ) -> Result<Vec<Vec<Vec<f64>>>, Diagnostic> {
-    let engine = Engine::new(scenario, draws);
-    let of_sample = |sample: usize| {
-        let drawn = engine.sampled(sample);
-        let months = totals::monthly_of(&drawn, alternatives);
-        months.map_err(|problem| engine.refuse(problem, sample))
-    };
-    let months: Result<Vec<Vec<totals::Months>>, Diagnostic> = (0..samples).into_par_iter().map(of_sample).collect();
-    let months = months?;
-    let of = |alternative: usize| {
-        let mut columns = vec![Vec::with_capacity(samples); scenario.term_months as usize + 1];
-        for sample in &months {
-            let mut sum = Decimal::ZERO;
-            for (month, amount) in sample[alternative].iter().enumerate() {
-                sum += amount.0;
-                columns[month].push(sum.to_f64().unwrap_or(f64::NAN));
+    let months = scenario.term_months as usize + 1;
+    let engine = Engine::new(scenario, draws, alternatives.to_vec(), Wants { months, discounts: None });
+    let minor = 10_f64.powi(scenario.currency.digits as i32);
+    let of = |(&alternative, mut column): (&usize, Column)| {
+        for sample in std::mem::take(&mut column.left) {
+            for (month, amount) in engine.by_decimals(alternative, sample)?.into_iter().enumerate() {
+                column.months[month][sample] = engine.minor_units(amount);
             }
         }
-        columns
+        // Sums of whole minor units are exact.
+        let mut sums = vec![0.0; samples];
+        for month in &mut column.months {
+            sums.iter_mut().zip(month).for_each(|(sum, amount)| {
+                *sum += *amount;
+                *amount = *sum / minor;
+            });
+        }
+        Ok(column.months)
     };
-    Ok((0..alternatives.len()).map(of).collect())
+    alternatives.iter().zip(engine.columns(0, samples)).map(of).collect()
 }

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use rust_decimal::Decimal;
 
 use super::{Refusal, Varied};
-use crate::lanes::{LANES, LaneInput, Runner};
+use crate::lanes::{LANES, LaneInput, Runner, Wants};
 use crate::money::Money;
 use crate::scenario::Scenario;
 use crate::totals::{monthly_of, totals};
@@ -58,10 +58,10 @@ impl<'a> Totals<'a> {
     /// # Errors
     /// The first scenario, in that order, that is refused.
     pub fn at_all(&self, cells: &[Indices], done: &(dyn Fn() + Sync)) -> Result<Vec<Arc<[Money]>>, Refusal> {
-        let runners = if cells.len() >= MANY { self.runners(cells.len()) } else { None };
-        let size = if runners.is_some() { LANES * BLOCKS } else { 1 };
+        let runner = if cells.len() >= MANY { self.runner(cells.len()) } else { None };
+        let size = if runner.is_some() { LANES * BLOCKS } else { 1 };
         let piece = |cells: &[Indices]| {
-            let found = runners.as_ref().and_then(|runners| self.by_lanes(cells, runners));
+            let found = runner.as_ref().and_then(|runner| self.by_lanes(cells, runner));
             let found = found.map_or_else(|| cells.iter().map(|indices| self.at(indices)).collect(), Ok);
             cells.iter().for_each(|_| done());
             found
@@ -74,25 +74,24 @@ impl<'a> Totals<'a> {
         Ok(all)
     }
 
-    /// What runs each alternative over lanes; none where lanes cannot take what is varied. A program
+    /// What runs the alternatives over lanes; none where lanes cannot take what is varied. A program
     /// is worth its making if it holds for a block of lanes.
-    fn runners(&self, cells: usize) -> Option<Vec<Runner>> {
+    fn runner(&self, cells: usize) -> Option<Runner> {
         let inputs: Vec<LaneInput> = self.varied.lane_inputs()?;
-        let template = &self.varied.template;
-        // Present values are not asked for, so no month weighs anything.
-        let weights = vec![0.0; template.term_months as usize + 1];
-        let runner = |alternative| Runner::new(alternative, inputs.clone(), weights.clone(), cells / LANES);
-        Some((0..template.alternatives.len()).map(runner).collect())
+        let alternatives = (0..self.varied.template.alternatives.len()).collect();
+        Some(Runner::new(alternatives, inputs, Wants::default(), cells / LANES))
     }
 
     /// The totals at some values, by lanes as far as they go and by decimals where they do not; none
     /// where a scenario is refused.
-    fn by_lanes(&self, cells: &[Indices], runners: &[Runner]) -> Option<Vec<Arc<[Money]>>> {
-        let numerators: Vec<Vec<f64>> = cells.iter().map(|indices| self.numerators(indices)).collect();
+    fn by_lanes(&self, cells: &[Indices], runner: &Runner) -> Option<Vec<Arc<[Money]>>> {
+        let axes = self.varied.axes.iter().enumerate();
+        let numerators: Vec<Vec<f64>> =
+            axes.map(|(place, axis)| cells.iter().map(|at| axis.grid.units(at[place]) as f64).collect()).collect();
         let scenario = |place: usize| self.varied.set(&cells[place]);
-        let mut totals = vec![Vec::with_capacity(runners.len()); cells.len()];
-        for (alternative, runner) in runners.iter().enumerate() {
-            let column = runner.run(&numerators, scenario);
+        let columns = runner.run(&numerators, cells.len(), scenario);
+        let mut totals = vec![Vec::with_capacity(columns.len()); cells.len()];
+        for (alternative, column) in columns.into_iter().enumerate() {
             let mut amounts: Vec<Money> = column.totals.iter().map(|&minor| self.amount(minor)).collect();
             for &place in &column.left {
                 amounts[place] = total_of(&scenario(place), alternative)?;
@@ -100,11 +99,6 @@ impl<'a> Totals<'a> {
             totals.iter_mut().zip(amounts).for_each(|(totals, amount)| totals.push(amount));
         }
         Some(totals.into_iter().map(Arc::from).collect())
-    }
-
-    /// The values as whole numbers of their units.
-    fn numerators(&self, indices: &[u64]) -> Vec<f64> {
-        self.varied.axes.iter().zip(indices).map(|(axis, &index)| axis.grid.units(index) as f64).collect()
     }
 
     /// Whole minor units as an amount.

@@ -1,0 +1,179 @@
+//! Programs: instructions over lanes, and what they give of each alternative.
+
+use std::collections::HashMap;
+
+use super::LANES;
+use super::arena::{Arena, Slot};
+use super::instruction::{Guard, Instruction, Operand};
+
+/// Instructions over lanes, and for each alternative the conditions under which they hold and the
+/// totals of its months.
+#[derive(Clone, Debug)]
+pub struct Program {
+    inputs: Vec<Slot>,
+    instructions: Vec<Instruction>,
+    alternatives: Vec<Months>,
+    narrow: usize,
+    wide: usize,
+}
+
+/// The months of an alternative.
+#[derive(Clone, Debug)]
+pub struct Months {
+    /// The alternative, by index.
+    pub alternative: usize,
+    /// What must hold.
+    pub guards: Vec<Guard>,
+    /// Totals of months in minor units, each once.
+    pub sums: Vec<Operand>,
+    /// Which of them is a month's total, from month 0.
+    pub of_month: Vec<u32>,
+}
+
+impl Program {
+    /// A program of instructions in order. Those that nothing depends on are left out, and places
+    /// are used again when their values are no longer needed.
+    pub fn new(inputs: Vec<Slot>, instructions: Vec<Instruction>, alternatives: Vec<Months>) -> Self {
+        let mut program = Self { inputs, instructions, alternatives, narrow: 0, wide: 0 };
+        program.drop_unused();
+        program.share_places();
+        program
+    }
+
+    /// A fresh place for the values of a block.
+    pub fn arena(&self) -> Arena {
+        Arena::new(self.narrow, self.wide)
+    }
+
+    /// What it gives.
+    pub fn alternatives(&self) -> &[Months] {
+        &self.alternatives
+    }
+
+    /// Runs a block; `input` tells the whole numbers of an input, by the order they were given in.
+    pub fn run<'a>(&self, input: impl Fn(usize) -> &'a [f64; LANES], arena: &mut Arena) {
+        self.inputs.iter().enumerate().for_each(|(index, slot)| arena.set(*slot, input(index)));
+        self.instructions.iter().for_each(|instruction| instruction.run(arena));
+    }
+
+    /// The places that must keep their values to the end.
+    fn outputs(&self) -> impl Iterator<Item = Slot> {
+        self.alternatives.iter().flat_map(|months| {
+            let guarded = months.guards.iter().flat_map(|guard| guard.test.operands());
+            guarded.chain(months.sums.iter().copied()).filter_map(Operand::slot)
+        })
+    }
+
+    fn drop_unused(&mut self) {
+        let mut needed: std::collections::HashSet<Slot> = self.outputs().collect();
+        let mut kept: Vec<Instruction> = Vec::with_capacity(self.instructions.len());
+        for instruction in self.instructions.iter().rev() {
+            if needed.contains(&instruction.to) {
+                needed.extend(instruction.operation.operands().into_iter().filter_map(Operand::slot));
+                kept.push(*instruction);
+            }
+        }
+        kept.reverse();
+        self.instructions = kept;
+    }
+
+    /// Gives every value a place that no value holds which is needed later.
+    fn share_places(&mut self) {
+        let end = self.instructions.len();
+        let mut last_use: HashMap<Slot, usize> = HashMap::new();
+        for (at, instruction) in self.instructions.iter().enumerate() {
+            for slot in instruction.operation.operands().into_iter().filter_map(Operand::slot) {
+                last_use.insert(slot, at);
+            }
+        }
+        last_use.extend(self.outputs().map(|slot| (slot, end)).collect::<Vec<_>>());
+        let mut places = Places::default();
+        self.inputs.iter_mut().for_each(|slot| *slot = places.give(*slot));
+        for (at, instruction) in self.instructions.iter_mut().enumerate() {
+            let operands: Vec<Slot> = instruction.operation.operands().into_iter().filter_map(Operand::slot).collect();
+            instruction.operation = instruction.operation.with_slots(|slot| places.of(slot));
+            // The result gets a place before its operands give up theirs.
+            instruction.to = places.give(instruction.to);
+            for slot in operands {
+                if last_use.get(&slot) == Some(&at) {
+                    places.take_back(slot);
+                }
+            }
+        }
+        for months in &mut self.alternatives {
+            months.guards.iter_mut().for_each(|guard| guard.test = guard.test.with_slots(|slot| places.of(slot)));
+            months.sums.iter_mut().for_each(|sum| *sum = sum.with_slot(|slot| places.of(slot)));
+        }
+        (self.narrow, self.wide) = (places.narrow as usize, places.wide as usize);
+    }
+}
+
+/// Places that values have been given.
+#[derive(Debug, Default)]
+struct Places {
+    given: HashMap<Slot, Slot>,
+    free: Vec<Slot>,
+    narrow: u32,
+    wide: u32,
+}
+
+impl Places {
+    fn of(&self, value: Slot) -> Slot {
+        self.given.get(&value).copied().unwrap_or(value)
+    }
+
+    fn give(&mut self, value: Slot) -> Slot {
+        let is_alike = |slot: &Slot| matches!(slot, Slot::Narrow(_)) == matches!(value, Slot::Narrow(_));
+        let place = match self.free.iter().rposition(is_alike) {
+            Some(at) => self.free.swap_remove(at),
+            None => self.another(value),
+        };
+        self.given.insert(value, place);
+        place
+    }
+
+    fn another(&mut self, like: Slot) -> Slot {
+        let count = match like {
+            Slot::Narrow(_) => &mut self.narrow,
+            Slot::Wide(_) => &mut self.wide,
+        };
+        *count += 1;
+        match like {
+            Slot::Narrow(_) => Slot::Narrow(*count - 1),
+            Slot::Wide(_) => Slot::Wide(*count - 1),
+        }
+    }
+
+    fn take_back(&mut self, value: Slot) {
+        if let Some(place) = self.given.remove(&value) {
+            self.free.push(place);
+        }
+    }
+}
+
+impl Months {
+    /// The lanes for which the program holds.
+    pub fn holds(&self, arena: &Arena) -> [bool; LANES] {
+        let mut holds = [true; LANES];
+        self.guards.iter().for_each(|guard| guard.check(arena, &mut holds));
+        holds
+    }
+
+    /// The totals of months in minor units by lane, each once; [`Months::of_month`] tells which is whose.
+    pub fn sums(&self, arena: &Arena) -> Vec<[f64; LANES]> {
+        self.sums.iter().map(|&sum| arena.doubles(sum)).collect()
+    }
+
+    /// The term totals in minor units by lane.
+    pub fn total(&self, sums: &[[f64; LANES]]) -> [f64; LANES] {
+        let mut times = vec![0.0; sums.len()];
+        self.of_month.iter().for_each(|&sum| times[sum as usize] += 1.0);
+        let mut total = [0.0; LANES];
+        for (months, times) in sums.iter().zip(times) {
+            for k in 0..LANES {
+                total[k] += months[k] * times;
+            }
+        }
+        total
+    }
+}

@@ -1,0 +1,138 @@
+//! Values of a program while it is made: fractions whose denominators are known, with their bounds.
+
+use super::arena::Slot;
+use super::instruction::Operand;
+use super::ratio::Ratio;
+
+/// Why no program can be made: the evaluation is left to decimals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unsupported;
+
+/// Numerators from here on are wide.
+pub const NARROW: i128 = 1 << 51;
+/// Numerators from here on have no room.
+pub const WIDE: i128 = 1 << 120;
+
+/// A value of a program: a fraction whose denominator is known.
+#[derive(Clone, Copy, Debug)]
+pub enum Value {
+    /// The same in every lane.
+    Constant(Ratio),
+    /// A numerator by lane over a denominator.
+    Lanes(LaneValue),
+}
+
+/// A whole number by lane, over a denominator and, where the model divides by something that varies,
+/// over another whole number by lane.
+#[derive(Clone, Copy, Debug)]
+pub struct LaneValue {
+    pub slot: Slot,
+    pub den: i128,
+    pub least: i128,
+    pub most: i128,
+    pub by: Option<Divisor>,
+}
+
+/// A whole number by lane that is above zero.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Divisor {
+    pub slot: Slot,
+    pub least: i128,
+    pub most: i128,
+}
+
+/// A value over a denominator, as an operand with its bounds.
+#[derive(Clone, Copy, Debug)]
+pub struct Side {
+    pub operand: Operand,
+    pub least: i128,
+    pub most: i128,
+}
+
+impl Side {
+    pub fn times(self, factor: i128) -> Self {
+        let operand = match self.operand {
+            Operand::Lane(slot, by) => Operand::Lane(slot, by.saturating_mul(factor)),
+            Operand::Constant(value) => Operand::Constant(value.saturating_mul(factor)),
+        };
+        let (a, b) = (self.least.saturating_mul(factor), self.most.saturating_mul(factor));
+        Self { operand, least: a.min(b), most: a.max(b) }
+    }
+
+    /// The largest whole number that it or its factor can be.
+    pub fn widest(&self) -> i128 {
+        let factor = match self.operand {
+            Operand::Lane(_, factor) => factor.saturating_abs(),
+            Operand::Constant(value) => value.saturating_abs(),
+        };
+        magnitude((self.least, self.most)).max(factor)
+    }
+}
+
+impl Divisor {
+    pub fn as_lanes(self) -> LaneValue {
+        LaneValue { slot: self.slot, den: 1, least: self.least, most: self.most, by: None }
+    }
+}
+
+impl Value {
+    pub fn den(self) -> i128 {
+        match self {
+            Self::Constant(ratio) => ratio.den,
+            Self::Lanes(lanes) => lanes.den,
+        }
+    }
+
+    /// Whether it is nothing in every lane.
+    pub fn is_zero(self) -> bool {
+        matches!(self, Self::Constant(Ratio { num: 0, .. }))
+    }
+
+    pub fn by(self) -> Option<Divisor> {
+        match self {
+            Self::Constant(_) => None,
+            Self::Lanes(lanes) => lanes.by,
+        }
+    }
+
+    pub fn without_divisor(self) -> Self {
+        match self {
+            Self::Constant(_) => self,
+            Self::Lanes(lanes) => Self::Lanes(LaneValue { by: None, ..lanes }),
+        }
+    }
+
+    /// The value over a denominator that is a multiple of its own.
+    pub fn over(self, whole: i128) -> Result<Side, Unsupported> {
+        if whole % self.den() != 0 {
+            return Err(Unsupported);
+        }
+        let factor = whole / self.den();
+        Ok(match self {
+            Self::Constant(ratio) => {
+                let value = mul(ratio.num, factor)?;
+                Side { operand: Operand::Constant(value), least: value, most: value }
+            }
+            Self::Lanes(LaneValue { slot, least, most, .. }) => {
+                Side { operand: Operand::Lane(slot, factor), least: mul(least, factor)?, most: mul(most, factor)? }
+            }
+        })
+    }
+}
+
+pub fn magnitude((least, most): (i128, i128)) -> i128 {
+    least.saturating_abs().max(most.saturating_abs())
+}
+
+pub fn add(a: i128, b: i128) -> Result<i128, Unsupported> {
+    a.checked_add(b).ok_or(Unsupported)
+}
+
+pub fn mul(a: i128, b: i128) -> Result<i128, Unsupported> {
+    a.checked_mul(b).ok_or(Unsupported)
+}
+
+pub fn extent(corners: &[i128]) -> (i128, i128) {
+    let least = corners.iter().copied().fold(i128::MAX, i128::min);
+    (least, corners.iter().copied().fold(i128::MIN, i128::max))
+}
