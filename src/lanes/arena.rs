@@ -41,38 +41,36 @@ impl Arena {
         }
     }
 
-    /// Works on doubles; every operand is a narrow value or a constant, and none lies where the result
-    /// goes.
-    #[inline]
-    pub fn narrow(&mut self, to: Slot, a: Operand, b: Operand, op: impl Fn(f64, f64) -> f64) {
+    /// Works on doubles; no operand lies where the result goes.
+    #[inline(always)]
+    pub fn narrow(&mut self, to: Slot, [a, b]: [Part; 2], op: impl Fn(f64, f64) -> f64) {
         let Slot::Narrow(to) = to else { return };
-        let (place_of_a, factor_of_a) = narrow_part(a);
-        let (place_of_b, factor_of_b) = narrow_part(b);
         let (to, values) = (to as usize, &mut self.narrow);
-        match (place_of_a, place_of_b) {
+        let (of_a, of_b) = (a.factor, b.factor);
+        match (a.place, b.place) {
             (Some(a), Some(b)) if a == b => {
-                let Ok([out, a]) = values.get_disjoint_mut([to, a]) else { return };
-                each(out, |k| op(a[k] * factor_of_a, a[k] * factor_of_b));
+                let Ok([out, a]) = values.get_disjoint_mut([to, a as usize]) else { return };
+                each(out, |k| op(a[k] * of_a, a[k] * of_b));
             }
             (Some(a), Some(b)) => {
-                let Ok([out, a, b]) = values.get_disjoint_mut([to, a, b]) else { return };
-                match (factor_of_a, factor_of_b) {
+                let Ok([out, a, b]) = values.get_disjoint_mut([to, a as usize, b as usize]) else { return };
+                match (of_a, of_b) {
                     (1.0, 1.0) => each(out, |k| op(a[k], b[k])),
-                    (of_a, of_b) => each(out, |k| op(a[k] * of_a, b[k] * of_b)),
+                    _ => each(out, |k| op(a[k] * of_a, b[k] * of_b)),
                 }
             }
             (Some(a), None) => {
-                let Ok([out, a]) = values.get_disjoint_mut([to, a]) else { return };
-                match factor_of_a {
-                    1.0 => each(out, |k| op(a[k], factor_of_b)),
-                    of_a => each(out, |k| op(a[k] * of_a, factor_of_b)),
+                let Ok([out, a]) = values.get_disjoint_mut([to, a as usize]) else { return };
+                match of_a {
+                    1.0 => each(out, |k| op(a[k], of_b)),
+                    _ => each(out, |k| op(a[k] * of_a, of_b)),
                 }
             }
             (None, Some(b)) => {
-                let Ok([out, b]) = values.get_disjoint_mut([to, b]) else { return };
-                each(out, |k| op(factor_of_a, b[k] * factor_of_b));
+                let Ok([out, b]) = values.get_disjoint_mut([to, b as usize]) else { return };
+                each(out, |k| op(of_a, b[k] * of_b));
             }
-            (None, None) => each(&mut values[to], |_| op(factor_of_a, factor_of_b)),
+            (None, None) => each(&mut values[to], |_| op(of_a, of_b)),
         }
     }
 
@@ -134,16 +132,27 @@ impl Arena {
     }
 }
 
-/// Where an operand lies with its factor, or the constant that it is.
-fn narrow_part(operand: Operand) -> (Option<usize>, f64) {
-    match operand {
-        Operand::Lane(Slot::Narrow(at), factor) => (Some(at as usize), factor as f64),
-        Operand::Lane(Slot::Wide(_), _) => (None, f64::NAN),
-        Operand::Constant(value) => (None, value as f64),
+/// An operand among the doubles, ready to be worked on.
+#[derive(Clone, Copy, Debug)]
+pub struct Part {
+    /// Where it lies; none for a constant.
+    place: Option<u32>,
+    /// Its factor, or the constant.
+    factor: f64,
+}
+
+impl Part {
+    /// Makes an operand ready. A wide one is for [`Arena::wide`], and no part of anything here.
+    pub fn of(operand: Operand) -> Self {
+        match operand {
+            Operand::Lane(Slot::Narrow(at), factor) => Self { place: Some(at), factor: factor as f64 },
+            Operand::Lane(Slot::Wide(_), _) => Self { place: None, factor: f64::NAN },
+            Operand::Constant(value) => Self { place: None, factor: value as f64 },
+        }
     }
 }
 
-#[inline]
+#[inline(always)]
 fn each(out: &mut [f64; LANES], value: impl Fn(usize) -> f64) {
     for (k, out) in out.iter_mut().enumerate() {
         *out = value(k);

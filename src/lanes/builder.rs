@@ -12,6 +12,8 @@ use super::value::{Divisor, LaneValue, NARROW, Side, Unsupported, Value, WIDE, a
 pub struct Builder {
     /// What was worked out already, so that nothing is twice.
     done: HashMap<Operation, Slot>,
+    /// What each sum was made of, and the largest whole number in it.
+    sums: HashMap<Slot, (Operand, Operand, i128)>,
     /// The instructions, in the order they run.
     pub instructions: Vec<Instruction>,
     narrow: u32,
@@ -42,6 +44,9 @@ impl Builder {
         }
         let slot = self.slot(magnitude((least, most)));
         self.done.insert(operation, slot);
+        if let Operation::Sum(a, b) = operation {
+            self.sums.insert(slot, (a, b, widest));
+        }
         let is_narrow = widest < NARROW && operation.has_narrow_operands();
         self.instructions.push(Instruction { operation, to: slot, is_narrow });
         Ok(Value::Lanes(LaneValue { slot, den, least, most, by }))
@@ -214,6 +219,12 @@ impl Builder {
         if b_side.most <= a_side.least {
             return Ok(if lower { b } else { a });
         }
+        if !lower && b.is_zero() {
+            return self.excess(a_side, den, by);
+        }
+        if !lower && a.is_zero() {
+            return self.excess(b_side, den, by);
+        }
         let (operation, bounds): (Operation, (i128, i128)) = if lower {
             let bounds = (a_side.least.min(b_side.least), a_side.most.min(b_side.most));
             (Operation::Least(a_side.operand, b_side.operand), bounds)
@@ -222,5 +233,16 @@ impl Builder {
             (Operation::Greatest(a_side.operand, b_side.operand), bounds)
         };
         self.push(operation, den, by, bounds, a_side.widest().max(b_side.widest()))
+    }
+
+    /// The higher of a value and zero; of a sum in one go.
+    fn excess(&mut self, of: Side, den: i128, by: Option<Divisor>) -> Result<Value, Unsupported> {
+        let bounds = (of.least.max(0), of.most.max(0));
+        let sum = match of.operand {
+            Operand::Lane(slot, 1) => self.sums.get(&slot).copied(),
+            _ => None,
+        };
+        let (a, b, widest) = sum.unwrap_or((of.operand, Operand::Constant(0), of.widest()));
+        self.push(Operation::Excess(a, b), den, by, bounds, widest)
     }
 }

@@ -1,7 +1,7 @@
 //! Instructions over lanes.
 
 use super::LANES;
-use super::arena::{Arena, Slot};
+use super::arena::{Arena, Part, Slot};
 use super::ratio::divide_rounding;
 
 /// What an instruction works on: a lane value times a whole factor, or a constant.
@@ -24,6 +24,8 @@ pub enum Operation {
     Least(Operand, Operand),
     /// The higher of two.
     Greatest(Operand, Operand),
+    /// The sum, or zero where that is below zero.
+    Excess(Operand, Operand),
     /// A quotient by a whole number above zero, rounded half away from zero.
     Rounded(Operand, Operand),
     /// A quotient by a whole number above zero, rounded up.
@@ -68,6 +70,7 @@ impl Operation {
             | Self::Product(a, b)
             | Self::Least(a, b)
             | Self::Greatest(a, b)
+            | Self::Excess(a, b)
             | Self::Rounded(a, b)
             | Self::Ceiling(a, b)
             | Self::Floor(a, b) => [a, b],
@@ -82,6 +85,7 @@ impl Operation {
             Self::Product(..) => Self::Product(a, b),
             Self::Least(..) => Self::Least(a, b),
             Self::Greatest(..) => Self::Greatest(a, b),
+            Self::Excess(..) => Self::Excess(a, b),
             Self::Rounded(..) => Self::Rounded(a, b),
             Self::Ceiling(..) => Self::Ceiling(a, b),
             Self::Floor(..) => Self::Floor(a, b),
@@ -143,32 +147,37 @@ impl Test {
 }
 
 impl Instruction {
-    /// Works on every lane.
-    pub fn run(&self, arena: &mut Arena) {
-        if self.is_narrow { self.run_narrow(arena) } else { self.run_wide(arena) }
+    /// Works on every lane; `parts` are the operands of a narrow one.
+    #[inline(always)]
+    pub fn run(&self, parts: [Part; 2], arena: &mut Arena) {
+        if self.is_narrow { self.run_narrow(parts, arena) } else { self.run_wide(arena) }
     }
 
     /// All operands and the result are whole numbers in doubles.
-    fn run_narrow(&self, arena: &mut Arena) {
-        use Operation::{Ceiling, Floor, Greatest, Least, Product, Rounded, Sum};
+    #[inline(always)]
+    fn run_narrow(&self, parts: [Part; 2], arena: &mut Arena) {
+        use Operation::{Ceiling, Excess, Floor, Greatest, Least, Product, Rounded, Sum};
         match self.operation {
-            Sum(a, b) => arena.narrow(self.to, a, b, |a, b| a + b),
-            Product(a, b) => arena.narrow(self.to, a, b, |a, b| a * b),
-            Least(a, b) => arena.narrow(self.to, a, b, |a, b| if b < a { b } else { a }),
-            Greatest(a, b) => arena.narrow(self.to, a, b, |a, b| if b > a { b } else { a }),
-            Rounded(a, by) => arena.narrow(self.to, a, by, round_half_away),
-            Ceiling(a, by) => arena.narrow(self.to, a, by, |a, by| -floor(-a, by)),
-            Floor(a, by) => arena.narrow(self.to, a, by, floor),
+            Sum(..) => arena.narrow(self.to, parts, |a, b| a + b),
+            Product(..) => arena.narrow(self.to, parts, |a, b| a * b),
+            Least(..) => arena.narrow(self.to, parts, |a, b| if b < a { b } else { a }),
+            Greatest(..) => arena.narrow(self.to, parts, |a, b| if b > a { b } else { a }),
+            Excess(..) => arena.narrow(self.to, parts, |a, b| if a + b > 0.0 { a + b } else { 0.0 }),
+            Rounded(..) => arena.narrow(self.to, parts, round_half_away),
+            Ceiling(..) => arena.narrow(self.to, parts, |a, by| -floor(-a, by)),
+            Floor(..) => arena.narrow(self.to, parts, floor),
         }
     }
 
+    #[inline(never)]
     fn run_wide(&self, arena: &mut Arena) {
-        use Operation::{Ceiling, Floor, Greatest, Least, Product, Rounded, Sum};
+        use Operation::{Ceiling, Excess, Floor, Greatest, Least, Product, Rounded, Sum};
         match self.operation {
             Sum(a, b) => arena.wide(self.to, a, b, |a, b| a + b),
             Product(a, b) => arena.wide(self.to, a, b, |a, b| a * b),
             Least(a, b) => arena.wide(self.to, a, b, Ord::min),
             Greatest(a, b) => arena.wide(self.to, a, b, Ord::max),
+            Excess(a, b) => arena.wide(self.to, a, b, |a, b| (a + b).max(0)),
             Rounded(a, by) => arena.wide(self.to, a, by, divide_rounding),
             Ceiling(a, by) => arena.wide(self.to, a, by, |a, by| -(-a).div_euclid(by)),
             Floor(a, by) => arena.wide(self.to, a, by, i128::div_euclid),
@@ -178,13 +187,13 @@ impl Instruction {
 
 /// `a / by` rounded half away from zero, exact for whole numbers below 2^51: one correctly rounded
 /// division cannot reach a midpoint that the quotient does not lie on.
-#[inline]
+#[inline(always)]
 fn round_half_away(a: f64, by: f64) -> f64 {
     whole_below(a.abs() / by + 0.5).copysign(a)
 }
 
 /// `a / by` rounded down, exact for whole numbers below 2^51.
-#[inline]
+#[inline(always)]
 fn floor(a: f64, by: f64) -> f64 {
     let quotient = a / by;
     let magnitude = whole_below(quotient.abs());
@@ -199,7 +208,7 @@ fn floor(a: f64, by: f64) -> f64 {
 }
 
 /// The whole number at or below a number from 0 to 2^51: adding 2^52 leaves no room for a fraction.
-#[inline]
+#[inline(always)]
 fn whole_below(value: f64) -> f64 {
     const NO_FRACTION: f64 = (1_u64 << 52) as f64;
     let nearest = (value + NO_FRACTION) - NO_FRACTION;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::LANES;
-use super::arena::{Arena, Slot};
+use super::arena::{Arena, Part, Slot};
 use super::instruction::{Guard, Instruction, Operand};
 
 /// Instructions over lanes, and for each alternative the conditions under which they hold and the
@@ -12,6 +12,8 @@ use super::instruction::{Guard, Instruction, Operand};
 pub struct Program {
     inputs: Vec<Slot>,
     instructions: Vec<Instruction>,
+    /// The operands of each instruction, ready to be worked on.
+    parts: Vec<[Part; 2]>,
     alternatives: Vec<Months>,
     narrow: usize,
     wide: usize,
@@ -34,9 +36,11 @@ impl Program {
     /// A program of instructions in order. Those that nothing depends on are left out, and places
     /// are used again when their values are no longer needed.
     pub fn new(inputs: Vec<Slot>, instructions: Vec<Instruction>, alternatives: Vec<Months>) -> Self {
-        let mut program = Self { inputs, instructions, alternatives, narrow: 0, wide: 0 };
+        let mut program = Self { inputs, instructions, parts: Vec::new(), alternatives, narrow: 0, wide: 0 };
         program.drop_unused();
         program.share_places();
+        program.parts =
+            program.instructions.iter().map(|instruction| instruction.operation.operands().map(Part::of)).collect();
         program
     }
 
@@ -50,10 +54,14 @@ impl Program {
         &self.alternatives
     }
 
-    /// Runs a block; `input` tells the whole numbers of an input, by the order they were given in.
+    /// Runs a block; `input` tells the whole numbers of an input, by the order they were given in. The
+    /// loops over lanes are compiled for several processors, and the best for this one is taken;
+    /// whole numbers come out alike on all.
     pub fn run<'a>(&self, input: impl Fn(usize) -> &'a [f64; LANES], arena: &mut Arena) {
         self.inputs.iter().enumerate().for_each(|(index, slot)| arena.set(*slot, input(index)));
-        self.instructions.iter().for_each(|instruction| instruction.run(arena));
+        pulp::Arch::new().dispatch(|| {
+            self.instructions.iter().zip(&self.parts).for_each(|(instruction, parts)| instruction.run(*parts, arena));
+        });
     }
 
     /// The places that must keep their values to the end.

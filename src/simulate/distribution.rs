@@ -1,17 +1,16 @@
 //! Distributions of uncertain values, as quantiles.
 //!
-//! A quantile is right to 1e-12 of the range's width. The incomplete beta function and the error
-//! function come from a library; a beta quantile is refined from its first guess by Newton's steps
-//! that a bisection keeps in bounds.
+//! A quantile is right to 1e-12 of the range's width. The error function comes from a library, the
+//! quantiles of the beta distribution from [`super::beta`].
 
 use rust_decimal::prelude::ToPrimitive;
-use statrs::function::beta::{beta_reg, inv_beta_reg, ln_beta};
 use statrs::function::erf::{erfc, erfc_inv};
 
+use super::beta::BetaQuantile;
 use crate::scenario::{Distribution, Range};
 
 /// The quantile function of a range.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub enum Quantile {
     /// One value.
     Constant(f64),
@@ -37,10 +36,8 @@ pub enum Quantile {
         low: f64,
         /// The width.
         width: f64,
-        /// First shape.
-        alpha: f64,
-        /// Second shape.
-        beta: f64,
+        /// The quantiles between 0 and 1.
+        shape: BetaQuantile,
     },
     /// The logarithm is normal.
     Lognormal {
@@ -70,7 +67,7 @@ impl Quantile {
             Distribution::Pert => {
                 let alpha = 1.0 + 4.0 * (likely - low) / width;
                 let beta = 1.0 + 4.0 * (high - likely) / width;
-                Self::Pert { low, width, alpha, beta }
+                Self::Pert { low, width, shape: BetaQuantile::new(alpha, beta) }
             }
             Distribution::Lognormal => {
                 let (from, to) = (low.ln(), high.ln());
@@ -85,7 +82,7 @@ impl Quantile {
             Self::Constant(value) => value,
             Self::Uniform { low, width } => low + u * width,
             Self::Triangular { low, likely, high } => triangular(u, low, likely, high),
-            Self::Pert { low, width, alpha, beta } => low + width * beta_quantile(u, alpha, beta),
+            Self::Pert { low, width, ref shape } => low + width * shape.at(u),
             Self::Lognormal { mu, sigma } => (mu + sigma * normal_quantile(u)).exp(),
         }
     }
@@ -104,37 +101,4 @@ pub fn normal_quantile(u: f64) -> f64 {
 /// The standard normal distribution.
 pub fn normal(z: f64) -> f64 {
     0.5 * erfc(-z / std::f64::consts::SQRT_2)
-}
-
-/// The quantile of a beta distribution. The upper half is worked out from the other end, where its
-/// digits are.
-fn beta_quantile(u: f64, alpha: f64, beta: f64) -> f64 {
-    if u > 0.5 { 1.0 - lower_beta_quantile(1.0 - u, beta, alpha) } else { lower_beta_quantile(u, alpha, beta) }
-}
-
-fn lower_beta_quantile(u: f64, alpha: f64, beta: f64) -> f64 {
-    const MOST_STEPS: usize = 60;
-    const CLOSE: f64 = 1e-15;
-    let log_beta = ln_beta(alpha, beta);
-    let (mut least, mut most) = (0.0, 1.0);
-    let guess = inv_beta_reg(alpha, beta, u);
-    let mut x = if guess > 0.0 && guess < 1.0 { guess } else { 0.5 };
-    for _ in 0..MOST_STEPS {
-        let miss = beta_reg(alpha, beta, x) - u;
-        if miss > 0.0 {
-            most = x;
-        } else {
-            least = x;
-        }
-        let density = ((alpha - 1.0) * x.ln() + (beta - 1.0) * (-x).ln_1p() - log_beta).exp();
-        let step = miss / density;
-        let next = x - step;
-        let inside = next > least && next < most;
-        let next = if inside { next } else { f64::midpoint(least, most) };
-        if (next - x).abs() <= CLOSE || (inside && step.abs() <= CLOSE) {
-            return next;
-        }
-        x = next;
-    }
-    x
 }

@@ -21,7 +21,7 @@ use crate::totals;
 pub struct Columns {
     /// Term totals, in minor units.
     pub totals: Vec<Vec<f64>>,
-    /// Present values, in units of the currency.
+    /// Present values, in units of the currency, until they are summed up.
     pub present_values: Vec<Vec<f64>>,
     /// Samples that were left to decimals.
     pub by_decimals: usize,
@@ -47,6 +47,17 @@ struct Piece {
     by_decimals: usize,
 }
 
+/// Which figures of the samples are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Figures {
+    /// Term totals.
+    Totals,
+    /// Present values.
+    PresentValues,
+    /// Both.
+    Both,
+}
+
 /// Evaluates every sample; `progress` is told how many more are done, and says whether to go on.
 ///
 /// # Errors
@@ -55,20 +66,20 @@ pub fn run(
     scenario: &Scenario,
     draws: &Draws,
     samples: usize,
+    figures: Figures,
     progress: &(dyn Fn(usize) -> bool + Sync),
 ) -> Result<Option<Columns>, Diagnostic> {
     let alternatives = scenario.alternatives.len();
     let minor = 10_f64.powi(scenario.currency.digits as i32);
     let discounts = Discounts { minor, weights: discount_factors(scenario) };
-    let engine =
-        Engine::new(scenario, draws, (0..alternatives).collect(), Wants { months: 0, discounts: Some(discounts) });
-    let mut columns = Columns {
-        totals: vec![Vec::with_capacity(samples); alternatives],
-        present_values: vec![Vec::with_capacity(samples); alternatives],
-        by_decimals: 0,
-    };
+    let wants = Wants { months: 0, discounts: (figures != Figures::Totals).then_some(discounts) };
+    let engine = Engine::new(scenario, draws, (0..alternatives).collect(), wants);
+    let mut columns = Columns::default();
+    columns.totals.resize_with(alternatives, Vec::new);
+    columns.present_values.resize_with(alternatives, Vec::new);
     let size = LANES * BLOCKS;
     let wave = size * rayon::current_num_threads().max(1) * 8;
+    columns.reserve(samples, figures);
     let mut from = 0;
     while from < samples {
         let to = (from + wave).min(samples);
@@ -76,7 +87,7 @@ pub fn run(
         let done: Vec<Result<Piece, Diagnostic>> =
             firsts.par_iter().map(|&first| engine.piece(first, (first + size).min(to))).collect();
         for piece in done {
-            columns.append(piece?);
+            columns.append(piece?, figures);
         }
         if !progress(to - from) {
             return Ok(None);
@@ -87,10 +98,23 @@ pub fn run(
 }
 
 impl Columns {
-    fn append(&mut self, piece: Piece) {
+    fn reserve(&mut self, samples: usize, figures: Figures) {
+        if figures != Figures::PresentValues {
+            self.totals.iter_mut().for_each(|column| column.reserve_exact(samples));
+        }
+        if figures != Figures::Totals {
+            self.present_values.iter_mut().for_each(|column| column.reserve_exact(samples));
+        }
+    }
+
+    fn append(&mut self, piece: Piece, figures: Figures) {
         self.by_decimals += piece.by_decimals;
-        self.totals.iter_mut().zip(piece.totals).for_each(|(column, part)| column.extend(part));
-        self.present_values.iter_mut().zip(piece.present_values).for_each(|(column, part)| column.extend(part));
+        if figures != Figures::PresentValues {
+            self.totals.iter_mut().zip(piece.totals).for_each(|(column, part)| column.extend(part));
+        }
+        if figures != Figures::Totals {
+            self.present_values.iter_mut().zip(piece.present_values).for_each(|(column, part)| column.extend(part));
+        }
     }
 }
 
@@ -113,7 +137,9 @@ impl<'a> Engine<'a> {
             for index in std::mem::take(&mut column.left) {
                 let months = self.by_decimals(alternative, from + index)?;
                 column.totals[index] = months.iter().map(|month| self.minor_units(*month)).sum();
-                column.present_values[index] = discount(self.scenario, &months);
+                if let Some(value) = column.present_values.get_mut(index) {
+                    *value = discount(self.scenario, &months);
+                }
             }
             piece.totals.push(column.totals);
             piece.present_values.push(column.present_values);

@@ -4,6 +4,7 @@
 //! Each sample is an ordinary scenario, and its figures are what a comparison gives for it. Who is
 //! useful and who reaches the targets is settled once, by the exact result; here only money varies.
 
+mod beta;
 mod copula;
 mod distribution;
 mod draw;
@@ -14,14 +15,17 @@ mod tornado;
 
 pub use distribution::{Quantile, normal_quantile};
 pub use draw::{Draws, Uncertain};
+
 pub use engine::{Columns, cumulative};
-pub use statistics::{Chance, Summary, mean, percentile, rank_correlation, ranks};
+pub use statistics::{Chance, Summary, mean, percentile, percentile_of, rank_correlation, ranks};
 pub use tornado::Swing;
 
 use rayon::prelude::*;
 
 use crate::compare::Comparison;
 use crate::diagnostic::Diagnostic;
+use crate::scenario::Scenario;
+use engine::Figures;
 
 /// The results of a simulation.
 #[derive(Clone, Debug)]
@@ -85,7 +89,7 @@ pub fn simulate(
 ) -> Result<Option<Simulation>, Diagnostic> {
     let scenario = comparison.scenario;
     let draws = Draws::new(scenario, seed, samples)?;
-    let Some(columns) = engine::run(scenario, &draws, samples, progress)? else { return Ok(None) };
+    let Some((columns, present_values)) = run(scenario, &draws, samples, progress)? else { return Ok(None) };
     let minor = 10_f64.powi(scenario.currency.digits as i32);
 
     let useful: Vec<bool> = useful(comparison);
@@ -93,14 +97,14 @@ pub fn simulate(
     let cheapest = Contest::new(&columns.totals, &useful);
     let recommended = Contest::new(&columns.totals, &reaching);
 
-    let alternatives: Vec<Uncertainty> = (0..columns.totals.len())
+    let alternatives: Vec<Uncertainty> = present_values
         .into_par_iter()
-        .map(|index| {
+        .enumerate()
+        .map(|(index, present_value)| {
             let mut total: Vec<f64> = columns.totals[index].iter().map(|total| total / minor).collect();
-            let mut value = columns.present_values[index].clone();
             Uncertainty {
                 total: Summary::of(&mut total),
-                present_value: Summary::of(&mut value),
+                present_value,
                 chance_cheapest: cheapest.chance(index),
                 chance_below_baseline: (index != comparison.baseline)
                     .then(|| chance_below(&columns.totals[index], &columns.totals[comparison.baseline])),
@@ -128,6 +132,38 @@ pub fn simulate(
         tornado,
         columns,
     }))
+}
+
+/// Samples of alternatives whose totals and present values are held at once; of more, one is worked
+/// out after the other.
+const HELD: usize = 6_500_000;
+
+/// Runs the samples and sums present values up, whose room is given back.
+fn run(
+    scenario: &Scenario,
+    draws: &Draws,
+    samples: usize,
+    progress: &(dyn Fn(usize) -> bool + Sync),
+) -> Result<Option<(Columns, Vec<Summary>)>, Diagnostic> {
+    let sum_up = |columns: &mut Columns| -> Vec<Summary> {
+        let values = std::mem::take(&mut columns.present_values);
+        values.into_par_iter().map(|mut values| Summary::of(&mut values)).collect()
+    };
+    if samples.saturating_mul(scenario.alternatives.len()) <= HELD {
+        let columns = engine::run(scenario, draws, samples, Figures::Both, progress)?;
+        return Ok(columns.map(|mut columns| {
+            let values = sum_up(&mut columns);
+            (columns, values)
+        }));
+    }
+    let first_half = |done: usize| progress(done / 2);
+    let second_half = |done: usize| progress(done - done / 2);
+    let Some(mut values) = engine::run(scenario, draws, samples, Figures::PresentValues, &first_half)? else {
+        return Ok(None);
+    };
+    let values = sum_up(&mut values);
+    let totals = engine::run(scenario, draws, samples, Figures::Totals, &second_half)?;
+    Ok(totals.map(|totals| (totals, values)))
 }
 
 /// Who covers something or does some work; everybody, if nobody does.
@@ -176,8 +212,7 @@ impl Contest {
         let mut regrets: Vec<f64> =
             totals[index].iter().zip(&self.best).map(|(total, best)| (total - best) / minor).collect();
         let mean = mean(&regrets);
-        regrets.sort_unstable_by(f64::total_cmp);
-        Some(Regret { mean, p90: percentile(&regrets, 0.90) })
+        Some(Regret { mean, p90: percentile_of(&mut regrets, 0.90) })
     }
 }
 

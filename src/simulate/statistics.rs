@@ -75,6 +75,16 @@ pub fn percentile(sorted: &[f64], p: f64) -> f64 {
     low + (place - below as f64) * (high - low)
 }
 
+/// The same of a column in any order, which is left in another.
+pub fn percentile_of(column: &mut [f64], p: f64) -> f64 {
+    let Some(last) = column.len().checked_sub(1) else { return f64::NAN };
+    let place = last as f64 * p;
+    let below = place.floor() as usize;
+    let (_, &mut low, above) = column.select_nth_unstable_by(below, f64::total_cmp);
+    let high = above.iter().copied().min_by(f64::total_cmp).unwrap_or(low);
+    low + (place - below as f64) * (high - low)
+}
+
 /// A chance with its Wilson interval.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Chance {
@@ -108,8 +118,7 @@ impl Chance {
 
 /// Ranks from 1, ties at their mean.
 pub fn ranks(column: &[f64]) -> Vec<f64> {
-    let mut order: Vec<u32> = (0..column.len() as u32).collect();
-    order.sort_unstable_by(|&a, &b| column[a as usize].total_cmp(&column[b as usize]));
+    let order = ascending(column);
     let mut ranks = vec![0.0; column.len()];
     let mut from = 0;
     while from < order.len() {
@@ -120,6 +129,26 @@ pub fn ranks(column: &[f64]) -> Vec<f64> {
         from = to;
     }
     ranks
+}
+
+/// The places of numbers in ascending order. Where a whole number, counted from the least, and its
+/// place fit into 64 bits they are sorted as one, which is several times as fast.
+fn ascending(column: &[f64]) -> Vec<u32> {
+    let least = column.iter().copied().fold(f64::INFINITY, f64::min);
+    let most = column.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let bits = usize::BITS - column.len().leading_zeros();
+    let fits = most - least < (1_u64 << (63 - bits).min(53)) as f64;
+    let is_whole = column.iter().all(|value| value.fract() == 0.0);
+    if !(fits && is_whole) {
+        let mut order: Vec<u32> = (0..column.len() as u32).collect();
+        order.sort_unstable_by(|&a, &b| column[a as usize].total_cmp(&column[b as usize]));
+        return order;
+    }
+    let key = |(place, value): (usize, &f64)| ((value - least) as u64) << bits | place as u64;
+    let mut keys: Vec<u64> = column.iter().enumerate().map(key).collect();
+    keys.sort_unstable();
+    let places = (1_u64 << bits) - 1;
+    keys.into_iter().map(|key| (key & places) as u32).collect()
 }
 
 /// The correlation of two columns of ranks; none where one is constant.
