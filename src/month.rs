@@ -53,3 +53,8 @@ pub fn contract_year(month: u32) -> u32 {
 pub fn month_of_year(month: u32) -> u32 {
     month.saturating_sub(1) % 12 + 1
 }
+
+/// The last twelve months of a term, or as many as it has.
+pub fn last_year(term_months: u32) -> std::ops::RangeInclusive<u32> {
+    term_months.saturating_sub(11).max(1)..=term_months
+}

@@ -29,6 +29,9 @@ pub trait Number:
     + Mul<Output = Self>
     + Div<Output = Self>
 {
+    /// Whether its record knows by itself which inputs a value came from.
+    const REMEMBERS: bool = false;
+
     /// A constant of the model, such as the 12 months of a year.
     fn constant(value: Decimal) -> Self;
 

@@ -145,6 +145,19 @@ impl Record {
         &self.reads[from.1..to.1]
     }
 
+    /// Every input whose value was read to decide, or used in a formula, each once.
+    pub fn inputs(&self) -> Vec<Input> {
+        let read = self.reads.iter().map(|(Read::Value(input) | Read::Digits(input, _))| *input);
+        let used = self.steps.iter().filter_map(|step| match step.how {
+            How::Input(input) => Some(input),
+            _ => None,
+        });
+        let mut inputs: Vec<Input> = read.chain(used).collect();
+        inputs.sort_unstable();
+        inputs.dedup();
+        inputs
+    }
+
     fn section(&self, section: usize) -> ((usize, usize), (usize, usize)) {
         let begin = |section: usize| match section {
             0 => (0, 0),
@@ -224,6 +237,8 @@ impl Div for Traced {
 }
 
 impl Number for Traced {
+    const REMEMBERS: bool = true;
+
     fn constant(value: Decimal) -> Self {
         push(Exact(Some(value)), How::Constant)
     }

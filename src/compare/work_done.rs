@@ -1,6 +1,7 @@
 //! How much of the work gets done, and what is left.
 
 use crate::evaluate::Evaluation;
+use crate::month::last_year;
 use crate::number::{Exact, Number};
 use crate::scenario::Scenario;
 
@@ -43,7 +44,7 @@ impl WorkDone {
     /// Sums up the months of an evaluation.
     pub fn new(scenario: &Scenario, evaluation: &Evaluation<Exact>) -> Self {
         let term = scenario.term_months;
-        let steady = term.saturating_sub(11).max(1)..=term;
+        let steady = last_year(term);
         let months = Exact::whole((steady.end() - steady.start() + 1).into());
         let work = |month| evaluation.work.at(month);
         let done: Vec<Vec<Exact>> = (1..=term).map(|month| work(month).done(&evaluation.plan)).collect();

@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use super::arena::Slot;
 use super::builder::Builder;
-use super::program::{Months, Program};
+use super::instruction::Operand;
+use super::program::{Program, Results};
 use super::ratio::Ratio;
-use super::value::{LaneValue, NARROW, Unsupported, Value, add};
+use super::value::{LaneValue, NARROW, Unsupported, Value, WIDE, add};
 use super::{LaneInput, Wanted};
 use crate::trace::{How, Record, Traced};
 
@@ -24,11 +25,12 @@ pub fn compile(
     let mut compiler = Compiler::new(record, inputs, minor_digits)?;
     let shared = compiler.guards(0, inputs)?;
     let mut alternatives = Vec::new();
-    for (place, (alternative, months)) in wanted.alternatives.iter().enumerate() {
+    for (place, asked) in wanted.alternatives.iter().enumerate() {
         let Ok(mut guards) = compiler.guards(place + 1, inputs) else { continue };
-        let Ok(months) = compiler.months(months) else { continue };
+        let Ok((sums, of_month)) = compiler.months(&asked.amounts) else { continue };
+        let Ok(work) = asked.work.map(|(done, workload)| compiler.work(done, workload)).transpose() else { continue };
         guards.extend(&shared);
-        alternatives.push(Months { alternative: *alternative, guards, ..months });
+        alternatives.push(Results { alternative: asked.alternative, guards, sums, of_month, work });
     }
     if alternatives.is_empty() {
         return Err(Unsupported);
@@ -151,7 +153,7 @@ impl<'a> Compiler<'a> {
     /// The totals of an alternative's months, from the amounts of each. Months with the same amounts
     /// have the same total; those that stand in most months are added up first, so that months share
     /// what they have in common.
-    fn months(&mut self, amounts: &[Vec<Traced>]) -> Result<Months, Unsupported> {
+    fn months(&mut self, amounts: &[Vec<Traced>]) -> Result<(Vec<Operand>, Vec<u32>), Unsupported> {
         let scale = 10_i128.checked_pow(self.minor_digits).ok_or(Unsupported)?;
         let mut often: HashMap<Traced, usize> = HashMap::new();
         amounts.iter().flatten().for_each(|&amount| *often.entry(amount).or_default() += 1);
@@ -172,7 +174,17 @@ impl<'a> Compiler<'a> {
         if most_total >= NARROW {
             return Err(Unsupported);
         }
-        Ok(Months { alternative: 0, guards: Vec::new(), sums, of_month })
+        Ok((sums, of_month))
+    }
+
+    /// Hours done and hours to do, over one denominator.
+    fn work(&mut self, done: Traced, workload: Traced) -> Result<(Operand, Operand), Unsupported> {
+        let (done, workload) = (self.value(done)?, self.value(workload)?);
+        let (done, workload, _, _) = self.builder.aligned(done, workload)?;
+        if done.widest().max(workload.widest()) >= WIDE {
+            return Err(Unsupported);
+        }
+        Ok((done.operand, workload.operand))
     }
 
     /// The sum of amounts in minor units: lanes in the order that is asked, then what is constant.

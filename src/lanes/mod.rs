@@ -21,11 +21,12 @@ mod ratio;
 mod runner;
 mod value;
 
-pub use program::{Months, Program};
+pub use program::{Program, Results};
 pub use runner::{Column, Discounts, Runner, Wants};
 
 use crate::diagnostic::Diagnostic;
 use crate::evaluate::{Shared, ledger_of};
+use crate::month::last_year;
 use crate::scenario::{Input, Scenario};
 use crate::trace::{Traced, begin_section};
 
@@ -45,28 +46,40 @@ pub struct LaneInput {
     pub most: i128,
 }
 
-/// What is wanted: the amounts of alternatives, rounded to the minor unit.
+/// What is wanted of alternatives.
 #[derive(Clone, Debug, Default)]
 pub struct Wanted {
-    /// By alternative, with its index: the amounts of each month, from month 0.
-    pub alternatives: Vec<(usize, Vec<Vec<Traced>>)>,
+    /// By alternative.
+    pub alternatives: Vec<Asked>,
+}
+
+/// What is wanted of an alternative.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// Which, by index.
+    pub alternative: usize,
+    /// The amounts of each month, from month 0, rounded to the minor unit.
+    pub amounts: Vec<Vec<Traced>>,
+    /// The hours done and the hours to do in the last twelve months, if they are wanted.
+    pub work: Option<(Traced, Traced)>,
 }
 
 impl Wanted {
-    /// The amounts of the ledgers of some alternatives. What they share is the first section of the
-    /// record, and each has a section of its own.
+    /// The ledgers of some alternatives and, if it is wanted, their work. What they share is the first
+    /// section of the record, and each has a section of its own.
     ///
     /// # Errors
     /// A scenario that cannot be evaluated.
-    pub fn of(scenario: &Scenario, alternatives: &[usize]) -> Result<Self, Diagnostic> {
+    pub fn of(scenario: &Scenario, alternatives: &[usize], with_work: bool) -> Result<Self, Diagnostic> {
         let shared = Shared::<Traced>::new(scenario)?;
-        let months = |&alternative: &usize| {
+        let ask = |&alternative: &usize| {
             begin_section();
-            let (_, ledger, _) = ledger_of(scenario, &scenario.alternatives[alternative], &shared)?;
-            let mut months = vec![Vec::new(); scenario.term_months as usize + 1];
-            ledger.lines.iter().for_each(|line| months[line.month as usize].push(line.amount));
-            Ok((alternative, months))
+            let (plan, ledger, provided) = ledger_of(scenario, &scenario.alternatives[alternative], &shared)?;
+            let mut amounts = vec![Vec::new(); scenario.term_months as usize + 1];
+            ledger.lines.iter().for_each(|line| amounts[line.month as usize].push(line.amount));
+            let work = with_work.then(|| provided.done(&plan, last_year(scenario.term_months)));
+            Ok(Asked { alternative, amounts, work })
         };
-        Ok(Self { alternatives: alternatives.iter().map(months).collect::<Result<_, _>>()? })
+        Ok(Self { alternatives: alternatives.iter().map(ask).collect::<Result<_, _>>()? })
     }
 }

@@ -14,14 +14,14 @@ pub struct Program {
     instructions: Vec<Instruction>,
     /// The operands of each instruction, ready to be worked on.
     parts: Vec<[Part; 2]>,
-    alternatives: Vec<Months>,
+    alternatives: Vec<Results>,
     narrow: usize,
     wide: usize,
 }
 
-/// The months of an alternative.
+/// What a program gives of an alternative.
 #[derive(Clone, Debug)]
-pub struct Months {
+pub struct Results {
     /// The alternative, by index.
     pub alternative: usize,
     /// What must hold.
@@ -30,12 +30,14 @@ pub struct Months {
     pub sums: Vec<Operand>,
     /// Which of them is a month's total, from month 0.
     pub of_month: Vec<u32>,
+    /// Hours done and hours to do over one denominator, if they are wanted.
+    pub work: Option<(Operand, Operand)>,
 }
 
 impl Program {
     /// A program of instructions in order. Those that nothing depends on are left out, and places
     /// are used again when their values are no longer needed.
-    pub fn new(inputs: Vec<Slot>, instructions: Vec<Instruction>, alternatives: Vec<Months>) -> Self {
+    pub fn new(inputs: Vec<Slot>, instructions: Vec<Instruction>, alternatives: Vec<Results>) -> Self {
         let mut program = Self { inputs, instructions, parts: Vec::new(), alternatives, narrow: 0, wide: 0 };
         program.drop_unused();
         program.share_places();
@@ -50,7 +52,7 @@ impl Program {
     }
 
     /// What it gives.
-    pub fn alternatives(&self) -> &[Months] {
+    pub fn alternatives(&self) -> &[Results] {
         &self.alternatives
     }
 
@@ -66,9 +68,10 @@ impl Program {
 
     /// The places that must keep their values to the end.
     fn outputs(&self) -> impl Iterator<Item = Slot> {
-        self.alternatives.iter().flat_map(|months| {
-            let guarded = months.guards.iter().flat_map(|guard| guard.test.operands());
-            guarded.chain(months.sums.iter().copied()).filter_map(Operand::slot)
+        self.alternatives.iter().flat_map(|results| {
+            let guarded = results.guards.iter().flat_map(|guard| guard.test.operands());
+            let work = results.work.into_iter().flat_map(|(done, workload)| [done, workload]);
+            guarded.chain(results.sums.iter().copied()).chain(work).filter_map(Operand::slot)
         })
     }
 
@@ -108,9 +111,11 @@ impl Program {
                 }
             }
         }
-        for months in &mut self.alternatives {
-            months.guards.iter_mut().for_each(|guard| guard.test = guard.test.with_slots(|slot| places.of(slot)));
-            months.sums.iter_mut().for_each(|sum| *sum = sum.with_slot(|slot| places.of(slot)));
+        for results in &mut self.alternatives {
+            results.guards.iter_mut().for_each(|guard| guard.test = guard.test.with_slots(|slot| places.of(slot)));
+            results.sums.iter_mut().for_each(|sum| *sum = sum.with_slot(|slot| places.of(slot)));
+            let placed = |operand: Operand| operand.with_slot(|slot| places.of(slot));
+            results.work = results.work.map(|(done, workload)| (placed(done), placed(workload)));
         }
         (self.narrow, self.wide) = (places.narrow as usize, places.wide as usize);
     }
@@ -159,7 +164,7 @@ impl Places {
     }
 }
 
-impl Months {
+impl Results {
     /// The lanes for which the program holds.
     pub fn holds(&self, arena: &Arena) -> [bool; LANES] {
         let mut holds = [true; LANES];
@@ -167,9 +172,16 @@ impl Months {
         holds
     }
 
-    /// The totals of months in minor units by lane, each once; [`Months::of_month`] tells which is whose.
+    /// The totals of months in minor units by lane, each once; [`Results::of_month`] tells which is whose.
     pub fn sums(&self, arena: &Arena) -> Vec<[f64; LANES]> {
         self.sums.iter().map(|&sum| arena.doubles(sum)).collect()
+    }
+
+    /// Hours done over hours to do by lane; NaN without work, none if it is not wanted.
+    pub fn work_done(&self, arena: &Arena) -> Option<[f64; LANES]> {
+        let (done, workload) = self.work?;
+        let (done, workload) = (arena.doubles(done), arena.doubles(workload));
+        Some(std::array::from_fn(|k| if workload[k] > 0.0 { done[k] / workload[k] } else { f64::NAN }))
     }
 
     /// The term totals in minor units by lane.

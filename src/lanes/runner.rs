@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock, RwLock};
 
 use super::arena::Arena;
 use super::compile::compile;
-use super::{LANES, LaneInput, Months, Program, Wanted};
+use super::{LANES, LaneInput, Program, Results, Wanted};
 use crate::scenario::Scenario;
 use crate::trace::record;
 
@@ -30,6 +30,8 @@ pub struct Wants {
     pub months: usize,
     /// Present values, and what months weigh in them.
     pub discounts: Option<Discounts>,
+    /// The share of the work that is done.
+    pub work: bool,
 }
 
 /// What months weigh in a present value.
@@ -57,6 +59,8 @@ pub struct Column {
     pub present_values: Vec<f64>,
     /// Totals by month from 0, and then by evaluation, if they are wanted.
     pub months: Vec<Vec<f64>>,
+    /// The share of the last twelve months' work that is done, if it is wanted; NaN without work.
+    pub work_done: Vec<f64>,
     /// The evaluations that are left to decimals, by number; their figures are 0.
     pub left: Vec<usize>,
 }
@@ -77,7 +81,7 @@ impl Runner {
             return columns;
         }
         if let Some(joint) = self.joint.get_or_init(|| self.make(&scenario(0), &self.alternatives)) {
-            let places: Vec<usize> = joint.alternatives().iter().map(|months| self.place(months)).collect();
+            let places: Vec<usize> = joint.alternatives().iter().map(|results| self.place(results)).collect();
             let all: Vec<usize> = (0..count).collect();
             places.iter().for_each(|&place| columns[place].left.clear());
             self.run_program(joint, &places, numerators, &all, &mut columns);
@@ -93,12 +97,13 @@ impl Runner {
             totals: vec![0.0; count],
             present_values: vec![0.0; if self.wants.discounts.is_some() { count } else { 0 }],
             months: vec![vec![0.0; count]; self.wants.months],
+            work_done: vec![0.0; if self.wants.work { count } else { 0 }],
             left: (0..count).collect(),
         }
     }
 
-    fn place(&self, months: &Months) -> usize {
-        self.alternatives.iter().position(|&alternative| alternative == months.alternative).unwrap_or(0)
+    fn place(&self, results: &Results) -> usize {
+        self.alternatives.iter().position(|&alternative| alternative == results.alternative).unwrap_or(0)
     }
 
     /// Runs what is left of an alternative by programs of its own.
@@ -136,7 +141,7 @@ impl Runner {
 
     /// A program of alternatives for the way that a scenario goes.
     fn make(&self, scenario: &Scenario, alternatives: &[usize]) -> Option<Program> {
-        let (wanted, record) = record(|| Wanted::of(scenario, alternatives).ok());
+        let (wanted, record) = record(|| Wanted::of(scenario, alternatives, self.wants.work).ok());
         compile(&record, &self.inputs, &wanted?, scenario.currency.digits).ok()
     }
 
@@ -158,18 +163,19 @@ impl Runner {
                 *input = std::array::from_fn(|lane| values[of_lane(lane)]);
             }
             program.run(|input| &inputs[input], &mut arena);
-            for (months, &place) in program.alternatives().iter().zip(places) {
-                self.take(months, &arena, block, &mut columns[place]);
+            for (results, &place) in program.alternatives().iter().zip(places) {
+                self.take(results, &arena, block, &mut columns[place]);
             }
         }
     }
 
     /// Takes over what a block came to where the program holds.
-    fn take(&self, months: &Months, arena: &Arena, block: &[usize], column: &mut Column) {
-        let holds = months.holds(arena);
-        let sums = months.sums(arena);
-        let totals = months.total(&sums);
-        let values = self.wants.discounts.as_ref().map(|discounts| discounts.apply(months, &sums));
+    fn take(&self, results: &Results, arena: &Arena, block: &[usize], column: &mut Column) {
+        let holds = results.holds(arena);
+        let sums = results.sums(arena);
+        let totals = results.total(&sums);
+        let values = self.wants.discounts.as_ref().map(|discounts| discounts.apply(results, &sums));
+        let work_done = results.work_done(arena);
         for (lane, &at) in block.iter().enumerate() {
             if !holds[lane] {
                 column.left.push(at);
@@ -179,7 +185,10 @@ impl Runner {
             if let Some(values) = &values {
                 column.present_values[at] = values[lane];
             }
-            for (month, &sum) in column.months.iter_mut().zip(&months.of_month) {
+            if let Some(shares) = &work_done {
+                column.work_done[at] = shares[lane];
+            }
+            for (month, &sum) in column.months.iter_mut().zip(&results.of_month) {
                 month[at] = sums[sum as usize][lane];
             }
         }
@@ -188,10 +197,10 @@ impl Runner {
 
 impl Discounts {
     /// The present values by lane: month after month, as [`crate::compare::discount`] adds them up.
-    fn apply(&self, months: &Months, sums: &[[f64; LANES]]) -> [f64; LANES] {
+    fn apply(&self, results: &Results, sums: &[[f64; LANES]]) -> [f64; LANES] {
         let amounts: Vec<[f64; LANES]> = sums.iter().map(|sum| sum.map(|minor| minor / self.minor)).collect();
         let mut values = [0.0; LANES];
-        for (&sum, weight) in months.of_month.iter().zip(&self.weights) {
+        for (&sum, weight) in results.of_month.iter().zip(&self.weights) {
             let amounts = &amounts[sum as usize];
             for k in 0..LANES {
                 values[k] += amounts[k] * weight;

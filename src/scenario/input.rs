@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 pub use crate::number::Input;
 use crate::source::Span;
+use crate::trace;
 
 /// The numbers of a scenario: their values, and what is known about each.
 #[derive(Clone, Debug, Default)]
@@ -133,8 +134,14 @@ impl Inputs {
         Input(self.values.len() as u32 - 1)
     }
 
-    /// The value of an input.
+    /// The value of an input, for whoever decides by it; a record notes that it was read.
     pub fn value(&self, input: Input) -> Decimal {
+        trace::note_read(input, self.values[input.0 as usize]);
+        self.values[input.0 as usize]
+    }
+
+    /// The value of an input, for a formula that remembers it as such.
+    pub(super) fn remembered(&self, input: Input) -> Decimal {
         self.values[input.0 as usize]
     }
 

@@ -89,18 +89,21 @@ pub struct Scenario {
 impl Scenario {
     /// An input's value, for a formula.
     pub fn get<N: Number>(&self, input: Input) -> N {
-        N::input(input, self.inputs.value(input))
+        if N::REMEMBERS {
+            N::input(input, self.inputs.remembered(input))
+        } else {
+            N::input(input, self.inputs.value(input))
+        }
     }
 
     /// An input's value as a decimal.
     pub fn decimal(&self, input: Input) -> Decimal {
-        trace::note_read(input, self.inputs.value(input));
         self.inputs.value(input)
     }
 
     /// The decimals that an input is written with, trailing zeros aside.
     pub fn digits_written(&self, input: Input) -> u32 {
-        let digits = self.inputs.value(input).normalize().scale();
+        let digits = self.inputs.remembered(input).normalize().scale();
         trace::note_digits(input, digits);
         digits
     }
@@ -109,7 +112,6 @@ impl Scenario {
     /// range's end.
     pub fn whole(&self, input: Input) -> i64 {
         use rust_decimal::prelude::ToPrimitive;
-        trace::note_read(input, self.inputs.value(input));
         self.inputs.value(input).to_i64().unwrap_or(i64::MAX)
     }
 
@@ -121,7 +123,6 @@ impl Scenario {
     /// An input's value as a double, for probabilities.
     pub fn f64(&self, input: Input) -> f64 {
         use rust_decimal::prelude::ToPrimitive;
-        trace::note_read(input, self.inputs.value(input));
         self.inputs.value(input).to_f64().unwrap_or(f64::NAN)
     }
 

@@ -72,7 +72,7 @@ pub fn run(
     let alternatives = scenario.alternatives.len();
     let minor = 10_f64.powi(scenario.currency.digits as i32);
     let discounts = Discounts { minor, weights: discount_factors(scenario) };
-    let wants = Wants { months: 0, discounts: (figures != Figures::Totals).then_some(discounts) };
+    let wants = Wants { discounts: (figures != Figures::Totals).then_some(discounts), ..Wants::default() };
     let engine = Engine::new(scenario, draws, (0..alternatives).collect(), wants);
     let mut columns = Columns::default();
     columns.totals.resize_with(alternatives, Vec::new);
@@ -188,7 +188,7 @@ pub fn cumulative(
     alternatives: &[usize],
 ) -> Result<Vec<Vec<Vec<f64>>>, Diagnostic> {
     let months = scenario.term_months as usize + 1;
-    let engine = Engine::new(scenario, draws, alternatives.to_vec(), Wants { months, discounts: None });
+    let engine = Engine::new(scenario, draws, alternatives.to_vec(), Wants { months, ..Wants::default() });
     let minor = 10_f64.powi(scenario.currency.digits as i32);
     let of = |(&alternative, mut column): (&usize, Column)| {
         for sample in std::mem::take(&mut column.left) {

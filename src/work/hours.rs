@@ -48,9 +48,26 @@ pub fn count<N: Number>(
     work
 }
 
+/// Hours done, by service: by the team and contractors, by providers, and out of scope.
+pub fn all_done<N: Number>(
+    plan: &Plan,
+    team: Vec<N>,
+    providers: &[ProviderWork<N>],
+    out_of_scope: &[(usize, usize, N)],
+) -> Vec<N> {
+    let mut all = team;
+    for (engagement, provider) in providers.iter().enumerate() {
+        all.iter_mut().zip(done(plan, engagement, provider)).for_each(|(sum, hours)| *sum = *sum + hours);
+    }
+    for &(service, _, hours) in out_of_scope {
+        all[service] = all[service] + hours;
+    }
+    all
+}
+
 /// The hours of a provider that are done, by service: all of them, but of a retainer without an
 /// overage rate only what its included hours hold, in the order of the services.
-pub fn done<N: Number>(plan: &Plan, index: usize, work: &ProviderWork<N>) -> Vec<N> {
+fn done<N: Number>(plan: &Plan, index: usize, work: &ProviderWork<N>) -> Vec<N> {
     let offer = plan.engagements[index].offer;
     let retainer = offer.retainer.as_ref().filter(|retainer| retainer.overage_rate.is_none());
     let Some(included) = retainer.and_then(|retainer| retainer.included_hours) else { return work.worked.clone() };

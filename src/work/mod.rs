@@ -89,15 +89,7 @@ impl<N: Number> WorkState<N> {
 
     /// Hours done, by service: by the team and contractors, by providers, and out of scope.
     pub fn done(&self, plan: &Plan) -> Vec<N> {
-        let mut done = self.team.clone();
-        for (engagement, provider) in self.providers.iter().enumerate() {
-            let hours = hours::done(plan, engagement, provider);
-            done.iter_mut().zip(hours).for_each(|(sum, hours)| *sum = *sum + hours);
-        }
-        for &(service, _, hours) in &self.out_of_scope {
-            done[service] = done[service] + hours;
-        }
-        done
+        hours::all_done(plan, self.team.clone(), &self.providers, &self.out_of_scope)
     }
 
     /// The hours of a service that are assigned to a post; none where it does not hold the service.

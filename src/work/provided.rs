@@ -1,5 +1,7 @@
 //! The work that providers do: their share, what overflows to them, and what is out of scope.
 
+use std::ops::RangeInclusive;
+
 use super::capacity::capacity;
 use super::demand::workload;
 use super::split::Split;
@@ -67,6 +69,20 @@ impl<N: Number> Provided<N> {
         Ok(Self { states, state_of_month })
     }
 
+    /// The hours done and the hours to do in some months, of all services: as [`super::Work`] has
+    /// them, without asking who of the team does what.
+    pub fn done(&self, plan: &Plan, months: RangeInclusive<u32>) -> (N, N) {
+        let mut times = vec![0; self.states.len()];
+        months.for_each(|month| times[self.state_of_month[month as usize - 1]] += 1);
+        let (mut done, mut workload) = (N::zero(), N::zero());
+        for (state, times) in self.states.iter().zip(times).filter(|(_, times)| *times > 0) {
+            let times = N::whole(times);
+            done = state.done(plan).into_iter().fold(N::zero(), |sum, hours| sum + hours) * times + done;
+            workload = state.workload.iter().fold(N::zero(), |sum, &hours| sum + hours) * times + workload;
+        }
+        (done, workload)
+    }
+
     fn at(&self, month: u32) -> &ProvidedState<N> {
         &self.states[self.state_of_month[month as usize - 1]]
     }
@@ -85,6 +101,14 @@ impl<N: Number> Provided<N> {
     pub fn out_of_scope(&self, month: u32, engagement: usize) -> impl Iterator<Item = (usize, N)> {
         let all = self.at(month).out_of_scope.iter();
         all.filter(move |(_, by, _)| *by == engagement).map(|(service, _, hours)| (*service, *hours))
+    }
+}
+
+impl<N: Number> ProvidedState<N> {
+    /// Hours done, by service.
+    fn done(&self, plan: &Plan) -> Vec<N> {
+        let team = self.split.team_hours(plan, &self.capacities, self.month).0;
+        hours::all_done(plan, team, &self.providers, &self.out_of_scope)
     }
 }
 

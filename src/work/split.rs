@@ -84,9 +84,9 @@ impl<N: Number> Split<N> {
         TeamWork::new(assignment, &people.contractors, plan.engagements.len(), people.hours.len())
     }
 
-    /// The hours that the team and contractors do, as far as overflow asks for them. Who does them is
-    /// only asked where contractors stand beside a provider that takes overflow.
-    fn team_hours(&self, plan: &Plan, capacities: &[N], month: u32) -> (Vec<N>, Vec<Vec<N>>) {
+    /// The hours that the team and contractors do, and those of each provider's contractors where
+    /// there are any. Only then it is asked who does them.
+    pub fn team_hours(&self, plan: &Plan, capacities: &[N], month: u32) -> (Vec<N>, Vec<Vec<N>>) {
         let people = People::new(self, plan, capacities, month);
         let is_known = people.contractors.is_empty().then(|| served(&self.rest, &people.hours, &people.can)).flatten();
         if let Some(done) = is_known {
