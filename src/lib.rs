@@ -69,6 +69,7 @@ pub mod month;
 pub mod number;
 pub mod output;
 pub mod plan;
+pub mod portfolio;
 pub mod presence;
 pub mod price;
 pub mod quotes;

@@ -9,6 +9,7 @@ pub mod explain;
 pub mod init;
 pub mod man;
 pub mod matrix;
+pub mod portfolio;
 pub mod quotes;
 pub mod rates;
 pub mod schema;
@@ -16,6 +17,7 @@ pub mod simulate;
 pub mod sweep;
 
 mod console;
+mod interrupt;
 mod offered;
 mod paths;
 mod pictures;
@@ -46,6 +48,7 @@ pub fn run(cli: Cli) -> Result<Exit, Failure> {
         Command::Simulate(args) => simulate::run(args, &console),
         Command::Quotes(args) => quotes::run(args, &console),
         Command::Matrix(args) => matrix::run(args, &console),
+        Command::Portfolio(args) => portfolio::run(args, &console),
         Command::Init(args) => init::run(args, &console),
         Command::Rates(args) => rates::run(args, &console),
         Command::Schema => schema::run(&console),
