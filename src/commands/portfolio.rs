@@ -121,8 +121,7 @@ pub fn run(args: PortfolioOf, console: &Console) -> Result<Exit, Failure> {
         Err(Stopped::Read(error)) => return Err(unreadable(&args, &error)),
     };
     outputs.finish()?;
-    let shown = files.clients.clone();
-    let summary = Portfolio { scenario: &base.scenario, file: &shown, tally: &tally };
+    let summary = Portfolio { scenario: &base.scenario, file: &files.clients, tally: &tally };
     publish(&args, &files, &summary, console)?;
     Ok(Exit::Done)
 }
@@ -133,7 +132,7 @@ fn open(args: &PortfolioOf) -> Result<Clients, Failure> {
 }
 
 fn unopened(args: &PortfolioOf, why: Unopened) -> Failure {
-    let file = args.clients.display();
+    let file = shown(&args.clients);
     match why {
         Unopened::Io(error) => unreadable(args, &error),
         Unopened::NoParts => Failure::unusable(format!("{file} cannot be read in parts"))
@@ -150,8 +149,13 @@ fn unopened(args: &PortfolioOf, why: Unopened) -> Failure {
     }
 }
 
+/// The name of a file in messages.
+fn shown(file: &Path) -> String {
+    if file.as_os_str() == "-" { "standard input".into() } else { file.display().to_string() }
+}
+
 fn unreadable(args: &PortfolioOf, error: &io::Error) -> Failure {
-    let file = args.clients.display();
+    let file = shown(&args.clients);
     match error.kind() {
         ErrorKind::NotFound | ErrorKind::NotADirectory => Failure::unusable(format!("there is no file {file}")),
         ErrorKind::IsADirectory => Failure::unusable(format!("{file} is a folder")),
@@ -182,10 +186,7 @@ struct Files {
 
 impl Files {
     fn new(args: &PortfolioOf) -> Self {
-        let name = match args.clients.to_string_lossy() {
-            name if name == "-" => "standard input".to_string(),
-            name => name.into_owned(),
-        };
+        let name = shown(&args.clients);
         let (part, clients) = match args.shard {
             None => (String::new(), name),
             Some(Shard { number, of }) => (format!(".{number}-of-{of}"), format!("part {number} of {of} of {name}")),
@@ -342,11 +343,12 @@ fn publish(args: &PortfolioOf, files: &Files, of: &Portfolio, console: &Console)
             Format::Text => render::text::render(&report, console.colours_results).into_bytes(),
         })?;
     }
-    let rejects = match of.tally.rejects {
-        0 => String::new(),
-        _ => format!("; why: {}", files.path("rejects", "csv").display()),
-    };
-    console.say(&format!("\n{}{rejects}", report::rows_in_words(of.tally)));
-    console.say(&format!("Rows, summary and chart are in {}", files.folder.display()));
+    if args.to.as_ref().is_some_and(|to| to.as_os_str() == "-") {
+        console.say(&report::rows_in_words(of.tally));
+    }
+    if of.tally.rejects > 0 {
+        console.say(&format!("\nWhy rows were rejected is in {}", files.path("rejects", "csv").display()));
+    }
+    console.say(&format!("\nTables, data and charts are in {}", files.folder.display()));
     Ok(())
 }

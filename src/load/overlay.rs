@@ -231,7 +231,7 @@ impl Put<'_> {
                 STANDARD => self.descend(node, place, rest),
                 _ => Err(Fault {
                     message: format!("`{}` is one number here, without classes", self.at),
-                    hint: Some(format!("vary `{}`", self.at)),
+                    hint: Some(format!("name `{}`", self.at)),
                 }),
             };
         }
@@ -312,7 +312,7 @@ impl Put<'_> {
         if whole && !is_value {
             let keys = node.table().map(|table| table.entries.iter().map(|entry| join(&self.at, &entry.key)));
             let keys: Vec<String> = keys.into_iter().flatten().collect();
-            let hint = format!("vary one of {}", super::nearest::some_of(keys.iter().map(String::as_str)));
+            let hint = format!("name one of {}", super::nearest::some_of(keys.iter().map(String::as_str)));
             return Err(Fault { message: format!("`{}` is more than one value", self.at), hint: Some(hint) });
         }
         let is_text = match place {

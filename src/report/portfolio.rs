@@ -94,21 +94,35 @@ fn answer(of: &Portfolio) -> Vec<String> {
     if some == 0 {
         return vec![reached, rows];
     }
-    let code = of.scenario.currency.code;
-    let saved = |sum: i128| amount(sum, of.scenario.currency).to_prose();
-    let savings = &tally.savings;
-    let same = some - savings.above - savings.below;
-    let costs = savings.sum_above.saturating_sub(savings.sum);
-    let gain = format!(
-        "{} gain by the one that is recommended: it costs less than the baseline, together by {} {code}. {} pay \
-         more for what is asked, together {} {code}; for {} nothing changes in cost.",
-        count(savings.above),
-        saved(savings.sum_above),
-        count(savings.below),
-        saved(costs),
-        count(same),
-    );
-    vec![format!("{reached} {gain}"), rows]
+    vec![format!("{reached}{}", gains(of)), rows]
+}
+
+/// Who gains, who pays more and who does neither, in sentences.
+fn gains(of: &Portfolio) -> String {
+    let savings = &of.tally.savings;
+    let sum = |sum: i128| {
+        let sum = amount(sum, of.scenario.currency).to_prose();
+        format!("{sum} {}", of.scenario.currency.code)
+    };
+    let verb = |number: u64, one: &str, several: &str| if number == 1 { one.to_string() } else { several.to_string() };
+    let mut sentences = String::new();
+    if savings.above > 0 {
+        let gain = verb(savings.above, "gains", "gain");
+        let (number, saved) = (count(savings.above), sum(savings.sum_above));
+        sentences += &format!(
+            " {number} {gain} by the one that is recommended: it costs less than the baseline, together by {saved}."
+        );
+    }
+    if savings.below > 0 {
+        let pay = verb(savings.below, "pays", "pay");
+        let (number, costs) = (count(savings.below), sum(savings.sum_above.saturating_sub(savings.sum)));
+        sentences += &format!(" {number} {pay} more than for the baseline, together {costs}.");
+    }
+    let same = savings.count - savings.above - savings.below;
+    if same > 0 {
+        sentences += &format!(" For {} nothing changes in cost.", count(same));
+    }
+    sentences
 }
 
 /// The name of an alternative of the base; else its id.

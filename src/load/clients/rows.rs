@@ -140,6 +140,7 @@ fn quoted_cells(row: &[u8]) -> Vec<String> {
 fn first_cell(row: &[u8]) -> Option<Cow<'_, str>> {
     const MOST: usize = 200;
     let row = without_break(&row[..row.len().min(MOST)]);
+    let row = row.strip_prefix(b"\"").unwrap_or(row);
     let end = memchr::memchr2(b',', b'"', row).unwrap_or(row.len());
     Some(String::from_utf8_lossy(&row[..end]))
 }
