@@ -21,6 +21,7 @@ mod interrupt;
 mod offered;
 mod paths;
 mod pictures;
+mod standard_input;
 mod varying;
 
 use crate::cli::{Cli, Command};

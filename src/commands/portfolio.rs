@@ -12,6 +12,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::Console;
 use super::interrupt;
 use super::offered::folder;
+use super::standard_input::StandardInput;
 use super::varying::Base;
 use crate::cli::{Format, Output};
 use crate::failure::{Exit, Failure};
@@ -94,7 +95,11 @@ pub fn run(args: PortfolioOf, console: &Console) -> Result<Exit, Failure> {
         Ok(base) => base,
         Err(exit) => return Ok(exit),
     };
-    let mut clients = open(&args)?;
+    interrupt::listen();
+    let mut clients = match open(&args) {
+        Err(_) if interrupt::is_asked() => return Ok(interrupted(console, false)),
+        clients => clients?,
+    };
     let header = match (&args.columns, clients.header.take()) {
         (Some(heads), _) => heads_of_flag(heads)?,
         (None, header) => header.ok_or_else(|| unopened(&args, Unopened::Empty))?,
@@ -111,12 +116,10 @@ pub fn run(args: PortfolioOf, console: &Console) -> Result<Exit, Failure> {
     output::prepare(&args.output.output)?;
     let mut outputs = Outputs::create(&args, &files, &evaluator)?;
     let tally = match streamed(&args, &mut clients, &evaluator, &mut outputs, console) {
+        // What feeds a pipe may end with the same Ctrl-C, and then this is not all there was.
+        _ if interrupt::is_asked() => return Ok(interrupted(console, outputs.is_printed())),
+        Err(Stopped::Asked) => return Ok(interrupted(console, outputs.is_printed())),
         Ok(tally) => tally,
-        Err(Stopped::Asked) => {
-            let rows = if outputs.is_printed() { "" } else { ": nothing was written" };
-            console.say(&format!("interrupted{rows}"));
-            return Ok(Exit::Interrupted);
-        }
         Err(Stopped::Write(failure)) => return Err(failure),
         Err(Stopped::Read(error)) => return Err(unreadable(&args, &error)),
     };
@@ -126,8 +129,18 @@ pub fn run(args: PortfolioOf, console: &Console) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
+fn interrupted(console: &Console, is_printed: bool) -> Exit {
+    console.say(if is_printed { "interrupted: these are not all rows" } else { "interrupted: nothing was written" });
+    Exit::Interrupted
+}
+
 fn open(args: &PortfolioOf) -> Result<Clients, Failure> {
-    let opened = Clients::open(&args.clients.to_string_lossy(), !args.no_header, args.shard);
+    let (name, has_header) = (shown(&args.clients), !args.no_header);
+    let opened = match (args.clients.as_os_str() == "-", args.shard) {
+        (false, shard) => Clients::open(&name, has_header, shard),
+        (true, Some(_)) => Err(Unopened::NoParts),
+        (true, None) => Clients::of_stream(&name, Box::new(StandardInput::open()), has_header),
+    };
     opened.map_err(|why| unopened(args, why))
 }
 
@@ -278,7 +291,6 @@ fn streamed(
     outputs: &mut Outputs,
     console: &Console,
 ) -> Result<Tally, Stopped<Failure>> {
-    interrupt::listen();
     let bar = bar(console, clients);
     let (form, currency, ids): (ClientRows, Currency, &[Arc<str>]) =
         (form(args), evaluator.currency(), evaluator.ids());

@@ -109,7 +109,7 @@ pub fn stream<S: Sink>(
 fn read_some(blocks: &mut Blocks, many: usize) -> io::Result<Vec<Block>> {
     let mut read = Vec::with_capacity(many);
     while read.len() < many
-        && let Some(block) = blocks.next()?
+        && let Some(block) = blocks.next_block()?
     {
         read.push(block);
     }

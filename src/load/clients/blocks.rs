@@ -92,15 +92,11 @@ impl Blocks {
     pub fn first_row(&mut self) -> io::Result<Option<Block>> {
         loop {
             self.fill(1)?;
-            let is_blank = match self.row()? {
-                None => return Ok(None),
-                Some(end) => {
-                    let row = &self.held[..end];
-                    row.iter().all(|byte| matches!(byte, b'\r' | b'\n'))
-                }
-            };
+            if self.held.is_empty() {
+                return Ok(None);
+            }
             let block = self.one_row()?;
-            if !is_blank {
+            if !block.bytes.iter().all(|byte| matches!(byte, b'\r' | b'\n')) {
                 return Ok(Some(block));
             }
         }
@@ -110,7 +106,7 @@ impl Blocks {
     ///
     /// # Errors
     /// The bytes cannot be read.
-    pub fn next(&mut self) -> io::Result<Option<Block>> {
+    pub fn next_block(&mut self) -> io::Result<Option<Block>> {
         self.fill(BLOCK)?;
         if self.held.is_empty() {
             return Ok(None);
@@ -146,20 +142,6 @@ impl Blocks {
                 }
                 End::Open(false) if has_room => return Ok(self.block(self.held.len(), BlockKind::Rows)),
                 End::Open(false) => return self.too_long(),
-            }
-        }
-    }
-
-    /// The end of the first row; none if nothing is held.
-    fn row(&mut self) -> io::Result<Option<usize>> {
-        loop {
-            if self.held.is_empty() {
-                return Ok(None);
-            }
-            match self.end_of_first() {
-                End::At(end) => return Ok(Some(end)),
-                End::Open(_) if self.is_at_end || self.held.len() > LONGEST_ROW => return Ok(Some(self.held.len())),
-                End::Open(_) => self.fill(self.held.len() + READ)?,
             }
         }
     }

@@ -95,7 +95,7 @@ fn places(row: &str, many: usize) -> Vec<Range<usize>> {
         let end = row[to..].find(',').map_or(row.len(), |end| to + end);
         to = (end + 1).min(row.len());
         // A comma in quotes ends no cell.
-        if end_of_row(row[from..end].as_bytes()) == End::Open(true) && end < row.len() {
+        if end_of_row(&row.as_bytes()[from..end]) == End::Open(true) && end < row.len() {
             continue;
         }
         places.push(from..end);

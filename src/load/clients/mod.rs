@@ -62,23 +62,19 @@ impl From<io::Error> for Unopened {
 type Bytes = Box<dyn Read + Send>;
 
 impl Clients {
-    /// Opens a table; `-` is standard input.
+    /// Opens a file.
     ///
     /// # Errors
     /// It cannot be read, is empty where a header must be, or has no parts.
     pub fn open(path: &str, has_header: bool, shard: Option<Shard>) -> Result<Self, Unopened> {
         let read = Arc::new(AtomicU64::new(0));
-        if path == "-" {
-            let whole = Self::whole(path, Box::new(io::stdin()), has_header, shard, (read, None))?;
-            return Ok(whole);
-        }
         let file = File::open(path)?;
         let about = file.metadata()?;
         if about.is_dir() {
             return Err(io::Error::from(ErrorKind::IsADirectory).into());
         }
         let size = about.is_file().then_some(about.len());
-        let mut whole = Self::whole(path, Box::new(file), has_header, None, (Arc::clone(&read), size))?;
+        let mut whole = Self::whole(path, Box::new(file), has_header, (Arc::clone(&read), size))?;
         let Some(shard) = shard else { return Ok(whole) };
         let size = size.filter(|_| !whole.blocks.is_compressed).ok_or(Unopened::NoParts)?;
         let (from, to) = part(&mut File::open(path)?, whole.blocks.offset(), size, shard)?;
@@ -91,24 +87,20 @@ impl Clients {
         Ok(whole)
     }
 
-    /// A table in memory, for tests and small things.
+    /// Takes a table from a stream, such as standard input.
     ///
     /// # Errors
-    /// It is empty where a header must be.
-    pub fn of_bytes(name: &str, bytes: Vec<u8>, has_header: bool) -> Result<Self, Unopened> {
-        Self::whole(name, Box::new(Cursor::new(bytes)), has_header, None, (Arc::default(), None))
+    /// It cannot be read, or is empty where a header must be.
+    pub fn of_stream(name: &str, bytes: Box<dyn Read + Send>, has_header: bool) -> Result<Self, Unopened> {
+        Self::whole(name, bytes, has_header, (Arc::default(), None))
     }
 
     fn whole(
         name: &str,
         bytes: Bytes,
         has_header: bool,
-        shard: Option<Shard>,
         (read, size): (Arc<AtomicU64>, Option<u64>),
     ) -> Result<Self, Unopened> {
-        if shard.is_some() {
-            return Err(Unopened::NoParts);
-        }
         let counted = Box::new(Counted { inner: bytes, read: Arc::clone(&read) });
         let (bytes, is_compressed) = decompressed(counted)?;
         let mut blocks = Blocks::new(bytes, 0);
@@ -142,7 +134,6 @@ fn decompressed(mut bytes: Bytes) -> io::Result<(Bytes, bool)> {
 /// The first row.
 fn header(name: &str, blocks: &mut Blocks) -> Result<Header, Unopened> {
     let block = blocks.first_row()?.ok_or(Unopened::Empty)?;
-    let name = if name == "-" { "standard input" } else { name };
     Header::new(name, &block).map_err(Unopened::Header)
 }
 

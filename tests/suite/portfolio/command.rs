@@ -181,3 +181,32 @@ fn a_run_that_is_stopped_leaves_no_half_file() {
     assert!(written.contains("\nclient 19,"), "{written}");
     fs::remove_dir_all(folder).expect("it can be removed");
 }
+
+/// Ctrl-C ends the wait for rows that do not come.
+#[test]
+fn a_run_that_waits_can_be_interrupted() {
+    let folder = temporary("portfolio-waiting");
+    let mut waiting = comanage(&["portfolio", BASE, "-", "--output", &folder.to_string_lossy()]);
+    let mut waiting = waiting.stdin(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts");
+    std::thread::sleep(Duration::from_millis(1_500));
+    std::process::Command::new("kill").args(["-s", "INT", &waiting.id().to_string()]).status().expect("there is kill");
+    assert_eq!(waiting.wait().expect("it ends").code(), Some(130));
+    assert_eq!(all_files(&folder), Vec::<PathBuf>::new());
+    fs::remove_dir_all(folder).expect("it can be removed");
+}
+
+/// The table that the document shows is one.
+#[test]
+fn the_table_in_the_document_has_clients() {
+    let folder = temporary("portfolio-document");
+    let document = fs::read_to_string(repository("docs/portfolio.md")).expect("it is there");
+    let (_, table) = document.split_once("```csv\n").expect("it shows a table");
+    let (table, _) = table.split_once("```").expect("which ends");
+    let path = folder.join("t.csv");
+    fs::write(&path, table).expect("it can be written");
+    let files = ["portfolio", "scenarios/two-seniors-or-hybrid.toml", &path.to_string_lossy()];
+    let output =
+        run(&[&files[..], &["--best", "--to", "-", "--no-png", "--output", &folder.to_string_lossy()]].concat());
+    assert!(String::from_utf8_lossy(&output.stderr).contains("2 rows in: 2 clients and 0 rejects"), "{output:?}");
+    fs::remove_dir_all(folder).expect("it can be removed");
+}

@@ -1,6 +1,6 @@
 //! Tables of clients: rows and cells, whatever the blocks.
 
-use std::io::Write;
+use std::io::{Cursor, Write};
 
 use comanage::load::clients::{Clients, LONGEST_ROW, RowFault, split_rows};
 use csv::{QuoteStyle, Terminator, WriterBuilder};
@@ -11,7 +11,7 @@ use crate::random::Dice;
 /// Every row of a table: its offset and its cells, or what is wrong with it.
 fn rows(clients: &mut Clients) -> Vec<(u64, Result<Vec<String>, RowFault>)> {
     let mut found = Vec::new();
-    while let Some(block) = clients.blocks.next().expect("memory can be read") {
+    while let Some(block) = clients.blocks.next_block().expect("memory can be read") {
         let rows = split_rows(&block);
         for row in &rows.rows {
             let cells = rows.cells_of(row).iter().map(|cell| cell.to_string()).collect();
@@ -22,7 +22,7 @@ fn rows(clients: &mut Clients) -> Vec<(u64, Result<Vec<String>, RowFault>)> {
 }
 
 fn of_bytes(bytes: &[u8]) -> Vec<(u64, Result<Vec<String>, RowFault>)> {
-    rows(&mut Clients::of_bytes("t.csv", bytes.to_vec(), false).expect("it can be opened"))
+    rows(&mut Clients::of_stream("t.csv", Box::new(Cursor::new(bytes.to_vec())), false).expect("it can be opened"))
 }
 
 fn cells_of(bytes: &[u8]) -> Vec<Vec<String>> {
@@ -76,7 +76,8 @@ fn marks_ends_and_blank_lines_are_no_cells() {
         "\n\nid,x\n\n\r\na,1\n\nb,2\n\n",
         "\"id\",\"x\"\r\n\"a\",\"1\"\r\nb,2\r\n",
     ] {
-        let mut clients = Clients::of_bytes("t.csv", text.as_bytes().to_vec(), true).expect("it can be opened");
+        let mut clients = Clients::of_stream("t.csv", Box::new(Cursor::new(text.as_bytes().to_vec())), true)
+            .expect("it can be opened");
         assert_eq!(clients.header.as_ref().expect("it has heads").cells, ["id", "x"], "{text:?}");
         let found: Vec<Vec<String>> = rows(&mut clients).into_iter().map(|(_, row)| row.expect("sound")).collect();
         assert_eq!(found, [["a", "1"], ["b", "2"]], "{text:?}");
@@ -117,7 +118,8 @@ fn a_fault_costs_one_row() {
 #[test]
 fn offsets_are_places_in_the_file() {
     let text = "\u{feff}id,x\r\na,1\r\n\"b\n\",2\r\nc,3";
-    let mut clients = Clients::of_bytes("t.csv", text.as_bytes().to_vec(), true).expect("it can be opened");
+    let mut clients =
+        Clients::of_stream("t.csv", Box::new(Cursor::new(text.as_bytes().to_vec())), true).expect("it can be opened");
     let found: Vec<u64> = rows(&mut clients).into_iter().map(|(offset, _)| offset).collect();
     assert_eq!(found, ["a,1", "\"b\n", "c,3"].map(|row| text.find(row).expect("it is there") as u64));
 }
