@@ -132,16 +132,16 @@ impl Blocks {
     /// The first row that is held, alone, whatever is wrong with it.
     fn one_row(&mut self) -> io::Result<Block> {
         loop {
-            let has_room = self.held.len() <= LONGEST_ROW;
+            let has_room = self.held.len() < LONGEST_ROW + 2;
             match self.end_of_first() {
                 End::At(end) => return Ok(self.block(end, BlockKind::Rows)),
                 End::Open(_) if has_room && !self.is_at_end => self.fill(self.held.len() + READ)?,
-                End::Open(true) => {
+                End::Open(true) if memchr(b'\n', within(&self.held)).is_some() || has_room => {
                     let line = memchr(b'\n', &self.held).map_or(self.held.len(), |end| end + 1);
                     return Ok(self.block(line, BlockKind::Unclosed));
                 }
                 End::Open(false) if has_room => return Ok(self.block(self.held.len(), BlockKind::Rows)),
-                End::Open(false) => return self.too_long(),
+                End::Open(_) => return self.too_long(),
             }
         }
     }

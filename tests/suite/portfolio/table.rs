@@ -88,6 +88,7 @@ fn marks_ends_and_blank_lines_are_no_cells() {
 #[test]
 fn a_fault_costs_one_row() {
     let long = "x".repeat(LONGEST_ROW + 1);
+    let whole = "y".repeat(LONGEST_ROW);
     let just = "y".repeat(LONGEST_ROW - 2);
     for (text, expected) in [
         (b"a,1\nb\xff,2\nc,3\n".to_vec(), vec!["a", "not text", "c"]),
@@ -95,8 +96,11 @@ fn a_fault_costs_one_row() {
         (b"a,1\n\"b,2\n\"c,3\n\"d,4".to_vec(), vec!["a", "b,2\nc", "unclosed"]),
         (format!("a,1\n{long},2\nc,3\n").into_bytes(), vec!["a", "too long", "c"]),
         (format!("a,1\n{just},2\nc,3\n").into_bytes(), vec!["a", just.as_str(), "c"]),
-        (format!("a,1\n\"{long}\",2\nc,\"3\"\n").into_bytes(), vec!["a", "unclosed", "c"]),
+        (format!("a,1\n\"{long}\",2\nc,\"3\"\n").into_bytes(), vec!["a", "too long", "c"]),
+        (format!("a,1\n\"b\n{long}\",2\nc,3\n").into_bytes(), vec!["a", "unclosed", "too long", "c"]),
         (format!("a,\"1\"\nb,{long}").into_bytes(), vec!["a", "too long"]),
+        (format!("a,1\n\"{},2\nc,3\n", long.repeat(3)).into_bytes(), vec!["a", "too long", "c"]),
+        (format!("{whole}\r\nc,3\n").into_bytes(), vec![whole.as_str(), "c"]),
         (b"".to_vec(), vec![]),
         (b"\n".to_vec(), vec![]),
     ] {
