@@ -90,6 +90,11 @@ pub enum Command {
     /// A row a service, for each alternative: who covers it and when, who is accountable, consulted and
     /// informed, hours and cost a month, and the rules that a good matrix keeps.
     Matrix(commands::matrix::MatrixOf),
+    /// Evaluate many clients: one CSV in, one CSV out.
+    ///
+    /// Each row is the base scenario with its cells laid over it. Rows stream, so a file may be of any
+    /// size; one that cannot be evaluated is told with its reason and costs no other.
+    Portfolio(commands::portfolio::PortfolioOf),
     /// Write a commented scenario to start from.
     ///
     /// It stands for a company of 80 people with one person in IT, and can be compared as it is. A file

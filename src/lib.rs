@@ -15,7 +15,8 @@
 //!    What alternatives share, [`counts`] above all, is worked out once.
 //! 3. [`compare::compare`] sums, ranks and finds what needs a look. [`simulate`] does it for many draws
 //!    of the ranges, [`explain`] for one line of the ledger, [`expect`] against figures in the file;
-//!    [`quotes`] looks at the offers, [`matrix`] at who is responsible, [`diff`] at two scenarios.
+//!    [`quotes`] looks at the offers, [`matrix`] at who is responsible, [`diff`] at two scenarios,
+//!    [`portfolio`] at many clients.
 //! 4. [`report`] lays the results out as sections and typed cells, [`chart`] draws them.
 //! 5. [`render`] makes bytes of a report: text, Markdown, CSV, JSON.
 //! 6. [`output`] writes them.
@@ -69,6 +70,7 @@ pub mod month;
 pub mod number;
 pub mod output;
 pub mod plan;
+pub mod portfolio;
 pub mod presence;
 pub mod price;
 pub mod quotes;

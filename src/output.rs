@@ -24,28 +24,84 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
 /// # Errors
 /// The disk or a permission fails.
 pub fn write_with(path: &Path, fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
-    let doing = || format!("cannot write {}", path.display());
-    write_atomically(path, fill).map_err(|error| Failure::machine(doing(), &error))
+    let mut growing = Growing::create(path)?;
+    fill(&mut growing.file).map_err(|error| cannot_write(path, &error))?;
+    growing.finish()
 }
 
-fn write_atomically(path: &Path, fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+fn cannot_write(path: &Path, error: &io::Error) -> Failure {
+    Failure::machine(format!("cannot write {}", path.display()), error)
+}
+
+/// A file that grows while results come in. It stands beside its place until it is finished; one
+/// that is dropped before is taken away. What is no file, such as a pipe, is written to directly.
+pub struct Growing {
+    path: PathBuf,
+    /// Where it stands until it is finished.
+    beside: Option<PathBuf>,
+    file: io::BufWriter<fs::File>,
+}
+
+impl Growing {
+    /// Begins a file. Folders on the way are made.
+    ///
+    /// # Errors
+    /// The disk or a permission fails.
+    pub fn create(path: &Path) -> Result<Self, Failure> {
+        let is_special = fs::metadata(path).is_ok_and(|about| !about.is_file() && !about.is_dir());
+        let opened = match is_special {
+            true => fs::OpenOptions::new().write(true).open(path).map(|file| (None, file)),
+            false => beside(path).map(|(beside, file)| (Some(beside), file)),
+        };
+        let (beside, file) = opened.map_err(|error| cannot_write(path, &error))?;
+        Ok(Self { path: path.to_path_buf(), beside, file: io::BufWriter::with_capacity(1 << 16, file) })
+    }
+
+    /// Adds bytes.
+    ///
+    /// # Errors
+    /// The disk fails.
+    pub fn write(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        self.file.write_all(bytes).map_err(|error| cannot_write(&self.path, &error))
+    }
+
+    /// Puts the file in its place.
+    ///
+    /// # Errors
+    /// The disk or a permission fails.
+    pub fn finish(mut self) -> Result<(), Failure> {
+        let placed = self.file.flush().and_then(|()| match &self.beside {
+            Some(beside) => fs::rename(beside, &self.path),
+            None => Ok(()),
+        });
+        placed.map_err(|error| cannot_write(&self.path, &error))?;
+        self.beside = None;
+        Ok(())
+    }
+}
+
+impl Drop for Growing {
+    fn drop(&mut self) {
+        if let Some(beside) = &self.beside {
+            // Nothing half-written stays; the first error is the one to tell.
+            let _ = fs::remove_file(beside);
+        }
+    }
+}
+
+/// A new file beside a place. Another run may leave one behind, so the name must be free.
+fn beside(path: &Path) -> io::Result<(PathBuf, fs::File)> {
     static NUMBER: AtomicU64 = AtomicU64::new(0);
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
-    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-    let beside = folder.join(format!(".comanage-{}-{number}.part", std::process::id()));
-    let placed = fill_file(&beside, fill).and_then(|()| fs::rename(&beside, path));
-    if placed.is_err() {
-        // Nothing half-written stays; the first error is the one to tell.
-        let _ = fs::remove_file(&beside);
+    loop {
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let beside = folder.join(format!(".comanage-{}-{number}.part", std::process::id()));
+        match fs::File::create_new(&beside) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            opened => return opened.map(|file| (beside, file)),
+        }
     }
-    placed
-}
-
-fn fill_file(path: &Path, fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-    let mut file = io::BufWriter::new(fs::File::create(path)?);
-    fill(&mut file)?;
-    file.flush()
 }
 
 /// Makes the output folder and finds out at once whether it can be written.

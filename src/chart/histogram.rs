@@ -52,7 +52,13 @@ pub struct Bin {
 /// Sorts values into about so many bins of a round width; zero is always an edge. Values
 /// that are not finite are left out.
 pub fn bins(values: &[f64], about: usize) -> Vec<Bin> {
-    let Some((low, high)) = extent(values.iter().copied().filter_map(sane)) else {
+    let each: Vec<(f64, usize)> = values.iter().map(|&value| (value, 1)).collect();
+    bins_of_counts(&each, about)
+}
+
+/// The same for values that come so many times each.
+pub fn bins_of_counts(values: &[(f64, usize)], about: usize) -> Vec<Bin> {
+    let Some((low, high)) = extent(values.iter().filter_map(|&(value, _)| sane(value))) else {
         return Vec::new();
     };
     let spread = if high > low { high - low } else { high.abs().max(1.0) };
@@ -63,9 +69,9 @@ pub fn bins(values: &[f64], about: usize) -> Vec<Bin> {
         .map(|n| (first + n as f64) * step)
         .map(|from| Bin { from, to: from + step, count: 0 })
         .collect();
-    for value in values.iter().filter_map(|&value| sane(value)) {
+    for (value, count) in values.iter().filter_map(|&(value, count)| Some((sane(value)?, count))) {
         let place = ((value / step).floor() - first).clamp(0.0, many - 1.0);
-        bins[place as usize].count += 1;
+        bins[place as usize].count += count;
     }
     bins
 }

@@ -9,6 +9,7 @@ pub mod explain;
 pub mod init;
 pub mod man;
 pub mod matrix;
+pub mod portfolio;
 pub mod quotes;
 pub mod rates;
 pub mod schema;
@@ -16,9 +17,11 @@ pub mod simulate;
 pub mod sweep;
 
 mod console;
+mod interrupt;
 mod offered;
 mod paths;
 mod pictures;
+mod standard_input;
 mod varying;
 
 use crate::cli::{Cli, Command};
@@ -46,6 +49,7 @@ pub fn run(cli: Cli) -> Result<Exit, Failure> {
         Command::Simulate(args) => simulate::run(args, &console),
         Command::Quotes(args) => quotes::run(args, &console),
         Command::Matrix(args) => matrix::run(args, &console),
+        Command::Portfolio(args) => portfolio::run(args, &console),
         Command::Init(args) => init::run(args, &console),
         Command::Rates(args) => rates::run(args, &console),
         Command::Schema => schema::run(&console),

@@ -1,12 +1,12 @@
 //! `comanage simulate`: how sure the comparison is.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::Console;
+use super::interrupt;
 use crate::cli::{Format, Output};
 use crate::compare::{self, Comparison};
 use crate::failure::{Exit, Failure};
@@ -87,9 +87,7 @@ fn simulated(
     comparison: &Comparison,
     console: &Console,
 ) -> Result<Option<Simulation>, crate::diagnostic::Diagnostic> {
-    static STOPPED: AtomicBool = AtomicBool::new(false);
-    // A second handler in one process is refused; the first one serves.
-    let _ = ctrlc::set_handler(|| STOPPED.store(true, Ordering::Relaxed));
+    interrupt::listen();
     let samples = args.samples.unwrap_or(scenario.simulation.samples);
     let seed = args.seed.unwrap_or(scenario.simulation.seed);
     let bar = if console.shows_progress() { ProgressBar::new(samples) } else { ProgressBar::hidden() };
@@ -98,7 +96,7 @@ fn simulated(
     }
     let progress = |done: usize| {
         bar.inc(done as u64);
-        !STOPPED.load(Ordering::Relaxed)
+        !interrupt::is_asked()
     };
     let simulation = simulate::simulate(comparison, samples as usize, seed, &progress);
     bar.finish_and_clear();

@@ -19,6 +19,7 @@ use super::format::ROOT;
 use super::merge::{self, Merge};
 use super::pack;
 use super::read::{self, Origin};
+use super::template::Template;
 use super::tree::{Node, Table, Value};
 
 /// A scenario file and its bases, merged and not yet understood.
@@ -86,13 +87,29 @@ impl Document {
         }
     }
 
+    /// Reads the scenario and checks it, to set numbers in.
+    ///
+    /// # Errors
+    /// What is wrong with it, in the order of the places.
+    pub fn template(&self) -> Result<Template, Vec<Diagnostic>> {
+        let loaded = self.read();
+        if loaded.scenario.is_none() {
+            return Err(loaded.errors());
+        }
+        let (scenario, reader, places) = read::scenario(&self.root, &self.origin());
+        Ok(Template { scenario, places, reader })
+    }
+
+    fn origin(&self) -> Origin<'_> {
+        Origin { file: &self.name, sha256: &self.sha256, sources: &self.sources, rates: &self.rates }
+    }
+
     /// Reads the scenario and checks it.
     pub fn read(&self) -> Loaded {
         let mut diagnostics: Vec<Diagnostic> = self.found.to_vec();
         let mut scenario = None;
         if self.trust != Trust::Nothing {
-            let origin = Origin { file: &self.name, sha256: &self.sha256, sources: &self.sources, rates: &self.rates };
-            let (read, reader) = read::scenario(&self.root, &origin);
+            let (read, reader, _) = read::scenario(&self.root, &self.origin());
             let broken = self.broken_lines();
             let stands = |diagnostic: &Diagnostic| self.trust == Trust::Whole || self.stands(diagnostic, &broken);
             diagnostics.extend(reader.diagnostics.into_iter().filter(stands));

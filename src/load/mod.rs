@@ -9,7 +9,9 @@
 
 mod changes;
 mod checks;
+pub mod clients;
 mod codes;
+mod columns;
 pub mod defaults;
 mod digits;
 mod document;
@@ -31,6 +33,7 @@ mod reader;
 mod scalar;
 mod schema;
 mod syntax;
+mod template;
 mod tree;
 mod units;
 mod value;
@@ -48,10 +51,12 @@ use crate::source::Sources;
 
 pub use changes::{Change, Changes};
 pub use codes::CODES;
+pub use columns::{Cell, Column, Refused};
 pub use document::Document;
 pub use overlay::Located;
 pub use pack::{LoadedPack, load_pack, published_rates};
 pub use schema::json_schema;
+pub use template::Template;
 
 /// What came of a file.
 #[derive(Clone, Debug)]
@@ -69,6 +74,11 @@ pub struct Loaded {
 }
 
 impl Loaded {
+    /// Everything that is wrong, warnings aside.
+    pub fn errors(self) -> Vec<Diagnostic> {
+        self.diagnostics.into_iter().filter(|diagnostic| diagnostic.severity == Severity::Error).collect()
+    }
+
     /// Whether anything is wrong, warnings aside.
     pub fn has_errors(&self) -> bool {
         self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)

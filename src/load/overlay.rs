@@ -12,7 +12,9 @@ use crate::source::{SourceFile, Span};
 
 use super::digits;
 use super::document::Document;
-use super::format::{BUNDLE, COVER, EntryName, Key, PER_USER, ROOT, Shape, TIERED, TableFormat};
+use super::format::{
+    BUNDLE, COVER, EntryName, Key, PER_USER, Quantity, RATE, ROOT, Shape, TERM_MONTHS, TIERED, TableFormat,
+};
 use super::lists::entry_path;
 use super::merge::is_charge;
 use super::nearest::nearest;
@@ -44,7 +46,7 @@ impl Document {
     pub fn locate(&self, path: &str) -> Result<Located, Box<Diagnostic>> {
         let mut document = self.clone();
         let put = document.put(path, "0")?;
-        Ok(Located { path: put.at, kind: put.kind })
+        Ok(Located { path: put.at, kind: put.quantity.map(|quantity| quantity.kind) })
     }
 
     /// Lays a value, as one would write it, over the place of a path.
@@ -58,7 +60,7 @@ impl Document {
         Ok(())
     }
 
-    fn put<'v>(&mut self, path: &str, value: &'v str) -> Result<Put<'v>, Box<Diagnostic>> {
+    pub(super) fn put<'v>(&mut self, path: &str, value: &'v str) -> Result<Put<'v>, Box<Diagnostic>> {
         let unknown = |fault: Fault| Box::new(fault.diagnostic(path));
         let Some(steps) = path::parse(path) else {
             let hint = "write names with dots between them: organization.users, team.\"IT manager\".salary";
@@ -67,7 +69,7 @@ impl Document {
         };
         let file = self.sources.0.len();
         let place = Place::Keys(&ROOT);
-        let mut put = Put { file, text: value, at: String::new(), kind: None };
+        let mut put = Put { file, text: value, at: String::new(), quantity: None };
         put.descend(&mut self.root, place, &steps).map_err(unknown)?;
         Ok(put)
     }
@@ -84,7 +86,7 @@ pub struct Located {
 
 /// The value that a text says, as it would stand in a file, for a key that is no text.
 pub(super) fn written(text: &str) -> Node {
-    Put { file: 0, text, at: String::new(), kind: None }.value(false)
+    Put { file: 0, text, at: String::new(), quantity: None }.value(false)
 }
 
 /// Why a path leads nowhere.
@@ -116,17 +118,17 @@ enum Place {
     /// A cover.
     Cover,
     /// A number by itself.
-    Number(Kind),
+    Number(Quantity),
 }
 
 /// A value on its way to its place.
-struct Put<'a> {
+pub(super) struct Put<'a> {
     file: usize,
     text: &'a str,
     /// The path so far.
-    at: String,
-    /// The kind of number that stands at its end, if one does.
-    kind: Option<Kind>,
+    pub at: String,
+    /// The number that stands at its end, if one does.
+    pub quantity: Option<Quantity>,
 }
 
 /// A step and those after it.
@@ -149,9 +151,9 @@ impl Put<'_> {
             Shape::Table(format) => self.key(node, format, step),
             Shape::Tables(format, name) => self.entry_of_list(node, format, *name, step),
             Shape::Map(format, what) => self.entry(node, Place::Keys(format), what, step),
-            Shape::Prices => self.entry(node, Place::Number(Kind::Money), "price", step),
+            Shape::Prices => self.entry(node, Place::Number(RATE), "price", step),
             Shape::Covers => self.covers(node, step),
-            Shape::ByClass(quantity, _) => self.class(node, Place::Number(quantity.kind), step),
+            Shape::ByClass(quantity, _) => self.class(node, Place::Number(*quantity), step),
             Shape::Rates(_) if is_rate(node) => self.rate(node, step),
             Shape::Rates(_) => self.class(node, Place::Rate, step),
             Shape::PerUser => self.per_user(node, step),
@@ -229,7 +231,7 @@ impl Put<'_> {
                 STANDARD => self.descend(node, place, rest),
                 _ => Err(Fault {
                     message: format!("`{}` is one number here, without classes", self.at),
-                    hint: Some(format!("vary `{}`", self.at)),
+                    hint: Some(format!("name `{}`", self.at)),
                 }),
             };
         }
@@ -310,7 +312,7 @@ impl Put<'_> {
         if whole && !is_value {
             let keys = node.table().map(|table| table.entries.iter().map(|entry| join(&self.at, &entry.key)));
             let keys: Vec<String> = keys.into_iter().flatten().collect();
-            let hint = format!("vary one of {}", super::nearest::some_of(keys.iter().map(String::as_str)));
+            let hint = format!("name one of {}", super::nearest::some_of(keys.iter().map(String::as_str)));
             return Err(Fault { message: format!("`{}` is more than one value", self.at), hint: Some(hint) });
         }
         let is_text = match place {
@@ -318,7 +320,7 @@ impl Put<'_> {
             Place::Cover => true,
             _ => false,
         };
-        self.kind = kind_of(place, &self.at);
+        self.quantity = quantity_of(place, &self.at);
         *node = self.value(is_text);
         Ok(())
     }
@@ -396,14 +398,14 @@ impl Put<'_> {
     }
 }
 
-/// The kind of number that may stand at a place.
-fn kind_of(place: Place, path: &str) -> Option<Kind> {
+/// The number that may stand at a place.
+fn quantity_of(place: Place, path: &str) -> Option<Quantity> {
     match place {
-        Place::Number(kind) => Some(kind),
-        Place::Rate | Place::Shape(Shape::Rate | Shape::Rates(_) | Shape::PerUser) => Some(Kind::Money),
-        Place::Shape(Shape::Input(quantity) | Shape::ByClass(quantity, _)) => Some(quantity.kind),
+        Place::Number(quantity) => Some(quantity),
+        Place::Rate | Place::Shape(Shape::Rate | Shape::Rates(_) | Shape::PerUser) => Some(RATE),
+        Place::Shape(Shape::Input(quantity) | Shape::ByClass(quantity, _)) => Some(*quantity),
         // The only number that figures depend on and that takes no range.
-        Place::Shape(Shape::Whole(..)) if path == "term_months" => Some(Kind::Months),
+        Place::Shape(Shape::Whole(..)) if path == "term_months" => Some(TERM_MONTHS),
         Place::Shape(_) | Place::Keys(_) | Place::Cover => None,
     }
 }

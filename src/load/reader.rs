@@ -64,6 +64,11 @@ impl Reader {
         }
     }
 
+    /// A reader that has read the same file with other numbers in it, and found nothing yet.
+    pub fn with_inputs(&self, inputs: Inputs) -> Self {
+        Self { inputs, rates: Arc::clone(&self.rates), lost: self.lost.clone(), ..Self::new(self.currency) }
+    }
+
     /// Reports a finding.
     pub fn report(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);

@@ -5,12 +5,14 @@
 
 mod diff;
 mod matrix;
+mod portfolio;
 mod quotes;
 mod rates;
 mod turns;
 
 pub use diff::diff;
 pub use matrix::matrix;
+pub use portfolio::{ClientRows, portfolio, portfolio_heads, portfolio_summary, reject, reject_heads};
 pub use quotes::quotes;
 pub use rates::rates;
 pub use turns::{breakeven, sweep};

@@ -184,11 +184,11 @@ hours = \"none\"
     let document = document(text);
     for (path, hint) in [
         ("organization.user", "did you mean `organization.users`?"),
-        ("organization.users", "vary one of `organization.users.office` and `organization.users.floor`"),
+        ("organization.users", "name one of `organization.users.office` and `organization.users.floor`"),
         ("organization.users.offce", "did you mean `organization.users.office`?"),
         ("offers.xo.per_user.rate", "did you mean `offers.co`?"),
         ("offers.co.per_user.rat", "did you mean `offers.co.per_user.rate`?"),
-        ("offers.co.per_user", "vary one of `offers.co.per_user.rate`"),
+        ("offers.co.per_user", "name one of `offers.co.per_user.rate`"),
         ("team.\"IT manger\".salary", "did you mean team.\"IT manager\"?"),
         ("team[0].salary", "there is `team.\"IT manager\"`"),
         ("schema", ""),

@@ -12,6 +12,7 @@ mod ledger;
 mod loading;
 mod matrix;
 mod mutations;
+mod portfolio;
 mod properties;
 mod published;
 mod quotes;

@@ -46,6 +46,22 @@ const CHECKS: [Check; 21] = [
     simulation::pairs_are_correlated_once,
 ];
 
+/// The rules that numbers can break, and that no other kind of value can once they are kept.
+const CHECKS_OF_NUMBERS: [Check; 5] = [
+    people::days_leave_workdays,
+    people::fixed_hours_fit_a_week,
+    people::roles_end_after_they_start,
+    counts::counts_stay_above_zero,
+    offers::renewals_are_anniversaries,
+];
+
+/// Holds other numbers of a scenario that keeps every rule to those that numbers can break.
+pub(super) fn run_on_numbers(scenario: &Scenario, places: &Places, reader: &mut Reader) {
+    for check in CHECKS_OF_NUMBERS {
+        check(scenario, places, reader);
+    }
+}
+
 /// Holds a scenario to every rule.
 pub(super) fn run(scenario: &Scenario, places: &Places, reader: &mut Reader) {
     for check in CHECKS {

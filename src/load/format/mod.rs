@@ -131,7 +131,7 @@ pub(super) enum Classes {
 }
 
 /// What a number may be.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Quantity {
     /// Its kind.
     pub kind: Kind,
@@ -144,7 +144,7 @@ pub(super) struct Quantity {
 }
 
 /// An end of the values a number may take.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Limit {
     /// This or more.
     From(i64),
@@ -175,6 +175,9 @@ pub(super) const fn any(kind: Kind) -> Quantity {
 
 /// The first month of a hire, which no key sets.
 pub(super) const FIRST_MONTH: Quantity = months(1, 120);
+
+/// The months of the term, which take no range.
+pub(super) const TERM_MONTHS: Quantity = months(1, 120);
 
 /// A price.
 pub(super) const RATE: Quantity = MONEY;

@@ -65,7 +65,7 @@ pub(super) struct Origin<'a> {
 }
 
 /// Reads a scenario and checks it. It is whole only if no error was reported.
-pub(super) fn scenario(root: &Node, origin: &Origin<'_>) -> (Scenario, Reader) {
+pub(super) fn scenario(root: &Node, origin: &Origin<'_>) -> (Scenario, Reader, Places) {
     let mut reader = Reader::new(Currency { code: "USD", digits: 2 });
     reader.rates = Arc::clone(origin.rates);
     let reader_ref = &mut reader;
@@ -75,7 +75,7 @@ pub(super) fn scenario(root: &Node, origin: &Origin<'_>) -> (Scenario, Reader) {
     let scenario = assemble(&root, reader_ref, &mut places, origin);
     checks::run(&scenario, &places, reader_ref);
     let scenario = Scenario { inputs: std::mem::take(&mut reader.inputs), ..scenario };
-    (scenario, reader)
+    (scenario, reader, places)
 }
 
 fn assemble(root: &Fields<'_>, reader: &mut Reader, places: &mut Places, origin: &Origin<'_>) -> Scenario {

@@ -3,6 +3,7 @@
 
 mod diff;
 mod matrix;
+mod portfolio;
 mod quotes;
 mod rates;
 mod simulation;
@@ -10,6 +11,7 @@ mod turns;
 
 pub use diff::diff;
 pub use matrix::{matrix, matrix_pretty};
+pub use portfolio::{portfolio, portfolio_pretty};
 pub use quotes::{position_name, quotes, quotes_pretty};
 pub use rates::rates;
 pub use simulation::{simulation, simulation_pretty};

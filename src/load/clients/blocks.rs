@@ -1,0 +1,217 @@
+//! Blocks of a table: bytes that end where a row ends.
+//!
+//! A block is as large as the rows in it need, and no row may be longer than [`LONGEST_ROW`], so
+//! memory has a bound whatever the file holds. A row that is too long, and a quote that is opened
+//! and not closed, cost that one row and none of the others. Where a block is cut depends on the
+//! reads; what the rows are does not.
+
+use std::io::{self, ErrorKind, Read};
+
+use memchr::{memchr, memrchr};
+
+use super::quotes::{End, end_of_row};
+
+/// Bytes of the longest row.
+pub const LONGEST_ROW: usize = 1 << 20;
+
+/// Bytes that a block has at least, if the table has them.
+const BLOCK: usize = 1 << 16;
+
+/// Bytes that are read at once.
+const READ: usize = 1 << 16;
+
+/// Rows in a piece.
+pub struct Block {
+    /// The bytes, line breaks included.
+    pub bytes: Vec<u8>,
+    /// Where they begin in the table.
+    pub offset: u64,
+    /// What they are.
+    pub kind: BlockKind,
+    /// Whether a line break always ends a row, in quotes as elsewhere.
+    pub is_of_lines: bool,
+}
+
+/// What a block holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BlockKind {
+    /// Rows.
+    Rows,
+    /// One line, in which a quote is opened that is not closed.
+    Unclosed,
+    /// The beginning of one row that is too long.
+    TooLong,
+}
+
+/// The blocks of a table, in order.
+pub struct Blocks {
+    bytes: Box<dyn Read + Send>,
+    /// What has been read and not been given away.
+    held: Vec<u8>,
+    /// Where it begins in the table.
+    offset: u64,
+    is_at_end: bool,
+    is_of_lines: bool,
+    /// Whether the table was unpacked on the way.
+    pub is_compressed: bool,
+}
+
+impl Blocks {
+    /// The blocks of some bytes, which begin at an offset.
+    pub fn new(bytes: Box<dyn Read + Send>, offset: u64) -> Self {
+        Self { bytes, held: Vec::new(), offset, is_at_end: false, is_of_lines: false, is_compressed: false }
+    }
+
+    /// The same where every line break ends a row, so that a reader may begin at any of them.
+    pub fn of_lines(bytes: Box<dyn Read + Send>, offset: u64) -> Self {
+        Self { is_of_lines: true, ..Self::new(bytes, offset) }
+    }
+
+    /// Where the next block begins.
+    pub fn offset(&self) -> u64 {
+        self.offset
+    }
+
+    /// Passes over a byte order mark.
+    ///
+    /// # Errors
+    /// The bytes cannot be read.
+    pub fn skip_mark(&mut self) -> io::Result<()> {
+        const MARK: [u8; 3] = [0xef, 0xbb, 0xbf];
+        self.fill(MARK.len())?;
+        if self.held.starts_with(&MARK) {
+            self.take(MARK.len());
+        }
+        Ok(())
+    }
+
+    /// The next row that is not blank, alone in a block.
+    ///
+    /// # Errors
+    /// The bytes cannot be read.
+    pub fn first_row(&mut self) -> io::Result<Option<Block>> {
+        loop {
+            self.fill(1)?;
+            if self.held.is_empty() {
+                return Ok(None);
+            }
+            let block = self.one_row()?;
+            if !block.bytes.iter().all(|byte| matches!(byte, b'\r' | b'\n')) {
+                return Ok(Some(block));
+            }
+        }
+    }
+
+    /// The next block.
+    ///
+    /// # Errors
+    /// The bytes cannot be read.
+    pub fn next_block(&mut self) -> io::Result<Option<Block>> {
+        self.fill(BLOCK)?;
+        if self.held.is_empty() {
+            return Ok(None);
+        }
+        match self.last_end() {
+            0 => self.one_row().map(Some),
+            end => Ok(Some(self.block(end, BlockKind::Rows))),
+        }
+    }
+
+    /// The end of the last whole row that is held; 0 if none is whole, or the first has a fault.
+    fn last_end(&self) -> usize {
+        if self.is_of_lines || memchr(b'"', &self.held).is_none() {
+            return memrchr(b'\n', &self.held).map_or(0, |end| end + 1);
+        }
+        let mut end = 0;
+        while let End::At(next) = end_of_row(within(&self.held[end..])) {
+            end += next;
+        }
+        end
+    }
+
+    /// The first row that is held, alone, whatever is wrong with it.
+    fn one_row(&mut self) -> io::Result<Block> {
+        loop {
+            let has_room = self.held.len() < LONGEST_ROW + 2;
+            match self.end_of_first() {
+                End::At(end) => return Ok(self.block(end, BlockKind::Rows)),
+                End::Open(_) if has_room && !self.is_at_end => self.fill(self.held.len() + READ)?,
+                End::Open(true) if memchr(b'\n', within(&self.held)).is_some() || has_room => {
+                    let line = memchr(b'\n', &self.held).map_or(self.held.len(), |end| end + 1);
+                    return Ok(self.block(line, BlockKind::Unclosed));
+                }
+                End::Open(false) if has_room => return Ok(self.block(self.held.len(), BlockKind::Rows)),
+                End::Open(_) => return self.too_long(),
+            }
+        }
+    }
+
+    fn end_of_first(&self) -> End {
+        let held = within(&self.held);
+        if self.is_of_lines {
+            return memchr(b'\n', held).map_or(End::Open(false), |end| End::At(end + 1));
+        }
+        end_of_row(held)
+    }
+
+    /// The beginning of a row that is too long; the rest of it is passed over.
+    fn too_long(&mut self) -> io::Result<Block> {
+        const KEPT: usize = 1 << 12;
+        let mut block = Block {
+            bytes: self.held[..KEPT].to_vec(),
+            offset: self.offset,
+            kind: BlockKind::TooLong,
+            is_of_lines: self.is_of_lines,
+        };
+        block.bytes.shrink_to_fit();
+        loop {
+            match memchr(b'\n', &self.held) {
+                Some(end) => {
+                    self.take(end + 1);
+                    return Ok(block);
+                }
+                None => {
+                    self.take(self.held.len());
+                    self.fill(READ)?;
+                    if self.held.is_empty() {
+                        return Ok(block);
+                    }
+                }
+            }
+        }
+    }
+
+    fn block(&mut self, end: usize, kind: BlockKind) -> Block {
+        let offset = self.offset;
+        Block { bytes: self.take(end), offset, kind, is_of_lines: self.is_of_lines }
+    }
+
+    /// Gives the first bytes away.
+    fn take(&mut self, many: usize) -> Vec<u8> {
+        self.offset += many as u64;
+        let rest = self.held.split_off(many);
+        std::mem::replace(&mut self.held, rest)
+    }
+
+    /// Reads until so many bytes are held, or there are no more.
+    fn fill(&mut self, many: usize) -> io::Result<()> {
+        while self.held.len() < many && !self.is_at_end {
+            let before = self.held.len();
+            self.held.resize(before + READ, 0);
+            let read = self.bytes.read(&mut self.held[before..]);
+            self.held.truncate(before + *read.as_ref().unwrap_or(&0));
+            match read {
+                Ok(0) => self.is_at_end = true,
+                Ok(_) => {}
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
+    }
+}
+
+/// As many bytes as a row may have, with its line break.
+fn within(bytes: &[u8]) -> &[u8] {
+    &bytes[..bytes.len().min(LONGEST_ROW + 2)]
+}

@@ -1,0 +1,18 @@
+//! Many clients: a base scenario with the cells of each row laid over it.
+//!
+//! A row is an ordinary scenario, and its figures are what a comparison gives for it, to the cent.
+//! Rows stream: blocks of them are taken apart, evaluated and put into words side by side, and come
+//! out in the order they came in, so memory does not grow with their number. How rows are written
+//! down is for the caller to say.
+
+mod evaluator;
+mod outcome;
+mod savings;
+mod stream;
+mod tally;
+
+pub use evaluator::{ClientRow, Evaluator};
+pub use outcome::{Client, Outcome, Reject};
+pub use savings::Savings;
+pub use stream::{InWords, Rejected, Sink, Stopped, stream};
+pub use tally::{Choice, Gain, Tally, amount};

@@ -1,0 +1,193 @@
+//! How savings are distributed, in memory that does not grow with their number.
+//!
+//! Up to [`EXACT`] savings are kept as they are. Beyond, they are counted in bins that are a 1,024th
+//! of their value wide at most, so a percentile is right to 0.05%. Counts are whole numbers, so the
+//! order in which savings come changes nothing.
+
+use std::collections::BTreeMap;
+
+/// So many savings are kept as they are.
+pub const EXACT: usize = 1 << 16;
+
+/// Bits that a bin's edge is told with.
+const BITS: u32 = 11;
+
+/// Some savings, in minor units.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Savings {
+    /// How many.
+    pub count: u64,
+    /// Their sum.
+    pub sum: i128,
+    /// The sum of those above zero.
+    pub sum_above: i128,
+    /// How many are above zero.
+    pub above: u64,
+    /// How many are below zero.
+    pub below: u64,
+    least: Option<i128>,
+    most: Option<i128>,
+    /// As they are, until there are too many.
+    values: Vec<i128>,
+    /// By bin; only where they are not kept as they are.
+    bins: BTreeMap<i64, u64>,
+}
+
+impl Savings {
+    /// Adds one.
+    pub fn add(&mut self, value: i128) {
+        self.count += 1;
+        self.sum = self.sum.saturating_add(value);
+        self.sum_above = self.sum_above.saturating_add(value.max(0));
+        self.above += u64::from(value > 0);
+        self.below += u64::from(value < 0);
+        self.least = Some(self.least.map_or(value, |least| least.min(value)));
+        self.most = Some(self.most.map_or(value, |most| most.max(value)));
+        self.values.push(value);
+        self.settle();
+    }
+
+    /// Adds those of another.
+    pub fn append(&mut self, other: Self) {
+        self.count += other.count;
+        self.sum = self.sum.saturating_add(other.sum);
+        self.sum_above = self.sum_above.saturating_add(other.sum_above);
+        self.above += other.above;
+        self.below += other.below;
+        self.least = self.least.into_iter().chain(other.least).min();
+        self.most = self.most.into_iter().chain(other.most).max();
+        self.values.extend(other.values);
+        other.bins.into_iter().for_each(|(bin, count)| *self.bins.entry(bin).or_default() += count);
+        self.settle();
+    }
+
+    /// Counts what is kept in bins once there is too much of it.
+    fn settle(&mut self) {
+        if self.count > EXACT as u64 {
+            for value in self.values.drain(..) {
+                *self.bins.entry(bin_of(value)).or_default() += 1;
+            }
+            self.values.shrink_to_fit();
+        }
+    }
+
+    /// Whether percentiles are exact.
+    pub fn is_exact(&self) -> bool {
+        self.bins.is_empty()
+    }
+
+    /// The mean; none of nothing.
+    pub fn mean(&self) -> Option<f64> {
+        (self.count > 0).then(|| self.sum as f64 / self.count as f64)
+    }
+
+    /// The least and the most.
+    pub fn ends(&self) -> Option<(i128, i128)> {
+        Some((self.least?, self.most?))
+    }
+
+    /// Percentiles of type 7: `h = (n - 1) p`, linear between neighbours. The shares are in rising
+    /// order.
+    pub fn percentiles(&self, shares: &[f64]) -> Vec<f64> {
+        let counted = self.counted();
+        let mut counted = counted.iter().peekable();
+        let mut passed = 0_u64;
+        let mut percentile = |share: f64| {
+            let place = (self.count.saturating_sub(1)) as f64 * share;
+            let below = place.floor() as u64;
+            while let Some((_, count)) = counted.peek().filter(|(_, count)| passed + count <= below) {
+                passed += count;
+                counted.next();
+            }
+            let Some(&&(low, count)) = counted.peek() else { return f64::NAN };
+            let is_alone = below + 1 >= passed + count;
+            let high = if is_alone { counted.clone().nth(1).map_or(low, |(value, _)| *value) } else { low };
+            low + (place - below as f64) * (high - low)
+        };
+        shares.iter().map(|&share| percentile(share)).collect()
+    }
+
+    /// The values, or the middles of the bins, in rising order, each with how many there are.
+    pub fn counted(&self) -> Vec<(f64, u64)> {
+        if self.is_exact() {
+            let mut values = self.values.clone();
+            values.sort_unstable();
+            return values.chunk_by(|a, b| a == b).map(|alike| (alike[0] as f64, alike.len() as u64)).collect();
+        }
+        let (least, most) = self.ends().map_or((0.0, 0.0), |(least, most)| (least as f64, most as f64));
+        self.bins.iter().map(|(&bin, &count)| (middle(bin).clamp(least, most), count)).collect()
+    }
+}
+
+/// The bin of a value: values of few bits have their own, others share one with those that begin
+/// with the same bits.
+fn bin_of(value: i128) -> i64 {
+    let size = value.unsigned_abs();
+    let bits = u128::BITS - size.leading_zeros();
+    let bin = match bits.checked_sub(BITS) {
+        None | Some(0) => size as i64,
+        Some(shift) => (i64::from(shift) << (BITS - 1)) + (size >> shift) as i64,
+    };
+    if value < 0 { -bin } else { bin }
+}
+
+/// The middle of a bin.
+fn middle(bin: i64) -> f64 {
+    let half = 1_i64 << (BITS - 1);
+    let size = bin.abs();
+    let middle = match (size / half).checked_sub(1) {
+        None | Some(0) => size as f64,
+        Some(shift) => {
+            let top = size - (shift << (BITS - 1));
+            (top as f64 + 0.5) * 2_f64.powi(shift as i32) - 0.5
+        }
+    };
+    if bin < 0 { -middle } else { middle }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bins_are_in_order_and_narrow() {
+        let mut last = None;
+        for value in (0..4_000).chain((4..90).map(|bits| (1_i128 << bits) + 12_345)) {
+            let bin = bin_of(value);
+            assert!(value < 4_000 || last.is_none_or(|last| last <= bin), "{value}");
+            assert_eq!(bin_of(-value), -bin);
+            let off = (middle(bin) - value as f64).abs();
+            assert!(off <= value as f64 / 2_048.0, "{value}: {}", middle(bin));
+            last = Some(bin);
+        }
+    }
+
+    /// 1 to 5: the rule of spreadsheets gives 1.4, 3 and 4.6.
+    #[test]
+    fn few_savings_have_the_percentiles_of_spreadsheets() {
+        let mut savings = Savings::default();
+        [500, 100, 300, 200, 400].into_iter().for_each(|value| savings.add(value));
+        assert_eq!(savings.percentiles(&[0.1, 0.5, 0.9]), [140.0, 300.0, 460.0]);
+        assert_eq!((savings.above, savings.below, savings.sum), (5, 0, 1_500));
+    }
+
+    #[test]
+    fn many_savings_have_them_nearly_in_whatever_order_they_come() {
+        let many = 3 * EXACT as i128;
+        let value = |number: i128| (number * 7_919 % many - many / 3) * 1_001;
+        let mut whole = Savings::default();
+        (0..many).for_each(|number| whole.add(value(number)));
+        let mut parts = Savings::default();
+        for part in [2, 0, 1] {
+            let mut some = Savings::default();
+            (0..many).filter(|number| number % 3 == part).for_each(|number| some.add(value(number)));
+            parts.append(some);
+        }
+        assert_eq!(whole, parts);
+        assert!(!whole.is_exact());
+        for (share, found) in [0.05, 0.4, 0.9].into_iter().zip(whole.percentiles(&[0.05, 0.4, 0.9])) {
+            let exact = ((many - 1) as f64 * share - (many / 3) as f64) * 1_001.0;
+            assert!((found - exact).abs() <= exact.abs() / 2_000.0 + 1_001.0, "{share}: {found} for {exact}");
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! What the clients of a portfolio come to together: who gains, by what, and by how much.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use super::{Client, Savings};
+use crate::money::{Currency, Money};
+
+/// Counts and sums over clients.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Tally {
+    /// Rows read.
+    pub rows: u64,
+    /// Rows that are no clients.
+    pub rejects: u64,
+    /// What is recommended, and what it saves against the baseline.
+    pub choices: BTreeMap<Choice, Gain>,
+    /// Savings of all clients for whom something is recommended.
+    pub savings: Savings,
+    /// Clients for whom nothing reaches the targets, by the cheapest.
+    pub unreached: BTreeMap<Choice, u64>,
+}
+
+/// An alternative that clients are recommended, and what it is for them.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Choice {
+    /// Its id.
+    pub alternative: Arc<str>,
+    /// Its kind.
+    pub kind: &'static str,
+    /// Its pricing model; empty without an offer.
+    pub pricing_model: &'static str,
+    /// Whether it is the baseline.
+    pub is_baseline: bool,
+}
+
+/// What clients gain.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Gain {
+    /// What each saves.
+    pub savings: Savings,
+}
+
+impl Tally {
+    /// Adds a client.
+    pub fn add(&mut self, client: &Client, currency: Currency) {
+        self.rows += 1;
+        let best = client.best();
+        let place = client.recommended.unwrap_or(client.cheapest);
+        let choice = Choice {
+            alternative: Arc::clone(&best.id),
+            kind: best.kind.name(),
+            pricing_model: best.pricing_model.map_or("", |model| model.name()),
+            is_baseline: place == client.baseline,
+        };
+        if client.recommended.is_none() {
+            *self.unreached.entry(choice).or_default() += 1;
+            return;
+        }
+        let saving = minor(best.saving, currency);
+        self.savings.add(saving);
+        self.choices.entry(choice).or_default().savings.add(saving);
+    }
+
+    /// Adds a row that is no client.
+    pub fn reject(&mut self) {
+        self.rows += 1;
+        self.rejects += 1;
+    }
+
+    /// Adds those of another.
+    pub fn append(&mut self, other: Self) {
+        self.rows += other.rows;
+        self.rejects += other.rejects;
+        self.savings.append(other.savings);
+        for (choice, gain) in other.choices {
+            self.choices.entry(choice).or_default().savings.append(gain.savings);
+        }
+        for (choice, count) in other.unreached {
+            *self.unreached.entry(choice).or_default() += count;
+        }
+    }
+
+    /// Rows that are clients.
+    pub fn clients(&self) -> u64 {
+        self.rows - self.rejects
+    }
+
+    /// Clients for whom something is recommended.
+    pub fn recommended(&self) -> u64 {
+        self.savings.count
+    }
+
+    /// The choices, the most frequent first, then by name.
+    pub fn by_frequency(&self) -> Vec<(&Choice, &Gain)> {
+        let mut choices: Vec<_> = self.choices.iter().collect();
+        choices.sort_by_key(|(_, gain)| std::cmp::Reverse(gain.savings.count));
+        choices
+    }
+}
+
+/// Minor units as an amount.
+pub fn amount(minor: i128, currency: Currency) -> Money {
+    Money(Decimal::try_from_i128_with_scale(minor, currency.digits).unwrap_or(Decimal::MAX))
+}
+
+/// An amount in minor units.
+fn minor(money: Money, currency: Currency) -> i128 {
+    (money.0 * Decimal::from(10_u64.pow(currency.digits))).to_i128().unwrap_or_default()
+}

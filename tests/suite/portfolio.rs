@@ -1,0 +1,5 @@
+//! Portfolios: rows in, rows out, each what a comparison of its own gives.
+
+mod command;
+mod same;
+mod table;

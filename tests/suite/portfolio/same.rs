@@ -1,0 +1,170 @@
+//! A row is what a comparison says of the scenario with its cells in it.
+
+use std::borrow::Cow;
+use std::path::Path;
+
+use comanage::compare::compare;
+use comanage::load::Document;
+use comanage::portfolio::{Client, ClientRow, Evaluator};
+use comanage::scenario::{About, Kind, Scenario};
+use rust_decimal::Decimal;
+
+use crate::common::{files_below, repository};
+use crate::random::{self, Dice};
+
+/// A cell that may or may not be a value of a number's column.
+fn number_cell(dice: &mut Dice, value: Decimal, kind: Kind, is_wild: bool) -> String {
+    let percent = |share: Decimal| format!("{}%", (share * Decimal::ONE_HUNDRED).normalize());
+    let written = |value: Decimal| if kind == Kind::Share { percent(value) } else { value.normalize().to_string() };
+    match dice.below(if is_wild { 16 } else { 32 }) {
+        0..=2 => String::new(),
+        3 if is_wild => "0".into(),
+        4 if is_wild => "-1".into(),
+        5 if is_wild => written(value.floor() + Decimal::ONE),
+        6 if is_wild => written((value + Decimal::new(1, 3)).round_dp(3)),
+        7 if is_wild => "abc".into(),
+        8 => format!(" {} ", written(value)),
+        9 if is_wild => written(value * Decimal::from(dice.between(2, 40))),
+        10 if is_wild => "{ low = 1, high = 3 }".into(),
+        11 if is_wild => "$1,200.00".into(),
+        12 if is_wild => "1_000".into(),
+        _ if matches!(kind, Kind::Months) => written(value),
+        _ => {
+            written((value * Decimal::new(dice.between(50, 200), 2)).round_dp(if kind == Kind::Share { 4 } else { 0 }))
+        }
+    }
+}
+
+/// Columns of a scenario, as paths with what is known of the number there.
+fn columns(dice: &mut Dice, scenario: &Scenario, document: &Document) -> Vec<(String, Option<(Decimal, Kind)>)> {
+    let all: Vec<(Decimal, &About)> = scenario.inputs.iter().map(|(_, value, about)| (value, about)).collect();
+    let mut columns: Vec<(String, Option<(Decimal, Kind)>)> = Vec::new();
+    for _ in 0..dice.between(1, 7) {
+        let (value, about) = all[dice.below(all.len() as u64) as usize];
+        columns.push((about.path.clone(), Some((value, about.kind))));
+    }
+    columns.push(("organization.users".into(), Some((Decimal::from(60), Kind::Count))));
+    columns.push(("term_months".into(), Some((Decimal::from(24), Kind::Months))));
+    if dice.chance(30) {
+        columns.push(("coverage_target".into(), Some((Decimal::new(90, 2), Kind::Share))));
+        columns.push(("start".into(), None));
+    }
+    // Paths that lead nowhere, or to a table here, and those that stand twice are no columns.
+    let mut kept: Vec<(String, Option<(Decimal, Kind)>)> = Vec::new();
+    for column in columns {
+        let mut paths: Vec<&str> = kept.iter().map(|(path, _)| path.as_str()).collect();
+        paths.push(&column.0);
+        if document.columns(&paths).is_ok() {
+            kept.push(column);
+        }
+    }
+    kept
+}
+
+/// The client that a comparison gives, or none if it is refused.
+fn compared(document: &Document, paths: &[&str], cells: &[String]) -> Option<Client> {
+    let mut laid = document.without_simulation();
+    for (path, cell) in paths.iter().zip(cells).filter(|(_, cell)| !cell.trim().is_empty()) {
+        laid.set(path, cell).ok()?;
+    }
+    let scenario = laid.read().scenario?;
+    let comparison = compare(&scenario).ok()?;
+    Some(Client::of(&comparison, |_, id| id.into()))
+}
+
+/// Random rows over a document; gives how many were clients and how many rejects.
+fn check(what: &str, document: &Document, dice: &mut Dice, rows: usize) -> [usize; 2] {
+    let Some(scenario) = document.read().scenario else { panic!("{what} is no scenario") };
+    let columns = columns(dice, &scenario, document);
+    let paths: Vec<&str> = columns.iter().map(|(path, _)| path.as_str()).collect();
+    let read = document.columns(&paths).unwrap_or_else(|refused| panic!("{what}: {refused:?}"));
+    let evaluator = Evaluator::new(document, &scenario, read);
+    let cell = |dice: &mut Dice, number: Option<(Decimal, Kind)>, is_wild: bool| match number {
+        Some((value, kind)) => {
+            let is_wild = is_wild && dice.chance(40);
+            number_cell(dice, value, kind, is_wild)
+        }
+        None => dice.one(&["", "2028-07", if is_wild { "2027-13" } else { "2027-12" }]).to_string(),
+    };
+    let row = |dice: &mut Dice| {
+        let is_wild = dice.chance(50);
+        columns.iter().map(|(_, number)| cell(dice, *number, is_wild)).collect()
+    };
+    let cells: Vec<Vec<String>> = (0..rows).map(|_| row(dice)).collect();
+    let borrowed: Vec<Vec<Cow<'_, str>>> =
+        cells.iter().map(|row| row.iter().map(|cell| Cow::Borrowed(cell.as_str())).collect()).collect();
+    let taken: Vec<ClientRow<'_>> = borrowed.iter().map(|cells| ClientRow { cells }).collect();
+    let mut counts = [0; 2];
+    for (row, client) in cells.iter().zip(evaluator.block(&taken)) {
+        let expected = compared(document, &paths, row);
+        let told = format!("{what}: {paths:?} {row:?}: {:?}", client.as_ref().err());
+        assert_eq!(client.ok(), expected, "{told}");
+        counts[usize::from(expected.is_none())] += 1;
+    }
+    counts
+}
+
+#[test]
+fn a_row_over_a_sample_is_what_compare_says() {
+    let mut counts = [0; 2];
+    let samples = files_below(&repository("scenarios"), "toml");
+    for (number, file) in samples.iter().enumerate().filter(|(number, _)| number % 3 == 0) {
+        let mut dice = Dice::new(number as u64);
+        let found = check(&file.display().to_string(), &open(file), &mut dice, 12);
+        counts = [counts[0] + found[0], counts[1] + found[1]];
+    }
+    assert!(counts[0] > 40 && counts[1] > 60, "{counts:?}");
+}
+
+#[test]
+fn a_row_over_a_random_scenario_is_what_compare_says() {
+    let mut counts = [0; 2];
+    for seed in 0..40 {
+        let text = random::scenario(seed);
+        let document = Document::parse("r.toml", text.as_bytes(), &mut |_| unreachable!("it extends nothing"));
+        let mut dice = Dice::new(seed + 1_000);
+        let found = check(&format!("seed {seed}"), &document, &mut dice, 12);
+        counts = [counts[0] + found[0], counts[1] + found[1]];
+    }
+    assert!(counts[0] > 60 && counts[1] > 100, "{counts:?}");
+}
+
+/// Rows that keep every rule by itself and break one together.
+#[test]
+fn a_row_that_breaks_a_rule_is_rejected_with_its_reason() {
+    let document = open(&repository("scenarios/harbor-foods.toml"));
+    let scenario = document.read().scenario.expect("the sample is valid");
+    let paths = [
+        "employment.leave_days",
+        "employment.workdays_per_year",
+        "organization.season[0].users",
+        "organization.users",
+        "employment.weekly_hours",
+        "organization.devices.server",
+    ];
+    let evaluator = Evaluator::new(&document, &scenario, document.columns(&paths).expect("they are there"));
+    for (cells, expected) in [
+        (["10", "", "", "", "", ""], None),
+        (["200", "210", "", "", "", ""], Some("days of leave, sickness, training and holidays leave none of 210")),
+        (["", "", "-50", "40", "", ""], Some("takes `organization.users` to -10 in month 11")),
+        (["", "", "", "", "20", ""], Some("would be on duty for 45 hours a week; the most is 25")),
+        (["", "", "", "", "", "1.5"], Some("`organization.devices.server` must be a whole number")),
+        (["", "", "", "x", "", ""], Some("`organization.users` must be a whole number (found the text \"x\")")),
+        (["", "", "", "1000000001", "", ""], Some("must be 0 to 1,000,000,000 (too high)")),
+        (["", "", "", "40", "", ""], None),
+    ] {
+        let cells = cells.map(Cow::Borrowed);
+        let found = evaluator.block(&[ClientRow { cells: &cells }]).remove(0);
+        match expected {
+            None => assert!(found.is_ok(), "{cells:?}: {found:?}"),
+            Some(reason) => {
+                let told = found.expect_err("it is rejected").0;
+                assert!(told.contains(reason), "{cells:?}: {told}");
+            }
+        }
+    }
+}
+
+fn open(file: &Path) -> Document {
+    Document::open(&file.to_string_lossy())
+}
