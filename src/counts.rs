@@ -57,6 +57,12 @@ impl<N: Number> Calendar<N> {
         Ok(Self { states, state_of_month })
     }
 
+    /// The users of all months of the term together.
+    pub fn user_months(&self) -> N {
+        let users = (1..=self.state_of_month.len() as u32).map(|month| self.at(month).all_users);
+        users.fold(N::zero(), |sum, users| sum + users)
+    }
+
     /// The number of a month's state; months of one state have the same counts. Month 0 counts as
     /// month 1.
     pub fn state(&self, month: u32) -> usize {

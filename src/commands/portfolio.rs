@@ -20,7 +20,7 @@ use crate::load::Column;
 use crate::load::clients::{Block, BlockKind, Clients, Header, RowFault, Shard, Unopened};
 use crate::money::Currency;
 use crate::output::{self, Growing};
-use crate::portfolio::{Evaluator, Rejected, Sink, Stopped, Tally, stream};
+use crate::portfolio::{Evaluator, Rejected, Sink, Stopped, Tally, Told, stream};
 use crate::render::{self, csv::ClientRows};
 use crate::report::{self, Portfolio};
 
@@ -111,7 +111,8 @@ pub fn run(args: PortfolioOf, console: &Console) -> Result<Exit, Failure> {
             return Ok(Exit::Unusable);
         }
     };
-    let evaluator = Evaluator::new(&base.document, &base.scenario, columns);
+    let told = if args.totals || args.summary_only { Told::Totals } else { Told::Everything };
+    let evaluator = Evaluator::new(&base.document, &base.scenario, columns, told);
     let files = Files::new(&args);
     output::prepare(&args.output.output)?;
     let mut outputs = Outputs::create(&args, &files, &evaluator)?;
@@ -295,7 +296,7 @@ fn streamed(
     let (form, currency, ids): (ClientRows, Currency, &[Arc<str>]) =
         (form(args), evaluator.currency(), evaluator.ids());
     let is_wanted = !args.summary_only;
-    let in_words = |some: &[(&str, &crate::portfolio::Client)]| match is_wanted {
+    let in_words = |some: &[(&str, crate::portfolio::Client)]| match is_wanted {
         true => render::csv::portfolio(form, ids, currency, some),
         false => Vec::new(),
     };

@@ -8,15 +8,16 @@ pub mod ranking;
 mod sums;
 mod work_done;
 
+pub use ranking::lowest;
 pub use sums::Sums;
-pub use work_done::{PostLoad, ServiceWork, WorkDone};
+pub use work_done::{PostLoad, ServiceWork, WorkDone, work_share};
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
 
 use crate::diagnostic::Diagnostic;
 use crate::evaluate::{Evaluation, Shared, evaluate_all, too_large};
-use crate::money::Money;
+use crate::money::{Currency, Money};
 use crate::number::{Exact, Number, round_half_away};
 use crate::plan::Kind;
 use crate::scenario::{PricingModel, Scenario};
@@ -107,8 +108,7 @@ impl Compared<'_> {
 pub fn compare(scenario: &Scenario) -> Result<Comparison<'_>, Diagnostic> {
     let shared = Shared::new(scenario)?;
     let evaluations = evaluate_all(scenario, &shared)?;
-    let users = (1..=scenario.term_months).map(|month| shared.calendar.at(month).all_users);
-    let user_months = users.fold(Exact::zero(), |sum, users| sum + users);
+    let user_months = shared.calendar.user_months();
     let figures: Result<Vec<Compared>, Diagnostic> =
         evaluations.into_iter().map(|evaluation| figure(evaluation, user_months)).collect();
     let mut alternatives = figures?;
@@ -163,8 +163,12 @@ fn hourly(scenario: &Scenario, money: Money, hours: f64) -> Option<Money> {
 }
 
 fn present_value(scenario: &Scenario, months: &[Money]) -> Money {
-    let sum = discount(scenario, months);
-    Money(round_half_away(Decimal::from_f64(sum).unwrap_or_default(), scenario.currency.digits))
+    in_minor_units(discount(scenario, months), scenario.currency)
+}
+
+/// A sum in doubles as an amount.
+pub fn in_minor_units(sum: f64, currency: Currency) -> Money {
+    Money(round_half_away(Decimal::from_f64(sum).unwrap_or_default(), currency.digits))
 }
 
 /// `sum of C_m * (1 + discount_rate)^(-m/12)`: end of month, month 0 as it is.
@@ -172,13 +176,15 @@ fn present_value(scenario: &Scenario, months: &[Money]) -> Money {
 /// 36 payments of 7,750 at 10% effective a year: 241,695.05.
 pub fn discount(scenario: &Scenario, months: &[Money]) -> f64 {
     let amounts = months.iter().map(|money| money.0.to_f64().unwrap_or(f64::NAN));
-    amounts.zip(discount_factors(scenario)).map(|(amount, factor)| amount * factor).sum()
+    amounts
+        .zip(discount_factors(scenario.f64(scenario.discount_rate), scenario.term_months))
+        .map(|(amount, factor)| amount * factor)
+        .sum()
 }
 
-/// What months weigh in a present value, from month 0 to the end of the term.
-pub fn discount_factors(scenario: &Scenario) -> Vec<f64> {
-    let rate = 1.0 + scenario.f64(scenario.discount_rate);
-    (0..=scenario.term_months).map(|month| rate.powf(-f64::from(month) / 12.0)).collect()
+/// What months weigh in a present value at a rate, from month 0 to the end of the term.
+pub fn discount_factors(rate: f64, term_months: u32) -> Vec<f64> {
+    (0..=term_months).map(|month| (1.0 + rate).powf(-f64::from(month) / 12.0)).collect()
 }
 
 fn against_baseline(alternatives: &mut [Compared], baseline: usize) {
@@ -187,20 +193,27 @@ fn against_baseline(alternatives: &mut [Compared], baseline: usize) {
         alternative.saving = Money(base_sums.total.0 - alternative.sums.total.0);
         alternative.saving_present_value = Money(base_value.0 - alternative.present_value.0);
         if index != baseline {
-            alternative.payback_month = payback(&base_sums.months, &alternative.sums.months);
+            alternative.payback_month = payback(is_below(&base_sums.months, &alternative.sums.months));
         }
     }
 }
 
-/// The first month, 0 included, from which on the cumulative saving stays at or above zero.
-fn payback(baseline: &[Money], alternative: &[Money]) -> Option<u32> {
+/// Month by month, whether the cumulative saving is below zero.
+fn is_below(baseline: &[Money], alternative: &[Money]) -> Vec<bool> {
     let mut saved = Decimal::ZERO;
-    let mut since = None;
-    for (month, (base, own)) in baseline.iter().zip(alternative).enumerate() {
+    let months = baseline.iter().zip(alternative).map(|(base, own)| {
         saved += base.0 - own.0;
-        since = if saved.is_sign_negative() && !saved.is_zero() { None } else { since.or(Some(month as u32)) };
-    }
-    since
+        saved < Decimal::ZERO
+    });
+    months.collect()
+}
+
+/// The first month, 0 included, from which on the cumulative saving stays at or above zero.
+pub fn payback(is_below: impl IntoIterator<Item = bool>) -> Option<u32> {
+    let since = |since: Option<u32>, (month, is_below): (usize, bool)| {
+        if is_below { None } else { since.or(Some(month as u32)) }
+    };
+    is_below.into_iter().enumerate().fold(None, since)
 }
 
 /// Each alternative of the frontier against the next cheaper one on it.

@@ -87,5 +87,10 @@ fn share(
         done = hours_done[month as usize - 1].iter().fold(done, |sum, &hours| sum + hours);
         workload = work.workload.iter().fold(workload, |sum, &hours| sum + hours);
     }
+    work_share(done, workload)
+}
+
+/// Hours done over hours to do; none without work.
+pub fn work_share(done: Exact, workload: Exact) -> Option<f64> {
     workload.is_positive().then(|| (done / workload).round(MEAN_DIGITS + 4).to_f64())
 }

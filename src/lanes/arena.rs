@@ -123,7 +123,8 @@ impl Arena {
         }
     }
 
-    fn integers(&self, operand: Operand) -> [i128; LANES] {
+    /// An operand as integers.
+    pub fn integers(&self, operand: Operand) -> [i128; LANES] {
         match operand {
             Operand::Lane(Slot::Narrow(at), factor) => self.narrow[at as usize].map(|value| value as i128 * factor),
             Operand::Lane(Slot::Wide(at), factor) => self.wide[at as usize].map(|value| value * factor),

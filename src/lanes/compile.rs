@@ -29,8 +29,9 @@ pub fn compile(
         let Ok(mut guards) = compiler.guards(place + 1, inputs) else { continue };
         let Ok((sums, of_month)) = compiler.months(&asked.amounts) else { continue };
         let Ok(work) = asked.work.map(|(done, workload)| compiler.work(done, workload)).transpose() else { continue };
+        let Ok(user_months) = asked.user_months.map(|users| compiler.whole_number(users)).transpose() else { continue };
         guards.extend(&shared);
-        alternatives.push(Results { alternative: asked.alternative, guards, sums, of_month, work });
+        alternatives.push(Results { alternative: asked.alternative, guards, sums, of_month, work, user_months });
     }
     if alternatives.is_empty() {
         return Err(Unsupported);
@@ -175,6 +176,13 @@ impl<'a> Compiler<'a> {
             return Err(Unsupported);
         }
         Ok((sums, of_month))
+    }
+
+    /// A value that is whole in every lane.
+    fn whole_number(&mut self, of: Traced) -> Result<Operand, Unsupported> {
+        let value = self.value(of)?;
+        let side = value.over(1)?;
+        if value.by().is_some() || side.widest() >= NARROW { Err(Unsupported) } else { Ok(side.operand) }
     }
 
     /// Hours done and hours to do, over one denominator.

@@ -62,23 +62,26 @@ pub struct Asked {
     pub amounts: Vec<Vec<Traced>>,
     /// The hours done and the hours to do in the last twelve months, if they are wanted.
     pub work: Option<(Traced, Traced)>,
+    /// The users of all months together, if they are wanted.
+    pub user_months: Option<Traced>,
 }
 
 impl Wanted {
-    /// The ledgers of some alternatives and, if it is wanted, their work. What they share is the first
+    /// What is wanted of some alternatives. What they share is the first
     /// section of the record, and each has a section of its own.
     ///
     /// # Errors
     /// A scenario that cannot be evaluated.
-    pub fn of(scenario: &Scenario, alternatives: &[usize], with_work: bool) -> Result<Self, Diagnostic> {
+    pub fn of(scenario: &Scenario, alternatives: &[usize], wants: &Wants) -> Result<Self, Diagnostic> {
         let shared = Shared::<Traced>::new(scenario)?;
+        let user_months = wants.users.then(|| shared.calendar.user_months());
         let ask = |&alternative: &usize| {
             begin_section();
             let (plan, ledger, provided) = ledger_of(scenario, &scenario.alternatives[alternative], &shared)?;
             let mut amounts = vec![Vec::new(); scenario.term_months as usize + 1];
             ledger.lines.iter().for_each(|line| amounts[line.month as usize].push(line.amount));
-            let work = with_work.then(|| provided.done(&plan, last_year(scenario.term_months)));
-            Ok(Asked { alternative, amounts, work })
+            let work = wants.work.then(|| provided.done(&plan, last_year(scenario.term_months)));
+            Ok(Asked { alternative, amounts, work, user_months })
         };
         Ok(Self { alternatives: alternatives.iter().map(ask).collect::<Result<_, _>>()? })
     }

@@ -32,6 +32,8 @@ pub struct Results {
     pub of_month: Vec<u32>,
     /// Hours done and hours to do over one denominator, if they are wanted.
     pub work: Option<(Operand, Operand)>,
+    /// The users of all months together, if they are wanted.
+    pub user_months: Option<Operand>,
 }
 
 impl Program {
@@ -71,7 +73,7 @@ impl Program {
         self.alternatives.iter().flat_map(|results| {
             let guarded = results.guards.iter().flat_map(|guard| guard.test.operands());
             let work = results.work.into_iter().flat_map(|(done, workload)| [done, workload]);
-            guarded.chain(results.sums.iter().copied()).chain(work).filter_map(Operand::slot)
+            guarded.chain(results.sums.iter().copied()).chain(work).chain(results.user_months).filter_map(Operand::slot)
         })
     }
 
@@ -115,6 +117,7 @@ impl Program {
             results.guards.iter_mut().for_each(|guard| guard.test = guard.test.with_slots(|slot| places.of(slot)));
             results.sums.iter_mut().for_each(|sum| *sum = sum.with_slot(|slot| places.of(slot)));
             let placed = |operand: Operand| operand.with_slot(|slot| places.of(slot));
+            results.user_months = results.user_months.map(placed);
             results.work = results.work.map(|(done, workload)| (placed(done), placed(workload)));
         }
         (self.narrow, self.wide) = (places.narrow as usize, places.wide as usize);
@@ -177,11 +180,16 @@ impl Results {
         self.sums.iter().map(|&sum| arena.doubles(sum)).collect()
     }
 
-    /// Hours done over hours to do by lane; NaN without work, none if it is not wanted.
-    pub fn work_done(&self, arena: &Arena) -> Option<[f64; LANES]> {
+    /// Hours done and hours to do by lane, over one denominator; none if they are not wanted.
+    pub fn work(&self, arena: &Arena) -> Option<[(i128, i128); LANES]> {
         let (done, workload) = self.work?;
-        let (done, workload) = (arena.doubles(done), arena.doubles(workload));
-        Some(std::array::from_fn(|k| if workload[k] > 0.0 { done[k] / workload[k] } else { f64::NAN }))
+        let (done, workload) = (arena.integers(done), arena.integers(workload));
+        Some(std::array::from_fn(|k| (done[k], workload[k])))
+    }
+
+    /// The users of all months together by lane; none if they are not wanted.
+    pub fn user_months(&self, arena: &Arena) -> Option<[f64; LANES]> {
+        self.user_months.map(|users| arena.doubles(users))
     }
 
     /// The term totals in minor units by lane.

@@ -30,8 +30,10 @@ pub struct Wants {
     pub months: usize,
     /// Present values, and what months weigh in them.
     pub discounts: Option<Discounts>,
-    /// The share of the work that is done.
+    /// How much of the work is done.
     pub work: bool,
+    /// The users of all months together.
+    pub users: bool,
 }
 
 /// What months weigh in a present value.
@@ -59,8 +61,10 @@ pub struct Column {
     pub present_values: Vec<f64>,
     /// Totals by month from 0, and then by evaluation, if they are wanted.
     pub months: Vec<Vec<f64>>,
-    /// The share of the last twelve months' work that is done, if it is wanted; NaN without work.
-    pub work_done: Vec<f64>,
+    /// Hours done and hours to do in the last twelve months over one denominator, if they are wanted.
+    pub work: Vec<(i128, i128)>,
+    /// The users of all months together, if they are wanted.
+    pub user_months: Vec<f64>,
     /// The evaluations that are left to decimals, by number; their figures are 0.
     pub left: Vec<usize>,
 }
@@ -97,7 +101,8 @@ impl Runner {
             totals: vec![0.0; count],
             present_values: vec![0.0; if self.wants.discounts.is_some() { count } else { 0 }],
             months: vec![vec![0.0; count]; self.wants.months],
-            work_done: vec![0.0; if self.wants.work { count } else { 0 }],
+            work: vec![(0, 0); if self.wants.work { count } else { 0 }],
+            user_months: vec![0.0; if self.wants.users { count } else { 0 }],
             left: (0..count).collect(),
         }
     }
@@ -141,7 +146,7 @@ impl Runner {
 
     /// A program of alternatives for the way that a scenario goes.
     fn make(&self, scenario: &Scenario, alternatives: &[usize]) -> Option<Program> {
-        let (wanted, record) = record(|| Wanted::of(scenario, alternatives, self.wants.work).ok());
+        let (wanted, record) = record(|| Wanted::of(scenario, alternatives, &self.wants).ok());
         compile(&record, &self.inputs, &wanted?, scenario.currency.digits).ok()
     }
 
@@ -175,7 +180,7 @@ impl Runner {
         let sums = results.sums(arena);
         let totals = results.total(&sums);
         let values = self.wants.discounts.as_ref().map(|discounts| discounts.apply(results, &sums));
-        let work_done = results.work_done(arena);
+        let (work, user_months) = (results.work(arena), results.user_months(arena));
         for (lane, &at) in block.iter().enumerate() {
             if !holds[lane] {
                 column.left.push(at);
@@ -185,8 +190,11 @@ impl Runner {
             if let Some(values) = &values {
                 column.present_values[at] = values[lane];
             }
-            if let Some(shares) = &work_done {
-                column.work_done[at] = shares[lane];
+            if let Some(hours) = &work {
+                column.work[at] = hours[lane];
+            }
+            if let Some(users) = &user_months {
+                column.user_months[at] = users[lane];
             }
             for (month, &sum) in column.months.iter_mut().zip(&results.of_month) {
                 month[at] = sums[sum as usize][lane];

@@ -8,9 +8,10 @@ use crate::diagnostic::Diagnostic;
 use crate::money::Currency;
 
 use super::document::Document;
-use super::format::Quantity;
+use super::format::{Limit, Quantity};
 use super::overlay;
 use super::reader::Reader;
+use crate::scenario::Kind;
 
 /// A value that the rows of a table say.
 #[derive(Clone, Debug)]
@@ -32,6 +33,33 @@ pub enum Cell<'t> {
     Other(&'t str),
 }
 
+/// A number in its plain form, within the bounds of its key: a mantissa and its decimals.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Plain {
+    /// The digits as a whole number.
+    pub mantissa: i64,
+    /// How many of them are decimals.
+    pub digits: u32,
+}
+
+impl Plain {
+    /// A decimal in its plain form; none where it has too many digits.
+    pub fn of(value: Decimal) -> Option<Self> {
+        let value = value.normalize();
+        Some(Self { mantissa: i64::try_from(value.mantissa()).ok()?, digits: value.scale() })
+    }
+
+    /// The value.
+    pub fn decimal(self) -> Decimal {
+        Decimal::new(self.mantissa, self.digits)
+    }
+
+    /// The value as a whole number of its unit with so many decimals; none where that has no room.
+    pub fn numerator(self, digits: u32) -> Option<i64> {
+        self.mantissa.checked_mul(10_i64.checked_pow(digits.checked_sub(self.digits)?)?)
+    }
+}
+
 impl Column {
     /// Reads a cell.
     ///
@@ -49,6 +77,54 @@ impl Column {
         let number = reader.scalar(&overlay::written(text), &quantity, &self.path, quantity.whole);
         let refused = || Box::new(reader.diagnostics.pop().expect("a number that is not read is reported"));
         number.map(Cell::Number).ok_or_else(refused)
+    }
+
+    /// Reads a number in its plain form: digits, a point, a percent sign where a share is meant. None
+    /// for anything else, also for what is out of bounds; [`Column::read`] has the word then.
+    pub fn plain(&self, text: &str) -> Option<Plain> {
+        let quantity = self.quantity?;
+        let is_share = quantity.kind == Kind::Share;
+        let text = text.as_bytes();
+        let text = if is_share { text.strip_suffix(b"%")? } else { text };
+        let (whole, fraction) = match memchr::memchr(b'.', text) {
+            Some(point) => (&text[..point], &text[point + 1..]),
+            None => (text, &[][..]),
+        };
+        let (is_negative, figures) = match whole.strip_prefix(b"-") {
+            Some(figures) => (true, figures),
+            None => (false, whole),
+        };
+        let is_odd = figures.is_empty() || (figures.len() > 1 && figures[0] == b'0') || fraction.len() > 6;
+        let ends_in_point = fraction.is_empty() && figures.len() != text.len() - usize::from(is_negative);
+        if is_odd || ends_in_point || figures.len() > 9 || (quantity.whole && !fraction.is_empty()) {
+            return None;
+        }
+        let mut mantissa = 0_i64;
+        for &byte in figures.iter().chain(fraction) {
+            let digit = byte.wrapping_sub(b'0');
+            if digit > 9 {
+                return None;
+            }
+            mantissa = mantissa * 10 + i64::from(digit);
+        }
+        let mantissa = if is_negative { -mantissa } else { mantissa };
+        let digits = fraction.len() as u32;
+        let unit = 10_i128.pow(digits);
+        let at_most = i128::from(mantissa) <= i128::from(quantity.most) * unit;
+        let at_least = match quantity.least {
+            Limit::From(least) => i128::from(mantissa) >= i128::from(least) * unit,
+            Limit::Above(least) => i128::from(mantissa) > i128::from(least) * unit,
+        };
+        (at_most && at_least).then_some(Plain { mantissa, digits: digits + if is_share { 2 } else { 0 } })
+    }
+
+    /// Decimals that a number of this column has at the least when it is one of many.
+    pub fn usual_digits(&self, currency: Currency) -> u32 {
+        match self.quantity.map(|quantity| quantity.kind) {
+            Some(Kind::Money) => currency.digits,
+            Some(Kind::Share | Kind::Number) => 4,
+            Some(Kind::Count | Kind::Months) | None => 0,
+        }
     }
 
     /// A number of this column as one would write it.

@@ -1,19 +1,27 @@
 //! Rows evaluated.
 //!
 //! The first row of a form is read as a file is; the next ones of that form, which say other numbers
-//! in the same columns, are set in what was read and held to the rules between numbers. A row that
-//! says anything else (a text, hours, a range) is read anew. Both give the same figures.
+//! in the same columns, are set in what was read and held to the rules between numbers; where no
+//! rule looks at them they are run over lanes, many at once. A row that says anything else (a text,
+//! hours, a range) is read anew. All give the same figures.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
 
 use rust_decimal::Decimal;
+use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
 
-use super::{Client, Reject};
-use crate::compare;
-use crate::load::{Cell, Column, Document, Template};
-use crate::scenario::{Input, Scenario};
+use super::lanes::{Ran, Table, Task};
+use super::outcome::{Batch, Details, Frame, Reject};
+use super::prepared::{Frames, Prepared};
+use crate::compare::{self, discount_factors, in_minor_units, payback, work_share};
+use crate::lanes::{Column as Figures, Wants};
+use crate::load::{Cell, Column, Document, Plain};
+use crate::money::{Currency, Money};
+use crate::month::contract_year;
+use crate::number::{Exact, Number};
+use crate::scenario::Scenario;
 
 /// A row with one cell for each column.
 #[derive(Clone, Copy, Debug)]
@@ -28,9 +36,24 @@ pub struct Evaluator {
     columns: Vec<Column>,
     /// What the base has for each column, if that is one number.
     base: Vec<Option<Decimal>>,
-    currency: crate::money::Currency,
+    /// The decimals that its numbers usually have.
+    digits: Vec<u32>,
+    currency: Currency,
     ids: Vec<Arc<str>>,
+    wants: Wants,
+    /// Which column is the discount rate.
+    discount_rate: Option<usize>,
+    discounts: Vec<f64>,
     forms: RwLock<HashMap<Form, Option<Arc<Prepared>>>>,
+}
+
+/// What is told of rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// Everything.
+    Everything,
+    /// Totals, and which alternative is best.
+    Totals,
 }
 
 /// Which columns a row must say although the base leaves them out.
@@ -39,36 +62,36 @@ type Form = Vec<bool>;
 /// More forms than this are not kept; rows of others are read one by one.
 const MOST_FORMS: usize = 256;
 
-/// A scenario that the rows of a form are set in.
-struct Prepared {
-    template: Template,
-    /// The place of each column's number; none where the form leaves the column out.
-    inputs: Vec<Option<Input>>,
-}
-
 /// What a row says, read.
 type Values<'r> = Vec<Cell<'r>>;
 
 impl Evaluator {
     /// What evaluates rows over a base. `scenario` is what the base says as it is.
-    pub fn new(document: &Document, scenario: &Scenario, columns: Vec<Column>) -> Self {
+    pub fn new(document: &Document, scenario: &Scenario, columns: Vec<Column>, told: Told) -> Self {
         let base = |column: &Column| {
             let mut inputs = scenario.inputs.iter().filter(|(_, _, about)| about.path == column.path);
             let (_, value, _) = inputs.next()?;
             inputs.next().is_none().then_some(value)
         };
+        let is_told = told == Told::Everything;
+        let months = if is_told { scenario.term_months as usize + 1 } else { 0 };
+        let work = is_told || !Frame::of(scenario).is_settled_by_totals();
         Self {
             document: document.without_simulation(),
             base: columns.iter().map(base).collect(),
+            digits: columns.iter().map(|column| column.usual_digits(scenario.currency)).collect(),
+            discount_rate: columns.iter().position(|column| column.path == "discount_rate"),
             columns,
             currency: scenario.currency,
             ids: scenario.alternatives.iter().map(|alternative| alternative.id.as_str().into()).collect(),
+            wants: Wants { months, discounts: None, work, users: is_told },
+            discounts: discount_factors(scenario.f64(scenario.discount_rate), scenario.term_months),
             forms: RwLock::default(),
         }
     }
 
     /// The currency of every client.
-    pub fn currency(&self) -> crate::money::Currency {
+    pub fn currency(&self) -> Currency {
         self.currency
     }
 
@@ -83,19 +106,98 @@ impl Evaluator {
     }
 
     /// Evaluates rows; what comes back is in their order.
-    pub fn block(&self, rows: &[ClientRow<'_>]) -> Vec<Result<Client, Reject>> {
+    pub fn block(&self, rows: &[ClientRow<'_>]) -> Batch {
+        let mut batch = Batch::default();
+        let mut group = self.group(rows);
         let mut scratch = None;
-        rows.iter().map(|row| self.row(row.cells, &mut scratch)).collect()
+        for (number, row) in rows.iter().enumerate() {
+            let is_done = group.as_mut().is_some_and(|group| self.take(group, number, &mut batch));
+            if !is_done && let Err(reject) = self.row(row.cells, &mut scratch, &mut batch) {
+                batch.reject(reject);
+            }
+        }
+        batch
     }
 
-    fn row(&self, cells: &[Cow<'_, str>], scratch: &mut Scratch) -> Result<Client, Reject> {
+    /// The rows of one form that say plain numbers, run over lanes.
+    fn group(&self, rows: &[ClientRow<'_>]) -> Option<Group> {
+        let base: Vec<Option<Plain>> = self.base.iter().map(|value| value.and_then(Plain::of)).collect();
+        let width = self.columns.len();
+        let mut table = Table { numbers: Vec::with_capacity(rows.len() * width), width };
+        let mut places = vec![None; rows.len()];
+        let mut first = None;
+        for (number, row) in rows.iter().enumerate() {
+            let before = table.numbers.len();
+            let cells = self.columns.iter().zip(row.cells).zip(&base);
+            let numbers =
+                cells.map_while(|((column, cell), base)| if cell.is_empty() { *base } else { column.plain(cell) });
+            table.numbers.extend(numbers);
+            if width == 0 || table.numbers.len() - before < width {
+                table.numbers.truncate(before);
+                continue;
+            }
+            first.get_or_insert(number);
+            places[number] = Some((before / width) as u32);
+        }
+        let values = self.read(rows[first?].cells).ok()?;
+        let prepared = self.prepared(&values).ok()??;
+        if prepared.is_checked {
+            return None;
+        }
+        let task = Task {
+            inputs: &prepared.inputs,
+            digits: &self.digits,
+            wants: &self.wants,
+            alternatives: prepared.template.scenario.alternatives.len(),
+        };
+        let numbers = |row: usize| &table.numbers[row * width..(row + 1) * width];
+        let ran = prepared.lanes.run(&table, &task, |row| prepared.scenario(numbers(row)))?;
+        let frames = prepared.frames();
+        Some(Group { prepared, table, places, ran, frames })
+    }
+
+    /// Adds a row of a group, if lanes have done it.
+    fn take(&self, group: &mut Group, number: usize, batch: &mut Batch) -> bool {
+        let Some(row) = group.places[number].map(|row| row as usize) else { return false };
+        let Some(place) = group.ran.places[row].map(|place| place as usize) else { return false };
+        let numbers = &group.table.numbers[row * group.table.width..(row + 1) * group.table.width];
+        let prepared = &group.prepared;
+        let frame = group.frames.get(prepared, numbers, || prepared.scenario(numbers));
+        if !(self.wants.work || frame.is_settled_by_totals()) {
+            return false;
+        }
+        let figures = &group.ran.figures;
+        let of_work = |of: &Figures| of.work.get(place).map_or(Ok(None), |&(done, workload)| share(done, workload));
+        let Ok(work) = figures.iter().map(of_work).collect::<Result<Vec<_>, _>>() else { return false };
+        batch.count_lanes();
+        let totals = figures.iter().map(|of| amount(of.totals[place], self.currency));
+        if self.wants.months == 0 {
+            batch.add(frame, totals, |index| work[index], []);
+            return true;
+        }
+        let rate = self.discount_rate.map(|column| numbers[column].decimal().to_f64().unwrap_or(f64::NAN));
+        let discounts: Cow<[f64]> = match rate {
+            None => Cow::Borrowed(&self.discounts),
+            Some(rate) => Cow::Owned(discount_factors(rate, self.wants.months as u32 - 1)),
+        };
+        let baseline = &figures[frame.baseline()];
+        let details = |(of, &work_done): (&Figures, &Option<f64>)| {
+            details(of, baseline, place, work_done, &discounts, self.currency)
+        };
+        batch.add(frame, totals, |index| work[index], figures.iter().zip(&work).map(details));
+        // It has no payback against itself.
+        batch.forget_payback_of_baseline();
+        true
+    }
+
+    fn row(&self, cells: &[Cow<'_, str>], scratch: &mut Scratch, batch: &mut Batch) -> Result<(), Reject> {
         let values = self.read(cells)?;
         if values.iter().any(|cell| matches!(cell, Cell::Other(_))) {
-            return self.read_anew(&values).and_then(|scenario| self.client(&scenario));
+            return self.read_anew(&values).and_then(|scenario| self.compare(&scenario, batch));
         }
         match self.prepared(&values)? {
-            Some(prepared) => self.set(&prepared, &values, scratch),
-            None => self.read_anew(&values).and_then(|scenario| self.client(&scenario)),
+            Some(prepared) => self.set(&prepared, &values, scratch, batch),
+            None => self.read_anew(&values).and_then(|scenario| self.compare(&scenario, batch)),
         }
     }
 
@@ -139,25 +241,22 @@ impl Evaluator {
             }
         }
         let template = self.laid(values)?.template().map_err(refused)?;
-        let prepared = self.prepare(template, &form).map(Arc::new);
+        let is_left_out = |number: usize| self.base[number].is_none() && !form[number];
+        let prepared = Prepared::new(template, &self.columns, is_left_out).map(Arc::new);
         if let Ok(mut forms) = self.forms.write() {
             forms.insert(form, prepared.clone());
         }
         Ok(prepared)
     }
 
-    fn prepare(&self, template: Template, form: &Form) -> Option<Prepared> {
-        let is_left_out = |number: usize| self.base[number].is_none() && !form[number];
-        let input = |(number, column): (usize, &Column)| match is_left_out(number) {
-            true => Some(None),
-            false => template.input(&column.path).map(Some),
-        };
-        let inputs = self.columns.iter().enumerate().map(input).collect::<Option<Vec<_>>>()?;
-        Some(Prepared { template, inputs })
-    }
-
     /// The client of a row whose numbers are set in what was read.
-    fn set(&self, prepared: &Arc<Prepared>, values: &[Cell], scratch: &mut Scratch) -> Result<Client, Reject> {
+    fn set(
+        &self,
+        prepared: &Arc<Prepared>,
+        values: &[Cell],
+        scratch: &mut Scratch,
+        batch: &mut Batch,
+    ) -> Result<(), Reject> {
         let is_same = |(of, _): &&mut (Arc<Prepared>, Scenario)| Arc::ptr_eq(of, prepared);
         if scratch.as_mut().filter(is_same).is_none() {
             *scratch = Some((Arc::clone(prepared), prepared.template.scenario.clone()));
@@ -172,17 +271,64 @@ impl Evaluator {
             scenario.inputs.set(*input, value.unwrap_or_default());
         }
         prepared.template.check(&scenario.inputs).map_err(|diagnostic| Reject::from(&*diagnostic))?;
-        self.client(scenario)
+        self.compare(scenario, batch)
     }
 
-    fn client(&self, scenario: &Scenario) -> Result<Client, Reject> {
+    fn compare(&self, scenario: &Scenario, batch: &mut Batch) -> Result<(), Reject> {
         let comparison = compare::compare(scenario).map_err(|diagnostic| Reject::from(&diagnostic))?;
-        let id = |index: usize, id: &str| match self.ids.get(index) {
-            Some(own) if **own == *id => Arc::clone(own),
-            _ => id.into(),
-        };
-        Ok(Client::of(&comparison, id))
+        batch.compared(&comparison, self.wants.months > 0);
+        Ok(())
     }
+}
+
+/// Rows of one form that were run over lanes.
+struct Group {
+    prepared: Arc<Prepared>,
+    table: Table,
+    /// The row of the table that each row is; none where it is in none.
+    places: Vec<Option<u32>>,
+    ran: Ran,
+    frames: Frames,
+}
+
+/// What is told of an alternative beside its total, from its months and those of the baseline.
+fn details(
+    of: &Figures,
+    baseline: &Figures,
+    place: usize,
+    work_done: Option<f64>,
+    discounts: &[f64],
+    currency: Currency,
+) -> Details {
+    let minor = 10_f64.powi(currency.digits as i32);
+    let in_first_year = of.months.iter().enumerate().filter(|(month, _)| contract_year(*month as u32) == 0);
+    let present_value = of.months.iter().zip(discounts).map(|(month, discount)| month[place] / minor * discount).sum();
+    let mut saved = 0.0;
+    let is_below = of.months.iter().zip(&baseline.months).map(|(own, base)| {
+        saved += base[place] - own[place];
+        saved < 0.0
+    });
+    let payback_month = payback(is_below);
+    let users = Exact(Decimal::from_f64(of.user_months[place]));
+    let total = Exact(Some(amount(of.totals[place], currency).0));
+    Details {
+        first_year: amount(in_first_year.map(|(_, month)| month[place]).sum(), currency),
+        present_value: in_minor_units(present_value, currency),
+        per_user_month: users.is_positive().then(|| (total / users).round(currency.digits).0.map(Money)).flatten(),
+        work_done,
+        payback_month,
+    }
+}
+
+/// Whole minor units as an amount.
+fn amount(minor: f64, currency: Currency) -> Money {
+    Money(Decimal::from_i128_with_scale(minor as i128, currency.digits))
+}
+
+/// Hours done over hours to do; an error where decimals cannot hold them.
+fn share(done: i128, workload: i128) -> Result<Option<f64>, rust_decimal::Error> {
+    let hours = |hours| Decimal::try_from_i128_with_scale(hours, 0).map(|hours| Exact(Some(hours)));
+    Ok(work_share(hours(done)?, hours(workload)?))
 }
 
 /// A copy of a prepared scenario to set numbers in.

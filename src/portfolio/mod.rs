@@ -6,13 +6,15 @@
 //! down is for the caller to say.
 
 mod evaluator;
+mod lanes;
 mod outcome;
+mod prepared;
 mod savings;
 mod stream;
 mod tally;
 
-pub use evaluator::{ClientRow, Evaluator};
-pub use outcome::{Client, Outcome, Reject};
+pub use evaluator::{ClientRow, Evaluator, Told};
+pub use outcome::{Batch, Client, Details, Reject};
 pub use savings::Savings;
 pub use stream::{InWords, Rejected, Sink, Stopped, stream};
 pub use tally::{Choice, Gain, Tally, amount};

@@ -1,84 +1,293 @@
-//! What a row comes to.
+//! What rows come to.
 
 use std::sync::Arc;
 
-use crate::compare::Comparison;
+use crate::compare::{Compared, Comparison, TIE, lowest};
+use crate::coverage::cover;
 use crate::diagnostic::Diagnostic;
 use crate::money::Money;
-use crate::plan::Kind;
-use crate::scenario::PricingModel;
+use crate::plan::{Kind, Plan};
+use crate::scenario::{PricingModel, Scenario};
+
+/// Some rows evaluated, in their order.
+#[derive(Clone, Debug, Default)]
+pub struct Batch {
+    frames: Vec<Arc<Frame>>,
+    rows: Vec<Result<Row, Reject>>,
+    /// Of each row and alternative.
+    totals: Vec<Money>,
+    details: Vec<Details>,
+    over_lanes: usize,
+}
+
+/// What does not hang on money and work, which rows have in common: the alternatives, who covers
+/// how much, and the targets.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Frame {
+    alternatives: Vec<Framed>,
+    baseline: usize,
+    coverage_target: f64,
+    work_target: f64,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Framed {
+    id: Arc<str>,
+    kind: Kind,
+    pricing_model: Option<PricingModel>,
+    coverage: Option<f64>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Row {
+    frame: u32,
+    /// The place of its first alternative among the totals.
+    first: u32,
+    cheapest: u32,
+    recommended: Option<u32>,
+}
+
+/// What is told of an alternative beside its total.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Details {
+    /// The first year, signature included.
+    pub first_year: Money,
+    /// The present value of the term.
+    pub present_value: Money,
+    /// A user and month; none without users.
+    pub per_user_month: Option<Money>,
+    /// Share of the work done, steady state; none without work.
+    pub work_done: Option<f64>,
+    /// The month from which on the cumulative saving stays at or above zero.
+    pub payback_month: Option<u32>,
+}
 
 /// A client: its alternatives, and which is best.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Client {
-    /// The alternatives, in their order.
-    pub outcomes: Vec<Outcome>,
-    /// The baseline, by index.
-    pub baseline: usize,
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Client<'b> {
+    frame: &'b Frame,
+    totals: &'b [Money],
+    details: &'b [Details],
     /// The cheapest useful one, by index.
     pub cheapest: usize,
     /// The cheapest that reaches both targets, by index.
     pub recommended: Option<usize>,
 }
 
-/// An alternative of a client.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Outcome {
-    /// Its id.
-    pub id: Arc<str>,
-    /// Its kind.
-    pub kind: Kind,
-    /// Its pricing model, if it has offers.
-    pub pricing_model: Option<PricingModel>,
-    /// The first year, signature included.
-    pub first_year: Money,
-    /// The term.
-    pub total: Money,
-    /// The present value of the term.
-    pub present_value: Money,
-    /// A user and month; none without users.
-    pub per_user_month: Option<Money>,
-    /// Expected coverage, steady state.
-    pub coverage: Option<f64>,
-    /// Share of the work done, steady state.
-    pub work_done: Option<f64>,
-    /// The baseline's total less its own.
-    pub saving: Money,
-    /// The month from which on the cumulative saving stays at or above zero.
-    pub payback_month: Option<u32>,
-}
-
 /// Why a row is no client.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reject(pub String);
 
-impl Client {
-    /// What a comparison says; `id` gives the one copy of an id that all clients share.
-    pub fn of(comparison: &Comparison, id: impl Fn(usize, &str) -> Arc<str>) -> Self {
-        let outcome = |(index, of): (usize, &crate::compare::Compared)| Outcome {
-            id: id(index, of.id()),
-            kind: of.kind,
-            pricing_model: of.pricing_model,
-            first_year: of.sums.years.first().copied().unwrap_or_default(),
-            total: of.sums.total,
-            present_value: of.present_value,
-            per_user_month: of.per_user_month,
-            coverage: of.evaluation.coverage.expected,
-            work_done: of.work.share,
-            saving: of.saving,
-            payback_month: of.payback_month,
-        };
-        Self {
-            outcomes: comparison.alternatives.iter().enumerate().map(outcome).collect(),
-            baseline: comparison.baseline,
-            cheapest: comparison.cheapest,
-            recommended: comparison.recommended,
+impl Batch {
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// A row.
+    ///
+    /// # Errors
+    /// It is no client.
+    pub fn client(&self, row: usize) -> Result<Client<'_>, &Reject> {
+        let row = self.rows[row].as_ref()?;
+        let frame = &*self.frames[row.frame as usize];
+        let own = row.first as usize..row.first as usize + frame.alternatives.len();
+        Ok(Client {
+            frame,
+            totals: &self.totals[own.clone()],
+            details: self.details.get(own).unwrap_or_default(),
+            cheapest: row.cheapest as usize,
+            recommended: row.recommended.map(|index| index as usize),
+        })
+    }
+
+    /// How many of the rows were run over lanes.
+    pub fn over_lanes(&self) -> usize {
+        self.over_lanes
+    }
+
+    /// Counts a row that was run over lanes.
+    pub fn count_lanes(&mut self) {
+        self.over_lanes += 1;
+    }
+
+    /// Adds a row that is no client.
+    pub fn reject(&mut self, reject: Reject) {
+        self.rows.push(Err(reject));
+    }
+
+    /// Adds a row with the totals of its alternatives and the share of the work that each gets done,
+    /// `work_done` by index; none where nobody asked for more than totals and no target hangs on it.
+    pub fn add(
+        &mut self,
+        frame: &Arc<Frame>,
+        totals: impl IntoIterator<Item = Money>,
+        work_done: impl Fn(usize) -> Option<f64>,
+        details: impl IntoIterator<Item = Details>,
+    ) {
+        let first = self.totals.len();
+        self.totals.extend(totals);
+        self.details.extend(details);
+        let (cheapest, recommended) = frame.choose(&self.totals[first..], work_done);
+        let frame = self.frame(frame);
+        let (cheapest, recommended) = (cheapest as u32, recommended.map(|index| index as u32));
+        self.rows.push(Ok(Row { frame, first: first as u32, cheapest, recommended }));
+    }
+
+    /// The baseline of the last row has no payback against itself.
+    pub fn forget_payback_of_baseline(&mut self) {
+        if let Some(Ok(row)) = self.rows.last() {
+            let baseline = self.frames[row.frame as usize].baseline;
+            self.details[row.first as usize + baseline].payback_month = None;
         }
     }
 
+    /// Adds what a comparison says.
+    pub fn compared(&mut self, comparison: &Comparison, with_details: bool) {
+        let frame = Arc::new(Frame::compared(comparison));
+        let of = &comparison.alternatives;
+        let details = |of: &Compared| Details {
+            first_year: of.sums.years.first().copied().unwrap_or_default(),
+            present_value: of.present_value,
+            per_user_month: of.per_user_month,
+            work_done: of.work.share,
+            payback_month: of.payback_month,
+        };
+        let details: Vec<Details> = if with_details { of.iter().map(details).collect() } else { Vec::new() };
+        self.add(&frame, of.iter().map(|of| of.sums.total), |index| of[index].work.share, details);
+    }
+
+    fn frame(&mut self, frame: &Arc<Frame>) -> u32 {
+        let is_same = |own: &Arc<Frame>| Arc::ptr_eq(own, frame) || own == frame;
+        let known = self.frames.iter().rposition(is_same);
+        let place = known.unwrap_or(self.frames.len());
+        if known.is_none() {
+            self.frames.push(Arc::clone(frame));
+        }
+        place as u32
+    }
+}
+
+impl Frame {
+    /// Works out the frame of a scenario.
+    pub fn of(scenario: &Scenario) -> Self {
+        let framed = |alternative| {
+            let plan = Plan::new(scenario, alternative);
+            Framed {
+                id: alternative.id.as_str().into(),
+                kind: plan.kind(),
+                pricing_model: plan.pricing_model(),
+                coverage: cover(&plan).expected,
+            }
+        };
+        let alternatives: Vec<Framed> = scenario.alternatives.iter().map(framed).collect();
+        Self::new(scenario, alternatives)
+    }
+
+    fn compared(comparison: &Comparison) -> Self {
+        let framed = |of: &Compared| Framed {
+            id: of.id().into(),
+            kind: of.kind,
+            pricing_model: of.pricing_model,
+            coverage: of.evaluation.coverage.expected,
+        };
+        Self::new(comparison.scenario, comparison.alternatives.iter().map(framed).collect())
+    }
+
+    fn new(scenario: &Scenario, alternatives: Vec<Framed>) -> Self {
+        Self {
+            baseline: alternatives.iter().position(|of| *of.id == scenario.baseline).unwrap_or(0),
+            alternatives,
+            coverage_target: scenario.f64(scenario.coverage_target),
+            work_target: scenario.f64(scenario.work_target),
+        }
+    }
+
+    /// The baseline, by index.
+    pub fn baseline(&self) -> usize {
+        self.baseline
+    }
+
+    /// Whether money alone says which alternative is best.
+    pub fn is_settled_by_totals(&self) -> bool {
+        let is_covering = |of: &Framed| of.coverage.is_some_and(|share| share > 0.0);
+        self.work_target <= 0.0 && self.alternatives.iter().all(is_covering)
+    }
+
+    /// The cheapest useful alternative, and the cheapest that reaches both targets.
+    fn choose(&self, totals: &[Money], work_done: impl Fn(usize) -> Option<f64>) -> (usize, Option<usize>) {
+        let is_some = |share: Option<f64>| share.is_some_and(|share| share > 0.0);
+        let is_useful = |index: usize| is_some(self.alternatives[index].coverage) || is_some(work_done(index));
+        let is_any_useful = (0..self.alternatives.len()).any(is_useful);
+        let cheapest = lowest(totals, |index| !is_any_useful || is_useful(index)).unwrap_or(0);
+        let reaches = |share: Option<f64>, target: f64| share.is_none_or(|share| share >= target - TIE);
+        let recommended = lowest(totals, |index| {
+            let is_covered = reaches(self.alternatives[index].coverage, self.coverage_target);
+            is_covered && (self.work_target <= 0.0 || reaches(work_done(index), self.work_target))
+        });
+        (cheapest, recommended)
+    }
+}
+
+impl<'b> Client<'b> {
+    /// How many alternatives there are.
+    pub fn len(&self) -> usize {
+        self.frame.alternatives.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.frame.alternatives.is_empty()
+    }
+
+    /// The baseline, by index.
+    pub fn baseline(&self) -> usize {
+        self.frame.baseline
+    }
+
+    /// The id of an alternative.
+    pub fn id(&self, index: usize) -> &'b Arc<str> {
+        &self.frame.alternatives[index].id
+    }
+
+    /// Its kind.
+    pub fn kind(&self, index: usize) -> Kind {
+        self.frame.alternatives[index].kind
+    }
+
+    /// Its pricing model, if it has offers.
+    pub fn pricing_model(&self, index: usize) -> Option<PricingModel> {
+        self.frame.alternatives[index].pricing_model
+    }
+
+    /// Its expected coverage, steady state.
+    pub fn coverage(&self, index: usize) -> Option<f64> {
+        self.frame.alternatives[index].coverage
+    }
+
+    /// Its term total.
+    pub fn total(&self, index: usize) -> Money {
+        self.totals[index]
+    }
+
+    /// The baseline's total less its own.
+    pub fn saving(&self, index: usize) -> Money {
+        Money(self.totals[self.frame.baseline].0 - self.totals[index].0)
+    }
+
+    /// What is told of it beside; nothing where only totals were asked for.
+    pub fn details(&self, index: usize) -> Details {
+        self.details.get(index).copied().unwrap_or_default()
+    }
+
     /// The alternative to name: the recommended one, else the cheapest useful one.
-    pub fn best(&self) -> &Outcome {
-        &self.outcomes[self.recommended.unwrap_or(self.cheapest)]
+    pub fn best(&self) -> usize {
+        self.recommended.unwrap_or(self.cheapest)
     }
 }
 

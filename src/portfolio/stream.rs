@@ -55,7 +55,7 @@ pub enum Stopped<E> {
 }
 
 /// What puts clients into words.
-pub type InWords<'w> = &'w (dyn Fn(&[(&str, &Client)]) -> Vec<u8> + Sync);
+pub type InWords<'w> = &'w (dyn Fn(&[(&str, Client)]) -> Vec<u8> + Sync);
 
 /// What is told of rows and bytes as they are done, and says whether to go on.
 pub type Progress<'p> = &'p (dyn Fn(usize, u64) -> bool + Sync);
@@ -162,11 +162,15 @@ impl Worker<'_> {
             let taken: Vec<Taken> = some.iter().map(|row| self.take(row.fault, rows.cells_of(row))).collect();
             let wanted: Vec<ClientRow<'_>> =
                 taken.iter().filter_map(|taken| taken.as_ref().ok()).map(|(_, row)| *row).collect();
-            let mut evaluated = self.evaluator.block(&wanted).into_iter();
+            let evaluated = self.evaluator.block(&wanted);
+            let mut next_of = 0..evaluated.len();
             let mut clients: Vec<(&str, Client)> = Vec::with_capacity(some.len());
             for (place, (row, taken)) in some.iter().zip(taken).enumerate() {
                 let of = match taken {
-                    Ok((id, _)) => evaluated.next().map_or_else(|| Err(lost()), |client| client.map(|of| (id, of))),
+                    Ok((id, _)) => match next_of.next() {
+                        Some(at) => evaluated.client(at).map(|of| (id, of)).map_err(Clone::clone),
+                        None => Err(lost()),
+                    },
                     Err(reject) => Err(reject),
                 };
                 match of {
@@ -181,7 +185,6 @@ impl Worker<'_> {
                     }
                 }
             }
-            let clients: Vec<(&str, &Client)> = clients.iter().map(|(id, client)| (*id, client)).collect();
             piece.words = (self.in_words)(&clients);
             if !(self.progress)(some.len(), next - from) {
                 self.is_stopped.store(true, Ordering::Relaxed);

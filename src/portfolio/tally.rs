@@ -49,18 +49,17 @@ impl Tally {
     pub fn add(&mut self, client: &Client, currency: Currency) {
         self.rows += 1;
         let best = client.best();
-        let place = client.recommended.unwrap_or(client.cheapest);
         let choice = Choice {
-            alternative: Arc::clone(&best.id),
-            kind: best.kind.name(),
-            pricing_model: best.pricing_model.map_or("", |model| model.name()),
-            is_baseline: place == client.baseline,
+            alternative: Arc::clone(client.id(best)),
+            kind: client.kind(best).name(),
+            pricing_model: client.pricing_model(best).map_or("", |model| model.name()),
+            is_baseline: best == client.baseline(),
         };
         if client.recommended.is_none() {
             *self.unreached.entry(choice).or_default() += 1;
             return;
         }
-        let saving = minor(best.saving, currency);
+        let saving = minor(client.saving(best), currency);
         self.savings.add(saving);
         self.choices.entry(choice).or_default().savings.add(saving);
     }

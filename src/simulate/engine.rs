@@ -71,7 +71,8 @@ pub fn run(
 ) -> Result<Option<Columns>, Diagnostic> {
     let alternatives = scenario.alternatives.len();
     let minor = 10_f64.powi(scenario.currency.digits as i32);
-    let discounts = Discounts { minor, weights: discount_factors(scenario) };
+    let discounts =
+        Discounts { minor, weights: discount_factors(scenario.f64(scenario.discount_rate), scenario.term_months) };
     let wants = Wants { discounts: (figures != Figures::Totals).then_some(discounts), ..Wants::default() };
     let engine = Engine::new(scenario, draws, (0..alternatives).collect(), wants);
     let mut columns = Columns::default();

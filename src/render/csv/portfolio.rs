@@ -6,7 +6,7 @@ use csv::Writer;
 
 use super::{Csv, share, text};
 use crate::money::{Currency, Money};
-use crate::portfolio::{Choice, Client, Outcome, Rejected, Tally, amount};
+use crate::portfolio::{Choice, Client, Rejected, Tally, amount};
 
 /// What a client gets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,44 +45,43 @@ pub fn portfolio_heads(rows: ClientRows, ids: &[Arc<str>]) -> Vec<u8> {
 }
 
 /// The rows of some clients.
-pub fn portfolio(rows: ClientRows, ids: &[Arc<str>], currency: Currency, clients: &[(&str, &Client)]) -> Vec<u8> {
+pub fn portfolio(rows: ClientRows, ids: &[Arc<str>], currency: Currency, clients: &[(&str, Client)]) -> Vec<u8> {
     let mut csv = Csv(Writer::from_writer(Vec::new()));
     for (id, client) in clients {
         let id = text(id);
         let is_recommended = |index: usize| client.recommended == Some(index);
-        let best = client.recommended.unwrap_or(client.cheapest);
         match rows {
             ClientRows::Each => {
-                for (index, outcome) in client.outcomes.iter().enumerate() {
-                    csv.row(figures(&id, outcome, is_recommended(index), currency));
-                }
+                (0..client.len())
+                    .for_each(|index| csv.row(figures(&id, client, index, is_recommended(index), currency)));
             }
-            ClientRows::Best => csv.row(figures(&id, &client.outcomes[best], is_recommended(best), currency)),
+            ClientRows::Best => csv.row(figures(&id, client, client.best(), is_recommended(client.best()), currency)),
             ClientRows::Totals => {
-                let of = |id: &Arc<str>| client.outcomes.iter().find(|outcome| outcome.id == *id);
-                let totals = ids.iter().map(|id| of(id).map_or_else(String::new, |of| of.total.to_data(currency)));
-                let cheapest = text(&client.outcomes[client.cheapest].id);
-                csv.row([id].into_iter().chain(totals).chain([cheapest]));
+                let place = |id: &Arc<str>| (0..client.len()).find(|&index| client.id(index) == id);
+                let total = |index| client.total(index).to_data(currency);
+                let totals = ids.iter().map(|id| place(id).map_or_else(String::new, total));
+                csv.row([id].into_iter().chain(totals).chain([text(client.id(client.cheapest))]));
             }
         }
     }
     csv.finish()
 }
 
-fn figures(id: &str, of: &Outcome, is_recommended: bool, currency: Currency) -> [String; 12] {
+fn figures(id: &str, of: &Client, index: usize, is_recommended: bool, currency: Currency) -> [String; 12] {
     let money = |money: Money| money.to_data(currency);
+    let details = of.details(index);
     [
         id.to_string(),
-        text(&of.id),
-        of.kind.name().to_string(),
-        money(of.first_year),
-        money(of.total),
-        money(of.present_value),
-        of.per_user_month.map_or_else(String::new, money),
-        share(of.coverage),
-        share(of.work_done),
-        money(of.saving),
-        of.payback_month.map_or_else(String::new, |month| month.to_string()),
+        text(of.id(index)),
+        of.kind(index).name().to_string(),
+        money(details.first_year),
+        money(of.total(index)),
+        money(details.present_value),
+        details.per_user_month.map_or_else(String::new, money),
+        share(of.coverage(index)),
+        share(details.work_done),
+        money(of.saving(index)),
+        details.payback_month.map_or_else(String::new, |month| month.to_string()),
         is_recommended.to_string(),
     ]
 }

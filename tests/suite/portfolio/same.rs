@@ -5,8 +5,9 @@ use std::path::Path;
 
 use comanage::compare::compare;
 use comanage::load::Document;
-use comanage::portfolio::{Client, ClientRow, Evaluator};
+use comanage::portfolio::{Batch, ClientRow, Evaluator, Told};
 use comanage::scenario::{About, Kind, Scenario};
+use rayon::prelude::*;
 use rust_decimal::Decimal;
 
 use crate::common::{files_below, repository};
@@ -44,8 +45,13 @@ fn columns(dice: &mut Dice, scenario: &Scenario, document: &Document) -> Vec<(St
         columns.push((about.path.clone(), Some((value, about.kind))));
     }
     columns.push(("organization.users".into(), Some((Decimal::from(60), Kind::Count))));
-    columns.push(("term_months".into(), Some((Decimal::from(24), Kind::Months))));
+    if dice.chance(20) {
+        columns.push(("term_months".into(), Some((Decimal::from(24), Kind::Months))));
+    }
     if dice.chance(30) {
+        columns.push(("discount_rate".into(), Some((Decimal::new(6, 2), Kind::Share))));
+    }
+    if dice.chance(20) {
         columns.push(("coverage_target".into(), Some((Decimal::new(90, 2), Kind::Share))));
         columns.push(("start".into(), None));
     }
@@ -61,24 +67,28 @@ fn columns(dice: &mut Dice, scenario: &Scenario, document: &Document) -> Vec<(St
     kept
 }
 
-/// The client that a comparison gives, or none if it is refused.
-fn compared(document: &Document, paths: &[&str], cells: &[String]) -> Option<Client> {
+/// What a comparison gives, or none if it is refused.
+fn compared(document: &Document, paths: &[&str], cells: &[String], told: Told) -> Option<Batch> {
     let mut laid = document.without_simulation();
     for (path, cell) in paths.iter().zip(cells).filter(|(_, cell)| !cell.trim().is_empty()) {
         laid.set(path, cell).ok()?;
     }
     let scenario = laid.read().scenario?;
     let comparison = compare(&scenario).ok()?;
-    Some(Client::of(&comparison, |_, id| id.into()))
+    let mut batch = Batch::default();
+    batch.compared(&comparison, told == Told::Everything);
+    Some(batch)
 }
 
-/// Random rows over a document; gives how many were clients and how many rejects.
-fn check(what: &str, document: &Document, dice: &mut Dice, rows: usize) -> [usize; 2] {
+/// Random rows over a document, wild ones among them if so many in a hundred are; gives how many were
+/// clients and how many rejects, and how many of the clients lanes did.
+fn check(what: &str, document: &Document, dice: &mut Dice, rows: usize, wild: u64) -> [usize; 3] {
     let Some(scenario) = document.read().scenario else { panic!("{what} is no scenario") };
     let columns = columns(dice, &scenario, document);
     let paths: Vec<&str> = columns.iter().map(|(path, _)| path.as_str()).collect();
     let read = document.columns(&paths).unwrap_or_else(|refused| panic!("{what}: {refused:?}"));
-    let evaluator = Evaluator::new(document, &scenario, read);
+    let told = if dice.chance(70) { Told::Everything } else { Told::Totals };
+    let evaluator = Evaluator::new(document, &scenario, read, told);
     let cell = |dice: &mut Dice, number: Option<(Decimal, Kind)>, is_wild: bool| match number {
         Some((value, kind)) => {
             let is_wild = is_wild && dice.chance(40);
@@ -87,16 +97,19 @@ fn check(what: &str, document: &Document, dice: &mut Dice, rows: usize) -> [usiz
         None => dice.one(&["", "2028-07", if is_wild { "2027-13" } else { "2027-12" }]).to_string(),
     };
     let row = |dice: &mut Dice| {
-        let is_wild = dice.chance(50);
+        let is_wild = dice.chance(wild);
         columns.iter().map(|(_, number)| cell(dice, *number, is_wild)).collect()
     };
     let cells: Vec<Vec<String>> = (0..rows).map(|_| row(dice)).collect();
     let borrowed: Vec<Vec<Cow<'_, str>>> =
         cells.iter().map(|row| row.iter().map(|cell| Cow::Borrowed(cell.as_str())).collect()).collect();
     let taken: Vec<ClientRow<'_>> = borrowed.iter().map(|cells| ClientRow { cells }).collect();
-    let mut counts = [0; 2];
-    for (row, client) in cells.iter().zip(evaluator.block(&taken)) {
-        let expected = compared(document, &paths, row);
+    let found = evaluator.block(&taken);
+    let mut counts = [0, 0, found.over_lanes()];
+    for (number, row) in cells.iter().enumerate() {
+        let client = found.client(number);
+        let expected = compared(document, &paths, row, told);
+        let expected = expected.as_ref().map(|batch| batch.client(0).expect("it is a client"));
         let told = format!("{what}: {paths:?} {row:?}: {:?}", client.as_ref().err());
         assert_eq!(client.ok(), expected, "{told}");
         counts[usize::from(expected.is_none())] += 1;
@@ -104,30 +117,47 @@ fn check(what: &str, document: &Document, dice: &mut Dice, rows: usize) -> [usiz
     counts
 }
 
+fn add(all: &mut [usize; 3], some: [usize; 3]) {
+    all.iter_mut().zip(some).for_each(|(sum, count)| *sum += count);
+}
+
 #[test]
 fn a_row_over_a_sample_is_what_compare_says() {
-    let mut counts = [0; 2];
+    let mut counts = [0; 3];
     let samples = files_below(&repository("scenarios"), "toml");
     for (number, file) in samples.iter().enumerate().filter(|(number, _)| number % 3 == 0) {
         let mut dice = Dice::new(number as u64);
-        let found = check(&file.display().to_string(), &open(file), &mut dice, 12);
-        counts = [counts[0] + found[0], counts[1] + found[1]];
+        add(&mut counts, check(&file.display().to_string(), &open(file), &mut dice, 12, 50));
+        add(&mut counts, check(&file.display().to_string(), &open(file), &mut dice, 24, 0));
     }
     assert!(counts[0] > 40 && counts[1] > 60, "{counts:?}");
 }
 
+/// Rows of all kinds over scenarios of all kinds; the figures of most come over lanes.
 #[test]
-fn a_row_over_a_random_scenario_is_what_compare_says() {
-    let mut counts = [0; 2];
-    for seed in 0..40 {
-        let text = random::scenario(seed);
-        let document = Document::parse("r.toml", text.as_bytes(), &mut |_| unreachable!("it extends nothing"));
-        let mut dice = Dice::new(seed + 1_000);
-        let found = check(&format!("seed {seed}"), &document, &mut dice, 12);
-        counts = [counts[0] + found[0], counts[1] + found[1]];
-    }
-    assert!(counts[0] > 60 && counts[1] > 100, "{counts:?}");
+fn ten_thousand_random_rows_are_what_compare_says() {
+    let counts: Vec<[usize; 3]> = (0..ROUNDS)
+        .into_par_iter()
+        .map(|seed| {
+            let text = random::scenario(seed);
+            let document = Document::parse("r.toml", text.as_bytes(), &mut |_| unreachable!("it extends nothing"));
+            let mut dice = Dice::new(seed + 1_000);
+            let mut counts = check(&format!("seed {seed}"), &document, &mut dice, 12, 50);
+            add(&mut counts, check(&format!("seed {seed}"), &document, &mut dice, ROWS, 0));
+            counts
+        })
+        .collect();
+    let mut all = [0; 3];
+    counts.into_iter().for_each(|counts| add(&mut all, counts));
+    let [clients, rejects, over_lanes] = all;
+    println!("{clients} clients, {rejects} rejects; {over_lanes} over lanes");
+    assert!(clients > 10_000 && rejects > 100, "{clients} clients, {rejects} rejects");
+    assert!(over_lanes * 2 > clients, "{over_lanes} of {clients} over lanes");
 }
+
+/// Scenarios, and rows over each that are within bounds.
+const ROUNDS: u64 = 130;
+const ROWS: usize = 80;
 
 /// Rows that keep every rule by itself and break one together.
 #[test]
@@ -142,7 +172,8 @@ fn a_row_that_breaks_a_rule_is_rejected_with_its_reason() {
         "employment.weekly_hours",
         "organization.devices.server",
     ];
-    let evaluator = Evaluator::new(&document, &scenario, document.columns(&paths).expect("they are there"));
+    let evaluator =
+        Evaluator::new(&document, &scenario, document.columns(&paths).expect("they are there"), Told::Everything);
     for (cells, expected) in [
         (["10", "", "", "", "", ""], None),
         (["200", "210", "", "", "", ""], Some("days of leave, sickness, training and holidays leave none of 210")),
@@ -154,11 +185,12 @@ fn a_row_that_breaks_a_rule_is_rejected_with_its_reason() {
         (["", "", "", "40", "", ""], None),
     ] {
         let cells = cells.map(Cow::Borrowed);
-        let found = evaluator.block(&[ClientRow { cells: &cells }]).remove(0);
+        let batch = evaluator.block(&[ClientRow { cells: &cells }]);
+        let found = batch.client(0);
         match expected {
             None => assert!(found.is_ok(), "{cells:?}: {found:?}"),
             Some(reason) => {
-                let told = found.expect_err("it is rejected").0;
+                let told = &found.expect_err("it is rejected").0;
                 assert!(told.contains(reason), "{cells:?}: {told}");
             }
         }

@@ -1,0 +1,118 @@
+//! A scenario that the rows of a form are set in, and what is known of it once and for all.
+//!
+//! What rows have in common is worked out once: which columns the rules between numbers look at, and
+//! the frame (coverage, targets, kinds) by the values it hangs on. Which those are is not written
+//! down anywhere: the record of an evaluation tells which inputs were read.
+
+use std::collections::HashMap;
+use std::sync::{Arc, RwLock};
+
+use super::lanes::Lanes;
+use super::outcome::Frame;
+use crate::load::{Column, Plain, Template};
+use crate::scenario::{Input, Scenario};
+use crate::trace::{Record, record};
+
+/// A scenario that the rows of a form are set in.
+pub struct Prepared {
+    /// The scenario, with the rules between numbers.
+    pub template: Template,
+    /// The place of each column's number; none where the form leaves the column out.
+    pub inputs: Vec<Option<Input>>,
+    /// Whether a rule between numbers looks at any of them.
+    pub is_checked: bool,
+    frames: RwLock<Frames>,
+    /// What runs rows over lanes.
+    pub lanes: Lanes,
+}
+
+/// Frames by the values of the columns that they hang on.
+#[derive(Clone, Default)]
+pub struct Frames {
+    /// The columns, by number.
+    columns: Vec<usize>,
+    known: Arc<HashMap<Vec<Plain>, Arc<Frame>>>,
+    /// The last one that was asked for.
+    last: Option<(Vec<Plain>, Arc<Frame>)>,
+}
+
+impl Frames {
+    /// The frame of a row with these numbers, by column; `scenario` gives the row's.
+    pub fn get(&mut self, of: &Prepared, numbers: &[Plain], scenario: impl FnOnce() -> Scenario) -> &Arc<Frame> {
+        let is_last = |(key, _): &(Vec<Plain>, Arc<Frame>)| {
+            key.iter().zip(&self.columns).all(|(value, &column)| *value == numbers[column])
+        };
+        if !self.last.as_ref().is_some_and(is_last) {
+            let key = |columns: &[usize]| columns.iter().map(|&column| numbers[column]).collect::<Vec<Plain>>();
+            let frame = match self.known.get(&key(&self.columns)) {
+                Some(known) => Arc::clone(known),
+                None => {
+                    let (frame, frames) = of.work_out(key, &scenario());
+                    *self = frames;
+                    frame
+                }
+            };
+            self.last = Some((key(&self.columns), frame));
+        }
+        &self.last.as_ref().expect("it was set").1
+    }
+}
+
+/// More frames than this are not kept.
+const MOST_FRAMES: usize = 1 << 14;
+
+impl Prepared {
+    /// Prepares the scenario of a form. None where a column has no number of its own in it.
+    pub fn new(template: Template, columns: &[Column], is_left_out: impl Fn(usize) -> bool) -> Option<Self> {
+        let input = |(number, column): (usize, &Column)| match is_left_out(number) {
+            true => Some(None),
+            false => template.input(&column.path).map(Some),
+        };
+        let inputs = columns.iter().enumerate().map(input).collect::<Option<Vec<_>>>()?;
+        let (_, checked) = record(|| template.check(&template.scenario.inputs).is_ok());
+        let is_checked = !read(&inputs, &checked).is_empty();
+        Some(Self { template, inputs, is_checked, frames: RwLock::default(), lanes: Lanes::default() })
+    }
+
+    /// The scenario with other numbers, by column.
+    pub fn scenario(&self, numbers: &[Plain]) -> Scenario {
+        let mut scenario = self.template.scenario.clone();
+        for (input, number) in self.inputs.iter().zip(numbers) {
+            if let Some(input) = input {
+                scenario.inputs.set(*input, number.decimal());
+            }
+        }
+        scenario
+    }
+
+    /// The frames as they are known now, for a block of rows.
+    pub fn frames(&self) -> Frames {
+        self.frames.read().map(|frames| frames.clone()).unwrap_or_default()
+    }
+
+    /// The frame of a row, and the frames known then: `key` tells the values of columns, `scenario` is
+    /// the row's.
+    fn work_out(&self, key: impl Fn(&[usize]) -> Vec<Plain>, scenario: &Scenario) -> (Arc<Frame>, Frames) {
+        let (frame, looked_at) = record(|| Arc::new(Frame::of(scenario)));
+        let hangs_on = read(&self.inputs, &looked_at);
+        let Ok(mut frames) = self.frames.write() else { return (frame, Frames::default()) };
+        // Another value can make an evaluation look at inputs that were not looked at so far.
+        let new: Vec<usize> = hangs_on.into_iter().filter(|column| !frames.columns.contains(column)).collect();
+        if !new.is_empty() {
+            frames.columns.extend(new);
+            frames.known = Arc::default();
+        }
+        if frames.known.len() < MOST_FRAMES {
+            let key = key(&frames.columns);
+            Arc::make_mut(&mut frames.known).insert(key, Arc::clone(&frame));
+        }
+        (frame, frames.clone())
+    }
+}
+
+/// The columns whose inputs were looked at.
+fn read(inputs: &[Option<Input>], record: &Record) -> Vec<usize> {
+    let looked_at = record.inputs();
+    let is_read = |input: &Option<Input>| input.is_some_and(|input| looked_at.binary_search(&input).is_ok());
+    (0..inputs.len()).filter(|&column| is_read(&inputs[column])).collect()
+}
