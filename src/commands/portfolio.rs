@@ -331,6 +331,7 @@ fn bar(console: &Console, clients: &Clients) -> ProgressBar {
     if let Ok(style) = ProgressStyle::with_template(template) {
         bar.set_style(style);
     }
+    bar.set_message("0 rows");
     bar.enable_steady_tick(Duration::from_millis(300));
     bar
 }
