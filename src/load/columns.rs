@@ -84,7 +84,7 @@ impl Column {
     pub fn plain(&self, text: &str) -> Option<Plain> {
         let quantity = self.quantity?;
         let is_share = quantity.kind == Kind::Share;
-        let text = text.as_bytes();
+        let text = text.trim().as_bytes();
         let text = if is_share { text.strip_suffix(b"%")? } else { text };
         let (whole, fraction) = match memchr::memchr(b'.', text) {
             Some(point) => (&text[..point], &text[point + 1..]),

@@ -129,8 +129,8 @@ impl Evaluator {
         for (number, row) in rows.iter().enumerate() {
             let before = table.numbers.len();
             let cells = self.columns.iter().zip(row.cells).zip(&base);
-            let numbers =
-                cells.map_while(|((column, cell), base)| if cell.is_empty() { *base } else { column.plain(cell) });
+            let numbers = cells
+                .map_while(|((column, cell), base)| if cell.trim().is_empty() { *base } else { column.plain(cell) });
             table.numbers.extend(numbers);
             if width == 0 || table.numbers.len() - before < width {
                 table.numbers.truncate(before);
@@ -142,7 +142,7 @@ impl Evaluator {
         let values = self.read(rows[first?].cells).ok()?;
         let prepared = self.prepared(&values).ok()??;
         if prepared.is_checked {
-            return None;
+            table.numbers = prepared.keep_rules(&table, &mut places);
         }
         let task = Task {
             inputs: &prepared.inputs,
@@ -150,8 +150,7 @@ impl Evaluator {
             wants: &self.wants,
             alternatives: prepared.template.scenario.alternatives.len(),
         };
-        let numbers = |row: usize| &table.numbers[row * width..(row + 1) * width];
-        let ran = prepared.lanes.run(&table, &task, |row| prepared.scenario(numbers(row)))?;
+        let ran = prepared.lanes.run(&table, &task, |row| prepared.scenario(table.row(row)))?;
         let frames = prepared.frames();
         Some(Group { prepared, table, places, ran, frames })
     }
@@ -160,7 +159,7 @@ impl Evaluator {
     fn take(&self, group: &mut Group, number: usize, batch: &mut Batch) -> bool {
         let Some(row) = group.places[number].map(|row| row as usize) else { return false };
         let Some(place) = group.ran.places[row].map(|place| place as usize) else { return false };
-        let numbers = &group.table.numbers[row * group.table.width..(row + 1) * group.table.width];
+        let numbers = group.table.row(row);
         let prepared = &group.prepared;
         let frame = group.frames.get(prepared, numbers, || prepared.scenario(numbers));
         if !(self.wants.work || frame.is_settled_by_totals()) {

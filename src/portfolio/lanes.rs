@@ -67,6 +67,11 @@ const MOST_WAYS: usize = 32;
 const MANY: usize = 16;
 
 impl Table {
+    /// The numbers of a row.
+    pub fn row(&self, row: usize) -> &[Plain] {
+        &self.numbers[row * self.width..(row + 1) * self.width]
+    }
+
     fn rows(&self) -> std::slice::ChunksExact<'_, Plain> {
         self.numbers.chunks_exact(self.width.max(1))
     }

@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
 
-use super::lanes::Lanes;
+use super::lanes::{Lanes, Table};
 use super::outcome::Frame;
 use crate::load::{Column, Plain, Template};
 use crate::scenario::{Input, Scenario};
@@ -74,14 +74,33 @@ impl Prepared {
         Some(Self { template, inputs, is_checked, frames: RwLock::default(), lanes: Lanes::default() })
     }
 
+    /// The numbers of the rows that keep the rules between numbers; the others lose their places in the
+    /// table, and are told why when they are evaluated alone.
+    pub fn keep_rules(&self, table: &Table, places: &mut [Option<u32>]) -> Vec<Plain> {
+        let mut kept = Vec::with_capacity(table.numbers.len());
+        let mut scenario = self.template.scenario.clone();
+        for place in places.iter_mut() {
+            let Some(row) = *place else { continue };
+            let numbers = table.row(row as usize);
+            self.set(&mut scenario, numbers);
+            *place = self.template.check(&scenario.inputs).is_ok().then(|| (kept.len() / table.width) as u32);
+            if place.is_some() {
+                kept.extend_from_slice(numbers);
+            }
+        }
+        kept
+    }
+
+    fn set(&self, scenario: &mut Scenario, numbers: &[Plain]) {
+        let numbers = self.inputs.iter().zip(numbers);
+        numbers
+            .for_each(|(input, number)| input.iter().for_each(|&input| scenario.inputs.set(input, number.decimal())));
+    }
+
     /// The scenario with other numbers, by column.
     pub fn scenario(&self, numbers: &[Plain]) -> Scenario {
         let mut scenario = self.template.scenario.clone();
-        for (input, number) in self.inputs.iter().zip(numbers) {
-            if let Some(input) = input {
-                scenario.inputs.set(*input, number.decimal());
-            }
-        }
+        self.set(&mut scenario, numbers);
         scenario
     }
 

@@ -151,12 +151,12 @@ fn ten_thousand_random_rows_are_what_compare_says() {
     counts.into_iter().for_each(|counts| add(&mut all, counts));
     let [clients, rejects, over_lanes] = all;
     println!("{clients} clients, {rejects} rejects; {over_lanes} over lanes");
-    assert!(clients > 10_000 && rejects > 100, "{clients} clients, {rejects} rejects");
-    assert!(over_lanes * 2 > clients, "{over_lanes} of {clients} over lanes");
+    assert!(clients + rejects >= 10_000 && rejects > 100, "{clients} clients, {rejects} rejects");
+    assert!(over_lanes * 5 > clients * 2, "{over_lanes} of {clients} over lanes");
 }
 
 /// Scenarios, and rows over each that are within bounds.
-const ROUNDS: u64 = 130;
+const ROUNDS: u64 = 110;
 const ROWS: usize = 80;
 
 /// Rows that keep every rule by itself and break one together.
