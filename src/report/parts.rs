@@ -1,6 +1,6 @@
 //! Pieces that documents are put together from.
 
-use super::{Block, Cell, Role, Row, Section};
+use super::{Block, By, Cell, Grid, Part, Role, Row, Section, Table};
 use crate::diagnostic::{Diagnostic, Severity};
 
 /// A section that the terminal shows too.
@@ -50,4 +50,19 @@ pub(super) fn findings(findings: &[Diagnostic]) -> Vec<Block> {
         return vec![Block::Paragraph("Nothing stands out.".into())];
     }
     vec![Block::List(findings.iter().map(finding).collect())]
+}
+
+/// A table with a caption.
+pub(super) fn grid(caption: impl Into<String>, table: Table, by: By) -> Grid {
+    Grid { caption: caption.into(), table, by, is_sortable: by == By::Rows }
+}
+
+/// A part of a section.
+pub(super) fn part(heading: impl Into<String>, blocks: Vec<Block>) -> Block {
+    Block::Part(Part { heading: heading.into(), alternative: None, blocks })
+}
+
+/// Sections of a report as parts of one section.
+pub(super) fn as_parts(sections: Vec<Section>) -> Vec<Block> {
+    sections.into_iter().map(|section| part(section.heading, section.blocks)).collect()
 }

@@ -1,0 +1,89 @@
+//! What is read first: the figures of the alternative that leads, and all of them side by side.
+
+use super::super::comparison::{costs, coverage, hourly, most_telling, targets};
+use super::super::parts::{full, grid, part};
+use super::super::pictures::has_coverage;
+use super::super::{Block, By, Cell, Chart, KeyFigure, Section, percent};
+use super::Material;
+use crate::compare::{Compared, Comparison};
+use crate::money::Money;
+
+/// The section.
+pub(super) fn section(of: &Material) -> Section {
+    let comparison = of.comparison;
+    let scenario = comparison.scenario;
+    let costs = grid("What each alternative costs", costs(comparison), By::Rows);
+    let covers = format!("What is then covered; the targets are {}", targets(scenario));
+    let mut blocks = vec![
+        Block::KeyFigures(key_figures(of)),
+        Block::Grid(costs),
+        Block::Grid(grid(covers, coverage(comparison), By::Rows)),
+        part("To look at", most_telling(comparison, "under Findings")),
+    ];
+    let hours = grid("What an hour of coverage costs", hourly(comparison), By::Rows);
+    let against = if has_coverage(comparison) {
+        let alt = "Cost against coverage".to_string();
+        vec![Block::Chart(Chart { name: "cost-and-coverage".into(), alt, figures: hours, is_folded: false })]
+    } else {
+        vec![Block::Grid(hours)]
+    };
+    blocks.push(part("Cost against coverage", against));
+    full("Comparison", blocks)
+}
+
+/// The alternative that the document is about: the recommended one, else the one with the highest
+/// coverage, else the cheapest.
+fn leading(comparison: &Comparison) -> usize {
+    comparison.recommended.or(comparison.closest).unwrap_or(comparison.cheapest)
+}
+
+fn key_figures(of: &Material) -> Vec<KeyFigure> {
+    let comparison = of.comparison;
+    let index = leading(comparison);
+    let best = &comparison.alternatives[index];
+    let figure = |label: &str, cell, remark: String| KeyFigure { label: label.to_string(), cell, remark };
+    let role = match (comparison.recommended, comparison.closest) {
+        (Some(_), _) => "Recommended",
+        (None, Some(_)) => "Highest coverage",
+        (None, None) => "Cheapest",
+    };
+    let kind = best.kind.name().to_string();
+    let total = format!("{} over {} months", comparison.scenario.currency.code, comparison.scenario.term_months);
+    let mut figures = vec![
+        figure(role, Cell::Text(best.name().to_string()), kind),
+        figure("Term total", Cell::Money(best.sums.total), total),
+    ];
+    figures.extend(against_baseline(comparison, index));
+    figures.extend([
+        figure("Coverage", Cell::share(best.evaluation.coverage.expected), target(comparison, best, true)),
+        figure("Work done", Cell::share(best.work.share), target(comparison, best, false)),
+    ]);
+    if let Some((simulation, _)) = of.simulation {
+        figures.push(super::uncertainty::spread(simulation, index));
+    }
+    figures
+}
+
+fn against_baseline(comparison: &Comparison, index: usize) -> Option<KeyFigure> {
+    if index == comparison.baseline {
+        return None;
+    }
+    let (best, baseline) = (&comparison.alternatives[index], &comparison.alternatives[comparison.baseline]);
+    let label = if best.saving.0.is_sign_negative() { "More than the baseline" } else { "Less than the baseline" };
+    Some(KeyFigure {
+        label: label.to_string(),
+        cell: Cell::Money(Money(best.saving.0.abs())),
+        remark: baseline.name().to_string(),
+    })
+}
+
+fn target(comparison: &Comparison, best: &Compared, is_coverage: bool) -> String {
+    let scenario = comparison.scenario;
+    let (target, meets) = if is_coverage {
+        (scenario.coverage_target, best.meets_coverage_target)
+    } else {
+        (scenario.work_target, best.meets_work_target)
+    };
+    let verdict = if meets { "reaches" } else { "misses" };
+    format!("{verdict} the target of {}", percent(scenario.f64(target)))
+}
