@@ -103,9 +103,10 @@ impl Canvas<'_> {
         self.mark("");
     }
 
-    /// Says where the values along the foot lie: from a pixel to another, so many of them.
-    pub fn along(&mut self, (left, right): (f64, f64), values: usize) {
-        self.mark(&format!("along={left:.1} {right:.1} {values}"));
+    /// Says where so many values along the foot lie: the edges of their area, in the units of the picture.
+    pub fn along(&mut self, area: Area, values: usize) {
+        let ((left, top), (right, bottom)) = (fine((area.left, area.top)), fine((area.right, area.bottom)));
+        self.mark(&format!("along={left} {right} {top} {bottom} {values}"));
         self.end();
     }
 

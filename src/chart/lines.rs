@@ -125,7 +125,7 @@ impl<'a> Plot<'a> {
 
     fn draw(&self, canvas: &mut Canvas) -> f64 {
         self.draw_grid(canvas);
-        canvas.along((self.area.left, self.area.right), self.last + 1);
+        canvas.along(self.area, self.last + 1);
         self.marks.draw(canvas, self.area, ABOVE_PLOT);
         for (index, line) in self.chart.lines.iter().enumerate() {
             canvas.begin(index);

@@ -262,7 +262,7 @@ pub(super) fn most_telling(comparison: &Comparison, place: &str) -> Vec<Block> {
     vec![Block::List(lines)]
 }
 
-fn categories(comparison: &Comparison) -> Table {
+pub(super) fn categories(comparison: &Comparison) -> Table {
     let used: Vec<Category> = Category::ALL
         .into_iter()
         .filter(|category| comparison.alternatives.iter().any(|a| a.sums.categories.iter().any(|(c, _)| c == category)))

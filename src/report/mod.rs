@@ -160,6 +160,8 @@ pub struct Part {
     pub heading: String,
     /// The alternative it is about, by index.
     pub alternative: Option<usize>,
+    /// Whether it is read on demand.
+    pub is_folded: bool,
     /// What it says.
     pub blocks: Vec<Block>,
 }

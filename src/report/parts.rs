@@ -59,10 +59,16 @@ pub(super) fn grid(caption: impl Into<String>, table: Table, by: By) -> Grid {
 
 /// A part of a section.
 pub(super) fn part(heading: impl Into<String>, blocks: Vec<Block>) -> Block {
-    Block::Part(Part { heading: heading.into(), alternative: None, blocks })
+    Block::Part(Part { heading: heading.into(), alternative: None, is_folded: false, blocks })
 }
 
-/// Sections of a report as parts of one section.
-pub(super) fn as_parts(sections: Vec<Section>) -> Vec<Block> {
-    sections.into_iter().map(|section| part(section.heading, section.blocks)).collect()
+/// Sections of a report as parts of one section; what the terminal leaves out is folded.
+pub(super) fn as_parts(sections: Vec<Section>) -> Vec<Part> {
+    let part = |section: Section| Part {
+        heading: section.heading,
+        alternative: None,
+        is_folded: !section.is_brief,
+        blocks: section.blocks,
+    };
+    sections.into_iter().map(part).collect()
 }

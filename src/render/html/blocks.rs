@@ -45,15 +45,16 @@ fn key_figures(figures: &[KeyFigure]) -> Markup {
 
 fn part(document: &Document, of: &Part, level: usize) -> Markup {
     let inner = blocks(document, &of.blocks, &of.heading, level + 1);
+    let heading = match (of.heading.as_str(), level) {
+        ("", _) => html! {},
+        (heading, 3) => html! { h3 { (Words(heading)) } },
+        (heading, _) => html! { h4 { (Words(heading)) } },
+    };
     html! {
-        div.part data-alternative=[of.alternative] {
-            @match (of.heading.as_str(), level) {
-                ("", _) => {},
-                (heading, 3) => { h3 { (Words(heading)) } },
-                (heading, 4) => { h4 { (Words(heading)) } },
-                (heading, _) => { h5 { (Words(heading)) } },
-            }
-            (inner)
+        @if of.is_folded {
+            details.part data-alternative=[of.alternative] { summary { (heading) } (inner) }
+        } @else {
+            div.part data-alternative=[of.alternative] { (heading) (inner) }
         }
     }
 }

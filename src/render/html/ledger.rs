@@ -24,8 +24,9 @@ pub(super) fn data(document: &Document) -> Markup {
         "items": items.names,
         "alternatives": alternatives,
     });
-    // Inside a script element only `<` could end it.
-    own(&data.to_string().replace('<', "\\u003c").replace('&', "\\u0026"))
+    // Inside a script element only `<` could end it; the others would not be XML.
+    let marks = [('<', "\\u003c"), ('>', "\\u003e"), ('&', "\\u0026")];
+    own(&marks.into_iter().fold(data.to_string(), |data, (mark, code)| data.replace(mark, code)))
 }
 
 /// The names of items, each once.

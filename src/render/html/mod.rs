@@ -38,10 +38,10 @@ pub fn render(document: &Document) -> String {
                     }
                 }
                 footer { p { (Words(&document.colophon)) "." } }
+                (PreEscaped("\n"))
+                script type="application/json" id="ledger-data" { (ledger::data(document)) }
+                script { (PreEscaped(SCRIPT)) }
             }
-            (PreEscaped("\n"))
-            script type="application/json" id="ledger-data" { (ledger::data(document)) }
-            script { (PreEscaped(SCRIPT)) }
         }
     };
     page.into_string() + "\n"

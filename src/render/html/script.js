@@ -23,7 +23,7 @@
       if (box.scrollWidth > box.clientWidth + 1) {
         const name = box.querySelector("caption")?.textContent ?? "Chart";
         box.tabIndex = 0;
-        box.setAttribute("role", "region");
+        box.setAttribute("role", "group");
         box.setAttribute("aria-label", name + ", scrolls sideways");
       } else {
         ["tabindex", "role", "aria-label"].forEach((name) => box.removeAttribute(name));
@@ -117,38 +117,39 @@
     if (!table || (!along && groups.length === 0)) return;
     const heads = [...table.tHead.rows[0].cells].map((cell) => cell.textContent);
     const given = [...table.tBodies[0].rows];
-    const name = (row) => row.cells[0].firstChild.textContent.trim();
+    const word = (cell) => cell.firstChild?.textContent.trim() ?? "";
+    // What is read off together: a row of the table, or a column where bars stand in columns.
+    const isByColumn = !along && table.dataset.by === "columns";
+    const things = isByColumn
+      ? heads.slice(1).map((name, index) => [name, given.map((row) => [word(row.cells[0]), row.cells[index + 1]])])
+      : given.map((row) => [word(row.cells[0]), [...row.cells].slice(1).map((cell, index) => [heads[index + 1], cell])]);
     const list = make("dl");
+    const [left, right, top, bottom] = along ? along.dataset.along.split(" ").map(Number) : [];
     const id = "figure-" + number;
     let control;
     let mark;
     if (along) {
-      control = make("input", { type: "range", id, min: 0, max: given.length - 1, value: 0 });
+      control = make("input", { type: "range", id, min: 0, max: things.length - 1, value: things.length - 1 });
       mark = document.createElementNS("http://www.w3.org/2000/svg", "line");
-      const height = svg.viewBox.baseVal.height;
-      for (const [key, value] of Object.entries({ y1: height * .12, y2: height * .92, stroke: "#1b2733", "stroke-width": 12, "stroke-dasharray": "40 40" })) {
-        mark.setAttribute(key, value);
-      }
+      const look = { y1: top, y2: bottom, stroke: "#1b2733", "stroke-width": 12, "stroke-dasharray": "40 40" };
+      Object.entries(look).forEach(([key, value]) => mark.setAttribute(key, value));
       svg.append(mark);
     } else {
       control = make("select", { id });
-      given.forEach((row, index) => control.append(make("option", { value: index }, name(row))));
+      things.forEach(([name], index) => control.append(make("option", { value: index }, name)));
     }
-    const at = (index) => {
-      const [left, right, values] = along.dataset.along.split(" ").map(Number);
-      return 10 * (left + (right - left) * index / Math.max(1, values - 1));
-    };
+    const at = (index) => left + (right - left) * index / Math.max(1, things.length - 1);
     const current = make("output", { htmlFor: id });
     const tell = () => {
-      const row = given[Number(control.value)];
+      const [name, figures] = things[Number(control.value)];
       if (along) {
-        current.textContent = name(row);
-        control.setAttribute("aria-valuetext", heads[0] + " " + name(row));
+        current.textContent = name;
+        control.setAttribute("aria-valuetext", heads[0] + " " + name);
         ["x1", "x2"].forEach((end) => mark.setAttribute(end, at(Number(control.value))));
       }
-      list.replaceChildren(...[...row.cells].slice(1).map((cell, index) => [cell, index])
-        .filter(([cell]) => !cell.hidden && cell.textContent !== "-")
-        .map(([cell, index]) => make("div", {}, make("dt", {}, heads[index + 1]), make("dd", {}, cell.textContent))));
+      list.replaceChildren(...figures
+        .filter(([, cell]) => (isByColumn || !cell.hidden) && cell.textContent !== "-")
+        .map(([what, cell]) => make("div", {}, make("dt", {}, what), make("dd", {}, cell.textContent))));
     };
     control.addEventListener("input", tell);
     const label = make("label", { htmlFor: id }, along ? heads[0] : "Figures of", control, ...(along ? [current] : []));
@@ -159,9 +160,8 @@
     svg.addEventListener("pointermove", (event) => {
       if (along) {
         const x = (event.clientX - svg.getBoundingClientRect().left) * svg.viewBox.baseVal.width / svg.clientWidth;
-        const [from, to] = [at(0), at(given.length - 1)];
-        if (x < from - 100 || x > to + 100) return;
-        control.value = Math.round((x - from) / Math.max(1, to - from) * (given.length - 1));
+        if (x < left || x > right) return;
+        control.value = Math.round((x - left) / Math.max(1, right - left) * (things.length - 1));
       } else {
         const group = event.target.closest("g[data-of]");
         if (!group) return;

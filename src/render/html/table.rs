@@ -5,6 +5,9 @@ use maud::{Markup, html};
 use super::words::Words;
 use crate::report::{By, Cell, Grid, Mark, Role, Row, Table};
 
+/// A longer word may be broken anywhere, so that its column stays narrow.
+const LONGEST_WORD: usize = 22;
+
 /// A table under a heading that says what it is.
 pub(super) fn table(of: &Table, heading: &str) -> Markup {
     html! {
@@ -25,7 +28,7 @@ pub(super) fn grid(of: &Grid, is_of_picture: bool) -> Markup {
     html! {
         div.scroll {
             table data-by=[by] data-sortable=[is_sortable] data-figures=[is_of_picture.then_some("")] {
-                caption { (Words(&of.caption)) }
+                caption { span { (Words(&of.caption)) } }
                 (head(&of.table))
                 (body(&of.table, of.by))
             }
@@ -60,8 +63,11 @@ fn body(of: &Table, by: By) -> Markup {
 }
 
 fn cell_of(row: &Row, column: usize, cell: &Cell, figures: &[bool]) -> Markup {
-    let class = figures.get(column).copied().unwrap_or(false).then_some("n");
     let print = cell.print();
+    let class = match figures.get(column) {
+        Some(true) => Some("n"),
+        _ => print.split_whitespace().any(|word| word.chars().count() > LONGEST_WORD).then_some("long"),
+    };
     let mark = if column == 0 { mark(row.role) } else { None };
     html! {
         @if column == 0 && !print.is_empty() {

@@ -12,7 +12,7 @@ mod services;
 mod uncertainty;
 
 use super::parts::{as_parts, findings, full};
-use super::{Block, LedgerRun, Mark, Picture, Report, Section, answer, ledger_runs, matrix, quotes};
+use super::{Block, LedgerRun, Mark, Part, Picture, Report, Section, answer, ledger_runs, matrix, quotes};
 use super::{offer_pictures, pictures, uncertainty_pictures};
 use crate::compare::Comparison;
 use crate::fit;
@@ -118,10 +118,11 @@ fn sections(of: &Material) -> Vec<Section> {
     }
     sections.push(uncertainty::section(of));
     if !of.quotes.offers.is_empty() {
-        sections.push(full("Offers", with_answer(quotes(of.quotes))));
+        let (answer, parts) = taken_apart(quotes(of.quotes));
+        sections.push(full("Offers", answer.into_iter().chain(parts.into_iter().map(Block::Part)).collect()));
     }
     sections.extend([
-        full("Responsibilities", with_answer(matrix(of.matrix))),
+        full("Responsibilities", responsibilities(of)),
         full("Findings", findings(&comparison.findings)),
         inputs::section(comparison.scenario),
         audit::section(of),
@@ -129,8 +130,20 @@ fn sections(of: &Material) -> Vec<Section> {
     sections
 }
 
-/// A report as the blocks of one section.
-fn with_answer(report: Report) -> Vec<Block> {
-    let answer = report.answer.into_iter().map(Block::Paragraph);
-    answer.chain(as_parts(report.sections)).collect()
+/// Who is responsible; of the alternatives those that are read first are shown.
+fn responsibilities(of: &Material) -> Vec<Block> {
+    let (mut blocks, mut parts) = taken_apart(matrix(of.matrix));
+    // The services come first, then the alternatives in their order, then the rules.
+    let alternatives = parts.iter_mut().skip(1).take(of.comparison.alternatives.len());
+    for (index, part) in alternatives.enumerate() {
+        part.alternative = Some(index);
+        part.is_folded = !overview::is_read_first(of.comparison, index);
+    }
+    blocks.extend(parts.into_iter().map(Block::Part));
+    blocks
+}
+
+/// The answer of a report, and its sections as parts.
+fn taken_apart(report: Report) -> (Vec<Block>, Vec<Part>) {
+    (report.answer.into_iter().map(Block::Paragraph).collect(), as_parts(report.sections))
 }

@@ -1,16 +1,15 @@
 //! Money over time: by category, by year, by month, and each line of the ledger.
 
-use super::super::comparison::{rows, years};
+use super::super::comparison::{categories, years};
 use super::super::ledger::items_by_year;
-use super::super::parts::{full, grid, part, text};
+use super::super::parts::{full, grid, part};
 use super::super::{Block, By, Cell, Chart, Part, Role, Row, Section, Table};
 use crate::compare::{Compared, Comparison};
-use crate::ledger::Category;
 use crate::money::Money;
 
 /// The section.
 pub(super) fn section(comparison: &Comparison) -> Section {
-    let by_category = grid("Term total by category", categories(comparison), By::Rows);
+    let by_category = grid("Term total by category", categories(comparison), By::Columns);
     let cumulative = grid("Cumulative cost by month", months(comparison), By::Columns);
     let chart = |name: &str, alt: &str, figures, is_folded| {
         Block::Chart(Chart { name: name.to_string(), alt: alt.to_string(), figures, is_folded })
@@ -29,24 +28,6 @@ pub(super) fn section(comparison: &Comparison) -> Section {
             part("Line by line", line_by_line(comparison)),
         ],
     )
-}
-
-/// A row an alternative, a column a category that somebody pays.
-fn categories(comparison: &Comparison) -> Table {
-    let is_used = |category: &Category| {
-        comparison.alternatives.iter().any(|a| a.sums.categories.iter().any(|(c, _)| c == category))
-    };
-    let used: Vec<Category> = Category::ALL.into_iter().filter(is_used).collect();
-    let cells = |_: usize, a: &Compared| {
-        let sum = |category: &Category| {
-            let known = a.sums.categories.iter().find(|(other, _)| other == category);
-            known.map_or_else(|| text("-"), |(_, sum)| Cell::Money(*sum))
-        };
-        used.iter().map(sum).chain([Cell::Money(a.sums.total)]).collect()
-    };
-    let names = used.iter().map(|category| category.name().to_string());
-    let heads = std::iter::once("Alternative".to_string()).chain(names).chain(["total".to_string()]);
-    Table { heads: heads.collect(), rows: rows(comparison, cells) }
 }
 
 /// A row a month, a column an alternative.
@@ -73,7 +54,7 @@ fn line_by_line(comparison: &Comparison) -> Vec<Block> {
         let caption = format!("{}: each item by contract year", alternative.name());
         let table = Block::Grid(grid(caption, items_by_year(alternative), By::Nothing));
         let folded = Block::Folded { summary: format!("{}, item by item", alternative.name()), blocks: vec![table] };
-        Block::Part(Part { heading: String::new(), alternative: Some(index), blocks: vec![folded] })
+        Block::Part(Part { heading: String::new(), alternative: Some(index), is_folded: false, blocks: vec![folded] })
     };
     let items = comparison.alternatives.iter().enumerate().map(of);
     std::iter::once(Block::Ledger).chain(items).collect()

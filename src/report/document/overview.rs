@@ -37,6 +37,11 @@ fn leading(comparison: &Comparison) -> usize {
     comparison.recommended.or(comparison.closest).unwrap_or(comparison.cheapest)
 }
 
+/// Whether an alternative is shown without asking: the one that leads, and the baseline.
+pub(super) fn is_read_first(comparison: &Comparison, index: usize) -> bool {
+    index == leading(comparison) || index == comparison.baseline
+}
+
 fn key_figures(of: &Material) -> Vec<KeyFigure> {
     let comparison = of.comparison;
     let index = leading(comparison);

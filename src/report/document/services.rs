@@ -5,6 +5,7 @@ use super::super::comparison::{gaps_of, people_of, services_of};
 use super::super::parts::{full, grid};
 use super::super::pictures::{has_coverage, week_names};
 use super::super::{Block, By, Part, Section};
+use super::overview::is_read_first;
 use crate::compare::{Compared, Comparison};
 
 /// The section.
@@ -31,5 +32,6 @@ fn part(comparison: &Comparison, index: usize, alternative: &Compared, week: Str
     if !people.rows.is_empty() {
         blocks.push(Block::Grid(grid(format!("{name}: people"), people, By::Nothing)));
     }
-    Block::Part(Part { heading: name.to_string(), alternative: Some(index), blocks })
+    let is_folded = !is_read_first(comparison, index);
+    Block::Part(Part { heading: name.to_string(), alternative: Some(index), is_folded, blocks })
 }
