@@ -4,13 +4,13 @@ use maud::{Markup, PreEscaped, Render, html};
 
 use super::super::text::visible;
 
-/// A text from anywhere. Markup in it is escaped; characters that turn the direction of writing or
-/// cannot be in a page are shown as the sign for what cannot be shown.
+/// A text from anywhere. Markup in it is escaped; line breaks become spaces; characters that turn the
+/// direction of writing or cannot be in a page are shown as the sign for what cannot be shown.
 pub(super) struct Words<'a>(pub &'a str);
 
 impl Render for Words<'_> {
     fn render_to(&self, page: &mut String) {
-        let shown = visible(self.0).replace(['\u{fffe}', '\u{ffff}'], "\u{fffd}");
+        let shown = visible(&self.0.replace(['\n', '\r', '\t'], " ")).replace(['\u{fffe}', '\u{ffff}'], "\u{fffd}");
         shown.as_str().render_to(page);
     }
 }
@@ -56,6 +56,7 @@ mod tests {
             ("\" onload='x'", "&quot; onload='x'"),
             ("a\u{202e}b\u{0}c", "a\u{fffd}b\u{fffd}c"),
             ("🦀 & co", "🦀 &amp; co"),
+            ("one\ntwo", "one two"),
         ] {
             assert_eq!(html! { (Words(text)) }.into_string(), shown);
         }

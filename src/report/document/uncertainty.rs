@@ -32,7 +32,9 @@ fn blocks(comparison: &Comparison, drawn: &Simulation, cumulative: &[Vec<Vec<f64
         Block::Chart(Chart { name: name.to_string(), alt, figures, is_folded })
     };
     let moves = plain(&format!("Total of {name} at the ends of each range"), swings(comparison, drawn, best));
-    let bands = plain("Cumulative cost by month, P10 and P90", bands(comparison, cumulative));
+    let samples = cumulative.iter().flatten().map(Vec::len).max().unwrap_or_default();
+    let caption = format!("Cumulative cost by month, P10 and P90 of {samples} samples");
+    let bands = plain(&caption, bands(comparison, cumulative));
     let mut blocks: Vec<Block> = answer(comparison, drawn).into_iter().map(Block::Paragraph).collect();
     blocks.extend([
         Block::Paragraph(how_drawn(drawn)),

@@ -9,13 +9,20 @@ use crate::common::{all_files, repository};
 
 /// What is missing, if something is.
 fn missing() -> Option<&'static str> {
-    let runs = |program: &str| Command::new(program).arg("--version").output().is_ok_and(|run| run.status.success());
+    const OLDEST: u32 = 20;
     match () {
-        () if !runs("node") => Some("there is no node"),
+        () if node().is_none_or(|version| version < OLDEST) => Some("there is no node of version 20 or later"),
         () if !Path::new("/usr/bin/chromium").is_file() => Some("there is no /usr/bin/chromium"),
         () if !repository("tests/browser/node_modules").is_dir() => Some("run npm ci in tests/browser first"),
         () => None,
     }
+}
+
+/// The version of node, if it is there.
+fn node() -> Option<u32> {
+    let run = Command::new("node").arg("--version").output().ok()?;
+    let words = String::from_utf8(run.stdout).ok()?;
+    words.trim_start_matches('v').split('.').next()?.parse().ok()
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Every figure, read back from every format.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::Path;
 
 use regex_lite::Regex;
@@ -9,18 +10,19 @@ use serde_json::Value;
 
 use super::STORIES;
 use super::page::{PageCell, PageTable};
-use crate::common::comanage;
+use crate::common::{comanage, temporary, text_of};
 
-/// What `compare` says on standard output.
-fn compared(file: &Path, format: &str) -> String {
-    let folder = crate::common::temporary(&format!(
-        "report-compared-{format}-{}",
-        file.file_stem().expect("a name").to_string_lossy()
-    ));
-    let run =
-        comanage(&["compare", "--no-png", "--quiet", "--format", format, "--output"]).arg(&folder).arg(file).output();
-    let _ = std::fs::remove_dir_all(&folder);
-    String::from_utf8(run.expect("the program starts").stdout).expect("it is text")
+/// What `compare` writes of a file, as JSON and as CSV.
+fn compared(file: &Path) -> (Value, Vec<BTreeMap<String, String>>) {
+    let name = file.file_stem().expect("a file has a name").to_string_lossy();
+    let folder = temporary(&format!("report-compared-{name}"));
+    let run = comanage(&["compare", "--no-png", "--quiet", "--output"]).arg(&folder).arg(file).output();
+    assert!(run.expect("the program starts").status.success(), "{name}");
+    let text = |file: &str| text_of(&folder.join(&*name).join(file));
+    let (json, csv) = (text("comparison.json"), text("comparison.csv"));
+    fs::remove_dir_all(&folder).expect("the folder can be removed");
+    let rows = csv::Reader::from_reader(csv.as_bytes()).deserialize().collect::<Result<_, _>>();
+    (serde_json::from_str(&json).expect("it is JSON"), rows.expect("it is CSV"))
 }
 
 fn decimal(text: &str) -> Decimal {
@@ -48,10 +50,7 @@ fn value(cell: &PageCell) -> Option<Decimal> {
 fn the_page_says_what_the_data_say() {
     for (file, written) in STORIES.iter() {
         let (name, page) = (file.display(), written.page());
-        let json: Value = serde_json::from_str(&compared(file, "json")).expect("it is JSON");
-        let csv = compared(file, "csv");
-        let csv: Vec<BTreeMap<String, String>> =
-            csv::Reader::from_reader(csv.as_bytes()).deserialize().collect::<Result<_, _>>().expect("it is CSV");
+        let (json, csv) = compared(file);
         let costs = page.table("What each alternative costs");
         let covered = page
             .tables()
@@ -98,7 +97,7 @@ fn months_add_up_everywhere() {
         let story = STORIES.iter().find(|(path, _)| path.ends_with(format!("{name}.toml")));
         let (file, written) = story.expect("the sample is there");
         let page = written.page();
-        let json: Value = serde_json::from_str(&compared(file, "json")).expect("it is JSON");
+        let (json, _) = compared(file);
         let data: Value = serde_json::from_str(&page.text_of("ledger-data")).expect("it is JSON");
         let cumulative = page.table("Cumulative cost by month");
         let mut ledger: BTreeMap<(String, usize), Decimal> = BTreeMap::new();
