@@ -5,21 +5,21 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::Console;
-use super::compare::{keep_alternatives, simulated};
-use super::offered::folder;
+use super::compare::simulated;
+use super::offered::{folder, with_prepared};
 use super::simulate::BAND_SAMPLES;
 use crate::cli::Output;
-use crate::compare::{self, Comparison};
+use crate::compare::Comparison;
 use crate::diagnostic::Diagnostic;
 use crate::failure::{Exit, Failure};
-use crate::load;
 use crate::matrix;
 use crate::output;
 use crate::quotes;
 use crate::rates::Rates;
 use crate::render;
-use crate::report::{self, Document, Material};
-use crate::simulate;
+use crate::report::{self, Document, Material, Picture};
+use crate::scenario::Scenario;
+use crate::simulate::{self, Simulation};
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -50,7 +50,7 @@ pub struct ReportOf {
     alternatives: Vec<String>,
 }
 
-/// Formats of the document. A new one has its name here and its bytes in [`render`].
+/// Formats of the document. A new one has its name here and its bytes in [`files`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum DocumentFormat {
     /// A page that opens in any browser, alone and offline.
@@ -69,43 +69,53 @@ enum Audience {
     Client,
 }
 
+/// What is written: each document by its name, the pictures of Markdown, the ledger.
+struct Files {
+    documents: Vec<(&'static str, Vec<u8>)>,
+    pictures: Vec<Picture>,
+    ledger: Vec<u8>,
+}
+
 /// Writes the document and prints the paths of its files.
 ///
 /// # Errors
 /// An output that cannot be written.
 pub fn run(args: ReportOf, console: &Console) -> Result<Exit, Failure> {
-    let mut loaded = load::load(&args.file.to_string_lossy());
-    console.show(&loaded.diagnostics, &loaded.sources);
-    let Some(mut scenario) = loaded.scenario.take() else {
-        return Ok(if loaded.machine_failed { Exit::Machine } else { Exit::Unusable });
+    let prepare = |scenario: &mut Scenario| {
+        if args.audience == Audience::Client {
+            scenario.hand_over();
+        }
     };
-    if args.audience == Audience::Client {
-        scenario.hand_over();
-    }
-    let kept = keep_alternatives(&mut scenario, &args.alternatives);
-    let made = kept.and_then(|()| compare::compare(&scenario)).and_then(|comparison| {
-        let document = document(&comparison, &loaded.rates)?;
-        Ok((document, render::csv::ledger(&comparison)))
-    });
-    match made {
-        Ok((document, ledger)) => {
-            output::prepare(&args.output.output)?;
-            let folder = folder(&args.output.output, &args.file);
-            output::write(&folder.join("ledger.csv"), &ledger)?;
-            console.print(write(&args, &document, &folder)?)?;
-            Ok(Exit::Done)
-        }
-        Err(problem) => {
-            console.show(&[problem], &loaded.sources);
-            Ok(Exit::Unusable)
-        }
-    }
+    with_prepared(&args.file, &args.alternatives, prepare, console, |comparison, rates| {
+        let files = match files(&args, comparison, rates) {
+            Ok(files) => files,
+            Err(problem) => return Ok(Err(problem)),
+        };
+        output::prepare(&args.output.output)?;
+        console.print(write(&files, &folder(&args.output.output, &args.file))?)?;
+        Ok(Ok(()))
+    })
+}
+
+/// Makes the files that are wanted.
+fn files(args: &ReportOf, comparison: &Comparison, rates: &Rates) -> Result<Files, Diagnostic> {
+    let simulation = simulated(comparison)?;
+    let document = document(comparison, simulation.as_ref(), rates)?;
+    let is_wanted = |format: &DocumentFormat| args.formats.is_empty() || args.formats.contains(format);
+    let bytes = |format: DocumentFormat| match format {
+        DocumentFormat::Html => ("report.html", render::html::render(&document).into_bytes()),
+        DocumentFormat::Markdown => ("report.md", render::markdown::render(&document.report).into_bytes()),
+    };
+    let wanted = DocumentFormat::value_variants().iter().copied().filter(is_wanted);
+    let documents = wanted.map(bytes).collect();
+    // Only Markdown shows its pictures by file.
+    let pictures = if is_wanted(&DocumentFormat::Markdown) { document.pictures } else { Vec::new() };
+    Ok(Files { documents, pictures, ledger: render::csv::ledger(comparison) })
 }
 
 /// Makes the document of a comparison.
-fn document(comparison: &Comparison, rates: &Rates) -> Result<Document, Diagnostic> {
-    let simulation = simulated(comparison)?;
-    let cumulative = match &simulation {
+fn document(comparison: &Comparison, simulation: Option<&Simulation>, rates: &Rates) -> Result<Document, Diagnostic> {
+    let cumulative = match simulation {
         None => Vec::new(),
         Some(drawn) => {
             let (samples, banded) = (drawn.samples.min(BAND_SAMPLES), report::banded(comparison));
@@ -114,7 +124,7 @@ fn document(comparison: &Comparison, rates: &Rates) -> Result<Document, Diagnost
     };
     let material = Material {
         comparison,
-        simulation: simulation.as_ref().map(|drawn| (drawn, cumulative.as_slice())),
+        simulation: simulation.map(|drawn| (drawn, cumulative.as_slice())),
         quotes: &quotes::quotes(comparison, rates)?,
         matrix: &matrix::matrix(comparison),
         rates,
@@ -123,20 +133,14 @@ fn document(comparison: &Comparison, rates: &Rates) -> Result<Document, Diagnost
     Ok(report::document(&material))
 }
 
-/// Writes the formats that are wanted; gives back their paths, one a line.
-fn write(args: &ReportOf, document: &Document, folder: &Path) -> Result<String, Failure> {
-    let is_wanted = |format: &&DocumentFormat| args.formats.is_empty() || args.formats.contains(format);
+/// Writes the files; gives back the paths of the documents, one a line.
+fn write(files: &Files, folder: &Path) -> Result<String, Failure> {
+    output::write(&folder.join("ledger.csv"), &files.ledger)?;
+    super::pictures::write(&files.pictures, folder, false)?;
     let mut paths = String::new();
-    for format in DocumentFormat::value_variants().iter().filter(is_wanted) {
-        let (name, bytes) = match format {
-            DocumentFormat::Html => ("report.html", render::html::render(document).into_bytes()),
-            DocumentFormat::Markdown => {
-                super::pictures::write(&document.pictures, folder, false)?;
-                ("report.md", render::markdown::render(&document.report).into_bytes())
-            }
-        };
+    for (name, bytes) in &files.documents {
         let path = folder.join(name);
-        output::write(&path, &bytes)?;
+        output::write(&path, bytes)?;
         paths.push_str(&format!("{}\n", path.display()));
     }
     Ok(paths)

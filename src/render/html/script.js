@@ -215,6 +215,5 @@
     look();
   }
 
-  // Print shows what is folded only where the reader unfolded it.
   reach();
 })();

@@ -5,8 +5,9 @@ use super::super::parts::{full, grid, part};
 use super::super::pictures::has_coverage;
 use super::super::{Block, By, Cell, Chart, KeyFigure, Section, percent};
 use super::Material;
-use crate::compare::{Compared, Comparison};
+use crate::compare::{Comparison, TIE};
 use crate::money::Money;
+use crate::scenario::Input;
 
 /// The section.
 pub(super) fn section(of: &Material) -> Section {
@@ -59,10 +60,10 @@ fn key_figures(of: &Material) -> Vec<KeyFigure> {
         figure("Term total", Cell::Money(best.sums.total), total),
     ];
     figures.extend(against_baseline(comparison, index));
-    figures.extend([
-        figure("Coverage", Cell::share(best.evaluation.coverage.expected), target(comparison, best, true)),
-        figure("Work done", Cell::share(best.work.share), target(comparison, best, false)),
-    ]);
+    let (scenario, coverage, work) = (comparison.scenario, best.evaluation.coverage.expected, best.work.share);
+    let covers = target(comparison, coverage, scenario.coverage_target, "no hours are wanted");
+    let does = target(comparison, work, scenario.work_target, "there is no work");
+    figures.extend([figure("Coverage", Cell::share(coverage), covers), figure("Work done", Cell::share(work), does)]);
     if let Some((simulation, _)) = of.simulation {
         figures.push(super::uncertainty::spread(simulation, index));
     }
@@ -82,13 +83,12 @@ fn against_baseline(comparison: &Comparison, index: usize) -> Option<KeyFigure> 
     })
 }
 
-fn target(comparison: &Comparison, best: &Compared, is_coverage: bool) -> String {
-    let scenario = comparison.scenario;
-    let (target, meets) = if is_coverage {
-        (scenario.coverage_target, best.meets_coverage_target)
-    } else {
-        (scenario.work_target, best.meets_work_target)
-    };
-    let verdict = if meets { "reaches" } else { "misses" };
-    format!("{verdict} the target of {}", percent(scenario.f64(target)))
+/// A share beside its target.
+fn target(comparison: &Comparison, share: Option<f64>, target: Input, nothing: &str) -> String {
+    let wanted = comparison.scenario.f64(target);
+    match share {
+        None => format!("not applicable: {nothing}"),
+        Some(share) if share >= wanted - TIE => format!("reaches the target of {}", percent(wanted)),
+        Some(_) => format!("misses the target of {}", percent(wanted)),
+    }
 }
