@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 use super::{Written, sample};
-use crate::common::{all_files, repository};
+use crate::common::{all_files, repository, text_of};
 
 /// What is missing, if something is.
 fn missing() -> Option<&'static str> {
@@ -39,4 +39,11 @@ fn documents_work_in_a_browser() {
     let run = Command::new("node").arg(repository("tests/browser/run.mjs")).args(pages).output().expect("node starts");
     let said = format!("{}{}", String::from_utf8_lossy(&run.stdout), String::from_utf8_lossy(&run.stderr));
     assert!(run.status.success(), "{said}");
+}
+
+/// The packages are named by version and digest, and no place to fetch them from is prescribed.
+#[test]
+fn packages_come_from_anywhere() {
+    let lock = text_of(&repository("tests/browser/package-lock.json"));
+    assert!(lock.contains("integrity") && !lock.contains("resolved") && !lock.contains("://"));
 }
