@@ -95,6 +95,13 @@ pub enum Command {
     /// Each row is the base scenario with its cells laid over it. Rows stream, so a file may be of any
     /// size; one that cannot be evaluated is told with its reason and costs no other.
     Portfolio(commands::portfolio::PortfolioOf),
+    /// Write the document to hand over, as HTML and Markdown.
+    ///
+    /// Everything about one scenario in one place: the answer, the alternatives side by side, money over
+    /// time, coverage by the week, uncertainty, offers, responsibilities, findings, sources, and what was
+    /// read by which version. The HTML is one file that needs no network. Prints the paths of what it
+    /// writes.
+    Report(commands::report::ReportOf),
     /// Write a commented scenario to start from.
     ///
     /// It stands for a company of 80 people with one person in IT, and can be compared as it is. A file

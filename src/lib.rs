@@ -18,7 +18,7 @@
 //!    [`quotes`] looks at the offers, [`matrix`] at who is responsible, [`diff`] at two scenarios,
 //!    [`portfolio`] at many clients.
 //! 4. [`report`] lays the results out as sections and typed cells, [`chart`] draws them.
-//! 5. [`render`] makes bytes of a report: text, Markdown, CSV, JSON.
+//! 5. [`render`] makes bytes of a report: text, Markdown, HTML, CSV, JSON.
 //! 6. [`output`] writes them.
 //!
 //! [`commands`] has a file for each subcommand, which calls these steps in turn; [`cli`] lists what can

@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use sha2::{Digest, Sha256};
+
 /// A file that was read.
 #[derive(Clone, Debug)]
 pub struct SourceFile {
@@ -12,6 +14,22 @@ pub struct SourceFile {
     pub name: String,
     /// The whole text.
     pub text: String,
+}
+
+impl SourceFile {
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub fn sha256(&self) -> String {
+        sha256(self.text.as_bytes())
+    }
+}
+
+/// SHA-256 of some bytes, in hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 /// All files a scenario was read from; the first is the one that was named.

@@ -27,6 +27,9 @@ const LEGEND_ROW: f64 = 22.0;
 /// A text alternative is cut here.
 const LONGEST_DESCRIPTION: usize = 4000;
 
+/// Begins a mark among the elements; no text of a user holds it ([`super::text::clean`]).
+const MARK: char = '\u{fff9}';
+
 const NO_FAIL: &str = "drawing into a string cannot fail";
 
 /// A picture being drawn, 960 pixels wide and as high as it turns out to be.
@@ -88,6 +91,30 @@ impl Canvas<'_> {
             let baseline = first + line as f64 * leading + style.drop();
             self.text((x, baseline), text, *style);
         }
+    }
+
+    /// Begins what belongs to the bar, line or point at a place, until [`Self::end`].
+    pub fn begin(&mut self, place: usize) {
+        self.mark(&format!("of={place}"));
+    }
+
+    /// Ends what was begun.
+    pub fn end(&mut self) {
+        self.mark("");
+    }
+
+    /// Says where so many values along the foot lie: the edges of their area, in the units of the picture.
+    pub fn along(&mut self, area: Area, values: usize) {
+        let ((left, top), (right, bottom)) = (fine((area.left, area.top)), fine((area.right, area.bottom)));
+        self.mark(&format!("along={left} {right} {top} {bottom} {values}"));
+        self.end();
+    }
+
+    /// The backend knows no groups: a mark is written as text, and made a group when the picture is
+    /// tidied.
+    fn mark(&mut self, what: &str) {
+        let style = TextStyle::from((FAMILY, 1.0).into_font());
+        self.backend.draw_text(&format!("{MARK}{what}"), &style, (0, 0)).expect(NO_FAIL);
     }
 
     /// Text on a patch of paper, so that the lines under it do not strike it through.
@@ -191,7 +218,7 @@ fn root(heading: &Heading, height: f64) -> String {
 fn tidied(raw: &str) -> String {
     let body = raw.split_once('\n').map_or("", |(_, body)| body);
     let family = format!(" font-family=\"{FAMILY}\"");
-    [
+    let svg = [
         (family.as_str(), ""),
         (" dy=\"0.76em\"", ""),
         (" opacity=\"1\"", ""),
@@ -201,7 +228,24 @@ fn tidied(raw: &str) -> String {
         ("\n</text>", "</text>"),
     ]
     .into_iter()
-    .fold(body.replace("\">\n", "\">"), |svg, (from, to)| svg.replace(from, to))
+    .fold(body.replace("\">\n", "\">"), |svg, (from, to)| svg.replace(from, to));
+    svg.lines().map(|line| grouped(line) + "\n").collect()
+}
+
+/// A line of the picture; a mark becomes the beginning or the end of a group.
+fn grouped(line: &str) -> String {
+    let mark = line.split_once(MARK).and_then(|(_, rest)| rest.split_once("</text>"));
+    match mark.map(|(mark, _)| mark.split_once('=')) {
+        None => line.to_string(),
+        Some(None) => "</g>".to_string(),
+        Some(Some((name, value))) => format!("<g data-{name}=\"{value}\">"),
+    }
+}
+
+/// The picture without its groups: for files, in which nobody chooses bars or lines.
+pub fn ungrouped(svg: &str) -> String {
+    let is_group = |line: &&str| line.starts_with("<g ") || *line == "</g>";
+    svg.lines().filter(|line| !is_group(line)).map(|line| line.to_string() + "\n").collect()
 }
 
 fn escaped(text: &str) -> String {

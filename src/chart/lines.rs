@@ -101,6 +101,7 @@ struct Plot<'a> {
 
 /// The end of a line and what is written there.
 struct End<'a> {
+    index: usize,
     line: &'a Line,
     color: RGBColor,
     label: String,
@@ -124,12 +125,17 @@ impl<'a> Plot<'a> {
 
     fn draw(&self, canvas: &mut Canvas) -> f64 {
         self.draw_grid(canvas);
+        canvas.along(self.area, self.last + 1);
         self.marks.draw(canvas, self.area, ABOVE_PLOT);
         for (index, line) in self.chart.lines.iter().enumerate() {
+            canvas.begin(index);
             self.draw_band(canvas, line, color_of(line, index));
+            canvas.end();
         }
         for (index, line) in self.chart.lines.iter().enumerate().rev() {
+            canvas.begin(index);
             self.draw_line(canvas, line, color_of(line, index));
+            canvas.end();
         }
         self.marks.draw_dots(canvas, &self.y, self.area);
         self.draw_labels(canvas);
@@ -186,6 +192,7 @@ impl<'a> Plot<'a> {
         let places = spread(&wanted, LABEL_GAP, (self.area.top, self.area.bottom));
         let label_x = self.area.right + LEADER;
         for ((end, &wanted), place) in self.ends.iter().zip(&wanted).zip(places) {
+            canvas.begin(end.index);
             let tip = (self.area.right + 3.0, wanted);
             canvas.dashes((self.x.at(self.chart.x(end.place)) + 5.0, wanted), tip, SILVER, 1.0);
             if (place - wanted).abs() > 2.0 {
@@ -196,6 +203,7 @@ impl<'a> Plot<'a> {
             }
             let ink = if end.line.quiet { GREY } else { ink_of(end.color) };
             canvas.text((label_x, place + STRONG.drop()), &end.label, STRONG.color(ink));
+            canvas.end();
         }
     }
 }
@@ -213,7 +221,7 @@ fn ends(chart: &Lines, largest: f64) -> Vec<End<'_>> {
         };
         let figure = format!(" {}", figure(value, largest));
         let name = fit(&line.name, WIDEST_LABEL - width(&figure, STRONG), STRONG);
-        ends.push(End { line, color: color_of(line, index), label: name + &figure, place, value });
+        ends.push(End { index, line, color: color_of(line, index), label: name + &figure, place, value });
     }
     ends
 }

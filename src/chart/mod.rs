@@ -31,6 +31,8 @@ mod theme;
 pub mod tornado;
 pub mod week_map;
 
+pub use canvas::ungrouped;
+
 /// What stands above a chart, and what is read out instead of it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Heading {

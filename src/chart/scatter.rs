@@ -79,6 +79,7 @@ pub fn draw(chart: &Scatter) -> String {
 
 /// A point whose numbers can be drawn.
 struct Drawn<'a> {
+    index: usize,
     point: &'a Point,
     cost: f64,
     coverage: f64,
@@ -87,7 +88,7 @@ struct Drawn<'a> {
 
 impl<'a> Drawn<'a> {
     fn new((index, point): (usize, &'a Point)) -> Option<Self> {
-        Some(Self { point, cost: sane(point.cost)?, coverage: sane(point.coverage)?, color: series(index) })
+        Some(Self { index, point, cost: sane(point.cost)?, coverage: sane(point.coverage)?, color: series(index) })
     }
 }
 
@@ -145,12 +146,21 @@ impl<'a> Plot<'a> {
         self.draw_target(canvas, &mut crowd);
         let steps = self.draw_frontier(canvas, &mut crowd);
         let labels: Vec<Label> = (self.points.iter()).map(|point| self.label(&mut crowd, point)).collect();
-        labels.iter().for_each(|label| label.draw_leader(canvas));
-        labels.iter().for_each(|label| label.draw(canvas));
+        self.each(canvas, &labels, |canvas, label| label.draw_leader(canvas));
+        self.each(canvas, &labels, |canvas, label| label.draw(canvas));
         self.name_frontier(canvas, &mut crowd, &steps);
-        self.points.iter().for_each(|point| self.draw_point(canvas, point));
+        self.each(canvas, &self.points, |canvas, point| self.draw_point(canvas, point));
         let costs = self.x.labelled_ticks();
         grid::foot(canvas, self.area, &costs, &self.chart.cost_title)
+    }
+
+    /// Draws something for each point, as its own.
+    fn each<T>(&self, canvas: &mut Canvas, things: &[T], draw: impl Fn(&mut Canvas, &T)) {
+        for (point, thing) in self.points.iter().zip(things) {
+            canvas.begin(point.index);
+            draw(canvas, thing);
+            canvas.end();
+        }
     }
 
     fn at(&self, point: &Drawn) -> (f64, f64) {

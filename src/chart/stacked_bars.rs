@@ -155,8 +155,10 @@ impl Layout {
         let last = grid::upright(canvas, (self.top, bottom), &self.axis.labelled_ticks());
         for (index, row) in rows.iter().enumerate() {
             let middle = self.top + (index as f64 + 0.5) * self.row_height;
+            canvas.begin(index);
             canvas.block((MARGIN, middle), &row.text);
             self.draw_bar(canvas, row, colors, middle);
+            canvas.end();
         }
         let zero = self.axis.at(0.0);
         canvas.line((zero, self.top), (zero, bottom), INK, 1.2);

@@ -149,7 +149,10 @@ fn compare_file(
 }
 
 /// Simulates a comparison whose scenario has ranges, with the settings of the scenario.
-fn simulated(comparison: &Comparison) -> Result<Option<Simulation>, Diagnostic> {
+///
+/// # Errors
+/// A sample that cannot be evaluated.
+pub(super) fn simulated(comparison: &Comparison) -> Result<Option<Simulation>, Diagnostic> {
     let scenario = comparison.scenario;
     if scenario.inputs.iter().all(|(_, _, about)| about.range.is_none()) {
         return Ok(None);

@@ -12,6 +12,7 @@ pub mod matrix;
 pub mod portfolio;
 pub mod quotes;
 pub mod rates;
+pub mod report;
 pub mod schema;
 pub mod simulate;
 pub mod sweep;
@@ -50,6 +51,7 @@ pub fn run(cli: Cli) -> Result<Exit, Failure> {
         Command::Quotes(args) => quotes::run(args, &console),
         Command::Matrix(args) => matrix::run(args, &console),
         Command::Portfolio(args) => portfolio::run(args, &console),
+        Command::Report(args) => report::run(args, &console),
         Command::Init(args) => init::run(args, &console),
         Command::Rates(args) => rates::run(args, &console),
         Command::Schema => schema::run(&console),

@@ -11,6 +11,7 @@ use crate::failure::Exit;
 use crate::load::{self, Loaded};
 use crate::output;
 use crate::rates::Rates;
+use crate::scenario::Scenario;
 
 /// Loads a file, compares the alternatives that are wanted and hands the comparison on, with the
 /// published figures that the file knows.
@@ -23,6 +24,20 @@ pub fn with_comparison<E>(
     console: &Console,
     then: impl FnOnce(&Comparison, &Rates) -> Result<Result<(), Diagnostic>, E>,
 ) -> Result<Exit, E> {
+    with_prepared(file, wanted, |_| (), console, then)
+}
+
+/// The same, where something is done to the scenario before it is compared.
+///
+/// # Errors
+/// What `then` says of the machine.
+pub fn with_prepared<E>(
+    file: &Path,
+    wanted: &[String],
+    prepare: impl FnOnce(&mut Scenario),
+    console: &Console,
+    then: impl FnOnce(&Comparison, &Rates) -> Result<Result<(), Diagnostic>, E>,
+) -> Result<Exit, E> {
     let Loaded { scenario, diagnostics, sources, rates, machine_failed } = load::load(&file.to_string_lossy());
     console.show(&diagnostics, &sources);
     let Some(mut scenario) = scenario else {
@@ -32,6 +47,7 @@ pub fn with_comparison<E>(
         console.show(&[problem], &sources);
         Ok(Exit::Unusable)
     };
+    prepare(&mut scenario);
     if let Err(problem) = keep_alternatives(&mut scenario, wanted) {
         return refuse(problem);
     }

@@ -12,7 +12,8 @@ use crate::report::Picture;
 /// The disk or a permission fails.
 pub fn write(pictures: &[Picture], folder: &Path, with_png: bool) -> Result<(), Failure> {
     for picture in pictures {
-        output::write(&folder.join(format!("{}.svg", picture.name)), picture.svg.as_bytes())?;
+        let svg = crate::chart::ungrouped(&picture.svg);
+        output::write(&folder.join(format!("{}.svg", picture.name)), svg.as_bytes())?;
         if with_png {
             write_png(picture, folder)?;
         }

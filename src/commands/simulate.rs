@@ -42,7 +42,7 @@ pub struct Simulate {
 }
 
 /// Samples whose months make the bands of the cumulative cost.
-const BAND_SAMPLES: usize = 512;
+pub(super) const BAND_SAMPLES: usize = 512;
 
 /// Simulates a scenario, prints the result and writes tables and charts.
 ///

@@ -7,11 +7,9 @@ use std::collections::HashSet;
 use std::io;
 use std::sync::Arc;
 
-use sha2::{Digest, Sha256};
-
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rates::Rates;
-use crate::source::{Sources, Span};
+use crate::source::{self, Sources, Span};
 
 use super::Loaded;
 use super::files::{self, Fetch, Files, Trust};
@@ -70,7 +68,7 @@ impl Document {
     }
 
     fn from_bytes(name: &str, bytes: io::Result<Vec<u8>>, fetch: Fetch<'_>) -> Self {
-        let sha256 = bytes.as_ref().map(|bytes| hexadecimal(&Sha256::digest(bytes))).unwrap_or_default();
+        let sha256 = bytes.as_ref().map(|bytes| source::sha256(bytes)).unwrap_or_default();
         let mut files = Files::read(name, bytes, &mut *fetch);
         let table = lay_all(std::mem::take(&mut files.trees));
         let rates = pack::of_scenario(&table, &mut files, fetch);
@@ -181,12 +179,4 @@ fn lay_all(trees: Vec<Table>) -> Table {
 pub(super) fn sort(diagnostics: &mut [Diagnostic]) {
     diagnostics
         .sort_by_key(|diagnostic| diagnostic.span.as_ref().map(|span| (span.file, span.range.start, span.range.end)));
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::with_capacity(64), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

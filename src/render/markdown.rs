@@ -1,6 +1,6 @@
 //! A report as Markdown.
 
-use crate::report::{Block, Report, Role, Table};
+use crate::report::{Block, Grid, KeyFigure, Report, Role, Table};
 
 /// Renders the whole report.
 pub fn render(report: &Report) -> String {
@@ -10,21 +10,44 @@ pub fn render(report: &Report) -> String {
     }
     for section in &report.sections {
         out.push_str(&format!("\n## {}\n", escape(&section.heading)));
-        for block in &section.blocks {
-            out.push('\n');
-            out.push_str(&render_block(block));
-        }
+        out.push_str(&render_blocks(&section.blocks, 3));
     }
     out
 }
 
-fn render_block(block: &Block) -> String {
+/// Blocks one after another; headings in them are of a level.
+fn render_blocks(blocks: &[Block], level: usize) -> String {
+    blocks.iter().map(|block| format!("\n{}", render_block(block, level))).collect()
+}
+
+fn render_block(block: &Block, level: usize) -> String {
+    let under = |heading: &str, blocks| {
+        format!("{} {}\n{}", "#".repeat(level), escape(heading), render_blocks(blocks, level + 1))
+    };
     match block {
         Block::Paragraph(text) => format!("{}\n", escape_keeping_marks(text)),
         Block::List(items) => items.iter().map(|item| format!("- {}\n", escape_keeping_marks(item))).collect(),
         Block::Table(table) => render_table(table),
         Block::Picture { name, alt } => format!("![{}](<{name}.svg>)\n", escape(alt)),
+        Block::Chart(chart) => {
+            format!("![{}](<{}.svg>)\n\n{}", escape(&chart.alt), chart.name, render_grid(&chart.figures))
+        }
+        Block::Grid(grid) => render_grid(grid),
+        Block::KeyFigures(figures) => figures.iter().map(render_figure).collect(),
+        Block::Part(part) => under(&part.heading, &part.blocks),
+        Block::Folded { summary, blocks } => under(summary, blocks),
+        Block::Ledger => "Every line of every month stands in `ledger.csv`.\n".to_string(),
     }
+}
+
+fn render_grid(grid: &Grid) -> String {
+    format!("*{}*\n\n{}", escape(&grid.caption), render_table(&grid.table))
+}
+
+fn render_figure(figure: &KeyFigure) -> String {
+    let KeyFigure { label, cell, remark } = figure;
+    let remark = if remark.is_empty() { String::new() } else { format!(" ({})", escape(remark)) };
+    format!("- {}: **{}**{remark}\n", escape(label), escape(&cell.print()))
 }
 
 fn render_table(table: &Table) -> String {

@@ -7,7 +7,7 @@ pub use rates::rates;
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, TableStyle, Width};
 
 use super::markdown::plain;
-use crate::report::{Block, Mark, Report, Role, Section, Table};
+use crate::report::{Block, Mark, Report, Role, Table};
 
 /// Columns of a terminal.
 pub const WIDTH: u16 = 100;
@@ -31,20 +31,27 @@ pub fn render(report: &Report, with_colour: bool) -> String {
     }
     for section in report.sections.iter().filter(|section| section.is_brief) {
         out.push_str(&format!("\n{}\n", paint.bold(&section.heading)));
-        out.push_str(&blocks(section, paint));
+        out.push_str(&blocks(&section.blocks, paint));
     }
     out
 }
 
-fn blocks(section: &Section, paint: Paint) -> String {
+fn blocks(of: &[Block], paint: Paint) -> String {
     let block = |(index, block): (usize, &Block)| match block {
         Block::Paragraph(text) => wrap(&visible(&plain(text)), ""),
         Block::List(items) => items.iter().map(|item| wrap(&visible(&plain(item)), "  ")).collect(),
         // A table that follows something begins after a line of its own.
         Block::Table(of) => format!("{}{}", if index > 0 { "\n" } else { "" }, table(of, paint)),
-        Block::Picture { .. } => String::new(),
+        Block::Grid(grid) => format!("{}{}", if index > 0 { "\n" } else { "" }, table(&grid.table, paint)),
+        Block::Part(part) => {
+            format!("\n{}\n{}", paint.bold(&visible(&part.heading)), blocks(&part.blocks, paint))
+        }
+        // What is looked at or looked up is for documents.
+        Block::Picture { .. } | Block::Chart(_) | Block::KeyFigures(_) | Block::Folded { .. } | Block::Ledger => {
+            String::new()
+        }
     };
-    section.blocks.iter().enumerate().map(block).collect()
+    of.iter().enumerate().map(block).collect()
 }
 
 /// A table that fits the terminal, the recommended row marked with `>`.

@@ -34,7 +34,7 @@ pub fn comparison(comparison: &Comparison, simulation: Option<&Simulation>) -> R
                 vec![Block::Table(coverage(comparison))],
             ),
             how_sure(comparison, simulation),
-            brief("To look at", most_telling(comparison)),
+            brief("To look at", most_telling(comparison, "in comparison.md")),
             full(
                 "Cost by category",
                 vec![Block::Table(categories(comparison)), picture("cost-by-category", "Cost by category")],
@@ -102,7 +102,7 @@ fn no_answer(comparison: &Comparison) -> String {
     sentence
 }
 
-fn targets(scenario: &Scenario) -> String {
+pub(super) fn targets(scenario: &Scenario) -> String {
     let target = |input| written(scenario.decimal(input), Kind::Share);
     format!("{} coverage and {} of the work", target(scenario.coverage_target), target(scenario.work_target))
 }
@@ -132,7 +132,7 @@ fn how_sure(comparison: &Comparison, simulation: Option<&Simulation>) -> Section
 }
 
 /// A row for each alternative; the recommended one is marked.
-fn rows(comparison: &Comparison, cells: impl Fn(usize, &Compared) -> Vec<Cell>) -> Vec<Row> {
+pub(super) fn rows(comparison: &Comparison, cells: impl Fn(usize, &Compared) -> Vec<Cell>) -> Vec<Row> {
     let row = |(index, alternative): (usize, &Compared)| {
         let name = Cell::Text(alternative.name().to_string());
         let role = mark(comparison, index).map_or(Role::Body, Role::Marked);
@@ -141,7 +141,7 @@ fn rows(comparison: &Comparison, cells: impl Fn(usize, &Compared) -> Vec<Cell>) 
     comparison.alternatives.iter().enumerate().map(row).collect()
 }
 
-fn costs(comparison: &Comparison) -> Table {
+pub(super) fn costs(comparison: &Comparison) -> Table {
     let cells = |index: usize, a: &Compared| {
         let is_baseline = index == comparison.baseline;
         vec![
@@ -178,7 +178,7 @@ fn payback(is_baseline: bool, alternative: &Compared) -> Cell {
 }
 
 /// How an alternative stands out among the others.
-fn mark(comparison: &Comparison, index: usize) -> Option<Mark> {
+pub(super) fn mark(comparison: &Comparison, index: usize) -> Option<Mark> {
     let is_cheapest = comparison.cheapest == index;
     match () {
         () if comparison.recommended == Some(index) && is_cheapest => Some(Mark::RecommendedAndCheapest),
@@ -189,7 +189,7 @@ fn mark(comparison: &Comparison, index: usize) -> Option<Mark> {
     }
 }
 
-fn coverage(comparison: &Comparison) -> Table {
+pub(super) fn coverage(comparison: &Comparison) -> Table {
     let scenario = comparison.scenario;
     let cells = |_: usize, a: &Compared| {
         let coverage = &a.evaluation.coverage;
@@ -238,8 +238,9 @@ fn misses(alternative: &Compared) -> String {
     verdict.to_string()
 }
 
-/// What concerns the scenario as a whole and the alternative that leads; the rest is counted.
-fn most_telling(comparison: &Comparison) -> Vec<Block> {
+/// What concerns the scenario as a whole and the alternative that leads; the rest is counted, with the
+/// place where it is told.
+pub(super) fn most_telling(comparison: &Comparison, place: &str) -> Vec<Block> {
     const MOST: usize = 8;
     let leading = comparison.recommended.or(comparison.closest).unwrap_or(comparison.cheapest);
     let leading = comparison.alternatives[leading].id();
@@ -253,7 +254,7 @@ fn most_telling(comparison: &Comparison) -> Vec<Block> {
     let mut lines: Vec<String> = telling.iter().map(|of| finding(of)).collect();
     let more = comparison.findings.len() - lines.len();
     if more > 0 {
-        lines.push(format!("{more} more, on other alternatives, in comparison.md"));
+        lines.push(format!("{more} more, on other alternatives, {place}"));
     }
     if lines.is_empty() {
         return findings(&[]);
@@ -261,7 +262,7 @@ fn most_telling(comparison: &Comparison) -> Vec<Block> {
     vec![Block::List(lines)]
 }
 
-fn categories(comparison: &Comparison) -> Table {
+pub(super) fn categories(comparison: &Comparison) -> Table {
     let used: Vec<Category> = Category::ALL
         .into_iter()
         .filter(|category| comparison.alternatives.iter().any(|a| a.sums.categories.iter().any(|(c, _)| c == category)))
@@ -283,7 +284,7 @@ fn categories(comparison: &Comparison) -> Table {
     }
 }
 
-fn years(comparison: &Comparison) -> Table {
+pub(super) fn years(comparison: &Comparison) -> Table {
     let years = comparison.alternatives.first().map_or(0, |a| a.sums.years.len());
     let cells = |_: usize, a: &Compared| {
         let years = a.sums.years.iter().map(|year| Cell::Money(*year));
@@ -296,7 +297,7 @@ fn years(comparison: &Comparison) -> Table {
     Table { heads, rows: rows(comparison, cells) }
 }
 
-fn hourly(comparison: &Comparison) -> Table {
+pub(super) fn hourly(comparison: &Comparison) -> Table {
     let currency = comparison.scenario.currency;
     let price = |money: Option<Money>| money.map_or(Cell::None, |money| Cell::Price(money, currency));
     let cells = |index: usize, a: &Compared| {
@@ -331,7 +332,7 @@ fn services(comparison: &Comparison) -> Vec<Block> {
     blocks
 }
 
-fn services_of(scenario: &Scenario, alternative: &Compared) -> Table {
+pub(super) fn services_of(scenario: &Scenario, alternative: &Compared) -> Table {
     let coverage = &alternative.evaluation.coverage.services;
     let rows =
         scenario.services.iter().zip(coverage).zip(&alternative.work.services).map(|((service, covered), work)| {
@@ -373,7 +374,7 @@ fn services_of(scenario: &Scenario, alternative: &Compared) -> Table {
     }
 }
 
-fn gaps_of(scenario: &Scenario, alternative: &Compared) -> Vec<String> {
+pub(super) fn gaps_of(scenario: &Scenario, alternative: &Compared) -> Vec<String> {
     const MOST: usize = 3;
     let services = scenario.services.iter().zip(&alternative.evaluation.coverage.services);
     let line = |(service, covered): (&crate::scenario::Service, &crate::coverage::ServiceCoverage)| {
@@ -397,25 +398,31 @@ fn gaps_of(scenario: &Scenario, alternative: &Compared) -> Vec<String> {
 fn people(comparison: &Comparison) -> Table {
     let mut rows = Vec::new();
     for alternative in &comparison.alternatives {
-        let plan = &alternative.evaluation.plan;
-        for (post, load) in plan.posts.iter().zip(&alternative.work.posts) {
-            let months = if post.paid.is_empty() {
-                "never there".to_string()
-            } else {
-                format!("months {} to {}", post.paid.start(), post.paid.end())
-            };
-            rows.push(Row {
-                role: Role::Body,
-                cells: vec![
-                    Cell::Text(alternative.name().to_string()),
-                    Cell::Text(post.role.name.clone()),
-                    Cell::Text(comparison.scenario.decimal(post.role.headcount).normalize().to_string()),
-                    Cell::Text(months),
-                    Cell::Hours(load.assigned_hours),
-                    Cell::share(load.share),
-                ],
-            });
+        for mut row in people_of(comparison.scenario, alternative).rows {
+            row.cells.insert(0, Cell::Text(alternative.name().to_string()));
+            rows.push(row);
         }
     }
     Table { heads: heads(&["Alternative", "Role", "People", "Paid", "Hours assigned, month", "Load"]), rows }
+}
+
+/// The people of an alternative.
+pub(super) fn people_of(scenario: &Scenario, alternative: &Compared) -> Table {
+    let posts = alternative.evaluation.plan.posts.iter().zip(&alternative.work.posts);
+    let rows = posts.map(|(post, load)| {
+        let months = if post.paid.is_empty() {
+            "never there".to_string()
+        } else {
+            format!("months {} to {}", post.paid.start(), post.paid.end())
+        };
+        let cells = vec![
+            Cell::Text(post.role.name.clone()),
+            Cell::Text(scenario.decimal(post.role.headcount).normalize().to_string()),
+            Cell::Text(months),
+            Cell::Hours(load.assigned_hours),
+            Cell::share(load.share),
+        ];
+        Row { role: Role::Body, cells }
+    });
+    Table { heads: heads(&["Role", "People", "Paid", "Hours assigned, month", "Load"]), rows: rows.collect() }
 }

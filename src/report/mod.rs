@@ -7,7 +7,9 @@ mod assumptions;
 mod breakeven;
 mod comparison;
 mod diff;
+mod document;
 mod figures;
+mod ledger;
 mod matrix;
 mod offer_pictures;
 mod parts;
@@ -26,7 +28,9 @@ pub use assumptions::{Assumed, assumed, written};
 pub use breakeven::breakeven;
 pub use comparison::{answer, comparison};
 pub use diff::diff;
+pub use document::{Document, Material, Shown, document};
 pub use figures::{hours, number, percent};
+pub use ledger::{LedgerRun, ledger_runs};
 pub use matrix::{accountable, listed, matrix, responsible};
 pub use offer_pictures::offer_pictures;
 pub use pictures::{Picture, pictures};
@@ -82,6 +86,84 @@ pub enum Block {
         /// What it shows.
         alt: String,
     },
+    /// A picture with the figures it is drawn from.
+    Chart(Chart),
+    /// A table with a caption.
+    Grid(Grid),
+    /// Figures that are read first.
+    KeyFigures(Vec<KeyFigure>),
+    /// A part of the section under a heading of its own.
+    Part(Part),
+    /// What is read on demand, under a line that says what it is.
+    Folded {
+        /// What it is.
+        summary: String,
+        /// What it says.
+        blocks: Vec<Block>,
+    },
+    /// The place where a reader may look up the lines of a month.
+    Ledger,
+}
+
+/// A picture with the figures it is drawn from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chart {
+    /// The name of the picture's file, without its ending.
+    pub name: String,
+    /// What it shows.
+    pub alt: String,
+    /// The figures, a row for each bar or point, or for each place along the foot.
+    pub figures: Grid,
+    /// Whether the figures are read on demand only.
+    pub is_folded: bool,
+}
+
+/// A table with a caption.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Grid {
+    /// What it is a table of.
+    pub caption: String,
+    /// The table.
+    pub table: Table,
+    /// What in it is an alternative's.
+    pub by: By,
+    /// Whether another order of its rows says something.
+    pub is_sortable: bool,
+}
+
+/// What in a table is an alternative's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// Nothing, or not in their order.
+    Nothing,
+    /// Each row, in the order of the alternatives.
+    Rows,
+    /// Each column but the first, likewise.
+    Columns,
+}
+
+/// A figure that is read first.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KeyFigure {
+    /// What it is.
+    pub label: String,
+    /// The figure.
+    pub cell: Cell,
+    /// What to hold it against.
+    pub remark: String,
+}
+
+/// A part of a section.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Part {
+    /// Its heading.
+    pub heading: String,
+    /// The alternative it is about, by index.
+    pub alternative: Option<usize>,
+    /// Whether it is read on demand.
+    pub is_folded: bool,
+    /// What it says.
+    pub blocks: Vec<Block>,
 }
 
 /// A table.

@@ -1,6 +1,6 @@
 //! Pieces that documents are put together from.
 
-use super::{Block, Cell, Role, Row, Section};
+use super::{Block, By, Cell, Grid, Part, Role, Row, Section, Table};
 use crate::diagnostic::{Diagnostic, Severity};
 
 /// A section that the terminal shows too.
@@ -50,4 +50,25 @@ pub(super) fn findings(findings: &[Diagnostic]) -> Vec<Block> {
         return vec![Block::Paragraph("Nothing stands out.".into())];
     }
     vec![Block::List(findings.iter().map(finding).collect())]
+}
+
+/// A table with a caption.
+pub(super) fn grid(caption: impl Into<String>, table: Table, by: By) -> Grid {
+    Grid { caption: caption.into(), table, by, is_sortable: by == By::Rows }
+}
+
+/// A part of a section.
+pub(super) fn part(heading: impl Into<String>, blocks: Vec<Block>) -> Block {
+    Block::Part(Part { heading: heading.into(), alternative: None, is_folded: false, blocks })
+}
+
+/// Sections of a report as parts of one section; what the terminal leaves out is folded.
+pub(super) fn as_parts(sections: Vec<Section>) -> Vec<Part> {
+    let part = |section: Section| Part {
+        heading: section.heading,
+        alternative: None,
+        is_folded: !section.is_brief,
+        blocks: section.blocks,
+    };
+    sections.into_iter().map(part).collect()
 }

@@ -51,7 +51,7 @@ pub fn leading(comparison: &Comparison) -> usize {
 }
 
 /// A statistic as an amount.
-fn money(value: f64) -> Cell {
+pub(super) fn amount(value: f64) -> Cell {
     Decimal::from_f64(value).map_or(Cell::None, |value| Cell::Money(Money(value)))
 }
 
@@ -86,7 +86,7 @@ pub fn whole_percent(share: f64) -> String {
     format!("{edge}{percent:.0}%")
 }
 
-fn answer(comparison: &Comparison, of: &Simulation) -> Vec<String> {
+pub(super) fn answer(comparison: &Comparison, of: &Simulation) -> Vec<String> {
     if of.draws.inputs.is_empty() {
         return vec!["Nothing in this scenario is a range, so every figure is certain.".to_string()];
     }
@@ -94,7 +94,7 @@ fn answer(comparison: &Comparison, of: &Simulation) -> Vec<String> {
     let (name, code) = (comparison.alternatives[index].name(), comparison.scenario.currency.code);
     let total = of.alternatives[index].total;
     let range =
-        format!("between {} and {} {code} in eight of ten cases", money(total.p10).print(), money(total.p90).print());
+        format!("between {} and {} {code} in eight of ten cases", amount(total.p10).print(), amount(total.p90).print());
     let mut sentence = format!("{name} costs {range}.");
     if let Some(chance) = of.alternatives[index].chance_recommended {
         sentence.push_str(&format!(
@@ -111,7 +111,7 @@ fn answer(comparison: &Comparison, of: &Simulation) -> Vec<String> {
     let worth = if knowing >= 0.5 {
         format!(
             "Knowing every uncertain figure before choosing by cost would be worth {} {code}.",
-            money(knowing).print()
+            amount(knowing).print()
         )
     } else {
         "Knowing every uncertain figure would not change the cheapest choice.".to_string()
@@ -122,15 +122,15 @@ fn answer(comparison: &Comparison, of: &Simulation) -> Vec<String> {
 /// P10, median, P90 and the chances of each alternative.
 pub fn chances(comparison: &Comparison, of: &Simulation) -> Table {
     let chance = |chance: Option<Chance>| chance.map_or(Cell::None, |chance| Cell::Figure(whole_percent(chance.value)));
-    let regret = |regret: Option<Regret>| regret.map_or(Cell::None, |regret| money(regret.mean));
+    let regret = |regret: Option<Regret>| regret.map_or(Cell::None, |regret| amount(regret.mean));
     let row = |index: usize| {
         let uncertainty = &of.alternatives[index];
         let cells = vec![
             Cell::Text(comparison.alternatives[index].name().to_string()),
             Cell::Money(comparison.alternatives[index].sums.total),
-            money(uncertainty.total.p10),
-            money(uncertainty.total.p50),
-            money(uncertainty.total.p90),
+            amount(uncertainty.total.p10),
+            amount(uncertainty.total.p50),
+            amount(uncertainty.total.p90),
             chance(uncertainty.chance_cheapest),
             chance(uncertainty.chance_recommended),
             chance(uncertainty.chance_below_baseline),
@@ -152,7 +152,7 @@ pub fn chances(comparison: &Comparison, of: &Simulation) -> Table {
     Table { heads: heads.map(String::from).to_vec(), rows: (0..of.alternatives.len()).map(row).collect() }
 }
 
-fn percentiles(
+pub(super) fn percentiles(
     comparison: &Comparison,
     of: &Simulation,
     summary: impl Fn(&crate::simulate::Uncertainty) -> crate::simulate::Summary,
@@ -163,12 +163,12 @@ fn percentiles(
         let s = summary(uncertainty);
         let figures = [s.mean, s.sd, s.standard_error, s.p5, s.p10, s.p25, s.p50, s.p75, s.p90, s.p95];
         let name = Cell::Text(comparison.alternatives[index].name().to_string());
-        Row { role: Role::Body, cells: std::iter::once(name).chain(figures.map(money)).collect() }
+        Row { role: Role::Body, cells: std::iter::once(name).chain(figures.map(amount)).collect() }
     };
     Table { heads: heads.map(String::from).to_vec(), rows: of.alternatives.iter().enumerate().map(row).collect() }
 }
 
-fn pairs(comparison: &Comparison, of: &Simulation) -> Table {
+pub(super) fn pairs(comparison: &Comparison, of: &Simulation) -> Table {
     let name = |index: usize| Cell::Text(comparison.alternatives[index].name().to_string());
     let row = |(a, b, chance): &(usize, usize, Chance)| Row {
         role: Role::Body,
@@ -185,7 +185,7 @@ pub fn swings_of(of: &Simulation, alternative: usize, against_baseline: bool) ->
         .filter(move |swing| swing.alternative == alternative && swing.against_baseline == against_baseline)
 }
 
-fn swings(comparison: &Comparison, of: &Simulation, alternative: usize) -> Table {
+pub(super) fn swings(comparison: &Comparison, of: &Simulation, alternative: usize) -> Table {
     let kind = |swing: &Swing| comparison.scenario.inputs.about(of.draws.inputs[swing.input].input).kind;
     let row = |swing: &Swing| {
         let input = &of.draws.inputs[swing.input];
@@ -209,11 +209,11 @@ fn swings(comparison: &Comparison, of: &Simulation, alternative: usize) -> Table
     Table { heads: heads.collect(), rows: swings_of(of, alternative, false).map(row).collect() }
 }
 
-fn all_swings(comparison: &Comparison, of: &Simulation) -> Vec<Block> {
+pub(super) fn all_swings(comparison: &Comparison, of: &Simulation) -> Vec<Block> {
     (0..comparison.alternatives.len()).map(|alternative| Block::Table(swings(comparison, of, alternative))).collect()
 }
 
-fn inputs(of: &Simulation, comparison: &Comparison) -> Table {
+pub(super) fn inputs(of: &Simulation, comparison: &Comparison) -> Table {
     let row = |input: &crate::simulate::Uncertain| {
         let about = comparison.scenario.inputs.about(input.input);
         let value = |value| Cell::Figure(written(value, about.kind));
@@ -233,7 +233,7 @@ fn inputs(of: &Simulation, comparison: &Comparison) -> Table {
 }
 
 /// Where the ranges come from.
-fn sources(of: &Simulation, comparison: &Comparison) -> Block {
+pub(super) fn sources(of: &Simulation, comparison: &Comparison) -> Block {
     let line = |input: &crate::simulate::Uncertain| {
         let source = comparison.scenario.inputs.about(input.input).source.clone();
         format!("{}: {}", input.path, source.unwrap_or_else(|| "no source stated".to_string()))

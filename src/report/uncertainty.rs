@@ -1,8 +1,9 @@
 //! The charts of a simulation: what they show, and the sentence above each.
 
+use super::parts::{body, heads, text};
 use super::pictures::{Picture, money, unit};
-use super::simulation::{leading, swings_of, whole_percent};
-use super::written;
+use super::simulation::{amount, leading, swings_of, whole_percent};
+use super::{Table, written};
 use crate::chart::lines::{Line, Lines};
 use crate::chart::number::scale;
 use crate::chart::tornado::{Swing, Tornado};
@@ -152,13 +153,27 @@ pub fn shown(comparison: &Comparison) -> Vec<usize> {
     shown
 }
 
+/// The savings of the leading alternative against the baseline in all samples, the least first.
+fn savings(comparison: &Comparison, of: &Simulation) -> Vec<f64> {
+    let minor = 10_f64.powi(comparison.scenario.currency.digits as i32);
+    let pairs = of.columns.totals[comparison.baseline].iter().zip(&of.columns.totals[leading(comparison)]);
+    let mut savings: Vec<f64> = pairs.map(|(base, own)| (base - own) / minor).collect();
+    savings.sort_unstable_by(f64::total_cmp);
+    savings
+}
+
+/// What the histogram of savings marks.
+pub(super) fn saving_figures(comparison: &Comparison, of: &Simulation) -> Table {
+    let savings = savings(comparison, of);
+    let row = |(name, share): (&str, f64)| body(vec![text(name), amount(percentile(&savings, share))]);
+    let rows = [("least", 0.0), ("P10", 0.1), ("median", 0.5), ("P90", 0.9), ("most", 1.0)].map(row);
+    Table { heads: heads(&["Of the samples", "Saving"]), rows: rows.to_vec() }
+}
+
 fn saving(comparison: &Comparison, of: &Simulation) -> histogram::Histogram {
     const BINS: usize = 30;
     let index = leading(comparison);
-    let minor = 10_f64.powi(comparison.scenario.currency.digits as i32);
-    let pairs = of.columns.totals[comparison.baseline].iter().zip(&of.columns.totals[index]);
-    let mut savings: Vec<f64> = pairs.map(|(base, own)| (base - own) / minor).collect();
-    savings.sort_unstable_by(f64::total_cmp);
+    let savings = savings(comparison, of);
     let (divisor, word) = scale(&savings);
     let scaled: Vec<f64> = savings.iter().map(|saving| saving / divisor).collect();
     let chance = of.alternatives[index].chance_below_baseline.map_or(0.0, |chance| chance.value);

@@ -150,6 +150,11 @@ impl Inputs {
         &self.about[input.0 as usize]
     }
 
+    /// `source` and `note` of every input.
+    pub fn remarks(&mut self) -> impl Iterator<Item = &mut Option<String>> {
+        Arc::make_mut(&mut self.about).iter_mut().flat_map(|about| [&mut about.source, &mut about.note])
+    }
+
     /// Puts another value in an input's place.
     pub fn set(&mut self, input: Input, value: Decimal) {
         self.values[input.0 as usize] = value;

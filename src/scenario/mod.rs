@@ -7,6 +7,7 @@
 
 mod alternative;
 mod expectation;
+mod hand_over;
 mod input;
 mod offer;
 mod organization;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::common::{all_files, comanage, temporary};
 
 /// Names as they stand between the quotes of a TOML text.
-const NAMES: [&str; 14] = [
+pub const NAMES: [&str; 14] = [
     "../../evil",
     "/etc/passwd",
     "..\\\\..\\\\evil",
@@ -26,7 +26,7 @@ const NAMES: [&str; 14] = [
 ];
 
 /// A scenario whose every name is the given one.
-fn scenario(name: &str) -> String {
+pub fn scenario(name: &str) -> String {
     let long = "x".repeat(96);
     let name = if name == "LONG" { &long } else { name };
     format!(
@@ -112,7 +112,7 @@ fn harmless_picture(name: &str, text: &str) {
 }
 
 /// Markdown has only the pictures and headings of the report itself.
-fn harmless_markdown(name: &str, text: &str) {
+pub fn harmless_markdown(name: &str, text: &str) {
     for line in text.lines() {
         let marks = line.replace("\\]", "").replace("\\<", "");
         assert!(!marks.contains("<script") && !marks.contains("](http"), "{name}: {line}");

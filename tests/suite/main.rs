@@ -19,6 +19,7 @@ mod quotes;
 mod random;
 mod rates;
 mod reference;
+mod report;
 mod schema;
 mod simulate;
 mod transcripts;
