@@ -1,5 +1,7 @@
 """How time and memory grow with what is asked: months, alternatives, services, samples, clients."""
+import os
 import subprocess
+import sys
 
 from measure import in_turn, machine, median, run, table
 from rules import HERE
@@ -64,14 +66,12 @@ def growth(program, folder, runs):
 
     if subprocess.run([program, "portfolio", "--help"], capture_output=True).returncode != 0:
         return
-    import sys
-
     rows = []
     for clients in (1_000, 10_000, 100_000, 1_000_000, 10_000_000):
         file = folder / f"clients-{clients}.csv"
         if not file.exists():
             run([sys.executable, HERE / "generate.py", clients, file])
-        command = [program, "portfolio", HERE / "base.toml", file, "--totals", *output]
+        command = [program, "portfolio", HERE / "base.toml", file, "--no-png", "--totals", "--to", os.devnull, *output]
         times = in_turn({"": (command, None)}, runs if clients < 10_000_000 else 1)[""]
         rows.append([f"{clients:,}", f"{median(times):.2f}", f"{median(times) / clients * 1e6:.2f}", f"{median(times, 'memory'):.0f}"])
     print("\n" + table(["clients", "s", "µs a client", "MB"], rows))

@@ -2,6 +2,9 @@
 import argparse
 import json
 import os
+import re
+import shutil
+import statistics
 import subprocess
 import sys
 from importlib.metadata import version
@@ -49,11 +52,17 @@ def simulate(args):
         print("".join(f"  {line}\n" for line in apart), end="")
 
 
-def portfolio(args):
-    """A total an alternative for each of many clients, in CSV."""
-    clients, small = FOLDER / f"clients-{args.rows}.csv", args.rows_of_slow
+def clients_of(args):
+    """The file of the clients; made if it is not there."""
+    clients = FOLDER / f"clients-{args.rows}.csv"
     if not clients.exists():
         run(peer("generate.py", args.rows, clients))
+    return clients
+
+
+def portfolio(args):
+    """A total an alternative for each of many clients, in CSV."""
+    clients, small = clients_of(args), args.rows_of_slow
     yardstick = FOLDER / "yardstick.csv"
     run(peer("plain.py", "decimal", clients, yardstick, small))
     same = verify(args.program, clients, yardstick, FOLDER, args.verified)
@@ -65,16 +74,13 @@ def portfolio(args):
         return FOLDER / f"totals-{name}.csv"
 
     sides = {}
-    has_portfolio = subprocess.run([args.program, "portfolio", "--help"], capture_output=True).returncode == 0
-    if has_portfolio:
-        ours = [args.program, "portfolio", HERE / "base.toml", clients, "--totals", "--quiet", "--output", FOLDER / "output"]
-        sides[OURS] = (ours, None)
+    if has_portfolio(args):
+        ours = [args.program, "portfolio", HERE / "base.toml", clients, "--totals", "--to", out(OURS), "--no-png", "--quiet"]
+        sides[OURS] = ([*ours, "--output", FOLDER / "output"], None)
     for name in ("polars", "duckdb", "numpy"):
         sides[f"{name} {version(name)}"] = (peer(f"with_{name}.py", clients, out(name)), None)
     done = in_turn(sides, args.runs)
     files = {side: out(side.split()[0]) for side in sides}
-    if has_portfolio:
-        files[OURS] = FOLDER / "output" / "base" / "totals.csv"
     first = next(iter(done.values()))
     rows = []
     for name, times in done.items():
@@ -98,9 +104,47 @@ def portfolio(args):
     print(table(head, rows))
 
 
+def has_portfolio(args):
+    return subprocess.run([args.program, "portfolio", "--help"], capture_output=True).returncode == 0
+
+
+def spark(args):
+    """The same clients by one process and by Spark on the same cores, both ways of the example."""
+    clients, base = clients_of(args), HERE / "base.toml"
+    whole = FOLDER / "totals-whole.csv"
+    one = [args.program, "portfolio", base, clients, "--totals", "--to", whole, "--no-png", "--quiet"]
+    sides = {OURS: ([*one, "--output", FOLDER / "output"], None)}
+    folders = {way: FOLDER / f"spark-{way}" for way in ("pipe", "shard")}
+    for way, folder in folders.items():
+        command = [sys.executable, REPOSITORY / "examples" / "pyspark_portfolio.py", way, base, clients, folder]
+        sides[way] = ([*command, "--program", args.program, "--master", "local[2]"], FOLDER / f"spark-{way}.txt")
+    done = {name: [] for name in sides}
+    inside = {way: [] for way in folders}
+    for _ in range(args.runs):
+        for name, side in sides.items():
+            shutil.rmtree(folders.get(name, "none"), ignore_errors=True)
+            done[name] += in_turn({name: side}, 1)[name]
+            if name in inside:
+                inside[name].append(float(re.search(r"the rows took ([0-9.]+) s", side[1].read_text())[1]))
+    right = whole.read_bytes().split(b"\n", 1)[1]
+    for way, folder in folders.items():
+        parts = [part.read_bytes() for part in sorted(folder.glob("rows/part-*"))]
+        own = b"".join(part.split(b"\n", 1)[1] if part.startswith(b"id,") else part for part in parts)
+        if own != right:
+            raise SystemExit(f"Spark, {way}: not the bytes of one process")
+    first = median(done[OURS])
+    rows = [[OURS, f"{first:.2f}", "", "1.0"]]
+    for way, times in inside.items():
+        took = statistics.median(times)
+        rows.append([f"PySpark {version('pyspark')}, {way}", f"{took:.2f}", f"{median(done[way]) - took:.1f}", f"{took / first:.1f}"])
+    print(f"\n### Spark: {args.rows:,} clients on local[2]\n\n{machine()}; median of {args.runs}\n")
+    print(table(["side", "s", "start and end of Spark, s", "times ours"], rows))
+    print("\nThe results are, byte for byte, those of one process.")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("race", choices=["simulate", "portfolio", "growth", "all"])
+    parser.add_argument("race", choices=["simulate", "portfolio", "spark", "growth", "all"])
     parser.add_argument("--program", type=Path, default=REPOSITORY / "target" / "release" / "comanage")
     parser.add_argument("--samples", type=int, default=1_000_000)
     parser.add_argument("--rows", type=int, default=1_000_000)
@@ -109,7 +153,8 @@ def main():
     parser.add_argument("--runs", type=int, default=5)
     args = parser.parse_args()
     FOLDER.mkdir(parents=True, exist_ok=True)
-    races = {"simulate": simulate, "portfolio": portfolio, "growth": lambda args: growth.growth(args.program, FOLDER, args.runs)}
+    races = {"simulate": simulate, "portfolio": portfolio, "spark": spark}
+    races["growth"] = lambda args: growth.growth(args.program, FOLDER, args.runs)
     for name, race in races.items():
         if args.race in (name, "all"):
             race(args)
