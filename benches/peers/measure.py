@@ -2,8 +2,11 @@
 import datetime
 import os
 import platform
+import resource
 import statistics
 import subprocess
+import tempfile
+import threading
 import time
 from pathlib import Path
 
@@ -19,16 +22,38 @@ class Times:
 
 def run(command, output=None):
     """Runs a command on the cores of the race; its standard output goes to a file or nowhere."""
-    with open(output or os.devnull, "wb") as to:
+    with open(output or os.devnull, "wb") as to, tempfile.TemporaryFile() as problems:
         start = time.perf_counter()
-        process = subprocess.Popen(list(map(str, command)), stdout=to, stderr=subprocess.PIPE)
-        problem = process.stderr.read()
+        process = subprocess.Popen(list(map(str, command)), stdout=to, stderr=problems)
+        watched = Watch(process.pid)
         _, status, used = os.wait4(process.pid, 0)
         wall = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
-        raise SystemExit(f"{' '.join(map(str, command))} failed:\n{problem.decode()}")
-    return Times(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+        if process.returncode != 0:
+            problems.seek(0)
+            raise SystemExit(f"{' '.join(map(str, command))} failed:\n{problems.read().decode()}")
+    # A process inherits the peak of the one that starts it: below that the system's figure says nothing.
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    peak = used.ru_maxrss if used.ru_maxrss > own else watched.peak
+    return Times(wall, used.ru_utime + used.ru_stime, peak / 1024)
+
+
+class Watch(threading.Thread):
+    """Looks at the peak memory of a process until it is gone, in KB."""
+
+    def __init__(self, process):
+        super().__init__(daemon=True)
+        self.file, self.peak = Path(f"/proc/{process}/status"), 0
+        self.start()
+
+    def run(self):
+        while True:
+            try:
+                lines = self.file.read_text().splitlines()
+                self.peak = max(self.peak, *(int(line.split()[1]) for line in lines if line.startswith("VmHWM")))
+            except (OSError, TypeError):
+                return
+            time.sleep(0.002)
 
 
 def in_turn(sides, runs):

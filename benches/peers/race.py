@@ -5,7 +5,6 @@ import os
 import re
 import shutil
 import statistics
-import subprocess
 import sys
 from importlib.metadata import version
 from pathlib import Path
@@ -52,17 +51,17 @@ def simulate(args):
         print("".join(f"  {line}\n" for line in apart), end="")
 
 
-def clients_of(args):
-    """The file of the clients; made if it is not there."""
-    clients = FOLDER / f"clients-{args.rows}.csv"
+def clients_of(rows):
+    """The file of so many clients; made if it is not there."""
+    clients = FOLDER / f"clients-{rows}.csv"
     if not clients.exists():
-        run(peer("generate.py", args.rows, clients))
+        run(peer("generate.py", rows, clients))
     return clients
 
 
 def portfolio(args):
     """A total an alternative for each of many clients, in CSV."""
-    clients, small = clients_of(args), args.rows_of_slow
+    clients, small = clients_of(args.rows), args.rows_of_slow
     yardstick = FOLDER / "yardstick.csv"
     run(peer("plain.py", "decimal", clients, yardstick, small))
     same = verify(args.program, clients, yardstick, FOLDER, args.verified)
@@ -73,10 +72,8 @@ def portfolio(args):
     def out(name):
         return FOLDER / f"totals-{name}.csv"
 
-    sides = {}
-    if has_portfolio(args):
-        ours = [args.program, "portfolio", HERE / "base.toml", clients, "--totals", "--to", out(OURS), "--no-png", "--quiet"]
-        sides[OURS] = ([*ours, "--output", FOLDER / "output"], None)
+    ours = [args.program, "portfolio", HERE / "base.toml", clients, "--totals", "--to", out(OURS), "--no-png", "--quiet"]
+    sides = {OURS: ([*ours, "--output", FOLDER / "output"], None)}
     for name in ("polars", "duckdb", "numpy"):
         sides[f"{name} {version(name)}"] = (peer(f"with_{name}.py", clients, out(name)), None)
     done = in_turn(sides, args.runs)
@@ -85,8 +82,8 @@ def portfolio(args):
     rows = []
     for name, times in done.items():
         _, differ, most, others = agree.cents(yardstick, files[name], small)
-        rows.append([name, f"{args.rows:,}", f"{median(times):.2f}", f"{median(times, 'memory'):.0f}",
-                     f"{median(times) / args.rows * 1e6:.2f}", f"{ratio(times, first):.1f}", differ, f"{most / 100:.2f}", others])
+        rows.append([name, f"{args.rows:,}", f"{median(times):.2f}", f"{median(times, 'processor'):.2f}",
+                     f"{median(times, 'memory'):.0f}", f"{median(times) / args.rows * 1e6:.2f}", f"{ratio(times, first):.1f}", differ, f"{most / 100:.2f}", others])
 
     slow = {f"plain Python, {kind}": peer("plain.py", kind, clients, out(kind)) for kind in ("float", "decimal")}
     if os.path.exists(with_libreoffice.OFFICE):
@@ -97,20 +94,16 @@ def portfolio(args):
         each = (whole.wall - start.wall) / small * 1e6
         _, differ, most, others = agree.cents(yardstick, files[name], small)
         ours = median(first) / args.rows * 1e6
-        rows.append([name, f"{small:,}", f"{whole.wall:.2f}", f"{whole.memory:.0f}", f"{each:.2f}", f"{each / ours:,.0f}",
+        rows.append([name, f"{small:,}", f"{whole.wall:.2f}", f"{whole.processor:.2f}", f"{whole.memory:.0f}", f"{each:.2f}", f"{each / ours:,.0f}",
                      differ, f"{most / 100:.2f}", others])
-    head = ["side", "clients", "s", "MB", "µs a client", "times the first", f"of {6 * small:,} totals not the yardstick's",
+    head = ["side", "clients", "s", "processor s", "MB", "µs a client", "times the first", f"of {6 * small:,} totals not the yardstick's",
             "by at most", "another cheapest"]
     print(table(head, rows))
 
 
-def has_portfolio(args):
-    return subprocess.run([args.program, "portfolio", "--help"], capture_output=True).returncode == 0
-
-
 def spark(args):
     """The same clients by one process and by Spark on the same cores, both ways of the example."""
-    clients, base = clients_of(args), HERE / "base.toml"
+    clients, base = clients_of(args.rows), HERE / "base.toml"
     whole = FOLDER / "totals-whole.csv"
     one = [args.program, "portfolio", base, clients, "--totals", "--to", whole, "--no-png", "--quiet"]
     sides = {OURS: ([*one, "--output", FOLDER / "output"], None)}
@@ -150,11 +143,12 @@ def main():
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--rows-of-slow", type=int, default=10_000, help="clients of plain Python and the sheet")
     parser.add_argument("--verified", type=int, default=48, help="clients that are compared one by one")
+    parser.add_argument("--most", type=int, default=10_000_000, help="samples and clients that growth goes up to")
     parser.add_argument("--runs", type=int, default=5)
     args = parser.parse_args()
     FOLDER.mkdir(parents=True, exist_ok=True)
     races = {"simulate": simulate, "portfolio": portfolio, "spark": spark}
-    races["growth"] = lambda args: growth.growth(args.program, FOLDER, args.runs)
+    races["growth"] = lambda args: growth.growth(args.program, FOLDER, args.runs, args.most, clients_of)
     for name, race in races.items():
         if args.race in (name, "all"):
             race(args)
