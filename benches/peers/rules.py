@@ -48,6 +48,21 @@ COLUMNS = {
 }
 
 
+def at(scenario, path):
+    """What a scenario has at a path; none where it has nothing."""
+    value = scenario
+    for key in path.split("."):
+        if isinstance(value, list):
+            value = next((role for role in value if role["role"] == key), {})
+        else:
+            value = value.get(key, {})
+    return value if value != {} else None
+
+
+# Columns whose cells end in a percent sign.
+SHARES = [path for path, _ in COLUMNS.values() if isinstance(at(BASE, path), str)]
+
+
 def uplift(offer):
     return int(share(OFFERS[offer]["uplift"]) * BP)
 

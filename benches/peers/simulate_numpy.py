@@ -14,7 +14,7 @@ from decimal import Decimal
 
 import numpy as np
 
-from rules import ALTERNATIVES, BP, COLUMNS, HERE, ORGANIZATION, share, totals
+from rules import ALTERNATIVES, BP, COLUMNS, HERE, ORGANIZATION, at, share, totals
 from with_numpy import Arrays
 
 BLOCK = 8_192
@@ -31,14 +31,6 @@ OTHERS = {
 }
 
 
-def at(path):
-    """What the file has at a path."""
-    value = UNCERTAIN
-    for key in path.split("."):
-        value = next(role for role in value if role["role"] == key) if isinstance(value, list) else value[key]
-    return value
-
-
 def whole(value, unit):
     return int((share(value) if isinstance(value, str) else Decimal(value)) * unit)
 
@@ -47,7 +39,7 @@ class Input:
     """An uncertain input: its ends in whole numbers, its column of draws and their ranks."""
 
     def __init__(self, name, path, unit, samples):
-        self.name, self.path, range_ = name, path, at(path)
+        self.name, self.path, range_ = name, path, at(UNCERTAIN, path)
         self.low, self.likely, self.high = (whole(range_[key], unit) for key in ("low", "likely", "high"))
         width = self.high - self.low
         self.alpha = 1 + 4 * (self.likely - self.low) / width
@@ -143,7 +135,7 @@ def swings(inputs, likely):
 def main(samples, hypercube):
     units = COLUMNS | OTHERS
     inputs = [
-        Input(name, path, unit, samples) for name, (path, unit) in units.items() if isinstance(at_or_none(path), dict)
+        Input(name, path, unit, samples) for name, (path, unit) in units.items() if isinstance(at(UNCERTAIN, path), dict)
     ]
     certain = {"servers": ORGANIZATION["devices"]["server"]}
     sums = np.empty((2 * len(ALTERNATIVES), samples))
@@ -217,13 +209,6 @@ def main(samples, hypercube):
         "value_of_perfect_information": min(one["mean"] for one in total) - best.mean() / 100,
         "tornado": table,
     }
-
-
-def at_or_none(path):
-    try:
-        return at(path)
-    except (KeyError, StopIteration):
-        return None
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@ import sys
 
 import duckdb
 
-from rules import ALTERNATIVES, BASE_VALUES, COLUMNS, totals
+from rules import ALTERNATIVES, BASE_VALUES, COLUMNS, SHARES, totals
 
 
 class Sql:
@@ -64,8 +64,9 @@ class Query:
 
 def main(source, target):
     def column(name, path, unit):
-        text = f'rtrim("{path}", \'%\')::DOUBLE' if path.endswith("uplift") or ".growth." in path else f'"{path}"::DOUBLE'
-        return f"round({text} * {100 if 'rtrim' in text else unit}) AS {name}"
+        if path in SHARES:
+            return f"round(rtrim(\"{path}\", '%')::DOUBLE * 100) AS {name}"
+        return f'round("{path}"::DOUBLE * {unit}) AS {name}'
 
     columns = ", ".join(column(name, path, unit) for name, (path, unit) in COLUMNS.items())
     op = Query(f"SELECT id, {columns} FROM read_csv('{source}')")

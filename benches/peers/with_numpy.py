@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from rules import ALTERNATIVES, BASE_VALUES, COLUMNS, totals
+from rules import ALTERNATIVES, BASE_VALUES, COLUMNS, SHARES, totals
 
 BLOCK = 16_384
 THREADS = 2
@@ -43,7 +43,7 @@ def main(source, target):
     import pyarrow.compute as pc
     from pyarrow import csv
 
-    shares = {path: pa.string() for path, unit in COLUMNS.values() if unit == 10_000 and "tickets" not in path and "headcount" not in path}
+    shares = dict.fromkeys(SHARES, pa.string())
     table = csv.read_csv(source, convert_options=csv.ConvertOptions(column_types=shares)).combine_chunks()
     columns = {}
     for name, (path, unit) in COLUMNS.items():

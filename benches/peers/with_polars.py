@@ -3,7 +3,7 @@ import sys
 
 import polars as pl
 
-from rules import ALTERNATIVES, BASE_VALUES, COLUMNS, totals
+from rules import ALTERNATIVES, BASE_VALUES, COLUMNS, SHARES, totals
 
 
 class Expressions:
@@ -42,12 +42,11 @@ class Expressions:
 
 
 def main(source, target):
-    shares = [path for path, _ in COLUMNS.values() if path.endswith((".users", ".devices")) and ".growth." in path or path.endswith("uplift")]
-    frame = pl.scan_csv(source, schema_overrides={path: pl.String for path in shares})
+    frame = pl.scan_csv(source, schema_overrides={path: pl.String for path in SHARES})
     columns = {}
     for name, (path, unit) in COLUMNS.items():
         column = pl.col(path)
-        if path in shares:
+        if path in SHARES:
             column, unit = column.str.strip_suffix("%").cast(pl.Float64), 100
         columns[name] = (column.cast(pl.Float64) * unit).round()
     op = Expressions(frame.select("id", **columns))
