@@ -75,6 +75,11 @@ def ratio(times, first):
     return statistics.median(one.wall / other.wall for one, other in zip(times, first))
 
 
+def told(times):
+    """How many times as long, in as many digits as such a figure bears."""
+    return f"{times:,.0f}" if times >= 10 else f"{times:.2g}"
+
+
 def machine():
     model = next(line.split(":")[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if "model name" in line)
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30

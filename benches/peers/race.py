@@ -12,7 +12,7 @@ from pathlib import Path
 import agree
 import growth
 import with_libreoffice
-from measure import in_turn, machine, median, ratio, run, table
+from measure import in_turn, machine, median, ratio, run, table, told
 from rules import HERE
 from verify import verify
 
@@ -39,7 +39,7 @@ def simulate(args):
     print(f"\n### simulate: {args.samples:,} samples, 12 inputs, 6 alternatives\n\n{machine()}; median of {args.runs}\n")
     rows = [
         [name, f"{median(times):.2f}", f"{median(times, 'processor'):.2f}", f"{median(times, 'memory'):.0f}",
-         f"{ratio(times, done[OURS]):.2f}"]
+         told(ratio(times, done[OURS]))]
         for name, times in done.items()
     ]
     print(table(["side", "s", "processor s", "MB", "times ours"], rows))
@@ -78,12 +78,13 @@ def portfolio(args):
         sides[f"{name} {version(name)}"] = (peer(f"with_{name}.py", clients, out(name)), None)
     done = in_turn(sides, args.runs)
     files = {side: out(side.split()[0]) for side in sides}
-    first = next(iter(done.values()))
+    first = done[OURS]
     rows = []
     for name, times in done.items():
         _, differ, most, others = agree.cents(yardstick, files[name], small)
         rows.append([name, f"{args.rows:,}", f"{median(times):.2f}", f"{median(times, 'processor'):.2f}",
-                     f"{median(times, 'memory'):.0f}", f"{median(times) / args.rows * 1e6:.2f}", f"{ratio(times, first):.1f}", differ, f"{most / 100:.2f}", others])
+                     f"{median(times, 'memory'):.0f}", f"{median(times) / args.rows * 1e6:.2f}", told(ratio(times, first)),
+                     differ, f"{most / 100:.2f}", others])
 
     slow = {f"plain Python, {kind}": peer("plain.py", kind, clients, out(kind)) for kind in ("float", "decimal")}
     if os.path.exists(with_libreoffice.OFFICE):
@@ -94,9 +95,9 @@ def portfolio(args):
         each = (whole.wall - start.wall) / small * 1e6
         _, differ, most, others = agree.cents(yardstick, files[name], small)
         ours = median(first) / args.rows * 1e6
-        rows.append([name, f"{small:,}", f"{whole.wall:.2f}", f"{whole.processor:.2f}", f"{whole.memory:.0f}", f"{each:.2f}", f"{each / ours:,.0f}",
-                     differ, f"{most / 100:.2f}", others])
-    head = ["side", "clients", "s", "processor s", "MB", "µs a client", "times the first", f"of {6 * small:,} totals not the yardstick's",
+        rows.append([name, f"{small:,}", f"{whole.wall:.2f}", f"{whole.processor:.2f}", f"{whole.memory:.0f}", f"{each:.2f}",
+                     told(each / ours), differ, f"{most / 100:.2f}", others])
+    head = ["side", "clients", "s", "processor s", "MB", "µs a client", "times ours", f"of {6 * small:,} totals not the yardstick's",
             "by at most", "another cheapest"]
     print(table(head, rows))
 
@@ -129,7 +130,7 @@ def spark(args):
     rows = [[OURS, f"{first:.2f}", "", "1.0"]]
     for way, times in inside.items():
         took = statistics.median(times)
-        rows.append([f"PySpark {version('pyspark')}, {way}", f"{took:.2f}", f"{median(done[way]) - took:.1f}", f"{took / first:.1f}"])
+        rows.append([f"PySpark {version('pyspark')}, {way}", f"{took:.2f}", f"{median(done[way]) - took:.1f}", told(took / first)])
     print(f"\n### Spark: {args.rows:,} clients on local[2]\n\n{machine()}; median of {args.runs}\n")
     print(table(["side", "s", "start and end of Spark, s", "times ours"], rows))
     print("\nThe results are, byte for byte, those of one process.")
