@@ -21,7 +21,7 @@ struct Wait {
     runs: usize,
 }
 
-/// The sample of the repository is read: 120 people, 36 months, nine alternatives.
+/// The sample of the repository is read: 120 people, 36 months, ten alternatives.
 const WAITS: [Wait; 12] = [
     Wait { what: "check a scenario", command: "check CERTAIN", runs: 21 },
     Wait { what: "compare a scenario, charts as SVG", command: "compare CERTAIN --no-png", runs: 21 },
