@@ -15,7 +15,7 @@ fn main() {
     divan::main();
 }
 
-/// 120 people, 36 months, nine services.
+/// 120 people, 36 months, seven services.
 const TEXT: &str = include_str!("../scenarios/harbor-foods.toml");
 
 fn read() -> Scenario {

@@ -115,3 +115,17 @@ fn excerpts_are_what_is_printed() {
         }
     }
 }
+
+/// The clients that the peers are raced over can be compared, and come to what is worked out by hand.
+#[test]
+fn clients_of_the_races_come_out_as_expected() {
+    for (file, expectations) in [("base.toml", 6), ("uncertain.toml", 0)] {
+        let path = root().join("benches/peers").join(file);
+        let loaded = load(&path.to_string_lossy());
+        assert!(loaded.diagnostics.is_empty(), "{file}: {:?}", loaded.diagnostics);
+        let scenario = loaded.scenario.expect("a scenario without errors");
+        let missed = missed(&compare(&scenario).expect("its figures have room"));
+        assert!(missed.is_empty(), "{file}: {missed:?}");
+        assert_eq!(scenario.expect.len(), expectations, "{file}");
+    }
+}
