@@ -80,16 +80,14 @@ pub enum PricedUnit {
     Bundle,
 }
 
-/// What a quantity is billed as at a rate; nothing for none.
+/// What a quantity is billed as at a rate. Of nothing there may be entries with a quantity of nothing;
+/// what has a price of its own, such as a tier as a whole, is there only if it is owed.
 pub fn price_rate<N: Number>(
     scenario: &Scenario,
     rate: &Rate,
     quantity: N,
     price: impl Fn(Input) -> N,
 ) -> Vec<Priced<N>> {
-    if !quantity.is_positive() {
-        return Vec::new();
-    }
     match rate {
         Rate::Each(each) => vec![Priced { quantity, what: PricedUnit::Each, unit_price: price(*each) }],
         Rate::Bundle { size, price: lot } => {
@@ -104,8 +102,8 @@ pub fn price_rate<N: Number>(
 /// Every unit at the rate of the first tier that holds the whole quantity.
 fn volume<N: Number>(scenario: &Scenario, tiers: &[Tier], quantity: N, price: impl Fn(Input) -> N) -> Vec<Priced<N>> {
     let holds = |tier: &Tier| tier.up_to.is_none_or(|up_to| !quantity.is_above(scenario.get(up_to)));
-    let found = tiers.iter().position(holds);
-    found.map(|index| in_tier(index, &tiers[index], quantity, price)).into_iter().collect()
+    let Some(index) = tiers.iter().position(holds) else { return Vec::new() };
+    in_tier(index, &tiers[index], quantity, price).into_iter().collect()
 }
 
 /// Each tier's units at its own rate.
@@ -116,25 +114,27 @@ fn graduated<N: Number>(
     price: impl Fn(Input) -> N,
 ) -> Vec<Priced<N>> {
     let mut priced = Vec::new();
-    let mut below = N::zero();
+    let mut below = None;
     for (index, tier) in tiers.iter().enumerate() {
         let until = tier.up_to.map_or(quantity, |up_to| quantity.least(scenario.get(up_to)));
-        let units = if index == 0 { until } else { until - below };
-        if !units.is_positive() {
-            break;
-        }
-        priced.push(in_tier(index, tier, units, &price));
-        below = until;
+        let units = below.map_or(until, |below| until - below);
+        priced.extend(in_tier(index, tier, units, &price));
+        below = Some(until);
     }
     priced
 }
 
-fn in_tier<N: Number>(index: usize, tier: &Tier, units: N, price: impl Fn(Input) -> N) -> Priced<N> {
+/// Units in a tier: at their rate, or the tier as a whole if there are any.
+fn in_tier<N: Number>(index: usize, tier: &Tier, units: N, price: impl Fn(Input) -> N) -> Option<Priced<N>> {
     let number = index + 1;
     match tier.price {
-        TierPrice::Rate(rate) => Priced { quantity: units, what: PricedUnit::InTier(number), unit_price: price(rate) },
-        TierPrice::Flat(flat) => {
-            Priced { quantity: N::one(), what: PricedUnit::WholeTier(number), unit_price: price(flat) }
+        TierPrice::Rate(rate) => {
+            Some(Priced { quantity: units, what: PricedUnit::InTier(number), unit_price: price(rate) })
         }
+        TierPrice::Flat(flat) => units.is_positive().then(|| Priced {
+            quantity: N::one(),
+            what: PricedUnit::WholeTier(number),
+            unit_price: price(flat),
+        }),
     }
 }

@@ -14,7 +14,7 @@ use rust_decimal::Decimal;
 use crate::number::{Exact, Input, Number};
 
 /// A decimal with its history: a place in the record of the thread.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Traced(u32);
 
 /// The steps that were recorded.

@@ -118,6 +118,9 @@ impl Builder {
         if b.least <= 0 {
             return Err(Unsupported);
         }
+        if a.is_zero() {
+            return Ok(a);
+        }
         let own = a.by();
         let mut value = self.product(a.without_divisor(), Value::Constant(Ratio { num: b.den, den: 1 }))?;
         if let Some(by) = b.by {

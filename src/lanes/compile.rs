@@ -1,13 +1,13 @@
 //! From remembered steps to a program over lanes.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::arena::Slot;
 use super::builder::Builder;
 use super::instruction::Operand;
-use super::program::{Program, Results};
+use super::program::{Program, Results, Total};
 use super::ratio::Ratio;
-use super::value::{LaneValue, NARROW, Unsupported, Value, WIDE, add};
+use super::value::{LaneValue, NARROW, Unsupported, Value, WIDE, add, magnitude, mul};
 use super::{LaneInput, Wanted};
 use crate::trace::{How, Record, Traced};
 
@@ -20,6 +20,7 @@ pub fn compile(
     record: &Record,
     inputs: &[LaneInput],
     wanted: &Wanted,
+    with_months: bool,
     minor_digits: u32,
 ) -> Result<Program, Unsupported> {
     let mut compiler = Compiler::new(record, inputs, minor_digits)?;
@@ -27,11 +28,13 @@ pub fn compile(
     let mut alternatives = Vec::new();
     for (place, asked) in wanted.alternatives.iter().enumerate() {
         let Ok(mut guards) = compiler.guards(place + 1, inputs) else { continue };
-        let Ok((sums, of_month)) = compiler.months(&asked.amounts) else { continue };
+        let Ok(total) = compiler.total(&asked.amounts) else { continue };
+        let months = if with_months { compiler.months(&asked.amounts) } else { Ok(Default::default()) };
+        let Ok((sums, of_month)) = months else { continue };
         let Ok(work) = asked.work.map(|(done, workload)| compiler.work(done, workload)).transpose() else { continue };
         let Ok(user_months) = asked.user_months.map(|users| compiler.whole_number(users)).transpose() else { continue };
         guards.extend(&shared);
-        alternatives.push(Results { alternative: asked.alternative, guards, sums, of_month, work, user_months });
+        alternatives.push(Results { alternative: asked.alternative, guards, total, sums, of_month, work, user_months });
     }
     if alternatives.is_empty() {
         return Err(Unsupported);
@@ -149,6 +152,55 @@ impl<'a> Compiler<'a> {
                 (0..exponent).try_fold(one, |product, _| self.builder.product(product, base))
             }
         }
+    }
+
+    /// The term total of an alternative. Amounts are taken apart into what they are sums and
+    /// differences of: twelve months of a yearly amount, each the difference of two rounded parts, come
+    /// to the year, and eleven of the parts need not be worked out.
+    fn total(&mut self, amounts: &[Vec<Traced>]) -> Result<Total, Unsupported> {
+        let scale = 10_i128.checked_pow(self.minor_digits).ok_or(Unsupported)?;
+        let mut times: BTreeMap<Traced, i128> = BTreeMap::new();
+        amounts.iter().flatten().for_each(|&amount| *times.entry(amount).or_default() += 1);
+        let mut constant = 0_i128;
+        let mut parts: Vec<(LaneValue, i128)> = Vec::new();
+        // Steps refer to earlier ones only, so the last one that is left has all of its times.
+        while let Some((step, many)) = times.pop_last() {
+            match self.record.step(step).how {
+                _ if many == 0 => {}
+                How::Sum(a, b) if self.varies(step) => {
+                    *times.entry(a).or_default() += many;
+                    *times.entry(b).or_default() += many;
+                }
+                How::Difference(a, b) if self.varies(step) => {
+                    *times.entry(a).or_default() += many;
+                    *times.entry(b).or_default() -= many;
+                }
+                _ => match self.value(step)? {
+                    Value::Constant(ratio) if scale % ratio.den == 0 => {
+                        constant = add(constant, mul(mul(ratio.num, scale / ratio.den)?, many)?)?;
+                    }
+                    Value::Lanes(lanes) if lanes.by.is_none() && scale % lanes.den == 0 => {
+                        let many = mul(many, scale / lanes.den)?;
+                        match parts.iter_mut().find(|(other, _)| other.slot == lanes.slot) {
+                            Some((_, times)) => *times = add(*times, many)?,
+                            None => parts.push((lanes, many)),
+                        }
+                    }
+                    _ => return Err(Unsupported),
+                },
+            }
+        }
+        parts.retain(|(_, times)| *times != 0);
+        // Sums are whole minor units in doubles, in whatever order.
+        let mut most = constant.saturating_abs();
+        for (lanes, times) in &parts {
+            most = add(most, mul(magnitude((lanes.least, lanes.most)), times.saturating_abs())?)?;
+        }
+        if most >= NARROW {
+            return Err(Unsupported);
+        }
+        let parts = parts.into_iter().map(|(lanes, times)| (Operand::Lane(lanes.slot, 1), times as f64));
+        Ok(Total { constant: constant as f64, parts: parts.collect() })
     }
 
     /// The totals of an alternative's months, from the amounts of each. Months with the same amounts

@@ -26,7 +26,9 @@ pub struct Results {
     pub alternative: usize,
     /// What must hold.
     pub guards: Vec<Guard>,
-    /// Totals of months in minor units, each once.
+    /// The term total.
+    pub total: Total,
+    /// Totals of months in minor units, each once, if they are wanted.
     pub sums: Vec<Operand>,
     /// Which of them is a month's total, from month 0.
     pub of_month: Vec<u32>,
@@ -34,6 +36,15 @@ pub struct Results {
     pub work: Option<(Operand, Operand)>,
     /// The users of all months together, if they are wanted.
     pub user_months: Option<Operand>,
+}
+
+/// A term total in minor units: what is constant, and values so many times.
+#[derive(Clone, Debug)]
+pub struct Total {
+    /// What is the same in every lane.
+    pub constant: f64,
+    /// Values, and how often each.
+    pub parts: Vec<(Operand, f64)>,
 }
 
 impl Program {
@@ -73,7 +84,13 @@ impl Program {
         self.alternatives.iter().flat_map(|results| {
             let guarded = results.guards.iter().flat_map(|guard| guard.test.operands());
             let work = results.work.into_iter().flat_map(|(done, workload)| [done, workload]);
-            guarded.chain(results.sums.iter().copied()).chain(work).chain(results.user_months).filter_map(Operand::slot)
+            let total = results.total.parts.iter().map(|(operand, _)| *operand);
+            guarded
+                .chain(total)
+                .chain(results.sums.iter().copied())
+                .chain(work)
+                .chain(results.user_months)
+                .filter_map(Operand::slot)
         })
     }
 
@@ -117,6 +134,7 @@ impl Program {
             results.guards.iter_mut().for_each(|guard| guard.test = guard.test.with_slots(|slot| places.of(slot)));
             results.sums.iter_mut().for_each(|sum| *sum = sum.with_slot(|slot| places.of(slot)));
             let placed = |operand: Operand| operand.with_slot(|slot| places.of(slot));
+            results.total.parts.iter_mut().for_each(|(operand, _)| *operand = placed(*operand));
             results.user_months = results.user_months.map(placed);
             results.work = results.work.map(|(done, workload)| (placed(done), placed(workload)));
         }
@@ -193,13 +211,12 @@ impl Results {
     }
 
     /// The term totals in minor units by lane.
-    pub fn total(&self, sums: &[[f64; LANES]]) -> [f64; LANES] {
-        let mut times = vec![0.0; sums.len()];
-        self.of_month.iter().for_each(|&sum| times[sum as usize] += 1.0);
-        let mut total = [0.0; LANES];
-        for (months, times) in sums.iter().zip(times) {
+    pub fn total(&self, arena: &Arena) -> [f64; LANES] {
+        let mut total = [self.total.constant; LANES];
+        for &(operand, times) in &self.total.parts {
+            let values = arena.doubles(operand);
             for k in 0..LANES {
-                total[k] += months[k] * times;
+                total[k] += values[k] * times;
             }
         }
         total

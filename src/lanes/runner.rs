@@ -36,6 +36,12 @@ pub struct Wants {
     pub users: bool,
 }
 
+impl Wants {
+    fn are_by_month(&self) -> bool {
+        self.months > 0 || self.discounts.is_some()
+    }
+}
+
 /// What months weigh in a present value.
 #[derive(Clone, Debug)]
 pub struct Discounts {
@@ -147,7 +153,7 @@ impl Runner {
     /// A program of alternatives for the way that a scenario goes.
     fn make(&self, scenario: &Scenario, alternatives: &[usize]) -> Option<Program> {
         let (wanted, record) = record(|| Wanted::of(scenario, alternatives, &self.wants).ok());
-        compile(&record, &self.inputs, &wanted?, scenario.currency.digits).ok()
+        compile(&record, &self.inputs, &wanted?, self.wants.are_by_month(), scenario.currency.digits).ok()
     }
 
     /// Runs a program over evaluations; those that it does not hold for are left in the columns.
@@ -178,7 +184,7 @@ impl Runner {
     fn take(&self, results: &Results, arena: &Arena, block: &[usize], column: &mut Column) {
         let holds = results.holds(arena);
         let sums = results.sums(arena);
-        let totals = results.total(&sums);
+        let totals = results.total(arena);
         let values = self.wants.discounts.as_ref().map(|discounts| discounts.apply(results, &sums));
         let (work, user_months) = (results.work(arena), results.user_months(arena));
         for (lane, &at) in block.iter().enumerate() {

@@ -119,11 +119,7 @@ fn payroll_taxes<N: Number>(scenario: &Scenario, role: &Role, wages: N) -> N {
     };
     let headcount: N = scenario.get(role.headcount);
     let whole = headcount.floor();
-    if whole.is_zero() {
-        return tax(headcount * wages);
-    }
-    let part = headcount - whole;
-    if part.is_zero() { headcount * tax(wages) } else { whole * tax(wages) + tax(part * wages) }
+    whole * tax(wages) + tax((headcount - whole) * wages)
 }
 
 /// Recruiting and equipment in a hire's first paid month.

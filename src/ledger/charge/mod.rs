@@ -104,7 +104,8 @@ impl<'a, N: Number> Invoice<'a, N> {
                 PricedUnit::WholeTier(tier) => (self.item(&format!("{item}, tier {tier}")), Unit::Tier),
                 PricedUnit::Bundle => (self.item(item), Unit::Bundle),
             };
-            self.line(month, Category::ProviderRecurring, &item, (priced.quantity, unit), priced.unit_price)
+            let line = self.line(month, Category::ProviderRecurring, &item, (priced.quantity, unit), priced.unit_price);
+            Line { stands: Stands::IfQuantity, ..line }
         };
         priced.into_iter().map(line).collect()
     }

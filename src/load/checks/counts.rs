@@ -67,9 +67,12 @@ pub(super) fn counts_stay_above_zero(scenario: &Scenario, _: &Places, reader: &m
     }
 }
 
-/// The course of every class and of the sites.
+/// The course of every class and of the sites; none where nothing but growth moves them.
 fn courses(scenario: &Scenario, reader: &Reader) -> Vec<(String, Course)> {
     let organization = &scenario.organization;
+    if organization.changes.is_empty() && organization.seasons.is_empty() {
+        return Vec::new();
+    }
     let (users, devices) = (&organization.users, &organization.devices);
     let mut courses = Vec::new();
     for (thing, counted, growth) in
