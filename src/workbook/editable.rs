@@ -95,7 +95,9 @@ fn ladder(scenario: &Scenario, input: Input) -> Vec<Bounds> {
     let about = scenario.inputs.about(input);
     let value = scenario.inputs.value(input);
     let size = magnitude(scenario, input, value);
-    let least = about.least.unwrap_or(-size).max(-size).min(value);
+    // One less nearly one has few digits left in a double: a fall by more than half stays in the file.
+    let floor = if about.kind == Kind::Share { Decimal::new(-5, 1) } else { -size };
+    let least = about.least.unwrap_or(floor).max(floor).min(value);
     let most = about.most.unwrap_or(size).min(size).max(value);
     let whole = (least, most);
     let digits = decimals(scenario, input);

@@ -97,7 +97,11 @@ fn texts(parts: &BTreeMap<String, String>) -> Vec<String> {
     let Some(xml) = parts.get("xl/sharedStrings.xml") else { return Vec::new() };
     let document = roxmltree::Document::parse(xml).expect("it is XML");
     let items = document.descendants().filter(|node| node.has_tag_name_local("si"));
-    items.map(|item| item.descendants().filter_map(|node| node.text().filter(|_| node.is_text())).collect()).collect()
+    let text = |item: roxmltree::Node| -> String {
+        item.descendants().filter(|node| node.is_text()).filter_map(|node| node.text()).collect()
+    };
+    // What looks like an escaped letter is escaped itself.
+    items.map(|item| text(item).replace("_x005F_", "_")).collect()
 }
 
 /// Which cell formats unlock a cell.
