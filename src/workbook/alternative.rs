@@ -221,7 +221,7 @@ impl Sheet<'_> {
         page.sheet.set_repeat_rows(Layout::MONTHS - 1, Layout::CUMULATIVE)?;
         page.sheet.set_repeat_columns(0, 1)?;
         page.sheet.set_print_area(0, 0, layout.last_row(), layout.month(layout.months))?;
-        page.sheet.set_print_scale(52);
+        page.sheet.set_print_scale(45);
         let breaks = (0..layout.years).map(|year| layout.month(u32::from(year) * 12 + u32::from(year > 0)));
         page.sheet.set_vertical_page_breaks(&breaks.map(u32::from).collect::<Vec<_>>())?;
         Ok(page.sheet)

@@ -13,12 +13,12 @@ use crate::compare::Comparison;
 use crate::ledger::Category;
 
 /// The columns that the charts lie over.
-pub const COLUMNS: u16 = 6;
+pub const COLUMNS: u16 = 8;
 /// The rows that the charts lie over.
 pub const ROWS: u32 = 46;
 
 /// The size of a chart, in pixels.
-const WIDTH: u32 = 980;
+const WIDTH: u32 = 1_180;
 const HEIGHT: u32 = 430;
 
 /// Puts the charts under the table. `categories` have the row that each stands in.

@@ -146,7 +146,7 @@ impl Workings {
             page.sheet.set_column_width(column, 11)?;
         }
         page.sheet.set_freeze_panes(2, FIRST)?;
-        page.sheet.set_print_scale(52).set_repeat_columns(0, 1)?;
+        page.sheet.set_print_scale(45).set_repeat_columns(0, 1)?;
         let breaks: Vec<u16> =
             (1..).map(|year| FIRST + year * 12).take_while(|&column| column <= last_column).collect();
         page.sheet.set_vertical_page_breaks(&breaks.into_iter().map(u32::from).collect::<Vec<_>>())?;
