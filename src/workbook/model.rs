@@ -104,10 +104,13 @@ pub struct Question {
     pub outcome: bool,
 }
 
+/// A salary and the yearly amounts that come with it.
+type Pay = (Traced, Vec<(Category, Traced)>);
+
 /// What one run of the model gave, on traced numbers.
 struct Run {
     shared: Shared<Traced>,
-    people: Vec<Vec<(Traced, Vec<(Category, Traced)>)>>,
+    people: Vec<Vec<Pay>>,
     prices: Vec<(usize, Input, Vec<Traced>)>,
     lines: Vec<Vec<Line<Traced>>>,
     /// The steps that are work.
@@ -301,7 +304,7 @@ impl MonthCounts {
 }
 
 impl RoleYear {
-    fn new((salary, items): &(Traced, Vec<(Category, Traced)>), id: &impl Fn(Traced) -> Id) -> Self {
+    fn new((salary, items): &Pay, id: &impl Fn(Traced) -> Id) -> Self {
         Self { salary: id(*salary), items: items.iter().map(|(category, item)| (*category, id(*item))).collect() }
     }
 }

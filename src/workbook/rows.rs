@@ -100,7 +100,7 @@ impl Layout {
     pub fn lines_of(&self, category: Category) -> (u32, u32) {
         let mut at = self.rows.iter().zip(&self.row_at).filter(|(row, _)| row.category == category);
         let first = at.next().map_or(0, |(_, &at)| at);
-        (first, at.last().map_or(first, |(_, &at)| at))
+        (first, at.next_back().map_or(first, |(_, &at)| at))
     }
 }
 
