@@ -218,7 +218,7 @@ const WORDS: [&str; 16] = [
 fn names_stay_words() {
     for word in WORDS {
         let (name, note) = match word {
-            "LONG" => ("x".repeat(190), "y".repeat(9_990)),
+            "LONG" => ("x".repeat(96), "y".repeat(9_990)),
             word => (word.to_string(), word.repeat(9)),
         };
         let text = format!(
