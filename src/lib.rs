@@ -86,3 +86,4 @@ pub mod trace;
 pub mod vary;
 pub mod week;
 pub mod work;
+pub mod workbook;

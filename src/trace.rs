@@ -313,6 +313,11 @@ pub fn note_read(input: Input, value: Decimal) {
     }
 }
 
+/// How many steps the record of the thread has: a function's own lie between two such numbers.
+pub fn step_count() -> usize {
+    RECORD.with_borrow(|record| record.steps.len())
+}
+
 /// Notes that the decimals an input is written with were read.
 pub fn note_digits(input: Input, digits: u32) {
     if IS_RECORDING.get() {

@@ -20,6 +20,7 @@ use crate::render;
 use crate::report::{self, Document, Material, Picture};
 use crate::scenario::Scenario;
 use crate::simulate::{self, Simulation};
+use crate::workbook;
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -58,6 +59,8 @@ enum DocumentFormat {
     /// Text with tables; its charts are SVG files beside it.
     #[value(alias = "md")]
     Markdown,
+    /// A workbook whose figures are formulas on its inputs, with charts.
+    Xlsx,
 }
 
 /// Who reads the document.
@@ -103,11 +106,12 @@ fn files(args: &ReportOf, comparison: &Comparison, rates: &Rates) -> Result<File
     let document = document(comparison, simulation.as_ref(), rates)?;
     let is_wanted = |format: &DocumentFormat| args.formats.is_empty() || args.formats.contains(format);
     let bytes = |format: DocumentFormat| match format {
-        DocumentFormat::Html => ("report.html", render::html::render(&document).into_bytes()),
-        DocumentFormat::Markdown => ("report.md", render::markdown::render(&document.report).into_bytes()),
+        DocumentFormat::Html => Ok(("report.html", render::html::render(&document).into_bytes())),
+        DocumentFormat::Markdown => Ok(("report.md", render::markdown::render(&document.report).into_bytes())),
+        DocumentFormat::Xlsx => workbook::workbook(comparison).map(|bytes| ("report.xlsx", bytes)),
     };
     let wanted = DocumentFormat::value_variants().iter().copied().filter(is_wanted);
-    let documents = wanted.map(bytes).collect();
+    let documents = wanted.map(bytes).collect::<Result<_, Diagnostic>>()?;
     // Only Markdown shows its pictures by file.
     let pictures = if is_wanted(&DocumentFormat::Markdown) { document.pictures } else { Vec::new() };
     Ok(Files { documents, pictures, ledger: render::csv::ledger(comparison) })

@@ -11,7 +11,7 @@ mod people;
 mod tools;
 
 pub use line::{Category, Ledger, Line, Stands, Unit};
-pub use people::{People, empty_seat_pay, load_factor};
+pub use people::{People, empty_seat_pay, load_factor, salary, yearly_items};
 pub use tools::is_paid as is_tool_paid;
 
 use crate::counts::Calendar;

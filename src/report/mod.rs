@@ -33,6 +33,7 @@ pub use figures::{hours, number, percent};
 pub use ledger::{LedgerRun, ledger_runs};
 pub use matrix::{accountable, listed, matrix, responsible};
 pub use offer_pictures::offer_pictures;
+pub use parts::finding;
 pub use pictures::{Picture, pictures};
 pub use portfolio::{Portfolio, SHARES, portfolio, portfolio_picture, rows_in_words};
 pub use quotes::quotes;

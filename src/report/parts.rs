@@ -34,7 +34,7 @@ pub(super) fn body(cells: Vec<Cell>) -> Row {
 }
 
 /// A finding in a line.
-pub(super) fn finding(finding: &Diagnostic) -> String {
+pub fn finding(finding: &Diagnostic) -> String {
     let hint = finding.hint.as_ref().map(|hint| format!(" ({hint})")).unwrap_or_default();
     let severity = match finding.severity {
         Severity::Error => "error",

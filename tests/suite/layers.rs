@@ -35,7 +35,7 @@ const LAYERS: [(&str, &[&str]); 9] = [
         ],
     ),
     ("words and pictures", &["chart", "report", "explain"]),
-    ("bytes", &["render"]),
+    ("bytes", &["render", "workbook"]),
     ("the ends", &["failure", "output", "commands", "cli"]),
 ];
 

@@ -24,3 +24,4 @@ mod schema;
 mod simulate;
 mod transcripts;
 mod turns;
+mod workbook;
