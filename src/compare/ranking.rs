@@ -22,7 +22,7 @@ pub fn recommended(alternatives: &[Compared]) -> Option<usize> {
 }
 
 /// The lowest of the totals that are wanted, the first at a tie.
-pub fn lowest(totals: &[Money], is_wanted: impl Fn(usize) -> bool) -> Option<usize> {
+pub fn lowest<T: Ord + Copy>(totals: &[T], is_wanted: impl Fn(usize) -> bool) -> Option<usize> {
     (0..totals.len()).filter(|&index| is_wanted(index)).min_by_key(|&index| totals[index])
 }
 

@@ -80,7 +80,7 @@ impl Wanted {
             let (plan, ledger, provided) = ledger_of(scenario, &scenario.alternatives[alternative], &shared)?;
             let mut amounts = vec![Vec::new(); scenario.term_months as usize + 1];
             ledger.lines.iter().for_each(|line| amounts[line.month as usize].push(line.amount));
-            let work = wants.work.then(|| provided.done(&plan, last_year(scenario.term_months)));
+            let work = (wants.work || wants.shares).then(|| provided.done(&plan, last_year(scenario.term_months)));
             Ok(Asked { alternative, amounts, work, user_months })
         };
         Ok(Self { alternatives: alternatives.iter().map(ask).collect::<Result<_, _>>()? })

@@ -205,6 +205,13 @@ impl Results {
         Some(std::array::from_fn(|k| (done[k], workload[k])))
     }
 
+    /// Hours done over hours to do by lane, NaN without work; none if they are not wanted.
+    pub fn shares(&self, arena: &Arena) -> Option<[f64; LANES]> {
+        let (done, workload) = self.work?;
+        let (done, workload) = (arena.doubles(done), arena.doubles(workload));
+        Some(std::array::from_fn(|k| if workload[k] > 0.0 { done[k] / workload[k] } else { f64::NAN }))
+    }
+
     /// The users of all months together by lane; none if they are not wanted.
     pub fn user_months(&self, arena: &Arena) -> Option<[f64; LANES]> {
         self.user_months.map(|users| arena.doubles(users))

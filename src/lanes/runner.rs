@@ -30,8 +30,10 @@ pub struct Wants {
     pub months: usize,
     /// Present values, and what months weigh in them.
     pub discounts: Option<Discounts>,
-    /// How much of the work is done.
+    /// The hours done and the hours to do, exactly.
     pub work: bool,
+    /// The share of the hours that is done, as near as doubles come.
+    pub shares: bool,
     /// The users of all months together.
     pub users: bool,
 }
@@ -69,6 +71,8 @@ pub struct Column {
     pub months: Vec<Vec<f64>>,
     /// Hours done and hours to do in the last twelve months over one denominator, if they are wanted.
     pub work: Vec<(i128, i128)>,
+    /// The share of the hours that is done, if it is wanted; NaN without work.
+    pub shares: Vec<f64>,
     /// The users of all months together, if they are wanted.
     pub user_months: Vec<f64>,
     /// The evaluations that are left to decimals, by number; their figures are 0.
@@ -108,6 +112,7 @@ impl Runner {
             present_values: vec![0.0; if self.wants.discounts.is_some() { count } else { 0 }],
             months: vec![vec![0.0; count]; self.wants.months],
             work: vec![(0, 0); if self.wants.work { count } else { 0 }],
+            shares: vec![0.0; if self.wants.shares { count } else { 0 }],
             user_months: vec![0.0; if self.wants.users { count } else { 0 }],
             left: (0..count).collect(),
         }
@@ -186,7 +191,9 @@ impl Runner {
         let sums = results.sums(arena);
         let totals = results.total(arena);
         let values = self.wants.discounts.as_ref().map(|discounts| discounts.apply(results, &sums));
-        let (work, user_months) = (results.work(arena), results.user_months(arena));
+        let work = if self.wants.work { results.work(arena) } else { None };
+        let shares = if self.wants.shares { results.shares(arena) } else { None };
+        let user_months = results.user_months(arena);
         for (lane, &at) in block.iter().enumerate() {
             if !holds[lane] {
                 column.left.push(at);
@@ -198,6 +205,9 @@ impl Runner {
             }
             if let Some(hours) = &work {
                 column.work[at] = hours[lane];
+            }
+            if let Some(shares) = &shares {
+                column.shares[at] = shares[lane];
             }
             if let Some(users) = &user_months {
                 column.user_months[at] = users[lane];

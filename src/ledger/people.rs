@@ -118,8 +118,9 @@ fn payroll_taxes<N: Number>(scenario: &Scenario, role: &Role, wages: N) -> N {
         })
     };
     let headcount: N = scenario.get(role.headcount);
-    let whole = headcount.floor();
-    whole * tax(wages) + tax((headcount - whole) * wages)
+    let whole: N = headcount.floor().named(|| "whole people".into());
+    let part = (headcount - whole).named(|| "the part of a person".into());
+    whole * tax(wages) + tax(part * wages)
 }
 
 /// Recruiting and equipment in a hire's first paid month.

@@ -42,6 +42,17 @@ pub struct Plain {
     pub digits: u32,
 }
 
+/// The powers of ten that 64 bits hold.
+const UNITS: [i64; 19] = {
+    let mut units = [1; 19];
+    let mut at = 1;
+    while at < units.len() {
+        units[at] = units[at - 1] * 10;
+        at += 1;
+    }
+    units
+};
+
 impl Plain {
     /// A decimal in its plain form; none where it has too many digits.
     pub fn of(value: Decimal) -> Option<Self> {
@@ -56,7 +67,7 @@ impl Plain {
 
     /// The value as a whole number of its unit with so many decimals; none where that has no room.
     pub fn numerator(self, digits: u32) -> Option<i64> {
-        self.mantissa.checked_mul(10_i64.checked_pow(digits.checked_sub(self.digits)?)?)
+        self.mantissa.checked_mul(*UNITS.get(digits.checked_sub(self.digits)? as usize)?)
     }
 }
 
@@ -84,7 +95,9 @@ impl Column {
     pub fn plain(&self, text: &str) -> Option<Plain> {
         let quantity = self.quantity?;
         let is_share = quantity.kind == Kind::Share;
-        let text = text.trim().as_bytes();
+        let is_padded = |byte: Option<&u8>| byte.is_some_and(|byte| !byte.is_ascii_graphic());
+        let is_padded = is_padded(text.as_bytes().first()) || is_padded(text.as_bytes().last());
+        let text = if is_padded { text.trim() } else { text }.as_bytes();
         let text = if is_share { text.strip_suffix(b"%")? } else { text };
         let (whole, fraction) = match memchr::memchr(b'.', text) {
             Some(point) => (&text[..point], &text[point + 1..]),
@@ -109,7 +122,7 @@ impl Column {
         }
         let mantissa = if is_negative { -mantissa } else { mantissa };
         let digits = fraction.len() as u32;
-        let unit = 10_i128.pow(digits);
+        let unit = i128::from(UNITS[digits as usize]);
         let at_most = i128::from(mantissa) <= i128::from(quantity.most) * unit;
         let at_least = match quantity.least {
             Limit::From(least) => i128::from(mantissa) >= i128::from(least) * unit,

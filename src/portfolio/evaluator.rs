@@ -84,7 +84,7 @@ impl Evaluator {
             columns,
             currency: scenario.currency,
             ids: scenario.alternatives.iter().map(|alternative| alternative.id.as_str().into()).collect(),
-            wants: Wants { months, discounts: None, work, users: is_told },
+            wants: Wants { months, work: is_told, shares: work && !is_told, users: is_told, discounts: None },
             discounts: discount_factors(scenario.f64(scenario.discount_rate), scenario.term_months),
             forms: RwLock::default(),
         }
@@ -162,18 +162,17 @@ impl Evaluator {
         let numbers = group.table.row(row);
         let prepared = &group.prepared;
         let frame = group.frames.get(prepared, numbers, || prepared.scenario(numbers));
-        if !(self.wants.work || frame.is_settled_by_totals()) {
+        if !(self.wants.work || self.wants.shares || frame.is_settled_by_totals()) {
             return false;
         }
         let figures = &group.ran.figures;
         let of_work = |of: &Figures| of.work.get(place).map_or(Ok(None), |&(done, workload)| share(done, workload));
+        if self.wants.months == 0 {
+            return self.add_totals(frame, figures, place, batch);
+        }
         let Ok(work) = figures.iter().map(of_work).collect::<Result<Vec<_>, _>>() else { return false };
         batch.count_lanes();
-        let totals = figures.iter().map(|of| amount(of.totals[place], self.currency));
-        if self.wants.months == 0 {
-            batch.add(frame, totals, |index| work[index], []);
-            return true;
-        }
+        let totals = figures.iter().map(|of| of.totals[place] as i64).map(i128::from);
         let rate = self.discount_rate.map(|column| numbers[column].decimal().to_f64().unwrap_or(f64::NAN));
         let discounts: Cow<[f64]> = match rate {
             None => Cow::Borrowed(&self.discounts),
@@ -186,6 +185,19 @@ impl Evaluator {
         batch.add(frame, totals, |index| work[index], figures.iter().zip(&work).map(details));
         // It has no payback against itself.
         batch.forget_payback_of_baseline();
+        true
+    }
+
+    /// Adds a row of which only totals are told, if doubles can tell who reaches the targets: where a
+    /// share lies too near to one they cannot.
+    fn add_totals(&self, frame: &Arc<Frame>, figures: &[Figures], place: usize, batch: &mut Batch) -> bool {
+        let of_work = |of: &Figures| of.shares.get(place).copied().filter(|share| !share.is_nan());
+        if figures.iter().filter_map(of_work).any(|share| frame.is_near_a_target(share)) {
+            return false;
+        }
+        batch.count_lanes();
+        let totals = figures.iter().map(|of| of.totals[place] as i64).map(i128::from);
+        batch.add(frame, totals, |index| of_work(&figures[index]), []);
         true
     }
 

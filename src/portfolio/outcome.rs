@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::compare::{Compared, Comparison, TIE, lowest};
 use crate::coverage::cover;
 use crate::diagnostic::Diagnostic;
-use crate::money::Money;
+use crate::money::{Currency, Money};
 use crate::plan::{Kind, Plan};
 use crate::scenario::{PricingModel, Scenario};
 
@@ -14,8 +14,8 @@ use crate::scenario::{PricingModel, Scenario};
 pub struct Batch {
     frames: Vec<Arc<Frame>>,
     rows: Vec<Result<Row, Reject>>,
-    /// Of each row and alternative.
-    totals: Vec<Money>,
+    /// Of each row and alternative, in minor units.
+    totals: Vec<i128>,
     details: Vec<Details>,
     over_lanes: usize,
 }
@@ -63,10 +63,10 @@ pub struct Details {
 }
 
 /// A client: its alternatives, and which is best.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug)]
 pub struct Client<'b> {
     frame: &'b Frame,
-    totals: &'b [Money],
+    totals: &'b [i128],
     details: &'b [Details],
     /// The cheapest useful one, by index.
     pub cheapest: usize,
@@ -126,7 +126,7 @@ impl Batch {
     pub fn add(
         &mut self,
         frame: &Arc<Frame>,
-        totals: impl IntoIterator<Item = Money>,
+        totals: impl IntoIterator<Item = i128>,
         work_done: impl Fn(usize) -> Option<f64>,
         details: impl IntoIterator<Item = Details>,
     ) {
@@ -159,17 +159,17 @@ impl Batch {
             payback_month: of.payback_month,
         };
         let details: Vec<Details> = if with_details { of.iter().map(details).collect() } else { Vec::new() };
-        self.add(&frame, of.iter().map(|of| of.sums.total), |index| of[index].work.share, details);
+        let totals = of.iter().map(|of| minor_units(of.sums.total, comparison.scenario.currency));
+        self.add(&frame, totals, |index| of[index].work.share, details);
     }
 
+    /// The place of a frame. Rows in a row that share one are told from others, and no more: to look
+    /// for it among all would cost more than to keep it twice.
     fn frame(&mut self, frame: &Arc<Frame>) -> u32 {
-        let is_same = |own: &Arc<Frame>| Arc::ptr_eq(own, frame) || own == frame;
-        let known = self.frames.iter().rposition(is_same);
-        let place = known.unwrap_or(self.frames.len());
-        if known.is_none() {
+        if self.frames.last().is_none_or(|last| !Arc::ptr_eq(last, frame)) {
             self.frames.push(Arc::clone(frame));
         }
-        place as u32
+        self.frames.len() as u32 - 1
     }
 }
 
@@ -213,6 +213,12 @@ impl Frame {
         self.baseline
     }
 
+    /// Whether a share of work is so near to what decides that its last digit matters.
+    pub fn is_near_a_target(&self, share: f64) -> bool {
+        const NEAR: f64 = 1e-12;
+        (share - (self.work_target - TIE)).abs() < NEAR || (share != 0.0 && share.abs() < NEAR)
+    }
+
     /// Whether money alone says which alternative is best.
     pub fn is_settled_by_totals(&self) -> bool {
         let is_covering = |of: &Framed| of.coverage.is_some_and(|share| share > 0.0);
@@ -220,7 +226,7 @@ impl Frame {
     }
 
     /// The cheapest useful alternative, and the cheapest that reaches both targets.
-    fn choose(&self, totals: &[Money], work_done: impl Fn(usize) -> Option<f64>) -> (usize, Option<usize>) {
+    fn choose(&self, totals: &[i128], work_done: impl Fn(usize) -> Option<f64>) -> (usize, Option<usize>) {
         let is_some = |share: Option<f64>| share.is_some_and(|share| share > 0.0);
         let is_useful = |index: usize| is_some(self.alternatives[index].coverage) || is_some(work_done(index));
         let is_any_useful = (0..self.alternatives.len()).any(is_useful);
@@ -231,6 +237,16 @@ impl Frame {
             is_covered && (self.work_target <= 0.0 || reaches(work_done(index), self.work_target))
         });
         (cheapest, recommended)
+    }
+}
+
+impl PartialEq for Client<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        let best = |of: &Self| (of.cheapest, of.recommended);
+        self.frame == other.frame
+            && self.totals == other.totals
+            && self.details == other.details
+            && best(self) == best(other)
     }
 }
 
@@ -270,14 +286,27 @@ impl<'b> Client<'b> {
         self.frame.alternatives[index].coverage
     }
 
-    /// Its term total.
-    pub fn total(&self, index: usize) -> Money {
+    /// Its term total, in minor units.
+    pub fn total(&self, index: usize) -> i128 {
         self.totals[index]
     }
 
-    /// The baseline's total less its own.
-    pub fn saving(&self, index: usize) -> Money {
-        Money(self.totals[self.frame.baseline].0 - self.totals[index].0)
+    /// The baseline's total less its own, in minor units.
+    pub fn saving(&self, index: usize) -> i128 {
+        self.totals[self.frame.baseline] - self.totals[index]
+    }
+
+    /// Whether an alternative of it is the same as that of another client, whatever it costs.
+    pub fn is_same(&self, index: usize, other: &Client) -> bool {
+        if std::ptr::eq(self.frame, other.frame) {
+            return true;
+        }
+        let (Some(own), Some(of)) = (self.frame.alternatives.get(index), other.frame.alternatives.get(index)) else {
+            return false;
+        };
+        let is_baseline = |client: &Client| client.baseline() == index;
+        let is_alike = own.kind == of.kind && own.pricing_model == of.pricing_model && own.id == of.id;
+        is_alike && is_baseline(self) == is_baseline(other)
     }
 
     /// What is told of it beside; nothing where only totals were asked for.
@@ -289,6 +318,13 @@ impl<'b> Client<'b> {
     pub fn best(&self) -> usize {
         self.recommended.unwrap_or(self.cheapest)
     }
+}
+
+/// An amount in minor units. Amounts of a ledger are whole ones.
+pub fn minor_units(amount: Money, currency: Currency) -> i128 {
+    let mut amount = amount.0;
+    amount.rescale(currency.digits);
+    amount.mantissa()
 }
 
 impl From<&Diagnostic> for Reject {

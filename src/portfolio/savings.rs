@@ -30,7 +30,7 @@ pub struct Savings {
     /// As they are, until there are too many.
     values: Vec<i128>,
     /// By bin; only where they are not kept as they are.
-    bins: BTreeMap<i64, u64>,
+    bins: Bins,
 }
 
 impl Savings {
@@ -57,7 +57,7 @@ impl Savings {
         self.least = self.least.into_iter().chain(other.least).min();
         self.most = self.most.into_iter().chain(other.most).max();
         self.values.extend(other.values);
-        other.bins.into_iter().for_each(|(bin, count)| *self.bins.entry(bin).or_default() += count);
+        other.bins.iter().for_each(|(bin, count)| self.bins.add(bin, count));
         self.settle();
     }
 
@@ -65,7 +65,7 @@ impl Savings {
     fn settle(&mut self) {
         if self.count > EXACT as u64 {
             for value in self.values.drain(..) {
-                *self.bins.entry(bin_of(value)).or_default() += 1;
+                self.bins.add(bin_of(value), 1);
             }
             self.values.shrink_to_fit();
         }
@@ -73,7 +73,7 @@ impl Savings {
 
     /// Whether percentiles are exact.
     pub fn is_exact(&self) -> bool {
-        self.bins.is_empty()
+        self.bins.0.is_empty()
     }
 
     /// The mean; none of nothing.
@@ -115,7 +115,32 @@ impl Savings {
             return values.chunk_by(|a, b| a == b).map(|alike| (alike[0] as f64, alike.len() as u64)).collect();
         }
         let (least, most) = self.ends().map_or((0.0, 0.0), |(least, most)| (least as f64, most as f64));
-        self.bins.iter().map(|(&bin, &count)| (middle(bin).clamp(least, most), count)).collect()
+        self.bins.iter().map(|(bin, count)| (middle(bin).clamp(least, most), count)).collect()
+    }
+}
+
+/// Counts by bin, in pages of bins that lie together.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Bins(BTreeMap<i64, Vec<u64>>);
+
+/// Bins of a page.
+const PAGE: i64 = 1 << (BITS - 1);
+
+impl Bins {
+    fn add(&mut self, bin: i64, count: u64) {
+        let page = self.0.entry(bin.div_euclid(PAGE)).or_insert_with(|| vec![0; PAGE as usize]);
+        page[bin.rem_euclid(PAGE) as usize] += count;
+    }
+
+    /// The bins that hold something, in rising order.
+    fn iter(&self) -> impl Iterator<Item = (i64, u64)> {
+        let of_page = |(page, counts): (&i64, &Vec<u64>)| {
+            let first = page * PAGE;
+            let counts: Vec<(i64, u64)> =
+                (first..).zip(counts.iter().copied()).filter(|(_, count)| *count > 0).collect();
+            counts
+        };
+        self.0.iter().flat_map(of_page)
     }
 }
 

@@ -63,8 +63,8 @@ pub type Progress<'p> = &'p (dyn Fn(usize, u64) -> bool + Sync);
 /// Blocks under way for each thread.
 const BLOCKS: usize = 4;
 
-/// Rows that are evaluated in one go.
-const ROWS: usize = 64;
+/// Rows that are evaluated in one go, at the least and at the most.
+const ROWS: std::ops::RangeInclusive<usize> = 64..=1_024;
 
 /// Evaluates the rows of a table and hands on what they come to. `progress` is told of rows as they
 /// are done, and says whether to go on.
@@ -151,9 +151,11 @@ impl Worker<'_> {
 
     fn of_block(&self, block: &Block) -> Vec<Piece> {
         let rows = split_rows(block);
+        let share = rows.rows.len().div_ceil(rayon::current_num_threads().max(1));
+        let many = share.clamp(*ROWS.start(), *ROWS.end());
         let end = block.offset + block.bytes.len() as u64;
         let piece = |(number, some): (usize, &[crate::load::clients::Row])| {
-            let next = rows.rows.get((number + 1) * ROWS).map_or(end, |row| row.offset);
+            let next = rows.rows.get((number + 1) * many).map_or(end, |row| row.offset);
             let from = if number == 0 { block.offset } else { some[0].offset };
             let mut piece = Piece::default();
             if self.is_stopped.load(Ordering::Relaxed) {
@@ -174,10 +176,7 @@ impl Worker<'_> {
                     Err(reject) => Err(reject),
                 };
                 match of {
-                    Ok((id, client)) => {
-                        piece.tally.add(&client, self.evaluator.currency());
-                        clients.push((id, client));
-                    }
+                    Ok((id, client)) => clients.push((id, client)),
                     Err(Reject(reason)) => {
                         let id = rows.cells_of(row).first().map_or_else(String::new, |id| id.to_string());
                         piece.rejects.push(Rejected { row: place as u64, id, reason, offset: row.offset });
@@ -185,13 +184,14 @@ impl Worker<'_> {
                     }
                 }
             }
+            piece.tally.add(clients.iter().map(|(_, client)| client));
             piece.words = (self.in_words)(&clients);
             if !(self.progress)(some.len(), next - from) {
                 self.is_stopped.store(true, Ordering::Relaxed);
             }
             piece
         };
-        rows.rows.par_chunks(ROWS).enumerate().map(piece).collect()
+        rows.rows.par_chunks(many).enumerate().map(piece).collect()
     }
 
     /// The id and the cells of a row, if it has as many as there are columns.

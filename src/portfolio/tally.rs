@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 
 use super::{Client, Savings};
 use crate::money::{Currency, Money};
@@ -18,8 +17,6 @@ pub struct Tally {
     pub rejects: u64,
     /// What is recommended, and what it saves against the baseline.
     pub choices: BTreeMap<Choice, Gain>,
-    /// Savings of all clients for whom something is recommended.
-    pub savings: Savings,
     /// Clients for whom nothing reaches the targets, by the cheapest.
     pub unreached: BTreeMap<Choice, u64>,
 }
@@ -45,23 +42,37 @@ pub struct Gain {
 }
 
 impl Tally {
-    /// Adds a client.
-    pub fn add(&mut self, client: &Client, currency: Currency) {
-        self.rows += 1;
-        let best = client.best();
+    /// Adds clients of one batch.
+    pub fn add<'b>(&mut self, clients: impl IntoIterator<Item = &'b Client<'b>>) {
+        let mut groups: Vec<Group<'b>> = Vec::new();
+        for client in clients {
+            self.rows += 1;
+            let (best, is_recommended) = (client.best(), client.recommended.is_some());
+            let is_same = |group: &Group| {
+                group.best == best && group.is_recommended == is_recommended && client.is_same(best, &group.client)
+            };
+            let place = groups.iter().position(is_same).unwrap_or_else(|| {
+                groups.push(Group { best, is_recommended, client: *client, savings: Vec::new() });
+                groups.len() - 1
+            });
+            groups[place].savings.push(client.saving(client.best()));
+        }
+        groups.into_iter().for_each(|group| self.add_group(group));
+    }
+
+    fn add_group(&mut self, Group { best, is_recommended, client, savings }: Group) {
         let choice = Choice {
             alternative: Arc::clone(client.id(best)),
             kind: client.kind(best).name(),
             pricing_model: client.pricing_model(best).map_or("", |model| model.name()),
             is_baseline: best == client.baseline(),
         };
-        if client.recommended.is_none() {
-            *self.unreached.entry(choice).or_default() += 1;
+        if !is_recommended {
+            *self.unreached.entry(choice).or_default() += savings.len() as u64;
             return;
         }
-        let saving = minor(client.saving(best), currency);
-        self.savings.add(saving);
-        self.choices.entry(choice).or_default().savings.add(saving);
+        let of_choice = &mut self.choices.entry(choice).or_default().savings;
+        savings.into_iter().for_each(|saving| of_choice.add(saving));
     }
 
     /// Adds a row that is no client.
@@ -74,7 +85,6 @@ impl Tally {
     pub fn append(&mut self, other: Self) {
         self.rows += other.rows;
         self.rejects += other.rejects;
-        self.savings.append(other.savings);
         for (choice, gain) in other.choices {
             self.choices.entry(choice).or_default().savings.append(gain.savings);
         }
@@ -90,7 +100,14 @@ impl Tally {
 
     /// Clients for whom something is recommended.
     pub fn recommended(&self) -> u64 {
-        self.savings.count
+        self.choices.values().map(|gain| gain.savings.count).sum()
+    }
+
+    /// Savings of all clients for whom something is recommended.
+    pub fn savings(&self) -> Savings {
+        let mut all = Savings::default();
+        self.choices.values().for_each(|gain| all.append(gain.savings.clone()));
+        all
     }
 
     /// The choices, the most frequent first, then by name.
@@ -106,7 +123,13 @@ pub fn amount(minor: i128, currency: Currency) -> Money {
     Money(Decimal::try_from_i128_with_scale(minor, currency.digits).unwrap_or(Decimal::MAX))
 }
 
-/// An amount in minor units.
-fn minor(money: Money, currency: Currency) -> i128 {
-    (money.0 * Decimal::from(10_u64.pow(currency.digits))).to_i128().unwrap_or_default()
+/// Clients with the same choice.
+struct Group<'b> {
+    /// The alternative to name, by index.
+    best: usize,
+    /// Whether it is recommended.
+    is_recommended: bool,
+    /// One of them.
+    client: Client<'b>,
+    savings: Vec<i128>,
 }

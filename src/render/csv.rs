@@ -17,6 +17,8 @@ pub use quotes::quotes;
 pub use rates::rates;
 pub use turns::{breakeven, sweep};
 
+use std::borrow::Cow;
+
 use std::io::{self, Write};
 
 use csv::Writer;
@@ -305,9 +307,13 @@ fn share(share: Option<f64>) -> String {
 
 /// A text cell that no spreadsheet takes for a formula.
 pub fn text(text: &str) -> String {
+    neutral(text).into_owned()
+}
+
+fn neutral(text: &str) -> Cow<'_, str> {
     let is_formula =
         text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}']);
-    if is_formula { format!("'{text}") } else { text.to_string() }
+    if is_formula { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 
 /// A CSV file in memory.

@@ -59,9 +59,12 @@ impl<N: Number> BlockAccount<N> {
     }
 
     fn buy(&mut self, line: &Line<N>, hours: N, last_month: Option<u32>) {
-        // A purchase is one lot of all its hours: they expire together and are drawn alike.
+        // Hours that expire together are drawn alike: they are one lot, however often they are bought.
         let hours = line.quantity * hours;
-        self.lots.push(Lot { hours, last_month });
+        match self.lots.iter_mut().find(|lot| lot.last_month == last_month) {
+            Some(lot) => lot.hours = lot.hours + hours,
+            None => self.lots.push(Lot { hours, last_month }),
+        }
         self.bought = self.bought + hours;
         self.paid = self.paid + line.amount;
     }

@@ -188,9 +188,12 @@ fn a_run_that_waits_can_be_interrupted() {
     let folder = temporary("portfolio-waiting");
     let mut waiting = comanage(&["portfolio", BASE, "-", "--output", &folder.to_string_lossy()]);
     let mut waiting = waiting.stdin(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts");
+    // To wait for a process closes its input; it stays open here, so that no end of it is seen.
+    let input = waiting.stdin.take();
     std::thread::sleep(Duration::from_millis(1_500));
     std::process::Command::new("kill").args(["-s", "INT", &waiting.id().to_string()]).status().expect("there is kill");
     assert_eq!(waiting.wait().expect("it ends").code(), Some(130));
+    drop(input);
     assert_eq!(all_files(&folder), Vec::<PathBuf>::new());
     fs::remove_dir_all(folder).expect("it can be removed");
 }
