@@ -23,7 +23,7 @@ pub const SHEET: &str = "Workings";
 const FIRST: u16 = 2;
 
 /// A formula with more steps than this is taken apart.
-const LONGEST: usize = 24;
+const LONGEST: usize = 16;
 
 /// What the sheet holds.
 pub struct Workings {
