@@ -14,7 +14,7 @@ use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
 
 use super::lanes::{Ran, Table, Task};
 use super::outcome::{Batch, Details, Frame, Reject};
-use super::prepared::{Frames, Prepared};
+use super::prepared::{Frames, Known, Prepared};
 use crate::compare::{self, discount_factors, in_minor_units, payback, work_share};
 use crate::lanes::{Column as Figures, Wants};
 use crate::load::{Cell, Column, Document, Plain};
@@ -161,14 +161,15 @@ impl Evaluator {
         let Some(place) = group.ran.places[row].map(|place| place as usize) else { return false };
         let numbers = group.table.row(row);
         let prepared = &group.prepared;
-        let frame = group.frames.get(prepared, numbers, || prepared.scenario(numbers));
+        let (table, at) = group.frames.get(prepared, numbers, || prepared.scenario(numbers));
+        let frame = table.frame(at);
         if !(self.wants.work || self.wants.shares || frame.is_settled_by_totals()) {
             return false;
         }
         let figures = &group.ran.figures;
         let of_work = |of: &Figures| of.work.get(place).map_or(Ok(None), |&(done, workload)| share(done, workload));
         if self.wants.months == 0 {
-            return self.add_totals(frame, figures, place, batch);
+            return self.add_totals((table, at), figures, place, batch);
         }
         let Ok(work) = figures.iter().map(of_work).collect::<Result<Vec<_>, _>>() else { return false };
         batch.count_lanes();
@@ -182,7 +183,7 @@ impl Evaluator {
         let details = |(of, &work_done): (&Figures, &Option<f64>)| {
             details(of, baseline, place, work_done, &discounts, self.currency)
         };
-        batch.add(frame, totals, |index| work[index], figures.iter().zip(&work).map(details));
+        batch.add((table, at), totals, |index| work[index], figures.iter().zip(&work).map(details));
         // It has no payback against itself.
         batch.forget_payback_of_baseline();
         true
@@ -190,14 +191,20 @@ impl Evaluator {
 
     /// Adds a row of which only totals are told, if doubles can tell who reaches the targets: where a
     /// share lies too near to one they cannot.
-    fn add_totals(&self, frame: &Arc<Frame>, figures: &[Figures], place: usize, batch: &mut Batch) -> bool {
+    fn add_totals(
+        &self,
+        (table, at): (&Arc<Known>, u32),
+        figures: &[Figures],
+        place: usize,
+        batch: &mut Batch,
+    ) -> bool {
         let of_work = |of: &Figures| of.shares.get(place).copied().filter(|share| !share.is_nan());
-        if figures.iter().filter_map(of_work).any(|share| frame.is_near_a_target(share)) {
+        if figures.iter().filter_map(of_work).any(|share| table.frame(at).is_near_a_target(share)) {
             return false;
         }
         batch.count_lanes();
         let totals = figures.iter().map(|of| of.totals[place] as i64).map(i128::from);
-        batch.add(frame, totals, |index| of_work(&figures[index]), []);
+        batch.add((table, at), totals, |index| of_work(&figures[index]), []);
         true
     }
 

@@ -63,7 +63,9 @@ const MOST_TIMES: usize = 8;
 /// Ways that get a program for each alternative.
 const MOST_WAYS: usize = 32;
 
-/// One row of so many beyond the bounds makes it worth while to widen them.
+/// Of rows beyond the bounds, those are reckoned with that lie not so many times further out, unless
+/// one row of so many lies there.
+const FAR: i128 = 1_000;
 const MANY: usize = 16;
 
 impl Table {
@@ -82,7 +84,7 @@ impl Lanes {
     pub fn run(&self, table: &Table, task: &Task, scenario: impl Fn(usize) -> Scenario) -> Option<Ran> {
         let first = self.0.read().ok()?.run.clone();
         let (run, numerators) = match first.map(|run| (Arc::clone(&run), run.numerators(table))) {
-            Some((run, numerators)) if numerators.are_most() || self.is_settled() => (run, numerators),
+            Some((run, numerators)) if !numerators.want_more() || self.is_settled() => (run, numerators),
             _ => {
                 let run = self.widen(table, task)?;
                 let numerators = run.numerators(table);
@@ -107,15 +109,22 @@ impl Lanes {
     fn widen(&self, table: &Table, task: &Task) -> Option<Arc<Run>> {
         let mut made = self.0.write().ok()?;
         if let Some(run) = &made.run
-            && (made.times >= MOST_TIMES || run.numerators(table).are_most())
+            && (made.times >= MOST_TIMES || !run.numerators(table).want_more())
         {
             return Some(Arc::clone(run));
         }
+        let is_few = made.run.as_ref().is_some_and(|run| run.numerators(table).are_most());
         let before = |place: usize| made.run.as_ref().map(|run| run.inputs[place]);
         let present = task.inputs.iter().zip(task.digits).enumerate();
         let present = present.filter_map(|(column, (input, digits))| Some((column, (*input)?, *digits)));
         let bounds = present.enumerate().map(|(place, (column, input, digits))| {
-            bounds(input, digits, table.rows().map(|row| row[column]), before(place))
+            let numbers = table.rows().map(|row| row[column]);
+            match before(place).filter(|_| is_few) {
+                Some(before) => {
+                    bounds(input, digits, numbers.filter(move |number| is_near(*number, before)), Some(before))
+                }
+                None => bounds(input, digits, numbers, before(place)),
+            }
         });
         let inputs: Vec<LaneInput> = bounds.collect::<Option<_>>()?;
         let runner = Runner::new((0..task.alternatives).collect(), inputs.clone(), task.wants.clone(), MOST_WAYS);
@@ -130,6 +139,17 @@ impl Task<'_> {
     fn columns(&self) -> Vec<usize> {
         (0..self.inputs.len()).filter(|&column| self.inputs[column].is_some()).collect()
     }
+}
+
+/// Whether a number lies within bounds or not far beyond them.
+fn is_near(number: Plain, input: LaneInput) -> bool {
+    const FINER: u32 = 4;
+    let far = input.least.abs().max(input.most.abs()).saturating_mul(FAR).max(FAR);
+    let digits = input.digits.max(number.digits);
+    let scaled = |value: i128, digits: u32| 10_i128.checked_pow(digits).and_then(|unit| value.checked_mul(unit));
+    let own = number.numerator(digits).map(|number| i128::from(number).abs());
+    let most = scaled(far, digits - input.digits);
+    number.digits <= input.digits + FINER && own.zip(most).is_some_and(|(own, most)| own <= most)
 }
 
 /// Twice as far as the numbers of a column go, and at least as far as the bounds before.
@@ -159,19 +179,30 @@ struct Numerators {
     /// The row of each place; rows that lie beyond the bounds have none.
     rows: Vec<usize>,
     asked: usize,
+    /// Whether some rows lie just beyond the bounds.
+    are_near: bool,
 }
 
 impl Numerators {
     fn are_most(&self) -> bool {
         (self.asked - self.rows.len()) * MANY <= self.asked
     }
+
+    /// Whether wider bounds would take in more rows.
+    fn want_more(&self) -> bool {
+        self.are_near || !self.are_most()
+    }
 }
 
 impl Run {
     fn numerators(&self, table: &Table) -> Numerators {
         let asked = table.rows().count();
-        let mut numerators =
-            Numerators { columns: vec![Vec::with_capacity(asked); self.inputs.len()], rows: Vec::new(), asked };
+        let mut numerators = Numerators {
+            columns: vec![Vec::with_capacity(asked); self.inputs.len()],
+            rows: Vec::new(),
+            asked,
+            are_near: false,
+        };
         for (number, row) in table.rows().enumerate() {
             let mut columns = numerators.columns.iter_mut().zip(&self.columns).zip(&self.inputs);
             let fits = columns.all(|((to, &column), input)| match row[column].numerator(input.digits) {
@@ -184,6 +215,8 @@ impl Run {
             if fits {
                 numerators.rows.push(number);
             } else {
+                let mut numbers = self.columns.iter().zip(&self.inputs);
+                numerators.are_near |= numbers.all(|(&column, input)| is_near(row[column], *input));
                 let kept = numerators.rows.len();
                 numerators.columns.iter_mut().for_each(|column| column.truncate(kept));
             }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::prepared::Known;
 use crate::compare::{Compared, Comparison, TIE, lowest};
 use crate::coverage::cover;
 use crate::diagnostic::Diagnostic;
@@ -12,7 +13,7 @@ use crate::scenario::{PricingModel, Scenario};
 /// Some rows evaluated, in their order.
 #[derive(Clone, Debug, Default)]
 pub struct Batch {
-    frames: Vec<Arc<Frame>>,
+    tables: Vec<Arc<Known>>,
     rows: Vec<Result<Row, Reject>>,
     /// Of each row and alternative, in minor units.
     totals: Vec<i128>,
@@ -40,6 +41,8 @@ struct Framed {
 
 #[derive(Clone, Copy, Debug)]
 struct Row {
+    table: u32,
+    /// The place of its frame in the table.
     frame: u32,
     /// The place of its first alternative among the totals.
     first: u32,
@@ -95,7 +98,7 @@ impl Batch {
     /// It is no client.
     pub fn client(&self, row: usize) -> Result<Client<'_>, &Reject> {
         let row = self.rows[row].as_ref()?;
-        let frame = &*self.frames[row.frame as usize];
+        let frame = self.tables[row.table as usize].frame(row.frame);
         let own = row.first as usize..row.first as usize + frame.alternatives.len();
         Ok(Client {
             frame,
@@ -125,7 +128,7 @@ impl Batch {
     /// `work_done` by index; none where nobody asked for more than totals and no target hangs on it.
     pub fn add(
         &mut self,
-        frame: &Arc<Frame>,
+        (table, place): (&Arc<Known>, u32),
         totals: impl IntoIterator<Item = i128>,
         work_done: impl Fn(usize) -> Option<f64>,
         details: impl IntoIterator<Item = Details>,
@@ -133,23 +136,23 @@ impl Batch {
         let first = self.totals.len();
         self.totals.extend(totals);
         self.details.extend(details);
-        let (cheapest, recommended) = frame.choose(&self.totals[first..], work_done);
-        let frame = self.frame(frame);
+        let (cheapest, recommended) = table.frame(place).choose(&self.totals[first..], work_done);
+        let table = self.table(table);
         let (cheapest, recommended) = (cheapest as u32, recommended.map(|index| index as u32));
-        self.rows.push(Ok(Row { frame, first: first as u32, cheapest, recommended }));
+        self.rows.push(Ok(Row { table, frame: place, first: first as u32, cheapest, recommended }));
     }
 
     /// The baseline of the last row has no payback against itself.
     pub fn forget_payback_of_baseline(&mut self) {
         if let Some(Ok(row)) = self.rows.last() {
-            let baseline = self.frames[row.frame as usize].baseline;
+            let baseline = self.tables[row.table as usize].frame(row.frame).baseline;
             self.details[row.first as usize + baseline].payback_month = None;
         }
     }
 
     /// Adds what a comparison says.
     pub fn compared(&mut self, comparison: &Comparison, with_details: bool) {
-        let frame = Arc::new(Frame::compared(comparison));
+        let table = Arc::new(Known::alone(Frame::compared(comparison)));
         let of = &comparison.alternatives;
         let details = |of: &Compared| Details {
             first_year: of.sums.years.first().copied().unwrap_or_default(),
@@ -160,16 +163,15 @@ impl Batch {
         };
         let details: Vec<Details> = if with_details { of.iter().map(details).collect() } else { Vec::new() };
         let totals = of.iter().map(|of| minor_units(of.sums.total, comparison.scenario.currency));
-        self.add(&frame, totals, |index| of[index].work.share, details);
+        self.add((&table, 0), totals, |index| of[index].work.share, details);
     }
 
-    /// The place of a frame. Rows in a row that share one are told from others, and no more: to look
-    /// for it among all would cost more than to keep it twice.
-    fn frame(&mut self, frame: &Arc<Frame>) -> u32 {
-        if self.frames.last().is_none_or(|last| !Arc::ptr_eq(last, frame)) {
-            self.frames.push(Arc::clone(frame));
+    /// The place of a table: most rows have that of the row before.
+    fn table(&mut self, table: &Arc<Known>) -> u32 {
+        if self.tables.last().is_none_or(|last| !Arc::ptr_eq(last, table)) {
+            self.tables.push(Arc::clone(table));
         }
-        self.frames.len() as u32 - 1
+        self.tables.len() as u32 - 1
     }
 }
 

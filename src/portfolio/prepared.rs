@@ -31,30 +31,61 @@ pub struct Prepared {
 pub struct Frames {
     /// The columns, by number.
     columns: Vec<usize>,
-    known: Arc<HashMap<Vec<Plain>, Arc<Frame>>>,
-    /// The last one that was asked for.
-    last: Option<(Vec<Plain>, Arc<Frame>)>,
+    known: Arc<Known>,
+    /// The last one that was asked for, by its place.
+    last: Option<(Vec<Plain>, Arc<Known>, u32)>,
+}
+
+/// Frames with places. Threads hold a table of them rather than each frame, which they would count in
+/// turns.
+#[derive(Clone, Default, Debug)]
+pub struct Known {
+    places: HashMap<Vec<Plain>, u32>,
+    frames: Vec<Arc<Frame>>,
+}
+
+impl Known {
+    /// A frame alone.
+    pub fn alone(frame: Frame) -> Self {
+        Self { places: HashMap::new(), frames: vec![Arc::new(frame)] }
+    }
+
+    /// The frame of a place.
+    pub fn frame(&self, place: u32) -> &Frame {
+        &self.frames[place as usize]
+    }
+
+    fn insert(&mut self, key: Vec<Plain>, frame: Frame) -> u32 {
+        let place = self.frames.len() as u32;
+        self.frames.push(Arc::new(frame));
+        *self.places.entry(key).or_insert(place)
+    }
 }
 
 impl Frames {
-    /// The frame of a row with these numbers, by column; `scenario` gives the row's.
-    pub fn get(&mut self, of: &Prepared, numbers: &[Plain], scenario: impl FnOnce() -> Scenario) -> &Arc<Frame> {
-        let is_last = |(key, _): &(Vec<Plain>, Arc<Frame>)| {
+    /// The frame of a row with these numbers, by column, as a place of a table; `scenario` gives the
+    /// row's.
+    pub fn get(&mut self, of: &Prepared, numbers: &[Plain], scenario: impl FnOnce() -> Scenario) -> (&Arc<Known>, u32) {
+        let is_last = |(key, ..): &(Vec<Plain>, Arc<Known>, u32)| {
             key.iter().zip(&self.columns).all(|(value, &column)| *value == numbers[column])
         };
         if !self.last.as_ref().is_some_and(is_last) {
             let key = |columns: &[usize]| columns.iter().map(|&column| numbers[column]).collect::<Vec<Plain>>();
-            let frame = match self.known.get(&key(&self.columns)) {
-                Some(known) => Arc::clone(known),
+            let own = key(&self.columns);
+            match self.known.places.get(&own) {
+                Some(&place) => match &mut self.last {
+                    Some((key, table, last)) if Arc::ptr_eq(table, &self.known) => (*key, *last) = (own, place),
+                    last => *last = Some((own, Arc::clone(&self.known), place)),
+                },
                 None => {
-                    let (frame, frames) = of.work_out(key, &scenario());
+                    let (table, place, frames) = of.work_out(key, &scenario());
                     *self = frames;
-                    frame
+                    self.last = Some((key(&self.columns), table, place));
                 }
-            };
-            self.last = Some((key(&self.columns), frame));
+            }
         }
-        &self.last.as_ref().expect("it was set").1
+        let (_, table, place) = self.last.as_ref().expect("it was set");
+        (table, *place)
     }
 }
 
@@ -109,23 +140,24 @@ impl Prepared {
         self.frames.read().map(|frames| frames.clone()).unwrap_or_default()
     }
 
-    /// The frame of a row, and the frames known then: `key` tells the values of columns, `scenario` is
-    /// the row's.
-    fn work_out(&self, key: impl Fn(&[usize]) -> Vec<Plain>, scenario: &Scenario) -> (Arc<Frame>, Frames) {
-        let (frame, looked_at) = record(|| Arc::new(Frame::of(scenario)));
+    /// The frame of a row as a place of a table, and the frames known then: `key` tells the values of
+    /// columns, `scenario` is the row's.
+    fn work_out(&self, key: impl Fn(&[usize]) -> Vec<Plain>, scenario: &Scenario) -> (Arc<Known>, u32, Frames) {
+        let (frame, looked_at) = record(|| Frame::of(scenario));
         let hangs_on = read(&self.inputs, &looked_at);
-        let Ok(mut frames) = self.frames.write() else { return (frame, Frames::default()) };
+        let Ok(mut frames) = self.frames.write() else { return (Arc::new(Known::alone(frame)), 0, Frames::default()) };
         // Another value can make an evaluation look at inputs that were not looked at so far.
         let new: Vec<usize> = hangs_on.into_iter().filter(|column| !frames.columns.contains(column)).collect();
         if !new.is_empty() {
             frames.columns.extend(new);
             frames.known = Arc::default();
         }
-        if frames.known.len() < MOST_FRAMES {
-            let key = key(&frames.columns);
-            Arc::make_mut(&mut frames.known).insert(key, Arc::clone(&frame));
+        if frames.known.frames.len() >= MOST_FRAMES {
+            return (Arc::new(Known::alone(frame)), 0, frames.clone());
         }
-        (frame, frames.clone())
+        let key = key(&frames.columns);
+        let place = Arc::make_mut(&mut frames.known).insert(key, frame);
+        (Arc::clone(&frames.known), place, frames.clone())
     }
 }
 
