@@ -185,7 +185,7 @@ mod well_formed {
         let height: f64 = document.root_element().attribute("height").unwrap().parse().unwrap();
         for node in document.descendants().filter(Node::is_element) {
             let name = node.tag_name().name();
-            let known = ["svg", "title", "desc", "rect", "line", "polyline", "polygon", "circle", "text"];
+            let known = ["svg", "title", "desc", "g", "rect", "line", "polyline", "polygon", "circle", "text"];
             assert!(known.contains(&name), "{name}");
             if name == "text" {
                 check_inside(&node, height);

@@ -160,9 +160,10 @@ fn bin_of(value: i128) -> i64 {
 fn middle(bin: i64) -> f64 {
     let half = 1_i64 << (BITS - 1);
     let size = bin.abs();
-    let middle = match (size / half).checked_sub(1) {
-        None | Some(0) => size as f64,
-        Some(shift) => {
+    let middle = match size / half {
+        0 | 1 => size as f64,
+        above => {
+            let shift = above - 1;
             let top = size - (shift << (BITS - 1));
             (top as f64 + 0.5) * 2_f64.powi(shift as i32) - 0.5
         }

@@ -28,6 +28,8 @@ pub struct Uncertain {
     quantile: Quantile,
     cube: Hypercube,
     digits: u32,
+    /// Units in one: 10 to the power of the digits.
+    scale: f64,
     /// What the key and, where it has ends, the distribution allow, as whole numbers of the unit.
     bounds: (f64, f64),
 }
@@ -126,6 +128,7 @@ impl Uncertain {
             quantile: Quantile::new(&range, value.to_f64().unwrap_or(f64::NAN)),
             cube: Hypercube::of(seed, &about.path, samples),
             digits,
+            scale: 10_f64.powi(digits as i32),
             bounds: bounds(about, &range, value, digits),
             range,
         }
@@ -146,7 +149,7 @@ impl Uncertain {
         if let Quantile::Constant(_) = self.quantile {
             return numerator(self.exact, self.digits);
         }
-        self.allowed((self.quantile.at(u) * 10_f64.powi(self.digits as i32)).round())
+        self.allowed((self.quantile.at(u) * self.scale).round())
     }
 
     fn allowed(&self, numerator: f64) -> f64 {

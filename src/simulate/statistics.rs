@@ -151,12 +151,27 @@ fn ascending(column: &[f64]) -> Vec<u32> {
     keys.into_iter().map(|key| (key & places) as u32).collect()
 }
 
-/// The correlation of two columns of ranks; none where one is constant.
-pub fn rank_correlation(a: &[f64], b: &[f64]) -> Option<f64> {
-    let middle = (a.len() as f64 + 1.0) / 2.0;
-    let sum = |f: &dyn Fn(usize) -> f64| (0..a.len()).map(f).sum::<f64>();
-    let spread_a = sum(&|i| (a[i] - middle).powi(2));
-    let spread_b = sum(&|i| (b[i] - middle).powi(2));
-    let shared = sum(&|i| (a[i] - middle) * (b[i] - middle));
-    (spread_a > 0.0 && spread_b > 0.0).then(|| (shared / (spread_a * spread_b).sqrt()).clamp(-1.0, 1.0))
+/// Ranks about their middle, and how far they spread.
+#[derive(Clone, Debug)]
+pub struct Ranked {
+    centred: Vec<f64>,
+    spread: f64,
+}
+
+impl Ranked {
+    /// The ranks of a column.
+    pub fn of(column: &[f64]) -> Self {
+        let middle = (column.len() as f64 + 1.0) / 2.0;
+        let mut centred = ranks(column);
+        centred.iter_mut().for_each(|rank| *rank -= middle);
+        let spread = centred.iter().map(|rank| rank * rank).sum();
+        Self { centred, spread }
+    }
+
+    /// The correlation with other ranks; none where one column is constant.
+    pub fn correlation(&self, other: &Self) -> Option<f64> {
+        let shared: f64 = self.centred.iter().zip(&other.centred).map(|(a, b)| a * b).sum();
+        let varies = self.spread > 0.0 && other.spread > 0.0;
+        varies.then(|| (shared / (self.spread * other.spread).sqrt()).clamp(-1.0, 1.0))
+    }
 }

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::draw::Draws;
 use super::engine::Columns;
-use super::statistics::{rank_correlation, ranks};
+use super::statistics::Ranked;
 use crate::compare::Comparison;
 use crate::diagnostic::Diagnostic;
 use crate::money::Money;
@@ -35,8 +35,8 @@ pub struct Swing {
 pub fn tornado(comparison: &Comparison, draws: &Draws, columns: &Columns) -> Result<Vec<Swing>, Diagnostic> {
     let baseline = comparison.baseline;
     let ends = ends(comparison, draws)?;
-    let input_ranks: Vec<Vec<f64>> =
-        (0..draws.inputs.len()).into_par_iter().map(|input| ranks(&drawn(draws, input, columns))).collect();
+    let input_ranks: Vec<Ranked> =
+        (0..draws.inputs.len()).into_par_iter().map(|input| Ranked::of(&drawn(draws, input, columns))).collect();
     let figures: Vec<(usize, bool)> = (0..columns.totals.len())
         .flat_map(|alternative| [(alternative, false), (alternative, true)])
         .filter(|&(alternative, against_baseline)| !against_baseline || alternative != baseline)
@@ -48,7 +48,7 @@ pub fn tornado(comparison: &Comparison, draws: &Draws, columns: &Columns) -> Res
         } else {
             own.clone()
         };
-        let figure_ranks = ranks(&column);
+        let figure_ranks = Ranked::of(&column);
         let figure = |totals: &[Money]| {
             if against_baseline { totals[alternative].0 - totals[baseline].0 } else { totals[alternative].0 }
         };
@@ -61,7 +61,7 @@ pub fn tornado(comparison: &Comparison, draws: &Draws, columns: &Columns) -> Res
                 at_low: Money(at_low),
                 at_high: Money(at_high),
                 swing: Money((at_high - at_low).abs()),
-                rank_correlation: rank_correlation(&input_ranks[input], &figure_ranks),
+                rank_correlation: input_ranks[input].correlation(&figure_ranks),
             }
         };
         let mut swings: Vec<Swing> = (0..draws.inputs.len()).map(swing).collect();

@@ -6,7 +6,7 @@ use comanage::load;
 use comanage::render;
 use comanage::scenario::{Distribution, Range, Scenario};
 use comanage::simulate::stream::{Hypercube, Stream, fnv1a};
-use comanage::simulate::{self, Chance, Quantile, Simulation, percentile, rank_correlation, ranks};
+use comanage::simulate::{self, Chance, Quantile, Ranked, Simulation, percentile};
 use comanage::totals;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -128,7 +128,7 @@ fn correlations_hold_and_impossible_ones_are_refused() {
     let scenario = load_text(&text(r#"["offers.a.per_user", "offers.b.per_user", 0.6]"#));
     let simulation = simulate(&scenario, 4_096);
     let column = |index: usize| simulation.columns.totals[index].clone();
-    let found = rank_correlation(&ranks(&column(1)), &ranks(&column(2))).expect("both vary");
+    let found = Ranked::of(&column(1)).correlation(&Ranked::of(&column(2))).expect("both vary");
     // The error of a rank correlation of 4,096 pairs is about 0.01.
     assert!((found - 0.6).abs() < 0.03, "{found}");
     let impossible = r#"["offers.a.per_user", "offers.b.per_user", 0.9],
