@@ -17,7 +17,7 @@ pub use distribution::{Quantile, normal_quantile};
 pub use draw::{Draws, Uncertain};
 
 pub use engine::{Columns, cumulative};
-pub use statistics::{Chance, Ranked, Summary, mean, percentile, percentile_of, ranks};
+pub use statistics::{Chance, Ranked, Summary, mean, percentile, percentile_of};
 pub use tornado::Swing;
 
 use rayon::prelude::*;

@@ -116,21 +116,6 @@ impl Chance {
     }
 }
 
-/// Ranks from 1, ties at their mean.
-pub fn ranks(column: &[f64]) -> Vec<f64> {
-    let order = ascending(column);
-    let mut ranks = vec![0.0; column.len()];
-    let mut from = 0;
-    while from < order.len() {
-        let value = column[order[from] as usize];
-        let to = (from..order.len()).find(|&at| column[order[at] as usize] != value).unwrap_or(order.len());
-        let rank = (from + to + 1) as f64 / 2.0;
-        order[from..to].iter().for_each(|&at| ranks[at as usize] = rank);
-        from = to;
-    }
-    ranks
-}
-
 /// The places of numbers in ascending order. Where a whole number, counted from the least, and its
 /// place fit into 64 bits they are sorted as one, which is several times as fast.
 fn ascending(column: &[f64]) -> Vec<u32> {
@@ -151,26 +136,33 @@ fn ascending(column: &[f64]) -> Vec<u32> {
     keys.into_iter().map(|key| (key & places) as u32).collect()
 }
 
-/// Ranks about their middle, and how far they spread.
+/// Ranks from 1, ties at their mean, counted from their middle in halves: whole numbers.
 #[derive(Clone, Debug)]
 pub struct Ranked {
-    centred: Vec<f64>,
+    halves: Vec<i32>,
     spread: f64,
 }
 
 impl Ranked {
     /// The ranks of a column.
     pub fn of(column: &[f64]) -> Self {
-        let middle = (column.len() as f64 + 1.0) / 2.0;
-        let mut centred = ranks(column);
-        centred.iter_mut().for_each(|rank| *rank -= middle);
-        let spread = centred.iter().map(|rank| rank * rank).sum();
-        Self { centred, spread }
+        let order = ascending(column);
+        let mut halves = vec![0; column.len()];
+        let mut from = 0;
+        while from < order.len() {
+            let value = column[order[from] as usize];
+            let to = (from..order.len()).find(|&at| column[order[at] as usize] != value).unwrap_or(order.len());
+            let half = (from + to) as i64 - order.len() as i64;
+            order[from..to].iter().for_each(|&at| halves[at as usize] = half as i32);
+            from = to;
+        }
+        let spread = halves.iter().map(|&half| f64::from(half) * f64::from(half)).sum();
+        Self { halves, spread }
     }
 
     /// The correlation with other ranks; none where one column is constant.
     pub fn correlation(&self, other: &Self) -> Option<f64> {
-        let shared: f64 = self.centred.iter().zip(&other.centred).map(|(a, b)| a * b).sum();
+        let shared: f64 = self.halves.iter().zip(&other.halves).map(|(&a, &b)| f64::from(a) * f64::from(b)).sum();
         let varies = self.spread > 0.0 && other.spread > 0.0;
         varies.then(|| (shared / (self.spread * other.spread).sqrt()).clamp(-1.0, 1.0))
     }

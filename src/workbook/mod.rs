@@ -1,10 +1,10 @@
 //! The workbook: a comparison as a spreadsheet whose figures are formulas on its inputs.
 //!
 //! The scenario is evaluated once more on numbers that remember how they were made, so every formula
-//! is the model's own expression and no second copy of the model exists. [`model`] keeps the
-//! expressions, [`editable`] proves which inputs can be changed without leaving a wrong total, and
-//! between what values; [`formula`] writes expressions with the cells that [`workings`] and
-//! [`alternative`] give them. It stands apart from the other renderers because it needs the
+//! is the model's own expression and no second copy of the model exists. `model` keeps the
+//! expressions, `editable` proves which inputs can be changed without leaving a wrong total, and
+//! between what values; `formula` writes expressions with the cells that `workings` and
+//! `alternative` give them. It stands apart from the other renderers because it needs the
 //! evaluation itself, not a report of it. What is compared and how is left to [`crate::compare`];
 //! nothing here reads or writes a file.
 

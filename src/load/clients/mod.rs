@@ -1,7 +1,7 @@
 //! A table of clients: a CSV file as a stream of blocks, cut where rows end.
 //!
 //! It may be of any size, compressed, or a part of a file that others share, so it is never held as
-//! a whole. What a cell means is left to [`super::columns`].
+//! a whole. What a cell means is left to the columns.
 
 mod blocks;
 mod header;
