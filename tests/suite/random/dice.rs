@@ -17,7 +17,7 @@ impl Dice {
 
     /// Dice that fall as bytes say, one byte for a choice among up to 256, and as seed 0 after them.
     pub fn of_choices(choices: &[u8]) -> Self {
-        Self { state: 0, choices: choices.to_vec().into_iter() }
+        Self { state: 0, choices: Vec::from(choices).into_iter() }
     }
 
     fn next(&mut self) -> u64 {
