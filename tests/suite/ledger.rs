@@ -13,3 +13,19 @@ fn a_cost_after_the_term_is_never_paid() {
         assert_eq!(comparison.alternatives[0].sums.total.to_data(scenario.currency), total, "month {month}");
     }
 }
+
+/// A table of rates that has no class of the organization bills nothing, and that is told.
+#[test]
+fn rates_of_other_classes_bill_no_minimum() {
+    for rates in ["{}", "{ x = 5 }"] {
+        let text = format!(
+            "[organization]\nusers = 10\n[services.desk]\nhours = \"24x7\"\nhours_per_month = 5\n\
+             [offers.one]\nper_user = {{ rate = {rates}, minimum = 3 }}\ncovers = \"all\"\n"
+        );
+        let scenario = whole(document(&text).read());
+        let comparison = compare(&scenario).expect("it can be compared");
+        assert_eq!(comparison.alternatives[1].sums.total.to_data(scenario.currency), "0.00", "{rates}");
+        let codes: Vec<&str> = comparison.findings.iter().map(|finding| finding.code).collect();
+        assert!(codes.contains(&"no-price-for-user-class"), "{rates}: {codes:?}");
+    }
+}

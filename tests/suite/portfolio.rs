@@ -1,5 +1,6 @@
 //! Portfolios: rows in, rows out, each what a comparison of its own gives.
 
 mod command;
+mod faults;
 mod same;
 mod table;

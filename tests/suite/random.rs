@@ -8,6 +8,7 @@ mod dice;
 mod offers;
 mod organization;
 mod people;
+#[cfg(test)]
 mod tests;
 
 pub use dice::Dice;
@@ -33,8 +34,13 @@ pub fn scenario(seed: u64) -> String {
 /// A random scenario, its uncertain values written as asked for, its offers in their order or the
 /// other way around.
 pub fn scenario_with(seed: u64, ranges: Ranges, offers_reversed: bool) -> String {
-    let mut writer = Writer::new(seed, ranges);
-    writer.head(seed);
+    scenario_of(Dice::new(seed), &seed.to_string(), ranges, offers_reversed)
+}
+
+/// The same with dice of one's own.
+pub fn scenario_of(dice: Dice, name: &str, ranges: Ranges, offers_reversed: bool) -> String {
+    let mut writer = Writer::new(dice, ranges);
+    writer.head(name);
     organization::write(&mut writer);
     writer.services();
     people::write(&mut writer);
@@ -81,8 +87,7 @@ const OFFERS: [&str; 5] = ["alpha", "beta-2", "gamma_3", "delta plan", "épsilon
 const MIXES: [&str; 3] = ["blend", "both-of-them", "one more"];
 
 impl Writer {
-    fn new(seed: u64, ranges: Ranges) -> Self {
-        let mut dice = Dice::new(seed);
+    fn new(mut dice: Dice, ranges: Ranges) -> Self {
         let term = dice.one(&[1, 5, 12, 13, 24, 36, 36, 60, 120]);
         let hires: Vec<&str> = dice.some(&HIRES, 0, 3);
         Self {
@@ -121,9 +126,9 @@ impl Writer {
         self.maybe(5, "note", |_| "\"\"\"two\nlines\"\"\"".into());
     }
 
-    fn head(&mut self, seed: u64) {
+    fn head(&mut self, name: &str) {
         let (code, term) = (self.currency.0, self.term);
-        self.line(format!("schema = 1\nname = \"Random {seed}\"\ncurrency = \"{code}\"\nterm_months = {term}"));
+        self.line(format!("schema = 1\nname = \"Random {name}\"\ncurrency = \"{code}\"\nterm_months = {term}"));
         self.maybe(50, "summary", |_| "\"drawn by lot, \\\"as is\\\"\"".into());
         self.maybe(60, "start", |w| format!("\"20{}-{:02}\"", w.dice.between(25, 31), w.dice.between(1, 12)));
         self.maybe(70, "discount_rate", |w| w.share(0, 12));

@@ -18,8 +18,9 @@ pub fn lines<N: Number>(invoice: &Invoice<N>, month: u32, counts: &Counts<N>) ->
             let mut quantities: Vec<N> = rates.iter().map(|(class, _)| counts.users[*class]).collect();
             let billed = total(&quantities);
             let shortfall = at_least(invoice, charge, billed) - billed;
-            if shortfall.is_positive() {
-                quantities[0] = quantities[0] + shortfall;
+            // A table may have no class that the organization has.
+            if let Some(first) = quantities.first_mut().filter(|_| shortfall.is_positive()) {
+                *first = *first + shortfall;
             }
             let classes = &invoice.scenario.organization.users.classes;
             let lines = rates.iter().zip(quantities).flat_map(|((class, rate), quantity)| {

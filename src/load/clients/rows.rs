@@ -16,6 +16,8 @@ pub struct Rows<'b> {
     /// The rows, in order.
     pub rows: Vec<Row>,
     cells: Vec<Cow<'b, str>>,
+    /// Takes rows with quotes apart; made at the first of them, since that takes longer than a row does.
+    reader: Option<csv_core::Reader>,
 }
 
 /// A row: where it stands, and which cells it has.
@@ -55,7 +57,7 @@ impl<'b> Rows<'b> {
 
 /// Takes a block apart; blank lines are no rows.
 pub fn split_rows(block: &Block) -> Rows<'_> {
-    let mut rows = Rows { rows: Vec::new(), cells: Vec::new() };
+    let mut rows = Rows { rows: Vec::new(), cells: Vec::new(), reader: None };
     match block.kind {
         BlockKind::Rows => {}
         BlockKind::Unclosed => {
@@ -109,7 +111,8 @@ impl<'b> Rows<'b> {
         if is_open(row) {
             return self.add(offset, Some(RowFault::Unclosed), first_cell(row));
         }
-        self.add(offset, None, quoted_cells(row).into_iter().map(Cow::Owned));
+        let cells = quoted_cells(self.reader.get_or_insert_with(reader), row);
+        self.add(offset, None, cells.into_iter().map(Cow::Owned));
     }
 }
 
@@ -119,9 +122,13 @@ fn without_break(row: &[u8]) -> &[u8] {
     row.strip_suffix(b"\r").unwrap_or(row)
 }
 
+fn reader() -> csv_core::Reader {
+    csv_core::ReaderBuilder::new().terminator(csv_core::Terminator::Any(b'\n')).build()
+}
+
 /// The cells of a row with quotes in it.
-fn quoted_cells(row: &[u8]) -> Vec<String> {
-    let mut reader = csv_core::ReaderBuilder::new().terminator(csv_core::Terminator::Any(b'\n')).build();
+fn quoted_cells(reader: &mut csv_core::Reader, row: &[u8]) -> Vec<String> {
+    reader.reset();
     // Unquoted a row is no longer than it was, and it has at most a cell for each byte and one.
     let mut text = vec![0; row.len()];
     let mut ends = vec![0; row.len() + 1];

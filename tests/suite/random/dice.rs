@@ -1,18 +1,28 @@
 //! Dice: SplitMix64, so a seed falls the same way on every machine.
+//!
+//! They can be loaded: choices that are given come first, then those of the seed.
 
 /// A stream of random numbers.
 #[derive(Clone, Debug)]
-pub struct Dice(u64);
+pub struct Dice {
+    state: u64,
+    choices: std::vec::IntoIter<u8>,
+}
 
 impl Dice {
     /// The stream of a seed.
     pub fn new(seed: u64) -> Self {
-        Self(seed)
+        Self { state: seed, choices: Vec::new().into_iter() }
+    }
+
+    /// Dice that fall as bytes say, one byte for a choice among up to 256, and as seed 0 after them.
+    pub fn of_choices(choices: &[u8]) -> Self {
+        Self { state: 0, choices: Vec::from(choices).into_iter() }
     }
 
     fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
+        self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.state;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         mixed ^ (mixed >> 31)
@@ -20,7 +30,11 @@ impl Dice {
 
     /// A number below another.
     pub fn below(&mut self, end: u64) -> u64 {
-        self.next() % end
+        if self.choices.as_slice().is_empty() {
+            return self.next() % end;
+        }
+        let bytes = (u64::BITS - (end - 1).leading_zeros()).div_ceil(8).max(1) as usize;
+        self.choices.by_ref().take(bytes).fold(0, |number, byte| number << 8 | u64::from(byte)) % end
     }
 
     /// A number between two, both possible.

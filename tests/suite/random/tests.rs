@@ -7,7 +7,7 @@ use comanage::ledger::Category;
 use comanage::load::json_schema;
 use serde_json::Value;
 
-use super::scenario;
+use super::{Dice, scenario};
 use crate::common::load_text;
 
 const SEEDS: u64 = 300;
@@ -34,6 +34,16 @@ fn random_scenarios_load_and_can_be_compared() {
     for expected in kinds.iter().chain(&models).chain(&units).chain(&categories) {
         assert!(seen.contains(*expected), "no random scenario has: {expected}");
     }
+}
+
+/// Choices that are given are the choices that are made.
+#[test]
+fn loaded_dice_fall_as_they_are_told() {
+    let mut dice = Dice::of_choices(&[3, 99, 1, 44, 7]);
+    assert_eq!([dice.below(6), dice.below(10)], [3, 9]);
+    assert_eq!(dice.between(0, 999), 300);
+    assert_eq!(dice.one(&["a", "b"]), "b");
+    assert_eq!(dice.below(1_000), Dice::new(0).below(1_000));
 }
 
 #[test]
