@@ -16,7 +16,7 @@ use rust_decimal::Decimal;
 
 /// What the tests draw their scenarios with.
 #[path = "../../tests/suite"]
-#[allow(dead_code)]
+#[expect(dead_code, reason = "the tests draw their scenarios from a seed, this target only from choices")]
 mod suite {
     pub mod random;
 }
