@@ -184,8 +184,6 @@ impl Evaluator {
             details(of, baseline, place, work_done, &discounts, self.currency)
         };
         batch.add((table, at), totals, |index| work[index], figures.iter().zip(&work).map(details));
-        // It has no payback against itself.
-        batch.forget_payback_of_baseline();
         true
     }
 
@@ -326,7 +324,8 @@ fn details(
         saved += base[place] - own[place];
         saved < 0.0
     });
-    let payback_month = payback(is_below);
+    // The baseline has no payback against itself.
+    let payback_month = if std::ptr::eq(of, baseline) { None } else { payback(is_below) };
     let users = Exact(Decimal::from_f64(of.user_months[place]));
     let total = Exact(Some(amount(of.totals[place], currency).0));
     Details {

@@ -142,14 +142,6 @@ impl Batch {
         self.rows.push(Ok(Row { table, frame: place, first: first as u32, cheapest, recommended }));
     }
 
-    /// The baseline of the last row has no payback against itself.
-    pub fn forget_payback_of_baseline(&mut self) {
-        if let Some(Ok(row)) = self.rows.last() {
-            let baseline = self.tables[row.table as usize].frame(row.frame).baseline;
-            self.details[row.first as usize + baseline].payback_month = None;
-        }
-    }
-
     /// Adds what a comparison says.
     pub fn compared(&mut self, comparison: &Comparison, with_details: bool) {
         let table = Arc::new(Known::alone(Frame::compared(comparison)));

@@ -47,7 +47,7 @@ pub fn diff(of: &Difference) -> String {
         changes: of.changes.iter().map(change).collect(),
         alternatives: of.alternatives.iter().map(|moved| alternative(moved, of.currency)).collect(),
     };
-    serde_json::to_string(&document).expect("a document of strings and numbers is JSON") + "\n"
+    super::line(&document)
 }
 
 fn change(of: &load::Change) -> Change<'_> {

@@ -9,12 +9,12 @@ use crate::scenario::Scenario;
 
 /// The responsibilities, on one line.
 pub fn matrix(of: &Matrix) -> String {
-    serde_json::to_string(&document(of)).expect("a document of strings and numbers is JSON") + "\n"
+    super::line(&document(of))
 }
 
 /// The responsibilities, indented.
 pub fn matrix_pretty(of: &Matrix) -> String {
-    serde_json::to_string_pretty(&document(of)).expect("a document of strings and numbers is JSON") + "\n"
+    super::pretty(&document(of))
 }
 
 #[derive(Serialize)]

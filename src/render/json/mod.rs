@@ -35,6 +35,16 @@ use crate::week::name_minute;
 /// What made the file.
 pub const TOOL: &str = concat!("comanage ", env!("CARGO_PKG_VERSION"));
 
+/// A document on one line.
+fn line(document: &impl Serialize) -> String {
+    serde_json::to_string(document).expect("a document of strings and numbers is JSON") + "\n"
+}
+
+/// A document indented.
+fn pretty(document: &impl Serialize) -> String {
+    serde_json::to_string_pretty(document).expect("a document of strings and numbers is JSON") + "\n"
+}
+
 /// The comparison, on one line.
 pub fn comparison(of: &Comparison, simulation: Option<&Simulation>) -> String {
     serde_json::to_string(&document(of, simulation)).expect("a document of strings and numbers is JSON")
@@ -42,7 +52,7 @@ pub fn comparison(of: &Comparison, simulation: Option<&Simulation>) -> String {
 
 /// The comparison, indented for files that people read the difference of.
 pub fn comparison_pretty(of: &Comparison, simulation: Option<&Simulation>) -> String {
-    serde_json::to_string_pretty(&document(of, simulation)).expect("a document of strings and numbers is JSON") + "\n"
+    pretty(&document(of, simulation))
 }
 
 #[derive(Serialize)]

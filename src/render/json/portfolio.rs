@@ -7,12 +7,12 @@ use crate::report::{Portfolio, SHARES};
 
 /// The summary, on one line.
 pub fn portfolio(of: &Portfolio) -> String {
-    serde_json::to_string(&document(of)).expect("a document of strings and numbers is JSON") + "\n"
+    super::line(&document(of))
 }
 
 /// The summary, indented.
 pub fn portfolio_pretty(of: &Portfolio) -> String {
-    serde_json::to_string_pretty(&document(of)).expect("a document of strings and numbers is JSON") + "\n"
+    super::pretty(&document(of))
 }
 
 #[derive(Serialize)]

@@ -13,12 +13,12 @@ use crate::scenario::{Contract, Exit, Scenario};
 
 /// The offers, on one line.
 pub fn quotes(of: &Quotes) -> String {
-    serde_json::to_string(&document(of)).expect("a document of strings and numbers is JSON") + "\n"
+    super::line(&document(of))
 }
 
 /// The offers, indented.
 pub fn quotes_pretty(of: &Quotes) -> String {
-    serde_json::to_string_pretty(&document(of)).expect("a document of strings and numbers is JSON") + "\n"
+    super::pretty(&document(of))
 }
 
 #[derive(Serialize)]

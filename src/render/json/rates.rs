@@ -63,5 +63,5 @@ fn rate<'a>(entry: &'a Entry) -> Rate<'a> {
 pub fn rates(entries: &[&Entry]) -> String {
     let rates = entries.iter().map(|entry| rate(entry)).collect();
     let document = Document { schema: 1, tool: TOOL, rates };
-    serde_json::to_string(&document).expect("a document of strings is JSON") + "\n"
+    super::line(&document)
 }

@@ -9,12 +9,12 @@ use crate::simulate::{Chance, Regret, Simulation, Summary, Uncertainty};
 
 /// The simulation, on one line.
 pub fn simulation(comparison: &Comparison, of: &Simulation) -> String {
-    serde_json::to_string(&document(comparison, of)).expect("a document of strings and numbers is JSON") + "\n"
+    super::line(&document(comparison, of))
 }
 
 /// The simulation, indented.
 pub fn simulation_pretty(comparison: &Comparison, of: &Simulation) -> String {
-    serde_json::to_string_pretty(&document(comparison, of)).expect("a document of strings and numbers is JSON") + "\n"
+    super::pretty(&document(comparison, of))
 }
 
 #[derive(Serialize)]

@@ -9,22 +9,22 @@ use crate::sweep::Sweep;
 
 /// The break-evens, on one line.
 pub fn breakeven(of: &Breakeven) -> String {
-    serde_json::to_string(&turns(of)).expect("a document of strings is JSON") + "\n"
+    super::line(&turns(of))
 }
 
 /// The break-evens, indented.
 pub fn breakeven_pretty(of: &Breakeven) -> String {
-    serde_json::to_string_pretty(&turns(of)).expect("a document of strings is JSON") + "\n"
+    super::pretty(&turns(of))
 }
 
 /// The sweep, on one line.
 pub fn sweep(of: &Sweep) -> String {
-    serde_json::to_string(&swept(of)).expect("a document of strings is JSON") + "\n"
+    super::line(&swept(of))
 }
 
 /// The sweep, indented.
 pub fn sweep_pretty(of: &Sweep) -> String {
-    serde_json::to_string_pretty(&swept(of)).expect("a document of strings is JSON") + "\n"
+    super::pretty(&swept(of))
 }
 
 #[derive(Serialize)]
