@@ -80,10 +80,9 @@ fn rows(bytes: impl Read + Send + 'static) -> Option<Vec<Row>> {
     let mut clients = Clients::of_stream("clients.csv", Box::new(bytes), false).ok()?;
     let mut found = Vec::new();
     while let Some(block) = clients.blocks.next_block().expect("memory can be read") {
-        let rows = split_rows(&block);
-        found.extend(rows.rows.iter().map(|row| {
-            let cells = rows.cells_of(row).iter().map(|cell| cell.to_string()).collect();
-            (row.offset, row.fault.map_or(Ok(cells), Err))
+        found.extend(split_rows(&block).iter().map(|row| {
+            let cells = row.cells().into_iter().map(String::from).collect();
+            (row.offset, row.fault().map_or(Ok(cells), Err))
         }));
     }
     Some(found)

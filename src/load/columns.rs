@@ -71,6 +71,103 @@ impl Plain {
     }
 }
 
+/// Numbers of a column as whole numbers of a unit, within bounds.
+#[derive(Clone, Debug)]
+pub struct Scale {
+    quantity: Quantity,
+    /// Decimals of the unit, as numbers are written.
+    decimals: u32,
+    least: i64,
+    most: i64,
+    /// What an empty cell says.
+    empty: Option<i64>,
+}
+
+impl Scale {
+    /// Reads the cell that a text begins with, which ends at a comma or with the text, and gives the
+    /// number with the length of the cell. None for what is not written plainly, has more decimals, or
+    /// lies out of bounds.
+    #[inline]
+    pub fn read(&self, text: &[u8]) -> Option<(i64, usize)> {
+        if matches!(text.first(), None | Some(b',')) {
+            return self.empty.map(|value| (value, 0));
+        }
+        let written = Written::at_start(text, &self.quantity)?;
+        let unit = UNITS.get(self.decimals.checked_sub(written.decimals)? as usize)?;
+        let value = written.mantissa.checked_mul(*unit)?;
+        (self.least <= value && value <= self.most).then_some((value, written.length))
+    }
+}
+
+/// A number as it is written plainly, without needless zeros in front.
+struct Written {
+    /// The digits as a whole number.
+    mantissa: i64,
+    /// How many of them stand after the point.
+    decimals: u32,
+    /// Bytes, the percent sign of a share among them.
+    length: usize,
+}
+
+/// More digits than these are not read plainly.
+const MOST_FIGURES: usize = 9;
+const MOST_DECIMALS: usize = 6;
+
+impl Written {
+    /// The number that a text begins with, up to a comma or the end.
+    #[inline]
+    fn at_start(text: &[u8], quantity: &Quantity) -> Option<Self> {
+        let from = usize::from(text.first() == Some(&b'-'));
+        let (whole, point) = digits(text, from, 0);
+        let figures = point - from;
+        if figures == 0 || figures > MOST_FIGURES || (figures > 1 && text[from] == b'0') {
+            return None;
+        }
+        let (mut size, mut end) = (whole, point);
+        if text.get(point) == Some(&b'.') && !quantity.whole {
+            (size, end) = digits(text, point + 1, whole);
+        }
+        let decimals = end.saturating_sub(point + 1);
+        if end == point + 1 || decimals > MOST_DECIMALS {
+            return None;
+        }
+        if quantity.kind == Kind::Share {
+            (text.get(end) == Some(&b'%')).then_some(())?;
+            end += 1;
+        }
+        let is_over = matches!(text.get(end), None | Some(b','));
+        let mantissa = if from == 0 { size } else { -size };
+        is_over.then_some(Self { mantissa, decimals: decimals as u32, length: end })
+    }
+}
+
+/// Digits from a place on, after those of a number, and where they end.
+#[inline]
+fn digits(text: &[u8], from: usize, before: i64) -> (i64, usize) {
+    let (mut value, mut at) = (before, from);
+    while let Some(digit) = text.get(at).map(|byte| byte.wrapping_sub(b'0')).filter(|digit| *digit <= 9) {
+        // Of too many digits nothing is used.
+        value = value.wrapping_mul(10).wrapping_add(i64::from(digit));
+        at += 1;
+    }
+    (value, at)
+}
+
+/// Digits that a share written in percent has more of.
+fn percent_digits(quantity: &Quantity) -> u32 {
+    if quantity.kind == Kind::Share { 2 } else { 0 }
+}
+
+/// The least and the most that a number may be, with so many decimals.
+fn limits(quantity: &Quantity, decimals: u32) -> Option<(i64, i64)> {
+    let unit = UNITS.get(decimals as usize)?;
+    let least = match quantity.least {
+        Limit::From(least) => least.saturating_mul(*unit),
+        Limit::Above(least) => least.saturating_mul(*unit).saturating_add(1),
+    };
+    Some((least, quantity.most.saturating_mul(*unit)))
+}
+
 impl Column {
     /// Reads a cell.
     ///
@@ -94,41 +191,24 @@ impl Column {
     /// for anything else, also for what is out of bounds; [`Column::read`] has the word then.
     pub fn plain(&self, text: &str) -> Option<Plain> {
         let quantity = self.quantity?;
-        let is_share = quantity.kind == Kind::Share;
-        let is_padded = |byte: Option<&u8>| byte.is_some_and(|byte| !byte.is_ascii_graphic());
-        let is_padded = is_padded(text.as_bytes().first()) || is_padded(text.as_bytes().last());
-        let text = if is_padded { text.trim() } else { text }.as_bytes();
-        let text = if is_share { text.strip_suffix(b"%")? } else { text };
-        let (whole, fraction) = match memchr::memchr(b'.', text) {
-            Some(point) => (&text[..point], &text[point + 1..]),
-            None => (text, &[][..]),
-        };
-        let (is_negative, figures) = match whole.strip_prefix(b"-") {
-            Some(figures) => (true, figures),
-            None => (false, whole),
-        };
-        let is_odd = figures.is_empty() || (figures.len() > 1 && figures[0] == b'0') || fraction.len() > 6;
-        let ends_in_point = fraction.is_empty() && figures.len() != text.len() - usize::from(is_negative);
-        if is_odd || ends_in_point || figures.len() > 9 || (quantity.whole && !fraction.is_empty()) {
-            return None;
-        }
-        let mut mantissa = 0_i64;
-        for &byte in figures.iter().chain(fraction) {
-            let digit = byte.wrapping_sub(b'0');
-            if digit > 9 {
-                return None;
-            }
-            mantissa = mantissa * 10 + i64::from(digit);
-        }
-        let mantissa = if is_negative { -mantissa } else { mantissa };
-        let digits = fraction.len() as u32;
-        let unit = i128::from(UNITS[digits as usize]);
-        let at_most = i128::from(mantissa) <= i128::from(quantity.most) * unit;
-        let at_least = match quantity.least {
-            Limit::From(least) => i128::from(mantissa) >= i128::from(least) * unit,
-            Limit::Above(least) => i128::from(mantissa) > i128::from(least) * unit,
-        };
-        (at_most && at_least).then_some(Plain { mantissa, digits: digits + if is_share { 2 } else { 0 } })
+        let text = text.trim().as_bytes();
+        let written = Written::at_start(text, &quantity).filter(|written| written.length == text.len())?;
+        let Written { mantissa, decimals, .. } = written;
+        let (least, most) = limits(&quantity, decimals)?;
+        let digits = decimals + percent_digits(&quantity);
+        (least..=most).contains(&mantissa).then_some(Plain { mantissa, digits })
+    }
+
+    /// Reads many numbers of this column as whole numbers of a unit with so many decimals, within
+    /// bounds in that unit; `base` stands where a cell is empty. None where it has no numbers.
+    pub fn scale(&self, digits: u32, least: i128, most: i128, base: Option<Plain>) -> Option<Scale> {
+        let quantity = self.quantity?;
+        let decimals = digits.checked_sub(percent_digits(&quantity))?;
+        let (lowest, highest) = limits(&quantity, decimals)?;
+        let least = i64::try_from(least.max(lowest.into())).ok()?;
+        let most = i64::try_from(most.min(highest.into())).ok()?;
+        let empty = base.and_then(|base| base.numerator(digits)).filter(|base| (least..=most).contains(base));
+        Some(Scale { quantity, decimals, least, most, empty })
     }
 
     /// Decimals that a number of this column has at the least when it is one of many.

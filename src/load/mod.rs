@@ -51,7 +51,7 @@ use crate::source::Sources;
 
 pub use changes::{Change, Changes};
 pub use codes::CODES;
-pub use columns::{Cell, Column, Plain, Refused};
+pub use columns::{Cell, Column, Plain, Refused, Scale};
 pub use document::Document;
 pub use overlay::Located;
 pub use pack::{LoadedPack, load_pack, published_rates};

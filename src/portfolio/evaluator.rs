@@ -12,30 +12,23 @@ use std::sync::{Arc, RwLock};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
 
-use super::lanes::{Ran, Table, Task};
+use super::lanes::{Numbers, Task};
 use super::outcome::{Batch, Details, Frame, Reject};
 use super::prepared::{Frames, Known, Prepared};
+use super::rows::Reader;
 use crate::compare::{self, discount_factors, in_minor_units, payback, work_share};
 use crate::lanes::{Column as Figures, Wants};
-use crate::load::{Cell, Column, Document, Plain};
+use crate::load::clients::Row;
+use crate::load::{Cell, Column, Document};
 use crate::money::{Currency, Money};
 use crate::month::contract_year;
 use crate::number::{Exact, Number};
-use crate::scenario::Scenario;
-
-/// A row with one cell for each column.
-#[derive(Clone, Copy, Debug)]
-pub struct ClientRow<'r> {
-    /// The cells, in the order of the columns; an empty one keeps what the base says.
-    pub cells: &'r [Cow<'r, str>],
-}
+use crate::scenario::{Input, Scenario};
 
 /// What evaluates rows.
 pub struct Evaluator {
     document: Document,
-    columns: Vec<Column>,
-    /// What the base has for each column, if that is one number.
-    base: Vec<Option<Decimal>>,
+    reader: Reader,
     /// The decimals that its numbers usually have.
     digits: Vec<u32>,
     currency: Currency,
@@ -62,9 +55,6 @@ type Form = Vec<bool>;
 /// More forms than this are not kept; rows of others are read one by one.
 const MOST_FORMS: usize = 256;
 
-/// What a row says, read.
-type Values<'r> = Vec<Cell<'r>>;
-
 impl Evaluator {
     /// What evaluates rows over a base. `scenario` is what the base says as it is.
     pub fn new(document: &Document, scenario: &Scenario, columns: Vec<Column>, told: Told) -> Self {
@@ -73,15 +63,15 @@ impl Evaluator {
             let (_, value, _) = inputs.next()?;
             inputs.next().is_none().then_some(value)
         };
+        let base = columns.iter().map(base).collect();
         let is_told = told == Told::Everything;
         let months = if is_told { scenario.term_months as usize + 1 } else { 0 };
         let work = is_told || !Frame::of(scenario).is_settled_by_totals();
         Self {
             document: document.without_simulation(),
-            base: columns.iter().map(base).collect(),
             digits: columns.iter().map(|column| column.usual_digits(scenario.currency)).collect(),
             discount_rate: columns.iter().position(|column| column.path == "discount_rate"),
-            columns,
+            reader: Reader::new(columns, base, scenario.currency),
             currency: scenario.currency,
             ids: scenario.alternatives.iter().map(|alternative| alternative.id.as_str().into()).collect(),
             wants: Wants { months, work: is_told, shares: work && !is_told, users: is_told, discounts: None },
@@ -95,24 +85,20 @@ impl Evaluator {
         self.currency
     }
 
-    /// Cells that a row has beside its id.
-    pub fn width(&self) -> usize {
-        self.columns.len()
-    }
-
     /// The ids of the alternatives of the base.
     pub fn ids(&self) -> &[Arc<str>] {
         &self.ids
     }
 
     /// Evaluates rows; what comes back is in their order.
-    pub fn block(&self, rows: &[ClientRow<'_>]) -> Batch {
+    pub fn block(&self, rows: &[Row]) -> Batch {
         let mut batch = Batch::default();
         let mut group = self.group(rows);
         let mut scratch = None;
         for (number, row) in rows.iter().enumerate() {
-            let is_done = group.as_mut().is_some_and(|group| self.take(group, number, &mut batch));
-            if !is_done && let Err(reject) = self.row(row.cells, &mut scratch, &mut batch) {
+            let place = group.as_mut().and_then(|group| group.place(number));
+            let is_done = place.zip(group.as_mut()).is_some_and(|(place, group)| self.take(group, place, &mut batch));
+            if !is_done && let Err(reject) = self.row(row, &mut scratch, &mut batch) {
                 batch.reject(reject);
             }
         }
@@ -120,64 +106,46 @@ impl Evaluator {
     }
 
     /// The rows of one form that say plain numbers, run over lanes.
-    fn group(&self, rows: &[ClientRow<'_>]) -> Option<Group> {
-        let base: Vec<Option<Plain>> = self.base.iter().map(|value| value.and_then(Plain::of)).collect();
-        let width = self.columns.len();
-        let mut table = Table { numbers: Vec::with_capacity(rows.len() * width), width };
-        let mut places = vec![None; rows.len()];
-        let mut first = None;
-        for (number, row) in rows.iter().enumerate() {
-            let before = table.numbers.len();
-            let cells = self.columns.iter().zip(row.cells).zip(&base);
-            let numbers = cells
-                .map_while(|((column, cell), base)| if cell.trim().is_empty() { *base } else { column.plain(cell) });
-            table.numbers.extend(numbers);
-            if width == 0 || table.numbers.len() - before < width {
-                table.numbers.truncate(before);
-                continue;
-            }
-            first.get_or_insert(number);
-            places[number] = Some((before / width) as u32);
-        }
-        let values = self.read(rows[first?].cells).ok()?;
+    fn group(&self, rows: &[Row]) -> Option<Group> {
+        let first = rows.iter().find(|row| self.reader.plain(row).is_some())?;
+        let values = self.reader.values(&self.reader.cells(first).ok()?).ok()?;
         let prepared = self.prepared(&values).ok()??;
-        if prepared.is_checked {
-            table.numbers = prepared.keep_rules(&table, &mut places);
-        }
+        let inputs: Vec<Input> = prepared.inputs.iter().copied().collect::<Option<_>>()?;
         let task = Task {
-            inputs: &prepared.inputs,
+            inputs: &inputs,
             digits: &self.digits,
             wants: &self.wants,
             alternatives: prepared.template.scenario.alternatives.len(),
         };
-        let ran = prepared.lanes.run(&table, &task, |row| prepared.scenario(table.row(row)))?;
-        let frames = prepared.frames();
-        Some(Group { prepared, table, places, ran, frames })
+        let mut numbers = prepared.lanes.numbers(rows, &self.reader, &task)?;
+        if prepared.is_checked {
+            numbers.keep(prepared.keeps_rules());
+        }
+        let figures = numbers.run(|place| prepared.scenario(numbers.row(place)));
+        Some(Group::new(prepared, numbers, figures))
     }
 
-    /// Adds a row of a group, if lanes have done it.
-    fn take(&self, group: &mut Group, number: usize, batch: &mut Batch) -> bool {
-        let Some(row) = group.places[number].map(|row| row as usize) else { return false };
-        let Some(place) = group.ran.places[row].map(|place| place as usize) else { return false };
-        let numbers = group.table.row(row);
-        let prepared = &group.prepared;
-        let (table, at) = group.frames.get(prepared, numbers, || prepared.scenario(numbers));
+    /// Adds the row of a place of a group, if lanes have done it.
+    fn take(&self, group: &mut Group, place: usize, batch: &mut Batch) -> bool {
+        let (table, at) = group.frames.get(&group.prepared, &group.numbers, place);
         let frame = table.frame(at);
         if !(self.wants.work || self.wants.shares || frame.is_settled_by_totals()) {
             return false;
         }
-        let figures = &group.ran.figures;
-        let of_work = |of: &Figures| of.work.get(place).map_or(Ok(None), |&(done, workload)| share(done, workload));
+        let figures = &group.figures;
         if self.wants.months == 0 {
             return self.add_totals((table, at), figures, place, batch);
         }
+        let of_work = |of: &Figures| of.work.get(place).map_or(Ok(None), |&(done, workload)| share(done, workload));
         let Ok(work) = figures.iter().map(of_work).collect::<Result<Vec<_>, _>>() else { return false };
         batch.count_lanes();
         let totals = figures.iter().map(|of| of.totals[place] as i64).map(i128::from);
-        let rate = self.discount_rate.map(|column| numbers[column].decimal().to_f64().unwrap_or(f64::NAN));
+        let rate = self.discount_rate.map(|column| group.numbers.number(column, place).decimal());
         let discounts: Cow<[f64]> = match rate {
             None => Cow::Borrowed(&self.discounts),
-            Some(rate) => Cow::Owned(discount_factors(rate, self.wants.months as u32 - 1)),
+            Some(rate) => {
+                Cow::Owned(discount_factors(rate.to_f64().unwrap_or(f64::NAN), self.wants.months as u32 - 1))
+            }
         };
         let baseline = &figures[frame.baseline()];
         let details = |(of, &work_done): (&Figures, &Option<f64>)| {
@@ -206,8 +174,8 @@ impl Evaluator {
         true
     }
 
-    fn row(&self, cells: &[Cow<'_, str>], scratch: &mut Scratch, batch: &mut Batch) -> Result<(), Reject> {
-        let values = self.read(cells)?;
+    fn row(&self, row: &Row, scratch: &mut Scratch, batch: &mut Batch) -> Result<(), Reject> {
+        let values = self.reader.values(&self.reader.cells(row)?)?;
         if values.iter().any(|cell| matches!(cell, Cell::Other(_))) {
             return self.read_anew(&values).and_then(|scenario| self.compare(&scenario, batch));
         }
@@ -215,13 +183,6 @@ impl Evaluator {
             Some(prepared) => self.set(&prepared, &values, scratch, batch),
             None => self.read_anew(&values).and_then(|scenario| self.compare(&scenario, batch)),
         }
-    }
-
-    /// The cells as values.
-    fn read<'r>(&self, cells: &'r [Cow<'r, str>]) -> Result<Values<'r>, Reject> {
-        let read = |(column, cell): (&Column, &'r Cow<'r, str>)| column.read(cell, self.currency);
-        let values = self.columns.iter().zip(cells).map(read);
-        values.collect::<Result<_, _>>().map_err(|diagnostic| Reject::from(&*diagnostic))
     }
 
     /// The scenario of a row, read as a file is.
@@ -233,7 +194,7 @@ impl Evaluator {
     /// The base with the cells of a row over it.
     fn laid(&self, values: &[Cell]) -> Result<Document, Reject> {
         let mut document = self.document.clone();
-        for (column, cell) in self.columns.iter().zip(values) {
+        for (column, cell) in self.reader.columns.iter().zip(values) {
             let text = match cell {
                 Cell::Empty => continue,
                 Cell::Number(value) => column.write(*value),
@@ -247,7 +208,7 @@ impl Evaluator {
     /// What the rows of the form of this one are set in; none if they have to be read.
     fn prepared(&self, values: &[Cell]) -> Result<Option<Arc<Prepared>>, Reject> {
         let says = |(cell, base): (&Cell, &Option<Decimal>)| base.is_none() && *cell != Cell::Empty;
-        let form: Form = values.iter().zip(&self.base).map(says).collect();
+        let form: Form = values.iter().zip(&self.reader.base).map(says).collect();
         if let Ok(forms) = self.forms.read() {
             if let Some(prepared) = forms.get(&form) {
                 return Ok(prepared.clone());
@@ -257,8 +218,8 @@ impl Evaluator {
             }
         }
         let template = self.laid(values)?.template().map_err(refused)?;
-        let is_left_out = |number: usize| self.base[number].is_none() && !form[number];
-        let prepared = Prepared::new(template, &self.columns, is_left_out).map(Arc::new);
+        let is_left_out = |number: usize| self.reader.base[number].is_none() && !form[number];
+        let prepared = Prepared::new(template, &self.reader.columns, is_left_out).map(Arc::new);
         if let Ok(mut forms) = self.forms.write() {
             forms.insert(form, prepared.clone());
         }
@@ -282,7 +243,7 @@ impl Evaluator {
             let Some(input) = input else { continue };
             let value = match values[number] {
                 Cell::Number(value) => Some(value),
-                Cell::Empty | Cell::Other(_) => self.base[number],
+                Cell::Empty | Cell::Other(_) => self.reader.base[number],
             };
             scenario.inputs.set(*input, value.unwrap_or_default());
         }
@@ -300,11 +261,33 @@ impl Evaluator {
 /// Rows of one form that were run over lanes.
 struct Group {
     prepared: Arc<Prepared>,
-    table: Table,
-    /// The row of the table that each row is; none where it is in none.
-    places: Vec<Option<u32>>,
-    ran: Ran,
+    numbers: Numbers,
+    /// By alternative.
+    figures: Vec<Figures>,
+    /// Whether the row of a place was left to decimals.
+    is_left: Vec<bool>,
     frames: Frames,
+    /// The place of the next row.
+    next: usize,
+}
+
+impl Group {
+    fn new(prepared: Arc<Prepared>, numbers: Numbers, figures: Vec<Figures>) -> Self {
+        let mut is_left = vec![false; numbers.rows.len()];
+        figures.iter().flat_map(|figures| &figures.left).for_each(|&place| is_left[place] = true);
+        let frames = prepared.frames();
+        Self { prepared, numbers, figures, is_left, frames, next: 0 }
+    }
+
+    /// The place of a row, if lanes have done it; rows are asked for in their order.
+    fn place(&mut self, row: usize) -> Option<usize> {
+        let place = self.next;
+        if self.numbers.rows.get(place).is_none_or(|&number| number as usize != row) {
+            return None;
+        }
+        self.next += 1;
+        (!self.is_left[place]).then_some(place)
+    }
 }
 
 /// What is told of an alternative beside its total, from its months and those of the baseline.

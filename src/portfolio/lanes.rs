@@ -6,8 +6,10 @@
 
 use std::sync::{Arc, RwLock};
 
+use super::rows::Reader;
 use crate::lanes::{Column as Figures, LaneInput, Runner, Wants};
-use crate::load::Plain;
+use crate::load::clients::Row;
+use crate::load::{Plain, Scale};
 use crate::scenario::{Input, Scenario};
 
 /// What runs the rows of a form over lanes.
@@ -20,41 +22,24 @@ struct Made {
     times: usize,
 }
 
-/// Programs for inputs within bounds.
+/// Programs for inputs within bounds, one for each column.
 pub struct Run {
     inputs: Vec<LaneInput>,
-    /// Which number of a row each is.
-    columns: Vec<usize>,
+    scales: Vec<Option<Scale>>,
     runner: Runner,
 }
 
-/// The numbers of some rows.
-pub struct Table {
-    /// Row after row.
-    pub numbers: Vec<Plain>,
-    /// Numbers in a row.
-    pub width: usize,
-}
-
-/// What is run: inputs with the decimals they usually have, and what is wanted of how many
-/// alternatives.
+/// What is run: the input of each column, with the decimals it usually has, and what is wanted of how
+/// many alternatives.
 pub struct Task<'t> {
-    /// The input of each number of a row; none is not in the scenario.
-    pub inputs: &'t [Option<Input>],
-    /// The decimals it usually has.
+    /// The inputs.
+    pub inputs: &'t [Input],
+    /// Their decimals.
     pub digits: &'t [u32],
     /// What is wanted.
     pub wants: &'t Wants,
     /// Of how many alternatives.
     pub alternatives: usize,
-}
-
-/// What rows came to over lanes.
-pub struct Ran {
-    /// By alternative.
-    pub figures: Vec<Figures>,
-    /// The place of each row among the figures; none where lanes could not take it.
-    pub places: Vec<Option<u32>>,
 }
 
 /// Bounds are widened so often; then rows beyond them are left to decimals.
@@ -68,76 +53,47 @@ const MOST_WAYS: usize = 32;
 const FAR: i128 = 1_000;
 const MANY: usize = 16;
 
-impl Table {
-    /// The numbers of a row.
-    pub fn row(&self, row: usize) -> &[Plain] {
-        &self.numbers[row * self.width..(row + 1) * self.width]
-    }
-
-    fn rows(&self) -> std::slice::ChunksExact<'_, Plain> {
-        self.numbers.chunks_exact(self.width.max(1))
-    }
-}
-
 impl Lanes {
-    /// Runs rows; `scenario` gives that of one. None where lanes can take none of them.
-    pub fn run(&self, table: &Table, task: &Task, scenario: impl Fn(usize) -> Scenario) -> Option<Ran> {
+    /// The numbers of rows that lanes can take. None where they can take none of them.
+    pub fn numbers(&self, rows: &[Row], reader: &Reader, task: &Task) -> Option<Numbers> {
         let first = self.0.read().ok()?.run.clone();
-        let (run, numerators) = match first.map(|run| (Arc::clone(&run), run.numerators(table))) {
-            Some((run, numerators)) if !numerators.want_more() || self.is_settled() => (run, numerators),
-            _ => {
-                let run = self.widen(table, task)?;
-                let numerators = run.numerators(table);
-                (run, numerators)
-            }
-        };
-        let count = numerators.rows.len();
-        let mut figures = run.runner.run(&numerators.columns, count, |place| scenario(numerators.rows[place]));
-        let mut places = vec![None; numerators.asked];
-        numerators.rows.iter().enumerate().for_each(|(place, &row)| places[row] = Some(place as u32));
-        for left in figures.iter_mut().flat_map(|figures| std::mem::take(&mut figures.left)) {
-            places[numerators.rows[left]] = None;
+        match first.map(|run| Numbers::read(&run, rows, reader)) {
+            Some(numbers) if !numbers.want_more() || self.is_settled() => Some(numbers),
+            _ => self.widen(rows, reader, task),
         }
-        Some(Ran { figures, places })
     }
 
     fn is_settled(&self) -> bool {
         self.0.read().is_ok_and(|made| made.times >= MOST_TIMES)
     }
 
-    /// Programs whose bounds hold these rows and those before.
-    fn widen(&self, table: &Table, task: &Task) -> Option<Arc<Run>> {
+    /// Numbers within bounds that hold these rows and those before.
+    fn widen(&self, rows: &[Row], reader: &Reader, task: &Task) -> Option<Numbers> {
         let mut made = self.0.write().ok()?;
-        if let Some(run) = &made.run
-            && (made.times >= MOST_TIMES || !run.numerators(table).want_more())
+        let before = made.run.as_ref().map(|run| Numbers::read(run, rows, reader));
+        if let Some(numbers) = &before
+            && (made.times >= MOST_TIMES || !numbers.want_more())
         {
-            return Some(Arc::clone(run));
+            return before;
         }
-        let is_few = made.run.as_ref().is_some_and(|run| run.numerators(table).are_most());
-        let before = |place: usize| made.run.as_ref().map(|run| run.inputs[place]);
-        let present = task.inputs.iter().zip(task.digits).enumerate();
-        let present = present.filter_map(|(column, (input, digits))| Some((column, (*input)?, *digits)));
-        let bounds = present.enumerate().map(|(place, (column, input, digits))| {
-            let numbers = table.rows().map(|row| row[column]);
-            match before(place).filter(|_| is_few) {
-                Some(before) => {
-                    bounds(input, digits, numbers.filter(move |number| is_near(*number, before)), Some(before))
+        let plain: Vec<Vec<Plain>> = rows.iter().filter_map(|row| reader.plain(row)).collect();
+        let is_few = before.is_some_and(|numbers| numbers.are_most());
+        let bounds = task.inputs.iter().zip(task.digits).enumerate().map(|(column, (input, digits))| {
+            let numbers = plain.iter().map(|row| row[column]);
+            match made.run.as_ref().map(|run| run.inputs[column]) {
+                Some(before) if is_few => {
+                    bounds(*input, *digits, numbers.filter(move |number| is_near(*number, before)), Some(before))
                 }
-                None => bounds(input, digits, numbers, before(place)),
+                before => bounds(*input, *digits, numbers, before),
             }
         });
         let inputs: Vec<LaneInput> = bounds.collect::<Option<_>>()?;
         let runner = Runner::new((0..task.alternatives).collect(), inputs.clone(), task.wants.clone(), MOST_WAYS);
+        let run = Arc::new(Run { scales: reader.scales(&inputs), inputs, runner });
         made.times += 1;
-        made.run = Some(Arc::new(Run { inputs, runner, columns: task.columns() }));
-        made.run.clone()
-    }
-}
-
-impl Task<'_> {
-    /// The numbers of a row that are in the scenario.
-    fn columns(&self) -> Vec<usize> {
-        (0..self.inputs.len()).filter(|&column| self.inputs[column].is_some()).collect()
+        made.run = Some(Arc::clone(&run));
+        drop(made);
+        Some(Numbers::read(&run, rows, reader))
     }
 }
 
@@ -172,18 +128,58 @@ fn bounds(
     Some(LaneInput { input, digits, least, most })
 }
 
-/// Rows as whole numbers of the inputs' units.
-struct Numerators {
-    /// By input, then by place.
+/// The numbers of rows, as whole numbers of the units of their columns.
+pub struct Numbers {
+    run: Arc<Run>,
+    /// By column, then by place.
     columns: Vec<Vec<f64>>,
-    /// The row of each place; rows that lie beyond the bounds have none.
-    rows: Vec<usize>,
+    /// The row of each place, in order; rows that lanes cannot take have none.
+    pub rows: Vec<u32>,
+    /// Rows with numbers alone, within the bounds or beyond.
     asked: usize,
     /// Whether some rows lie just beyond the bounds.
     are_near: bool,
 }
 
-impl Numerators {
+impl Numbers {
+    fn read(run: &Arc<Run>, rows: &[Row], reader: &Reader) -> Self {
+        let columns = run.inputs.iter().map(|_| Vec::with_capacity(rows.len())).collect();
+        let places = Vec::with_capacity(rows.len());
+        let mut numbers = Self { run: Arc::clone(run), columns, rows: places, asked: 0, are_near: false };
+        for (number, row) in rows.iter().enumerate() {
+            if reader.numbers(row, &run.scales, &mut numbers.columns).is_some() || numbers.add_plain(reader.plain(row))
+            {
+                numbers.rows.push(number as u32);
+                continue;
+            }
+            let kept = numbers.rows.len();
+            numbers.columns.iter_mut().for_each(|column| column.truncate(kept));
+        }
+        numbers.asked += numbers.rows.len();
+        numbers
+    }
+
+    /// Adds the numbers of a row that is written another way, if they are within the bounds.
+    fn add_plain(&mut self, row: Option<Vec<Plain>>) -> bool {
+        let kept = self.rows.len();
+        self.columns.iter_mut().for_each(|column| column.truncate(kept));
+        let Some(row) = row else { return false };
+        let inputs = &self.run.inputs;
+        let mut numbers = self.columns.iter_mut().zip(inputs).zip(&row);
+        let fits = numbers.all(|((to, input), number)| match number.numerator(input.digits) {
+            Some(numerator) if (input.least..=input.most).contains(&i128::from(numerator)) => {
+                to.push(numerator as f64);
+                true
+            }
+            _ => false,
+        });
+        if !fits {
+            self.asked += 1;
+            self.are_near |= row.iter().zip(inputs).all(|(number, input)| is_near(*number, *input));
+        }
+        fits
+    }
+
     fn are_most(&self) -> bool {
         (self.asked - self.rows.len()) * MANY <= self.asked
     }
@@ -192,35 +188,30 @@ impl Numerators {
     fn want_more(&self) -> bool {
         self.are_near || !self.are_most()
     }
-}
 
-impl Run {
-    fn numerators(&self, table: &Table) -> Numerators {
-        let asked = table.rows().count();
-        let mut numerators = Numerators {
-            columns: vec![Vec::with_capacity(asked); self.inputs.len()],
-            rows: Vec::new(),
-            asked,
-            are_near: false,
-        };
-        for (number, row) in table.rows().enumerate() {
-            let mut columns = numerators.columns.iter_mut().zip(&self.columns).zip(&self.inputs);
-            let fits = columns.all(|((to, &column), input)| match row[column].numerator(input.digits) {
-                Some(numerator) if (input.least..=input.most).contains(&i128::from(numerator)) => {
-                    to.push(numerator as f64);
-                    true
-                }
-                _ => false,
-            });
-            if fits {
-                numerators.rows.push(number);
-            } else {
-                let mut numbers = self.columns.iter().zip(&self.inputs);
-                numerators.are_near |= numbers.all(|(&column, input)| is_near(row[column], *input));
-                let kept = numerators.rows.len();
-                numerators.columns.iter_mut().for_each(|column| column.truncate(kept));
-            }
+    /// A number of the row of a place.
+    pub fn number(&self, column: usize, place: usize) -> Plain {
+        Plain { mantissa: self.columns[column][place] as i64, digits: self.run.inputs[column].digits }
+    }
+
+    /// The numbers of the row of a place, by column.
+    pub fn row(&self, place: usize) -> impl Iterator<Item = Plain> {
+        (0..self.columns.len()).map(move |column| self.number(column, place))
+    }
+
+    /// Keeps the places that pass.
+    pub fn keep(&mut self, mut passes: impl FnMut(&Self, usize) -> bool) {
+        let kept: Vec<bool> = (0..self.rows.len()).map(|place| passes(self, place)).collect();
+        let mut all = kept.iter();
+        self.rows.retain(|_| all.next().is_some_and(|kept| *kept));
+        for column in &mut self.columns {
+            let mut all = kept.iter();
+            column.retain(|_| all.next().is_some_and(|kept| *kept));
         }
-        numerators
+    }
+
+    /// Runs them; gives figures by alternative. `scenario` is that of a place.
+    pub fn run(&self, scenario: impl Fn(usize) -> Scenario) -> Vec<Figures> {
+        self.run.runner.run(&self.columns, self.rows.len(), scenario)
     }
 }

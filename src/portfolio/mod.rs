@@ -9,11 +9,12 @@ mod evaluator;
 mod lanes;
 mod outcome;
 mod prepared;
+mod rows;
 mod savings;
 mod stream;
 mod tally;
 
-pub use evaluator::{ClientRow, Evaluator, Told};
+pub use evaluator::{Evaluator, Told};
 pub use outcome::{Batch, Client, Details, Reject};
 pub use savings::Savings;
 pub use stream::{InWords, Rejected, Sink, Stopped, stream};

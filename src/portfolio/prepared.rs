@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
 
-use super::lanes::{Lanes, Table};
+use super::lanes::{Lanes, Numbers};
 use super::outcome::Frame;
 use crate::load::{Column, Plain, Template};
 use crate::scenario::{Input, Scenario};
@@ -32,8 +32,9 @@ pub struct Frames {
     /// The columns, by number.
     columns: Vec<usize>,
     known: Arc<Known>,
-    /// The last one that was asked for, by its place.
-    last: Option<(Vec<Plain>, Arc<Known>, u32)>,
+    /// The values of the last one that was asked for, and its place.
+    key: Vec<Plain>,
+    last: Option<(Arc<Known>, u32)>,
 }
 
 /// Frames with places. Threads hold a table of them rather than each frame, which they would count in
@@ -63,29 +64,24 @@ impl Known {
 }
 
 impl Frames {
-    /// The frame of a row with these numbers, by column, as a place of a table; `scenario` gives the
-    /// row's.
-    pub fn get(&mut self, of: &Prepared, numbers: &[Plain], scenario: impl FnOnce() -> Scenario) -> (&Arc<Known>, u32) {
-        let is_last = |(key, ..): &(Vec<Plain>, Arc<Known>, u32)| {
-            key.iter().zip(&self.columns).all(|(value, &column)| *value == numbers[column])
-        };
-        if !self.last.as_ref().is_some_and(is_last) {
-            let key = |columns: &[usize]| columns.iter().map(|&column| numbers[column]).collect::<Vec<Plain>>();
-            let own = key(&self.columns);
-            match self.known.places.get(&own) {
-                Some(&place) => match &mut self.last {
-                    Some((key, table, last)) if Arc::ptr_eq(table, &self.known) => (*key, *last) = (own, place),
-                    last => *last = Some((own, Arc::clone(&self.known), place)),
-                },
-                None => {
-                    let (table, place, frames) = of.work_out(key, &scenario());
-                    *self = frames;
-                    self.last = Some((key(&self.columns), table, place));
-                }
-            }
+    /// The frame of the row of a place, as a place of a table.
+    pub fn get(&mut self, of: &Prepared, numbers: &Numbers, place: usize) -> (&Arc<Known>, u32) {
+        let key = self.columns.iter().map(|&column| numbers.number(column, place));
+        let is_last = self.last.is_some() && self.key.iter().copied().eq(key.clone());
+        if !is_last {
+            self.key.clear();
+            self.key.extend(key);
+            let known = self.known.places.get(&self.key).map(|&at| (Arc::clone(&self.known), at));
+            let last = known.unwrap_or_else(|| {
+                let (last, frames) = of.work_out(numbers, place);
+                *self = frames;
+                self.key.extend(self.columns.iter().map(|&column| numbers.number(column, place)));
+                last
+            });
+            self.last = Some(last);
         }
-        let (_, table, place) = self.last.as_ref().expect("it was set");
-        (table, *place)
+        let (table, at) = self.last.as_ref().expect("it was set");
+        (table, *at)
     }
 }
 
@@ -105,31 +101,24 @@ impl Prepared {
         Some(Self { template, inputs, is_checked, frames: RwLock::default(), lanes: Lanes::default() })
     }
 
-    /// The numbers of the rows that keep the rules between numbers; the others lose their places in the
-    /// table, and are told why when they are evaluated alone.
-    pub fn keep_rules(&self, table: &Table, places: &mut [Option<u32>]) -> Vec<Plain> {
-        let mut kept = Vec::with_capacity(table.numbers.len());
+    /// Whether rows keep the rules between numbers; those that do not are told why when they are
+    /// evaluated alone.
+    pub fn keeps_rules(&self) -> impl FnMut(&Numbers, usize) -> bool {
         let mut scenario = self.template.scenario.clone();
-        for place in places.iter_mut() {
-            let Some(row) = *place else { continue };
-            let numbers = table.row(row as usize);
-            self.set(&mut scenario, numbers);
-            *place = self.template.check(&scenario.inputs).is_ok().then(|| (kept.len() / table.width) as u32);
-            if place.is_some() {
-                kept.extend_from_slice(numbers);
-            }
+        move |numbers, place| {
+            self.set(&mut scenario, numbers.row(place));
+            self.template.check(&scenario.inputs).is_ok()
         }
-        kept
     }
 
-    fn set(&self, scenario: &mut Scenario, numbers: &[Plain]) {
+    fn set(&self, scenario: &mut Scenario, numbers: impl Iterator<Item = Plain>) {
         let numbers = self.inputs.iter().zip(numbers);
         numbers
             .for_each(|(input, number)| input.iter().for_each(|&input| scenario.inputs.set(input, number.decimal())));
     }
 
     /// The scenario with other numbers, by column.
-    pub fn scenario(&self, numbers: &[Plain]) -> Scenario {
+    pub fn scenario(&self, numbers: impl Iterator<Item = Plain>) -> Scenario {
         let mut scenario = self.template.scenario.clone();
         self.set(&mut scenario, numbers);
         scenario
@@ -140,12 +129,12 @@ impl Prepared {
         self.frames.read().map(|frames| frames.clone()).unwrap_or_default()
     }
 
-    /// The frame of a row as a place of a table, and the frames known then: `key` tells the values of
-    /// columns, `scenario` is the row's.
-    fn work_out(&self, key: impl Fn(&[usize]) -> Vec<Plain>, scenario: &Scenario) -> (Arc<Known>, u32, Frames) {
-        let (frame, looked_at) = record(|| Frame::of(scenario));
+    /// The frame of the row of a place as a place of a table, and the frames known then.
+    fn work_out(&self, numbers: &Numbers, place: usize) -> ((Arc<Known>, u32), Frames) {
+        let (frame, looked_at) = record(|| Frame::of(&self.scenario(numbers.row(place))));
+        let alone = |frame| (Arc::new(Known::alone(frame)), 0);
         let hangs_on = read(&self.inputs, &looked_at);
-        let Ok(mut frames) = self.frames.write() else { return (Arc::new(Known::alone(frame)), 0, Frames::default()) };
+        let Ok(mut frames) = self.frames.write() else { return (alone(frame), Frames::default()) };
         // Another value can make an evaluation look at inputs that were not looked at so far.
         let new: Vec<usize> = hangs_on.into_iter().filter(|column| !frames.columns.contains(column)).collect();
         if !new.is_empty() {
@@ -153,11 +142,11 @@ impl Prepared {
             frames.known = Arc::default();
         }
         if frames.known.frames.len() >= MOST_FRAMES {
-            return (Arc::new(Known::alone(frame)), 0, frames.clone());
+            return (alone(frame), frames.clone());
         }
-        let key = key(&frames.columns);
-        let place = Arc::make_mut(&mut frames.known).insert(key, frame);
-        (Arc::clone(&frames.known), place, frames.clone())
+        let key = frames.columns.iter().map(|&column| numbers.number(column, place)).collect();
+        let at = Arc::make_mut(&mut frames.known).insert(key, frame);
+        ((Arc::clone(&frames.known), at), frames.clone())
     }
 }
 

@@ -3,14 +3,13 @@
 //! A fixed number of blocks is under way at any time: while some are evaluated, those before are
 //! written and those after are read.
 
-use std::borrow::Cow;
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
-use super::{Client, ClientRow, Evaluator, Reject, Tally};
-use crate::load::clients::{Block, Blocks, LONGEST_ROW, RowFault, split_rows};
+use super::{Client, Evaluator, Reject, Tally};
+use crate::load::clients::{Block, Blocks, Row, split_rows};
 
 /// Where results go.
 pub trait Sink: Send {
@@ -151,81 +150,40 @@ impl Worker<'_> {
 
     fn of_block(&self, block: &Block) -> Vec<Piece> {
         let rows = split_rows(block);
-        let share = rows.rows.len().div_ceil(rayon::current_num_threads().max(1));
+        let share = rows.len().div_ceil(rayon::current_num_threads().max(1));
         let many = share.clamp(*ROWS.start(), *ROWS.end());
         let end = block.offset + block.bytes.len() as u64;
-        let piece = |(number, some): (usize, &[crate::load::clients::Row])| {
-            let next = rows.rows.get((number + 1) * many).map_or(end, |row| row.offset);
+        let piece = |(number, some): (usize, &[Row])| {
+            let next = rows.get((number + 1) * many).map_or(end, |row| row.offset);
             let from = if number == 0 { block.offset } else { some[0].offset };
-            let mut piece = Piece::default();
             if self.is_stopped.load(Ordering::Relaxed) {
-                return piece;
+                return Piece::default();
             }
-            let taken: Vec<Taken> = some.iter().map(|row| self.take(row.fault, rows.cells_of(row))).collect();
-            let wanted: Vec<ClientRow<'_>> =
-                taken.iter().filter_map(|taken| taken.as_ref().ok()).map(|(_, row)| *row).collect();
-            let evaluated = self.evaluator.block(&wanted);
-            let mut next_of = 0..evaluated.len();
-            let mut clients: Vec<(&str, Client)> = Vec::with_capacity(some.len());
-            for (place, (row, taken)) in some.iter().zip(taken).enumerate() {
-                let of = match taken {
-                    Ok((id, _)) => match next_of.next() {
-                        Some(at) => evaluated.client(at).map(|of| (id, of)).map_err(Clone::clone),
-                        None => Err(lost()),
-                    },
-                    Err(reject) => Err(reject),
-                };
-                match of {
-                    Ok((id, client)) => clients.push((id, client)),
-                    Err(Reject(reason)) => {
-                        let id = rows.cells_of(row).first().map_or_else(String::new, |id| id.to_string());
-                        piece.rejects.push(Rejected { row: place as u64, id, reason, offset: row.offset });
-                        piece.tally.reject();
-                    }
-                }
-            }
-            piece.tally.add(clients.iter().map(|(_, client)| client));
-            piece.words = (self.in_words)(&clients);
+            let piece = self.piece(some);
             if !(self.progress)(some.len(), next - from) {
                 self.is_stopped.store(true, Ordering::Relaxed);
             }
             piece
         };
-        rows.rows.par_chunks(many).enumerate().map(piece).collect()
+        rows.par_chunks(many).enumerate().map(piece).collect()
     }
 
-    /// The id and the cells of a row, if it has as many as there are columns.
-    fn take<'r>(&self, fault: Option<RowFault>, cells: &'r [Cow<'r, str>]) -> Taken<'r> {
-        if let Some(fault) = fault {
-            return Err(Reject(in_words(fault)));
+    fn piece(&self, rows: &[Row]) -> Piece {
+        let mut piece = Piece::default();
+        let batch = self.evaluator.block(rows);
+        let mut clients: Vec<(&str, Client)> = Vec::with_capacity(rows.len());
+        for (number, row) in rows.iter().enumerate() {
+            match batch.client(number) {
+                Ok(client) => clients.push((row.first(), client)),
+                Err(Reject(reason)) => {
+                    let (id, reason) = (row.first().to_string(), reason.clone());
+                    piece.rejects.push(Rejected { row: number as u64, id, reason, offset: row.offset });
+                    piece.tally.reject();
+                }
+            }
         }
-        let wanted = self.evaluator.width() + 1;
-        let Some((id, values)) = cells.split_first().filter(|_| cells.len() == wanted) else {
-            let cells = match cells.len() {
-                1 => "1 cell".to_string(),
-                many => format!("{many} cells"),
-            };
-            return Err(Reject(format!("it has {cells} where there are {wanted} columns")));
-        };
-        if id.trim().is_empty() {
-            return Err(Reject("it has no id".into()));
-        }
-        Ok((id, ClientRow { cells: values }))
-    }
-}
-
-/// A row with its id, or why it is no client.
-type Taken<'r> = Result<(&'r str, ClientRow<'r>), Reject>;
-
-/// A row that the evaluator gave no answer for, which it does not do.
-fn lost() -> Reject {
-    Reject("it could not be evaluated".into())
-}
-
-fn in_words(fault: RowFault) -> String {
-    match fault {
-        RowFault::NotText => "it is not UTF-8 text".into(),
-        RowFault::Unclosed => "a quote is opened and not closed".into(),
-        RowFault::TooLong => format!("it is longer than {} KiB", LONGEST_ROW >> 10),
+        piece.tally.add(clients.iter().map(|(_, client)| client));
+        piece.words = (self.in_words)(&clients);
+        piece
     }
 }

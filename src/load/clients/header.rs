@@ -7,9 +7,9 @@ use crate::source::{SourceFile, Sources, Span};
 
 use super::super::columns::Column;
 use super::super::document::Document;
-use super::blocks::{Block, BlockKind};
+use super::blocks::Block;
 use super::quotes::{End, end_of_row};
-use super::rows::{RowFault, split_rows};
+use super::rows::{Row, RowFault, split_rows};
 
 /// The name of the first column.
 const ID: &str = "id";
@@ -30,17 +30,12 @@ impl Header {
     /// # Errors
     /// It is no row.
     pub fn new(name: &str, block: &Block) -> Result<Self, RowFault> {
-        let fault = match block.kind {
-            BlockKind::Rows => None,
-            BlockKind::Unclosed => Some(RowFault::Unclosed),
-            BlockKind::TooLong => Some(RowFault::TooLong),
-        };
         let rows = split_rows(block);
-        let row = rows.rows.first();
-        if let Some(fault) = fault.or(row.and_then(|row| row.fault)) {
+        let row = rows.first();
+        if let Some(fault) = row.and_then(Row::fault) {
             return Err(fault);
         }
-        let cells = row.map(|row| rows.cells_of(row)).unwrap_or_default();
+        let cells = row.map(Row::cells).unwrap_or_default();
         let text = String::from_utf8_lossy(&block.bytes).trim_end_matches(['\r', '\n']).to_string();
         Ok(Self {
             cells: cells.iter().map(|cell| cell.trim().to_string()).collect(),

@@ -10,7 +10,7 @@ mod rows;
 
 pub use blocks::{Block, BlockKind, Blocks, LONGEST_ROW};
 pub use header::Header;
-pub use rows::{Row, RowFault, Rows, split_rows};
+pub use rows::{Content, Row, RowFault, split_rows};
 
 use std::fs::File;
 use std::io::{self, Cursor, ErrorKind, Read, Seek, SeekFrom};

@@ -3,32 +3,59 @@
 //! Where no quote stands in a row, cells are what lies between commas; other rows are taken apart by
 //! the reader of the `csv` crates.
 
-use std::borrow::Cow;
 use std::str;
 
-use memchr::{memchr, memchr_iter};
+use memchr::memchr;
 
 use super::blocks::{Block, BlockKind, LONGEST_ROW};
 use super::quotes::{End, end_of_row, is_open};
 
-/// The rows of a block.
-pub struct Rows<'b> {
-    /// The rows, in order.
-    pub rows: Vec<Row>,
-    cells: Vec<Cow<'b, str>>,
-    /// Takes rows with quotes apart; made at the first of them, since that takes longer than a row does.
-    reader: Option<csv_core::Reader>,
-}
-
-/// A row: where it stands, and which cells it has.
-#[derive(Clone, Debug)]
-pub struct Row {
+/// A row: where it stands, and what stands in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row<'b> {
     /// Its first byte in the table.
     pub offset: u64,
+    /// What stands in it.
+    pub content: Content<'b>,
+}
+
+/// What stands in a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Content<'b> {
+    /// Cells with commas between them, none in quotes.
+    Plain(&'b str),
+    /// Cells of which some are in quotes, without them.
+    Quoted(Vec<String>),
+    /// Something whose cells cannot be used: why, and its first cell as far as it can be read.
+    Faulty(RowFault, String),
+}
+
+impl Row<'_> {
+    /// The cells; of a faulty row the first.
+    pub fn cells(&self) -> Vec<&str> {
+        match &self.content {
+            Content::Plain(text) => text.split(',').collect(),
+            Content::Quoted(cells) => cells.iter().map(String::as_str).collect(),
+            Content::Faulty(_, first) => vec![first],
+        }
+    }
+
+    /// The first cell.
+    pub fn first(&self) -> &str {
+        match &self.content {
+            Content::Plain(text) => &text[..memchr(b',', text.as_bytes()).unwrap_or(text.len())],
+            Content::Quoted(cells) => cells.first().map_or("", String::as_str),
+            Content::Faulty(_, first) => first,
+        }
+    }
+
     /// Why its cells cannot be used.
-    pub fault: Option<RowFault>,
-    first: u32,
-    many: u32,
+    pub fn fault(&self) -> Option<RowFault> {
+        match self.content {
+            Content::Faulty(fault, _) => Some(fault),
+            Content::Plain(_) | Content::Quoted(_) => None,
+        }
+    }
 }
 
 /// Why the cells of a row cannot be used.
@@ -42,78 +69,69 @@ pub enum RowFault {
     TooLong,
 }
 
-impl<'b> Rows<'b> {
-    /// The cells of a row; those of a faulty one are its first as far as it can be read.
-    pub fn cells_of(&self, row: &Row) -> &[Cow<'b, str>] {
-        &self.cells[row.first as usize..(row.first + row.many) as usize]
-    }
-
-    fn add(&mut self, offset: u64, fault: Option<RowFault>, cells: impl IntoIterator<Item = Cow<'b, str>>) {
-        let first = self.cells.len() as u32;
-        self.cells.extend(cells);
-        self.rows.push(Row { offset, fault, first, many: self.cells.len() as u32 - first });
-    }
-}
-
 /// Takes a block apart; blank lines are no rows.
-pub fn split_rows(block: &Block) -> Rows<'_> {
-    let mut rows = Rows { rows: Vec::new(), cells: Vec::new(), reader: None };
-    match block.kind {
-        BlockKind::Rows => {}
-        BlockKind::Unclosed => {
-            rows.add(block.offset, Some(RowFault::Unclosed), first_cell(&block.bytes));
-            return rows;
-        }
-        BlockKind::TooLong => {
-            rows.add(block.offset, Some(RowFault::TooLong), first_cell(&block.bytes));
-            return rows;
-        }
+pub fn split_rows(block: &Block) -> Vec<Row<'_>> {
+    let fault = match block.kind {
+        BlockKind::Rows => None,
+        BlockKind::Unclosed => Some(RowFault::Unclosed),
+        BlockKind::TooLong => Some(RowFault::TooLong),
+    };
+    if let Some(fault) = fault {
+        return vec![Row { offset: block.offset, content: faulty(fault, &block.bytes) }];
     }
-    let is_plain = memchr(b'"', &block.bytes).is_none();
-    let whole = str::from_utf8(&block.bytes).ok();
+    let mut splitter = Splitter {
+        whole: str::from_utf8(&block.bytes).ok(),
+        has_quotes: memchr(b'"', &block.bytes).is_some(),
+        reader: None,
+    };
+    let mut rows = Vec::new();
     let mut at = 0;
     while at < block.bytes.len() {
-        let end = match is_plain || block.is_of_lines {
-            true => memchr(b'\n', &block.bytes[at..]).map_or(block.bytes.len(), |end| at + end + 1),
-            false => match end_of_row(&block.bytes[at..]) {
+        let end = match splitter.has_quotes && !block.is_of_lines {
+            false => memchr(b'\n', &block.bytes[at..]).map_or(block.bytes.len(), |end| at + end + 1),
+            true => match end_of_row(&block.bytes[at..]) {
                 End::At(end) => at + end,
                 End::Open(_) => block.bytes.len(),
             },
         };
         let row = without_break(&block.bytes[at..end]);
         if !row.is_empty() {
-            let text = whole.map_or_else(|| str::from_utf8(row).ok(), |whole| whole.get(at..at + row.len()));
-            rows.split(block.offset + at as u64, row, text, is_plain);
+            rows.push(Row { offset: block.offset + at as u64, content: splitter.content(row, at) });
         }
         at = end;
     }
     rows
 }
 
-impl<'b> Rows<'b> {
-    fn split(&mut self, offset: u64, row: &'b [u8], text: Option<&'b str>, is_plain: bool) {
+/// What takes the rows of a block apart.
+struct Splitter<'b> {
+    /// The block, if all of it is text.
+    whole: Option<&'b str>,
+    has_quotes: bool,
+    /// Takes rows with quotes apart; made at the first of them, since that takes longer than a row does.
+    reader: Option<csv_core::Reader>,
+}
+
+impl<'b> Splitter<'b> {
+    /// What stands in a row that begins at a byte of the block.
+    fn content(&mut self, row: &'b [u8], at: usize) -> Content<'b> {
         if row.len() > LONGEST_ROW {
-            return self.add(offset, Some(RowFault::TooLong), first_cell(row));
+            return faulty(RowFault::TooLong, row);
         }
-        let Some(text) = text else {
-            return self.add(offset, Some(RowFault::NotText), first_cell(row));
-        };
-        if is_plain || memchr(b'"', row).is_none() {
-            let mut from = 0;
-            let ends = memchr_iter(b',', row).chain([row.len()]);
-            let cells = ends.map(|end| {
-                let cell = &text[from..end];
-                from = end + 1;
-                Cow::Borrowed(cell)
-            });
-            return self.add(offset, None, cells);
+        let text = self.whole.map_or_else(|| str::from_utf8(row).ok(), |whole| whole.get(at..at + row.len()));
+        let Some(text) = text else { return faulty(RowFault::NotText, row) };
+        if !self.has_quotes || memchr(b'"', row).is_none() {
+            return Content::Plain(text);
         }
         if is_open(row) {
-            return self.add(offset, Some(RowFault::Unclosed), first_cell(row));
+            return faulty(RowFault::Unclosed, row);
         }
-        let cells = quoted_cells(self.reader.get_or_insert_with(reader), row);
-        self.add(offset, None, cells.into_iter().map(Cow::Owned));
+        Content::Quoted(quoted_cells(self.reader.get_or_insert_with(reader), row))
     }
+}
+
+fn faulty(fault: RowFault, row: &[u8]) -> Content<'static> {
+    Content::Faulty(fault, first_cell(row))
 }
 
 /// A row without the line break that ends it.
@@ -144,10 +162,10 @@ fn quoted_cells(reader: &mut csv_core::Reader, row: &[u8]) -> Vec<String> {
 }
 
 /// The first cell of a row that cannot be used, as far as it can be read, to tell which it is.
-fn first_cell(row: &[u8]) -> Option<Cow<'_, str>> {
+fn first_cell(row: &[u8]) -> String {
     const MOST: usize = 200;
     let row = without_break(&row[..row.len().min(MOST)]);
     let row = row.strip_prefix(b"\"").unwrap_or(row);
     let end = memchr::memchr2(b',', b'"', row).unwrap_or(row.len());
-    Some(String::from_utf8_lossy(&row[..end]))
+    String::from_utf8_lossy(&row[..end]).into_owned()
 }

@@ -1,11 +1,11 @@
 //! A row is what a comparison says of the scenario with its cells in it.
 
-use std::borrow::Cow;
 use std::path::Path;
 
 use comanage::compare::compare;
 use comanage::load::Document;
-use comanage::portfolio::{Batch, ClientRow, Evaluator, Told};
+use comanage::load::clients::{Block, BlockKind, split_rows};
+use comanage::portfolio::{Batch, Evaluator, Told};
 use comanage::scenario::{About, Kind, Scenario};
 use rayon::prelude::*;
 use rust_decimal::Decimal;
@@ -67,6 +67,18 @@ fn columns(dice: &mut Dice, scenario: &Scenario, document: &Document) -> Vec<(St
     kept
 }
 
+/// Rows with these cells after their ids.
+fn block(cells: &[Vec<String>]) -> Block {
+    let mut table = csv::Writer::from_writer(Vec::new());
+    for (number, row) in cells.iter().enumerate() {
+        let id = format!("C{number}");
+        let row = [id.as_str()].into_iter().chain(row.iter().map(String::as_str));
+        table.write_record(row).expect("memory takes it");
+    }
+    let bytes = table.into_inner().expect("memory takes it");
+    Block { bytes, offset: 0, kind: BlockKind::Rows, is_of_lines: false }
+}
+
 /// What a comparison gives, or none if it is refused.
 fn compared(document: &Document, paths: &[&str], cells: &[String], told: Told) -> Option<Batch> {
     let mut laid = document.without_simulation();
@@ -101,10 +113,7 @@ fn check(what: &str, document: &Document, dice: &mut Dice, rows: usize, wild: u6
         columns.iter().map(|(_, number)| cell(dice, *number, is_wild)).collect()
     };
     let cells: Vec<Vec<String>> = (0..rows).map(|_| row(dice)).collect();
-    let borrowed: Vec<Vec<Cow<'_, str>>> =
-        cells.iter().map(|row| row.iter().map(|cell| Cow::Borrowed(cell.as_str())).collect()).collect();
-    let taken: Vec<ClientRow<'_>> = borrowed.iter().map(|cells| ClientRow { cells }).collect();
-    let found = evaluator.block(&taken);
+    let found = evaluator.block(&split_rows(&block(&cells)));
     let mut counts = [0, 0, found.over_lanes()];
     for (number, row) in cells.iter().enumerate() {
         let client = found.client(number);
@@ -184,8 +193,7 @@ fn a_row_that_breaks_a_rule_is_rejected_with_its_reason() {
         (["", "", "", "1000000001", "", ""], Some("must be 0 to 1,000,000,000 (too high)")),
         (["", "", "", "40", "", ""], None),
     ] {
-        let cells = cells.map(Cow::Borrowed);
-        let batch = evaluator.block(&[ClientRow { cells: &cells }]);
+        let batch = evaluator.block(&split_rows(&block(&[cells.map(String::from).to_vec()])));
         let found = batch.client(0);
         match expected {
             None => assert!(found.is_ok(), "{cells:?}: {found:?}"),

@@ -12,10 +12,9 @@ use crate::random::Dice;
 fn rows(clients: &mut Clients) -> Vec<(u64, Result<Vec<String>, RowFault>)> {
     let mut found = Vec::new();
     while let Some(block) = clients.blocks.next_block().expect("memory can be read") {
-        let rows = split_rows(&block);
-        for row in &rows.rows {
-            let cells = rows.cells_of(row).iter().map(|cell| cell.to_string()).collect();
-            found.push((row.offset, row.fault.map_or(Ok(cells), Err)));
+        for row in split_rows(&block) {
+            let cells = row.cells().into_iter().map(String::from).collect();
+            found.push((row.offset, row.fault().map_or(Ok(cells), Err)));
         }
     }
     found
