@@ -145,6 +145,12 @@ pub fn measure(plan: &Plan, service: usize, sources: &[Source], classes: &Classe
     }
 }
 
+/// Expected coverage of a service in the last month; none where no hours are wanted.
+pub fn expected(plan: &Plan, service: usize, sources: &[Source], classes: &Classes) -> Option<f64> {
+    let open = plan.scenario.services[service].open_on_holidays;
+    (classes.wanted > 0).then(|| of_month(sources, classes, open, &live(sources, plan.scenario.term_months)))
+}
+
 fn not_applicable() -> ServiceCoverage {
     ServiceCoverage {
         state: State::NotApplicable,
@@ -207,16 +213,26 @@ fn with_on_call(sources: &[Source], classes: &Classes, wanted: &Week, on_call: &
 /// Expected coverage of every month; months with the same people and providers are one.
 fn by_month(sources: &[Source], classes: &Classes, open: bool, months: u32) -> Vec<f64> {
     let mut known: Vec<(Vec<f64>, f64)> = Vec::new();
-    let of_month = |month| {
-        let live: Vec<f64> = sources.iter().map(|source| source.live(month)).collect();
+    let expected = |month| {
+        let live = live(sources, month);
         if let Some((_, expected)) = known.iter().find(|(other, _)| *other == live) {
             return *expected;
         }
-        let expected = classes.mean(|class| presence(sources, class, &live, open));
+        let expected = of_month(sources, classes, open, &live);
         known.push((live, expected));
         expected
     };
-    (1..=months).map(of_month).collect()
+    (1..=months).map(expected).collect()
+}
+
+/// How far each source counts in a month.
+fn live(sources: &[Source], month: u32) -> Vec<f64> {
+    sources.iter().map(|source| source.live(month)).collect()
+}
+
+/// Expected coverage where sources count so far.
+fn of_month(sources: &[Source], classes: &Classes, open: bool, live: &[f64]) -> f64 {
+    classes.mean(|class| presence(sources, class, live, open))
 }
 
 /// The chance that somebody is there at a minute of a class.
@@ -248,18 +264,18 @@ fn presence(sources: &[Source], class: &Class, live: &[f64], open: bool) -> f64 
 
 /// What expected coverage loses without each role or provider.
 fn loss_without(sources: &[Source], classes: &Classes, open: bool, month: u32, expected: f64) -> Vec<(Who, f64)> {
-    let live: Vec<f64> = sources.iter().map(|source| source.live(month)).collect();
+    let live = live(sources, month);
     let present = sources.iter().enumerate().filter(|(index, _)| live[*index] > 0.0);
     let loss = present.map(|(index, source)| {
         let mut without = live.clone();
         without[index] = 0.0;
-        (source.who, expected - classes.mean(|class| presence(sources, class, &without, open)))
+        (source.who, expected - of_month(sources, classes, open, &without))
     });
     loss.collect()
 }
 
 fn presence_by_span(sources: &[Source], classes: &Classes, open: bool, month: u32) -> Vec<(usize, usize, f64)> {
-    let live: Vec<f64> = sources.iter().map(|source| source.live(month)).collect();
+    let live = live(sources, month);
     let of_class: Vec<f64> = classes.classes.iter().map(|class| presence(sources, class, &live, open)).collect();
     classes.spans.iter().map(|&(from, to, class)| (from, to, of_class[class])).collect()
 }

@@ -47,23 +47,11 @@ pub fn cover(plan: &Plan) -> Coverage {
         .map(|(service, sources)| measures::measure(plan, service, sources, &Classes::new(plan, service, sources)))
         .collect();
 
-    let weight = |service: usize| scenario.f64(scenario.services[service].weight);
-    let wanted = |service: usize| f64::from(scenario.services[service].hours.minutes());
     let pool = |share: &dyn Fn(&ServiceCoverage) -> Option<f64>| {
-        let mut covered = 0.0;
-        let mut all = 0.0;
-        for (index, service) in services.iter().enumerate() {
-            if let Some(share) = share(service) {
-                covered += weight(index) * wanted(index) * share;
-                all += weight(index) * wanted(index);
-            }
-        }
-        // A share that is whole everywhere is whole, whatever the weights sum to in doubles.
-        let whole = services.iter().filter_map(share).all(|share| share == 1.0);
-        (all > 0.0).then(|| if whole { 1.0 } else { covered / all })
+        pooled(plan, &services.iter().map(share).collect::<Vec<_>>())
     };
     let weakest = weakest(&services);
-    let hours_a_month = |service: usize| wanted(service) / 60.0 * 365.0 / 7.0 / 12.0;
+    let hours_a_month = |service: usize| wanted(plan, service) / 60.0 * 365.0 / 7.0 / 12.0;
     let months = f64::from(scenario.term_months);
     let covered_hours = services
         .iter()
@@ -79,6 +67,37 @@ pub fn cover(plan: &Plan) -> Coverage {
         covered_hours,
         services,
     }
+}
+
+/// Expected coverage at the end of the term alone, as [`cover`] has it: what decides whether an
+/// alternative reaches the target.
+pub fn expected(plan: &Plan) -> Option<f64> {
+    let of_service = |service| {
+        let sources = sources(plan, service);
+        measures::expected(plan, service, &sources, &Classes::new(plan, service, &sources))
+    };
+    pooled(plan, &(0..plan.scenario.services.len()).map(of_service).collect::<Vec<_>>())
+}
+
+/// Wanted minutes a week.
+fn wanted(plan: &Plan, service: usize) -> f64 {
+    f64::from(plan.scenario.services[service].hours.minutes())
+}
+
+/// The mean of what services have, by weight and wanted hours.
+fn pooled(plan: &Plan, shares: &[Option<f64>]) -> Option<f64> {
+    let mut covered = 0.0;
+    let mut all = 0.0;
+    for (service, share) in shares.iter().enumerate() {
+        if let Some(share) = share {
+            let weight = plan.scenario.f64(plan.scenario.services[service].weight) * wanted(plan, service);
+            covered += weight * share;
+            all += weight;
+        }
+    }
+    // A share that is whole everywhere is whole, whatever the weights sum to in doubles.
+    let is_whole = shares.iter().flatten().all(|&share| share == 1.0);
+    (all > 0.0).then(|| if is_whole { 1.0 } else { covered / all })
 }
 
 /// The service with the least expected coverage; the first at a tie, which is what lies within 1e-9.

@@ -12,9 +12,10 @@ use std::sync::{Arc, RwLock};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
 
+use super::frames::FrameTable;
 use super::lanes::{Numbers, Task};
 use super::outcome::{Batch, Details, Frame, Reject};
-use super::prepared::{Frames, Known, Prepared};
+use super::prepared::Prepared;
 use super::rows::Reader;
 use crate::compare::{self, discount_factors, in_minor_units, payback, work_share};
 use crate::lanes::{Column as Figures, Wants};
@@ -66,14 +67,16 @@ impl Evaluator {
         let base = columns.iter().map(base).collect();
         let is_told = told == Told::Everything;
         let months = if is_told { scenario.term_months as usize + 1 } else { 0 };
-        let work = is_told || !Frame::of(scenario).is_settled_by_totals();
+        let ids: Vec<Arc<str>> =
+            scenario.alternatives.iter().map(|alternative| alternative.id.as_str().into()).collect();
+        let work = is_told || !Frame::of(scenario, &ids).is_settled_by_totals();
         Self {
             document: document.without_simulation(),
             digits: columns.iter().map(|column| column.usual_digits(scenario.currency)).collect(),
             discount_rate: columns.iter().position(|column| column.path == "discount_rate"),
             reader: Reader::new(columns, base, scenario.currency),
             currency: scenario.currency,
-            ids: scenario.alternatives.iter().map(|alternative| alternative.id.as_str().into()).collect(),
+            ids,
             wants: Wants { months, work: is_told, shares: work && !is_told, users: is_told, discounts: None },
             discounts: discount_factors(scenario.f64(scenario.discount_rate), scenario.term_months),
             forms: RwLock::default(),
@@ -97,7 +100,7 @@ impl Evaluator {
         let mut scratch = None;
         for (number, row) in rows.iter().enumerate() {
             let place = group.as_mut().and_then(|group| group.place(number));
-            let is_done = place.zip(group.as_mut()).is_some_and(|(place, group)| self.take(group, place, &mut batch));
+            let is_done = place.zip(group.as_ref()).is_some_and(|(place, group)| self.take(group, place, &mut batch));
             if !is_done && let Err(reject) = self.row(row, &mut scratch, &mut batch) {
                 batch.reject(reject);
             }
@@ -122,12 +125,13 @@ impl Evaluator {
             numbers.keep(prepared.keeps_rules());
         }
         let figures = numbers.run(|place| prepared.scenario(numbers.row(place)));
-        Some(Group::new(prepared, numbers, figures))
+        let frames = prepared.frames.of(&prepared, &numbers);
+        Some(Group::new(numbers, figures, frames))
     }
 
     /// Adds the row of a place of a group, if lanes have done it.
-    fn take(&self, group: &mut Group, place: usize, batch: &mut Batch) -> bool {
-        let (table, at) = group.frames.get(&group.prepared, &group.numbers, place);
+    fn take(&self, group: &Group, place: usize, batch: &mut Batch) -> bool {
+        let (table, at) = (&group.frames.0, group.frames.1[place]);
         let frame = table.frame(at);
         if !(self.wants.work || self.wants.shares || frame.is_settled_by_totals()) {
             return false;
@@ -159,7 +163,7 @@ impl Evaluator {
     /// share lies too near to one they cannot.
     fn add_totals(
         &self,
-        (table, at): (&Arc<Known>, u32),
+        (table, at): (&Arc<FrameTable>, u32),
         figures: &[Figures],
         place: usize,
         batch: &mut Batch,
@@ -219,7 +223,7 @@ impl Evaluator {
         }
         let template = self.laid(values)?.template().map_err(refused)?;
         let is_left_out = |number: usize| self.reader.base[number].is_none() && !form[number];
-        let prepared = Prepared::new(template, &self.reader.columns, is_left_out).map(Arc::new);
+        let prepared = Prepared::new(template, &self.reader.columns, &self.ids, is_left_out).map(Arc::new);
         if let Ok(mut forms) = self.forms.write() {
             forms.insert(form, prepared.clone());
         }
@@ -260,23 +264,22 @@ impl Evaluator {
 
 /// Rows of one form that were run over lanes.
 struct Group {
-    prepared: Arc<Prepared>,
     numbers: Numbers,
     /// By alternative.
     figures: Vec<Figures>,
     /// Whether the row of a place was left to decimals.
     is_left: Vec<bool>,
-    frames: Frames,
+    /// A table of frames, and the place of each row's in it.
+    frames: (Arc<FrameTable>, Vec<u32>),
     /// The place of the next row.
     next: usize,
 }
 
 impl Group {
-    fn new(prepared: Arc<Prepared>, numbers: Numbers, figures: Vec<Figures>) -> Self {
+    fn new(numbers: Numbers, figures: Vec<Figures>, frames: (Arc<FrameTable>, Vec<u32>)) -> Self {
         let mut is_left = vec![false; numbers.rows.len()];
         figures.iter().flat_map(|figures| &figures.left).for_each(|&place| is_left[place] = true);
-        let frames = prepared.frames();
-        Self { prepared, numbers, figures, is_left, frames, next: 0 }
+        Self { numbers, figures, is_left, frames, next: 0 }
     }
 
     /// The place of a row, if lanes have done it; rows are asked for in their order.

@@ -6,6 +6,7 @@
 //! down is for the caller to say.
 
 mod evaluator;
+mod frames;
 mod lanes;
 mod outcome;
 mod prepared;

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::prepared::Known;
+use super::frames::FrameTable;
 use crate::compare::{Compared, Comparison, TIE, lowest};
-use crate::coverage::cover;
+use crate::coverage::expected;
 use crate::diagnostic::Diagnostic;
 use crate::money::{Currency, Money};
 use crate::plan::{Kind, Plan};
@@ -13,7 +13,7 @@ use crate::scenario::{PricingModel, Scenario};
 /// Some rows evaluated, in their order.
 #[derive(Clone, Debug, Default)]
 pub struct Batch {
-    tables: Vec<Arc<Known>>,
+    tables: Vec<Arc<FrameTable>>,
     rows: Vec<Result<Row, Reject>>,
     /// Of each row and alternative, in minor units.
     totals: Vec<i128>,
@@ -128,7 +128,7 @@ impl Batch {
     /// `work_done` by index; none where nobody asked for more than totals and no target hangs on it.
     pub fn add(
         &mut self,
-        (table, place): (&Arc<Known>, u32),
+        (table, place): (&Arc<FrameTable>, u32),
         totals: impl IntoIterator<Item = i128>,
         work_done: impl Fn(usize) -> Option<f64>,
         details: impl IntoIterator<Item = Details>,
@@ -144,7 +144,7 @@ impl Batch {
 
     /// Adds what a comparison says.
     pub fn compared(&mut self, comparison: &Comparison, with_details: bool) {
-        let table = Arc::new(Known::alone(Frame::compared(comparison)));
+        let table = Arc::new(FrameTable::alone(Frame::compared(comparison)));
         let of = &comparison.alternatives;
         let details = |of: &Compared| Details {
             first_year: of.sums.years.first().copied().unwrap_or_default(),
@@ -159,7 +159,7 @@ impl Batch {
     }
 
     /// The place of a table: most rows have that of the row before.
-    fn table(&mut self, table: &Arc<Known>) -> u32 {
+    fn table(&mut self, table: &Arc<FrameTable>) -> u32 {
         if self.tables.last().is_none_or(|last| !Arc::ptr_eq(last, table)) {
             self.tables.push(Arc::clone(table));
         }
@@ -168,19 +168,18 @@ impl Batch {
 }
 
 impl Frame {
-    /// Works out the frame of a scenario.
-    pub fn of(scenario: &Scenario) -> Self {
-        let framed = |alternative| {
+    /// Works out the frame of a scenario whose alternatives have these ids.
+    pub fn of(scenario: &Scenario, ids: &[Arc<str>]) -> Self {
+        let framed = |(alternative, id): (_, &Arc<str>)| {
             let plan = Plan::new(scenario, alternative);
             Framed {
-                id: alternative.id.as_str().into(),
+                id: Arc::clone(id),
                 kind: plan.kind(),
                 pricing_model: plan.pricing_model(),
-                coverage: cover(&plan).expected,
+                coverage: expected(&plan),
             }
         };
-        let alternatives: Vec<Framed> = scenario.alternatives.iter().map(framed).collect();
-        Self::new(scenario, alternatives)
+        Self::new(scenario, scenario.alternatives.iter().zip(ids).map(framed).collect())
     }
 
     fn compared(comparison: &Comparison) -> Self {
