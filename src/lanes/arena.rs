@@ -41,6 +41,20 @@ impl Arena {
         }
     }
 
+    /// Some lanes of a narrow value, from one on.
+    #[inline(always)]
+    pub fn some<const N: usize>(&self, slot: Slot, from: usize) -> &[f64; N] {
+        let lanes = self.narrow[narrow(slot)][from..].first_chunk();
+        lanes.expect("there are so many lanes")
+    }
+
+    /// The same, to be set.
+    #[inline(always)]
+    pub fn some_mut<const N: usize>(&mut self, slot: Slot, from: usize) -> &mut [f64; N] {
+        let lanes = self.narrow[narrow(slot)][from..].first_chunk_mut();
+        lanes.expect("there are so many lanes")
+    }
+
     /// Works on doubles; no operand lies where the result goes.
     #[inline(always)]
     pub fn narrow(&mut self, to: Slot, [a, b]: [Part; 2], op: impl Fn(f64, f64) -> f64) {
@@ -118,7 +132,10 @@ impl Arena {
     /// An operand as doubles.
     pub fn doubles(&self, operand: Operand) -> [f64; LANES] {
         match operand {
-            Operand::Lane(slot, factor) => self.get(slot).map(|value| value * factor as f64),
+            Operand::Lane(slot, factor) => {
+                let factor = factor as f64;
+                self.get(slot).map(|value| value * factor)
+            }
             Operand::Constant(value) => [value as f64; LANES],
         }
     }
@@ -130,6 +147,15 @@ impl Arena {
             Operand::Lane(Slot::Wide(at), factor) => self.wide[at as usize].map(|value| value * factor),
             Operand::Constant(value) => [value; LANES],
         }
+    }
+}
+
+/// The place of a value among the doubles.
+#[inline(always)]
+fn narrow(slot: Slot) -> usize {
+    match slot {
+        Slot::Narrow(at) => at as usize,
+        Slot::Wide(_) => usize::MAX,
     }
 }
 

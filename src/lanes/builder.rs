@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::arena::Slot;
 use super::instruction::{Instruction, Operand, Operation};
+use super::steps::LongSum;
 use super::ratio::{Ratio, divide_rounding, gcd, lcm};
 use super::value::{Divisor, LaneValue, NARROW, Side, Unsupported, Value, WIDE, add, extent, magnitude, mul};
 
@@ -16,6 +17,8 @@ pub struct Builder {
     sums: HashMap<Slot, (Operand, Operand, i128)>,
     /// The instructions, in the order they run.
     pub instructions: Vec<Instruction>,
+    /// Sums at their end.
+    pub totals: Vec<LongSum>,
     narrow: u32,
     wide: u32,
 }
@@ -48,7 +51,7 @@ impl Builder {
             self.sums.insert(slot, (a, b, widest));
         }
         let is_narrow = widest < NARROW && operation.has_narrow_operands();
-        self.instructions.push(Instruction { operation, to: slot, is_narrow });
+        self.instructions.push(Instruction { operation, to: slot, widest, is_narrow });
         Ok(Value::Lanes(LaneValue { slot, den, least, most, by }))
     }
 

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 use super::arena::Slot;
 use super::builder::Builder;
 use super::instruction::Operand;
-use super::program::{Program, Results, Total};
+use super::program::{Program, Results};
 use super::ratio::Ratio;
+use super::steps::LongSum;
 use super::value::{LaneValue, NARROW, Unsupported, Value, WIDE, add, magnitude, mul};
 use super::{LaneInput, Wanted};
 use crate::trace::{How, Record, Traced};
@@ -39,7 +40,7 @@ pub fn compile(
     if alternatives.is_empty() {
         return Err(Unsupported);
     }
-    Ok(Program::new(compiler.input_slots, compiler.builder.instructions, alternatives))
+    Ok(Program::new(compiler.input_slots, compiler.builder.instructions, compiler.builder.totals, alternatives))
 }
 
 pub(super) struct Compiler<'a> {
@@ -157,7 +158,7 @@ impl<'a> Compiler<'a> {
     /// The term total of an alternative. Amounts are taken apart into what they are sums and
     /// differences of: twelve months of a yearly amount, each the difference of two rounded parts, come
     /// to the year, and eleven of the parts need not be worked out.
-    fn total(&mut self, amounts: &[Vec<Traced>]) -> Result<Total, Unsupported> {
+    fn total(&mut self, amounts: &[Vec<Traced>]) -> Result<Operand, Unsupported> {
         let scale = 10_i128.checked_pow(self.minor_digits).ok_or(Unsupported)?;
         let mut times: BTreeMap<Traced, i128> = BTreeMap::new();
         amounts.iter().flatten().for_each(|&amount| *times.entry(amount).or_default() += 1);
@@ -199,8 +200,10 @@ impl<'a> Compiler<'a> {
         if most >= NARROW {
             return Err(Unsupported);
         }
-        let parts = parts.into_iter().map(|(lanes, times)| (Operand::Lane(lanes.slot, 1), times as f64));
-        Ok(Total { constant: constant as f64, parts: parts.collect() })
+        let to = self.builder.slot(most);
+        let terms = parts.into_iter().map(|(lanes, times)| (lanes.slot, times as f64)).collect();
+        self.builder.totals.push(LongSum { to, constant: constant as f64, terms, most });
+        Ok(Operand::Lane(to, 1))
     }
 
     /// The totals of an alternative's months, from the amounts of each. Months with the same amounts

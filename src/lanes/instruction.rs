@@ -100,6 +100,8 @@ pub struct Instruction {
     pub operation: Operation,
     /// Where the result goes.
     pub to: Slot,
+    /// The largest magnitude of operands, result and everything between.
+    pub widest: i128,
     /// Whether operands, result and everything between are whole numbers that doubles hold.
     pub is_narrow: bool,
 }

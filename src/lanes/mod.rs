@@ -19,6 +19,7 @@ mod instruction;
 mod program;
 mod ratio;
 mod runner;
+mod steps;
 mod value;
 
 pub use program::{Program, Results};

@@ -1,22 +1,39 @@
 //! Programs: instructions over lanes, and what they give of each alternative.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::LANES;
-use super::arena::{Arena, Part, Slot};
+use super::arena::{Arena, Slot};
 use super::instruction::{Guard, Instruction, Operand};
+use super::steps::{LongSum, Step, steps};
 
 /// Instructions over lanes, and for each alternative the conditions under which they hold and the
 /// totals of its months.
 #[derive(Clone, Debug)]
 pub struct Program {
     inputs: Vec<Slot>,
-    instructions: Vec<Instruction>,
-    /// The operands of each instruction, ready to be worked on.
-    parts: Vec<[Part; 2]>,
+    steps: Vec<Step>,
     alternatives: Vec<Results>,
     narrow: usize,
     wide: usize,
+}
+
+/// Steps to be run on an arena.
+struct Steps<'s> {
+    steps: &'s [Step],
+    arena: &'s mut Arena,
+}
+
+impl pulp::WithSimd for Steps<'_> {
+    type Output = ();
+
+    // Only what is inlined here is compiled for the processor that is found.
+    #[inline(always)]
+    fn with_simd<S: pulp::Simd>(self, _: S) {
+        for step in self.steps {
+            step.run(self.arena);
+        }
+    }
 }
 
 /// What a program gives of an alternative.
@@ -26,8 +43,8 @@ pub struct Results {
     pub alternative: usize,
     /// What must hold.
     pub guards: Vec<Guard>,
-    /// The term total.
-    pub total: Total,
+    /// The term total in minor units.
+    pub total: Operand,
     /// Totals of months in minor units, each once, if they are wanted.
     pub sums: Vec<Operand>,
     /// Which of them is a month's total, from month 0.
@@ -38,24 +55,20 @@ pub struct Results {
     pub user_months: Option<Operand>,
 }
 
-/// A term total in minor units: what is constant, and values so many times.
-#[derive(Clone, Debug)]
-pub struct Total {
-    /// What is the same in every lane.
-    pub constant: f64,
-    /// Values, and how often each.
-    pub parts: Vec<(Operand, f64)>,
-}
-
 impl Program {
-    /// A program of instructions in order. Those that nothing depends on are left out, and places
-    /// are used again when their values are no longer needed.
-    pub fn new(inputs: Vec<Slot>, instructions: Vec<Instruction>, alternatives: Vec<Results>) -> Self {
-        let mut program = Self { inputs, instructions, parts: Vec::new(), alternatives, narrow: 0, wide: 0 };
-        program.drop_unused();
+    /// A program of instructions in order, and sums at their end. Those that nothing depends on are left
+    /// out, and places are used again when their values are no longer needed.
+    pub fn new(
+        inputs: Vec<Slot>,
+        instructions: Vec<Instruction>,
+        totals: Vec<LongSum>,
+        alternatives: Vec<Results>,
+    ) -> Self {
+        let mut program = Self { inputs, steps: Vec::new(), alternatives, narrow: 0, wide: 0 };
+        let outputs: HashSet<Slot> = program.outputs().collect();
+        let (instructions, totals) = needed(instructions, totals, outputs.clone());
+        program.steps = steps(instructions, totals, &outputs);
         program.share_places();
-        program.parts =
-            program.instructions.iter().map(|instruction| instruction.operation.operands().map(Part::of)).collect();
         program
     }
 
@@ -74,9 +87,7 @@ impl Program {
     /// whole numbers come out alike on all.
     pub fn run<'a>(&self, input: impl Fn(usize) -> &'a [f64; LANES], arena: &mut Arena) {
         self.inputs.iter().enumerate().for_each(|(index, slot)| arena.set(*slot, input(index)));
-        pulp::Arch::new().dispatch(|| {
-            self.instructions.iter().zip(&self.parts).for_each(|(instruction, parts)| instruction.run(*parts, arena));
-        });
+        pulp::Arch::new().dispatch(Steps { steps: &self.steps, arena });
     }
 
     /// The places that must keep their values to the end.
@@ -84,9 +95,8 @@ impl Program {
         self.alternatives.iter().flat_map(|results| {
             let guarded = results.guards.iter().flat_map(|guard| guard.test.operands());
             let work = results.work.into_iter().flat_map(|(done, workload)| [done, workload]);
-            let total = results.total.parts.iter().map(|(operand, _)| *operand);
             guarded
-                .chain(total)
+                .chain([results.total])
                 .chain(results.sums.iter().copied())
                 .chain(work)
                 .chain(results.user_months)
@@ -94,52 +104,54 @@ impl Program {
         })
     }
 
-    fn drop_unused(&mut self) {
-        let mut needed: std::collections::HashSet<Slot> = self.outputs().collect();
-        let mut kept: Vec<Instruction> = Vec::with_capacity(self.instructions.len());
-        for instruction in self.instructions.iter().rev() {
-            if needed.contains(&instruction.to) {
-                needed.extend(instruction.operation.operands().into_iter().filter_map(Operand::slot));
-                kept.push(*instruction);
-            }
-        }
-        kept.reverse();
-        self.instructions = kept;
-    }
-
     /// Gives every value a place that no value holds which is needed later.
     fn share_places(&mut self) {
-        let end = self.instructions.len();
+        let end = self.steps.len();
         let mut last_use: HashMap<Slot, usize> = HashMap::new();
-        for (at, instruction) in self.instructions.iter().enumerate() {
-            for slot in instruction.operation.operands().into_iter().filter_map(Operand::slot) {
-                last_use.insert(slot, at);
-            }
+        for (at, step) in self.steps.iter().enumerate() {
+            last_use.extend(step.reads().into_iter().map(|slot| (slot, at)));
         }
         last_use.extend(self.outputs().map(|slot| (slot, end)).collect::<Vec<_>>());
         let mut places = Places::default();
         self.inputs.iter_mut().for_each(|slot| *slot = places.give(*slot));
-        for (at, instruction) in self.instructions.iter_mut().enumerate() {
-            let operands: Vec<Slot> = instruction.operation.operands().into_iter().filter_map(Operand::slot).collect();
-            instruction.operation = instruction.operation.with_slots(|slot| places.of(slot));
+        let placed = |(at, step): (usize, Step)| {
+            let reads = step.reads();
             // The result gets a place before its operands give up theirs.
-            instruction.to = places.give(instruction.to);
-            for slot in operands {
-                if last_use.get(&slot) == Some(&at) {
-                    places.take_back(slot);
-                }
-            }
-        }
+            let to = places.give(step.to());
+            let step = step.placed(|slot| places.of(slot), to);
+            reads.into_iter().filter(|slot| last_use.get(slot) == Some(&at)).for_each(|slot| places.take_back(slot));
+            step
+        };
+        self.steps = std::mem::take(&mut self.steps).into_iter().enumerate().map(placed).collect();
         for results in &mut self.alternatives {
             results.guards.iter_mut().for_each(|guard| guard.test = guard.test.with_slots(|slot| places.of(slot)));
             results.sums.iter_mut().for_each(|sum| *sum = sum.with_slot(|slot| places.of(slot)));
             let placed = |operand: Operand| operand.with_slot(|slot| places.of(slot));
-            results.total.parts.iter_mut().for_each(|(operand, _)| *operand = placed(*operand));
+            results.total = placed(results.total);
             results.user_months = results.user_months.map(placed);
             results.work = results.work.map(|(done, workload)| (placed(done), placed(workload)));
         }
         (self.narrow, self.wide) = (places.narrow as usize, places.wide as usize);
     }
+}
+
+/// The instructions and the sums at their end that some results depend on.
+fn needed(
+    instructions: Vec<Instruction>,
+    mut totals: Vec<LongSum>,
+    mut needed: HashSet<Slot>,
+) -> (Vec<Instruction>, Vec<LongSum>) {
+    totals.retain(|total| needed.contains(&total.to));
+    needed.extend(totals.iter().flat_map(|total| total.terms.iter().map(|(slot, _)| *slot)));
+    let mut kept: Vec<Instruction> = Vec::with_capacity(instructions.len());
+    for instruction in instructions.into_iter().rev() {
+        if needed.contains(&instruction.to) {
+            needed.extend(instruction.operation.operands().into_iter().filter_map(Operand::slot));
+            kept.push(instruction);
+        }
+    }
+    kept.reverse();
+    (kept, totals)
 }
 
 /// Places that values have been given.
@@ -219,13 +231,6 @@ impl Results {
 
     /// The term totals in minor units by lane.
     pub fn total(&self, arena: &Arena) -> [f64; LANES] {
-        let mut total = [self.total.constant; LANES];
-        for &(operand, times) in &self.total.parts {
-            let values = arena.doubles(operand);
-            for k in 0..LANES {
-                total[k] += values[k] * times;
-            }
-        }
-        total
+        arena.doubles(self.total)
     }
 }

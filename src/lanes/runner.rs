@@ -4,6 +4,7 @@
 //! alternative goes another way it gets programs of its own: each goes few ways, together they would
 //! go very many. Which program serves an evaluation changes nothing in what comes out.
 
+use std::ops::Range;
 use std::sync::{Arc, OnceLock, RwLock};
 
 use super::arena::Arena;
@@ -75,7 +76,7 @@ pub struct Column {
     pub shares: Vec<f64>,
     /// The users of all months together, if they are wanted.
     pub user_months: Vec<f64>,
-    /// The evaluations that are left to decimals, by number; their figures are 0.
+    /// The evaluations that are left to decimals, by number; what stands here for them means nothing.
     pub left: Vec<usize>,
 }
 
@@ -173,11 +174,7 @@ impl Runner {
         let mut arena = program.arena();
         let mut inputs = vec![[0.0; LANES]; self.inputs.len()];
         for block in evaluations.chunks(LANES) {
-            // Lanes beyond the evaluations repeat the last one.
-            let of_lane = |lane: usize| block[lane.min(block.len() - 1)];
-            for (input, values) in inputs.iter_mut().zip(numerators) {
-                *input = std::array::from_fn(|lane| values[of_lane(lane)]);
-            }
+            inputs.iter_mut().zip(numerators).for_each(|(input, values)| gather(values, block, input));
             program.run(|input| &inputs[input], &mut arena);
             for (results, &place) in program.alternatives().iter().zip(places) {
                 self.take(results, &arena, block, &mut columns[place]);
@@ -185,37 +182,54 @@ impl Runner {
         }
     }
 
-    /// Takes over what a block came to where the program holds.
+    /// Takes over what a block came to; where the program does not hold it is worked out anew.
     fn take(&self, results: &Results, arena: &Arena, block: &[usize], column: &mut Column) {
         let holds = results.holds(arena);
-        let sums = results.sums(arena);
-        let totals = results.total(arena);
-        let values = self.wants.discounts.as_ref().map(|discounts| discounts.apply(results, &sums));
-        let work = if self.wants.work { results.work(arena) } else { None };
-        let shares = if self.wants.shares { results.shares(arena) } else { None };
-        let user_months = results.user_months(arena);
-        for (lane, &at) in block.iter().enumerate() {
-            if !holds[lane] {
-                column.left.push(at);
-                continue;
-            }
-            column.totals[at] = totals[lane];
-            if let Some(values) = &values {
-                column.present_values[at] = values[lane];
-            }
-            if let Some(hours) = &work {
-                column.work[at] = hours[lane];
-            }
-            if let Some(shares) = &shares {
-                column.shares[at] = shares[lane];
-            }
-            if let Some(users) = &user_months {
-                column.user_months[at] = users[lane];
+        let left = block.iter().zip(holds).filter(|(_, holds)| !holds);
+        column.left.extend(left.map(|(&at, _)| at));
+        scatter(&results.total(arena), block, &mut column.totals);
+        if self.wants.are_by_month() {
+            let sums = results.sums(arena);
+            if let Some(discounts) = &self.wants.discounts {
+                scatter(&discounts.apply(results, &sums), block, &mut column.present_values);
             }
             for (month, &sum) in column.months.iter_mut().zip(&results.of_month) {
-                month[at] = sums[sum as usize][lane];
+                scatter(&sums[sum as usize], block, month);
             }
         }
+        if self.wants.work && let Some(hours) = results.work(arena) {
+            scatter(&hours, block, &mut column.work);
+        }
+        if self.wants.shares && let Some(shares) = results.shares(arena) {
+            scatter(&shares, block, &mut column.shares);
+        }
+        if let Some(users) = results.user_months(arena) {
+            scatter(&users, block, &mut column.user_months);
+        }
+    }
+}
+
+/// The evaluations of a block as a range, if they follow on each other; they are in rising order.
+fn range_of(block: &[usize]) -> Option<Range<usize>> {
+    let (&first, &last) = block.first().zip(block.last())?;
+    (last - first + 1 == block.len()).then_some(first..last + 1)
+}
+
+/// Takes the values of a block; lanes beyond it repeat the last one.
+fn gather(values: &[f64], block: &[usize], lanes: &mut [f64; LANES]) {
+    match range_of(block) {
+        Some(range) => lanes[..block.len()].copy_from_slice(&values[range]),
+        None => lanes.iter_mut().zip(block).for_each(|(lane, &at)| *lane = values[at]),
+    }
+    let last = lanes[block.len() - 1];
+    lanes[block.len()..].fill(last);
+}
+
+/// Puts lanes where the evaluations of a block are.
+fn scatter<T: Copy>(lanes: &[T; LANES], block: &[usize], to: &mut [T]) {
+    match range_of(block) {
+        Some(range) => to[range].copy_from_slice(&lanes[..block.len()]),
+        None => lanes.iter().zip(block).for_each(|(&lane, &at)| to[at] = lane),
     }
 }
 
