@@ -4,8 +4,6 @@
 //! of their value wide at most, so a percentile is right to 0.05%. Counts are whole numbers, so the
 //! order in which savings come changes nothing.
 
-use std::collections::BTreeMap;
-
 /// So many savings are kept as they are.
 pub const EXACT: usize = 1 << 16;
 
@@ -119,28 +117,36 @@ impl Savings {
     }
 }
 
-/// Counts by bin, in pages of bins that lie together.
+/// Counts by bin, in pages of bins that lie together; a page has room once something is in it.
 #[derive(Clone, Debug, Default, PartialEq)]
-struct Bins(BTreeMap<i64, Vec<u64>>);
+struct Bins(Vec<Vec<u64>>);
 
 /// Bins of a page.
 const PAGE: i64 = 1 << (BITS - 1);
 
+/// Pages below zero; there are as many above it.
+const PAGES: i64 = 128;
+
 impl Bins {
     fn add(&mut self, bin: i64, count: u64) {
-        let page = self.0.entry(bin.div_euclid(PAGE)).or_insert_with(|| vec![0; PAGE as usize]);
+        if self.0.is_empty() {
+            self.0.resize(2 * PAGES as usize, Vec::new());
+        }
+        let page = &mut self.0[(bin.div_euclid(PAGE) + PAGES) as usize];
+        if page.is_empty() {
+            page.resize(PAGE as usize, 0);
+        }
         page[bin.rem_euclid(PAGE) as usize] += count;
     }
 
     /// The bins that hold something, in rising order.
     fn iter(&self) -> impl Iterator<Item = (i64, u64)> {
-        let of_page = |(page, counts): (&i64, &Vec<u64>)| {
-            let first = page * PAGE;
+        let of_page = |(page, counts): (i64, &Vec<u64>)| {
             let counts: Vec<(i64, u64)> =
-                (first..).zip(counts.iter().copied()).filter(|(_, count)| *count > 0).collect();
+                (page * PAGE..).zip(counts.iter().copied()).filter(|(_, count)| *count > 0).collect();
             counts
         };
-        self.0.iter().flat_map(of_page)
+        (-PAGES..).zip(&self.0).flat_map(of_page)
     }
 }
 

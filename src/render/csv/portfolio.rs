@@ -66,15 +66,15 @@ pub fn portfolio(rows: ClientRows, ids: &[Arc<str>], currency: Currency, clients
 /// become digits without a text of their own.
 fn totals(ids: &[Arc<str>], currency: Currency, clients: &[(&str, Client)]) -> Vec<u8> {
     let mut out = Vec::with_capacity(clients.len() * (ids.len() * 12 + 24));
-    let mut digits = Digits::default();
+    let amounts = Amounts::of(currency);
     for (id, client) in clients {
         push_text(&mut out, id);
         for (place, own) in ids.iter().enumerate() {
             let is_same = |index: &usize| client.id(*index) == own;
             let index = Some(place).filter(|place| *place < client.len()).filter(is_same);
-            out.push(b',');
-            if let Some(index) = index.or_else(|| (0..client.len()).find(is_same)) {
-                out.extend_from_slice(digits.of(client.total(index), currency));
+            match index.or_else(|| (0..client.len()).find(is_same)) {
+                Some(index) => amounts.push(&mut out, client.total(index)),
+                None => out.push(b','),
             }
         }
         out.push(b',');
@@ -97,33 +97,42 @@ fn push_text(out: &mut Vec<u8>, text: &str) {
     out.extend_from_slice(cell.strip_suffix(b"\n").unwrap_or(&cell));
 }
 
-/// The digits of an amount.
-#[derive(Default)]
-struct Digits {
-    buffer: itoa::Buffer,
-    text: Vec<u8>,
+/// Amounts of a currency as digits.
+struct Amounts {
+    currency: Currency,
+    decimals: usize,
 }
 
-impl Digits {
-    /// Whole minor units as an amount with its decimals.
-    fn of(&mut self, minor: i128, currency: Currency) -> &[u8] {
-        self.text.clear();
-        if minor < 0 {
-            self.text.push(b'-');
-        }
-        // Small numbers are turned into digits several times as fast.
-        let digits = match u64::try_from(minor.unsigned_abs()) {
-            Ok(size) => self.buffer.format(size),
-            Err(_) => self.buffer.format(minor.unsigned_abs()),
+impl Amounts {
+    fn of(currency: Currency) -> Self {
+        Self { currency, decimals: currency.digits as usize }
+    }
+
+    /// Adds a comma, and whole minor units as an amount with its decimals.
+    fn push(&self, out: &mut Vec<u8>, minor: i128) {
+        let Ok(mut rest) = u64::try_from(minor.unsigned_abs()) else {
+            out.push(b',');
+            return out.extend_from_slice(amount(minor, self.currency).to_data(self.currency).as_bytes());
         };
-        let decimals = currency.digits as usize;
-        let zeros = (decimals + 1).saturating_sub(digits.len());
-        self.text.resize(self.text.len() + zeros, b'0');
-        self.text.extend_from_slice(digits.as_bytes());
-        if decimals > 0 {
-            self.text.insert(self.text.len() - decimals, b'.');
+        // From the last digit to the first; 20 of them are the most.
+        let mut text = [b'0'; 24];
+        let mut from = text.len();
+        let mut digits = 0;
+        while rest > 0 || digits <= self.decimals {
+            if digits == self.decimals && digits > 0 {
+                from -= 1;
+                text[from] = b'.';
+            }
+            from -= 1;
+            text[from] = b'0' + (rest % 10) as u8;
+            rest /= 10;
+            digits += 1;
         }
-        &self.text
+        for sign in [(minor < 0).then_some(b'-'), Some(b',')].into_iter().flatten() {
+            from -= 1;
+            text[from] = sign;
+        }
+        out.extend_from_slice(&text[from..]);
     }
 }
 
