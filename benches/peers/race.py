@@ -76,11 +76,17 @@ def portfolio(args):
     sides = {OURS: ([*ours, "--output", FOLDER / "output"], None)}
     for name in ("polars", "duckdb", "numpy"):
         sides[f"{name} {version(name)}"] = (peer(f"with_{name}.py", clients, out(name)), None)
-    done = in_turn(sides, args.runs)
     files = {side: out(side.split()[0]) for side in sides}
+    all_figures, bytes_alone = f"{OURS}, every figure", "reading and writing the same bytes"
+    every = [part for part in ours if part != "--totals"]
+    every[every.index("--to") + 1] = out("every-figure")
+    beside = {all_figures: ([*every, "--output", FOLDER / "output"], None),
+              bytes_alone: (peer("copies.py", clients, out("copy"), out(OURS)), None)}
+    run(sides[OURS][0])
+    done = in_turn({**sides, **beside}, args.runs)
     first = done[OURS]
     rows = []
-    for name, times in done.items():
+    for name, times in ((name, done[name]) for name in sides):
         _, differ, most, others = agree.cents(yardstick, files[name], small)
         rows.append([name, f"{args.rows:,}", f"{median(times):.2f}", f"{median(times, 'processor'):.2f}",
                      f"{median(times, 'memory'):.0f}", f"{median(times) / args.rows * 1e6:.2f}", told(ratio(times, first)),
@@ -100,6 +106,13 @@ def portfolio(args):
     head = ["side", "clients", "s", "processor s", "MB", "µs a client", "times ours", f"of {6 * small:,} totals not the yardstick's",
             "by at most", "another cheapest"]
     print(table(head, rows))
+    print()
+    head = ["side", "MB in", "MB out", "s", "processor s", "times ours"]
+    print(table(head, [
+        [name, f"{clients.stat().st_size / 1e6:.1f}", f"{file.stat().st_size / 1e6:.1f}", f"{median(done[name]):.2f}",
+         f"{median(done[name], 'processor'):.2f}", told(ratio(done[name], first))]
+        for name, file in ((OURS, out(OURS)), (all_figures, out("every-figure")), (bytes_alone, out("copy")))
+    ]))
 
 
 def spark(args):

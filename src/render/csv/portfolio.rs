@@ -72,9 +72,9 @@ fn totals(ids: &[Arc<str>], currency: Currency, clients: &[(&str, Client)]) -> V
         for (place, own) in ids.iter().enumerate() {
             let is_same = |index: &usize| client.id(*index) == own;
             let index = Some(place).filter(|place| *place < client.len()).filter(is_same);
-            match index.or_else(|| (0..client.len()).find(is_same)) {
-                Some(index) => amounts.push(&mut out, client.total(index)),
-                None => out.push(b','),
+            out.push(b',');
+            if let Some(index) = index.or_else(|| (0..client.len()).find(is_same)) {
+                amounts.push(&mut out, client.total(index));
             }
         }
         out.push(b',');
@@ -100,39 +100,31 @@ fn push_text(out: &mut Vec<u8>, text: &str) {
 /// Amounts of a currency as digits.
 struct Amounts {
     currency: Currency,
-    decimals: usize,
+    /// Minor units in a unit.
+    unit: u64,
 }
 
 impl Amounts {
     fn of(currency: Currency) -> Self {
-        Self { currency, decimals: currency.digits as usize }
+        Self { currency, unit: 10_u64.pow(currency.digits) }
     }
 
-    /// Adds a comma, and whole minor units as an amount with its decimals.
+    /// Adds whole minor units as an amount with its decimals.
     fn push(&self, out: &mut Vec<u8>, minor: i128) {
-        let Ok(mut rest) = u64::try_from(minor.unsigned_abs()) else {
-            out.push(b',');
+        let Ok(size) = u64::try_from(minor.unsigned_abs()) else {
             return out.extend_from_slice(amount(minor, self.currency).to_data(self.currency).as_bytes());
         };
-        // From the last digit to the first; 20 of them are the most.
-        let mut text = [b'0'; 24];
-        let mut from = text.len();
-        let mut digits = 0;
-        while rest > 0 || digits <= self.decimals {
-            if digits == self.decimals && digits > 0 {
-                from -= 1;
-                text[from] = b'.';
-            }
-            from -= 1;
-            text[from] = b'0' + (rest % 10) as u8;
-            rest /= 10;
-            digits += 1;
+        if minor < 0 {
+            out.push(b'-');
         }
-        for sign in [(minor < 0).then_some(b'-'), Some(b',')].into_iter().flatten() {
-            from -= 1;
-            text[from] = sign;
+        out.extend_from_slice(itoa::Buffer::new().format(size / self.unit).as_bytes());
+        let mut unit = self.unit;
+        let mut point = Some(b'.');
+        while unit > 1 {
+            unit /= 10;
+            out.extend(point.take());
+            out.push(b'0' + (size / unit % 10) as u8);
         }
-        out.extend_from_slice(&text[from..]);
     }
 }
 
