@@ -243,14 +243,11 @@ impl Evaluator {
             *scratch = Some((Arc::clone(prepared), prepared.template.scenario.clone()));
         }
         let Some((_, scenario)) = scratch else { return Err(Reject("no room to evaluate it".into())) };
-        for (number, input) in prepared.inputs.iter().enumerate() {
-            let Some(input) = input else { continue };
-            let value = match values[number] {
-                Cell::Number(value) => Some(value),
-                Cell::Empty | Cell::Other(_) => self.reader.base[number],
-            };
-            scenario.inputs.set(*input, value.unwrap_or_default());
-        }
+        let number = |(value, base): (&Cell, &Option<Decimal>)| match value {
+            Cell::Number(value) => *value,
+            Cell::Empty | Cell::Other(_) => base.unwrap_or_default(),
+        };
+        prepared.set(scenario, values.iter().zip(&self.reader.base).map(number));
         prepared.template.check(&scenario.inputs).map_err(|diagnostic| Reject::from(&*diagnostic))?;
         self.compare(scenario, batch)
     }

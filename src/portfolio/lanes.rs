@@ -6,6 +6,8 @@
 
 use std::sync::{Arc, RwLock};
 
+use rust_decimal::Decimal;
+
 use super::rows::Reader;
 use crate::lanes::{Column as Figures, LaneInput, Runner, Wants};
 use crate::load::clients::Row;
@@ -195,8 +197,8 @@ impl Numbers {
     }
 
     /// The numbers of the row of a place, by column.
-    pub fn row(&self, place: usize) -> impl Iterator<Item = Plain> {
-        (0..self.columns.len()).map(move |column| self.number(column, place))
+    pub fn row(&self, place: usize) -> impl Iterator<Item = Decimal> {
+        (0..self.columns.len()).map(move |column| self.number(column, place).decimal())
     }
 
     /// Keeps the places that pass.

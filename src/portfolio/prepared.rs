@@ -5,9 +5,11 @@
 
 use std::sync::Arc;
 
+use rust_decimal::Decimal;
+
 use super::frames::Frames;
 use super::lanes::{Lanes, Numbers};
-use crate::load::{Column, Plain, Template};
+use crate::load::{Column, Template};
 use crate::scenario::{Input, Scenario};
 use crate::trace::{Record, record};
 
@@ -59,14 +61,14 @@ impl Prepared {
     }
 
     /// Sets the numbers of a row, by column.
-    pub fn set(&self, scenario: &mut Scenario, numbers: impl Iterator<Item = Plain>) {
-        let numbers = self.inputs.iter().zip(numbers);
-        numbers
-            .for_each(|(input, number)| input.iter().for_each(|&input| scenario.inputs.set(input, number.decimal())));
+    pub fn set(&self, scenario: &mut Scenario, numbers: impl Iterator<Item = Decimal>) {
+        for (input, number) in self.inputs.iter().zip(numbers) {
+            input.iter().for_each(|&input| scenario.inputs.set(input, number));
+        }
     }
 
-    /// The scenario with other numbers, by column.
-    pub fn scenario(&self, numbers: impl Iterator<Item = Plain>) -> Scenario {
+    /// The scenario with the numbers of a row, by column.
+    pub fn scenario(&self, numbers: impl Iterator<Item = Decimal>) -> Scenario {
         let mut scenario = self.template.scenario.clone();
         self.set(&mut scenario, numbers);
         scenario
