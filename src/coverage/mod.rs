@@ -47,9 +47,8 @@ pub fn cover(plan: &Plan) -> Coverage {
         .map(|(service, sources)| measures::measure(plan, service, sources, &Classes::new(plan, service, sources)))
         .collect();
 
-    let pool = |share: &dyn Fn(&ServiceCoverage) -> Option<f64>| {
-        pooled(plan, &services.iter().map(share).collect::<Vec<_>>())
-    };
+    let pool =
+        |share: &dyn Fn(&ServiceCoverage) -> Option<f64>| pooled(plan, &services.iter().map(share).collect::<Vec<_>>());
     let weakest = weakest(&services);
     let hours_a_month = |service: usize| wanted(plan, service) / 60.0 * 365.0 / 7.0 / 12.0;
     let months = f64::from(scenario.term_months);

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use super::arena::Slot;
 use super::instruction::{Instruction, Operand, Operation};
-use super::steps::LongSum;
 use super::ratio::{Ratio, divide_rounding, gcd, lcm};
+use super::steps::LongSum;
 use super::value::{Divisor, LaneValue, NARROW, Side, Unsupported, Value, WIDE, add, extent, magnitude, mul};
 
 /// Instructions so far, and the values they give.

@@ -197,10 +197,14 @@ impl Runner {
                 scatter(&sums[sum as usize], block, month);
             }
         }
-        if self.wants.work && let Some(hours) = results.work(arena) {
+        if self.wants.work
+            && let Some(hours) = results.work(arena)
+        {
             scatter(&hours, block, &mut column.work);
         }
-        if self.wants.shares && let Some(shares) = results.shares(arena) {
+        if self.wants.shares
+            && let Some(shares) = results.shares(arena)
+        {
             scatter(&shares, block, &mut column.shares);
         }
         if let Some(users) = results.user_months(arena) {

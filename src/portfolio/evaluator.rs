@@ -147,9 +147,7 @@ impl Evaluator {
         let rate = self.discount_rate.map(|column| group.numbers.number(column, place).decimal());
         let discounts: Cow<[f64]> = match rate {
             None => Cow::Borrowed(&self.discounts),
-            Some(rate) => {
-                Cow::Owned(discount_factors(rate.to_f64().unwrap_or(f64::NAN), self.wants.months as u32 - 1))
-            }
+            Some(rate) => Cow::Owned(discount_factors(rate.to_f64().unwrap_or(f64::NAN), self.wants.months as u32 - 1)),
         };
         let baseline = &figures[frame.baseline()];
         let details = |(of, &work_done): (&Figures, &Option<f64>)| {
