@@ -52,6 +52,12 @@ impl Area {
         width.max(0.0) * height.max(0.0)
     }
 
+    /// Whether the rectangles share more than an edge.
+    #[cfg(test)]
+    pub fn touches(&self, other: &Area) -> bool {
+        self.overlap(other) > 0.5
+    }
+
     fn contains(&self, other: &Area) -> bool {
         self.left <= other.left && self.top <= other.top && other.right <= self.right && other.bottom <= self.bottom
     }
@@ -104,6 +110,9 @@ impl Run {
     }
 }
 
+/// The room that is kept around a label.
+const CLEAR: f64 = 5.0;
+
 /// What is already on a plot, and the room there is.
 pub(super) struct Crowd {
     bounds: Area,
@@ -123,15 +132,50 @@ impl Crowd {
     /// The best spot near a point for a label of this size, which is then taken: close to
     /// the point, within bounds, on as little as possible.
     pub fn find(&mut self, point: (f64, f64), size: (f64, f64)) -> Area {
-        let spots =
-            [11.0, 26.0, 44.0, 64.0, 90.0, 120.0].into_iter().flat_map(|reach| spots_around(point, size, reach));
-        let best = spots
+        let best = self.best(point, size);
+        self.take(best.grown(CLEAR));
+        best
+    }
+
+    /// The best spots for the labels of several points, which are then taken. The first that finds
+    /// its spot does not know of those after it; so each looks again, a few times, while the others
+    /// stay where they are.
+    pub fn find_all(&mut self, wanted: &[((f64, f64), (f64, f64))]) -> Vec<Area> {
+        const ROUNDS: usize = 4;
+        let first = self.taken.len();
+        let mut spots: Vec<Area> = wanted.iter().map(|&(point, size)| self.find(point, size)).collect();
+        for _ in 0..ROUNDS {
+            for (place, &(point, size)) in wanted.iter().enumerate() {
+                let (x, y) = point;
+                self.taken[first + place] = Area::around((x, y), (x, y));
+                spots[place] = self.best(point, size);
+                self.taken[first + place] = spots[place].grown(CLEAR);
+            }
+        }
+        spots
+    }
+
+    /// A spot close to a point where a label of this size covers nothing, which is then taken.
+    pub fn find_free(&mut self, point: (f64, f64), size: (f64, f64)) -> Option<Area> {
+        let spots = [6.0, 11.0, 18.0].into_iter().flat_map(|reach| spots_around(point, size, reach));
+        let free = spots.into_iter().find(|spot| self.bounds.contains(spot) && self.is_free(spot))?;
+        self.take(free.grown(CLEAR));
+        Some(free)
+    }
+
+    /// Whether nothing is there yet.
+    pub fn is_free(&self, spot: &Area) -> bool {
+        self.taken.iter().all(|area| area.overlap(spot) == 0.0)
+    }
+
+    fn best(&self, point: (f64, f64), size: (f64, f64)) -> Area {
+        let spots = [11.0, 18.0, 26.0, 34.0, 44.0, 64.0, 90.0, 120.0].into_iter();
+        spots
+            .flat_map(|reach| spots_around(point, size, reach))
             .map(|spot| (self.cost(&spot, point), spot))
             .reduce(|best, next| if next.0 < best.0 { next } else { best })
             .map(|(_, spot)| self.moved_inside(spot))
-            .expect("there are 48 spots around a point");
-        self.take(best.grown(3.0));
-        best
+            .expect("there are spots around a point")
     }
 
     fn cost(&self, spot: &Area, point: (f64, f64)) -> f64 {
@@ -148,8 +192,8 @@ impl Crowd {
     }
 }
 
-/// Right, left, above, below and the four corners, at this distance.
-fn spots_around((x, y): (f64, f64), (width, height): (f64, f64), reach: f64) -> [Area; 8] {
+/// Right, left, above, below, the four corners, and half-way between them, at this distance.
+fn spots_around((x, y): (f64, f64), (width, height): (f64, f64), reach: f64) -> [Area; 12] {
     let (right, left, centre) = (x + reach, x - reach - width, x - width / 2.0);
     let (over, under, beside) = (y - reach - height, y + reach, y - height / 2.0);
     [
@@ -161,6 +205,10 @@ fn spots_around((x, y): (f64, f64), (width, height): (f64, f64), reach: f64) -> 
         (right, under),
         (left, over),
         (left, under),
+        (x - width * 0.15, over),
+        (x - width * 0.85, over),
+        (x - width * 0.15, under),
+        (x - width * 0.85, under),
     ]
     .map(|(left, top)| Area::sized(left, top, width, height))
 }

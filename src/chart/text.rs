@@ -120,7 +120,7 @@ pub(super) fn clean_to(text: &str, longest: usize) -> String {
 /// that XML forbids. Line breaks and tabs stay, to become spaces.
 fn is_drawn(c: char) -> bool {
     let hidden = matches!(c,
-        '\u{ad}' | '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
+        '\u{ad}' | '\u{61c}' | '\u{200b}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
         | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff0}'..='\u{fffb}' | '\u{fffe}' | '\u{ffff}'
         | '\u{e0000}'..='\u{e0fff}');
     c.is_whitespace() || !(hidden || c.is_control())
