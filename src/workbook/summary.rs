@@ -365,7 +365,7 @@ impl Summary<'_> {
         self.section(page, row, "Cost by category, the whole term")?;
         let shown: Vec<(Category, u32)> = self.categories_shown().zip(row + 1..).collect();
         for &(category, at) in &shown {
-            self.figures(page, at, category.name(), &self.style.money(), |index, of| {
+            self.figures(page, at, &style::headed(category.name()), &self.style.money(), |index, of| {
                 let own = self.layouts[index].category_at.iter().find(|(other, _)| *other == category)?;
                 let cell = self.cell_of_sheet(index, own.1, Layout::TERM);
                 Some((cell, of.sums.category(category).0.to_string()))
