@@ -7,12 +7,18 @@ use plotters::style::RGBColor;
 use roxmltree::{Document, Node};
 
 use super::fill::{Fill, Texture};
+use super::grid_map::{self, GridMap};
+use super::histogram::{self, Histogram, bins};
+use super::lines::{self, Line, Lines, Mark};
 use super::place::Area;
+use super::scatter::{self, Point, Scatter, Target};
 use super::sign::{SIGNS, Sign};
 use super::text::{Align, SMALL, Style, width};
 use super::theme::{CHOSEN_INK, GREY, Hue, INK, PALE, WARNING, WARNING_INK, WHITE, edge_of, ink_of, ink_on};
+use super::tornado::{self, Swing, Tornado};
 use super::vision::{contrast, distance, lightness};
 use super::week_map::STEPS;
+use super::{Heading, Note, Tone};
 
 /// The least distance of two colours that a legend or a label must tell apart.
 const APART: f64 = 10.0;
@@ -70,9 +76,9 @@ fn what_stands_side_by_side_differs_without_colour() {
         let lighter = lightness(pair[1].1) - lightness(pair[0].1);
         assert!(lighter >= 10.0, "{}: {lighter:.1}", pair[1].2);
     }
-    let (low, high) = (super::tornado::LOW, super::tornado::HIGH);
+    let (low, high) = (tornado::LOW, tornado::HIGH);
     assert!(low.texture != high.texture && (lightness(low.color) - lightness(high.color)).abs() >= 20.0);
-    assert_ne!(Texture::Plain, super::histogram::BELOW.texture);
+    assert_ne!(Texture::Plain, histogram::BELOW.texture);
 }
 
 #[test]
@@ -120,8 +126,98 @@ fn no_label_of_the_samples_touches_another() {
     assert!(clashes.is_empty(), "{}", clashes.join("\n"));
 }
 
+/// Ten alternatives that nearly come to the same, in every chart that names them.
+#[test]
+fn crowded_charts_keep_their_labels_apart() {
+    let ten = || 0..10;
+    let name = |n: usize| format!("Alternative {n}, with a name of usual length");
+    let heading =
+        Heading { title: "Ten alternatives".into(), subtitle: "One beside the other".into(), ..Heading::default() };
+    let lines = Lines {
+        heading: heading.clone(),
+        x_title: "Month".into(),
+        lines: ten()
+            .map(|n| Line {
+                name: name(n),
+                values: (0..37).map(|month| f64::from(month) * (20.0 + n as f64 * 0.02)).collect(),
+                sign: n,
+                ..Line::default()
+            })
+            .collect(),
+        marks: ten().map(|n| Mark { x: 12.0 + n as f64, y: None, label: format!("from {n}: {}", name(n)) }).collect(),
+        ..Lines::default()
+    };
+    let scatter = Scatter {
+        heading: heading.clone(),
+        cost_title: "Cost".into(),
+        coverage_title: "Coverage".into(),
+        points: ten()
+            .map(|n| Point {
+                name: name(n),
+                cost: 700.0 + 37.0 * (n * 7 % 10) as f64,
+                coverage: 0.6 + 0.035 * (n * 3 % 10) as f64,
+                covered: "95.0%".into(),
+                sign: n,
+                on_frontier: n < 3,
+                note: Some(Note { text: "misses the coverage target".into(), tone: Tone::Warning }),
+            })
+            .collect(),
+        target: Some(Target { coverage: 0.95, label: "target 95%".into() }),
+        frontier_label: "more coverage costs more along this line".into(),
+    };
+    let values: Vec<f64> = (-40..60).map(|n| f64::from(n * n * n) / 900.0).collect();
+    let histogram = Histogram {
+        heading: heading.clone(),
+        x_title: "Saving".into(),
+        y_title: "Share of the samples".into(),
+        bins: bins(&values, 30),
+        below: "dearer in 40% of the samples".into(),
+        above: "cheaper in 60% of the samples".into(),
+        marks: [("P10", -3.0), ("median", 1.0), ("P90", 4.0)]
+            .map(|(label, x)| Mark { x, y: None, label: label.into() })
+            .to_vec(),
+    };
+    let map = GridMap {
+        heading: heading.clone(),
+        x_title: "organization.users".into(),
+        y_title: "offers.hybrid.per_user.rate".into(),
+        x_values: (0..24).map(|n| format!("{}", 1_000 + n)).collect(),
+        y_values: (0..16).map(|n| format!("{}.50", 40 + n)).collect(),
+        names: ten().map(name).collect(),
+        signs: ten().collect(),
+        cells: (0..16).map(|row| (0..24).map(|column| Some((row / 6 + column / 4) % 10)).collect()).collect(),
+        here: Some((9, 7)),
+        here_label: "nearest to today".into(),
+    };
+    let swing = |n: usize| Swing {
+        name: format!("offers.hybrid.input_{n}"),
+        low: 1_000.0 - 90.0 / (n + 1) as f64,
+        high: 1_000.0 + 60.0 / (n + 1) as f64,
+        low_label: "75,000".into(),
+        high_label: "110,000".into(),
+    };
+    let tornado = Tornado {
+        heading,
+        low_name: "input at its low value".into(),
+        high_name: "input at its high value".into(),
+        base: 1_000.0,
+        base_label: "1,000 USD at the likely values".into(),
+        rows: ten().map(swing).collect(),
+    };
+    let drawn = [
+        ("lines", lines::draw(&lines)),
+        ("scatter", scatter::draw(&scatter)),
+        ("histogram", histogram::draw(&histogram)),
+        ("map", grid_map::draw(&map)),
+        ("tornado", tornado::draw(&tornado)),
+    ];
+    for (chart, svg) in drawn {
+        assert_eq!(clashes(&svg, chart == "scatter"), [""; 0], "{chart}");
+    }
+}
+
 /// Texts that lie over each other or over the edge, and where asked, texts over the shapes of signs.
-pub(super) fn clashes(svg: &str, with_signs: bool) -> Vec<String> {
+fn clashes(svg: &str, with_signs: bool) -> Vec<String> {
     let document = Document::parse(svg).expect("a chart is well-formed XML");
     let texts: Vec<(String, Area)> = document.descendants().filter_map(text_area).collect();
     let mut clashes = Vec::new();

@@ -141,7 +141,7 @@ impl Crowd {
     /// its spot does not know of those after it; so each looks again, a few times, while the others
     /// stay where they are.
     pub fn find_all(&mut self, wanted: &[((f64, f64), (f64, f64))]) -> Vec<Area> {
-        const ROUNDS: usize = 4;
+        const ROUNDS: usize = 8;
         let first = self.taken.len();
         let mut spots: Vec<Area> = wanted.iter().map(|&(point, size)| self.find(point, size)).collect();
         for _ in 0..ROUNDS {
@@ -157,8 +157,8 @@ impl Crowd {
 
     /// A spot close to a point where a label of this size covers nothing, which is then taken.
     pub fn find_free(&mut self, point: (f64, f64), size: (f64, f64)) -> Option<Area> {
-        let spots = [6.0, 11.0, 18.0].into_iter().flat_map(|reach| spots_around(point, size, reach));
-        let free = spots.into_iter().find(|spot| self.bounds.contains(spot) && self.is_free(spot))?;
+        let mut spots = [6.0, 11.0, 18.0].into_iter().flat_map(|reach| spots_around(point, size, reach));
+        let free = spots.find(|spot| self.bounds.contains(spot) && self.is_free(spot))?;
         self.take(free.grown(CLEAR));
         Some(free)
     }
@@ -169,7 +169,7 @@ impl Crowd {
     }
 
     fn best(&self, point: (f64, f64), size: (f64, f64)) -> Area {
-        let spots = [11.0, 18.0, 26.0, 34.0, 44.0, 64.0, 90.0, 120.0].into_iter();
+        let spots = [11.0, 18.0, 26.0, 34.0, 44.0, 54.0, 64.0, 78.0, 94.0, 120.0, 160.0, 210.0].into_iter();
         spots
             .flat_map(|reach| spots_around(point, size, reach))
             .map(|spot| (self.cost(&spot, point), spot))
@@ -181,8 +181,10 @@ impl Crowd {
     fn cost(&self, spot: &Area, point: (f64, f64)) -> f64 {
         let covered: f64 = self.taken.iter().map(|area| area.overlap(spot)).sum();
         let outside = if self.bounds.contains(spot) { 0.0 } else { 1e6 };
-        let (x, y) = spot.middle();
-        covered * 10.0 + outside + (x - point.0).abs() * 0.05 + (y - point.1).abs()
+        let (x, y) = point;
+        let near = (x.clamp(spot.left, spot.right), y.clamp(spot.top, spot.bottom));
+        let (away, (middle, beside)) = ((near.0 - x).hypot(near.1 - y), spot.middle());
+        covered * 10.0 + outside + away + (beside - y).abs() * 0.3 + (middle - x).abs() * 0.02
     }
 
     fn moved_inside(&self, spot: Area) -> Area {
@@ -192,25 +194,24 @@ impl Crowd {
     }
 }
 
-/// Right, left, above, below, the four corners, and half-way between them, at this distance.
-fn spots_around((x, y): (f64, f64), (width, height): (f64, f64), reach: f64) -> [Area; 12] {
-    let (right, left, centre) = (x + reach, x - reach - width, x - width / 2.0);
-    let (over, under, beside) = (y - reach - height, y + reach, y - height / 2.0);
-    [
-        (right, beside),
-        (left, beside),
-        (centre, over),
-        (centre, under),
-        (right, over),
-        (right, under),
-        (left, over),
-        (left, under),
-        (x - width * 0.15, over),
-        (x - width * 0.85, over),
-        (x - width * 0.15, under),
-        (x - width * 0.85, under),
-    ]
-    .map(|(left, top)| Area::sized(left, top, width, height))
+/// Places around a point at this distance: beside it, over it and under it, each shifted to and fro.
+/// The plainest come first, because of equals the first is taken.
+fn spots_around((x, y): (f64, f64), (width, height): (f64, f64), reach: f64) -> impl Iterator<Item = Area> {
+    let beside = [0.5, 0.2, 0.8].into_iter().flat_map(move |part| {
+        let top = y - height * part;
+        [(x + reach, top), (x - reach - width, top)]
+    });
+    let stacked = [0.5, 0.15, 0.85, 0.0, 1.0].into_iter().flat_map(move |part| {
+        let left = x - width * part;
+        [(left, y - reach - height), (left, y + reach)]
+    });
+    let corners = [
+        (x + reach, y - reach - height),
+        (x + reach, y + reach),
+        (x - reach - width, y - reach - height),
+        (x - reach - width, y + reach),
+    ];
+    beside.chain(stacked).chain(corners).map(move |(left, top)| Area::sized(left, top, width, height))
 }
 
 #[cfg(test)]

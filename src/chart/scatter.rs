@@ -195,7 +195,6 @@ impl<'a> Plot<'a> {
         };
         let (from, to) = ((self.area.left, self.y.at(coverage)), (self.area.right, self.y.at(coverage)));
         canvas.dashes(from, to, WARNING, 1.6);
-        crowd.take(Area::around(from, to).grown(2.0));
         let style = SMALL.color(WARNING_INK).bold();
         let label = fit(&target.label, self.area.width(), style);
         let wide = width(&label, style);
@@ -204,6 +203,7 @@ impl<'a> Plot<'a> {
         let place = if crowd.is_free(&at_right) || !crowd.is_free(&at_left) { at_right } else { at_left };
         canvas.text((place.left, to.1 - 6.0), &label, style);
         crowd.take(place);
+        crowd.take(Area::around(from, to).grown(2.0));
     }
 
     /// The frontier as steps: for more cost the same coverage, until the next point. Gives
