@@ -15,12 +15,12 @@ use crate::ledger::Category;
 
 /// The columns that the charts lie over.
 pub const COLUMNS: u16 = 8;
-/// The rows that the charts lie over.
-pub const ROWS: u32 = 50;
+/// The rows that the charts lie over: both fit on one printed page of this width.
+pub const ROWS: u32 = 40;
 
-/// The size of a chart, in pixels.
+/// The size of a chart, in pixels; less than that of its columns and rows, so that print cuts nothing.
 const WIDTH: u32 = 1_180;
-const HEIGHT: u32 = 470;
+const HEIGHT: u32 = 390;
 
 /// Puts the charts under the table. `categories` have the row that each stands in.
 ///

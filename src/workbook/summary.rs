@@ -415,11 +415,11 @@ impl Summary<'_> {
 
     fn finish(&self, mut page: Page, last: u32) -> Result<Worksheet, XlsxError> {
         page.sheet.set_column_width(0, 42)?;
-        for column in 1..=self.last_column() {
+        let width = self.last_column().max(charts::COLUMNS);
+        for column in 1..=width {
             page.sheet.set_column_width(column, 17)?;
         }
         page.sheet.set_freeze_panes(NAMES + 1, 1)?;
-        let width = self.last_column().max(charts::COLUMNS);
         page.sheet.set_print_area(0, 0, last + 3 + charts::ROWS, width)?.set_print_fit_to_pages(1, 0);
         page.sheet.set_page_breaks(&[last + 2])?;
         Ok(page.sheet)
