@@ -14,7 +14,7 @@ use super::marks::Marks;
 use super::number::figure;
 use super::place::{Area, spread};
 use super::sign::Sign;
-use super::text::{SMALL, STRONG, fit, widest, width};
+use super::text::{SMALL, STRONG, fit, runs_from_right, widest, width};
 use super::theme::{GREY, MARGIN, SILVER, WHITE, WIDTH, ink_of};
 use super::{Heading, grid};
 
@@ -35,9 +35,6 @@ const BAND_OPACITY: f64 = 0.18;
 /// Months between ticks, the shortest first.
 const MONTH_STEPS: [usize; 9] = [1, 2, 3, 6, 12, 24, 36, 60, 120];
 const MOST_MONTH_TICKS: usize = 8;
-/// Stands after a name, so that a name which runs from the right does not draw the figure after it
-/// to its other side.
-const LEFT_TO_RIGHT: &str = "\u{200e}";
 
 pub use super::marks::Mark;
 
@@ -115,7 +112,10 @@ struct Plot<'a> {
 struct End {
     index: usize,
     sign: Sign,
+    /// The name and the value.
     label: String,
+    /// The beginning of the label.
+    name: String,
     place: usize,
     value: f64,
 }
@@ -234,9 +234,22 @@ impl<'a> Plot<'a> {
             }
             end.sign.draw(canvas, (label_x + SIGN, place), SIGN);
             let at = (label_x + BEFORE_LABEL, place + STRONG.drop());
-            canvas.text(at, &end.label, STRONG.color(ink_of(end.sign.color)));
+            end.write(canvas, at);
             canvas.end();
         }
+    }
+}
+
+impl End {
+    /// Writes the label; the value as a text of its own after a name that runs from the right.
+    fn write(&self, canvas: &mut Canvas, (x, baseline): (f64, f64)) {
+        let style = STRONG.color(ink_of(self.sign.color));
+        if !runs_from_right(&self.name) {
+            return canvas.text((x, baseline), &self.label, style);
+        }
+        let value = self.label[self.name.len()..].trim_start();
+        canvas.text((x, baseline), &self.name, style);
+        canvas.text((x + width(&self.label, style) - width(value, style), baseline), value, style);
     }
 }
 
@@ -257,7 +270,7 @@ fn ends(chart: &Lines, largest: f64) -> Vec<End> {
         };
         let figure = format!(" {}", figure(value, largest));
         let name = fit(&line.name, WIDEST_LABEL - width(&figure, STRONG), STRONG);
-        ends.push(End { index, sign: Sign::of(line.sign), label: name + LEFT_TO_RIGHT + &figure, place, value });
+        ends.push(End { index, sign: Sign::of(line.sign), label: format!("{name}{figure}"), name, place, value });
     }
     ends
 }

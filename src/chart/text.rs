@@ -120,7 +120,7 @@ pub(super) fn clean_to(text: &str, longest: usize) -> String {
 /// that XML forbids. Line breaks and tabs stay, to become spaces.
 fn is_drawn(c: char) -> bool {
     let hidden = matches!(c,
-        '\u{ad}' | '\u{61c}' | '\u{200b}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
+        '\u{ad}' | '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
         | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff0}'..='\u{fffb}' | '\u{fffe}' | '\u{ffff}'
         | '\u{e0000}'..='\u{e0fff}');
     c.is_whitespace() || !(hidden || c.is_control())
@@ -140,6 +140,12 @@ pub(super) fn widest<T: AsRef<str>>(texts: impl IntoIterator<Item = T>, style: S
 /// Outside the embedded font: neither an alphabet of Europe nor a sign.
 fn is_foreign(c: char) -> bool {
     c >= '\u{530}' && !('\u{1e00}'..='\u{23ff}').contains(&c)
+}
+
+/// Whether a text is written from the right, at least in part: what follows it in the same text
+/// could be drawn on its other side.
+pub(super) fn runs_from_right(text: &str) -> bool {
+    text.chars().any(|c| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}'))
 }
 
 fn measured(text: &str, bold: bool) -> f64 {
