@@ -13,7 +13,7 @@ use super::lines::{self, Line, Lines, Mark};
 use super::place::Area;
 use super::scatter::{self, Point, Scatter, Target};
 use super::sign::{SIGNS, Sign};
-use super::text::{Align, SMALL, Style, width};
+use super::text::{Align, Style, width};
 use super::theme::{CHOSEN_INK, GREY, Hue, INK, PALE, WARNING, WARNING_INK, WHITE, edge_of, ink_of, ink_on};
 use super::tornado::{self, Swing, Tornado};
 use super::vision::{contrast, distance, lightness};
@@ -243,7 +243,7 @@ fn number(node: &Node, key: &str) -> f64 {
 fn text_area(node: Node) -> Option<(String, Area)> {
     let text = node.text().filter(|_| node.has_tag_name("text"))?.to_string();
     let (size, bold) = (number(&node, "font-size"), node.attribute("font-weight").is_some());
-    let wide = width(&text, Style { size, bold, color: INK, align: Align::Left, ..SMALL });
+    let wide = width(&text, Style { size, bold, color: INK, align: Align::Left });
     let left = match node.attribute("text-anchor") {
         None => number(&node, "x"),
         Some("middle") => number(&node, "x") - wide / 2.0,

@@ -113,6 +113,13 @@ impl Run {
 /// The room that is kept around a label.
 const CLEAR: f64 = 5.0;
 
+/// A label that wants a spot: the point it belongs to, and how wide and high it is.
+#[derive(Clone, Copy)]
+pub(super) struct Wanted {
+    pub point: (f64, f64),
+    pub size: (f64, f64),
+}
+
 /// What is already on a plot, and the room there is.
 pub(super) struct Crowd {
     bounds: Area,
@@ -140,12 +147,12 @@ impl Crowd {
     /// The best spots for the labels of several points, which are then taken. The first that finds
     /// its spot does not know of those after it; so each looks again, a few times, while the others
     /// stay where they are.
-    pub fn find_all(&mut self, wanted: &[((f64, f64), (f64, f64))]) -> Vec<Area> {
+    pub fn find_all(&mut self, wanted: &[Wanted]) -> Vec<Area> {
         const ROUNDS: usize = 8;
         let first = self.taken.len();
-        let mut spots: Vec<Area> = wanted.iter().map(|&(point, size)| self.find(point, size)).collect();
+        let mut spots: Vec<Area> = wanted.iter().map(|of| self.find(of.point, of.size)).collect();
         for _ in 0..ROUNDS {
-            for (place, &(point, size)) in wanted.iter().enumerate() {
+            for (place, &Wanted { point, size }) in wanted.iter().enumerate() {
                 let (x, y) = point;
                 self.taken[first + place] = Area::around((x, y), (x, y));
                 spots[place] = self.best(point, size);

@@ -10,7 +10,7 @@ use plotters::style::Color;
 use super::axis::{Axis, extent, sane};
 use super::canvas::{Canvas, nothing, picture};
 use super::number::{figure, percent};
-use super::place::{Area, Crowd};
+use super::place::{Area, Crowd, Wanted};
 use super::sign::Sign;
 use super::text::{SMALL, STRONG, Style, block, fit, remark, widest, widest_block, width};
 use super::theme::{GREY, MARGIN, SILVER, WARNING, WARNING_INK, WIDTH, ink_of};
@@ -263,11 +263,13 @@ impl<'a> Plot<'a> {
     /// The texts of all points, each in the best place around its point.
     fn labels(&self, crowd: &mut Crowd) -> Vec<Label> {
         let texts: Vec<_> = self.points.iter().map(|point| self.text(point)).collect();
-        let size = |lines: &[(String, Style)]| (widest_block([lines]), lines.len() as f64 * LABEL_LINE);
-        let wanted: Vec<_> =
-            self.points.iter().zip(&texts).map(|(point, lines)| (self.at(point), size(lines))).collect();
+        let wanted = self.points.iter().zip(&texts).map(|(point, lines)| Wanted {
+            point: self.at(point),
+            size: (widest_block([&lines[..]]), lines.len() as f64 * LABEL_LINE),
+        });
+        let wanted: Vec<Wanted> = wanted.collect();
         let placed = wanted.iter().zip(crowd.find_all(&wanted)).zip(texts);
-        placed.map(|((&(point, _), spot), lines)| Label { point, spot, lines }).collect()
+        placed.map(|((of, spot), lines)| Label { point: of.point, spot, lines }).collect()
     }
 }
 

@@ -85,15 +85,12 @@ pub fn category(category: Category) -> ChartFormat {
     let color = color_of(category);
     let mut format = ChartFormat::new();
     match pattern {
-        None => format.set_solid_fill(&ChartSolidFill::new().set_color(color)),
+        None => format.set_solid_fill(ChartSolidFill::new().set_color(color)),
         Some(pattern) => format.set_pattern_fill(
-            &ChartPatternFill::new()
-                .set_pattern(pattern)
-                .set_background_color(color)
-                .set_foreground_color(Color::White),
+            ChartPatternFill::new().set_pattern(pattern).set_background_color(color).set_foreground_color(Color::White),
         ),
     };
-    format.set_border(&ChartLine::new().set_color(GREY).set_width(0.5));
+    format.set_border(ChartLine::new().set_color(GREY).set_width(0.5));
     format
 }
 
