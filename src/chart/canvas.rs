@@ -19,8 +19,8 @@ use super::theme::{GREY, MARGIN, WHITE, WIDTH};
 const FINE: f64 = 10.0;
 /// The backend writes font sizes divided by this.
 const BACKEND_FONT_RATIO: f64 = 1.24;
-/// The side of a legend's colour field, and the room after it and after its text.
-const SWATCH: f64 = 13.0;
+/// The size of a legend's field, and the room after it and after its text.
+const SWATCH: (f64, f64) = (20.0, 13.0);
 const AFTER_SWATCH: f64 = 7.0;
 const AFTER_ENTRY: f64 = 22.0;
 const LEGEND_ROW: f64 = 22.0;
@@ -176,13 +176,13 @@ impl Canvas<'_> {
         let (mut x, mut y) = (MARGIN, top);
         for (index, name) in names.iter().enumerate() {
             let name = fit(name, 300.0, LABEL);
-            let entry = SWATCH + AFTER_SWATCH + width(&name, LABEL);
+            let entry = SWATCH.0 + AFTER_SWATCH + width(&name, LABEL);
             if x > MARGIN && x + entry > WIDTH - MARGIN {
                 (x, y) = (MARGIN, y + LEGEND_ROW);
             }
-            swatch(self, index, Area::sized(x, y + 3.0, SWATCH, SWATCH));
-            let baseline = y + 3.0 + SWATCH / 2.0 + LABEL.drop();
-            self.text((x + SWATCH + AFTER_SWATCH, baseline), &name, LABEL);
+            swatch(self, index, Area::sized(x, y + 3.0, SWATCH.0, SWATCH.1));
+            let baseline = y + 3.0 + SWATCH.1 / 2.0 + LABEL.drop();
+            self.text((x + SWATCH.0 + AFTER_SWATCH, baseline), &name, LABEL);
             x += entry + AFTER_ENTRY;
         }
         if names.is_empty() { top } else { y + LEGEND_ROW + 8.0 }

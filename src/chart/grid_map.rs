@@ -1,6 +1,7 @@
 //! A map of what wins where: two inputs along the axes, the winner as the colour of a cell.
 //!
-//! Each area carries its winner's name where there is room, and a legend names them all.
+//! Each area carries the shape of its winner's sign, and its name where there is room; a legend
+//! names them all.
 //! Cells side by side with the same winner are drawn as one rectangle. The place where the
 //! inputs stand today may be marked.
 
@@ -8,8 +9,9 @@ use plotters::style::RGBColor;
 
 use super::canvas::{Canvas, nothing, picture};
 use super::place::Area;
+use super::sign::Sign;
 use super::text::{SMALL, STRONG, Style, block, fit, widest, widest_block, width};
-use super::theme::{INK, MARGIN, PALE, WHITE, WIDTH, ink_on, pale, series};
+use super::theme::{INK, MARGIN, PALE, WHITE, WIDTH, ink_on, pale};
 use super::{Heading, grid};
 
 /// The plot is about this high, and its cells are between these heights.
@@ -21,6 +23,11 @@ const LOWEST_NAMED: f64 = 17.0;
 /// The least distance of a name's middle from the mark's.
 const NAME_TO_MARK: f64 = 24.0;
 const EDGE: f64 = 1.5;
+/// How far a row reaches under the next one, so that no paper is seen between them.
+const SEAM: f64 = 0.8;
+const SIGN: f64 = 4.0;
+/// The room of the sign before a name.
+const BEFORE_NAME: f64 = 16.0;
 
 /// What is drawn.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -35,8 +42,10 @@ pub struct GridMap {
     pub x_values: Vec<String>,
     /// The values along the side, from the foot.
     pub y_values: Vec<String>,
-    /// Everything that can win; the place in this list decides the colour.
+    /// Everything that can win.
     pub names: Vec<String>,
+    /// The number of the colour and shape of each; what is missing is grey.
+    pub signs: Vec<usize>,
     /// One row for each value along the side, one cell for each value along the foot: the
     /// place of the winner in `names`. What is missing or `None` is drawn as "none".
     pub cells: Vec<Vec<Option<usize>>>,
@@ -55,7 +64,10 @@ pub fn draw(chart: &GridMap) -> String {
         let winners = winners(chart);
         let names: Vec<String> = winners.iter().map(|&winner| name(chart, winner)).collect();
         let top = canvas.legend(top, &names, |canvas, entry, field| {
-            canvas.rect(field, color(winners[entry]));
+            canvas.rect(field, color(chart, winners[entry]));
+            if let Some(sign) = sign(chart, winners[entry]) {
+                sign.draw_in_ink(canvas, field.middle(), SIGN);
+            }
         });
         Map::new(chart, top).draw(canvas, &winners)
     })
@@ -80,8 +92,12 @@ fn name(chart: &GridMap, winner: Option<usize>) -> String {
     winner.map_or("none".to_owned(), |winner| chart.names[winner].clone())
 }
 
-fn color(winner: Option<usize>) -> RGBColor {
-    winner.map_or(PALE, |winner| pale(series(winner)))
+fn sign(chart: &GridMap, winner: Option<usize>) -> Option<Sign> {
+    winner.map(|winner| Sign::of(chart.signs.get(winner).copied().unwrap_or_default()))
+}
+
+fn color(chart: &GridMap, winner: Option<usize>) -> RGBColor {
+    sign(chart, winner).map_or(PALE, |sign| pale(sign.color))
 }
 
 /// Cells of one row, side by side, with the same winner.
@@ -111,7 +127,9 @@ impl<'a> Map<'a> {
     fn draw(&self, canvas: &mut Canvas, winners: &[Option<usize>]) -> f64 {
         let runs = self.runs();
         for run in &runs {
-            canvas.rect(self.area_of(run, 1), color(run.winner));
+            let area = self.area_of(run, 1);
+            let over = if run.row + 1 < self.chart.y_values.len() { SEAM } else { 0.0 };
+            canvas.rect(Area { top: area.top - over, ..area }, color(self.chart, run.winner));
         }
         self.draw_edges(canvas, &runs);
         for &winner in winners {
@@ -174,19 +192,24 @@ impl<'a> Map<'a> {
     /// and that has room for the name; in several lines when there is no room for one.
     fn draw_name(&self, canvas: &mut Canvas, winner: Option<usize>, runs: &[Run]) {
         let Some(index) = winner else { return };
-        let style = STRONG.color(ink_on(color(winner))).centred();
+        let style = STRONG.color(ink_on(color(self.chart, winner))).centred();
         let own = runs.iter().filter(|run| run.winner == winner);
         let areas: Vec<Area> = own.flat_map(|run| self.areas_over(run)).collect();
         let one_line = block(&self.chart.names[index], self.area.width(), 1, style);
-        let lines_in = |area: &Area| block(&self.chart.names[index], area.width() - 12.0, 3, style);
+        let room = |area: &Area| area.width() - BEFORE_NAME - 12.0;
+        let lines_in = |area: &Area| block(&self.chart.names[index], room(area), 3, style);
         let named = largest(areas.iter().filter(|area| has_room(area, &one_line)))
             .map(|area| (area, one_line))
             .or_else(|| largest(&areas).map(|area| (area, lines_in(&area))))
             .filter(|(area, lines)| has_room(area, lines));
-        if let Some((area, lines)) = named {
-            let (x, y) = area.middle();
-            let room = Area::around((x, y), (x, y)).grown(widest_block([&lines[..]]) / 2.0);
-            canvas.block((x, y + self.clear_of_here(room, area)), &lines);
+        let Some((area, lines)) = named.or_else(|| Some((largest(&areas)?, Vec::new()))) else { return };
+        let (x, y) = area.middle();
+        let half = (widest_block([&lines[..]]) + BEFORE_NAME) / 2.0;
+        let y = y + self.clear_of_here(Area::around((x, y), (x, y)).grown(half), area);
+        canvas.block((x + BEFORE_NAME / 2.0, y), &lines);
+        let at = if lines.is_empty() { x } else { x - half + SIGN };
+        if area.width().min(area.height()) > 3.0 * SIGN {
+            Sign::of(self.chart.signs.get(index).copied().unwrap_or_default()).draw_in_ink(canvas, (at, y), SIGN);
         }
     }
 
@@ -282,5 +305,5 @@ fn largest<'a>(areas: impl IntoIterator<Item = &'a Area>) -> Option<Area> {
 fn has_room(area: &Area, lines: &[(String, Style)]) -> bool {
     let whole = lines.last().is_some_and(|(text, _)| !text.ends_with('…'));
     let height = lines.len() as f64 * LOWEST_NAMED;
-    whole && area.height() >= height && area.width() >= widest_block([lines]) + 12.0
+    whole && area.height() >= height && area.width() >= widest_block([lines]) + BEFORE_NAME + 12.0
 }

@@ -1,11 +1,12 @@
 //! A histogram: how a result, such as a saving, is distributed over many trials.
 //!
-//! What lies below zero is drawn in another colour than what lies above, and a line of text
+//! What lies below zero is drawn in another colour and texture than what lies above, and a line of text
 //! over each side says how likely it is. Results may be sorted into bins with [`bins`]; the
 //! chance is for the caller to say.
 
 use super::axis::{Axis, extent, round_step, sane};
 use super::canvas::{Canvas, nothing, picture};
+use super::fill::{Fill, Texture};
 use super::marks::Marks;
 use super::number::percent;
 use super::place::Area;
@@ -18,8 +19,11 @@ pub use super::marks::Mark;
 const HEIGHT: f64 = 300.0;
 const ABOVE_PLOT: f64 = 10.0;
 const SIDES_ROW: f64 = 24.0;
+const TITLE_ROW: f64 = 18.0;
 /// More bins than this are never made.
 const MOST_BINS: f64 = 400.0;
+const ABOVE: Fill = Fill { color: BLUE, texture: Texture::Plain };
+pub(super) const BELOW: Fill = Fill { color: ORANGE, texture: Texture::Rising };
 
 /// What is drawn.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -28,6 +32,8 @@ pub struct Histogram {
     pub heading: Heading,
     /// What is distributed, with its unit.
     pub x_title: String,
+    /// What is counted along the side, such as "Share of the samples".
+    pub y_title: String,
     /// The bins, in order.
     pub bins: Vec<Bin>,
     /// What is said of the results below zero, such as "costs more: 12% of the trials".
@@ -100,6 +106,8 @@ struct Plot<'a> {
     y: Axis,
     marks: Marks,
     total: f64,
+    /// Where the title of the side stands.
+    top: f64,
 }
 
 impl<'a> Plot<'a> {
@@ -111,10 +119,11 @@ impl<'a> Plot<'a> {
         let right = WIDTH - MARGIN;
         let x = Axis::new(range, 8).over(left, right);
         let marks = Marks::new(&chart.marks, &x, (left, right));
-        let top = top + SIDES_ROW + marks.height() + ABOVE_PLOT;
+        let first = top;
+        let top = first + TITLE_ROW + SIDES_ROW + marks.height() + ABOVE_PLOT;
         let area = Area::sized(left, top, right - left, HEIGHT);
         let y = y.over(area.bottom, area.top);
-        Self { chart, bins, area, x, y, marks, total }
+        Self { chart, bins, area, x, y, marks, total, top: first }
     }
 
     fn draw(&self, canvas: &mut Canvas) -> f64 {
@@ -122,6 +131,8 @@ impl<'a> Plot<'a> {
         self.bins.iter().for_each(|bin| self.draw_bin(canvas, bin));
         self.marks.draw(canvas, self.area, ABOVE_PLOT);
         self.draw_sides(canvas);
+        let (title, top) = (fit(&self.chart.y_title, WIDTH - 2.0 * MARGIN, SMALL), self.top);
+        canvas.text((MARGIN, top + SMALL.size), &title, SMALL);
         let results = self.x.labelled_ticks();
         grid::foot(canvas, self.area, &results, &self.chart.x_title)
     }
@@ -131,9 +142,9 @@ impl<'a> Plot<'a> {
         let head = (self.x.at(bin.to), self.y.at(bin.count as f64 / self.total));
         let area = Area::around(foot, head);
         let gap = (area.width() * 0.08).min(1.0);
-        let color = if bin.to > 0.0 { BLUE } else { ORANGE };
+        let fill = if bin.to > 0.0 { ABOVE } else { BELOW };
         if bin.count > 0 {
-            canvas.rect(Area { right: area.right - gap, ..area }, color);
+            fill.draw(canvas, Area { right: area.right - gap, ..area });
         }
     }
 

@@ -2,7 +2,8 @@
 //! values.
 //!
 //! Each line is named at its right end, so there is no legend; names that would touch are
-//! pushed apart. A line may have a band around it, for a range of outcomes, and places may
+//! pushed apart. The shape of a line's sign stands beside its name and along the line, each
+//! line's at places of its own, so that lines are told apart without their colours. A line may have a band around it, for a range of outcomes, and places may
 //! be marked, for instance where one line crosses another.
 
 use plotters::style::{Color, RGBColor};
@@ -12,16 +13,22 @@ use super::canvas::{Canvas, nothing, picture};
 use super::marks::Marks;
 use super::number::figure;
 use super::place::{Area, spread};
-use super::text::{SMALL, STRONG, fit, widest, width};
-use super::theme::{GREY, MARGIN, SILVER, WHITE, WIDTH, ink_of, series};
+use super::sign::Sign;
+use super::text::{SMALL, STRONG, fit, runs_from_right, widest, width};
+use super::theme::{GREY, MARGIN, SILVER, WHITE, WIDTH, ink_of};
 use super::{Heading, grid};
 
 const HEIGHT: f64 = 360.0;
-const WIDEST_LABEL: f64 = 230.0;
+const WIDEST_LABEL: f64 = 280.0;
 const WIDEST_VALUE: f64 = 90.0;
 const LABEL_GAP: f64 = 19.0;
 /// The room between the end of a line and its label, for a line that joins them.
 const LEADER: f64 = 22.0;
+/// The room that the sign before a label takes.
+const BEFORE_LABEL: f64 = 15.0;
+/// The size of a sign, and how far those along one line are apart.
+const SIGN: f64 = 4.4;
+const SIGNS_APART: f64 = 130.0;
 /// The room over the plot, for labels of lines that end at its upper edge.
 const ABOVE_PLOT: f64 = 14.0;
 const BAND_OPACITY: f64 = 0.18;
@@ -60,8 +67,10 @@ pub struct Line {
     pub values: Vec<f64>,
     /// The least and the largest value at each place along the foot; empty for no band.
     pub band: Vec<(f64, f64)>,
-    /// Whether the line is there for comparison only: then it is thin and grey.
+    /// Whether the line is there for comparison only: then it is thin.
     pub quiet: bool,
+    /// The number of its colour and shape; 0 is grey.
+    pub sign: usize,
 }
 
 impl Lines {
@@ -95,16 +104,18 @@ struct Plot<'a> {
     x: Axis,
     y: Axis,
     last: usize,
-    ends: Vec<End<'a>>,
+    ends: Vec<End>,
     marks: Marks,
 }
 
 /// The end of a line and what is written there.
-struct End<'a> {
+struct End {
     index: usize,
-    line: &'a Line,
-    color: RGBColor,
+    sign: Sign,
+    /// The name and the value.
     label: String,
+    /// The beginning of the label.
+    name: String,
     place: usize,
     value: f64,
 }
@@ -116,7 +127,7 @@ impl<'a> Plot<'a> {
         let ends = ends(chart, range.0.abs().max(range.1.abs()));
         let y = Axis::new(range, 8);
         let left = MARGIN + widest(y.ticks().into_iter().map(|tick| y.label(tick)), SMALL) + 10.0;
-        let right = WIDTH - MARGIN - LEADER - widest(ends.iter().map(|end| &end.label), STRONG);
+        let right = WIDTH - MARGIN - LEADER - BEFORE_LABEL - widest(ends.iter().map(|end| &end.label), STRONG);
         let x = Axis::new((chart.x(0), chart.x(last)), MOST_MONTH_TICKS).over(left, right);
         let marks = Marks::new(&chart.marks, &x, (left, right));
         let area = Area::sized(left, top + marks.height() + ABOVE_PLOT, right - left, HEIGHT);
@@ -129,12 +140,17 @@ impl<'a> Plot<'a> {
         self.marks.draw(canvas, self.area, ABOVE_PLOT);
         for (index, line) in self.chart.lines.iter().enumerate() {
             canvas.begin(index);
-            self.draw_band(canvas, line, color_of(line, index));
+            self.draw_band(canvas, line, Sign::of(line.sign).color);
             canvas.end();
         }
         for (index, line) in self.chart.lines.iter().enumerate().rev() {
             canvas.begin(index);
-            self.draw_line(canvas, line, color_of(line, index));
+            self.draw_line(canvas, line, Sign::of(line.sign).color);
+            canvas.end();
+        }
+        for (index, line) in self.chart.lines.iter().enumerate().rev() {
+            canvas.begin(index);
+            self.draw_signs(canvas, line, index);
             canvas.end();
         }
         self.marks.draw_dots(canvas, &self.y, self.area);
@@ -166,6 +182,9 @@ impl<'a> Plot<'a> {
             let upper = run.iter().rev().map(|&(place, (_, high))| self.at(place, high));
             let outline: Vec<_> = lower.chain(upper).collect();
             canvas.polygon(&outline, color.mix(BAND_OPACITY));
+            for edge in outline.chunks(run.len()) {
+                canvas.path(edge, color.mix(0.7), 0.8);
+            }
         }
     }
 
@@ -183,6 +202,18 @@ impl<'a> Plot<'a> {
         }
     }
 
+    /// The signs along a line, at other places than those of the other lines.
+    fn draw_signs(&self, canvas: &mut Canvas, line: &Line, index: usize) {
+        let first = self.area.left + SIGNS_APART * (index as f64 + 0.5) / self.chart.lines.len() as f64;
+        let many = ((self.area.right - SIGN - first) / SIGNS_APART).floor().max(0.0) as i32;
+        let wanted: Vec<f64> = (0..=many).map(|n| first + f64::from(n) * SIGNS_APART).collect();
+        for run in runs(&line.values, |&value| sane(value)) {
+            let points: Vec<_> = run.iter().map(|&(place, value)| self.at(place, value)).collect();
+            let places = wanted.iter().filter_map(|&x| Some((x, height_at(&points, x)?)));
+            places.for_each(|at| Sign::of(line.sign).draw(canvas, at, SIGN));
+        }
+    }
+
     fn at(&self, place: usize, value: f64) -> (f64, f64) {
         (self.x.at(self.chart.x(place)), self.y.at(value))
     }
@@ -197,23 +228,41 @@ impl<'a> Plot<'a> {
             canvas.dashes((self.x.at(self.chart.x(end.place)) + 5.0, wanted), tip, SILVER, 1.0);
             if (place - wanted).abs() > 2.0 {
                 let knee = (label_x - 12.0, place);
-                canvas.path(&[tip, knee, (label_x - 4.0, place)], end.color.mix(0.7), 1.0);
+                canvas.path(&[tip, knee, (label_x - 4.0, place)], end.sign.color.mix(0.7), 1.0);
             } else {
-                canvas.line(tip, (label_x - 4.0, place), end.color.mix(0.7), 1.0);
+                canvas.line(tip, (label_x - 4.0, place), end.sign.color.mix(0.7), 1.0);
             }
-            let ink = if end.line.quiet { GREY } else { ink_of(end.color) };
-            canvas.text((label_x, place + STRONG.drop()), &end.label, STRONG.color(ink));
+            end.sign.draw(canvas, (label_x + SIGN, place), SIGN);
+            let at = (label_x + BEFORE_LABEL, place + STRONG.drop());
+            end.write(canvas, at);
             canvas.end();
         }
     }
 }
 
-fn color_of(line: &Line, index: usize) -> RGBColor {
-    if line.quiet { SILVER } else { series(index) }
+impl End {
+    /// Writes the label; the value as a text of its own after a name that runs from the right.
+    fn write(&self, canvas: &mut Canvas, (x, baseline): (f64, f64)) {
+        let style = STRONG.color(ink_of(self.sign.color));
+        if !runs_from_right(&self.name) {
+            return canvas.text((x, baseline), &self.label, style);
+        }
+        let value = self.label[self.name.len()..].trim_start();
+        canvas.text((x, baseline), &self.name, style);
+        canvas.text((x + width(&self.label, style) - width(value, style), baseline), value, style);
+    }
+}
+
+/// How high a line through points, rising along the foot, lies at this x.
+fn height_at(points: &[(f64, f64)], x: f64) -> Option<f64> {
+    let pair = points.windows(2).find(|pair| (pair[0].0..=pair[1].0).contains(&x))?;
+    let (from, to) = (pair[0], pair[1]);
+    let part = if to.0 > from.0 { (x - from.0) / (to.0 - from.0) } else { 0.0 };
+    Some(from.1 + part * (to.1 - from.1))
 }
 
 /// Where each line that has a value ends; the name is shortened before the value is.
-fn ends(chart: &Lines, largest: f64) -> Vec<End<'_>> {
+fn ends(chart: &Lines, largest: f64) -> Vec<End> {
     let mut ends = Vec::new();
     for (index, line) in chart.lines.iter().enumerate() {
         let Some(&(place, value)) = runs(&line.values, |&value| sane(value)).last().and_then(|run| run.last()) else {
@@ -221,7 +270,7 @@ fn ends(chart: &Lines, largest: f64) -> Vec<End<'_>> {
         };
         let figure = format!(" {}", figure(value, largest));
         let name = fit(&line.name, WIDEST_LABEL - width(&figure, STRONG), STRONG);
-        ends.push(End { index, line, color: color_of(line, index), label: name + &figure, place, value });
+        ends.push(End { index, sign: Sign::of(line.sign), label: format!("{name}{figure}"), name, place, value });
     }
     ends
 }

@@ -6,16 +6,20 @@
 //! and numbers are, a picture comes out: text is cleaned and shortened to its place, and
 //! a number that is not finite is left out.
 //!
-//! The charts stand on `theme` (colours and sizes), `text` (measuring, shortening,
+//! The charts stand on `theme` (colours and sizes), [`sign`] and `fill` (what tells alternatives and
+//! parts apart, by colour and without), `text` (measuring, shortening,
 //! wrapping), [`number`] (digits for readers), `axis` (ranges and ticks), `place` and
 //! `marks` (labels that keep clear of each other), `grid` (lines and numbers around a plot)
 //! and `canvas` (the drawing surface). The same data gives the same bytes.
 
 mod axis;
 mod canvas;
+mod fill;
 mod grid;
 pub mod grid_map;
 pub mod histogram;
+#[cfg(test)]
+mod legible;
 pub mod lines;
 mod marks;
 pub mod number;
@@ -23,12 +27,15 @@ mod place;
 #[cfg(feature = "png")]
 pub mod png;
 pub mod scatter;
+pub mod sign;
 pub mod stacked_bars;
 #[cfg(test)]
 mod tests;
 mod text;
 mod theme;
 pub mod tornado;
+#[cfg(test)]
+mod vision;
 pub mod week_map;
 
 pub use canvas::ungrouped;

@@ -54,10 +54,20 @@ fn grouped(digits: &str) -> String {
 }
 
 /// The number with as many decimals as suit the largest one of its chart: about three
-/// digits for that one.
+/// digits for that one, and at least one for any other.
 pub(super) fn figure(value: f64, largest: f64) -> String {
     match largest.abs() {
         _ if value == 0.0 => "0".to_owned(),
+        v if v >= 1.0 && (1e-6..0.5).contains(&value.abs()) => {
+            let usual = if v >= 100.0 {
+                0
+            } else if v >= 10.0 {
+                1
+            } else {
+                2
+            };
+            thousands(value, usual.max((-value.abs().log10()).ceil() as usize))
+        }
         v if v >= 100.0 => thousands(value, 0),
         v if v >= 10.0 => thousands(value, 1),
         v if v >= 1.0 => thousands(value, 2),
@@ -81,6 +91,10 @@ mod tests {
         let cases = [(0.0, 0, "0"), (-0.0, 0, "0"), (-0.04, 1, "0.0"), (999.6, 0, "1,000"), (1e15, 0, "1.0e15")];
         for (value, decimals, expected) in cases {
             assert_eq!(thousands(value, decimals), expected);
+        }
+        let figures = [(812.4, 812.4, "812"), (0.04, 812.4, "0.04"), (-0.3, 24.2, "−0.3"), (0.006, 24.2, "0.006")];
+        for (value, largest, expected) in figures {
+            assert_eq!(figure(value, largest), expected);
         }
         assert_eq!(percent(0.95), "95%");
         assert_eq!(percent(0.9744), "97.4%");

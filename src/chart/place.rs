@@ -52,6 +52,12 @@ impl Area {
         width.max(0.0) * height.max(0.0)
     }
 
+    /// Whether the rectangles share more than an edge.
+    #[cfg(test)]
+    pub fn touches(&self, other: &Area) -> bool {
+        self.overlap(other) > 0.5
+    }
+
     fn contains(&self, other: &Area) -> bool {
         self.left <= other.left && self.top <= other.top && other.right <= self.right && other.bottom <= self.bottom
     }
@@ -104,6 +110,16 @@ impl Run {
     }
 }
 
+/// The room that is kept around a label.
+const CLEAR: f64 = 5.0;
+
+/// A label that wants a spot: the point it belongs to, and how wide and high it is.
+#[derive(Clone, Copy)]
+pub(super) struct Wanted {
+    pub point: (f64, f64),
+    pub size: (f64, f64),
+}
+
 /// What is already on a plot, and the room there is.
 pub(super) struct Crowd {
     bounds: Area,
@@ -123,22 +139,59 @@ impl Crowd {
     /// The best spot near a point for a label of this size, which is then taken: close to
     /// the point, within bounds, on as little as possible.
     pub fn find(&mut self, point: (f64, f64), size: (f64, f64)) -> Area {
-        let spots =
-            [11.0, 26.0, 44.0, 64.0, 90.0, 120.0].into_iter().flat_map(|reach| spots_around(point, size, reach));
-        let best = spots
+        let best = self.best(point, size);
+        self.take(best.grown(CLEAR));
+        best
+    }
+
+    /// The best spots for the labels of several points, which are then taken. The first that finds
+    /// its spot does not know of those after it; so each looks again, a few times, while the others
+    /// stay where they are.
+    pub fn find_all(&mut self, wanted: &[Wanted]) -> Vec<Area> {
+        const ROUNDS: usize = 8;
+        let first = self.taken.len();
+        let mut spots: Vec<Area> = wanted.iter().map(|of| self.find(of.point, of.size)).collect();
+        for _ in 0..ROUNDS {
+            for (place, &Wanted { point, size }) in wanted.iter().enumerate() {
+                let (x, y) = point;
+                self.taken[first + place] = Area::around((x, y), (x, y));
+                spots[place] = self.best(point, size);
+                self.taken[first + place] = spots[place].grown(CLEAR);
+            }
+        }
+        spots
+    }
+
+    /// A spot close to a point where a label of this size covers nothing, which is then taken.
+    pub fn find_free(&mut self, point: (f64, f64), size: (f64, f64)) -> Option<Area> {
+        let mut spots = [6.0, 11.0, 18.0].into_iter().flat_map(|reach| spots_around(point, size, reach));
+        let free = spots.find(|spot| self.bounds.contains(spot) && self.is_free(spot))?;
+        self.take(free.grown(CLEAR));
+        Some(free)
+    }
+
+    /// Whether nothing is there yet.
+    pub fn is_free(&self, spot: &Area) -> bool {
+        self.taken.iter().all(|area| area.overlap(spot) == 0.0)
+    }
+
+    fn best(&self, point: (f64, f64), size: (f64, f64)) -> Area {
+        let spots = [11.0, 18.0, 26.0, 34.0, 44.0, 54.0, 64.0, 78.0, 94.0, 120.0, 160.0, 210.0].into_iter();
+        spots
+            .flat_map(|reach| spots_around(point, size, reach))
             .map(|spot| (self.cost(&spot, point), spot))
             .reduce(|best, next| if next.0 < best.0 { next } else { best })
             .map(|(_, spot)| self.moved_inside(spot))
-            .expect("there are 48 spots around a point");
-        self.take(best.grown(3.0));
-        best
+            .expect("there are spots around a point")
     }
 
     fn cost(&self, spot: &Area, point: (f64, f64)) -> f64 {
         let covered: f64 = self.taken.iter().map(|area| area.overlap(spot)).sum();
         let outside = if self.bounds.contains(spot) { 0.0 } else { 1e6 };
-        let (x, y) = spot.middle();
-        covered * 10.0 + outside + (x - point.0).abs() * 0.05 + (y - point.1).abs()
+        let (x, y) = point;
+        let near = (x.clamp(spot.left, spot.right), y.clamp(spot.top, spot.bottom));
+        let (away, (middle, beside)) = ((near.0 - x).hypot(near.1 - y), spot.middle());
+        covered * 10.0 + outside + away + (beside - y).abs() * 0.3 + (middle - x).abs() * 0.02
     }
 
     fn moved_inside(&self, spot: Area) -> Area {
@@ -148,21 +201,24 @@ impl Crowd {
     }
 }
 
-/// Right, left, above, below and the four corners, at this distance.
-fn spots_around((x, y): (f64, f64), (width, height): (f64, f64), reach: f64) -> [Area; 8] {
-    let (right, left, centre) = (x + reach, x - reach - width, x - width / 2.0);
-    let (over, under, beside) = (y - reach - height, y + reach, y - height / 2.0);
-    [
-        (right, beside),
-        (left, beside),
-        (centre, over),
-        (centre, under),
-        (right, over),
-        (right, under),
-        (left, over),
-        (left, under),
-    ]
-    .map(|(left, top)| Area::sized(left, top, width, height))
+/// Places around a point at this distance: beside it, over it and under it, each shifted to and fro.
+/// The plainest come first, because of equals the first is taken.
+fn spots_around((x, y): (f64, f64), (width, height): (f64, f64), reach: f64) -> impl Iterator<Item = Area> {
+    let beside = [0.5, 0.2, 0.8].into_iter().flat_map(move |part| {
+        let top = y - height * part;
+        [(x + reach, top), (x - reach - width, top)]
+    });
+    let stacked = [0.5, 0.15, 0.85, 0.0, 1.0].into_iter().flat_map(move |part| {
+        let left = x - width * part;
+        [(left, y - reach - height), (left, y + reach)]
+    });
+    let corners = [
+        (x + reach, y - reach - height),
+        (x + reach, y + reach),
+        (x - reach - width, y - reach - height),
+        (x - reach - width, y + reach),
+    ];
+    beside.chain(stacked).chain(corners).map(move |(left, top)| Area::sized(left, top, width, height))
 }
 
 #[cfg(test)]

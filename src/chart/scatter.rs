@@ -1,27 +1,28 @@
 //! Cost against coverage: one point an alternative, and the frontier of those that no
 //! other one beats in both.
 //!
-//! Points on the frontier are filled and joined by steps, the others are hollow, so that
-//! the two stay apart without colour. Names stand at the points, where there is room.
+//! Points have the shapes of their signs. Those on the frontier are filled and joined by steps,
+//! the others are hollow, so that the two stay apart without colour. Names stand at the points, where there is room.
 //! Which points are on the frontier is for the caller to say.
 
-use plotters::style::{Color, RGBColor};
+use plotters::style::Color;
 
 use super::axis::{Axis, extent, sane};
 use super::canvas::{Canvas, nothing, picture};
 use super::number::{figure, percent};
-use super::place::{Area, Crowd};
+use super::place::{Area, Crowd, Wanted};
+use super::sign::Sign;
 use super::text::{SMALL, STRONG, Style, block, fit, remark, widest, widest_block, width};
-use super::theme::{GREY, MARGIN, SILVER, WARNING, WARNING_INK, WHITE, WIDTH, ink_of, series};
+use super::theme::{GREY, MARGIN, SILVER, WARNING, WARNING_INK, WIDTH, ink_of};
 use super::{Heading, Note, grid};
 
 const HEIGHT: f64 = 400.0;
-const WIDEST_LABEL: f64 = 210.0;
+const WIDEST_LABEL: f64 = 240.0;
 const WIDEST_FRONTIER_LABEL: f64 = 340.0;
 const LABEL_LINE: f64 = 15.0;
 /// A step shorter than this is not named.
 const SHORTEST_NAMED_STEP: f64 = 24.0;
-const POINT: f64 = 6.5;
+const POINT: f64 = 6.0;
 
 /// What is drawn.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -49,6 +50,10 @@ pub struct Point {
     pub cost: f64,
     /// How high it lies, as a share from 0 to 1.
     pub coverage: f64,
+    /// The same as text.
+    pub covered: String,
+    /// The number of its colour and shape; 0 is grey.
+    pub sign: usize,
     /// Whether no other point costs less and covers more.
     pub on_frontier: bool,
     /// A remark under the name.
@@ -83,12 +88,18 @@ struct Drawn<'a> {
     point: &'a Point,
     cost: f64,
     coverage: f64,
-    color: RGBColor,
+    sign: Sign,
 }
 
 impl<'a> Drawn<'a> {
     fn new((index, point): (usize, &'a Point)) -> Option<Self> {
-        Some(Self { index, point, cost: sane(point.cost)?, coverage: sane(point.coverage)?, color: series(index) })
+        Some(Self {
+            index,
+            point,
+            cost: sane(point.cost)?,
+            coverage: sane(point.coverage)?,
+            sign: Sign::of(point.sign),
+        })
     }
 }
 
@@ -103,7 +114,7 @@ fn padded((low, high): (f64, f64), part: f64) -> (f64, f64) {
 /// high.
 fn headroom((low, high): (f64, f64)) -> (f64, f64) {
     let height = (high - low).max(0.1);
-    let bottom = low.min(high - height) - height * 0.12;
+    let bottom = low.min(high - height) - height * 0.28;
     let floor = if low >= 0.0 { height * -0.02 } else { f64::MIN };
     (bottom.max(floor), high + height * 0.16)
 }
@@ -145,7 +156,7 @@ impl<'a> Plot<'a> {
         self.draw_grid(canvas);
         self.draw_target(canvas, &mut crowd);
         let steps = self.draw_frontier(canvas, &mut crowd);
-        let labels: Vec<Label> = (self.points.iter()).map(|point| self.label(&mut crowd, point)).collect();
+        let labels = self.labels(&mut crowd);
         self.each(canvas, &labels, |canvas, label| label.draw_leader(canvas));
         self.each(canvas, &labels, |canvas, label| label.draw(canvas));
         self.name_frontier(canvas, &mut crowd, &steps);
@@ -184,11 +195,15 @@ impl<'a> Plot<'a> {
         };
         let (from, to) = ((self.area.left, self.y.at(coverage)), (self.area.right, self.y.at(coverage)));
         canvas.dashes(from, to, WARNING, 1.6);
-        crowd.take(Area::around(from, to).grown(2.0));
-        let style = SMALL.color(WARNING_INK).bold().right();
+        let style = SMALL.color(WARNING_INK).bold();
         let label = fit(&target.label, self.area.width(), style);
-        canvas.text((to.0, to.1 - 6.0), &label, style);
-        crowd.take(Area { left: to.0 - width(&label, style), top: to.1 - 18.0, right: to.0, bottom: to.1 });
+        let wide = width(&label, style);
+        let over = |x: f64| Area::sized(x, to.1 - 18.0, wide, 18.0);
+        let (at_right, at_left) = (over(to.0 - wide), over(from.0 + 6.0));
+        let place = if crowd.is_free(&at_right) || !crowd.is_free(&at_left) { at_right } else { at_left };
+        canvas.text((place.left, to.1 - 6.0), &label, style);
+        crowd.take(place);
+        crowd.take(Area::around(from, to).grown(2.0));
     }
 
     /// The frontier as steps: for more cost the same coverage, until the next point. Gives
@@ -208,44 +223,53 @@ impl<'a> Plot<'a> {
         steps
     }
 
-    /// The name of the frontier at its longest level step.
+    /// The name of the frontier at its longest level step that has room for it nearby; no name where
+    /// none has.
     fn name_frontier(&self, canvas: &mut Canvas, crowd: &mut Crowd, steps: &[(f64, f64)]) {
         let label = fit(&self.chart.frontier_label, WIDEST_FRONTIER_LABEL, SMALL);
-        let longest = steps
-            .windows(2)
-            .map(|pair| Area::around(pair[0], pair[1]))
-            .reduce(|best, next| if next.width() > best.width() { next } else { best });
-        if let Some(step) = longest.filter(|step| step.width() > SHORTEST_NAMED_STEP && !label.is_empty()) {
-            let spot = crowd.find(step.middle(), (width(&label, SMALL), 14.0));
+        let mut level: Vec<Area> = steps.windows(2).map(|pair| Area::around(pair[0], pair[1])).collect();
+        level.retain(|step| step.width() > SHORTEST_NAMED_STEP && !label.is_empty());
+        level.sort_by(|a, b| b.width().total_cmp(&a.width()));
+        let size = (width(&label, SMALL), 14.0);
+        if let Some(spot) = level.iter().find_map(|step| crowd.find_free(step.middle(), size)) {
             canvas.text_on_paper((spot.left, spot.bottom - 3.0), &label, SMALL);
         }
     }
 
     fn draw_point(&self, canvas: &mut Canvas, point: &Drawn) {
         let at = self.at(point);
-        canvas.dot(at, POINT + 1.5, WHITE);
-        canvas.dot(at, POINT, point.color);
-        if !point.point.on_frontier {
-            canvas.dot(at, POINT - 2.5, WHITE);
+        if point.point.on_frontier {
+            point.sign.draw(canvas, at, POINT);
+        } else {
+            point.sign.draw_hollow(canvas, at, POINT);
         }
     }
 
-    /// The name, the values and the remark of a point, in the best place around it.
-    fn label(&self, crowd: &mut Crowd, point: &Drawn) -> Label {
+    /// The name, the values and the remark of a point.
+    fn text(&self, point: &Drawn) -> Vec<(String, Style)> {
         let costs = self.points.iter().map(|point| point.cost.abs());
         let cost = figure(point.cost, costs.fold(0.0, f64::max));
-        let name = STRONG.color(ink_of(point.color));
+        let name = STRONG.color(ink_of(point.sign.color));
         let mut lines = vec![
             (fit(&point.point.name, WIDEST_LABEL, name), name),
-            (format!("{cost}, {}", percent(point.coverage)), SMALL),
+            (format!("{cost}, {}", fit(&point.point.covered, WIDEST_LABEL / 2.0, SMALL)), SMALL),
         ];
         if let Some(note) = &point.point.note {
             lines.extend(block(&note.text, WIDEST_LABEL, 1, remark(note.tone)));
         }
-        let size = (widest_block([&lines[..]]), lines.len() as f64 * LABEL_LINE);
-        let point = self.at(point);
-        let spot = crowd.find(point, size);
-        Label { point, spot, lines }
+        lines
+    }
+
+    /// The texts of all points, each in the best place around its point.
+    fn labels(&self, crowd: &mut Crowd) -> Vec<Label> {
+        let texts: Vec<_> = self.points.iter().map(|point| self.text(point)).collect();
+        let wanted = self.points.iter().zip(&texts).map(|(point, lines)| Wanted {
+            point: self.at(point),
+            size: (widest_block([&lines[..]]), lines.len() as f64 * LABEL_LINE),
+        });
+        let wanted: Vec<Wanted> = wanted.collect();
+        let placed = wanted.iter().zip(crowd.find_all(&wanted)).zip(texts);
+        placed.map(|((of, spot), lines)| Label { point: of.point, spot, lines }).collect()
     }
 }
 

@@ -2,16 +2,15 @@
 //!
 //! The bars lie, because names of alternatives are long. Each part carries its value where
 //! there is room, each bar its total at the end; parts below zero go to the left of zero,
-//! and then a pointer on the bar shows where its total lies.
-
-use plotters::style::RGBColor;
+//! and then a pointer on the bar, told by the legend, shows where its total lies.
 
 use super::axis::{Axis, extent, sane};
 use super::canvas::{Canvas, nothing, picture};
+use super::fill::Fill;
 use super::number::figure;
 use super::place::Area;
-use super::text::{LABEL, SMALL, STRONG, Style, block, remark, widest, widest_block, width};
-use super::theme::{INK, MARGIN, WHITE, WIDTH, ink_on, shades};
+use super::text::{LABEL, STRONG, Style, block, remark, widest, widest_block};
+use super::theme::{INK, MARGIN, WHITE, WIDTH};
 use super::{Heading, Note, Tone, grid};
 
 pub use super::theme::Hue;
@@ -21,6 +20,8 @@ const WIDEST_NAME: f64 = 220.0;
 const BAR: f64 = 28.0;
 const BETWEEN_BARS: f64 = 18.0;
 const BETWEEN_NAMES: f64 = 10.0;
+/// The size of a pointer.
+const POINTER: (f64, f64) = (10.0, 7.0);
 
 /// What is drawn: bars of the same parts.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -61,12 +62,18 @@ pub fn draw(chart: &StackedBars) -> String {
         return nothing(&chart.heading);
     }
     let hues: Vec<Hue> = shown.iter().map(|&part| chart.parts[part].hue).collect();
-    let names: Vec<String> = shown.iter().map(|&part| chart.parts[part].name.clone()).collect();
-    let colors = shades(&hues);
+    let mut names: Vec<String> = shown.iter().map(|&part| chart.parts[part].name.clone()).collect();
+    let fills = Fill::of(&hues);
     let rows: Vec<Row> = chart.bars.iter().map(|bar| Row::new(bar, &shown)).collect();
+    if rows.iter().any(Row::has_pointer) {
+        names.push("total, where parts are below zero".to_owned());
+    }
     picture(&chart.heading, |canvas, top| {
-        let top = canvas.legend(top, &names, |canvas, part, field| canvas.rect(field, colors[part]));
-        Layout::new(&rows, top).draw(canvas, &rows, &colors)
+        let top = canvas.legend(top, &names, |canvas, part, field| match fills.get(part) {
+            Some(fill) => fill.draw(canvas, field),
+            None => draw_pointer(canvas, (field.middle().0, field.middle().1 + POINTER.1 / 2.0)),
+        });
+        Layout::new(&rows, top).draw(canvas, &rows, &fills)
     })
 }
 
@@ -127,6 +134,11 @@ impl Row {
         let sum = |keep: fn(&f64) -> bool| self.values.iter().copied().filter(keep).sum::<f64>();
         (sum(|value| *value < 0.0), sum(|value| *value > 0.0))
     }
+
+    /// Whether the bar does not end at its total.
+    fn has_pointer(&self) -> bool {
+        self.ends().0 < 0.0
+    }
 }
 
 /// Where everything lies, and how numbers are written.
@@ -150,14 +162,14 @@ impl Layout {
         Self { axis: Axis::new((low, high), 8).over(left, right), top, row_height, largest }
     }
 
-    fn draw(&self, canvas: &mut Canvas, rows: &[Row], colors: &[RGBColor]) -> f64 {
+    fn draw(&self, canvas: &mut Canvas, rows: &[Row], fills: &[Fill]) -> f64 {
         let bottom = self.top + rows.len() as f64 * self.row_height;
         let last = grid::upright(canvas, (self.top, bottom), &self.axis.labelled_ticks());
         for (index, row) in rows.iter().enumerate() {
             let middle = self.top + (index as f64 + 0.5) * self.row_height;
             canvas.begin(index);
             canvas.block((MARGIN, middle), &row.text);
-            self.draw_bar(canvas, row, colors, middle);
+            self.draw_bar(canvas, row, fills, middle);
             canvas.end();
         }
         let zero = self.axis.at(0.0);
@@ -165,17 +177,16 @@ impl Layout {
         last
     }
 
-    fn draw_bar(&self, canvas: &mut Canvas, row: &Row, colors: &[RGBColor], middle: f64) {
+    fn draw_bar(&self, canvas: &mut Canvas, row: &Row, fills: &[Fill], middle: f64) {
         let (mut below, mut above) = (0.0, 0.0);
-        for (&value, &color) in row.values.iter().zip(colors) {
+        for (&value, &fill) in row.values.iter().zip(fills) {
             let end = if value < 0.0 { &mut below } else { &mut above };
             let from = *end;
             *end += value;
-            self.draw_part(canvas, (from, *end), color, middle);
+            self.draw_part(canvas, (from, *end), fill, middle);
         }
-        if below < 0.0 {
-            let (x, top) = (self.axis.at(row.total), middle - BAR / 2.0 - 1.0);
-            canvas.polygon(&[(x, top), (x - 5.0, top - 7.0), (x + 5.0, top - 7.0)], INK);
+        if row.has_pointer() {
+            draw_pointer(canvas, (self.axis.at(row.total), middle - BAR / 2.0 - 1.0));
         }
         let total = figure(row.total, self.largest);
         canvas.text((self.axis.at(above) + 8.0, middle + STRONG.drop()), &total, STRONG);
@@ -183,18 +194,20 @@ impl Layout {
 
     /// A part with a white edge at its outer end, so that neighbours of like lightness stay
     /// apart, and with its value where that fits.
-    fn draw_part(&self, canvas: &mut Canvas, (from, to): (f64, f64), color: RGBColor, middle: f64) {
+    fn draw_part(&self, canvas: &mut Canvas, (from, to): (f64, f64), fill: Fill, middle: f64) {
         let (near, far) = (self.axis.at(from), self.axis.at(to));
         let area = Area::around((near, middle - BAR / 2.0), (far, middle + BAR / 2.0));
         if area.width() < 0.1 {
             return;
         }
-        canvas.rect(area, color);
+        fill.draw(canvas, area);
         canvas.line((far, area.top), (far, area.bottom), WHITE, 1.0);
-        let text = figure(to - from, self.largest);
-        if width(&text, SMALL) + 8.0 <= area.width() {
-            let style = SMALL.color(ink_on(color)).centred();
-            canvas.text((area.middle().0, middle + style.drop()), &text, style);
-        }
+        fill.write(canvas, area, &figure(to - from, self.largest));
     }
+}
+
+/// A pointer whose tip is here.
+fn draw_pointer(canvas: &mut Canvas, (x, tip): (f64, f64)) {
+    let (half, high) = (POINTER.0 / 2.0, POINTER.1);
+    canvas.polygon(&[(x, tip), (x - half, tip - high), (x + half, tip - high)], INK);
 }

@@ -33,6 +33,7 @@ fn all(names: &[&str], values: &[f64]) -> Vec<String> {
                 values: values.to_vec(),
                 band: values.iter().map(|&value| (value, -value)).collect(),
                 quiet: n == 1,
+                sign: n,
             })
             .collect(),
         marks: marks.clone(),
@@ -48,6 +49,8 @@ fn all(names: &[&str], values: &[f64]) -> Vec<String> {
                 name: name(n),
                 cost: value,
                 coverage: value,
+                covered: name(n),
+                sign: n,
                 on_frontier: n % 2 == 0,
                 note: note.clone(),
             })
@@ -85,6 +88,7 @@ fn all(names: &[&str], values: &[f64]) -> Vec<String> {
     let histogram = Histogram {
         heading: heading.clone(),
         x_title: name(0),
+        y_title: name(1),
         bins: bins(values, 20),
         below: name(0),
         above: name(1),
@@ -97,6 +101,7 @@ fn all(names: &[&str], values: &[f64]) -> Vec<String> {
         x_values: values.iter().map(|_| name(0)).collect(),
         y_values: names.iter().map(|&name| name.to_owned()).collect(),
         names: (0..names.len()).map(name).collect(),
+        signs: (0..names.len()).collect(),
         cells: vec![(0..values.len()).map(Some).collect()],
         here: Some((0, 1)),
         here_label: name(0),

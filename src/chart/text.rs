@@ -142,6 +142,12 @@ fn is_foreign(c: char) -> bool {
     c >= '\u{530}' && !('\u{1e00}'..='\u{23ff}').contains(&c)
 }
 
+/// Whether a text is written from the right, at least in part: what follows it in the same text
+/// could be drawn on its other side.
+pub(super) fn runs_from_right(text: &str) -> bool {
+    text.chars().any(|c| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}'))
+}
+
 fn measured(text: &str, bold: bool) -> f64 {
     let ((left, _), (right, _)) =
         faces()[usize::from(bold)].layout_box(text).expect("the embedded font is registered before it is asked for");

@@ -8,6 +8,7 @@
 use plotters::style::RGBColor;
 
 use super::Tone;
+use super::sign::SIGNS;
 
 /// The width of every chart, in pixels.
 pub(super) const WIDTH: f64 = 960.0;
@@ -37,38 +38,35 @@ pub(super) const SILVER: RGBColor = RGBColor(0x9a, 0xa5, 0xb1);
 
 /// The colour that stands against the base blue.
 pub(super) const ORANGE: RGBColor = RGBColor(0xe6, 0x9f, 0x00);
-const SKY: RGBColor = RGBColor(0x56, 0xb4, 0xe9);
-const GREEN: RGBColor = RGBColor(0x00, 0x9e, 0x73);
-const PURPLE: RGBColor = RGBColor(0xcc, 0x79, 0xa7);
 
-/// One colour a series, in this order; twelve before they repeat.
-const SERIES: [RGBColor; 12] = [
-    BLUE,
-    ORANGE,
-    GREEN,
-    WARNING,
-    SKY,
-    PURPLE,
-    RGBColor(0x7a, 0x4a, 0x1f),
-    SILVER,
-    RGBColor(0x88, 0x22, 0x55),
-    RGBColor(0x8f, 0x8f, 0x2b),
-    RGBColor(0x3f, 0x8f, 0x9f),
-    INK,
+/// One colour a sign, in this order. Number 0 is grey, for what the others are compared with.
+/// Each can be seen on white, and any two differ for readers with any kind of colour vision.
+const SERIES: [RGBColor; SIGNS] = [
+    RGBColor(0x6b, 0x77, 0x85),
+    RGBColor(0x34, 0x56, 0x8b),
+    RGBColor(0xc8, 0x78, 0x02),
+    RGBColor(0x00, 0x87, 0x68),
+    RGBColor(0xb7, 0x3e, 0x14),
+    RGBColor(0x34, 0x98, 0xda),
+    RGBColor(0x88, 0x45, 0xe0),
+    RGBColor(0x5b, 0x3b, 0x1a),
+    RGBColor(0x91, 0x90, 0x5a),
+    RGBColor(0x7d, 0x20, 0x4e),
+    RGBColor(0x09, 0x0e, 0xce),
+    RGBColor(0x10, 0x1c, 0x4a),
 ];
 
 const BLUES: [RGBColor; 5] = [
     BLUE,
     RGBColor(0x7f, 0xa6, 0xd3),
-    RGBColor(0xb9, 0xd2, 0xec),
-    RGBColor(0x1f, 0x34, 0x5c),
-    RGBColor(0x57, 0x7f, 0xb5),
+    RGBColor(0xc6, 0xdb, 0xf1),
+    RGBColor(0x1b, 0x27, 0x4a),
+    RGBColor(0x4a, 0x70, 0xa6),
 ];
-/// The colour that stands against the base blue.
-pub(super) const ORANGES: [RGBColor; 4] = [ORANGE, WARNING, RGBColor(0xf6, 0xd0, 0x86), RGBColor(0x96, 0x42, 0x00)];
-const GREENS: [RGBColor; 3] = [GREEN, RGBColor(0x8c, 0xd1, 0xbb), RGBColor(0x00, 0x5f, 0x47)];
-const PURPLES: [RGBColor; 3] = [PURPLE, RGBColor(0xe8, 0xc3, 0xd8), RGBColor(0x86, 0x43, 0x6a)];
-const GREYS: [RGBColor; 3] = [SILVER, RGBColor(0xcd, 0xd3, 0xda), RGBColor(0x65, 0x71, 0x7f)];
+const ORANGES: [RGBColor; 4] =
+    [ORANGE, RGBColor(0xbf, 0x4e, 0x00), RGBColor(0xf8, 0xd9, 0x9c), RGBColor(0x7a, 0x35, 0x00)];
+const GREENS: [RGBColor; 3] = [RGBColor(0x1f, 0xae, 0x85), RGBColor(0x9a, 0xdb, 0xc6), RGBColor(0x00, 0x5f, 0x47)];
+const GREYS: [RGBColor; 3] = [RGBColor(0x9a, 0xa5, 0xb1), RGBColor(0xd6, 0xdb, 0xe1), RGBColor(0x5c, 0x68, 0x76)];
 
 /// The family of colours that a part of a whole is drawn in, so that parts which belong
 /// together are seen together.
@@ -83,30 +81,22 @@ pub enum Hue {
     Orange,
     /// Three shades of green.
     Green,
-    /// Three shades of purple.
-    Purple,
     /// Three shades of grey, for what is left over.
     Grey,
 }
 
-/// The colour of the series at this place.
+/// The colour of the sign of this number.
 pub(super) fn series(index: usize) -> RGBColor {
-    SERIES[index % SERIES.len()]
+    SERIES[if index < SIGNS { index } else { (index - 1) % (SIGNS - 1) + 1 }]
 }
 
-/// The colours of several parts: within a hue, each part has the next shade.
-pub(super) fn shades(hues: &[Hue]) -> Vec<RGBColor> {
-    let nth = |place: usize| hues[..place].iter().filter(|&&hue| hue == hues[place]).count();
-    (0..hues.len()).map(|place| shade(hues[place], nth(place))).collect()
-}
-
-fn shade(hue: Hue, nth: usize) -> RGBColor {
+/// The shade of a hue at this place.
+pub(super) fn shade(hue: Hue, nth: usize) -> RGBColor {
     let family: &[RGBColor] = match hue {
         Hue::Any => &SERIES,
         Hue::Blue => &BLUES,
         Hue::Orange => &ORANGES,
         Hue::Green => &GREENS,
-        Hue::Purple => &PURPLES,
         Hue::Grey => &GREYS,
     };
     family[nth % family.len()]
@@ -120,16 +110,25 @@ pub(super) fn pale(color: RGBColor) -> RGBColor {
 
 /// The colour of text on a filled area.
 pub(super) fn ink_on(fill: RGBColor) -> RGBColor {
-    if contrast(fill, WHITE) >= 4.5 { WHITE } else { INK }
+    if contrast(fill, WHITE) > contrast(fill, INK) { WHITE } else { INK }
 }
 
 /// The colour of a label that belongs to a line of this colour: darkened until it can be
 /// read on white.
 pub(super) fn ink_of(color: RGBColor) -> RGBColor {
+    darkened(color, 4.6)
+}
+
+/// The colour of the edge of an area of this colour: darkened until it can be seen on white.
+pub(super) fn edge_of(color: RGBColor) -> RGBColor {
+    darkened(color, 3.1)
+}
+
+fn darkened(color: RGBColor, least: f64) -> RGBColor {
     let darker = |c: RGBColor| RGBColor(c.0 - c.0 / 12, c.1 - c.1 / 12, c.2 - c.2 / 12);
     std::iter::successors(Some(color), |&c| Some(darker(c)))
         .take(24)
-        .find(|&c| contrast(c, WHITE) >= 4.5)
+        .find(|&c| contrast(c, WHITE) >= least)
         .unwrap_or(INK)
 }
 
@@ -144,7 +143,7 @@ pub(super) fn ink_for(tone: Tone) -> RGBColor {
 
 /// The contrast of two colours, from 1 to 21, as the Web Content Accessibility Guidelines
 /// (WCAG 2.2, "contrast ratio") define it; 4.5 is asked for text.
-fn contrast(a: RGBColor, b: RGBColor) -> f64 {
+pub(super) fn contrast(a: RGBColor, b: RGBColor) -> f64 {
     let (a, b) = (luminance(a), luminance(b));
     (a.max(b) + 0.05) / (a.min(b) + 0.05)
 }

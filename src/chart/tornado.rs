@@ -4,10 +4,9 @@
 //! line at the base result; the input's own values are written at their outer ends, so that
 //! the axis is free to show the change of the result.
 
-use plotters::style::RGBColor;
-
 use super::axis::{Axis, extent, sane};
 use super::canvas::{Canvas, nothing, picture};
+use super::fill::{Fill, Texture};
 use super::place::{Area, centred_within};
 use super::text::{LABEL, SMALL, STRONG, Style, block, fit, widest, widest_block, width};
 use super::theme::{BLUE, INK, MARGIN, ORANGE, WIDTH};
@@ -19,6 +18,8 @@ const BAR: f64 = 24.0;
 const ROW: f64 = 38.0;
 /// The room between a bar and its label.
 const BESIDE: f64 = 7.0;
+pub(super) const LOW: Fill = Fill { color: BLUE, texture: Texture::Plain };
+pub(super) const HIGH: Fill = Fill { color: ORANGE, texture: Texture::Rising };
 
 /// What is drawn.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -61,7 +62,7 @@ pub fn draw(chart: &Tornado) -> String {
     let names = [chart.low_name.clone(), chart.high_name.clone()];
     picture(&chart.heading, |canvas, top| {
         let top = canvas.legend(top, &names, |canvas, entry, field| {
-            canvas.rect(field, [BLUE, ORANGE][entry]);
+            [LOW, HIGH][entry].draw(canvas, field);
         });
         Layout::new(&rows, top + 16.0).draw(canvas, &rows, &chart.base_label)
     })
@@ -76,7 +77,7 @@ struct Row {
 #[derive(Clone)]
 struct Bar {
     change: f64,
-    color: RGBColor,
+    fill: Fill,
     label: String,
     /// Where the label stands: at the right or the left of the bar.
     to_right: bool,
@@ -86,17 +87,17 @@ impl Row {
     /// The longer bar first, so that the shorter one is drawn over it when both go the same
     /// way; then its label goes to the other side of the base.
     fn new(swing: &Swing, base: f64) -> Self {
-        let bar = |result: f64, color, label: &str, to_right: bool| {
+        let bar = |result: f64, fill, label: &str, to_right: bool| {
             let change = sane(result).map_or(0.0, |result| result - base);
             Bar {
                 change,
-                color,
+                fill,
                 label: fit(label, WIDEST_LABEL, SMALL),
                 to_right: if change == 0.0 { to_right } else { change > 0.0 },
             }
         };
-        let low = bar(swing.low, BLUE, &swing.low_label, false);
-        let high = bar(swing.high, ORANGE, &swing.high_label, true);
+        let low = bar(swing.low, LOW, &swing.low_label, false);
+        let high = bar(swing.high, HIGH, &swing.high_label, true);
         let mut bars = if low.change.abs() > high.change.abs() { [low, high] } else { [high, low] };
         bars[1].to_right = !bars[0].to_right;
         Self { name: block(&swing.name, WIDEST_NAME, 2, LABEL), bars }
@@ -124,7 +125,10 @@ impl Layout {
 
     fn draw(&self, canvas: &mut Canvas, rows: &[Row], base_label: &str) -> f64 {
         let bottom = self.top + rows.len() as f64 * ROW;
-        let ticks = self.axis.ticks_with(|tick| self.change(tick));
+        let mut ticks = self.axis.ticks_with(|tick| self.change(tick));
+        if rows.iter().flat_map(|row| &row.bars).all(|bar| bar.change == 0.0) {
+            ticks = vec![(self.axis.at(0.0), "0".to_owned())];
+        }
         let last = grid::upright(canvas, (self.top, bottom), &ticks);
         for (index, row) in rows.iter().enumerate() {
             self.draw_row(canvas, row, self.top + (index as f64 + 0.5) * ROW);
@@ -152,7 +156,7 @@ impl Layout {
         let (base, end) = (self.axis.at(0.0), self.axis.at(bar.change));
         let area = Area::around((base, middle - BAR / 2.0), (end, middle + BAR / 2.0));
         if area.width() > 0.05 {
-            canvas.rect(area, bar.color);
+            bar.fill.draw(canvas, area);
         }
         let baseline = middle + SMALL.drop();
         if bar.to_right {

@@ -27,7 +27,7 @@ const ON_CALL: RGBColor = RGBColor(0x54, 0x88, 0xc4);
 const STRIPE: f64 = 1.7;
 const STRIPE_STEP: f64 = 5.2;
 /// Presence from this share on has this colour and this name.
-const STEPS: [(f64, RGBColor, &str); 4] = [
+pub(super) const STEPS: [(f64, RGBColor, &str); 4] = [
     (0.95, RGBColor(0x1f, 0x4e, 0x8c), "staffed 95% or more"),
     (0.80, RGBColor(0x54, 0x88, 0xc4), "80 to 95%"),
     (0.50, RGBColor(0x90, 0xb6, 0xde), "50 to 80%"),

@@ -3,6 +3,7 @@
 use rust_decimal::prelude::ToPrimitive;
 
 use super::Picture;
+use super::pictures::in_title;
 use crate::chart::number::scale;
 use crate::chart::stacked_bars::{Bar, Hue, Part, StackedBars, draw, fold_small};
 use crate::chart::{Heading, Note, Tone};
@@ -98,14 +99,14 @@ fn title(quotes: &Quotes) -> String {
     else {
         return String::new();
     };
-    let name = &paper.offer.name;
+    let name = in_title(&paper.offer.name);
     match () {
         () if quotes.offers.len() == 1 => format!("{name}: what the paper says, and what comes on top"),
         () if paper.offer.key == practice.offer.key => format!("{name} is the cheapest on paper and in practice"),
         () if quotes.is_dearest_in_practice(paper) => {
             format!("{name} is the cheapest on paper and the dearest in practice")
         }
-        () => format!("{name} is the cheapest on paper, {} in practice", practice.offer.name),
+        () => format!("{name} is the cheapest on paper, {} in practice", in_title(&practice.offer.name)),
     }
 }
 

@@ -2,18 +2,19 @@
 
 use rust_decimal::prelude::ToPrimitive;
 
-use super::percent;
+use super::{percent, written};
 use crate::chart::lines::{Line, Lines, Mark};
 use crate::chart::number::scale;
 use crate::chart::scatter::{Point, Scatter, Target};
 use crate::chart::stacked_bars::{Bar, Hue, Part, StackedBars, fold_small};
 use crate::chart::week_map::{Cell, ServiceWeek, WeekMap};
-use crate::chart::{Heading, Note, Tone, lines, scatter, stacked_bars, week_map};
+use crate::chart::{Heading, Note, Tone, lines, scatter, sign, stacked_bars, week_map};
 use crate::compare::{Compared, Comparison};
-use crate::coverage::ServiceCoverage;
+use crate::coverage::{Gap, ServiceCoverage};
 use crate::file_name::safe_names;
 use crate::ledger::Category;
 use crate::money::Money;
+use crate::scenario::Kind;
 use crate::week::MINUTES;
 
 /// A chart with the name of its file, without ending.
@@ -55,6 +56,21 @@ pub fn week_names(comparison: &Comparison) -> Vec<String> {
 /// An amount as a double, for places in a picture.
 pub fn money(money: Money) -> f64 {
     money.0.to_f64().unwrap_or(0.0)
+}
+
+/// A name as it stands in the sentence over a chart, where it must leave room for the others.
+pub fn in_title(name: &str) -> String {
+    const LONGEST: usize = 44;
+    if name.chars().count() <= LONGEST {
+        return name.to_string();
+    }
+    let head: String = name.chars().take(LONGEST - 1).collect();
+    format!("{}…", head.trim_end())
+}
+
+/// The text of an amount with the sign that the axes of charts have.
+pub fn minus_signs(amount: &str) -> String {
+    amount.replace('-', "−")
 }
 
 /// "thousand USD", or just "USD" for small amounts.
@@ -144,7 +160,7 @@ fn cost_title(comparison: &Comparison) -> String {
     let baseline = &comparison.alternatives[comparison.baseline];
     let months = comparison.scenario.term_months;
     let saving = Money(baseline.sums.total.0 - best.sums.total.0);
-    let (name, base) = (best.name(), baseline.name());
+    let (name, base) = (in_title(best.name()), in_title(baseline.name()));
     let amount = Money(saving.0.abs()).to_prose();
     let code = comparison.scenario.currency.code;
     let reaches = if comparison.recommended.is_some() {
@@ -153,10 +169,22 @@ fn cost_title(comparison: &Comparison) -> String {
         "costs least, and none reaches the targets"
     };
     match () {
-        () if best.id() == baseline.id() => format!("{name} {reaches} at the lowest cost over {months} months"),
-        () if saving.0.is_sign_negative() => format!("{name} {reaches} for {amount} {code} more than {base}"),
-        () => format!("{name} {reaches} for {amount} {code} less than {base}"),
+        () if best.id() != baseline.id() && saving.0.is_sign_negative() => {
+            format!("{name} {reaches} for {amount} {code} more than {base}")
+        }
+        () if best.id() != baseline.id() => format!("{name} {reaches} for {amount} {code} less than {base}"),
+        () if comparison.alternatives.len() == 1 => term_cost(comparison, best),
+        () if comparison.recommended.is_some() => {
+            format!("{name} reaches the targets at the lowest cost over {months} months")
+        }
+        () => format!("{name} costs least over {months} months, and none reaches the targets"),
     }
+}
+
+/// What the only alternative costs.
+fn term_cost(comparison: &Comparison, only: &Compared) -> String {
+    let (total, code) = (minus_signs(&only.sums.total.to_prose()), comparison.scenario.currency.code);
+    format!("{} costs {total} {code} over {} months", in_title(only.name()), comparison.scenario.term_months)
 }
 
 fn totals_in_words(comparison: &Comparison) -> String {
@@ -180,6 +208,7 @@ fn cumulative(comparison: &Comparison) -> Lines {
             values: values.collect(),
             band: Vec::new(),
             quiet: index == comparison.baseline,
+            sign: sign::number(index, Some(comparison.baseline)),
         }
     };
     Lines {
@@ -198,9 +227,13 @@ fn cumulative(comparison: &Comparison) -> Lines {
 fn cumulative_title(comparison: &Comparison) -> String {
     let best = leading(comparison);
     let baseline = &comparison.alternatives[comparison.baseline];
-    let (name, base) = (best.name(), baseline.name());
+    let (name, base) = (in_title(best.name()), in_title(baseline.name()));
     if best.id() == baseline.id() {
-        return format!("{name} stays below every alternative that reaches the targets");
+        return match () {
+            () if comparison.alternatives.len() == 1 => term_cost(comparison, best),
+            () if comparison.recommended.is_some() => format!("{name} ends lowest of those that reach the targets"),
+            () => format!("{name} ends lowest, and none reaches the targets"),
+        };
     }
     match best.payback_month {
         Some(0) => format!("{name} is cheaper than {base} from the start"),
@@ -227,13 +260,17 @@ fn against_coverage(comparison: &Comparison) -> Scatter {
         name: a.name().to_string(),
         cost: money(a.sums.total) / divisor,
         coverage: a.evaluation.coverage.expected_term.unwrap_or(f64::NAN),
+        covered: a.evaluation.coverage.expected_term.map(percent).unwrap_or_default(),
+        sign: sign::number(index, Some(comparison.baseline)),
         on_frontier: comparison.frontier.contains(&index),
         note: note(comparison, index),
     });
     Scatter {
         heading: Heading {
             title: coverage_title(comparison),
-            subtitle: "Mean expected coverage of the term against its cost".to_string(),
+            subtitle:
+                "Mean expected coverage of the term against its cost; hollow: another one covers as much for no more"
+                    .to_string(),
             description: coverage_in_words(comparison),
         },
         cost_title: format!("Cost of {} months, {}", comparison.scenario.term_months, unit(comparison, word)),
@@ -243,10 +280,7 @@ fn against_coverage(comparison: &Comparison) -> Scatter {
             coverage: target,
             label: format!(
                 "target {}",
-                super::written(
-                    comparison.scenario.decimal(comparison.scenario.coverage_target),
-                    crate::scenario::Kind::Share
-                )
+                written(comparison.scenario.decimal(comparison.scenario.coverage_target), Kind::Share)
             ),
         }),
         frontier_label: "more coverage costs more along this line".to_string(),
@@ -254,13 +288,12 @@ fn against_coverage(comparison: &Comparison) -> Scatter {
 }
 
 fn coverage_title(comparison: &Comparison) -> String {
-    let target = percent(comparison.scenario.f64(comparison.scenario.coverage_target));
+    let target = written(comparison.scenario.decimal(comparison.scenario.coverage_target), Kind::Share);
+    let best = in_title(leading(comparison).name());
     let covering = comparison.alternatives.iter().filter(|a| a.meets_coverage_target).count();
     match (comparison.recommended, covering) {
-        (Some(_), 1) => format!("Only {} covers {target} of the wanted hours", leading(comparison).name()),
-        (Some(_), _) => {
-            format!("{} is the cheapest that reaches {target} coverage and the work target", leading(comparison).name())
-        }
+        (Some(_), 1) => format!("Only {best} covers {target} of the wanted hours"),
+        (Some(_), _) => format!("{best} is the cheapest that reaches {target} coverage and the work target"),
         (None, 0) => format!("Nothing here covers {target} of the wanted hours"),
         (None, _) => format!("What covers {target} of the wanted hours leaves work undone"),
     }
@@ -310,17 +343,32 @@ fn cell_of(covered: &ServiceCoverage, cell: usize) -> Cell {
 }
 
 fn week_title(comparison: &Comparison, alternative: &Compared) -> String {
-    let name = alternative.name();
+    let name = in_title(alternative.name());
     let coverage = &alternative.evaluation.coverage;
     let services = comparison.scenario.services.iter().zip(&coverage.services);
     let longest = services
-        .flat_map(|(service, covered)| covered.gaps.iter().map(move |gap| (service, *gap)))
+        .flat_map(|(service, covered)| covered.gaps.iter().map(move |gap| (service, covered, *gap)))
+        .filter(|(_, covered, gap)| most_within(covered, *gap) == 0.0)
+        .map(|(service, _, gap)| (service, gap))
         .reduce(|a, b| if b.1.hours() > a.1.hours() { b } else { a });
     match longest {
+        None if coverage.services.iter().any(|covered| !covered.gaps.is_empty()) => {
+            format!("{name}: not enough people for a shift in every wanted hour")
+        }
         None => format!("{name}: somebody is on duty in every wanted hour"),
         Some((service, gap)) if gap.hours() >= 168.0 => format!("{name}: nobody is ever on duty for {}", service.key),
         Some((service, gap)) => format!("{name}: nobody on duty for {} from {}", service.key, gap.words()),
     }
+}
+
+/// The best chance that somebody is there within a gap: above zero where too few people take turns.
+fn most_within(covered: &ServiceCoverage, gap: Gap) -> f64 {
+    let touches = |start: usize, end: usize| start < gap.to && end > gap.from;
+    let spans = covered
+        .presence
+        .iter()
+        .filter(|&&(start, end, _)| touches(start, end) || touches(start + MINUTES, end + MINUTES));
+    spans.map(|(_, _, presence)| *presence).fold(0.0, f64::max)
 }
 
 fn week_in_words(comparison: &Comparison, alternative: &Compared) -> String {

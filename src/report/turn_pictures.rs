@@ -8,10 +8,10 @@ use super::Picture;
 use super::pictures::money;
 use super::turns::{Words, file_name, months, name, terms};
 use crate::breakeven::Breakeven;
-use crate::chart::Heading;
 use crate::chart::grid_map::{self, GridMap};
 use crate::chart::lines::{self, Line, Lines, Mark};
 use crate::chart::number::scale;
+use crate::chart::{Heading, sign};
 use crate::money::Money;
 use crate::scenario::{Kind, Scenario};
 use crate::sweep::{Crossing, Sweep};
@@ -81,6 +81,7 @@ fn totals_chart(words: Words, points: &[(u64, &[Money])], cheapest: &[Run<usize>
         name: name(scenario, index).to_string(),
         values: points.iter().map(|(_, totals)| money(totals[index]) / divisor).collect(),
         quiet: scenario.alternatives[index].id == scenario.baseline && scenario.alternatives.len() > 2,
+        sign: sign_of(scenario, index),
         ..Line::default()
     };
     let label = |turn: &Turn| {
@@ -90,14 +91,15 @@ fn totals_chart(words: Words, points: &[(u64, &[Money])], cheapest: &[Run<usize>
         });
         match () {
             () if leads && cheapest.len() <= MOST_LABELS => {
-                format!("from {}: {}", words.short(turn.at), name(scenario, turn.winner))
+                format!("from {}: {}", brief(words, turn.at), name(scenario, turn.winner))
             }
-            () if turns.len() <= MOST_LABELS => format!("from {}", words.short(turn.at)),
+            () if turns.len() <= MOST_LABELS => format!("from {}", brief(words, turn.at)),
             () => String::new(),
         }
     };
     let mark = |turn: &Turn| Mark { x: place(axis, turn.at), y: Some(money(turn.total) / divisor), label: label(turn) };
     let mut marks: Vec<Mark> = turns.iter().take(MOST_DOTS).map(mark).collect();
+    say_once(&mut marks);
     marks.extend(today(words));
     let unit = format!("{word} {}", scenario.currency.code);
     Lines {
@@ -113,6 +115,30 @@ fn totals_chart(words: Words, points: &[(u64, &[Money])], cheapest: &[Run<usize>
         lines: (0..scenario.alternatives.len()).map(line).collect(),
         marks,
     }
+}
+
+/// A value as short as the axis allows: without cents where all steps are whole.
+fn brief(words: Words, index: u64) -> String {
+    let grid = &words.axis.grid;
+    let is_whole = [0, 1.min(grid.last()), grid.last()].iter().all(|&at| grid.value(at).fract().is_zero());
+    let text = words.short(index);
+    let whole = text.split_once('.').map(|(whole, _)| whole.to_string());
+    whole.filter(|_| is_whole).unwrap_or(text)
+}
+
+/// Turns at one place that say the same say it once.
+fn say_once(marks: &mut [Mark]) {
+    for place in 1..marks.len() {
+        let (before, after) = marks.split_at_mut(place);
+        if before.iter().any(|mark| mark.x == after[0].x && mark.label == after[0].label) {
+            after[0].label.clear();
+        }
+    }
+}
+
+/// The number of the colour and shape of an alternative.
+fn sign_of(scenario: &Scenario, index: usize) -> usize {
+    sign::number(index, scenario.alternatives.iter().position(|other| other.id == scenario.baseline))
 }
 
 fn term(scenario: &Scenario, axis: &Axis) -> String {
@@ -193,7 +219,7 @@ fn sweep_map(of: &Sweep, axes: &[Axis]) -> GridMap {
     let row = |row: usize| winners.iter().skip(row).step_by(rows).copied().collect();
     let values = |axis: &Axis| {
         let words = Words { scenario, axis };
-        (0..axis.grid.len()).map(|index| words.short(index)).collect::<Vec<_>>()
+        (0..axis.grid.len()).map(|index| brief(words, index)).collect::<Vec<_>>()
     };
     let here = nearest(x).zip(nearest(y));
     GridMap {
@@ -211,6 +237,7 @@ fn sweep_map(of: &Sweep, axes: &[Axis]) -> GridMap {
         x_values: values(x),
         y_values: values(y),
         names: scenario.alternatives.iter().map(|alternative| alternative.name.clone()).collect(),
+        signs: (0..scenario.alternatives.len()).map(|index| sign_of(scenario, index)).collect(),
         cells: (0..rows).map(row).collect(),
         here,
         here_label: if is_step(x) && is_step(y) { "today".into() } else { "nearest to today".into() },

@@ -1,15 +1,18 @@
 //! The charts of a simulation: what they show, and the sentence above each.
 
+use rust_decimal::Decimal;
+
 use super::parts::{body, heads, text};
-use super::pictures::{Picture, money, unit};
+use super::pictures::{Picture, in_title, minus_signs, money, unit};
 use super::simulation::{amount, leading, swings_of, whole_percent};
 use super::{Table, written};
 use crate::chart::lines::{Line, Lines};
-use crate::chart::number::scale;
+use crate::chart::number::{scale, thousands};
 use crate::chart::tornado::{Swing, Tornado};
-use crate::chart::{Heading, histogram, lines, tornado};
+use crate::chart::{Heading, histogram, lines, sign, tornado};
 use crate::compare::Comparison;
-use crate::money::Money;
+use crate::money::{Money, group_thousands};
+use crate::scenario::Kind;
 use crate::simulate::{Simulation, percentile};
 
 /// Draws every chart of a simulation; none where nothing is uncertain.
@@ -46,15 +49,15 @@ fn tornado_of(comparison: &Comparison, of: &Simulation) -> Tornado {
             name: input.path.clone(),
             low: money(swing.at_low) / divisor,
             high: money(swing.at_high) / divisor,
-            low_label: written(input.low(), kind),
-            high_label: written(input.high(), kind),
+            low_label: end(input.low(), kind),
+            high_label: end(input.high(), kind),
         }
     };
     let title = match swings.first() {
         Some(first) if first.swing > Money::default() => {
-            format!("{} moves the cost of {} most", of.draws.inputs[first.input].path, alternative.name())
+            format!("{} moves the cost of {} most", of.draws.inputs[first.input].path, in_title(alternative.name()))
         }
-        _ => format!("Nothing uncertain moves the cost of {}", alternative.name()),
+        _ => format!("Nothing uncertain moves the cost of {}", in_title(alternative.name())),
     };
     Tornado {
         heading: Heading {
@@ -76,8 +79,20 @@ fn tornado_of(comparison: &Comparison, of: &Simulation) -> Tornado {
         low_name: "input at its low value".into(),
         high_name: "input at its high value".into(),
         base: total / divisor,
-        base_label: alternative.sums.total.to_prose(),
+        base_label: format!(
+            "{} {} at the likely values",
+            minus_signs(&alternative.sums.total.to_prose()),
+            comparison.scenario.currency.code
+        ),
         rows: swings.iter().map(row).collect(),
+    }
+}
+
+/// An end of a range as a chart writes it.
+fn end(value: Decimal, kind: Kind) -> String {
+    match kind {
+        Kind::Share => written(value, kind),
+        Kind::Money | Kind::Number | Kind::Count | Kind::Months => group_thousands(&written(value, kind)),
     }
 }
 
@@ -103,17 +118,19 @@ fn bands(comparison: &Comparison, of: &Simulation, cumulative: &[Vec<Vec<f64>>])
             values: values.collect(),
             band: band.collect(),
             quiet: index == comparison.baseline,
+            sign: sign::number(index, Some(comparison.baseline)),
         }
     };
     let index = leading(comparison);
-    let name = comparison.alternatives[index].name();
+    let name = in_title(comparison.alternatives[index].name());
     let total = of.alternatives[index].total;
-    let title = format!(
-        "{name} ends between {} and {} {}",
-        crate::report::number(total.p10, 0),
-        crate::report::number(total.p90, 0),
-        comparison.scenario.currency.code
-    );
+    let (low, high) = (thousands(total.p10, 0), thousands(total.p90, 0));
+    let code = comparison.scenario.currency.code;
+    let title = if low == high {
+        format!("{name} ends at {low} {code} in at least 80% of the samples")
+    } else {
+        format!("{name} ends between {low} and {high} {code} in 80% of the samples")
+    };
     Lines {
         heading: Heading {
             title,
@@ -177,7 +194,8 @@ fn saving(comparison: &Comparison, of: &Simulation) -> histogram::Histogram {
     let (divisor, word) = scale(&savings);
     let scaled: Vec<f64> = savings.iter().map(|saving| saving / divisor).collect();
     let chance = of.alternatives[index].chance_below_baseline.map_or(0.0, |chance| chance.value);
-    let (name, base) = (comparison.alternatives[index].name(), comparison.alternatives[comparison.baseline].name());
+    let name = in_title(comparison.alternatives[index].name());
+    let base = in_title(comparison.alternatives[comparison.baseline].name());
     let title = match () {
         () if chance >= 1.0 => format!("{name} is cheaper than {base} in every sample"),
         () if chance <= 0.0 => format!("{name} costs more than {base} in every sample"),
@@ -192,6 +210,7 @@ fn saving(comparison: &Comparison, of: &Simulation) -> histogram::Histogram {
             subtitle: format!("Saving of {name} against {base} over the term, {}", unit(comparison, word)),
         },
         x_title: format!("Saving, {}", unit(comparison, word)),
+        y_title: "Share of the samples".into(),
         bins: histogram::bins(&scaled, BINS),
         below: format!("dearer in {}", whole_percent(1.0 - chance)),
         above: format!("cheaper in {}", whole_percent(chance)),

@@ -156,7 +156,8 @@ impl Sheet<'_> {
         let layout = self.layout;
         let words = style::total(self.style.text());
         for column in 0..Layout::TERM {
-            page.text(at, column, if column == 0 { category.name() } else { "" }, &words)?;
+            let name = if column == 0 { style::headed(category.name()) } else { String::new() };
+            page.text(at, column, &name, &words)?;
         }
         let (first, last) = layout.lines_of(category);
         let rows = layout.rows.iter().filter(|row| row.category == category);

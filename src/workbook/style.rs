@@ -3,8 +3,12 @@
 //! What can be changed is blue on yellow, as people who work with models expect; what is a value and
 //! follows nothing is grey and slanted; everything else is a formula.
 
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
+use rust_xlsxwriter::{
+    ChartFormat, ChartLine, ChartLineDashType, ChartPatternFill, ChartPatternFillType, ChartSolidFill, Color, Format,
+    FormatAlign, FormatBorder,
+};
 
+use crate::chart::sign;
 use crate::ledger::Category;
 use crate::money::Currency;
 use crate::scenario::Kind;
@@ -26,20 +30,19 @@ const PEN: Color = Color::RGB(0x0B_3FB5);
 /// Something is wrong.
 pub const WARNING: Color = Color::RGB(0xA3_4700);
 
-/// Colours of lines in charts, told apart by colour-blind readers too.
-const SERIES: [u32; 12] = [
-    0x34_568B, 0xE6_9F00, 0x00_9E73, 0xD5_5E00, 0x56_B4E9, 0xCC_79A7, 0x7A_4A1F, 0x9A_A5B1, 0x88_2255, 0x8F_8F2B,
-    0x3F_8F9F, 0x1B_2733,
-];
+/// The strokes of lines in charts: with the colours they tell lines apart without colour.
+const DASHES: [ChartLineDashType; 4] =
+    [ChartLineDashType::Solid, ChartLineDashType::Dash, ChartLineDashType::RoundDot, ChartLineDashType::LongDashDot];
 
-/// The colour of the line at a place.
-pub fn series(index: usize) -> Color {
-    Color::RGB(SERIES[index % SERIES.len()])
+/// The line of the alternative of this number, in the colour that it has in every chart.
+pub fn series(number: usize) -> ChartLine {
+    let dash = DASHES[number % DASHES.len()];
+    ChartLine::new().set_color(Color::RGB(sign::color(number))).set_width(2.25).set_dash_type(dash).clone()
 }
 
 /// The colour of a category: pay in blues, changes of people in purples, tools green, providers in
 /// oranges, so that what belongs together is seen together.
-pub fn category(category: Category) -> Color {
+fn color_of(category: Category) -> Color {
     Color::RGB(match category {
         Category::Salaries => 0x34_568B,
         Category::PayrollTaxes => 0x7F_A6D3,
@@ -61,6 +64,40 @@ pub fn category(category: Category) -> Color {
         Category::ProviderTax => 0x7A_4A1F,
         Category::Other => 0x9A_A5B1,
     })
+}
+
+/// How a category is filled in a chart. Tools and providers are hatched, each in its own way, so that
+/// families stay apart without colour.
+pub fn category(category: Category) -> ChartFormat {
+    let pattern = match category {
+        Category::Tools => Some(ChartPatternFillType::DiagonalStripesLightDownwards),
+        Category::ProviderRecurring
+        | Category::ProviderHours
+        | Category::ProviderOneTime
+        | Category::OutOfScope
+        | Category::ProviderTax => Some(ChartPatternFillType::DiagonalStripesLightUpwards),
+        Category::Other => Some(ChartPatternFillType::VerticalStripesLight),
+        Category::Equipment | Category::Recruiting | Category::Turnover | Category::OnCall | Category::Severance => {
+            Some(ChartPatternFillType::Dotted10Percent)
+        }
+        _ => None,
+    };
+    let color = color_of(category);
+    let mut format = ChartFormat::new();
+    match pattern {
+        None => format.set_solid_fill(ChartSolidFill::new().set_color(color)),
+        Some(pattern) => format.set_pattern_fill(
+            ChartPatternFill::new().set_pattern(pattern).set_background_color(color).set_foreground_color(Color::White),
+        ),
+    };
+    format.set_border(ChartLine::new().set_color(GREY).set_width(0.5));
+    format
+}
+
+/// A name as it stands at the head of a row.
+pub fn headed(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
 }
 
 /// Formats of a workbook in a currency.

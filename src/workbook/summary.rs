@@ -365,7 +365,7 @@ impl Summary<'_> {
         self.section(page, row, "Cost by category, the whole term")?;
         let shown: Vec<(Category, u32)> = self.categories_shown().zip(row + 1..).collect();
         for &(category, at) in &shown {
-            self.figures(page, at, category.name(), &self.style.money(), |index, of| {
+            self.figures(page, at, &style::headed(category.name()), &self.style.money(), |index, of| {
                 let own = self.layouts[index].category_at.iter().find(|(other, _)| *other == category)?;
                 let cell = self.cell_of_sheet(index, own.1, Layout::TERM);
                 Some((cell, of.sums.category(category).0.to_string()))
@@ -415,11 +415,11 @@ impl Summary<'_> {
 
     fn finish(&self, mut page: Page, last: u32) -> Result<Worksheet, XlsxError> {
         page.sheet.set_column_width(0, 42)?;
-        for column in 1..=self.last_column() {
+        let width = self.last_column().max(charts::COLUMNS);
+        for column in 1..=width {
             page.sheet.set_column_width(column, 17)?;
         }
         page.sheet.set_freeze_panes(NAMES + 1, 1)?;
-        let width = self.last_column().max(charts::COLUMNS);
         page.sheet.set_print_area(0, 0, last + 3 + charts::ROWS, width)?.set_print_fit_to_pages(1, 0);
         page.sheet.set_page_breaks(&[last + 2])?;
         Ok(page.sheet)
