@@ -74,6 +74,12 @@ impl Week {
         self.and(other).minutes()
     }
 
+    /// How many minutes of a span are in the set.
+    pub fn minutes_within(&self, from: usize, to: usize) -> u32 {
+        let (from, to) = (from as u16, to as u16);
+        self.edges.chunks_exact(2).map(|span| u32::from(span[1].min(to).saturating_sub(span[0].max(from)))).sum()
+    }
+
     /// Whether no minute is in the set.
     pub fn is_empty(&self) -> bool {
         self.edges.is_empty()

@@ -201,7 +201,7 @@ fn with_on_call(sources: &[Source], classes: &Classes, on_call: &Week, month: u3
     let mut is_whole = true;
     for &(from, to, class) in &classes.spans {
         let minutes = (to - from) as f64;
-        let reachable = f64::from(Week::from_spans(&[(from, to)]).shared_minutes(on_call));
+        let reachable = f64::from(on_call.minutes_within(from, to));
         let share = scheduled_share(sources, &classes.classes[class], month);
         filled += reachable + (minutes - reachable) * share;
         is_whole &= share == 1.0 || reachable == minutes;

@@ -38,6 +38,7 @@ impl<N: Number> People<N> {
     pub fn write(&self, plan: &Plan, lines: &mut Vec<Line<N>>) {
         for post in &plan.posts {
             let costs = &self.roles[post.index];
+            lines.reserve(costs.years.iter().map(|items| 12 * items.len()).sum());
             for month in post.paid.clone() {
                 let year = &costs.years[contract_year(month) as usize];
                 let of_month = month_of_year(month) as usize - 1;

@@ -65,8 +65,8 @@ struct Flow<'a, N> {
     hours: Vec<Vec<N>>,
     short: Vec<N>,
     free: Vec<N>,
-    /// Pairs whose hours are settled and may not change.
-    frozen: Vec<Vec<bool>>,
+    /// The first service and person whose hours may change: those of the pairs before are settled.
+    open: (usize, usize),
 }
 
 /// A place on a path through the graph of services, people and their free hours.
@@ -84,7 +84,7 @@ impl<'a, N: Number> Flow<'a, N> {
             hours: vec![vec![N::zero(); capacity.len()]; demand.len()],
             short: demand.to_vec(),
             free: capacity.to_vec(),
-            frozen: vec![vec![false; capacity.len()]; demand.len()],
+            open: (0, 0),
         }
     }
 
@@ -121,7 +121,7 @@ impl<'a, N: Number> Flow<'a, N> {
     fn settle_in_order(&mut self) {
         for service in 0..self.short.len() {
             for person in (0..self.people()).filter(|&person| self.can[service][person]) {
-                self.frozen[service][person] = true;
+                self.open = (service, person + 1);
                 // What people before this one have of the service is settled.
                 let is_with_others = |flow: &Self| (person + 1..flow.people()).any(|other| flow.gives(service, other));
                 while is_with_others(self)
@@ -185,7 +185,7 @@ impl<'a, N: Number> Flow<'a, N> {
 
     /// Whether a person holds a service and the hours are not settled yet.
     fn is_open(&self, service: usize, person: usize) -> bool {
-        self.can[service][person] && !self.frozen[service][person]
+        self.can[service][person] && (service, person) >= self.open
     }
 
     fn gives(&self, service: usize, person: usize) -> bool {
