@@ -67,7 +67,7 @@ pub fn evaluate_one<'a, N: Number>(
     shared: &Shared<N>,
 ) -> Result<Evaluation<'a, N>, Diagnostic> {
     let (plan, ledger, provided) = ledger_of(scenario, alternative, shared)?;
-    let work = Work::new(&plan, provided);
+    let work = Work::new(provided);
     let coverage = cover(&plan);
     Ok(Evaluation { plan, ledger: ledger.settled(), work, coverage })
 }

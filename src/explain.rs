@@ -10,6 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::evaluate::{Shared, evaluate_one};
 use crate::ledger::Line;
 use crate::money::Money;
+use crate::number::Number;
 use crate::report::written;
 use crate::scenario::{Alternative, Kind, Origin, Scenario};
 use crate::trace::{How, Record, Step, Traced, record};
@@ -51,19 +52,23 @@ impl Explained {
     }
 
     /// A step and, indented under it, the steps it came from. What was told once is not told again:
-    /// hours that are carried from month to month are part of every later month.
+    /// hours that are carried from month to month are part of every later month. A term that came to
+    /// nothing is not taken apart.
     fn steps(&self, scenario: &Scenario, number: Traced, out: &mut String) {
         const DEEPEST: usize = 30;
         let mut told = HashSet::new();
-        let mut ahead = vec![(number, 1)];
-        while let Some((number, depth)) = ahead.pop() {
+        let mut ahead = vec![(number, 1, false)];
+        while let Some((number, depth, is_empty_term)) = ahead.pop() {
             let step = self.record.step(number);
-            let parts: Vec<Traced> = parts(&step.how).into_iter().filter(|part| self.is_telling(*part)).collect();
+            let is_told_of = |part: &Traced| !is_empty_term && self.is_telling(*part);
+            let parts: Vec<Traced> = parts(&step.how).into_iter().filter(is_told_of).collect();
             let is_told = !parts.is_empty() && !told.insert(number.index());
             let indent = "  ".repeat(depth.min(DEEPEST));
             let _ = writeln!(out, "{indent}{}", self.step(scenario, step, is_told));
             if !is_told {
-                ahead.extend(parts.into_iter().rev().map(|part| (part, depth + 1)));
+                let is_sum = matches!(step.how, How::Sum(..) | How::Difference(..));
+                let is_nothing = |part| self.record.step(part).value.is_zero();
+                ahead.extend(parts.into_iter().rev().map(|part| (part, depth + 1, is_sum && is_nothing(part))));
             }
         }
     }

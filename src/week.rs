@@ -1,14 +1,14 @@
 //! Hours of the week as a set of minutes.
 //!
-//! A week is 10,080 minutes from Monday 00:00; a span is half-open. The set is a bit for every
-//! minute: union, intersection and counting are a few hundred machine words, and exact. How hours
-//! are written in a scenario is read in [`Week::parse`]; what happens in them is told elsewhere.
+//! A week is 10,080 minutes from Monday 00:00; a span is half-open. The set is the minutes at which it
+//! begins and ends, by turns: hours have a handful of them, and a union or an intersection passes each
+//! once. How hours are written in a scenario is read in [`Week::parse`]; what happens in them is told
+//! elsewhere.
 
 mod parse;
 mod words;
 
 use std::fmt;
-use std::sync::Arc;
 
 pub use parse::HoursError;
 pub use words::duration;
@@ -16,120 +16,134 @@ pub use words::duration;
 /// Minutes in a week.
 pub const MINUTES: usize = 7 * 24 * 60;
 
-const WORDS: usize = MINUTES.div_ceil(64);
-
-/// A set of minutes of the week. Copies share their bits.
+/// A set of minutes of the week.
 #[derive(Clone, PartialEq, Eq, Hash)]
-pub struct Week(Arc<[u64; WORDS]>);
+pub struct Week {
+    /// The first minute of each maximal span and the minute after its last, ascending.
+    edges: Vec<u16>,
+}
 
 impl Week {
     /// No minute.
     pub fn none() -> Self {
-        Self(Arc::new([0; WORDS]))
+        Self { edges: Vec::new() }
     }
 
     /// Every minute.
     pub fn all() -> Self {
-        Self::from_spans(&[(0, MINUTES)])
+        Self { edges: vec![0, MINUTES as u16] }
     }
 
     /// The union of half-open spans of minutes; a span past the week's end goes on at its start.
     pub fn from_spans(spans: &[(usize, usize)]) -> Self {
-        let mut bits = [0; WORDS];
+        let mut pieces = Vec::with_capacity(spans.len());
         for &(from, to) in spans.iter().filter(|(from, to)| from < to) {
             if to - from >= MINUTES {
-                fill(&mut bits, 0, MINUTES);
-                continue;
+                return Self::all();
             }
             let (from, length) = (from % MINUTES, to - from);
             let end = from + length;
-            fill(&mut bits, from, end.min(MINUTES));
-            fill(&mut bits, 0, end.saturating_sub(MINUTES));
+            pieces.push((from, end.min(MINUTES)));
+            pieces.push((0, end.saturating_sub(MINUTES)));
         }
-        Self(Arc::new(bits))
+        pieces.retain(|(from, to)| from < to);
+        pieces.sort_unstable();
+        let mut edges: Vec<u16> = Vec::with_capacity(2 * pieces.len());
+        for (from, to) in pieces {
+            let (from, to) = (from as u16, to as u16);
+            match edges.last_mut() {
+                Some(end) if *end >= from => *end = to.max(*end),
+                _ => edges.extend([from, to]),
+            }
+        }
+        Self { edges }
     }
 
     /// Whether the minute is in the set.
     pub fn contains(&self, minute: usize) -> bool {
-        self.0[minute / 64] >> (minute % 64) & 1 == 1
+        is_inside(self.passed(minute))
     }
 
     /// How many minutes are in the set.
     pub fn minutes(&self) -> u32 {
-        self.0.iter().map(|word| word.count_ones()).sum()
+        self.edges.chunks_exact(2).map(|span| u32::from(span[1] - span[0])).sum()
     }
 
     /// How many minutes are in both.
     pub fn shared_minutes(&self, other: &Self) -> u32 {
-        self.0.iter().zip(other.0.iter()).map(|(a, b)| (a & b).count_ones()).sum()
+        self.and(other).minutes()
+    }
+
+    /// How many minutes of a span are in the set.
+    pub fn minutes_within(&self, from: usize, to: usize) -> u32 {
+        let (from, to) = (from as u16, to as u16);
+        self.edges.chunks_exact(2).map(|span| u32::from(span[1].min(to).saturating_sub(span[0].max(from)))).sum()
     }
 
     /// Whether no minute is in the set.
     pub fn is_empty(&self) -> bool {
-        self.0.iter().all(|&word| word == 0)
+        self.edges.is_empty()
     }
 
     /// Whether every minute of the other is in this one.
     pub fn holds(&self, other: &Self) -> bool {
-        self.0.iter().zip(other.0.iter()).all(|(a, b)| b & !a == 0)
+        other.without(self).is_empty()
     }
 
     /// Minutes in either.
     pub fn or(&self, other: &Self) -> Self {
-        self.combine(other, |a, b| a | b)
+        self.combine(other, |a, b| a || b)
     }
 
     /// Minutes in both.
     pub fn and(&self, other: &Self) -> Self {
-        self.combine(other, |a, b| a & b)
+        self.combine(other, |a, b| a && b)
     }
 
     /// Minutes in this one and not in the other.
     pub fn without(&self, other: &Self) -> Self {
-        self.combine(other, |a, b| a & !b)
+        self.combine(other, |a, b| a && !b)
     }
 
-    fn combine(&self, other: &Self, op: impl Fn(u64, u64) -> u64) -> Self {
-        Self(Arc::new(std::array::from_fn(|word| op(self.0[word], other.0[word]))))
+    fn combine(&self, other: &Self, is_in: impl Fn(bool, bool) -> bool) -> Self {
+        let mut edges = Vec::with_capacity(self.edges.len() + other.edges.len());
+        let (mut a, mut b) = (0, 0);
+        while let Some(&edge) = [self.edges.get(a), other.edges.get(b)].into_iter().flatten().min() {
+            a += usize::from(self.edges.get(a) == Some(&edge));
+            b += usize::from(other.edges.get(b) == Some(&edge));
+            if is_in(is_inside(a), is_inside(b)) != is_inside(edges.len()) {
+                edges.push(edge);
+            }
+        }
+        Self { edges }
     }
 
     /// The maximal spans, in order, half-open; a span that runs around the week's end is two here.
     pub fn spans(&self) -> Vec<(usize, usize)> {
-        let mut spans = Vec::new();
-        let mut from = self.next(0, true);
-        while let Some(start) = from {
-            let end = self.next(start, false).unwrap_or(MINUTES);
-            spans.push((start, end));
-            from = self.next(end, true);
-        }
-        spans
+        self.edges.chunks_exact(2).map(|span| (span[0].into(), span[1].into())).collect()
+    }
+
+    /// The ends of the maximal spans, in order.
+    pub fn edges(&self) -> impl Iterator<Item = usize> {
+        self.edges.iter().map(|&edge| edge.into())
     }
 
     /// The first minute at or after this one, to the week's end, that is in the set or is not.
     pub fn next(&self, from: usize, wanted: bool) -> Option<usize> {
-        let mut minute = from;
-        while minute < MINUTES {
-            let word = if wanted { self.0[minute / 64] } else { !self.0[minute / 64] };
-            let rest = word >> (minute % 64);
-            if rest != 0 {
-                let found = minute + rest.trailing_zeros() as usize;
-                return (found < MINUTES).then_some(found);
-            }
-            minute = (minute / 64 + 1) * 64;
-        }
-        None
+        let passed = self.passed(from);
+        let minute = if is_inside(passed) == wanted { from } else { (*self.edges.get(passed)?).into() };
+        (minute < MINUTES).then_some(minute)
+    }
+
+    /// How many spans have begun or ended by a minute.
+    fn passed(&self, minute: usize) -> usize {
+        self.edges.partition_point(|&edge| usize::from(edge) <= minute)
     }
 }
 
-/// Sets the bits of a span that does not run past the week's end, a word at a time.
-fn fill(bits: &mut [u64; WORDS], from: usize, to: usize) {
-    let mut minute = from;
-    while minute < to {
-        let next = ((minute / 64 + 1) * 64).min(to);
-        let ones = u64::MAX >> (64 - (next - minute));
-        bits[minute / 64] |= ones << (minute % 64);
-        minute = next;
-    }
+/// Whether a minute after so many edges is in the set.
+fn is_inside(passed: usize) -> bool {
+    passed % 2 == 1
 }
 
 impl fmt::Debug for Week {

@@ -71,8 +71,7 @@ impl Classes {
         let wanted = &plan.scenario.services[service].hours;
         let mut ends: Vec<usize> = std::iter::once(wanted)
             .chain(sources.iter().map(|source| &source.hours))
-            .flat_map(Week::spans)
-            .flat_map(|(from, to)| [from, to])
+            .flat_map(Week::edges)
             .chain([0, MINUTES])
             .collect();
         ends.sort_unstable();
@@ -81,11 +80,11 @@ impl Classes {
         let mut spans = Vec::new();
         for pair in ends.windows(2).filter(|pair| wanted.contains(pair[0])) {
             let (from, to) = (pair[0], pair[1]);
-            let on_duty: Vec<usize> = (0..sources.len()).filter(|&s| sources[s].hours.contains(from)).collect();
-            let known = classes.iter().position(|class| class.on_duty == on_duty);
+            let on_duty = || (0..sources.len()).filter(|&source| sources[source].hours.contains(from));
+            let known = classes.iter().position(|class| on_duty().eq(class.on_duty.iter().copied()));
             let class = known.unwrap_or(classes.len());
             if known.is_none() {
-                classes.push(Class { on_duty, minutes: 0 });
+                classes.push(Class { on_duty: on_duty().collect(), minutes: 0 });
             }
             classes[class].minutes += (to - from) as u32;
             spans.push((from, to, class));
@@ -95,12 +94,13 @@ impl Classes {
 
     /// The mean over the wanted minutes of a value of their class.
     fn mean(&self, value: impl Fn(&Class) -> f64) -> f64 {
-        let values: Vec<f64> = self.classes.iter().map(value).collect();
-        if values.iter().all(|&value| value == 1.0) {
-            return 1.0;
+        let (mut sum, mut is_whole) = (0.0, true);
+        for class in &self.classes {
+            let value = value(class);
+            sum += f64::from(class.minutes) * value;
+            is_whole &= value == 1.0;
         }
-        let sum: f64 = self.classes.iter().zip(values).map(|(class, value)| f64::from(class.minutes) * value).sum();
-        sum / f64::from(self.wanted)
+        if is_whole { 1.0 } else { sum / f64::from(self.wanted) }
     }
 }
 
@@ -131,7 +131,7 @@ pub fn measure(plan: &Plan, service: usize, sources: &[Source], classes: &Classe
         expected_term: Some(mean(&by_month)),
         by_month,
         reachable: of.respond_within.map(|within| reachable(&of.hours, &certain, within)),
-        on_call_or_better: Some(with_on_call(sources, classes, &of.hours, &on_call, last)),
+        on_call_or_better: Some(with_on_call(sources, classes, &on_call, last)),
         gaps: gaps(&of.hours, &certain),
         mean_wait_hours,
         one_deep: Some(classes.mean(|class| {
@@ -148,7 +148,7 @@ pub fn measure(plan: &Plan, service: usize, sources: &[Source], classes: &Classe
 /// Expected coverage of a service in the last month; none where no hours are wanted.
 pub fn expected(plan: &Plan, service: usize, sources: &[Source], classes: &Classes) -> Option<f64> {
     let open = plan.scenario.services[service].open_on_holidays;
-    (classes.wanted > 0).then(|| of_month(sources, classes, open, &live(sources, plan.scenario.term_months)))
+    (classes.wanted > 0).then(|| in_month(sources, classes, open, plan.scenario.term_months))
 }
 
 fn not_applicable() -> ServiceCoverage {
@@ -196,13 +196,12 @@ fn scheduled_share(sources: &[Source], class: &Class, month: u32) -> f64 {
 }
 
 /// Scheduled coverage with on-call minutes full.
-fn with_on_call(sources: &[Source], classes: &Classes, wanted: &Week, on_call: &Week, month: u32) -> f64 {
+fn with_on_call(sources: &[Source], classes: &Classes, on_call: &Week, month: u32) -> f64 {
     let mut filled = 0.0;
     let mut is_whole = true;
     for &(from, to, class) in &classes.spans {
         let minutes = (to - from) as f64;
-        let span = Week::from_spans(&[(from, to)]);
-        let reachable = f64::from(span.and(wanted).shared_minutes(on_call));
+        let reachable = f64::from(on_call.minutes_within(from, to));
         let share = scheduled_share(sources, &classes.classes[class], month);
         filled += reachable + (minutes - reachable) * share;
         is_whole &= share == 1.0 || reachable == minutes;
@@ -210,42 +209,39 @@ fn with_on_call(sources: &[Source], classes: &Classes, wanted: &Week, on_call: &
     if is_whole { 1.0 } else { filled / f64::from(classes.wanted) }
 }
 
-/// Expected coverage of every month; months with the same people and providers are one.
+/// Expected coverage of every month; a month with the people and providers of the one before is like it.
 fn by_month(sources: &[Source], classes: &Classes, open: bool, months: u32) -> Vec<f64> {
-    let mut known: Vec<(Vec<f64>, f64)> = Vec::new();
-    let expected = |month| {
-        let live = live(sources, month);
-        if let Some((_, expected)) = known.iter().find(|(other, _)| *other == live) {
-            return *expected;
-        }
-        let expected = of_month(sources, classes, open, &live);
-        known.push((live, expected));
-        expected
-    };
-    (1..=months).map(expected).collect()
+    let mut by_month: Vec<f64> = Vec::with_capacity(months as usize);
+    for month in 1..=months {
+        let is_same = |source: &Source| source.live(month) == source.live(month - 1);
+        let expected = match by_month.last() {
+            Some(before) if sources.iter().all(is_same) => *before,
+            _ => in_month(sources, classes, open, month),
+        };
+        by_month.push(expected);
+    }
+    by_month
 }
 
-/// How far each source counts in a month.
-fn live(sources: &[Source], month: u32) -> Vec<f64> {
-    sources.iter().map(|source| source.live(month)).collect()
-}
-
-/// Expected coverage where sources count so far.
-fn of_month(sources: &[Source], classes: &Classes, open: bool, live: &[f64]) -> f64 {
-    classes.mean(|class| presence(sources, class, live, open))
+/// Expected coverage of a month.
+fn in_month(sources: &[Source], classes: &Classes, open: bool, month: u32) -> f64 {
+    classes.mean(|class| presence(sources, class, |source| sources[source].live(month), open))
 }
 
 /// The chance that somebody is there at a minute of a class.
 ///
 /// People with fixed hours miss holidays together, otherwise everybody misses on their own:
 /// `1 - (1 - P_fixed) * prod(1 - P_rota) * prod(1 - P_provider)`.
-fn presence(sources: &[Source], class: &Class, live: &[f64], open: bool) -> f64 {
+fn presence(sources: &[Source], class: &Class, live: impl Fn(usize) -> f64, open: bool) -> f64 {
     let mut nobody_fixed = 1.0;
     let mut holidays: f64 = 0.0;
     let mut has_fixed = false;
     let mut nobody_else = 1.0;
-    for &index in class.on_duty.iter().filter(|&&index| live[index] > 0.0) {
-        let live = live[index];
+    for &index in &class.on_duty {
+        let live = live(index);
+        if live <= 0.0 {
+            continue;
+        }
         match sources[index].duty {
             Duty::Fixed { all_absent, holidays: closed, .. } => {
                 nobody_fixed *= 1.0 - live * (1.0 - all_absent);
@@ -264,20 +260,18 @@ fn presence(sources: &[Source], class: &Class, live: &[f64], open: bool) -> f64 
 
 /// What expected coverage loses without each role or provider.
 fn loss_without(sources: &[Source], classes: &Classes, open: bool, month: u32, expected: f64) -> Vec<(Who, f64)> {
-    let live = live(sources, month);
-    let present = sources.iter().enumerate().filter(|(index, _)| live[*index] > 0.0);
+    let present = sources.iter().enumerate().filter(|(_, source)| source.live(month) > 0.0);
     let loss = present.map(|(index, source)| {
-        let mut without = live.clone();
-        without[index] = 0.0;
-        (source.who, expected - of_month(sources, classes, open, &without))
+        let without = |other: usize| if other == index { 0.0 } else { sources[other].live(month) };
+        (source.who, expected - classes.mean(|class| presence(sources, class, without, open)))
     });
     loss.collect()
 }
 
 fn presence_by_span(sources: &[Source], classes: &Classes, open: bool, month: u32) -> Vec<(usize, usize, f64)> {
-    let live = live(sources, month);
-    let of_class: Vec<f64> = classes.classes.iter().map(|class| presence(sources, class, &live, open)).collect();
-    classes.spans.iter().map(|&(from, to, class)| (from, to, of_class[class])).collect()
+    let of_class = |class: &Class| presence(sources, class, |source| sources[source].live(month), open);
+    let of_classes: Vec<f64> = classes.classes.iter().map(of_class).collect();
+    classes.spans.iter().map(|&(from, to, class)| (from, to, of_classes[class])).collect()
 }
 
 fn mean(values: &[f64]) -> f64 {

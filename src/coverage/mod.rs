@@ -12,11 +12,12 @@ mod wait;
 
 pub use gaps::{Gap, gaps};
 pub use measures::{ServiceCoverage, State};
-pub use source::{Duty, Source, sources};
+pub use source::{Duty, Source};
 pub use wait::{mean_wait_minutes, reachable};
 
 use crate::plan::Plan;
 use measures::Classes;
+use source::sources;
 
 /// The coverage of an alternative.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,8 +41,7 @@ pub struct Coverage {
 /// Works out the coverage of an alternative.
 pub fn cover(plan: &Plan) -> Coverage {
     let scenario = plan.scenario;
-    let sources: Vec<Vec<Source>> = (0..scenario.services.len()).map(|service| sources(plan, service)).collect();
-    let services: Vec<ServiceCoverage> = sources
+    let services: Vec<ServiceCoverage> = sources(plan)
         .iter()
         .enumerate()
         .map(|(service, sources)| measures::measure(plan, service, sources, &Classes::new(plan, service, sources)))
@@ -71,11 +71,10 @@ pub fn cover(plan: &Plan) -> Coverage {
 /// Expected coverage at the end of the term alone, as [`cover`] has it: what decides whether an
 /// alternative reaches the target.
 pub fn expected(plan: &Plan) -> Option<f64> {
-    let of_service = |service| {
-        let sources = sources(plan, service);
-        measures::expected(plan, service, &sources, &Classes::new(plan, service, &sources))
-    };
-    pooled(plan, &(0..plan.scenario.services.len()).map(of_service).collect::<Vec<_>>())
+    let sources = sources(plan);
+    let services = sources.iter().enumerate();
+    let shares = services.map(|(service, of)| measures::expected(plan, service, of, &Classes::new(plan, service, of)));
+    pooled(plan, &shares.collect::<Vec<_>>())
 }
 
 /// Wanted minutes a week.

@@ -4,7 +4,7 @@ use crate::number::{Exact, Number};
 use crate::plan::{Engagement, Plan, Post, Who, live_share};
 use crate::presence;
 use crate::scenario::{self, Contractors, Cover, Mode, Scenario};
-use crate::week::{MINUTES, Week};
+use crate::week::Week;
 
 /// Somebody who can answer for a service.
 #[derive(Clone, Debug)]
@@ -75,15 +75,20 @@ impl Source {
     }
 }
 
-/// Everybody who can answer for a service in an alternative: posts, then providers.
-pub fn sources(plan: &Plan, service: usize) -> Vec<Source> {
-    let posts = plan.posts.iter().enumerate().filter(|(_, post)| post.role.services.contains(&service));
-    let posts = posts.map(|(index, post)| of_post(plan, index, post));
-    let providers = plan.engagements.iter().enumerate().filter_map(|(index, engaged)| {
-        let cover = engaged.offer.cover(service)?;
-        Some(of_provider(plan, index, engaged, cover))
-    });
-    posts.chain(providers).collect()
+/// Everybody who can answer for each service in an alternative: posts, then providers.
+pub fn sources(plan: &Plan) -> Vec<Vec<Source>> {
+    // A post is there alike for every service, and a provider goes live for all of its own at once.
+    let posts: Vec<Source> = plan.posts.iter().enumerate().map(|(index, post)| of_post(plan, index, post)).collect();
+    let live: Vec<Vec<f64>> = plan.engagements.iter().map(|engaged| live_months(plan.scenario, engaged)).collect();
+    let of_service = |service: usize| {
+        let holders = plan.posts.iter().zip(&posts).filter(|(post, _)| post.role.services.contains(&service));
+        let providers = plan.engagements.iter().enumerate().filter_map(|(index, engaged)| {
+            let cover = engaged.offer.cover(service)?;
+            Some(of_provider(plan, index, cover, live[index].clone()))
+        });
+        holders.map(|(_, source)| source.clone()).chain(providers).collect()
+    };
+    (0..plan.scenario.services.len()).map(of_service).collect()
 }
 
 fn of_post(plan: &Plan, index: usize, post: &Post) -> Source {
@@ -126,28 +131,34 @@ fn rota(scenario: &Scenario, role: &scenario::Role, week: &Week) -> Duty {
     Duty::Rota { presence: most(supplied * a_year), scheduled: most(people * weekly * Exact::whole(60) / minutes) }
 }
 
-fn of_provider(plan: &Plan, index: usize, engaged: &Engagement, cover: &Cover) -> Source {
-    let scenario = plan.scenario;
-    let contractors = engaged.offer.contractors.as_ref().filter(|_| engaged.offer.is_staff_augmentation());
+/// How far a provider is live, by month.
+fn live_months(scenario: &Scenario, engaged: &Engagement) -> Vec<f64> {
+    let live = |month| {
+        let is_whole = month >= engaged.fully_live;
+        if is_whole { 1.0 } else { live_share::<Exact>(scenario, engaged.offer, month).to_f64() }
+    };
+    (1..=scenario.term_months).map(live).collect()
+}
+
+fn of_provider(plan: &Plan, index: usize, cover: &Cover, live: Vec<f64>) -> Source {
+    let (scenario, offer) = (plan.scenario, plan.engagements[index].offer);
+    let contractors = offer.contractors.as_ref().filter(|_| offer.is_staff_augmentation());
     let duty = match (cover.mode, contractors) {
         (Mode::BestEffort, _) => Duty::BestEffort,
         (Mode::Duty, Some(terms)) => contractor_duty(scenario, terms),
         (Mode::Duty, None) => Duty::Provider { availability: scenario.f64(cover.availability) },
     };
-    let all = Week::from_spans(&[(0, MINUTES)]);
     let hours = match (contractors, &cover.hours) {
         (Some(terms), None) => terms.hours.clone(),
         (Some(terms), Some(hours)) => terms.hours.and(hours),
-        (None, hours) => hours.clone().unwrap_or(all),
+        (None, hours) => hours.clone().unwrap_or_else(Week::all),
     };
     let holders = match (duty, contractors) {
         (Duty::BestEffort, _) => 0,
         (_, Some(terms)) => scenario.f64(terms.headcount).ceil() as u32,
         (_, None) => 2,
     };
-    let months = 1..=scenario.term_months;
-    let live = months.map(|month| live_share::<Exact>(scenario, engaged.offer, month).to_f64());
-    Source { who: Who::Provider(index), hours, on_call: Week::none(), duty, live: live.collect(), holders }
+    Source { who: Who::Provider(index), hours, on_call: Week::none(), duty, live, holders }
 }
 
 /// Contractors are people with fixed hours whose seats are never empty.

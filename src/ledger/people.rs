@@ -38,6 +38,7 @@ impl<N: Number> People<N> {
     pub fn write(&self, plan: &Plan, lines: &mut Vec<Line<N>>) {
         for post in &plan.posts {
             let costs = &self.roles[post.index];
+            lines.reserve(costs.years.iter().map(|items| 12 * items.len()).sum());
             for month in post.paid.clone() {
                 let year = &costs.years[contract_year(month) as usize];
                 let of_month = month_of_year(month) as usize - 1;
@@ -67,10 +68,10 @@ impl<N: Number> RoleCosts<N> {
 
 /// The twelve months of a yearly amount: month `k` gets `cents(A*k/12) - cents(A*(k-1)/12)`.
 fn by_month<N: Number>(yearly: N, digits: u32) -> [N; 12] {
-    let until = |k: usize| (yearly * N::whole(k as i64) / N::whole(12)).round(digits);
+    let until: [N; 12] = std::array::from_fn(|k| (yearly * N::whole(k as i64 + 1) / N::whole(12)).round(digits));
     std::array::from_fn(|month| match month {
-        0 => until(1),
-        _ => until(month + 1) - until(month),
+        0 => until[0],
+        _ => until[month] - until[month - 1],
     })
 }
 

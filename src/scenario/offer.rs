@@ -142,7 +142,7 @@ impl Offer {
 
     /// Whether contractors are its only charge: they are then people beside the team.
     pub fn is_staff_augmentation(&self) -> bool {
-        self.pricing_model() == PricingModel::StaffAugmentation
+        self.contractors.is_some() && self.pricing_model() == PricingModel::StaffAugmentation
     }
 
     /// Whether it bills nothing but hours, as they come or in blocks.

@@ -16,10 +16,10 @@ pub fn workload<N: Number>(scenario: &Scenario, service: &Service, counts: &Coun
 /// The same with other minutes a ticket, such as rounded up to a billing increment.
 pub fn workload_with<N: Number>(scenario: &Scenario, service: &Service, counts: &Counts<N>, minutes: N) -> N {
     let get = |input: Input| -> N { scenario.get(input) };
-    let mut twelfths_of_minutes = Vec::new();
+    let mut twelfths_of_minutes: Option<N> = None;
     let mut add = |part: N| {
         if !part.is_zero() {
-            twelfths_of_minutes.push(part);
+            twelfths_of_minutes = Some(twelfths_of_minutes.map_or(part, |sum| sum + part));
         }
     };
     add(get(service.hours_per_month) * N::whole(720));
@@ -34,6 +34,6 @@ pub fn workload_with<N: Number>(scenario: &Scenario, service: &Service, counts: 
             }
         }
     }
-    let sum = twelfths_of_minutes.into_iter().reduce(|sum, part| sum + part).unwrap_or_else(N::zero);
+    let sum = twelfths_of_minutes.unwrap_or_else(N::zero);
     (sum * counts.workload_factor / N::whole(720)).named(|| format!("hours of work of {}", service.key))
 }

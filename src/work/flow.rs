@@ -8,8 +8,6 @@
 //! Hours are exact decimals. Taking people in order usually is that assignment already; paths are
 //! only searched where a service is left short.
 
-use std::collections::VecDeque;
-
 use rust_decimal::Decimal;
 
 use crate::number::Number;
@@ -67,8 +65,8 @@ struct Flow<'a, N> {
     hours: Vec<Vec<N>>,
     short: Vec<N>,
     free: Vec<N>,
-    /// Pairs whose hours are settled and may not change.
-    frozen: Vec<Vec<bool>>,
+    /// The first service and person whose hours may change: those of the pairs before are settled.
+    open: (usize, usize),
 }
 
 /// A place on a path through the graph of services, people and their free hours.
@@ -86,7 +84,7 @@ impl<'a, N: Number> Flow<'a, N> {
             hours: vec![vec![N::zero(); capacity.len()]; demand.len()],
             short: demand.to_vec(),
             free: capacity.to_vec(),
-            frozen: vec![vec![false; capacity.len()]; demand.len()],
+            open: (0, 0),
         }
     }
 
@@ -123,9 +121,13 @@ impl<'a, N: Number> Flow<'a, N> {
     fn settle_in_order(&mut self) {
         for service in 0..self.short.len() {
             for person in (0..self.people()).filter(|&person| self.can[service][person]) {
-                self.frozen[service][person] = true;
-                while let Some(path) = self.path(Node::Person(person), Node::Service(service)) {
-                    let Some(amount) = self.room(&path) else { break };
+                self.open = (service, person + 1);
+                // What people before this one have of the service is settled.
+                let is_with_others = |flow: &Self| (person + 1..flow.people()).any(|other| flow.gives(service, other));
+                while is_with_others(self)
+                    && let Some(path) = self.path(Node::Person(person), Node::Service(service))
+                    && let Some(amount) = self.room(&path)
+                {
                     self.push(&path, amount);
                     self.hours[service][person] = self.hours[service][person] + amount;
                 }
@@ -135,57 +137,59 @@ impl<'a, N: Number> Flow<'a, N> {
 
     /// The shortest path along which hours can be moved.
     fn path(&self, from: Node, to: Node) -> Option<Vec<Node>> {
-        let services = self.short.len();
-        let index = |node| match node {
-            Node::Service(service) => service,
-            Node::Person(person) => services + person,
-            Node::Free => services + self.people(),
-        };
-        let mut before: Vec<Option<Node>> = vec![None; services + self.people() + 1];
-        let mut queue = VecDeque::from([from]);
-        while let Some(node) = queue.pop_front() {
+        let nodes = self.short.len() + self.people() + 1;
+        let mut unreached = Vec::with_capacity(nodes);
+        unreached.extend(self.nodes().filter(|node| *node != from));
+        // Nodes in the order they are reached, each with the place of the one before it.
+        let mut reached = Vec::with_capacity(nodes);
+        reached.push((from, 0));
+        let mut place = 0;
+        while let Some(&(node, _)) = reached.get(place) {
             if node == to {
-                let mut path = vec![to];
-                while *path.last().expect("a path has its end") != from {
-                    path.push(before[index(path[path.len() - 1])].expect("every node of a path was reached"));
+                let mut path = vec![node];
+                while place > 0 {
+                    place = reached[place].1;
+                    path.push(reached[place].0);
                 }
                 path.reverse();
                 return Some(path);
             }
-            for next in self.next(node) {
-                if next != from && before[index(next)].is_none() {
-                    before[index(next)] = Some(node);
-                    queue.push_back(next);
+            unreached.retain(|&next| {
+                let leads = self.leads(node, next);
+                if leads {
+                    reached.push((next, place));
                 }
-            }
+                !leads
+            });
+            place += 1;
         }
         None
     }
 
-    /// Where hours can be moved to from a node: a service asks anybody who holds it, a person gives
-    /// up another service's hours or has free ones, free hours are taken in exchange from others.
-    fn next(&self, node: Node) -> Vec<Node> {
-        let all_services = 0..self.short.len();
-        let all_people = 0..self.people();
-        match node {
-            Node::Service(service) => all_people
-                .filter(|&person| self.can[service][person] && !self.frozen[service][person])
-                .map(Node::Person)
-                .collect(),
-            Node::Person(person) => {
-                let given_up = all_services.filter(|&service| self.gives(service, person)).map(Node::Service);
-                let free = is_some(self.free[person]).then_some(Node::Free);
-                given_up.chain(free).collect()
-            }
-            Node::Free => all_people
-                .filter(|&person| (0..self.short.len()).any(|service| self.gives(service, person)))
-                .map(Node::Person)
-                .collect(),
+    fn nodes(&self) -> impl Iterator<Item = Node> {
+        let services = (0..self.short.len()).map(Node::Service);
+        services.chain((0..self.people()).map(Node::Person)).chain([Node::Free])
+    }
+
+    /// Whether hours can be moved from a node to another: a service asks anybody who holds it, a person
+    /// gives up another service's hours or has free ones, free hours are taken in exchange from others.
+    fn leads(&self, from: Node, to: Node) -> bool {
+        match (from, to) {
+            (Node::Service(service), Node::Person(person)) => self.is_open(service, person),
+            (Node::Person(person), Node::Service(service)) => self.gives(service, person),
+            (Node::Person(person), Node::Free) => is_some(self.free[person]),
+            (Node::Free, Node::Person(person)) => (0..self.short.len()).any(|service| self.gives(service, person)),
+            _ => false,
         }
     }
 
+    /// Whether a person holds a service and the hours are not settled yet.
+    fn is_open(&self, service: usize, person: usize) -> bool {
+        self.can[service][person] && (service, person) >= self.open
+    }
+
     fn gives(&self, service: usize, person: usize) -> bool {
-        self.can[service][person] && !self.frozen[service][person] && is_some(self.hours[service][person])
+        self.is_open(service, person) && is_some(self.hours[service][person])
     }
 
     /// How many hours fit along a path.

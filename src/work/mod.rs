@@ -62,8 +62,8 @@ pub struct Load<N> {
 
 impl<N: Number> Work<N> {
     /// Works out who does what in every month of an alternative.
-    pub fn new(plan: &Plan, provided: Provided<N>) -> Self {
-        let states = provided.states.into_iter().map(|state| WorkState::new(plan, state)).collect();
+    pub fn new(provided: Provided<N>) -> Self {
+        let states = provided.states.into_iter().map(|state| WorkState::new(state)).collect();
         Self { states, state_of_month: provided.state_of_month }
     }
 
@@ -74,8 +74,8 @@ impl<N: Number> Work<N> {
 }
 
 impl<N: Number> WorkState<N> {
-    fn new(plan: &Plan, state: ProvidedState<N>) -> Self {
-        let team = state.split.assign_team(plan, &state.capacities, state.month);
+    fn new(state: ProvidedState<N>) -> Self {
+        let team = state.split.assign_team();
         let load = state.capacities.into_iter().zip(team.of_posts);
         Self {
             workload: state.workload,

@@ -21,8 +21,6 @@ pub struct Provided<N> {
 /// The providers' work of a month, and what it leaves to the team.
 #[derive(Clone, Debug)]
 pub(super) struct ProvidedState<N> {
-    /// The first month in this state.
-    pub month: u32,
     /// Hours to do, by service.
     pub workload: Vec<N>,
     /// Who takes which of them.
@@ -107,14 +105,15 @@ impl<N: Number> Provided<N> {
 impl<N: Number> ProvidedState<N> {
     /// Hours done, by service.
     fn done(&self, plan: &Plan) -> Vec<N> {
-        let team = self.split.team_hours(plan, &self.capacities, self.month).0;
+        let team = self.split.team_hours().0;
         hours::all_done(plan, team, &self.providers, &self.out_of_scope)
     }
 }
 
 /// What a month's work depends on: the counts, who is paid and how far ramped, how far live.
 fn state_key(plan: &Plan, calendar: &Calendar<impl Number>, month: u32) -> Vec<u32> {
-    let mut key = vec![calendar.state(month) as u32];
+    let mut key = Vec::with_capacity(1 + plan.posts.len() + plan.engagements.len());
+    key.push(calendar.state(month) as u32);
     key.extend(plan.posts.iter().map(|post| match (post.is_paid(month), &post.role.hiring) {
         (false, _) => 0,
         (true, None) => 1,
@@ -136,12 +135,12 @@ fn state_of<N: Number>(plan: &Plan, calendar: &Calendar<N>, month: u32) -> Resul
     refuse_too_many(|post| format!("the hours of the role \"{}\"", plan.posts[post].role.name), &capacities)?;
 
     let live: Vec<N> = plan.engagements.iter().map(|e| live_share(scenario, e.offer, month)).collect();
-    let mut split = Split::new(plan, &workload, &live, month);
-    split.overflow(plan, &workload, &live, &capacities, month);
+    let mut split = Split::new(plan, &workload, &live, &capacities, month);
+    split.overflow(plan, &workload, &live);
     let count = |engagement| hours::count(plan, &split, engagement, counts, month);
     let providers = (0..plan.engagements.len()).map(count).collect();
     let out_of_scope = scope::bill(plan, &workload, &live, month);
-    Ok(ProvidedState { month, workload, split, capacities, providers, out_of_scope })
+    Ok(ProvidedState { workload, split, capacities, providers, out_of_scope })
 }
 
 /// Hours that no organization has are a slip of the pen, and sums of them could lose digits.

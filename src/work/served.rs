@@ -6,27 +6,33 @@
 //! served in full. The cuts that matter choose the people of some services; there are few of them,
 //! as there are few teams in an organization.
 
-use std::collections::BTreeSet;
-
 use crate::number::Number;
 
 /// More choices of people than this are left to [`super::flow`].
 const MOST_CHOICES: usize = 64;
 
+/// A set of people: a bit for each, the first the highest. More people are left to the flow too.
+type People = u64;
+
 /// The hours that each service gets; none where there are too many cuts to try them all.
 /// `can[service][person]` says who holds what.
 pub fn served<N: Number>(demand: &[N], capacity: &[N], can: &[Vec<bool>]) -> Option<Vec<N>> {
-    let choices = choices(can, capacity.len())?;
-    let mut cuts: Vec<Option<N>> = choices.iter().map(|chosen| sum_of(capacity, chosen)).collect();
+    if capacity.len() > People::BITS as usize {
+        return None;
+    }
+    let holders: Vec<People> = can.iter().map(|can| people(can)).collect();
+    let choices = choices(&holders)?;
+    let mut cuts: Vec<Option<N>> = choices.iter().map(|chosen| sum_of(capacity, *chosen)).collect();
     let mut before: Option<N> = None;
     let mut served = Vec::with_capacity(demand.len());
-    for (service, &hours) in demand.iter().enumerate() {
-        if !can[service].contains(&true) {
+    for (&hours, &holders) in demand.iter().zip(&holders) {
+        if holders == 0 {
             served.push(N::zero());
             continue;
         }
         for (cut, chosen) in cuts.iter_mut().zip(&choices) {
-            if !is_within(&can[service], chosen) {
+            let is_within = holders & !chosen == 0;
+            if !is_within {
                 *cut = Some(cut.map_or(hours, |sum| sum + hours));
             }
         }
@@ -37,26 +43,37 @@ pub fn served<N: Number>(demand: &[N], capacity: &[N], can: &[Vec<bool>]) -> Opt
     Some(served)
 }
 
+fn bit(person: usize) -> People {
+    1 << (People::BITS as usize - 1 - person)
+}
+
+/// Those of whom it is true.
+fn people(is_one: &[bool]) -> People {
+    is_one.iter().enumerate().filter(|(_, is_one)| **is_one).fold(0, |people, (person, _)| people | bit(person))
+}
+
 /// Nobody, and the people of every set of services.
-fn choices(can: &[Vec<bool>], people: usize) -> Option<Vec<Vec<bool>>> {
-    let mut choices = BTreeSet::from([vec![false; people]]);
-    for holders in can.iter().filter(|holders| holders.contains(&true)) {
-        let with = |chosen: &Vec<bool>| chosen.iter().zip(holders).map(|(a, b)| *a || *b).collect();
-        let wider: Vec<Vec<bool>> = choices.iter().map(with).collect();
-        choices.extend(wider);
+fn choices(holders: &[People]) -> Option<Vec<People>> {
+    let mut choices = vec![0];
+    for &holders in holders {
+        // Who holds a set of services that is there already makes no choice wider.
+        if choices.contains(&holders) {
+            continue;
+        }
+        choices.extend_from_within(..);
+        let known = choices.len() / 2;
+        choices[known..].iter_mut().for_each(|chosen| *chosen |= holders);
+        choices.sort_unstable();
+        choices.dedup();
         if choices.len() > MOST_CHOICES {
             return None;
         }
     }
-    Some(choices.into_iter().collect())
+    Some(choices)
 }
 
 /// The hours of the chosen; none where nobody is.
-fn sum_of<N: Number>(capacity: &[N], chosen: &[bool]) -> Option<N> {
-    let hours = capacity.iter().zip(chosen).filter(|(_, is_chosen)| **is_chosen).map(|(hours, _)| *hours);
+fn sum_of<N: Number>(capacity: &[N], chosen: People) -> Option<N> {
+    let hours = capacity.iter().enumerate().filter(|(person, _)| chosen & bit(*person) != 0).map(|(_, hours)| *hours);
     hours.reduce(|sum, hours| sum + hours)
-}
-
-fn is_within(holders: &[bool], chosen: &[bool]) -> bool {
-    holders.iter().zip(chosen).all(|(holds, is_chosen)| !holds || *is_chosen)
 }

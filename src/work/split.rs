@@ -21,8 +21,8 @@ pub struct Split<N> {
     pub overflow: Vec<Vec<N>>,
     /// Hours left for the team and contractors, by service.
     pub rest: Vec<N>,
-    /// Hours that each provider's contractors have left for the flow.
-    pub contractors: Vec<N>,
+    /// Contractors and posts, with the hours that they have for the rest.
+    people: People<N>,
 }
 
 /// What the people in-house and contractors do.
@@ -41,15 +41,13 @@ pub struct TeamWork<N> {
 
 impl<N: Number> Split<N> {
     /// Splits the hours of a month.
-    pub fn new(plan: &Plan, workload: &[N], live: &[N], month: u32) -> Self {
+    pub fn new(plan: &Plan, workload: &[N], live: &[N], capacities: &[N], month: u32) -> Self {
         let none = vec![N::zero(); workload.len()];
-        let contractors =
-            plan.engagements.iter().zip(live).map(|(engaged, live)| contractor_hours(plan, engaged, *live));
         let mut split = Self {
             hours: vec![none.clone(); plan.engagements.len()],
             overflow: vec![none; plan.engagements.len()],
             rest: workload.to_vec(),
-            contractors: contractors.collect(),
+            people: People::new(plan, live, capacities, month),
         };
         for service in 0..workload.len() {
             for (index, engaged) in plan.engagements.iter().enumerate() {
@@ -64,10 +62,11 @@ impl<N: Number> Split<N> {
     fn take_share(&mut self, plan: &Plan, index: usize, cover: &Cover, live: N, month: u32) {
         let service = cover.service;
         let offered = self.rest[service];
-        let hours = if plan.engagements[index].offer.is_staff_augmentation() {
+        let hours = if let Some(person) = self.people.contractor(index) {
             let Some(share) = cover.share else { return };
-            let agreed = (offered * plan.scenario.get(share) * live).least(self.contractors[index]);
-            self.contractors[index] = self.contractors[index] - agreed;
+            let left = self.people.hours[person];
+            let agreed = (offered * plan.scenario.get(share) * live).least(left);
+            self.people.hours[person] = left - agreed;
             agreed
         } else {
             times_share(plan, offered, cover, month) * live
@@ -78,32 +77,31 @@ impl<N: Number> Split<N> {
     }
 
     /// Assigns the rest to contractors and the team by the maximum flow.
-    pub fn assign_team(&self, plan: &Plan, capacities: &[N], month: u32) -> TeamWork<N> {
-        let people = People::new(self, plan, capacities, month);
-        let assignment = flow::assign(&self.rest, &people.hours, &people.can);
-        TeamWork::new(assignment, &people.contractors, plan.engagements.len(), people.hours.len())
+    pub fn assign_team(&self) -> TeamWork<N> {
+        let People { contractors, hours, can } = &self.people;
+        TeamWork::new(flow::assign(&self.rest, hours, can), contractors, self.hours.len(), hours.len())
     }
 
     /// The hours that the team and contractors do, and those of each provider's contractors where
     /// there are any. Only then it is asked who does them.
-    pub fn team_hours(&self, plan: &Plan, capacities: &[N], month: u32) -> (Vec<N>, Vec<Vec<N>>) {
-        let people = People::new(self, plan, capacities, month);
-        let is_known = people.contractors.is_empty().then(|| served(&self.rest, &people.hours, &people.can)).flatten();
+    pub fn team_hours(&self) -> (Vec<N>, Vec<Vec<N>>) {
+        let People { contractors, hours, can } = &self.people;
+        let is_known = contractors.is_empty().then(|| served(&self.rest, hours, can)).flatten();
         if let Some(done) = is_known {
             let done = done.into_iter().map(|hours| hours.named(|| "hours the team does".into()));
-            return (done.collect(), vec![Vec::new(); plan.engagements.len()]);
+            return (done.collect(), vec![Vec::new(); self.hours.len()]);
         }
-        let team = self.assign_team(plan, capacities, month);
+        let team = self.assign_team();
         (team.done, team.of_contractors)
     }
 
     /// Gives what the team leaves undone to the providers that take it, in their order, each at most
     /// its live share of what the providers before it leave.
-    pub fn overflow(&mut self, plan: &Plan, workload: &[N], live: &[N], capacities: &[N], month: u32) {
+    pub fn overflow(&mut self, plan: &Plan, workload: &[N], live: &[N]) {
         if !plan.engagements.iter().any(takes_overflow) {
             return;
         }
-        let (done, of_contractors) = self.team_hours(plan, capacities, month);
+        let (done, of_contractors) = self.team_hours();
         for (service, &hours) in workload.iter().enumerate() {
             let mut undone = self.rest[service] - done[service];
             let mut left = hours;
@@ -131,21 +129,24 @@ fn takes_overflow(engaged: &Engagement) -> bool {
 }
 
 /// Contractors and posts, their hours of a month and what they hold.
+#[derive(Clone, Debug)]
 struct People<N> {
     /// The engagements that are only contractors.
     contractors: Vec<usize>,
-    /// Hours of each, contractors first.
+    /// Hours that each has left for the flow, contractors first.
     hours: Vec<N>,
     /// `can[service][person]`.
     can: Vec<Vec<bool>>,
 }
 
 impl<N: Number> People<N> {
-    fn new(split: &Split<N>, plan: &Plan, capacities: &[N], month: u32) -> Self {
+    fn new(plan: &Plan, live: &[N], capacities: &[N], month: u32) -> Self {
+        let engaged = plan.engagements.iter().enumerate();
         let contractors: Vec<usize> =
-            (0..plan.engagements.len()).filter(|&e| plan.engagements[e].offer.is_staff_augmentation()).collect();
-        let hours = contractors.iter().map(|&e| split.contractors[e]).chain(capacities.iter().copied()).collect();
-        let can = (0..split.rest.len())
+            engaged.filter(|(_, engaged)| engaged.offer.is_staff_augmentation()).map(|(index, _)| index).collect();
+        let contracted = contractors.iter().map(|&index| contractor_hours(plan, &plan.engagements[index], live[index]));
+        let hours = contracted.chain(capacities.iter().copied()).collect();
+        let can = (0..plan.scenario.services.len())
             .map(|service| {
                 let contracted = contractors.iter().map(|&e| plan.engagements[e].covers(service));
                 let held = plan.posts.iter().map(|post| post.is_paid(month) && post.role.services.contains(&service));
@@ -153,6 +154,11 @@ impl<N: Number> People<N> {
             })
             .collect();
         Self { contractors, hours, can }
+    }
+
+    /// The person that the contractors of an engagement are, if they are all that it is.
+    fn contractor(&self, engagement: usize) -> Option<usize> {
+        self.contractors.iter().position(|&index| index == engagement)
     }
 }
 
@@ -174,10 +180,9 @@ impl<N: Number> TeamWork<N> {
     }
 }
 
-/// `headcount * hours_per_month * live` of an offer that is only contractors; else nothing.
+/// `headcount * hours_per_month * live` of an offer that is only contractors.
 fn contractor_hours<N: Number>(plan: &Plan, engaged: &Engagement, live: N) -> N {
-    let contractors = engaged.offer.contractors.as_ref().filter(|_| engaged.offer.is_staff_augmentation());
-    contractors.map_or_else(N::zero, |terms| {
+    engaged.offer.contractors.as_ref().map_or_else(N::zero, |terms| {
         let people: N = plan.scenario.get(terms.headcount);
         (people * plan.scenario.get(terms.hours_per_month) * live).named(|| "hours of contractors".into())
     })

@@ -185,7 +185,7 @@ fn run(scenario: &Scenario) -> Result<Run, Diagnostic> {
         work.push(from..step_count());
         lines.push(ledger::write(&plan, &shared.calendar, &shared.people, &provided)?.lines);
         let from = step_count();
-        let hours = Work::new(&plan, provided);
+        let hours = Work::new(provided);
         for month in 1..=scenario.term_months {
             hours.at(month).done(&plan);
         }
