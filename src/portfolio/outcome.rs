@@ -264,6 +264,11 @@ impl<'b> Client<'b> {
         &self.frame.alternatives[index].id
     }
 
+    /// Whether an alternative has an id. Most have the very text of the base's, which needs no second look.
+    pub fn has_id(&self, index: usize, id: &Arc<str>) -> bool {
+        is_same_text(self.id(index), id)
+    }
+
     /// Its kind.
     pub fn kind(&self, index: usize) -> Kind {
         self.frame.alternatives[index].kind
@@ -298,7 +303,7 @@ impl<'b> Client<'b> {
             return false;
         };
         let is_baseline = |client: &Client| client.baseline() == index;
-        let is_alike = own.kind == of.kind && own.pricing_model == of.pricing_model && own.id == of.id;
+        let is_alike = own.kind == of.kind && own.pricing_model == of.pricing_model && is_same_text(&own.id, &of.id);
         is_alike && is_baseline(self) == is_baseline(other)
     }
 
@@ -311,6 +316,10 @@ impl<'b> Client<'b> {
     pub fn best(&self) -> usize {
         self.recommended.unwrap_or(self.cheapest)
     }
+}
+
+fn is_same_text(a: &Arc<str>, b: &Arc<str>) -> bool {
+    Arc::ptr_eq(a, b) || a == b
 }
 
 /// An amount in minor units. Amounts of a ledger are whole ones.

@@ -70,7 +70,7 @@ fn totals(ids: &[Arc<str>], currency: Currency, clients: &[(&str, Client)]) -> V
     for (id, client) in clients {
         push_text(&mut out, id);
         for (place, own) in ids.iter().enumerate() {
-            let is_same = |index: &usize| client.id(*index) == own;
+            let is_same = |index: &usize| client.has_id(*index, own);
             let index = Some(place).filter(|place| *place < client.len()).filter(is_same);
             out.push(b',');
             if let Some(index) = index.or_else(|| (0..client.len()).find(is_same)) {
