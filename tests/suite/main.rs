@@ -25,3 +25,4 @@ mod simulate;
 mod transcripts;
 mod turns;
 mod workbook;
+mod worked;

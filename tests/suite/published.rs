@@ -12,7 +12,7 @@ use comanage::{expect, load};
 use crate::common::{files_below, repository, samples, text_of};
 
 /// What is wrong with a file.
-fn faults(path: &Path) -> Option<String> {
+pub fn faults(path: &Path) -> Option<String> {
     let loaded = load::load(&path.to_string_lossy());
     let told = |diagnostics: &_| format!("{}\n{}", path.display(), render(diagnostics, &loaded.sources, false));
     let Some(scenario) = &loaded.scenario else { return Some(told(&loaded.diagnostics)) };
