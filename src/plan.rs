@@ -204,8 +204,8 @@ impl<'a> Plan<'a> {
 fn engage<'a>(scenario: &Scenario, offer: &'a Offer) -> Engagement<'a> {
     let days = scenario.f64(offer.onboarding.days);
     let first_live = (days / 30.0).floor() as u32 + 1;
-    let is_fully_live = |month: u32| live_share::<Exact>(scenario, offer, month) == Exact::one();
-    let fully_live = (first_live..=first_live + 1).find(|&month| is_fully_live(month)).unwrap_or(first_live + 1);
+    let is_whole = live_share::<Exact>(scenario, offer, first_live) == Exact::one();
+    let fully_live = if is_whole { first_live } else { first_live + 1 };
     let first_billed = match offer.bill_from {
         BillFrom::Signature => 1,
         BillFrom::GoLive => first_live,

@@ -94,13 +94,9 @@ impl Classes {
 
     /// The mean over the wanted minutes of a value of their class.
     fn mean(&self, value: impl Fn(&Class) -> f64) -> f64 {
-        let (mut sum, mut is_whole) = (0.0, true);
-        for class in &self.classes {
-            let value = value(class);
-            sum += f64::from(class.minutes) * value;
-            is_whole &= value == 1.0;
-        }
-        if is_whole { 1.0 } else { sum / f64::from(self.wanted) }
+        // Minutes are whole numbers: of nothing but ones the mean is exactly 1.
+        let sum: f64 = self.classes.iter().map(|class| f64::from(class.minutes) * value(class)).sum();
+        sum / f64::from(self.wanted)
     }
 }
 
@@ -198,15 +194,13 @@ fn scheduled_share(sources: &[Source], class: &Class, month: u32) -> f64 {
 /// Scheduled coverage with on-call minutes full.
 fn with_on_call(sources: &[Source], classes: &Classes, on_call: &Week, month: u32) -> f64 {
     let mut filled = 0.0;
-    let mut is_whole = true;
     for &(from, to, class) in &classes.spans {
         let minutes = (to - from) as f64;
         let reachable = f64::from(on_call.minutes_within(from, to));
         let share = scheduled_share(sources, &classes.classes[class], month);
         filled += reachable + (minutes - reachable) * share;
-        is_whole &= share == 1.0 || reachable == minutes;
     }
-    if is_whole { 1.0 } else { filled / f64::from(classes.wanted) }
+    filled / f64::from(classes.wanted)
 }
 
 /// Expected coverage of every month; a month with the people and providers of the one before is like it.

@@ -20,10 +20,10 @@ pub fn mean_wait_minutes(wanted: &Week, scheduled: &Week) -> Option<f64> {
     let first = scheduled.next(0, true)?;
     let mut half_minutes: u64 = 0;
     for (from, to) in wanted.without(scheduled).spans() {
-        // No scheduled minute lies in between, so all of the span waits for the same one.
+        // No scheduled minute lies in between, so all of the span waits for the same one: the first
+        // of it `next - from` minutes less one half, the last `next - to` and one half.
         let next = scheduled.next(from, true).unwrap_or(first + MINUTES);
-        let (nearest, farthest) = (2 * (next - to) + 1, 2 * (next - from) - 1);
-        half_minutes += ((nearest + farthest) / 2 * (to - from)) as u64;
+        half_minutes += ((2 * next - from - to) * (to - from)) as u64;
     }
     Some(half_minutes as f64 / 2.0 / f64::from(wanted.minutes()))
 }

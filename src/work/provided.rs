@@ -119,10 +119,8 @@ fn state_key(plan: &Plan, calendar: &Calendar<impl Number>, month: u32) -> Vec<u
         (true, None) => 1,
         (true, Some(hiring)) => post.paid_month(month).min(plan.scenario.months(hiring.ramp_months) + 1),
     }));
-    key.extend(plan.engagements.iter().map(|engaged| {
-        // Before it is fully live every month is a state of its own; billing adds coordination.
-        2 * month.min(engaged.fully_live) + u32::from(engaged.is_billed(month))
-    }));
+    // Before it is fully live every month is a state of its own; from then on it is billed.
+    key.extend(plan.engagements.iter().map(|engaged| month.min(engaged.fully_live)));
     key
 }
 

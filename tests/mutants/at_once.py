@@ -5,7 +5,7 @@ cargo-mutants builds the program anew for each mutant, which takes ten times as 
 mutants, and the environment variable MUTANT chooses one when a test runs. What does not compile is left
 out, as cargo-mutants would call it unviable.
 
-    python3 tests/mutants/at_once.py FOLDER [--tests 'FILTER ...'] [--only TEXT]
+    python3 tests/mutants/at_once.py FOLDER [--tests 'FILTER ...'] [--again]
 
 FOLDER keeps the copy of the sources, its build and `outcomes.txt`.
 """
@@ -125,7 +125,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("folder", type=pathlib.Path)
     parser.add_argument("--tests")
-    parser.add_argument("--only", default="")
+    parser.add_argument("--again", action="store_true", help="leave out what was caught the last time")
     parser.add_argument("--timeout", type=float, default=20)
     given = parser.parse_args()
     config = tomllib.loads((ROOT / ".cargo/mutants.toml").read_text())["additional_cargo_test_args"]
@@ -167,13 +167,17 @@ def main():
         return "missed" if done.returncode == 0 else "caught"
 
     assert run(0) == "missed", "the tests fail without a mutant"
+    last = folder / "outcomes.txt"
+    caught = set()
+    if given.again and last.exists():
+        caught = {line.split(" ", 1)[1] for line in last.read_text().splitlines() if line.startswith("caught ")}
     counts = {}
-    with (folder / "outcomes.txt").open("w") as outcomes:
+    with last.open("w") as outcomes:
         for number, mutant in mutants:
-            if given.only in mutant["name"]:
-                outcome = "unviable" if number in unviable else run(number)
-                counts[outcome] = counts.get(outcome, 0) + 1
-                print(outcome, mutant["name"], file=outcomes, flush=True)
+            name = mutant["name"]
+            outcome = "unviable" if number in unviable else "caught" if name in caught else run(number)
+            counts[outcome] = counts.get(outcome, 0) + 1
+            print(outcome, name, file=outcomes, flush=True)
     print(counts)
 
 

@@ -5,6 +5,8 @@
 //! with the value there.
 
 use comanage::compare::compare;
+use comanage::evaluate::{Shared, ledger_of};
+use comanage::number::{Exact, Number};
 use comanage::render;
 use serde_json::Value;
 
@@ -33,10 +35,15 @@ fn every_measure_is_what_was_worked_out() {
     }
 }
 
-/// What stands at a place such as `hybrid/services/desk/one_deep`: entries of lists go by their `id`
-/// or their number.
+/// What stands at a place such as `hybrid/services/desk/one_deep`, below an alternative, or
+/// `findings/CODE/PATH`, which is a message. Entries of lists go by their `id` or their number.
 fn at<'a>(document: &'a Value, place: &str) -> Option<&'a Value> {
-    place.split('/').try_fold(&document["alternatives"], |value, key| match value {
+    let mut keys = place.split('/');
+    if let ["findings", code, path] = keys.clone().collect::<Vec<_>>()[..] {
+        let findings = document["findings"].as_array()?;
+        return Some(&findings.iter().find(|finding| finding["code"] == code && finding["path"] == path)?["message"]);
+    }
+    keys.try_fold(&document["alternatives"], |value, key| match value {
         Value::Array(list) => list.iter().find(|one| one["id"] == key).or_else(|| list.get(key.parse::<usize>().ok()?)),
         table => table.get(key),
     })
@@ -44,8 +51,96 @@ fn at<'a>(document: &'a Value, place: &str) -> Option<&'a Value> {
 
 /// Shares and hours are doubles, and are worked out to ten decimals.
 fn is_same(found: &Value, expected: &Value) -> bool {
-    match (found.as_f64(), expected.as_f64()) {
-        (Some(found), Some(expected)) => (found - expected).abs() < 1e-9,
-        _ => found == expected,
+    match (found, expected) {
+        (Value::Object(found), Value::Object(expected)) => {
+            found.len() == expected.len() && found.iter().all(|(key, one)| is_same(one, &expected[key]))
+        }
+        _ => match (found.as_f64(), expected.as_f64()) {
+            (Some(found), Some(expected)) => (found - expected).abs() < 1e-9,
+            _ => found == expected,
+        },
+    }
+}
+
+/// What is the same in every month is exactly that on the mean, and what is whole is exactly 1.
+#[test]
+fn means_of_one_value_are_that_value() {
+    for path in files_below(&repository("tests/worked"), "toml") {
+        let scenario = load_file(&path);
+        for alternative in &compare(&scenario).expect("it can be compared").alternatives {
+            for service in &alternative.evaluation.coverage.services {
+                let is_one = service.by_month.windows(2).all(|pair| pair[0] == pair[1]);
+                assert!(!is_one || service.expected_term == service.expected, "{}", path.display());
+            }
+        }
+    }
+}
+
+/// The chance of the pictures, minute by minute: the late service of a week has one person and two
+/// and a half for an hour, then two and a half, then nobody.
+#[test]
+fn the_chance_is_known_of_every_wanted_span() {
+    let scenario = load_file(&repository("tests/worked/week.toml"));
+    let comparison = compare(&scenario).expect("it can be compared");
+    let late = &comparison.alternatives[0].evaluation.coverage.services[3];
+    let day =
+        |start: usize| [(16, 17, 0.99945), (17, 18, 0.9945), (18, 20, 0.0)].map(|(a, b, p)| (start + a, start + b, p));
+    let expected: Vec<(usize, usize, f64)> = (0..5).flat_map(|weekday| day(weekday * 24)).collect();
+    assert_eq!(late.presence.len(), expected.len());
+    for ((from, to, chance), (start, end, expected)) in late.presence.iter().zip(expected) {
+        assert_eq!((*from, *to), (start * 60, end * 60));
+        assert!((chance - expected).abs() < 1e-9, "{chance} for {expected}");
+    }
+}
+
+/// A line is its quantity times its price, and there is none of nothing.
+#[test]
+fn lines_are_of_something() {
+    for path in files_below(&repository("tests/worked"), "toml") {
+        let scenario = load_file(&path);
+        for alternative in &compare(&scenario).expect("it can be compared").alternatives {
+            for line in &alternative.evaluation.ledger.lines {
+                let product = (line.quantity * line.unit_price).round(scenario.currency.digits);
+                assert_eq!(product, line.amount, "{}: {}", path.display(), line.item);
+                assert!(!line.quantity.is_zero(), "{}: {} of {}", path.display(), line.item, alternative.id());
+            }
+        }
+    }
+}
+
+/// In a free month the recurring lines stand at nothing, and no minimum makes them up.
+#[test]
+fn free_months_show_what_is_free() {
+    let scenario = load_file(&repository("tests/worked/charges.toml"));
+    let comparison = compare(&scenario).expect("it can be compared");
+    let late = comparison.alternatives.iter().find(|alternative| alternative.id() == "late").expect("it is there");
+    let of_month = |month| {
+        let lines = late.evaluation.ledger.lines.iter().filter(move |line| line.month == month);
+        lines.map(|line| (line.item.to_string(), line.amount.0.expect("it has room").to_string())).collect::<Vec<_>>()
+    };
+    let line = |item: &str, amount: &str| (item.to_string(), amount.to_string());
+    assert_eq!(of_month(3), [line("desk", "0")]);
+    assert_eq!(of_month(4), [line("desk", "1000"), line("minimum monthly", "200"), line("tax", "240.00")]);
+}
+
+/// The hours done that are asked for without asking who does them are those that somebody does.
+#[test]
+fn hours_done_are_those_that_somebody_does() {
+    for path in files_below(&repository("tests/worked"), "toml") {
+        let scenario = load_file(&path);
+        let shared: Shared<Exact> = Shared::new(&scenario).expect("it can be counted");
+        for alternative in &compare(&scenario).expect("it can be compared").alternatives {
+            let evaluation = &alternative.evaluation;
+            let (_, _, provided) =
+                ledger_of(&scenario, evaluation.plan.alternative, &shared).expect("it can be evaluated");
+            let (done, workload) = provided.done(&evaluation.plan, 2..=scenario.term_months);
+            let states = (2..=scenario.term_months).map(|month| evaluation.work.at(month));
+            let sum = |hours: Vec<Exact>| hours.into_iter().fold(Exact::zero(), |sum, hours| sum + hours);
+            let expected = states.fold((Exact::zero(), Exact::zero()), |(done, workload), state| {
+                (done + sum(state.done(&evaluation.plan)), workload + sum(state.workload.clone()))
+            });
+            let what = format!("{}: {}", path.display(), alternative.id());
+            assert_eq!((done.round(9), workload.round(9)), (expected.0.round(9), expected.1.round(9)), "{what}");
+        }
     }
 }
