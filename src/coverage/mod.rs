@@ -93,9 +93,8 @@ fn pooled(plan: &Plan, shares: &[Option<f64>]) -> Option<f64> {
             all += weight;
         }
     }
-    // A share that is whole everywhere is whole, whatever the weights sum to in doubles.
-    let is_whole = shares.iter().flatten().all(|&share| share == 1.0);
-    (all > 0.0).then(|| if is_whole { 1.0 } else { covered / all })
+    // Shares that are all 1 add up to the weights, digit for digit, and their mean is exactly 1.
+    (all > 0.0).then(|| covered / all)
 }
 
 /// The service with the least expected coverage; the first at a tie, which is what lies within 1e-9.

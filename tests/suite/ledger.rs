@@ -29,3 +29,21 @@ fn rates_of_other_classes_bill_no_minimum() {
         assert!(codes.contains(&"no-price-for-user-class"), "{rates}: {codes:?}");
     }
 }
+
+/// Counts below nothing and hours that no organization has are no figures.
+#[test]
+fn what_cannot_be_is_refused() {
+    let season = |users: i32| {
+        format!("[organization]\nusers = 3\n[[organization.season]]\nmonths = [\"mar\"]\nusers = {users}\n")
+    };
+    let work = |hours: &str| format!("[services.desk]\nhours = \"24x7\"\nhours_per_month = {hours}\n");
+    for (text, code) in [
+        (season(-3), None),
+        (season(-4), Some("count-below-zero")),
+        (work("1_000_000_000_000"), None),
+        (work("1_000_000_000_000.01"), Some("hours-too-many")),
+    ] {
+        let scenario = whole(document(&text).read());
+        assert_eq!(compare(&scenario).err().map(|problem| problem.code), code, "{text}");
+    }
+}

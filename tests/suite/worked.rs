@@ -6,6 +6,7 @@
 
 use comanage::compare::compare;
 use comanage::evaluate::{Shared, ledger_of};
+use comanage::ledger::Line;
 use comanage::number::{Exact, Number};
 use comanage::render;
 use serde_json::Value;
@@ -62,13 +63,16 @@ fn is_same(found: &Value, expected: &Value) -> bool {
     }
 }
 
-/// What is the same in every month is exactly that on the mean, and what is whole is exactly 1.
+/// What is the same in every month is exactly that on the mean; and who asks for expected coverage
+/// alone is told the same.
 #[test]
 fn means_of_one_value_are_that_value() {
     for path in files_below(&repository("tests/worked"), "toml") {
         let scenario = load_file(&path);
         for alternative in &compare(&scenario).expect("it can be compared").alternatives {
-            for service in &alternative.evaluation.coverage.services {
+            let (plan, coverage) = (&alternative.evaluation.plan, &alternative.evaluation.coverage);
+            assert_eq!(comanage::coverage::expected(plan), coverage.expected, "{}", path.display());
+            for service in &coverage.services {
                 let is_one = service.by_month.windows(2).all(|pair| pair[0] == pair[1]);
                 assert!(!is_one || service.expected_term == service.expected, "{}", path.display());
             }
@@ -108,19 +112,27 @@ fn lines_are_of_something() {
     }
 }
 
-/// In a free month the recurring lines stand at nothing, and no minimum makes them up.
+/// The lines of a month, by name. In a free month the recurring ones stand at nothing, and no minimum
+/// makes them up; a tier is called by its number.
 #[test]
-fn free_months_show_what_is_free() {
+fn lines_are_called_by_what_they_are() {
     let scenario = load_file(&repository("tests/worked/charges.toml"));
     let comparison = compare(&scenario).expect("it can be compared");
-    let late = comparison.alternatives.iter().find(|alternative| alternative.id() == "late").expect("it is there");
-    let of_month = |month| {
-        let lines = late.evaluation.ledger.lines.iter().filter(move |line| line.month == month);
-        lines.map(|line| (line.item.to_string(), line.amount.0.expect("it has room").to_string())).collect::<Vec<_>>()
-    };
-    let line = |item: &str, amount: &str| (item.to_string(), amount.to_string());
-    assert_eq!(of_month(3), [line("desk", "0")]);
-    assert_eq!(of_month(4), [line("desk", "1000"), line("minimum monthly", "200"), line("tax", "240.00")]);
+    let rows: [(&str, u32, &[(&str, &str)]); 4] = [
+        ("late", 3, &[("desk", "0")]),
+        ("late", 4, &[("desk", "1000"), ("minimum monthly", "200"), ("tax", "240")]),
+        ("graduated", 1, &[("per device, tier 1", "100"), ("per device, tier 2", "6"), ("per device, tier 3", "1")]),
+        ("steps", 1, &[("per device, tier 1", "50"), ("per device, tier 2", "24"), ("per device, tier 3", "3")]),
+    ];
+    for (id, month, expected) in rows {
+        let alternative = comparison.alternatives.iter().find(|one| one.id() == id).expect("it is there");
+        let lines = alternative.evaluation.ledger.lines.iter().filter(|line| line.month == month);
+        let amount = |line: &Line<Exact>| line.amount.0.expect("it has room").normalize().to_string();
+        let found: Vec<(String, String)> = lines.map(|line| (line.item.to_string(), amount(line))).collect();
+        let expected: Vec<(String, String)> =
+            expected.iter().map(|(item, amount)| (item.to_string(), amount.to_string())).collect();
+        assert_eq!(found, expected, "{id}, month {month}");
+    }
 }
 
 /// The hours done that are asked for without asking who does them are those that somebody does.
