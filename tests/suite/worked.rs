@@ -7,6 +7,7 @@
 use comanage::compare::compare;
 use comanage::evaluate::{Shared, ledger_of};
 use comanage::ledger::Line;
+use comanage::month::CalendarMonth;
 use comanage::number::{Exact, Number};
 use comanage::render;
 use serde_json::Value;
@@ -106,7 +107,9 @@ fn lines_are_of_something() {
             for line in &alternative.evaluation.ledger.lines {
                 let product = (line.quantity * line.unit_price).round(scenario.currency.digits);
                 assert_eq!(product, line.amount, "{}: {}", path.display(), line.item);
-                assert!(!line.quantity.is_zero(), "{}: {} of {}", path.display(), line.item, alternative.id());
+                let is_made_up = &*line.item == "minimum monthly" && line.amount.is_zero();
+                let is_nothing = line.quantity.is_zero() || is_made_up;
+                assert!(!is_nothing, "{}: {} of {}", path.display(), line.item, alternative.id());
             }
         }
     }
@@ -154,5 +157,38 @@ fn hours_done_are_those_that_somebody_does() {
             let what = format!("{}: {}", path.display(), alternative.id());
             assert_eq!((done.round(9), workload.round(9)), (expected.0.round(9), expected.1.round(9)), "{what}");
         }
+    }
+}
+
+/// Who does which hours: contractors stand before the team, and are none of its posts.
+#[test]
+fn posts_do_the_hours_that_were_worked_out() {
+    let rows: [(&str, &str, u32, usize, &[Option<i64>]); 7] = [
+        ("split.toml", "staff", 1, 0, &[Some(70)]),
+        ("split.toml", "staff", 2, 0, &[Some(20)]),
+        ("split.toml", "staff", 2, 1, &[Some(80)]),
+        ("split.toml", "agreed", 1, 0, &[Some(90)]),
+        ("split.toml", "agreed", 2, 0, &[Some(60)]),
+        ("hours.toml", "together", 5, 0, &[Some(54), None]),
+        ("hours.toml", "together", 5, 1, &[Some(30), Some(20)]),
+    ];
+    for (file, id, month, service, expected) in rows {
+        let scenario = load_file(&repository("tests/worked").join(file));
+        let comparison = compare(&scenario).expect("it can be compared");
+        let alternative = comparison.alternatives.iter().find(|one| one.id() == id).expect("it is there");
+        let work = alternative.evaluation.work.at(month);
+        for (post, hours) in expected.iter().enumerate() {
+            let expected = hours.map(|hours| Exact::whole(hours));
+            assert_eq!(work.assigned(service, post).map(|hours| hours.round(9)), expected, "{file}, {id}, post {post}");
+        }
+    }
+}
+
+/// Months of the calendar count on over the end of a year.
+#[test]
+fn a_month_later_may_be_another_year() {
+    let start = CalendarMonth::parse("2026-11").expect("it is a month");
+    for (months, expected) in [(0, "2026-11"), (1, "2026-12"), (2, "2027-01"), (14, "2028-01")] {
+        assert_eq!(start.plus(months).to_string(), expected);
     }
 }
