@@ -1,6 +1,7 @@
 //! The lines of an alternative: what falls in the term, and what does not.
 
 use comanage::compare::compare;
+use comanage::simulate::simulate;
 
 use crate::loading::{document, whole};
 
@@ -41,4 +42,16 @@ fn hours_that_no_organization_has_are_refused() {
         let scenario = whole(document(&text).read());
         assert_eq!(compare(&scenario).err().map(|problem| problem.code), code, "{tickets}");
     }
+}
+
+/// A draw may take away more than there are, which no file can say: it is refused in its own words.
+#[test]
+fn a_draw_that_leaves_less_than_nobody_is_refused() {
+    let text = "[organization]\nusers = 3\n[[organization.season]]\nmonths = [\"mar\"]\n\
+                users = { low = -30, likely = -1, high = 0 }\n";
+    let scenario = whole(document(text).read());
+    let comparison = compare(&scenario).expect("it can be compared");
+    let problem = simulate(&comparison, 64, 1, &|_| true).expect_err("some draws take more than three");
+    assert_eq!(problem.code, "count-below-zero");
+    assert!(problem.message.contains("this season brings users below zero in month 3"), "{}", problem.message);
 }
