@@ -37,6 +37,12 @@ fn every_measure_is_what_was_worked_out() {
     }
 }
 
+/// Lines by their names.
+type Amounts = &'static [(&'static str, &'static str)];
+
+/// Hours by post; none where it does not hold the service.
+type Hours = &'static [Option<i64>];
+
 /// What stands at a place such as `hybrid/services/desk/one_deep`, below an alternative, or
 /// `findings/CODE/PATH`, which is a message. Entries of lists go by their `id` or their number.
 fn at<'a>(document: &'a Value, place: &str) -> Option<&'a Value> {
@@ -121,7 +127,7 @@ fn lines_are_of_something() {
 fn lines_are_called_by_what_they_are() {
     let scenario = load_file(&repository("tests/worked/charges.toml"));
     let comparison = compare(&scenario).expect("it can be compared");
-    let rows: [(&str, u32, &[(&str, &str)]); 4] = [
+    let rows: [(&str, u32, Amounts); 4] = [
         ("late", 3, &[("desk", "0")]),
         ("late", 4, &[("desk", "1000"), ("minimum monthly", "200"), ("tax", "240")]),
         ("graduated", 1, &[("per device, tier 1", "100"), ("per device, tier 2", "6"), ("per device, tier 3", "1")]),
@@ -163,7 +169,7 @@ fn hours_done_are_those_that_somebody_does() {
 /// Who does which hours: contractors stand before the team, and are none of its posts.
 #[test]
 fn posts_do_the_hours_that_were_worked_out() {
-    let rows: [(&str, &str, u32, usize, &[Option<i64>]); 7] = [
+    let rows: [(&str, &str, u32, usize, Hours); 7] = [
         ("split.toml", "staff", 1, 0, &[Some(70)]),
         ("split.toml", "staff", 2, 0, &[Some(20)]),
         ("split.toml", "staff", 2, 1, &[Some(80)]),
@@ -178,7 +184,7 @@ fn posts_do_the_hours_that_were_worked_out() {
         let alternative = comparison.alternatives.iter().find(|one| one.id() == id).expect("it is there");
         let work = alternative.evaluation.work.at(month);
         for (post, hours) in expected.iter().enumerate() {
-            let expected = hours.map(|hours| Exact::whole(hours));
+            let expected = hours.map(Exact::whole);
             assert_eq!(work.assigned(service, post).map(|hours| hours.round(9)), expected, "{file}, {id}, post {post}");
         }
     }
