@@ -111,7 +111,12 @@ pub fn run(args: PortfolioOf, console: &Console) -> Result<Exit, Failure> {
             return Ok(Exit::Unusable);
         }
     };
-    let told = if args.totals || args.summary_only { Told::Totals } else { Told::Everything };
+    let told = match form(&args) {
+        _ if args.summary_only => Told::Totals,
+        ClientRows::Each => Told::Everything,
+        ClientRows::Best => Told::Best,
+        ClientRows::Totals => Told::Totals,
+    };
     let evaluator = Evaluator::new(&base.document, &base.scenario, columns, told);
     let files = Files::new(&args);
     output::prepare(&args.output.output)?;

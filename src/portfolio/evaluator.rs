@@ -34,6 +34,7 @@ pub struct Evaluator {
     digits: Vec<u32>,
     currency: Currency,
     ids: Vec<Arc<str>>,
+    told: Told,
     wants: Wants,
     /// Which column is the discount rate.
     discount_rate: Option<usize>,
@@ -42,10 +43,13 @@ pub struct Evaluator {
 }
 
 /// What is told of rows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Told {
     /// Everything.
+    #[default]
     Everything,
+    /// Everything of the alternative to name, and the totals of the others.
+    Best,
     /// Totals, and which alternative is best.
     Totals,
 }
@@ -65,7 +69,7 @@ impl Evaluator {
             inputs.next().is_none().then_some(value)
         };
         let base = columns.iter().map(base).collect();
-        let is_told = told == Told::Everything;
+        let is_told = told != Told::Totals;
         let months = if is_told { scenario.term_months as usize + 1 } else { 0 };
         let ids: Vec<Arc<str>> =
             scenario.alternatives.iter().map(|alternative| alternative.id.as_str().into()).collect();
@@ -77,6 +81,7 @@ impl Evaluator {
             reader: Reader::new(columns, base, scenario.currency),
             currency: scenario.currency,
             ids,
+            told,
             wants: Wants { months, work: is_told, shares: work && !is_told, users: is_told, discounts: None },
             discounts: discount_factors(scenario.f64(scenario.discount_rate), scenario.term_months),
             forms: RwLock::default(),
@@ -95,7 +100,7 @@ impl Evaluator {
 
     /// Evaluates rows; what comes back is in their order.
     pub fn block(&self, rows: &[Row]) -> Batch {
-        let mut batch = Batch::default();
+        let mut batch = Batch::new(self.told);
         let mut group = self.group(rows);
         let mut scratch = None;
         for (number, row) in rows.iter().enumerate() {
@@ -150,10 +155,8 @@ impl Evaluator {
             Some(rate) => Cow::Owned(discount_factors(rate.to_f64().unwrap_or(f64::NAN), self.wants.months as u32 - 1)),
         };
         let baseline = &figures[frame.baseline()];
-        let details = |(of, &work_done): (&Figures, &Option<f64>)| {
-            details(of, baseline, place, work_done, &discounts, self.currency)
-        };
-        batch.add((table, at), totals, |index| work[index], figures.iter().zip(&work).map(details));
+        let details = |index: usize| details(&figures[index], baseline, place, work[index], &discounts, self.currency);
+        batch.add((table, at), totals, |index| work[index], details);
         true
     }
 
@@ -172,7 +175,7 @@ impl Evaluator {
         }
         batch.count_lanes();
         let totals = figures.iter().map(|of| of.totals[place] as i64).map(i128::from);
-        batch.add((table, at), totals, |index| of_work(&figures[index]), []);
+        batch.add((table, at), totals, |index| of_work(&figures[index]), |_| Details::default());
         true
     }
 
@@ -252,7 +255,7 @@ impl Evaluator {
 
     fn compare(&self, scenario: &Scenario, batch: &mut Batch) -> Result<(), Reject> {
         let comparison = compare::compare(scenario).map_err(|diagnostic| Reject::from(&diagnostic))?;
-        batch.compared(&comparison, self.wants.months > 0);
+        batch.compared(&comparison);
         Ok(())
     }
 }

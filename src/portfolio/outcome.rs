@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::evaluator::Told;
 use super::frames::FrameTable;
 use crate::compare::{Compared, Comparison, TIE, lowest};
 use crate::coverage::expected;
@@ -17,7 +18,9 @@ pub struct Batch {
     rows: Vec<Result<Row, Reject>>,
     /// Of each row and alternative, in minor units.
     totals: Vec<i128>,
+    /// Of each row, those that are told.
     details: Vec<Details>,
+    told: Told,
     over_lanes: usize,
 }
 
@@ -46,6 +49,8 @@ struct Row {
     frame: u32,
     /// The place of its first alternative among the totals.
     first: u32,
+    /// The place of the first of its details.
+    first_detail: u32,
     cheapest: u32,
     recommended: Option<u32>,
 }
@@ -82,6 +87,11 @@ pub struct Client<'b> {
 pub struct Reject(pub String);
 
 impl Batch {
+    /// No rows so far, of which so much is told.
+    pub fn new(told: Told) -> Self {
+        Self { told, ..Self::default() }
+    }
+
     /// How many rows there are.
     pub fn len(&self) -> usize {
         self.rows.len()
@@ -99,11 +109,17 @@ impl Batch {
     pub fn client(&self, row: usize) -> Result<Client<'_>, &Reject> {
         let row = self.rows[row].as_ref()?;
         let frame = self.tables[row.table as usize].frame(row.frame);
-        let own = row.first as usize..row.first as usize + frame.alternatives.len();
+        let of = frame.alternatives.len();
+        let (first, first_detail) = (row.first as usize, row.first_detail as usize);
+        let told = match self.told {
+            Told::Everything => of,
+            Told::Best => 1,
+            Told::Totals => 0,
+        };
         Ok(Client {
             frame,
-            totals: &self.totals[own.clone()],
-            details: self.details.get(own).unwrap_or_default(),
+            totals: &self.totals[first..first + of],
+            details: &self.details[first_detail..first_detail + told],
             cheapest: row.cheapest as usize,
             recommended: row.recommended.map(|index| index as usize),
         })
@@ -126,34 +142,38 @@ impl Batch {
 
     /// Adds a row with the totals of its alternatives and the share of the work that each gets done,
     /// `work_done` by index; none where nobody asked for more than totals and no target hangs on it.
+    /// `details` are those of an alternative, by index; only what is told is asked for.
     pub fn add(
         &mut self,
         (table, place): (&Arc<FrameTable>, u32),
         totals: impl IntoIterator<Item = i128>,
         work_done: impl Fn(usize) -> Option<f64>,
-        details: impl IntoIterator<Item = Details>,
+        details: impl Fn(usize) -> Details,
     ) {
-        let first = self.totals.len();
+        let (first, first_detail) = (self.totals.len(), self.details.len() as u32);
         self.totals.extend(totals);
-        self.details.extend(details);
         let (cheapest, recommended) = table.frame(place).choose(&self.totals[first..], work_done);
+        match self.told {
+            Told::Everything => self.details.extend((0..self.totals.len() - first).map(details)),
+            Told::Best => self.details.push(details(recommended.unwrap_or(cheapest))),
+            Told::Totals => {}
+        }
         let table = self.table(table);
         let (cheapest, recommended) = (cheapest as u32, recommended.map(|index| index as u32));
-        self.rows.push(Ok(Row { table, frame: place, first: first as u32, cheapest, recommended }));
+        self.rows.push(Ok(Row { table, frame: place, first: first as u32, first_detail, cheapest, recommended }));
     }
 
     /// Adds what a comparison says.
-    pub fn compared(&mut self, comparison: &Comparison, with_details: bool) {
+    pub fn compared(&mut self, comparison: &Comparison) {
         let table = Arc::new(FrameTable::alone(Frame::compared(comparison)));
         let of = &comparison.alternatives;
-        let details = |of: &Compared| Details {
-            first_year: of.sums.years.first().copied().unwrap_or_default(),
-            present_value: of.present_value,
-            per_user_month: of.per_user_month,
-            work_done: of.work.share,
-            payback_month: of.payback_month,
+        let details = |index: usize| Details {
+            first_year: of[index].sums.years.first().copied().unwrap_or_default(),
+            present_value: of[index].present_value,
+            per_user_month: of[index].per_user_month,
+            work_done: of[index].work.share,
+            payback_month: of[index].payback_month,
         };
-        let details: Vec<Details> = if with_details { of.iter().map(details).collect() } else { Vec::new() };
         let totals = of.iter().map(|of| minor_units(of.sums.total, comparison.scenario.currency));
         self.add((&table, 0), totals, |index| of[index].work.share, details);
     }
@@ -307,9 +327,13 @@ impl<'b> Client<'b> {
         is_alike && is_baseline(self) == is_baseline(other)
     }
 
-    /// What is told of it beside; nothing where only totals were asked for.
+    /// What is told of it beside; nothing where that was not asked for.
     pub fn details(&self, index: usize) -> Details {
-        self.details.get(index).copied().unwrap_or_default()
+        match self.details {
+            [best] if index == self.best() => *best,
+            all if all.len() == self.len() => all[index],
+            _ => Details::default(),
+        }
     }
 
     /// The alternative to name: the recommended one, else the cheapest useful one.
