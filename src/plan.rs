@@ -104,6 +104,11 @@ impl Post<'_> {
         self.is_paid(month) && month >= self.cover_from
     }
 
+    /// Whether the post is paid in a month and holds a service.
+    pub fn performs(&self, service: usize, month: u32) -> bool {
+        self.is_paid(month) && self.role.services.contains(&service)
+    }
+
     /// Whether this is a hire.
     pub fn is_hire(&self) -> bool {
         self.role.hiring.is_some()
@@ -168,7 +173,7 @@ impl<'a> Plan<'a> {
 
     /// Whether somebody in-house who is paid in the month holds the service.
     pub fn is_held(&self, service: usize, month: u32) -> bool {
-        self.posts.iter().any(|post| post.is_paid(month) && post.role.services.contains(&service))
+        self.posts.iter().any(|post| post.performs(service, month))
     }
 
     /// Whether an offer of the alternative covers the service.

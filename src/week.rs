@@ -10,28 +10,33 @@ mod words;
 
 use std::fmt;
 
+use smallvec::{SmallVec, smallvec};
+
 pub use parse::HoursError;
 pub use words::duration;
 
 /// Minutes in a week.
 pub const MINUTES: usize = 7 * 24 * 60;
 
+/// Hours of five working days, and one span more, take no memory of their own.
+type Edges = SmallVec<[u16; 12]>;
+
 /// A set of minutes of the week.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Week {
     /// The first minute of each maximal span and the minute after its last, ascending.
-    edges: Vec<u16>,
+    edges: Edges,
 }
 
 impl Week {
     /// No minute.
     pub fn none() -> Self {
-        Self { edges: Vec::new() }
+        Self { edges: Edges::new() }
     }
 
     /// Every minute.
     pub fn all() -> Self {
-        Self { edges: vec![0, MINUTES as u16] }
+        Self { edges: smallvec![0, MINUTES as u16] }
     }
 
     /// The union of half-open spans of minutes; a span past the week's end goes on at its start.
@@ -48,7 +53,7 @@ impl Week {
         }
         pieces.retain(|(from, to)| from < to);
         pieces.sort_unstable();
-        let mut edges: Vec<u16> = Vec::with_capacity(2 * pieces.len());
+        let mut edges = Edges::new();
         for (from, to) in pieces {
             let (from, to) = (from as u16, to as u16);
             match edges.last_mut() {
@@ -106,16 +111,23 @@ impl Week {
     }
 
     fn combine(&self, other: &Self, is_in: impl Fn(bool, bool) -> bool) -> Self {
-        let mut edges = Vec::with_capacity(self.edges.len() + other.edges.len());
+        const NEVER: u16 = u16::MAX;
+        let (ours, theirs) = (self.edges.as_slice(), other.edges.as_slice());
+        let next = |edges: &[u16], place: usize| edges.get(place).copied().unwrap_or(NEVER);
+        let mut edges = Edges::new();
         let (mut a, mut b) = (0, 0);
-        while let Some(&edge) = [self.edges.get(a), other.edges.get(b)].into_iter().flatten().min() {
-            a += usize::from(self.edges.get(a) == Some(&edge));
-            b += usize::from(other.edges.get(b) == Some(&edge));
+        loop {
+            let (mine, other) = (next(ours, a), next(theirs, b));
+            let edge = mine.min(other);
+            if edge == NEVER {
+                return Self { edges };
+            }
+            a += usize::from(mine == edge);
+            b += usize::from(other == edge);
             if is_in(is_inside(a), is_inside(b)) != is_inside(edges.len()) {
                 edges.push(edge);
             }
         }
-        Self { edges }
     }
 
     /// The maximal spans, in order, half-open; a span that runs around the week's end is two here.

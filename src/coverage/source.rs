@@ -1,5 +1,7 @@
 //! Everybody who can answer for a service: people with fixed hours, rotas, providers, contractors.
 
+use std::sync::Arc;
+
 use crate::number::{Exact, Number};
 use crate::plan::{Engagement, Plan, Post, Who, live_share};
 use crate::presence;
@@ -19,7 +21,7 @@ pub struct Source {
     pub duty: Duty,
     /// Whether they count as cover, by month from 1: 0 no, 1 yes, between for a provider that is
     /// taking over.
-    pub live: Vec<f64>,
+    pub live: Arc<[f64]>,
     /// How many people hold the service by them.
     pub holders: u32,
 }
@@ -79,12 +81,12 @@ impl Source {
 pub fn sources(plan: &Plan) -> Vec<Vec<Source>> {
     // A post is there alike for every service, and a provider goes live for all of its own at once.
     let posts: Vec<Source> = plan.posts.iter().enumerate().map(|(index, post)| of_post(plan, index, post)).collect();
-    let live: Vec<Vec<f64>> = plan.engagements.iter().map(|engaged| live_months(plan.scenario, engaged)).collect();
+    let live: Vec<Arc<[f64]>> = plan.engagements.iter().map(|engaged| live_months(plan.scenario, engaged)).collect();
     let of_service = |service: usize| {
         let holders = plan.posts.iter().zip(&posts).filter(|(post, _)| post.role.services.contains(&service));
         let providers = plan.engagements.iter().enumerate().filter_map(|(index, engaged)| {
             let cover = engaged.offer.cover(service)?;
-            Some(of_provider(plan, index, cover, live[index].clone()))
+            Some(of_provider(plan, index, cover, Arc::clone(&live[index])))
         });
         holders.map(|(_, source)| source.clone()).chain(providers).collect()
     };
@@ -132,7 +134,7 @@ fn rota(scenario: &Scenario, role: &scenario::Role, week: &Week) -> Duty {
 }
 
 /// How far a provider is live, by month.
-fn live_months(scenario: &Scenario, engaged: &Engagement) -> Vec<f64> {
+fn live_months(scenario: &Scenario, engaged: &Engagement) -> Arc<[f64]> {
     let live = |month| {
         let is_whole = month >= engaged.fully_live;
         if is_whole { 1.0 } else { live_share::<Exact>(scenario, engaged.offer, month).to_f64() }
@@ -140,7 +142,7 @@ fn live_months(scenario: &Scenario, engaged: &Engagement) -> Vec<f64> {
     (1..=scenario.term_months).map(live).collect()
 }
 
-fn of_provider(plan: &Plan, index: usize, cover: &Cover, live: Vec<f64>) -> Source {
+fn of_provider(plan: &Plan, index: usize, cover: &Cover, live: Arc<[f64]>) -> Source {
     let (scenario, offer) = (plan.scenario, plan.engagements[index].offer);
     let contractors = offer.contractors.as_ref().filter(|_| offer.is_staff_augmentation());
     let duty = match (cover.mode, contractors) {

@@ -10,24 +10,25 @@
 
 use rust_decimal::Decimal;
 
+use super::table::Table;
 use crate::number::Number;
 
 /// Hours by service and person; none where the person does not hold the service.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Assignment<N> {
-    /// `hours[service][person]`.
-    pub hours: Vec<Vec<Option<N>>>,
+    /// The hours.
+    pub hours: Table<Option<N>>,
 }
 
 impl<N: Number> Assignment<N> {
     /// The hours that a service gets.
     pub fn of_service(&self, service: usize) -> N {
-        sum(self.hours[service].iter().copied())
+        sum(self.hours.row(service).iter().copied())
     }
 
     /// The hours that a person gives.
     pub fn of_person(&self, person: usize) -> N {
-        sum(self.hours.iter().map(|row| row[person]))
+        sum(self.hours.rows().map(|row| row[person]))
     }
 }
 
@@ -38,8 +39,8 @@ fn sum<N: Number>(hours: impl Iterator<Item = Option<N>>) -> N {
 /// Hours that are only the rest of a twelfth or a power that no decimal holds: 10^-15.
 const NOISE: Decimal = Decimal::from_parts(1, 0, 0, false, 15);
 
-/// Assigns hours. `can[service][person]` says who holds what.
-pub fn assign<N: Number>(demand: &[N], capacity: &[N], can: &[Vec<bool>]) -> Assignment<N> {
+/// Assigns hours. `can` says who holds what.
+pub fn assign<N: Number>(demand: &[N], capacity: &[N], can: &Table<bool>) -> Assignment<N> {
     let mut flow = Flow::new(demand, capacity, can);
     let mut moved = false;
     for service in 0..demand.len() {
@@ -49,10 +50,7 @@ pub fn assign<N: Number>(demand: &[N], capacity: &[N], can: &[Vec<bool>]) -> Ass
     if moved {
         flow.settle_in_order();
     }
-    let held = |row: Vec<N>, can: &Vec<bool>| {
-        row.into_iter().zip(can).map(|(hours, can)| can.then_some(hours)).collect::<Vec<_>>()
-    };
-    Assignment { hours: flow.hours.into_iter().zip(can).map(|(row, can)| held(row, can)).collect() }
+    Assignment { hours: flow.hours }
 }
 
 /// Whether hours are more than noise.
@@ -60,13 +58,26 @@ fn is_some<N: Number>(hours: N) -> bool {
     hours.is_above(N::constant(NOISE))
 }
 
-struct Flow<'a, N> {
-    can: &'a [Vec<bool>],
-    hours: Vec<Vec<N>>,
+struct Flow<N> {
+    hours: Table<Option<N>>,
     short: Vec<N>,
     free: Vec<N>,
     /// The first service and person whose hours may change: those of the pairs before are settled.
     open: (usize, usize),
+    search: Search,
+}
+
+/// What a search for a path knows, kept from one to the next.
+struct Search {
+    /// Which hours are more than noise.
+    gives: Table<bool>,
+    /// Whose free hours are more than noise.
+    has_free: Vec<bool>,
+    /// Nodes in the order they are reached, each with the place of the one before it.
+    reached: Vec<(Node, usize)>,
+    is_reached: Vec<bool>,
+    /// The path that was found.
+    path: Vec<Node>,
 }
 
 /// A place on a path through the graph of services, people and their free hours.
@@ -77,15 +88,27 @@ enum Node {
     Free,
 }
 
-impl<'a, N: Number> Flow<'a, N> {
-    fn new(demand: &[N], capacity: &[N], can: &'a [Vec<bool>]) -> Self {
+impl<N: Number> Flow<N> {
+    fn new(demand: &[N], capacity: &[N], can: &Table<bool>) -> Self {
+        let (services, people) = (demand.len(), capacity.len());
+        let none = N::zero();
         Self {
-            can,
-            hours: vec![vec![N::zero(); capacity.len()]; demand.len()],
+            hours: Table::new(services, people, |service, person| can[(service, person)].then_some(none)),
             short: demand.to_vec(),
             free: capacity.to_vec(),
             open: (0, 0),
+            search: Search {
+                gives: Table::new(services, people, |_, _| false),
+                has_free: vec![false; people],
+                reached: Vec::new(),
+                is_reached: vec![false; services + people + 1],
+                path: Vec::new(),
+            },
         }
+    }
+
+    fn services(&self) -> usize {
+        self.short.len()
     }
 
     fn people(&self) -> usize {
@@ -94,9 +117,10 @@ impl<'a, N: Number> Flow<'a, N> {
 
     /// Gives a service the free hours of the people who hold it, in their order.
     fn take_in_order(&mut self, service: usize) {
-        for person in (0..self.people()).filter(|&person| self.can[service][person]) {
+        for person in 0..self.people() {
+            let Some(hours) = &mut self.hours[(service, person)] else { continue };
             let (short, free) = (self.short[service], self.free[person]);
-            self.hours[service][person] = short.least(free);
+            *hours = short.least(free);
             self.short[service] = (short - free).greatest(N::zero());
             self.free[person] = (free - short).greatest(N::zero());
         }
@@ -106,10 +130,15 @@ impl<'a, N: Number> Flow<'a, N> {
     fn make_room(&mut self, service: usize) -> bool {
         let mut moved = false;
         while is_some(self.short[service]) {
-            let Some(path) = self.path(Node::Service(service), Node::Free) else { break };
-            let Some(room) = self.room(&path) else { break };
+            if !moved {
+                self.look();
+            }
+            if !self.find_path(Node::Service(service), Node::Free) {
+                break;
+            }
+            let Some(room) = self.room() else { break };
             let amount = room.least(self.short[service]);
-            self.push(&path, amount);
+            self.push(amount);
             self.short[service] = self.short[service] - amount;
             moved = true;
         }
@@ -119,102 +148,147 @@ impl<'a, N: Number> Flow<'a, N> {
     /// Turns the assignment into the one that places as many hours as it can, service by service
     /// and person by person, with what every service gets unchanged.
     fn settle_in_order(&mut self) {
-        for service in 0..self.short.len() {
-            for person in (0..self.people()).filter(|&person| self.can[service][person]) {
+        self.look();
+        for service in 0..self.services() {
+            for person in 0..self.people() {
+                if self.hours[(service, person)].is_none() {
+                    continue;
+                }
                 self.open = (service, person + 1);
                 // What people before this one have of the service is settled.
                 let is_with_others = |flow: &Self| (person + 1..flow.people()).any(|other| flow.gives(service, other));
                 while is_with_others(self)
-                    && let Some(path) = self.path(Node::Person(person), Node::Service(service))
-                    && let Some(amount) = self.room(&path)
+                    && self.find_path(Node::Person(person), Node::Service(service))
+                    && let Some(amount) = self.room()
                 {
-                    self.push(&path, amount);
-                    self.hours[service][person] = self.hours[service][person] + amount;
+                    self.push(amount);
+                    self.change(service, person, |hours| hours + amount);
                 }
             }
         }
     }
 
-    /// The shortest path along which hours can be moved.
-    fn path(&self, from: Node, to: Node) -> Option<Vec<Node>> {
-        let nodes = self.short.len() + self.people() + 1;
-        let mut unreached = Vec::with_capacity(nodes);
-        unreached.extend(self.nodes().filter(|node| *node != from));
-        // Nodes in the order they are reached, each with the place of the one before it.
-        let mut reached = Vec::with_capacity(nodes);
-        reached.push((from, 0));
+    /// Looks up where there are hours to move.
+    fn look(&mut self) {
+        let hours = &self.hours;
+        let gives = |service, person| hours[(service, person)].is_some_and(is_some);
+        self.search.gives = Table::new(self.short.len(), self.free.len(), gives);
+        self.search.has_free = self.free.iter().map(|&free| is_some(free)).collect();
+    }
+
+    /// Searches the shortest path along which hours can be moved.
+    fn find_path(&mut self, from: Node, to: Node) -> bool {
+        let services = self.services();
+        self.search.reached.clear();
+        self.search.is_reached.fill(false);
+        self.reach(from, 0);
         let mut place = 0;
-        while let Some(&(node, _)) = reached.get(place) {
+        while let Some(&(node, _)) = self.search.reached.get(place) {
             if node == to {
-                let mut path = vec![node];
-                while place > 0 {
-                    place = reached[place].1;
-                    path.push(reached[place].0);
-                }
-                path.reverse();
-                return Some(path);
+                self.search.take_path_to(place);
+                return true;
             }
-            unreached.retain(|&next| {
-                let leads = self.leads(node, next);
-                if leads {
-                    reached.push((next, place));
+            let next = match node {
+                Node::Person(_) => 0..services + 1,
+                Node::Service(_) | Node::Free => services + 1..services + 1 + self.people(),
+            };
+            for number in next {
+                let next = self.node(number);
+                if !self.search.is_reached[number] && self.leads(node, next) {
+                    self.reach(next, place);
                 }
-                !leads
-            });
+            }
             place += 1;
         }
-        None
+        false
     }
 
-    fn nodes(&self) -> impl Iterator<Item = Node> {
-        let services = (0..self.short.len()).map(Node::Service);
-        services.chain((0..self.people()).map(Node::Person)).chain([Node::Free])
+    fn reach(&mut self, node: Node, from: usize) {
+        let number = match node {
+            Node::Service(service) => service,
+            Node::Free => self.services(),
+            Node::Person(person) => self.services() + 1 + person,
+        };
+        self.search.is_reached[number] = true;
+        self.search.reached.push((node, from));
+    }
+
+    /// The node of a number: services, free hours, people.
+    fn node(&self, number: usize) -> Node {
+        match number.checked_sub(self.services()) {
+            None => Node::Service(number),
+            Some(0) => Node::Free,
+            Some(person) => Node::Person(person - 1),
+        }
     }
 
     /// Whether hours can be moved from a node to another: a service asks anybody who holds it, a person
     /// gives up another service's hours or has free ones, free hours are taken in exchange from others.
     fn leads(&self, from: Node, to: Node) -> bool {
         match (from, to) {
-            (Node::Service(service), Node::Person(person)) => self.is_open(service, person),
+            (Node::Service(service), Node::Person(person)) => {
+                self.is_open(service, person) && self.hours[(service, person)].is_some()
+            }
             (Node::Person(person), Node::Service(service)) => self.gives(service, person),
-            (Node::Person(person), Node::Free) => is_some(self.free[person]),
-            (Node::Free, Node::Person(person)) => (0..self.short.len()).any(|service| self.gives(service, person)),
+            (Node::Person(person), Node::Free) => self.search.has_free[person],
+            (Node::Free, Node::Person(person)) => (0..self.services()).any(|service| self.gives(service, person)),
             _ => false,
         }
     }
 
-    /// Whether a person holds a service and the hours are not settled yet.
+    /// Whether the hours of a pair are not settled yet.
     fn is_open(&self, service: usize, person: usize) -> bool {
-        self.can[service][person] && (service, person) >= self.open
+        (service, person) >= self.open
     }
 
     fn gives(&self, service: usize, person: usize) -> bool {
-        self.is_open(service, person) && is_some(self.hours[service][person])
+        self.search.gives[(service, person)] && self.is_open(service, person)
     }
 
-    /// How many hours fit along a path.
-    fn room(&self, path: &[Node]) -> Option<N> {
-        let steps = path.windows(2).filter_map(|step| match (step[0], step[1]) {
-            (Node::Person(person), Node::Service(service)) => Some(self.hours[service][person]),
+    /// How many hours fit along the path.
+    fn room(&self) -> Option<N> {
+        let steps = self.search.path.windows(2).filter_map(|step| match (step[0], step[1]) {
+            (Node::Person(person), Node::Service(service)) => self.hours[(service, person)],
             (Node::Person(person), Node::Free) => Some(self.free[person]),
             _ => None,
         });
         steps.reduce(N::least)
     }
 
-    fn push(&mut self, path: &[Node], amount: N) {
-        for step in path.windows(2) {
-            match (step[0], step[1]) {
-                (Node::Service(service), Node::Person(person)) => {
-                    self.hours[service][person] = self.hours[service][person] + amount;
-                }
-                (Node::Person(person), Node::Service(service)) => {
-                    self.hours[service][person] = self.hours[service][person] - amount;
-                }
-                (Node::Person(person), Node::Free) => self.free[person] = self.free[person] - amount,
-                (Node::Free, Node::Person(person)) => self.free[person] = self.free[person] + amount,
+    /// Moves hours along the path.
+    fn push(&mut self, amount: N) {
+        for place in 1..self.search.path.len() {
+            match (self.search.path[place - 1], self.search.path[place]) {
+                (Node::Service(service), Node::Person(person)) => self.change(service, person, |hours| hours + amount),
+                (Node::Person(person), Node::Service(service)) => self.change(service, person, |hours| hours - amount),
+                (Node::Person(person), Node::Free) => self.change_free(person, |free| free - amount),
+                (Node::Free, Node::Person(person)) => self.change_free(person, |free| free + amount),
                 _ => {}
             }
         }
+    }
+
+    fn change(&mut self, service: usize, person: usize, to: impl Fn(N) -> N) {
+        let hours = self.hours[(service, person)].map(to);
+        self.hours[(service, person)] = hours;
+        self.search.gives[(service, person)] = hours.is_some_and(is_some);
+    }
+
+    fn change_free(&mut self, person: usize, to: impl Fn(N) -> N) {
+        self.free[person] = to(self.free[person]);
+        self.search.has_free[person] = is_some(self.free[person]);
+    }
+}
+
+impl Search {
+    fn take_path_to(&mut self, place: usize) {
+        let mut place = place;
+        self.path.clear();
+        self.path.push(self.reached[place].0);
+        while place > 0 {
+            place = self.reached[place].1;
+            self.path.push(self.reached[place].0);
+        }
+        self.path.reverse();
     }
 }

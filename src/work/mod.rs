@@ -15,6 +15,7 @@ mod provided;
 mod scope;
 mod served;
 mod split;
+mod table;
 
 pub use capacity::capacity;
 pub use demand::workload;
@@ -22,6 +23,7 @@ pub use flow::{Assignment, assign};
 pub use provided::{Provided, ProviderWork};
 pub use served::served;
 pub use split::hours_covered;
+pub use table::Table;
 
 use crate::number::Number;
 use crate::plan::Plan;
@@ -94,7 +96,7 @@ impl<N: Number> WorkState<N> {
 
     /// The hours of a service that are assigned to a post; none where it does not hold the service.
     pub fn assigned(&self, service: usize, post: usize) -> Option<N> {
-        let row = &self.assignment.hours[service];
+        let row = self.assignment.hours.row(service);
         row[row.len() - self.load.len() + post]
     }
 }

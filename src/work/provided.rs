@@ -53,15 +53,16 @@ impl<N: Number> Provided<N> {
     /// Hours beyond 10^12 a month.
     pub fn new(plan: &Plan, calendar: &Calendar<N>) -> Result<Self, Diagnostic> {
         let mut keys: Vec<Vec<u32>> = Vec::new();
+        let mut key = Vec::new();
         let mut states: Vec<ProvidedState<N>> = Vec::new();
         let mut state_of_month = Vec::new();
         for month in 1..=plan.scenario.term_months {
-            let key = state_key(plan, calendar, month);
+            write_state_key(plan, calendar, month, &mut key);
             let known = keys.iter().position(|other| *other == key);
             state_of_month.push(known.unwrap_or(states.len()));
             if known.is_none() {
                 states.push(state_of(plan, calendar, month)?);
-                keys.push(key);
+                keys.push(key.clone());
             }
         }
         Ok(Self { states, state_of_month })
@@ -111,8 +112,8 @@ impl<N: Number> ProvidedState<N> {
 }
 
 /// What a month's work depends on: the counts, who is paid and how far ramped, how far live.
-fn state_key(plan: &Plan, calendar: &Calendar<impl Number>, month: u32) -> Vec<u32> {
-    let mut key = Vec::with_capacity(1 + plan.posts.len() + plan.engagements.len());
+fn write_state_key(plan: &Plan, calendar: &Calendar<impl Number>, month: u32, key: &mut Vec<u32>) {
+    key.clear();
     key.push(calendar.state(month) as u32);
     key.extend(plan.posts.iter().map(|post| match (post.is_paid(month), &post.role.hiring) {
         (false, _) => 0,
@@ -121,7 +122,6 @@ fn state_key(plan: &Plan, calendar: &Calendar<impl Number>, month: u32) -> Vec<u
     }));
     // Before it is fully live every month is a state of its own; from then on it is billed.
     key.extend(plan.engagements.iter().map(|engaged| month.min(engaged.fully_live)));
-    key
 }
 
 fn state_of<N: Number>(plan: &Plan, calendar: &Calendar<N>, month: u32) -> Result<ProvidedState<N>, Diagnostic> {

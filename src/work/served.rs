@@ -6,6 +6,7 @@
 //! served in full. The cuts that matter choose the people of some services; there are few of them,
 //! as there are few teams in an organization.
 
+use super::table::Table;
 use crate::number::Number;
 
 /// More choices of people than this are left to [`super::flow`].
@@ -15,12 +16,12 @@ const MOST_CHOICES: usize = 64;
 type People = u64;
 
 /// The hours that each service gets; none where there are too many cuts to try them all.
-/// `can[service][person]` says who holds what.
-pub fn served<N: Number>(demand: &[N], capacity: &[N], can: &[Vec<bool>]) -> Option<Vec<N>> {
+/// `can` says who holds what.
+pub fn served<N: Number>(demand: &[N], capacity: &[N], can: &Table<bool>) -> Option<Vec<N>> {
     if capacity.len() > People::BITS as usize {
         return None;
     }
-    let holders: Vec<People> = can.iter().map(|can| people(can)).collect();
+    let holders: Vec<People> = can.rows().map(people).collect();
     let choices = choices(&holders)?;
     let mut cuts: Vec<Option<N>> = choices.iter().map(|chosen| sum_of(capacity, *chosen)).collect();
     let mut before: Option<N> = None;

@@ -7,6 +7,7 @@
 
 use super::flow::{self, Assignment};
 use super::served::served;
+use super::table::Table;
 use crate::number::Number;
 use crate::plan::{Engagement, Plan};
 use crate::scenario::Cover;
@@ -135,8 +136,8 @@ struct People<N> {
     contractors: Vec<usize>,
     /// Hours that each has left for the flow, contractors first.
     hours: Vec<N>,
-    /// `can[service][person]`.
-    can: Vec<Vec<bool>>,
+    /// What each holds.
+    can: Table<bool>,
 }
 
 impl<N: Number> People<N> {
@@ -146,13 +147,13 @@ impl<N: Number> People<N> {
             engaged.filter(|(_, engaged)| engaged.offer.is_staff_augmentation()).map(|(index, _)| index).collect();
         let contracted = contractors.iter().map(|&index| contractor_hours(plan, &plan.engagements[index], live[index]));
         let hours = contracted.chain(capacities.iter().copied()).collect();
-        let can = (0..plan.scenario.services.len())
-            .map(|service| {
-                let contracted = contractors.iter().map(|&e| plan.engagements[e].covers(service));
-                let held = plan.posts.iter().map(|post| post.is_paid(month) && post.role.services.contains(&service));
-                contracted.chain(held).collect()
-            })
-            .collect();
+        let people = contractors.len() + plan.posts.len();
+        let can = Table::new(plan.scenario.services.len(), people, |service, person| {
+            match person.checked_sub(contractors.len()) {
+                None => plan.engagements[contractors[person]].covers(service),
+                Some(post) => plan.posts[post].performs(service, month),
+            }
+        });
         Self { contractors, hours, can }
     }
 
@@ -164,10 +165,10 @@ impl<N: Number> People<N> {
 
 impl<N: Number> TeamWork<N> {
     fn new(assignment: Assignment<N>, contractors: &[usize], engagements: usize, people: usize) -> Self {
-        let services = assignment.hours.len();
+        let services = assignment.hours.rows().len();
         let mut of_contractors = vec![Vec::new(); engagements];
         for (person, &engagement) in contractors.iter().enumerate() {
-            let hours = assignment.hours.iter().map(|row| row[person].unwrap_or_else(N::zero));
+            let hours = assignment.hours.rows().map(|row| row[person].unwrap_or_else(N::zero));
             of_contractors[engagement] = hours.collect();
         }
         let done = (0..services).map(|service| assignment.of_service(service).named(|| "hours the team does".into()));
@@ -208,7 +209,7 @@ fn times_share<N: Number>(plan: &Plan, hours: N, cover: &Cover, month: u32) -> N
 /// The wanted hours that the provider covers and nobody in-house who is paid does.
 pub fn hours_alone(plan: &Plan, cover: &Cover, month: u32) -> Week {
     let service = cover.service;
-    let holders = plan.posts.iter().filter(|post| post.is_paid(month) && post.role.services.contains(&service));
+    let holders = plan.posts.iter().filter(|post| post.performs(service, month));
     let covered = hours_covered(plan, cover);
     holders.fold(covered, |alone, post| alone.without(post.role.duty.week()))
 }

@@ -8,6 +8,7 @@ use std::process::{Command, Stdio};
 use comanage::load::{self, Loaded};
 use comanage::number::Exact;
 use comanage::scenario::Scenario;
+use comanage::work::Table;
 use rust_decimal::Decimal;
 
 /// A path below the repository's root.
@@ -63,10 +64,11 @@ fn sound(what: &str, loaded: Loaded) -> Scenario {
 
 /// Hours assigned to people, by service, with zero where a person does not hold the service.
 pub fn assign(demand: &[Decimal], capacity: &[Decimal], can: &[Vec<bool>]) -> Vec<Vec<Decimal>> {
+    let can = Table::new(demand.len(), capacity.len(), |service, person| can[service][person]);
     let exact = |hours: &[Decimal]| -> Vec<Exact> { hours.iter().map(|&hours| Exact(Some(hours))).collect() };
-    let assigned = comanage::work::assign(&exact(demand), &exact(capacity), can);
+    let assigned = comanage::work::assign(&exact(demand), &exact(capacity), &can);
     let hours = |hours: Option<Exact>| hours.map_or(Decimal::ZERO, |hours| hours.0.expect("hours have room"));
-    assigned.hours.into_iter().map(|row| row.into_iter().map(hours).collect()).collect()
+    assigned.hours.rows().map(|row| row.iter().copied().map(hours).collect()).collect()
 }
 
 /// The program with arguments, run at the repository's root.

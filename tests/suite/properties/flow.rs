@@ -6,6 +6,7 @@
 //! so is the most that a person can do of it without taking hours from any service.
 
 use comanage::number::Exact;
+use comanage::work::Table;
 use rust_decimal::Decimal;
 
 use crate::common::assign;
@@ -113,7 +114,8 @@ fn served_hours_are_those_of_the_assignment() {
     let mut dice = Dice::new(3);
     for number in 0..3_000 {
         let case = Case::random(&mut dice);
-        let served = comanage::work::served(&exact(&case.demand), &exact(&case.capacity), &case.can);
+        let can = Table::new(case.demand.len(), case.capacity.len(), |service, person| case.can[service][person]);
+        let served = comanage::work::served(&exact(&case.demand), &exact(&case.capacity), &can);
         let assigned = assign(&case.demand, &case.capacity, &case.can);
         let expected: Vec<Exact> = assigned.iter().map(|hours| Exact(Some(hours.iter().sum()))).collect();
         assert_eq!(served.expect("few people have few cuts"), expected, "case {number}");
