@@ -3,14 +3,17 @@
 use crate::number::Number;
 use crate::plan::{Plan, Post};
 use crate::presence;
+use crate::scenario::{Role, Scenario};
 
 /// The hours of each post in a month, less what working with providers takes.
 ///
 /// A post has `headcount * filled * productive / 12 * utilization` hours; in a hire's `i`-th paid
 /// month of ramping `i / (ramp_months + 1)` of it. The coordination hours of every provider that
 /// bills are taken from the posts in proportion, together at most what they have.
-pub fn capacity<N: Number>(plan: &Plan, month: u32) -> Vec<N> {
-    let before: Vec<N> = plan.posts.iter().map(|post| of_post(plan, post, month)).collect();
+///
+/// What a post has when it is not ramping is kept in `full` from one month to the next.
+pub fn capacity<N: Number>(plan: &Plan, month: u32, full: &mut [Option<N>]) -> Vec<N> {
+    let before: Vec<N> = plan.posts.iter().zip(full).map(|(post, full)| of_post(plan, post, month, full)).collect();
     let billing = plan.engagements.iter().filter(|engaged| engaged.is_billed(month));
     let hours: Vec<N> = billing
         .map(|engaged| plan.scenario.get(engaged.offer.coordination_hours))
@@ -25,17 +28,21 @@ pub fn capacity<N: Number>(plan: &Plan, month: u32) -> Vec<N> {
     before.into_iter().map(|hours| hours * left / total).collect()
 }
 
-fn of_post<N: Number>(plan: &Plan, post: &Post, month: u32) -> N {
+fn of_post<N: Number>(plan: &Plan, post: &Post, month: u32, full: &mut Option<N>) -> N {
     if !post.is_paid(month) {
         return N::zero();
     }
-    let (scenario, employment) = (plan.scenario, &post.role.employment);
-    let people: N = scenario.get(post.role.headcount);
-    let yearly = people * presence::productive_hours(scenario, employment) * scenario.get(employment.utilization);
-    let hours = yearly * presence::filled(scenario, employment) / N::whole(12);
-    let ramp = post.role.hiring.as_ref().map_or(0, |hiring| scenario.months(hiring.ramp_months));
+    let hours = *full.get_or_insert_with(|| full_hours(plan.scenario, post.role));
+    let ramp = post.role.hiring.as_ref().map_or(0, |hiring| plan.scenario.months(hiring.ramp_months));
     let paid_month = post.paid_month(month);
     let ramped =
         if paid_month > ramp { hours } else { hours * N::whole(paid_month.into()) / N::whole(i64::from(ramp) + 1) };
     ramped.named(|| format!("hours of {}", post.role.name))
+}
+
+fn full_hours<N: Number>(scenario: &Scenario, role: &Role) -> N {
+    let employment = &role.employment;
+    let people: N = scenario.get(role.headcount);
+    let yearly = people * presence::productive_hours(scenario, employment) * scenario.get(employment.utilization);
+    yearly * presence::filled(scenario, employment) / N::whole(12)
 }

@@ -56,12 +56,13 @@ impl<N: Number> Provided<N> {
         let mut key = Vec::new();
         let mut states: Vec<ProvidedState<N>> = Vec::new();
         let mut state_of_month = Vec::new();
+        let mut full = vec![None; plan.posts.len()];
         for month in 1..=plan.scenario.term_months {
             write_state_key(plan, calendar, month, &mut key);
             let known = keys.iter().position(|other| *other == key);
             state_of_month.push(known.unwrap_or(states.len()));
             if known.is_none() {
-                states.push(state_of(plan, calendar, month)?);
+                states.push(state_of(plan, calendar, month, &mut full)?);
                 keys.push(key.clone());
             }
         }
@@ -124,12 +125,17 @@ fn write_state_key(plan: &Plan, calendar: &Calendar<impl Number>, month: u32, ke
     key.extend(plan.engagements.iter().map(|engaged| month.min(engaged.fully_live)));
 }
 
-fn state_of<N: Number>(plan: &Plan, calendar: &Calendar<N>, month: u32) -> Result<ProvidedState<N>, Diagnostic> {
+fn state_of<N: Number>(
+    plan: &Plan,
+    calendar: &Calendar<N>,
+    month: u32,
+    full: &mut [Option<N>],
+) -> Result<ProvidedState<N>, Diagnostic> {
     let scenario = plan.scenario;
     let counts = calendar.at(month);
     let workload: Vec<N> = scenario.services.iter().map(|service| workload(scenario, service, counts)).collect();
     refuse_too_many(|service| format!("the hours of work of `{}`", scenario.services[service].key), &workload)?;
-    let capacities = capacity(plan, month);
+    let capacities = capacity(plan, month, full);
     refuse_too_many(|post| format!("the hours of the role \"{}\"", plan.posts[post].role.name), &capacities)?;
 
     let live: Vec<N> = plan.engagements.iter().map(|e| live_share(scenario, e.offer, month)).collect();
