@@ -11,7 +11,11 @@ use comanage::{render, report};
 use divan::Bencher;
 
 fn main() {
-    rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build_global().expect("one thread can be started");
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(1)
+        .use_current_thread()
+        .build_global()
+        .expect("one thread can be started");
     divan::main();
 }
 
