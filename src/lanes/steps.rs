@@ -29,8 +29,9 @@ pub struct LongSum {
     pub most: i128,
 }
 
-/// Whole numbers up to this are exact in doubles.
-const EXACT: i128 = 1 << 53;
+/// What is taken into a sum stays below this: doubles are exact up to twice as much, which leaves room
+/// for one more operand.
+const MOST_TAKEN: i128 = 1 << 52;
 
 /// More terms wait too long for each other, and do not stay near the processor.
 const MOST_TERMS: usize = 12;
@@ -102,7 +103,7 @@ impl LongSum {
     /// Whether another sum can stand in this one so many times.
     fn takes(&self, other: &Self, times: i128) -> bool {
         let most = mul(other.most, times.abs()).and_then(|most| add(most, self.most));
-        most.is_ok_and(|most| most < EXACT) && self.terms.len() + other.terms.len() <= MOST_TERMS
+        most.is_ok_and(|most| most < MOST_TAKEN) && self.terms.len() + other.terms.len() <= MOST_TERMS
     }
 
     fn take(&mut self, other: Self, times: i128) {
@@ -183,5 +184,33 @@ impl Gathered {
     /// A sum that something else than a sum reads waits no longer.
     fn close(&mut self, slot: Slot) {
         self.steps.extend(self.open.remove(&slot).map(Step::Sum));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A sum of the last value and another, of values just below 2^51: `4 * (2^51 - 1)` is the most that
+    /// may come together.
+    #[test]
+    fn what_is_added_up_in_one_go_stays_exact() {
+        const WIDEST: i128 = (1 << 51) - 1;
+        let narrow = |at: u32| Operand::Lane(Slot::Narrow(at), 1);
+        let chain = |nth: u32| Instruction {
+            operation: Operation::Sum(narrow(2 * nth), narrow(2 * nth + 1)),
+            to: Slot::Narrow(2 * nth + 2),
+            widest: WIDEST,
+            is_narrow: true,
+        };
+        let end = Slot::Narrow(20);
+        let steps = steps((0..10).map(chain).collect(), Vec::new(), &HashSet::from([end]));
+        let most = |step: &Step| match step {
+            Step::Pair(..) => 0,
+            Step::Sum(sum) => sum.most,
+        };
+        assert!(steps.len() < 10, "some sums are parts of others");
+        assert_eq!(steps.last().map(Step::to), Some(end));
+        assert!(steps.iter().map(most).all(|most| most <= 4 * WIDEST), "{steps:?}");
     }
 }

@@ -32,7 +32,6 @@ pub struct Evaluator {
     reader: Reader,
     /// The decimals that its numbers usually have.
     digits: Vec<u32>,
-    currency: Currency,
     ids: Vec<Arc<str>>,
     told: Told,
     wants: Wants,
@@ -79,7 +78,6 @@ impl Evaluator {
             digits: columns.iter().map(|column| column.usual_digits(scenario.currency)).collect(),
             discount_rate: columns.iter().position(|column| column.path == "discount_rate"),
             reader: Reader::new(columns, base, scenario.currency),
-            currency: scenario.currency,
             ids,
             told,
             wants: Wants { months, work: is_told, shares: work && !is_told, users: is_told, discounts: None },
@@ -90,7 +88,7 @@ impl Evaluator {
 
     /// The currency of every client.
     pub fn currency(&self) -> Currency {
-        self.currency
+        self.reader.currency
     }
 
     /// The ids of the alternatives of the base.
@@ -142,7 +140,7 @@ impl Evaluator {
             return false;
         }
         let figures = &group.figures;
-        if self.wants.months == 0 {
+        if self.told == Told::Totals {
             return self.add_totals((table, at), figures, place, batch);
         }
         let of_work = |of: &Figures| of.work.get(place).map_or(Ok(None), |&(done, workload)| share(done, workload));
@@ -155,7 +153,8 @@ impl Evaluator {
             Some(rate) => Cow::Owned(discount_factors(rate.to_f64().unwrap_or(f64::NAN), self.wants.months as u32 - 1)),
         };
         let baseline = &figures[frame.baseline()];
-        let details = |index: usize| details(&figures[index], baseline, place, work[index], &discounts, self.currency);
+        let details =
+            |index: usize| details(&figures[index], baseline, place, work[index], &discounts, self.currency());
         batch.add((table, at), totals, |index| work[index], details);
         true
     }

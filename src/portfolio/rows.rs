@@ -16,7 +16,8 @@ pub struct Reader {
     pub base: Vec<Option<Decimal>>,
     /// The same in its plain form.
     plain: Vec<Option<Plain>>,
-    currency: Currency,
+    /// The currency of every client.
+    pub currency: Currency,
 }
 
 impl Reader {
