@@ -40,7 +40,7 @@ fuzz_target!(
         if pieces % 4 == 0 {
             return with_heads(bytes);
         }
-        let Some(rows) = rows(Cursor::new(bytes.to_vec())) else { return };
+        let Some(rows) = rows(Cursor::new(bytes.to_vec()), BLOCK) else { return };
         match pieces % 4 {
             1 => assert_eq!(rows, rows_of_blocks(bytes, pieces)),
             _ => assert_eq!(rows, rows_of_pieces(bytes, pieces)),
@@ -54,32 +54,35 @@ fuzz_target!(
 /// A row: where it begins, and its cells or why it has none.
 type Row = (u64, Result<Vec<String>, RowFault>);
 
-/// The rows of a table that is read in pieces.
+/// Bytes of a block.
+const BLOCK: usize = 1 << 16;
+
+/// The rows of a table that is read in pieces, and in blocks of their size.
 fn rows_of_pieces(bytes: &[u8], pieces: u8) -> Vec<Row> {
     let size = usize::from(pieces).max(bytes.len() / 16 + 1);
     let pieces = Pieces { bytes: Cursor::new(bytes.to_vec()), size, first: usize::from(pieces % 7) + 1 };
-    rows(pieces).expect("it was opened before")
+    rows(pieces, size).expect("it was opened before")
 }
 
 /// The rows of a table that follow on a row so long that the first block ends somewhere in them.
 fn rows_of_blocks(bytes: &[u8], place: u8) -> Vec<Row> {
-    const BLOCK: usize = 1 << 16;
     const MARK: &[u8] = &[0xef, 0xbb, 0xbf];
     let bytes = bytes.strip_prefix(MARK).map_or_else(|| bytes.to_vec(), |rest| [b"\n\r\n", rest].concat());
     let shift = BLOCK - bytes.len() * usize::from(place) / usize::from(u8::MAX);
     let mut table = vec![b'x'; shift - 1];
     table.push(b'\n');
     table.extend(bytes);
-    let mut found = rows(Cursor::new(table)).expect("memory can be read");
+    let mut found = rows(Cursor::new(table), BLOCK).expect("memory can be read");
     drop(found.remove(0));
     found.iter_mut().for_each(|(offset, _)| *offset -= shift as u64);
     found
 }
 
-fn rows(bytes: impl Read + Send + 'static) -> Option<Vec<Row>> {
+/// The rows of a table, in blocks of a size.
+fn rows(bytes: impl Read + Send + 'static, size: usize) -> Option<Vec<Row>> {
     let mut clients = Clients::of_stream("clients.csv", Box::new(bytes), false).ok()?;
     let mut found = Vec::new();
-    while let Some(block) = clients.blocks.next_block().expect("memory can be read") {
+    while let Some(block) = clients.blocks.next_block(size).expect("memory can be read") {
         found.extend(split_rows(&block).iter().map(|row| {
             let cells = row.cells().into_iter().map(String::from).collect();
             (row.offset, row.fault().map_or(Ok(cells), Err))
@@ -141,7 +144,7 @@ fn are_clients_or_rejects(bytes: &[u8], rows: &[Row]) {
 fn evaluated(clients: &mut Clients, evaluator: &Evaluator) -> (Tally, Counts) {
     let mut counts = Counts::default();
     // A byte for each client.
-    let in_words = |clients: &[(&str, Client)]| vec![b'.'; clients.len()];
+    let in_words = |clients: &[(&str, Client)], words: &mut Vec<u8>| words.resize(words.len() + clients.len(), b'.');
     let tally = stream(&mut clients.blocks, evaluator, &in_words, &mut counts, &|_, _| true);
     let tally = tally.unwrap_or_else(|_| panic!("nothing stops it"));
     assert_eq!(tally.rejects, counts.rejects.len() as u64);

@@ -301,9 +301,10 @@ fn streamed(
     let (form, currency, ids): (ClientRows, Currency, &[Arc<str>]) =
         (form(args), evaluator.currency(), evaluator.ids());
     let is_wanted = !args.summary_only;
-    let in_words = |some: &[(&str, crate::portfolio::Client)]| match is_wanted {
-        true => render::csv::portfolio(form, ids, currency, some),
-        false => Vec::new(),
+    let in_words = |some: &[(&str, crate::portfolio::Client)], words: &mut Vec<u8>| {
+        if is_wanted {
+            render::csv::portfolio(form, ids, currency, some, words);
+        }
     };
     let (rows, read, is_compressed) = (AtomicU64::new(0), Arc::clone(&clients.read), clients.blocks.is_compressed);
     let progress = |more: usize, bytes: u64| {

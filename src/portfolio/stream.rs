@@ -1,15 +1,15 @@
-//! Rows in, words out: blocks of rows worked on side by side, written in the order they came.
+//! Rows in, words out, in the order they came.
 //!
-//! A fixed number of blocks is under way at any time: while some are evaluated, those before are
-//! written and those after are read.
+//! Every thread takes the next block of rows, works on it alone, and hands in what it came to; whoever
+//! hands in what is next in order writes all that is ready. No thread waits for another, but where
+//! those before are so slow that too much would wait to be written.
 
+use std::collections::BTreeMap;
 use std::io;
-use std::sync::atomic::{AtomicBool, Ordering};
-
-use rayon::prelude::*;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::{Client, Evaluator, Reject, Tally};
-use crate::load::clients::{Block, Blocks, Row, split_rows};
+use crate::load::clients::{Block, Blocks, split_rows};
 
 /// Where results go.
 pub trait Sink: Send {
@@ -53,17 +53,23 @@ pub enum Stopped<E> {
     Asked,
 }
 
-/// What puts clients into words.
-pub type InWords<'w> = &'w (dyn Fn(&[(&str, Client)]) -> Vec<u8> + Sync);
+/// What puts clients into words, after those before.
+pub type InWords<'w> = &'w (dyn Fn(&[(&str, Client)], &mut Vec<u8>) + Sync);
 
 /// What is told of rows and bytes as they are done, and says whether to go on.
 pub type Progress<'p> = &'p (dyn Fn(usize, u64) -> bool + Sync);
 
-/// Blocks under way for each thread.
-const BLOCKS: usize = 4;
+/// Blocks for each thread that may be read and not yet be written.
+const AHEAD: u64 = 8;
 
-/// Rows that are evaluated in one go, at the least and at the most.
-const ROWS: std::ops::RangeInclusive<usize> = 64..=1_024;
+/// Bytes of a block at the least: the first ones are small, so that few rows keep every thread busy
+/// too; they double after so many blocks for each thread.
+const SMALLEST: usize = 1 << 12;
+const LARGEST: usize = 1 << 16;
+const OF_A_SIZE: u64 = 4;
+
+/// Rows that are evaluated in one go, at the most.
+const ROWS: usize = 1_024;
 
 /// Evaluates the rows of a table and hands on what they come to. `progress` is told of rows as they
 /// are done, and says whether to go on.
@@ -77,113 +83,182 @@ pub fn stream<S: Sink>(
     sink: &mut S,
     progress: Progress,
 ) -> Result<Tally, Stopped<S::Error>> {
-    let wave = rayon::current_num_threads().max(1) * BLOCKS;
-    let is_stopped = AtomicBool::new(false);
-    let worker = Worker { evaluator, in_words, progress, is_stopped: &is_stopped };
+    let threads = rayon::current_num_threads().max(1) as u64;
+    let stream = Stream {
+        threads,
+        source: Mutex::new((blocks, 0)),
+        order: Mutex::new(Order::new(sink)),
+        is_written: Condvar::new(),
+        evaluator,
+        in_words,
+        progress,
+    };
+    let tallies = rayon::broadcast(|_| stream.work());
+    let order = stream.order.into_inner().unwrap_or_else(PoisonError::into_inner);
+    if let Some(stopped) = order.stopped {
+        return Err(stopped);
+    }
     let mut tally = Tally::default();
-    let mut read = read_some(blocks, wave).map_err(Stopped::Read)?;
-    let mut done: Vec<Piece> = Vec::new();
-    loop {
-        let (worked, moved) = rayon::join(
-            || worker.pieces(&read),
-            || {
-                let written = write(std::mem::take(&mut done), sink, &mut tally).map_err(Stopped::Write);
-                let next = written.and_then(|()| read_some(blocks, wave).map_err(Stopped::Read));
-                is_stopped.fetch_or(next.is_err(), Ordering::Relaxed);
-                next
-            },
-        );
-        let is_end = read.is_empty();
-        read = moved?;
-        if is_stopped.load(Ordering::Relaxed) {
-            return Err(Stopped::Asked);
-        }
-        if is_end {
-            return Ok(tally);
-        }
-        done = worked;
-    }
+    tallies.into_iter().for_each(|of_thread| tally.append(of_thread));
+    Ok(tally)
 }
 
-fn read_some(blocks: &mut Blocks, many: usize) -> io::Result<Vec<Block>> {
-    let mut read = Vec::with_capacity(many);
-    while read.len() < many
-        && let Some(block) = blocks.next_block()?
-    {
-        read.push(block);
-    }
-    Ok(read)
+/// What all threads share.
+struct Stream<'s, S: Sink> {
+    threads: u64,
+    /// Where blocks come from, and how many have been taken.
+    source: Mutex<(&'s mut Blocks, u64)>,
+    order: Mutex<Order<'s, S>>,
+    /// Told when something has been written, or the stream is stopped.
+    is_written: Condvar,
+    evaluator: &'s Evaluator,
+    in_words: InWords<'s>,
+    progress: Progress<'s>,
 }
 
-/// What some rows came to.
-#[derive(Default)]
+/// What is done and what is written, in order.
+struct Order<'s, S: Sink> {
+    /// Where results go; none while a thread writes.
+    sink: Option<&'s mut S>,
+    /// The number of the next block to write.
+    next: u64,
+    /// Rows written.
+    rows: u64,
+    /// Blocks that are done and not written, by number.
+    done: BTreeMap<u64, Piece>,
+    stopped: Option<Stopped<S::Error>>,
+}
+
+/// What the rows of a block came to.
 struct Piece {
     words: Vec<u8>,
-    /// Row numbers count from the piece's first row, from 0.
+    /// Row numbers count from the block's first row, from 0.
     rejects: Vec<Rejected>,
-    tally: Tally,
+    rows: u64,
 }
 
-fn write<S: Sink>(pieces: Vec<Piece>, sink: &mut S, tally: &mut Tally) -> Result<(), S::Error> {
-    for piece in pieces {
-        sink.rows(&piece.words)?;
-        for mut rejected in piece.rejects {
-            rejected.row += tally.rows + 1;
-            sink.reject(&rejected)?;
+impl<'s, S: Sink> Stream<'s, S> {
+    /// Works on blocks until there are no more, and gives the tally of them.
+    fn work(&self) -> Tally {
+        let mut tally = Tally::default();
+        while let Some((number, block)) = self.next_block() {
+            let piece = self.piece(&block, &mut tally);
+            let goes_on = (self.progress)(piece.rows as usize, block.bytes.len() as u64);
+            self.hand_in(number, piece);
+            if !goes_on {
+                self.stop(Stopped::Asked);
+            }
         }
-        tally.append(piece.tally);
-    }
-    Ok(())
-}
-
-struct Worker<'w> {
-    evaluator: &'w Evaluator,
-    in_words: InWords<'w>,
-    progress: Progress<'w>,
-    is_stopped: &'w AtomicBool,
-}
-
-impl Worker<'_> {
-    fn pieces(&self, blocks: &[Block]) -> Vec<Piece> {
-        blocks.par_iter().flat_map(|block| self.of_block(block)).collect()
+        tally
     }
 
-    fn of_block(&self, block: &Block) -> Vec<Piece> {
+    /// The next block with its number; none at the end, and where the stream is stopped.
+    fn next_block(&self) -> Option<(u64, Block)> {
+        let mut source = self.source.lock().unwrap_or_else(PoisonError::into_inner);
+        let (blocks, taken) = &mut *source;
+        if !self.has_room(*taken) {
+            return None;
+        }
+        let doublings = (*taken / (OF_A_SIZE * self.threads)).min(u64::from(usize::BITS - 1));
+        let size = SMALLEST.saturating_mul(1 << doublings).min(LARGEST);
+        match blocks.next_block(size) {
+            Ok(block) => {
+                *taken += 1;
+                block.map(|block| (*taken - 1, block))
+            }
+            Err(error) => {
+                self.stop(Stopped::Read(error));
+                None
+            }
+        }
+    }
+
+    /// Waits until not too much waits to be written; false if the stream is stopped.
+    fn has_room(&self, number: u64) -> bool {
+        let is_full = |order: &mut Order<S>| order.stopped.is_none() && number >= order.next + AHEAD * self.threads;
+        let order = self.is_written.wait_while(self.order(), is_full).unwrap_or_else(PoisonError::into_inner);
+        order.stopped.is_none()
+    }
+
+    fn order(&self) -> MutexGuard<'_, Order<'s, S>> {
+        self.order.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes what a block came to, and writes what is next in order if nobody does.
+    fn hand_in(&self, number: u64, piece: Piece) {
+        let mut order = self.order();
+        order.done.insert(number, piece);
+        while let Some((piece, sink)) = order.take_next() {
+            let rows = order.rows;
+            drop(order);
+            let written = piece.write(rows, sink);
+            order = self.order();
+            order.sink = Some(sink);
+            order.next += 1;
+            order.rows += piece.rows;
+            if let Err(error) = written {
+                order.stop(Stopped::Write(error));
+            }
+            self.is_written.notify_all();
+        }
+    }
+
+    fn stop(&self, why: Stopped<S::Error>) {
+        self.order().stop(why);
+        self.is_written.notify_all();
+    }
+
+    fn piece(&self, block: &Block, tally: &mut Tally) -> Piece {
         let rows = split_rows(block);
-        let share = rows.len().div_ceil(rayon::current_num_threads().max(1));
-        let many = share.clamp(*ROWS.start(), *ROWS.end());
-        let end = block.offset + block.bytes.len() as u64;
-        let piece = |(number, some): (usize, &[Row])| {
-            let next = rows.get((number + 1) * many).map_or(end, |row| row.offset);
-            let from = if number == 0 { block.offset } else { some[0].offset };
-            if self.is_stopped.load(Ordering::Relaxed) {
-                return Piece::default();
-            }
-            let piece = self.piece(some);
-            if !(self.progress)(some.len(), next - from) {
-                self.is_stopped.store(true, Ordering::Relaxed);
-            }
-            piece
-        };
-        rows.par_chunks(many).enumerate().map(piece).collect()
-    }
-
-    fn piece(&self, rows: &[Row]) -> Piece {
-        let mut piece = Piece::default();
-        let batch = self.evaluator.block(rows);
-        let mut clients: Vec<(&str, Client)> = Vec::with_capacity(rows.len());
-        for (number, row) in rows.iter().enumerate() {
-            match batch.client(number) {
-                Ok(client) => clients.push((row.first(), client)),
-                Err(Reject(reason)) => {
-                    let (id, reason) = (row.first().to_string(), reason.clone());
-                    piece.rejects.push(Rejected { row: number as u64, id, reason, offset: row.offset });
-                    piece.tally.reject();
+        let mut piece = Piece { words: Vec::new(), rejects: Vec::new(), rows: rows.len() as u64 };
+        for (chunk, some) in rows.chunks(ROWS).enumerate() {
+            let batch = self.evaluator.block(some);
+            let mut clients: Vec<(&str, Client)> = Vec::with_capacity(some.len());
+            for (number, row) in some.iter().enumerate() {
+                match batch.client(number) {
+                    Ok(client) => clients.push((row.first(), client)),
+                    Err(Reject(reason)) => {
+                        let (number, reason) = ((chunk * ROWS + number) as u64, reason.clone());
+                        let id = row.first().to_string();
+                        piece.rejects.push(Rejected { row: number, id, reason, offset: row.offset });
+                        tally.reject();
+                    }
                 }
             }
+            tally.add(clients.iter().map(|(_, client)| client));
+            (self.in_words)(&clients, &mut piece.words);
         }
-        piece.tally.add(clients.iter().map(|(_, client)| client));
-        piece.words = (self.in_words)(&clients);
         piece
+    }
+}
+
+impl<'s, S: Sink> Order<'s, S> {
+    fn new(sink: &'s mut S) -> Self {
+        Self { sink: Some(sink), next: 0, rows: 0, done: BTreeMap::new(), stopped: None }
+    }
+
+    /// What is next to be written, with where to, if it is done and nobody writes.
+    fn take_next(&mut self) -> Option<(Piece, &'s mut S)> {
+        if self.sink.is_none() || self.stopped.is_some() {
+            return None;
+        }
+        let piece = self.done.remove(&self.next)?;
+        Some((piece, self.sink.take()?))
+    }
+
+    /// Stops for a reason; the first one counts.
+    fn stop(&mut self, why: Stopped<S::Error>) {
+        self.stopped.get_or_insert(why);
+    }
+}
+
+impl Piece {
+    /// Writes it; `before` is the number of rows before it.
+    fn write<S: Sink>(&self, before: u64, sink: &mut S) -> Result<(), S::Error> {
+        sink.rows(&self.words)?;
+        for rejected in &self.rejects {
+            sink.reject(&Rejected { row: before + rejected.row + 1, ..rejected.clone() })?;
+        }
+        Ok(())
     }
 }

@@ -14,9 +14,6 @@ use super::quotes::{End, end_of_row};
 /// Bytes of the longest row.
 pub const LONGEST_ROW: usize = 1 << 20;
 
-/// Bytes that a block has at least, if the table has them.
-const BLOCK: usize = 1 << 16;
-
 /// Bytes that are read at once.
 const READ: usize = 1 << 16;
 
@@ -102,28 +99,30 @@ impl Blocks {
         }
     }
 
-    /// The next block.
+    /// The next block, of at most so many bytes if a row is not longer.
     ///
     /// # Errors
     /// The bytes cannot be read.
-    pub fn next_block(&mut self) -> io::Result<Option<Block>> {
-        self.fill(BLOCK)?;
+    pub fn next_block(&mut self, size: usize) -> io::Result<Option<Block>> {
+        self.fill(size)?;
         if self.held.is_empty() {
             return Ok(None);
         }
-        match self.last_end() {
+        match self.last_end(size) {
             0 => self.one_row().map(Some),
             end => Ok(Some(self.block(end, BlockKind::Rows))),
         }
     }
 
-    /// The end of the last whole row that is held; 0 if none is whole, or the first has a fault.
-    fn last_end(&self) -> usize {
-        if self.is_of_lines || memchr(b'"', &self.held).is_none() {
-            return memrchr(b'\n', &self.held).map_or(0, |end| end + 1);
+    /// The end of the last row that is whole within so many bytes; 0 if none is, or the first has a
+    /// fault.
+    fn last_end(&self, size: usize) -> usize {
+        let held = &self.held[..self.held.len().min(size)];
+        if self.is_of_lines || memchr(b'"', held).is_none() {
+            return memrchr(b'\n', held).map_or(0, |end| end + 1);
         }
         let mut end = 0;
-        while let End::At(next) = end_of_row(within(&self.held[end..])) {
+        while let End::At(next) = end_of_row(within(&held[end..])) {
             end += next;
         }
         end

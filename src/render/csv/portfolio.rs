@@ -44,10 +44,16 @@ pub fn portfolio_heads(rows: ClientRows, ids: &[Arc<str>]) -> Vec<u8> {
     Csv::new(&heads.iter().map(String::as_str).collect::<Vec<_>>()).finish()
 }
 
-/// The rows of some clients.
-pub fn portfolio(rows: ClientRows, ids: &[Arc<str>], currency: Currency, clients: &[(&str, Client)]) -> Vec<u8> {
+/// Adds the rows of some clients.
+pub fn portfolio(
+    rows: ClientRows,
+    ids: &[Arc<str>],
+    currency: Currency,
+    clients: &[(&str, Client)],
+    out: &mut Vec<u8>,
+) {
     if rows == ClientRows::Totals {
-        return totals(ids, currency, clients);
+        return totals(ids, currency, clients, out);
     }
     let mut csv = Csv(Writer::from_writer(Vec::new()));
     for (id, client) in clients {
@@ -59,29 +65,28 @@ pub fn portfolio(rows: ClientRows, ids: &[Arc<str>], currency: Currency, clients
             _ => (0..client.len()).for_each(row),
         }
     }
-    csv.finish()
+    out.extend(csv.finish());
 }
 
 /// The totals of some clients. A million of these rows are written in the time of a blink, so numbers
 /// become digits without a text of their own.
-fn totals(ids: &[Arc<str>], currency: Currency, clients: &[(&str, Client)]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(clients.len() * (ids.len() * 12 + 24));
+fn totals(ids: &[Arc<str>], currency: Currency, clients: &[(&str, Client)], out: &mut Vec<u8>) {
+    out.reserve(clients.len() * (ids.len() * 12 + 24));
     let amounts = Amounts::of(currency);
     for (id, client) in clients {
-        push_text(&mut out, id);
+        push_text(out, id);
         for (place, own) in ids.iter().enumerate() {
             let is_same = |index: &usize| client.has_id(*index, own);
             let index = Some(place).filter(|place| *place < client.len()).filter(is_same);
             out.push(b',');
             if let Some(index) = index.or_else(|| (0..client.len()).find(is_same)) {
-                amounts.push(&mut out, client.total(index));
+                amounts.push(out, client.total(index));
             }
         }
         out.push(b',');
-        push_text(&mut out, client.id(client.cheapest));
+        push_text(out, client.id(client.cheapest));
         out.push(b'\n');
     }
-    out
 }
 
 /// Adds a text cell, in quotes where it needs them.
