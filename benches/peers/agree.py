@@ -27,6 +27,18 @@ def cents(yardstick, file, rows=None):
     return count, totals, most, others
 
 
+def everywhere(ours, theirs):
+    """How many rows of two files of totals have other totals, or another cheapest."""
+    from pyarrow import compute, csv
+
+    one, other = (csv.read_csv(file) for file in (ours, theirs))
+    assert one.num_rows == other.num_rows
+    same = compute.equal(one.column(0), other.column(0))
+    for index in range(1, 8):
+        same = compute.and_(same, compute.equal(one.column(index), other.column(index)))
+    return one.num_rows - compute.sum(same).as_py()
+
+
 def simulations(ours, theirs):
     """The results of two simulations that lie further apart than chance explains, and how many were looked at.
 

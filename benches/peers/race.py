@@ -74,9 +74,12 @@ def portfolio(args):
 
     ours = [args.program, "portfolio", HERE / "base.toml", clients, "--totals", "--to", out(OURS), "--no-png", "--quiet"]
     sides = {OURS: ([*ours, "--output", FOLDER / "output"], None)}
-    for name in ("polars", "duckdb", "numpy"):
-        sides[f"{name} {version(name)}"] = (peer(f"with_{name}.py", clients, out(name)), None)
-    files = {side: out(side.split()[0]) for side in sides}
+    files = {OURS: out(OURS)}
+    for form, told_as in (("months", "month by month"), ("years", "by hand in whole years")):
+        for name in ("polars", "DuckDB", "numpy"):
+            side, file = f"{name} {version(name)}, {told_as}", out(f"{name.lower()}-{form}")
+            sides[side] = (peer(f"with_{name.lower()}.py", clients, file, form), None)
+            files[side] = file
     all_figures, bytes_alone = f"{OURS}, every figure", "reading and writing the same bytes"
     every = [part for part in ours if part != "--totals"]
     every[every.index("--to") + 1] = out("every-figure")
@@ -103,10 +106,12 @@ def portfolio(args):
         ours = median(first) / args.rows * 1e6
         rows.append([name, f"{small:,}", f"{whole.wall:.2f}", f"{whole.processor:.2f}", f"{whole.memory:.0f}", f"{each:.2f}",
                      told(each / ours), differ, f"{most / 100:.2f}", others])
+    apart = {name: agree.everywhere(files[OURS], files[name]) for name in sides}
     head = ["side", "clients", "s", "processor s", "MB", "µs a client", "times ours", f"of {6 * small:,} totals not the yardstick's",
             "by at most", "another cheapest"]
     print(table(head, rows))
-    print()
+    print(f"\nOf {args.rows:,} clients of {len(sides) - 1} peers on columns, {sum(apart.values())} have another total or "
+          "cheapest than ours.\n")
     head = ["side", "MB in", "MB out", "s", "processor s", "times ours"]
     print(table(head, [
         [name, f"{clients.stat().st_size / 1e6:.1f}", f"{file.stat().st_size / 1e6:.1f}", f"{median(done[name]):.2f}",

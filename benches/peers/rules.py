@@ -1,8 +1,9 @@
 """The rules of docs/model.md for the clients of base.toml, once for every peer that works on columns.
 
 All figures are whole numbers: cents, basis points, 0.0001 of a ticket or a person, 1/20000 of an hour.
-Counts, prices and pay change at anniversaries only, so a year is worked out once and counted twelve
-times. What a column is, `op` knows: an array, an expression, a cell.
+What holds for a contract year (wages, prices, growth) is worked out once a year. What holds for a month
+(counts, hours, lines) is worked out month by month, or once a year and counted twelve times: these
+clients change at anniversaries only. What a column is, `op` knows: an array, an expression, a cell.
 """
 import tomllib
 from decimal import Decimal
@@ -29,8 +30,10 @@ def cents(value):
 
 
 OFFERS, PAY, TEAM = BASE["offers"], BASE["employment"], {role["role"]: role for role in BASE["team"]}
+LAST = {name: offer["replaces_team"]["handover_months"] for name, offer in OFFERS.items() if "replaces_team" in offer}
 SUPPORT, ORGANIZATION = BASE["services"]["support"], BASE["organization"]
 HOUR = TICKETS * 60 // SUPPORT["minutes_per_ticket"]
+BLOCK = OFFERS["blocks"]["block_hours"]["hours"] * HOUR
 DISCOUNTS = [(1 + float(share(BASE["discount_rate"]))) ** (-month / 12) for month in range(BASE["term_months"] + 1)]
 
 # The columns of a portfolio: a name for the formulas, the path, and what one of it is in whole numbers.
@@ -82,13 +85,26 @@ def rounded(op, number, divisor):
     return (2 * number + divisor) // (2 * divisor) if isinstance(number, int) else op.rounded(number, divisor)
 
 
-def risen(op, value, rate, year):
-    """`value * (1 + rate)^year`, rounded."""
+# The forms of a peer: how many months it works out at once.
+FORMS = {"months": 1, "years": 12}
+
+
+def factor(op, rate, year):
+    """`(1 + rate)^year` over a divisor; for a range of years one of each."""
+    if isinstance(year, range):
+        return [factor(op, rate, one) for one in year]
     if isinstance(rate, int):
-        factor = Fraction(BP + rate, BP) ** year
-        return rounded(op, value * factor.numerator, factor.denominator)
-    factor = rate + BP
-    return value if year == 0 else rounded(op, value * factor if year == 1 else value * factor * factor, BP**year)
+        return (Fraction(BP + rate, BP) ** year).as_integer_ratio()
+    one = rate + BP
+    return (1 if year == 0 else one if year == 1 else one * one), BP**year
+
+
+def risen(op, value, factor):
+    """A value times a factor, rounded."""
+    if isinstance(factor, list):
+        return op.of_year([risen(op, value, one) for one in factor])
+    numerator, divisor = factor
+    return value if divisor == 1 else rounded(op, value * numerator, divisor)
 
 
 def pay(op, salary, people):
@@ -100,16 +116,16 @@ def pay(op, salary, people):
     rest = people - whole
     taxes = [(share(tax["rate"]), tax.get("cap")) for tax in PAY["payroll_taxes"]]
     unit = lcm(*(rate.denominator for rate, _ in taxes))
-    sum_of_taxes = 0
+    taxed = []
     for rate, cap in taxes:
         if cap is None:
             base = people * salary
         else:
             base = whole * least(op, salary, cents(cap)) + least(op, rest * salary, cents(cap) * PEOPLE)
-        sum_of_taxes = base * (rate.numerator * unit // rate.denominator) + sum_of_taxes
+        taxed.append(base * (rate.numerator * unit // rate.denominator))
     return [
         part(Fraction(1)),
-        rounded(op, sum_of_taxes, PEOPLE * unit),
+        rounded(op, sum(taxed[1:], taxed[0]), PEOPLE * unit),
         part(share(PAY["benefits"])),
         rounded(op, people * cents(PAY["training"]), PEOPLE),
         rounded(op, people * cents(PAY["software"]), PEOPLE),
@@ -121,16 +137,16 @@ def least(op, a, b):
     return min(a, b) if isinstance(a, int) and isinstance(b, int) else op.least(a, b)
 
 
-def tiers(op, rate, quantity, rise, year):
+def tiers(op, prices, quantity):
     """Graduated tiers: each unit at the price of its own."""
-    amount, below = 0, 0
-    for tier in rate["tiers"]:
+    amounts, below = [], 0
+    for up_to, price in prices:
         here = op.most(quantity - below, 0) if below else quantity
-        if "up_to" in tier:
-            here = op.least(here, tier["up_to"] - below)
-            below = tier["up_to"]
-        amount = here * risen(op, cents(tier["rate"]), rise, year) + amount
-    return amount
+        if up_to is not None:
+            here = op.least(here, up_to - below)
+            below = up_to
+        amounts.append(here * price)
+    return sum(amounts[1:], amounts[0])
 
 
 def overage(op, hours, included, rate):
@@ -139,79 +155,149 @@ def overage(op, hours, included, rate):
     return op.rounded(beyond * rate, 10_000)
 
 
-def parts(op, x, by_month=False):
+def manager(op, x, year):
+    """The items of the manager, who stays in every alternative."""
+    return pay(op, risen(op, cents(TEAM["Manager"]["salary"]), factor(op, x["raise_"], year)), PEOPLE)
+
+
+class Year:
+    """What holds for a contract year: growth, wages, prices. A range of years stands for any of them."""
+
+    def __init__(self, op, x, year):
+        def kept(name, value):
+            at = "now" if isinstance(year, range) else year
+            return value if isinstance(value, int) else op.keep(f"{name}_{at}", value)
+
+        self.users_growth = factor(op, x["users_growth"], year)
+        self.devices_growth = factor(op, x["devices_growth"], year)
+        self.manager = manager(op, x, year)
+        salary = kept("salary", risen(op, x["salary"], factor(op, x["raise_"], year)))
+        items = pay(op, salary, x["headcount"])
+        self.technicians = [kept(f"pay_{index}", item) for index, item in enumerate(items)]
+        self.wages = x["headcount"] * salary
+
+        rise = {name: factor(op, uplift(name), year) for name in OFFERS}
+        rise["hybrid"] = factor(op, x["hybrid_uplift"], year)
+
+        def price(offer, item, value):
+            return kept(f"{offer}_{item}", risen(op, value, rise[offer]))
+
+        def tiered(offer, rate):
+            return [(tier.get("up_to"), price(offer, f"tier_{index}", cents(tier["rate"])))
+                    for index, tier in enumerate(rate["tiers"])]
+
+        devices = OFFERS["per_device"]["per_device"]
+        self.seats = tiered("per_user", OFFERS["per_user"]["per_user"]["rate"])
+        self.workstations = tiered("per_device", devices["workstation"])
+        self.server = price("per_device", "server", cents(devices["server"]))
+        self.minimum = price("per_device", "minimum", cents(OFFERS["per_device"]["minimum_monthly"]))
+        self.retainer, self.hybrid = (
+            price(name, "monthly", cents(OFFERS[name]["retainer"]["monthly"])) for name in ("retainer", "hybrid"))
+        self.overage = price("retainer", "overage", x["overage_rate"])
+        self.hybrid_overage = price("hybrid", "overage", cents(OFFERS["hybrid"]["retainer"]["overage_rate"]))
+        self.hybrid_seat = price("hybrid", "seat", x["hybrid_rate"])
+        self.block = price("blocks", "block", x["block_price"])
+
+
+class Month:
+    """The counts and hours of a month, and the lines that follow from them."""
+
+    def __init__(self, op, x, of, at):
+        self.users = op.keep(f"users_{at}", risen(op, x["users"], of.users_growth))
+        self.workstations = op.keep(f"workstations_{at}", risen(op, x["workstations"], of.devices_growth))
+        self.servers = risen(op, x["servers"], of.devices_growth)
+        self.hours = op.keep(f"hours_{at}", self.users * x["tickets"])
+
+    def lines(self, op, of):
+        """What each alternative pays, without the team and blocks."""
+        yield WITH_TOOL, self.users * cents(BASE["tools"]["endpoint_protection"]["per_user"])
+        yield ("per_user",), tiers(op, of.seats, self.users)
+        devices = self.servers * of.server + tiers(op, of.workstations, self.workstations)
+        yield ("per_device",), op.most(devices, of.minimum)
+        yield ("retainer",), of.retainer
+        yield ("retainer",), overage(op, self.hours, OFFERS["retainer"]["retainer"]["included_hours"], of.overage)
+        yield ("hybrid",), of.hybrid
+        yield ("hybrid",), op.most(self.users, OFFERS["hybrid"]["per_user"]["minimum"]) * of.hybrid_seat
+        yield ("hybrid",), overage(op, self.hours, OFFERS["hybrid"]["retainer"]["included_hours"], of.hybrid_overage)
+
+
+def mean(months):
+    """What a cent paid in these months, in equal parts, is worth today."""
+    return sum(DISCOUNTS[month] for month in months) / len(months)
+
+
+def paid(op, items, months):
+    """What of yearly amounts is paid by the end of so many months of the year, each rounded."""
+    if not isinstance(months, int) or months < 12:
+        items = [rounded(op, item * months, 12) for item in items]
+    return sum(items[1:], items[0])
+
+
+def team(op, of, year, step):
+    """What the people of a year are paid, and who pays it: all, or until an offer takes their place."""
+    managers = technicians = 0
+    for end in range(step, 13, step):
+        months = range(12 * year + end - step + 1, 12 * year + end + 1)
+        before, managers = managers, paid(op, of.manager, end)
+        yield tuple(ALTERNATIVES), managers - before, 1, mean(months)
+        before, technicians = technicians, paid(op, of.technicians, end)
+        staying = tuple(name for name in ALTERNATIVES if LAST.get(name, months[-1]) >= months[-1])
+        yield staying, technicians - before, 1, mean(months)
+        for name, last in LAST.items():
+            if last in months[:-1]:
+                amount = paid(op, of.technicians, last - 12 * year) - before
+                yield (name,), amount, 1, mean(range(months[0], last + 1))
+            if last + 1 in months:
+                yield (name,), severance(op, of, name), 1, DISCOUNTS[last + 1]
+
+
+def severance(op, of, name):
+    return op.rounded(of.wages * OFFERS[name]["replaces_team"]["severance_weeks"], PEOPLE * 52)
+
+
+class Blocks:
+    """Blocks of hours that do not expire, bought when they are wanted."""
+
+    def __init__(self):
+        self.used = self.bought = 0
+
+    def buy(self, op, hours, at):
+        """How many more there must be for more hours."""
+        before, self.used = self.bought, hours + self.used
+        self.bought = op.keep(f"bought_{at}", op.up(self.used, BLOCK))
+        return self.bought - before
+
+
+def onboarding(name):
+    return cents(OFFERS.get(name, {}).get("onboarding", {}).get("fee", 0))
+
+
+def parts(op, x, step, by_month=False):
     """Every amount of the term: the alternatives that pay it, the cents, how often, and what all of
-    them are worth today. `by_month` buys blocks month by month; the totals are the same without."""
-    lots, used = 0, 0
+    them are worth today. Blocks are bought once a step, or `by_month`; the totals are the same."""
+    blocks = Blocks()
     for year in range(YEARS):
-        months = range(12 * year + 1, 12 * year + 13)
-        worth = sum(DISCOUNTS[month] for month in months)
-        users = op.keep(f"users_{year}", risen(op, x["users"], x["users_growth"], year))
-        workstations = op.keep(f"workstations_{year}", risen(op, x["workstations"], x["devices_growth"], year))
-        servers = op.keep(f"servers_{year}", risen(op, x["servers"], x["devices_growth"], year))
-        hours = op.keep(f"hours_{year}", users * x["tickets"])
-
-        manager = risen(op, cents(TEAM["Manager"]["salary"]), x["raise_"], year)
-        if not isinstance(manager, int):
-            manager = op.keep(f"manager_{year}", manager)
-        for amount in pay(op, manager, PEOPLE):
-            yield tuple(ALTERNATIVES), amount, 1, worth / 12
-        salary = op.keep(f"salary_{year}", risen(op, x["salary"], x["raise_"], year))
-        items = [op.keep(f"pay_{year}_{index}", item) for index, item in enumerate(pay(op, salary, x["headcount"]))]
-        for amount in items:
-            yield WITH_TECHNICIANS, amount, 1, worth / 12
-        if year == 0:
-            yield from leaving(op, items, salary, x["headcount"])
-
-        yield WITH_TOOL, users * cents(BASE["tools"]["endpoint_protection"]["per_user"]), 12, worth
-        yield ("per_user",), tiers(op, OFFERS["per_user"]["per_user"]["rate"], users, uplift("per_user"), year), 12, worth
-
-        rates, rise = OFFERS["per_device"]["per_device"], uplift("per_device")
-        devices = tiers(op, rates["workstation"], workstations, rise, year)
-        devices = servers * risen(op, cents(rates["server"]), rise, year) + devices
-        minimum = risen(op, cents(OFFERS["per_device"]["minimum_monthly"]), rise, year)
-        yield ("per_device",), op.most(devices, minimum), 12, worth
-
-        charge, rise = OFFERS["retainer"]["retainer"], uplift("retainer")
-        yield ("retainer",), risen(op, cents(charge["monthly"]), rise, year), 12, worth
-        rate = risen(op, x["overage_rate"], rise, year)
-        yield ("retainer",), overage(op, hours, charge["included_hours"], rate), 12, worth
-
-        price = risen(op, x["block_price"], uplift("blocks"), year)
-        size = OFFERS["blocks"]["block_hours"]["hours"] * HOUR
-        for month in months if by_month else months[-1:]:
-            bought = op.up(hours * (month - months[0] + 1) + used, size)
-            yield ("blocks",), (bought - lots) * price, 1, DISCOUNTS[month]
-            lots = bought
-        lots = op.keep(f"lots_{year}", lots)
-        used = hours * 12 + used
-
-        charge, rise = OFFERS["hybrid"]["retainer"], x["hybrid_uplift"]
-        seats = op.most(users, OFFERS["hybrid"]["per_user"]["minimum"])
-        yield ("hybrid",), seats * risen(op, x["hybrid_rate"], rise, year), 12, worth
-        yield ("hybrid",), risen(op, cents(charge["monthly"]), rise, year), 12, worth
-        rate = risen(op, cents(charge["overage_rate"]), rise, year)
-        yield ("hybrid",), overage(op, hours, charge["included_hours"], rate), 12, worth
-
-    for name, offer in OFFERS.items():
-        yield (name,), cents(offer.get("onboarding", {}).get("fee", 0)), 1, 1.0
+        of = Year(op, x, year)
+        yield from team(op, of, year, step)
+        for first in range(12 * year + 1, 12 * year + 13, step):
+            months = range(first, first + step)
+            month = Month(op, x, of, first)
+            for names, amount in month.lines(op, of):
+                yield names, amount, step, mean(months) * step
+            each = 1 if by_month else step
+            for last in months[each - 1 :: each]:
+                lots = blocks.buy(op, month.hours * each, last)
+                yield ("blocks",), lots * of.block, 1, DISCOUNTS[last]
+    for name in OFFERS:
+        yield (name,), onboarding(name), 1, 1.0
 
 
-def leaving(op, items, salary, people):
-    """The technicians' last months and their severance, where an offer replaces them."""
-    for name in ("per_user", "per_device"):
-        terms = OFFERS[name]["replaces_team"]
-        last = terms["handover_months"]
-        for amount in items:
-            yield (name,), op.rounded(amount * last, 12), 1, sum(DISCOUNTS[1 : last + 1]) / last
-        yield (name,), op.rounded(people * salary * terms["severance_weeks"], PEOPLE * 52), 1, DISCOUNTS[last + 1]
-
-
-def totals(op, x, present_values=False):
+def totals(op, x, form="years", present_values=False):
     """The total of each alternative in cents, then, if asked for, the present value of each."""
     shared, worths = {}, {}
-    for names, amount, times, worth in parts(op, x, by_month=present_values):
-        shared[names] = amount * times + shared.get(names, 0)
+    for names, amount, times, worth in parts(op, x, FORMS[form], by_month=present_values):
+        every = amount if times == 1 else amount * times
+        shared[names] = every + shared[names] if names in shared else every
         if present_values:
             worths[names] = amount * worth + worths.get(names, 0)
     return [

@@ -1,9 +1,10 @@
-"""The portfolio with DuckDB: python with_duckdb.py IN OUT"""
+"""The portfolio with DuckDB: python with_duckdb.py IN OUT months|years"""
 import sys
 
 import duckdb
 
-from rules import ALTERNATIVES, BASE_VALUES, COLUMNS, SHARES, totals
+from rules import ALTERNATIVES, BASE_VALUES, COLUMNS, LAST, SHARES, WITH_TECHNICIANS, YEARS
+from rules import Blocks, Month, Year, factor, manager, onboarding, paid, risen, severance, totals, uplift
 
 
 class Sql:
@@ -62,15 +63,64 @@ class Query:
         return Sql(name)
 
 
-def main(source, target):
+class Months(Query):
+    """The same where a row is a month of the contract year `y`."""
+
+    @staticmethod
+    def of_year(values):
+        cases = " ".join(f"WHEN {year} THEN {sql(value)}" for year, value in enumerate(values))
+        return Sql(f"(CASE y {cases} END)")
+
+
+def in_years(clients, x):
+    """A query with the totals, from one with the clients: one expression an alternative."""
+    op = Query(clients)
+    return op, totals(op, x)
+
+
+def in_months(clients, x):
+    """The same, clients by years by months, and a group a client.
+
+    Blocks are bought by the hours up to a year's end: a running sum by month takes as long as all else.
+    """
+    op = Months(f"SELECT * FROM ({clients}), range({YEARS}) AS years(y)")
+    of = Year(op, x, range(YEARS))
+    op.query = f"SELECT *, 12 * y + k AS month FROM ({op.query}), range(1, 13) AS months(k)"
+    month = Month(op, x, of, "now")
+    k = Sql("k::DOUBLE")
+    team = op.keep("team", paid(op, of.technicians, k) - paid(op, of.technicians, k - 1))
+    lines = [(WITH_TECHNICIANS, team), *month.lines(op, of)]
+    for name, last in LAST.items():
+        leaving = f"WHEN month = {last + 1} THEN {sql(severance(op, of, name))}"
+        lines.append(((name,), Sql(f"CASE WHEN month <= {last} THEN team {leaving} ELSE 0 END")))
+    sums = []
+    for name in ALTERNATIVES:
+        amounts = [amount for names, amount in lines if name in names]
+        sums.append(f"sum({sum(amounts[1:], amounts[0]).text}) AS {name}")
+    sums += [f"sum({month.hours.text}) FILTER (y = {year}) AS hours_{year}" for year in range(YEARS)]
+    op.query = f"SELECT id, {', '.join(sums)} FROM ({op.query}) GROUP BY id ORDER BY id"
+
+    blocks = Blocks()
+    bought = [
+        blocks.buy(op, Sql(f"hours_{year}"), year) * risen(op, x["block_price"], factor(op, uplift("blocks"), year))
+        for year in range(YEARS)
+    ]
+    managers = sum(sum(manager(op, x, year)) for year in range(YEARS))
+    sums = {name: Sql(name) + (managers + onboarding(name)) for name in ALTERNATIVES}
+    sums["blocks"] = sum(bought, sums["blocks"])
+    return op, list(sums.values())
+
+
+def main(source, target, form):
     def column(name, path, unit):
         if path in SHARES:
             return f"round(rtrim(\"{path}\", '%')::DOUBLE * 100) AS {name}"
         return f'round("{path}"::DOUBLE * {unit}) AS {name}'
 
     columns = ", ".join(column(name, path, unit) for name, (path, unit) in COLUMNS.items())
-    op = Query(f"SELECT id, {columns} FROM read_csv('{source}')")
-    sums = totals(op, BASE_VALUES | {name: Sql(name) for name in COLUMNS})
+    clients = f"SELECT id, {columns} FROM read_csv('{source}')"
+    x = BASE_VALUES | {name: Sql(name) for name in COLUMNS}
+    op, sums = {"years": in_years, "months": in_months}[form](clients, x)
     named = ", ".join(f"{total.text} AS {name}" for name, total in zip(ALTERNATIVES, sums))
     printed = ", ".join(f"({name} / 100)::DECIMAL(15, 2) AS {name}" for name in ALTERNATIVES)
     cases = " ".join(f"WHEN {name} THEN '{name}'" for name in ALTERNATIVES)
@@ -80,4 +130,4 @@ def main(source, target):
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:3])
+    main(*sys.argv[1:4])

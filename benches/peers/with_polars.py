@@ -1,4 +1,4 @@
-"""The portfolio with polars, lazily and streaming: python with_polars.py IN OUT"""
+"""The portfolio with polars, lazily and streaming: python with_polars.py IN OUT months|years"""
 import sys
 
 import polars as pl
@@ -18,7 +18,7 @@ class Expressions:
 
     @staticmethod
     def rounded(number, divisor):
-        return ((number + 0.25) / divisor + 0.5).floor()
+        return ((number + (divisor / 2 + 0.25)) / divisor).floor()
 
     @staticmethod
     def up(number, divisor):
@@ -41,7 +41,7 @@ class Expressions:
         return pl.col(name)
 
 
-def main(source, target):
+def main(source, target, form):
     frame = pl.scan_csv(source, schema_overrides={path: pl.String for path in SHARES})
     columns = {}
     for name, (path, unit) in COLUMNS.items():
@@ -50,7 +50,7 @@ def main(source, target):
             column, unit = column.str.strip_suffix("%").cast(pl.Float64), 100
         columns[name] = (column.cast(pl.Float64) * unit).round()
     op = Expressions(frame.select("id", **columns))
-    sums = totals(op, BASE_VALUES | {name: pl.col(name) for name in COLUMNS})
+    sums = totals(op, BASE_VALUES | {name: pl.col(name) for name in COLUMNS}, form)
     frame = op.frame.select("id", **dict(zip(ALTERNATIVES, sums)))
     cheapest = pl.lit(ALTERNATIVES[-1])
     for name in reversed(ALTERNATIVES[:-1]):
@@ -60,4 +60,4 @@ def main(source, target):
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:3])
+    main(*sys.argv[1:4])
