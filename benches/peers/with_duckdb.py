@@ -81,7 +81,7 @@ def in_years(clients, x):
 def in_months(clients, x):
     """The same, clients by years by months, and a group a client.
 
-    Blocks are bought by the hours up to a year's end: a running sum by month takes as long as all else.
+    Blocks are bought by the hours up to a year's end: a running sum by month takes longer than all else.
     """
     op = Months(f"SELECT * FROM ({clients}), range({YEARS}) AS years(y)")
     of = Year(op, x, range(YEARS))
