@@ -141,12 +141,10 @@ impl Evaluator {
         }
         let figures = &group.figures;
         if self.told == Told::Totals {
-            return self.add_totals((table, at), figures, place, batch);
+            return self.take_totals((table, at), figures, place, batch);
         }
         let of_work = |of: &Figures| of.work.get(place).map_or(Ok(None), |&(done, workload)| share(done, workload));
         let Ok(work) = figures.iter().map(of_work).collect::<Result<Vec<_>, _>>() else { return false };
-        batch.count_lanes();
-        let totals = figures.iter().map(|of| of.totals[place] as i64).map(i128::from);
         let rate = self.discount_rate.map(|column| group.numbers.number(column, place).decimal());
         let discounts: Cow<[f64]> = match rate {
             None => Cow::Borrowed(&self.discounts),
@@ -155,13 +153,13 @@ impl Evaluator {
         let baseline = &figures[frame.baseline()];
         let details =
             |index: usize| details(&figures[index], baseline, place, work[index], &discounts, self.currency());
-        batch.add((table, at), totals, |index| work[index], details);
+        batch.add((table, at), figures.iter().map(|of| of.totals[place]), |index| work[index], details);
         true
     }
 
     /// Adds a row of which only totals are told, if doubles can tell who reaches the targets: where a
     /// share lies too near to one they cannot.
-    fn add_totals(
+    fn take_totals(
         &self,
         (table, at): (&Arc<FrameTable>, u32),
         figures: &[Figures],
@@ -169,11 +167,11 @@ impl Evaluator {
         batch: &mut Batch,
     ) -> bool {
         let of_work = |of: &Figures| of.shares.get(place).copied().filter(|share| !share.is_nan());
-        if figures.iter().filter_map(of_work).any(|share| table.frame(at).is_near_a_target(share)) {
+        let is_near = |share: f64| table.frame(at).is_near_a_target(share);
+        if self.wants.shares && figures.iter().filter_map(of_work).any(is_near) {
             return false;
         }
-        batch.count_lanes();
-        let totals = figures.iter().map(|of| of.totals[place] as i64).map(i128::from);
+        let totals = figures.iter().map(|of| of.totals[place]);
         batch.add((table, at), totals, |index| of_work(&figures[index]), |_| Details::default());
         true
     }

@@ -45,7 +45,8 @@ impl FrameTable {
         &self.frames[place as usize]
     }
 
-    fn add(&mut self, key: Vec<Plain>, frame: Frame) {
+    fn add(&mut self, key: Vec<Plain>, mut frame: Frame) {
+        self.frames.first().iter().for_each(|first| frame.share(first));
         self.places.entry(key).or_insert(self.frames.len() as u32);
         self.frames.push(Arc::new(frame));
     }

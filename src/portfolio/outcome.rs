@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::evaluator::Told;
 use super::frames::FrameTable;
-use crate::compare::{Compared, Comparison, TIE, lowest};
+use crate::compare::{Compared, Comparison, TIE};
 use crate::coverage::expected;
 use crate::diagnostic::Diagnostic;
 use crate::money::{Currency, Money};
@@ -16,30 +16,40 @@ use crate::scenario::{PricingModel, Scenario};
 pub struct Batch {
     tables: Vec<Arc<FrameTable>>,
     rows: Vec<Result<Row, Reject>>,
-    /// Of each row and alternative, in minor units.
+    /// Of each row that lanes have done and each of its alternatives, in minor units.
+    of_lanes: Vec<f64>,
+    /// The same of each row that was done alone.
     totals: Vec<i128>,
     /// Of each row, those that are told.
     details: Vec<Details>,
     told: Told,
-    over_lanes: usize,
 }
 
 /// What does not hang on money and work, which rows have in common: the alternatives, who covers
 /// how much, and the targets.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Frame {
-    alternatives: Vec<Framed>,
+    alternatives: Arc<[Named]>,
     baseline: usize,
-    coverage_target: f64,
+    /// By alternative.
+    coverage: Vec<Option<f64>>,
+    /// By alternative: whether it covers anything, and whether it reaches the target.
+    covers: Vec<Cover>,
     work_target: f64,
+    is_settled_by_totals: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]
-struct Framed {
+struct Named {
     id: Arc<str>,
     kind: Kind,
     pricing_model: Option<PricingModel>,
-    coverage: Option<f64>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Cover {
+    is_some: bool,
+    is_enough: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -47,12 +57,20 @@ struct Row {
     table: u32,
     /// The place of its frame in the table.
     frame: u32,
-    /// The place of its first alternative among the totals.
-    first: u32,
+    totals: Place,
     /// The place of the first of its details.
     first_detail: u32,
     cheapest: u32,
     recommended: Option<u32>,
+}
+
+/// Where the first total of a row stands.
+#[derive(Clone, Copy, Debug)]
+enum Place {
+    /// Among those of lanes.
+    Lanes(u32),
+    /// Among those of rows done alone.
+    Alone(u32),
 }
 
 /// What is told of an alternative beside its total.
@@ -74,12 +92,30 @@ pub struct Details {
 #[derive(Clone, Copy, Debug)]
 pub struct Client<'b> {
     frame: &'b Frame,
-    totals: &'b [i128],
+    totals: Totals<'b>,
     details: &'b [Details],
     /// The cheapest useful one, by index.
     pub cheapest: usize,
     /// The cheapest that reaches both targets, by index.
     pub recommended: Option<usize>,
+}
+
+/// The totals of a client by alternative, in minor units.
+#[derive(Clone, Copy, Debug)]
+enum Totals<'b> {
+    /// Whole numbers as lanes have them.
+    Lanes(&'b [f64]),
+    /// Any other.
+    Alone(&'b [i128]),
+}
+
+impl Totals<'_> {
+    fn of(self, alternative: usize) -> i128 {
+        match self {
+            Self::Lanes(totals) => i128::from(totals[alternative] as i64),
+            Self::Alone(totals) => totals[alternative],
+        }
+    }
 }
 
 /// Why a row is no client.
@@ -110,7 +146,11 @@ impl Batch {
         let row = self.rows[row].as_ref()?;
         let frame = self.tables[row.table as usize].frame(row.frame);
         let of = frame.alternatives.len();
-        let (first, first_detail) = (row.first as usize, row.first_detail as usize);
+        let first_detail = row.first_detail as usize;
+        let totals = match row.totals {
+            Place::Lanes(first) => Totals::Lanes(&self.of_lanes[first as usize..][..of]),
+            Place::Alone(first) => Totals::Alone(&self.totals[first as usize..][..of]),
+        };
         let told = match self.told {
             Told::Everything => of,
             Told::Best => 1,
@@ -118,7 +158,7 @@ impl Batch {
         };
         Ok(Client {
             frame,
-            totals: &self.totals[first..first + of],
+            totals,
             details: &self.details[first_detail..first_detail + told],
             cheapest: row.cheapest as usize,
             recommended: row.recommended.map(|index| index as usize),
@@ -127,12 +167,8 @@ impl Batch {
 
     /// How many of the rows were run over lanes.
     pub fn over_lanes(&self) -> usize {
-        self.over_lanes
-    }
-
-    /// Counts a row that was run over lanes.
-    pub fn count_lanes(&mut self) {
-        self.over_lanes += 1;
+        let is_over_lanes = |row: &&Result<Row, Reject>| matches!(row, Ok(Row { totals: Place::Lanes(_), .. }));
+        self.rows.iter().filter(is_over_lanes).count()
     }
 
     /// Adds a row that is no client.
@@ -140,27 +176,40 @@ impl Batch {
         self.rows.push(Err(reject));
     }
 
-    /// Adds a row with the totals of its alternatives and the share of the work that each gets done,
-    /// `work_done` by index; none where nobody asked for more than totals and no target hangs on it.
-    /// `details` are those of an alternative, by index; only what is told is asked for.
+    /// Adds a row that lanes have done: the totals of its alternatives in minor units, and the share of
+    /// the work that each gets done, `work_done` by index; none where nobody asked for more than totals
+    /// and no target hangs on it. `details` are those of an alternative, by index; only what is told is
+    /// asked for.
+    #[inline]
     pub fn add(
         &mut self,
-        (table, place): (&Arc<FrameTable>, u32),
-        totals: impl IntoIterator<Item = i128>,
+        frame: (&Arc<FrameTable>, u32),
+        totals: impl Iterator<Item = f64>,
         work_done: impl Fn(usize) -> Option<f64>,
         details: impl Fn(usize) -> Details,
     ) {
-        let (first, first_detail) = (self.totals.len(), self.details.len() as u32);
-        self.totals.extend(totals);
-        let (cheapest, recommended) = table.frame(place).choose(&self.totals[first..], work_done);
+        let first = self.of_lanes.len();
+        self.of_lanes.extend(totals);
+        let best = frame.0.frame(frame.1).choose(&self.of_lanes[first..], work_done);
+        self.push(frame, Place::Lanes(first as u32), best, details);
+    }
+
+    fn push(
+        &mut self,
+        (table, frame): (&Arc<FrameTable>, u32),
+        totals: Place,
+        (cheapest, recommended): (usize, Option<usize>),
+        details: impl Fn(usize) -> Details,
+    ) {
+        let first_detail = self.details.len() as u32;
         match self.told {
-            Told::Everything => self.details.extend((0..self.totals.len() - first).map(details)),
+            Told::Everything => self.details.extend((0..table.frame(frame).coverage.len()).map(details)),
             Told::Best => self.details.push(details(recommended.unwrap_or(cheapest))),
             Told::Totals => {}
         }
         let table = self.table(table);
         let (cheapest, recommended) = (cheapest as u32, recommended.map(|index| index as u32));
-        self.rows.push(Ok(Row { table, frame: place, first: first as u32, first_detail, cheapest, recommended }));
+        self.rows.push(Ok(Row { table, frame, totals, first_detail, cheapest, recommended }));
     }
 
     /// Adds what a comparison says.
@@ -174,8 +223,10 @@ impl Batch {
             work_done: of[index].work.share,
             payback_month: of[index].payback_month,
         };
-        let totals = of.iter().map(|of| minor_units(of.sums.total, comparison.scenario.currency));
-        self.add((&table, 0), totals, |index| of[index].work.share, details);
+        let first = self.totals.len();
+        self.totals.extend(of.iter().map(|of| minor_units(of.sums.total, comparison.scenario.currency)));
+        let best = table.frame(0).choose(&self.totals[first..], |index| of[index].work.share);
+        self.push((&table, 0), Place::Alone(first as u32), best, details);
     }
 
     /// The place of a table: most rows have that of the row before.
@@ -192,32 +243,43 @@ impl Frame {
     pub fn of(scenario: &Scenario, ids: &[Arc<str>]) -> Self {
         let framed = |(alternative, id): (_, &Arc<str>)| {
             let plan = Plan::new(scenario, alternative);
-            Framed {
-                id: Arc::clone(id),
-                kind: plan.kind(),
-                pricing_model: plan.pricing_model(),
-                coverage: expected(&plan),
-            }
+            let named = Named { id: Arc::clone(id), kind: plan.kind(), pricing_model: plan.pricing_model() };
+            (named, expected(&plan))
         };
-        Self::new(scenario, scenario.alternatives.iter().zip(ids).map(framed).collect())
+        Self::new(scenario, scenario.alternatives.iter().zip(ids).map(framed))
     }
 
     fn compared(comparison: &Comparison) -> Self {
-        let framed = |of: &Compared| Framed {
-            id: of.id().into(),
-            kind: of.kind,
-            pricing_model: of.pricing_model,
-            coverage: of.evaluation.coverage.expected,
+        let framed = |of: &Compared| {
+            let named = Named { id: of.id().into(), kind: of.kind, pricing_model: of.pricing_model };
+            (named, of.evaluation.coverage.expected)
         };
-        Self::new(comparison.scenario, comparison.alternatives.iter().map(framed).collect())
+        Self::new(comparison.scenario, comparison.alternatives.iter().map(framed))
     }
 
-    fn new(scenario: &Scenario, alternatives: Vec<Framed>) -> Self {
+    fn new(scenario: &Scenario, alternatives: impl Iterator<Item = (Named, Option<f64>)>) -> Self {
+        let (alternatives, coverage): (Vec<Named>, Vec<Option<f64>>) = alternatives.unzip();
+        let target = scenario.f64(scenario.coverage_target) - TIE;
+        let cover = |share: &Option<f64>| Cover {
+            is_some: share.is_some_and(|share| share > 0.0),
+            is_enough: share.is_none_or(|share| share >= target),
+        };
+        let covers: Vec<Cover> = coverage.iter().map(cover).collect();
+        let work_target = scenario.f64(scenario.work_target);
         Self {
             baseline: alternatives.iter().position(|of| *of.id == scenario.baseline).unwrap_or(0),
-            alternatives,
-            coverage_target: scenario.f64(scenario.coverage_target),
-            work_target: scenario.f64(scenario.work_target),
+            is_settled_by_totals: work_target <= 0.0 && covers.iter().all(|cover| cover.is_some),
+            alternatives: alternatives.into(),
+            coverage,
+            covers,
+            work_target,
+        }
+    }
+
+    /// Holds its alternatives in common with another frame, if they are the same.
+    pub fn share(&mut self, with: &Self) {
+        if self.alternatives == with.alternatives {
+            self.alternatives = Arc::clone(&with.alternatives);
         }
     }
 
@@ -234,30 +296,41 @@ impl Frame {
 
     /// Whether money alone says which alternative is best.
     pub fn is_settled_by_totals(&self) -> bool {
-        let is_covering = |of: &Framed| of.coverage.is_some_and(|share| share > 0.0);
-        self.work_target <= 0.0 && self.alternatives.iter().all(is_covering)
+        self.is_settled_by_totals
     }
 
     /// The cheapest useful alternative, and the cheapest that reaches both targets.
-    fn choose(&self, totals: &[i128], work_done: impl Fn(usize) -> Option<f64>) -> (usize, Option<usize>) {
-        let is_some = |share: Option<f64>| share.is_some_and(|share| share > 0.0);
-        let is_useful = |index: usize| is_some(self.alternatives[index].coverage) || is_some(work_done(index));
-        let is_any_useful = (0..self.alternatives.len()).any(is_useful);
-        let cheapest = lowest(totals, |index| !is_any_useful || is_useful(index)).unwrap_or(0);
-        let reaches = |share: Option<f64>, target: f64| share.is_none_or(|share| share >= target - TIE);
-        let recommended = lowest(totals, |index| {
-            let is_covered = reaches(self.alternatives[index].coverage, self.coverage_target);
-            is_covered && (self.work_target <= 0.0 || reaches(work_done(index), self.work_target))
-        });
-        (cheapest, recommended)
+    fn choose<T: PartialOrd + Copy>(
+        &self,
+        totals: &[T],
+        work_done: impl Fn(usize) -> Option<f64>,
+    ) -> (usize, Option<usize>) {
+        let all = || totals.iter().zip(&self.covers).enumerate();
+        if self.is_settled_by_totals {
+            let cheapest = lowest(totals.iter().enumerate());
+            let enough = all().filter(|(_, (_, cover))| cover.is_enough);
+            return (cheapest.unwrap_or(0), lowest(enough.map(|(index, (total, _))| (index, total))));
+        }
+        let is_useful = |index: usize| self.covers[index].is_some || work_done(index).is_some_and(|share| share > 0.0);
+        let is_any_useful = (0..totals.len()).any(is_useful);
+        let useful = totals.iter().enumerate().filter(|(index, _)| !is_any_useful || is_useful(*index));
+        let does_enough = |index: usize| work_done(index).is_none_or(|share| share >= self.work_target - TIE);
+        let reaches = |index: usize| self.work_target <= 0.0 || does_enough(index);
+        let enough = all().filter(|(index, (_, cover))| cover.is_enough && reaches(*index));
+        (lowest(useful).unwrap_or(0), lowest(enough.map(|(index, (total, _))| (index, total))))
     }
+}
+
+/// The place of the lowest total, the first at a tie.
+fn lowest<'t, T: PartialOrd + Copy + 't>(totals: impl Iterator<Item = (usize, &'t T)>) -> Option<usize> {
+    totals.reduce(|lowest, other| if other.1 < lowest.1 { other } else { lowest }).map(|(index, _)| index)
 }
 
 impl PartialEq for Client<'_> {
     fn eq(&self, other: &Self) -> bool {
         let best = |of: &Self| (of.cheapest, of.recommended);
         self.frame == other.frame
-            && self.totals == other.totals
+            && (0..self.len()).all(|index| self.total(index) == other.total(index))
             && self.details == other.details
             && best(self) == best(other)
     }
@@ -284,9 +357,9 @@ impl<'b> Client<'b> {
         &self.frame.alternatives[index].id
     }
 
-    /// Whether an alternative has an id. Most have the very text of the base's, which needs no second look.
-    pub fn has_id(&self, index: usize, id: &Arc<str>) -> bool {
-        is_same_text(self.id(index), id)
+    /// Whether it has the very alternatives of another client, in their order.
+    pub fn has_alternatives_of(&self, other: &Client) -> bool {
+        Arc::ptr_eq(&self.frame.alternatives, &other.frame.alternatives)
     }
 
     /// Its kind.
@@ -301,23 +374,23 @@ impl<'b> Client<'b> {
 
     /// Its expected coverage, steady state.
     pub fn coverage(&self, index: usize) -> Option<f64> {
-        self.frame.alternatives[index].coverage
+        self.frame.coverage[index]
     }
 
     /// Its term total, in minor units.
     pub fn total(&self, index: usize) -> i128 {
-        self.totals[index]
+        self.totals.of(index)
     }
 
     /// The baseline's total less its own, in minor units.
     pub fn saving(&self, index: usize) -> i128 {
-        self.totals[self.frame.baseline] - self.totals[index]
+        self.total(self.frame.baseline) - self.total(index)
     }
 
     /// Whether an alternative of it is the same as that of another client, whatever it costs.
     pub fn is_same(&self, index: usize, other: &Client) -> bool {
-        if std::ptr::eq(self.frame, other.frame) {
-            return true;
+        if self.has_alternatives_of(other) {
+            return self.frame.baseline == other.frame.baseline;
         }
         let (Some(own), Some(of)) = (self.frame.alternatives.get(index), other.frame.alternatives.get(index)) else {
             return false;

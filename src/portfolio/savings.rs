@@ -32,16 +32,19 @@ pub struct Savings {
 }
 
 impl Savings {
-    /// Adds one.
-    pub fn add(&mut self, value: i128) {
-        self.count += 1;
-        self.sum = self.sum.saturating_add(value);
-        self.sum_above = self.sum_above.saturating_add(value.max(0));
-        self.above += u64::from(value > 0);
-        self.below += u64::from(value < 0);
-        self.least = Some(self.least.map_or(value, |least| least.min(value)));
-        self.most = Some(self.most.map_or(value, |most| most.max(value)));
-        self.values.push(value);
+    /// Adds some.
+    pub fn add(&mut self, values: &[i128]) {
+        let (least, most) = (values.iter().min(), values.iter().max());
+        self.least = self.least.into_iter().chain(least.copied()).min();
+        self.most = self.most.into_iter().chain(most.copied()).max();
+        self.count += values.len() as u64;
+        for &value in values {
+            self.sum = self.sum.saturating_add(value);
+            self.sum_above = self.sum_above.saturating_add(value.max(0));
+            self.above += u64::from(value > 0);
+            self.below += u64::from(value < 0);
+        }
+        self.values.extend(values);
         self.settle();
     }
 
@@ -198,7 +201,7 @@ mod tests {
     #[test]
     fn few_savings_have_the_percentiles_of_spreadsheets() {
         let mut savings = Savings::default();
-        [500, 100, 300, 200, 400].into_iter().for_each(|value| savings.add(value));
+        savings.add(&[500, 100, 300, 200, 400]);
         assert_eq!(savings.percentiles(&[0.1, 0.5, 0.9]), [140.0, 300.0, 460.0]);
         assert_eq!((savings.above, savings.below, savings.sum), (5, 0, 1_500));
     }
@@ -208,11 +211,11 @@ mod tests {
         let many = 3 * EXACT as i128;
         let value = |number: i128| (number * 7_919 % many - many / 3) * 1_001;
         let mut whole = Savings::default();
-        (0..many).for_each(|number| whole.add(value(number)));
+        (0..many).for_each(|number| whole.add(&[value(number)]));
         let mut parts = Savings::default();
         for part in [2, 0, 1] {
             let mut some = Savings::default();
-            (0..many).filter(|number| number % 3 == part).for_each(|number| some.add(value(number)));
+            (0..many).filter(|number| number % 3 == part).for_each(|number| some.add(&[value(number)]));
             parts.append(some);
         }
         assert_eq!(whole, parts);

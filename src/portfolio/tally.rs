@@ -71,8 +71,7 @@ impl Tally {
             *self.unreached.entry(choice).or_default() += savings.len() as u64;
             return;
         }
-        let of_choice = &mut self.choices.entry(choice).or_default().savings;
-        savings.into_iter().for_each(|saving| of_choice.add(saving));
+        self.choices.entry(choice).or_default().savings.add(&savings);
     }
 
     /// Adds a row that is no client.

@@ -8,6 +8,7 @@ mod matrix;
 mod portfolio;
 mod quotes;
 mod rates;
+mod totals;
 mod turns;
 
 pub use diff::diff;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use csv::Writer;
 
-use super::{Csv, neutral, share, text};
+use super::{Csv, share, text, totals};
 use crate::money::{Currency, Money};
 use crate::portfolio::{Choice, Client, Rejected, Tally, amount};
 
@@ -36,12 +36,7 @@ const HEADS: [&str; 12] = [
 
 /// The row of heads; `ids` are the alternatives of the base.
 pub fn portfolio_heads(rows: ClientRows, ids: &[Arc<str>]) -> Vec<u8> {
-    if rows != ClientRows::Totals {
-        return Csv::new(&HEADS).finish();
-    }
-    let totals = ids.iter().map(|id| format!("total.{id}"));
-    let heads: Vec<String> = ["id".to_string()].into_iter().chain(totals).chain(["cheapest".to_string()]).collect();
-    Csv::new(&heads.iter().map(String::as_str).collect::<Vec<_>>()).finish()
+    if rows == ClientRows::Totals { totals::heads(ids) } else { Csv::new(&HEADS).finish() }
 }
 
 /// Adds the rows of some clients.
@@ -53,7 +48,7 @@ pub fn portfolio(
     out: &mut Vec<u8>,
 ) {
     if rows == ClientRows::Totals {
-        return totals(ids, currency, clients, out);
+        return totals::rows(ids, currency, clients, out);
     }
     let mut csv = Csv(Writer::from_writer(Vec::new()));
     for (id, client) in clients {
@@ -66,71 +61,6 @@ pub fn portfolio(
         }
     }
     out.extend(csv.finish());
-}
-
-/// The totals of some clients. A million of these rows are written in the time of a blink, so numbers
-/// become digits without a text of their own.
-fn totals(ids: &[Arc<str>], currency: Currency, clients: &[(&str, Client)], out: &mut Vec<u8>) {
-    out.reserve(clients.len() * (ids.len() * 12 + 24));
-    let amounts = Amounts::of(currency);
-    for (id, client) in clients {
-        push_text(out, id);
-        for (place, own) in ids.iter().enumerate() {
-            let is_same = |index: &usize| client.has_id(*index, own);
-            let index = Some(place).filter(|place| *place < client.len()).filter(is_same);
-            out.push(b',');
-            if let Some(index) = index.or_else(|| (0..client.len()).find(is_same)) {
-                amounts.push(out, client.total(index));
-            }
-        }
-        out.push(b',');
-        push_text(out, client.id(client.cheapest));
-        out.push(b'\n');
-    }
-}
-
-/// Adds a text cell, in quotes where it needs them.
-fn push_text(out: &mut Vec<u8>, text: &str) {
-    let text = neutral(text);
-    let is_plain = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
-    if is_plain {
-        return out.extend_from_slice(text.as_bytes());
-    }
-    let mut csv = Csv(Writer::from_writer(Vec::new()));
-    csv.row([text.as_ref() as &str]);
-    let cell = csv.finish();
-    out.extend_from_slice(cell.strip_suffix(b"\n").unwrap_or(&cell));
-}
-
-/// Amounts of a currency as digits.
-struct Amounts {
-    currency: Currency,
-    /// Minor units in a unit.
-    unit: u64,
-}
-
-impl Amounts {
-    fn of(currency: Currency) -> Self {
-        Self { currency, unit: 10_u64.pow(currency.digits) }
-    }
-
-    /// Adds whole minor units as an amount with its decimals.
-    fn push(&self, out: &mut Vec<u8>, minor: i128) {
-        let Ok(size) = u64::try_from(minor.unsigned_abs()) else {
-            return out.extend_from_slice(amount(minor, self.currency).to_data(self.currency).as_bytes());
-        };
-        if minor < 0 {
-            out.push(b'-');
-        }
-        out.extend_from_slice(itoa::Buffer::new().format(size / self.unit).as_bytes());
-        let mut unit = self.unit;
-        let mut point = Some(b'.');
-        while unit > 1 {
-            unit /= 10;
-            out.extend(point.take());
-            out.push(b'0' + (size / unit % 10) as u8);
-        }
-    }
 }
 
 fn figures(id: &str, of: &Client, index: usize, is_recommended: bool, currency: Currency) -> [String; 12] {
