@@ -74,9 +74,10 @@ impl Plain {
 /// Numbers of a column as whole numbers of a unit, within bounds.
 #[derive(Clone, Debug)]
 pub struct Scale {
-    quantity: Quantity,
-    /// Decimals of the unit, as numbers are written.
-    decimals: u32,
+    is_share: bool,
+    /// What digits are multiplied by, by the bytes from the point on: none without a point. Zero where
+    /// that is not written plainly.
+    units: [i64; MOST_DECIMALS + 2],
     least: i64,
     most: i64,
     /// What an empty cell says.
@@ -84,20 +85,64 @@ pub struct Scale {
 }
 
 impl Scale {
+    /// Reads numbers of a kind as whole numbers of a unit with so many decimals, within bounds in that
+    /// unit; `base` stands where a cell is empty. None where that has no room.
+    fn new(quantity: Quantity, digits: u32, (least, most): (i128, i128), base: Option<Plain>) -> Option<Self> {
+        let decimals = digits.checked_sub(percent_digits(&quantity))?;
+        let (lowest, highest) = limits(&quantity, decimals)?;
+        let least = i64::try_from(least.max(lowest.into())).ok()?;
+        let most = i64::try_from(most.min(highest.into())).ok()?;
+        let empty = base.and_then(|base| base.numerator(digits)).filter(|base| (least..=most).contains(base));
+        let unit = |written: usize| {
+            let more = decimals.checked_sub(written as u32).filter(|more| *more <= MOST_SCALED);
+            more.map_or(0, |more| UNITS[more as usize])
+        };
+        let units = std::array::from_fn(|from_point| match from_point {
+            0 => unit(0),
+            2.. if !quantity.whole => unit(from_point - 1),
+            _ => 0,
+        });
+        Some(Self { is_share: quantity.kind == Kind::Share, units, least, most, empty })
+    }
+
     /// Reads the cell that a text begins with, which ends at a comma or with the text, and gives the
-    /// number with the length of the cell. None for what is not written plainly, has more decimals, or
-    /// lies out of bounds.
+    /// number with the length of the cell. None for what is not written plainly, has more decimals, is
+    /// below zero, or lies out of bounds: [`Column::plain`] has the word then.
     #[inline]
     pub fn read(&self, text: &[u8]) -> Option<(i64, usize)> {
         if matches!(text.first(), None | Some(b',')) {
             return self.empty.map(|value| (value, 0));
         }
-        let written = Written::at_start(text, &self.quantity)?;
-        let unit = UNITS.get(self.decimals.checked_sub(written.decimals)? as usize)?;
-        let value = written.mantissa.checked_mul(*unit)?;
-        (self.least <= value && value <= self.most).then_some((value, written.length))
+        let (mut number, mut point, mut end) = (0_i64, None, 0);
+        for &byte in text {
+            let digit = byte.wrapping_sub(b'0');
+            match byte {
+                // Of too many digits nothing is used.
+                _ if digit <= 9 => number = number.wrapping_mul(10).wrapping_add(i64::from(digit)),
+                b'.' if point.is_none() => point = Some(end),
+                _ => break,
+            }
+            end += 1;
+        }
+        let figures = point.unwrap_or(end);
+        let unit = *self.units.get(end - figures)?;
+        let has_needless_zero = text[0] == b'0' && figures > 1;
+        if unit == 0 || figures == 0 || has_needless_zero || end > MOST_BYTES {
+            return None;
+        }
+        if self.is_share {
+            (text.get(end) == Some(&b'%')).then_some(())?;
+            end += 1;
+        }
+        let value = number * unit;
+        let is_over = matches!(text.get(end), None | Some(b','));
+        (is_over && self.least <= value && value <= self.most).then_some((value, end))
     }
 }
+
+/// So many bytes hold a number that still fits when it is multiplied by so many tens.
+const MOST_BYTES: usize = 10;
+const MOST_SCALED: u32 = 8;
 
 /// A number as it is written plainly, without needless zeros in front.
 struct Written {
@@ -105,8 +150,6 @@ struct Written {
     mantissa: i64,
     /// How many of them stand after the point.
     decimals: u32,
-    /// Bytes, the percent sign of a share among them.
-    length: usize,
 }
 
 /// More digits than these are not read plainly.
@@ -114,43 +157,23 @@ const MOST_FIGURES: usize = 9;
 const MOST_DECIMALS: usize = 6;
 
 impl Written {
-    /// The number that a text begins with, up to a comma or the end.
-    #[inline]
-    fn at_start(text: &[u8], quantity: &Quantity) -> Option<Self> {
-        let from = usize::from(text.first() == Some(&b'-'));
-        let (whole, point) = digits(text, from, 0);
-        let figures = point - from;
-        if figures == 0 || figures > MOST_FIGURES || (figures > 1 && text[from] == b'0') {
+    /// The number that a text is.
+    fn of(text: &[u8], quantity: &Quantity) -> Option<Self> {
+        let text = if quantity.kind == Kind::Share { text.strip_suffix(b"%")? } else { text };
+        let size = text.strip_prefix(b"-").unwrap_or(text);
+        let point = size.iter().position(|byte| *byte == b'.').filter(|_| !quantity.whole);
+        let (figures, decimals) = point.map_or((size, &[][..]), |point| (&size[..point], &size[point + 1..]));
+        let is_plain = (1..=MOST_FIGURES).contains(&figures.len()) && (figures.len() == 1 || figures[0] != b'0');
+        let has_decimals = point.is_none() || (1..=MOST_DECIMALS).contains(&decimals.len());
+        if !is_plain || !has_decimals {
             return None;
         }
-        let (mut size, mut end) = (whole, point);
-        if text.get(point) == Some(&b'.') && !quantity.whole {
-            (size, end) = digits(text, point + 1, whole);
-        }
-        let decimals = end.saturating_sub(point + 1);
-        if end == point + 1 || decimals > MOST_DECIMALS {
-            return None;
-        }
-        if quantity.kind == Kind::Share {
-            (text.get(end) == Some(&b'%')).then_some(())?;
-            end += 1;
-        }
-        let is_over = matches!(text.get(end), None | Some(b','));
-        let mantissa = if from == 0 { size } else { -size };
-        is_over.then_some(Self { mantissa, decimals: decimals as u32, length: end })
+        let digit = |byte: &u8| byte.is_ascii_digit().then(|| i64::from(byte - b'0'));
+        let mut digits = figures.iter().chain(decimals).map(digit);
+        let mantissa = digits.try_fold(0, |before, digit| digit.map(|digit| 10 * before + digit))?;
+        let mantissa = if size.len() < text.len() { -mantissa } else { mantissa };
+        Some(Self { mantissa, decimals: decimals.len() as u32 })
     }
-}
-
-/// Digits from a place on, after those of a number, and where they end.
-#[inline]
-fn digits(text: &[u8], from: usize, before: i64) -> (i64, usize) {
-    let (mut value, mut at) = (before, from);
-    while let Some(digit) = text.get(at).map(|byte| byte.wrapping_sub(b'0')).filter(|digit| *digit <= 9) {
-        // Of too many digits nothing is used.
-        value = value.wrapping_mul(10).wrapping_add(i64::from(digit));
-        at += 1;
-    }
-    (value, at)
 }
 
 /// Digits that a share written in percent has more of.
@@ -191,9 +214,7 @@ impl Column {
     /// for anything else, also for what is out of bounds; [`Column::read`] has the word then.
     pub fn plain(&self, text: &str) -> Option<Plain> {
         let quantity = self.quantity?;
-        let text = text.trim().as_bytes();
-        let written = Written::at_start(text, &quantity).filter(|written| written.length == text.len())?;
-        let Written { mantissa, decimals, .. } = written;
+        let Written { mantissa, decimals } = Written::of(text.trim().as_bytes(), &quantity)?;
         let (least, most) = limits(&quantity, decimals)?;
         let digits = decimals + percent_digits(&quantity);
         (least..=most).contains(&mantissa).then_some(Plain { mantissa, digits })
@@ -202,13 +223,7 @@ impl Column {
     /// Reads many numbers of this column as whole numbers of a unit with so many decimals, within
     /// bounds in that unit; `base` stands where a cell is empty. None where it has no numbers.
     pub fn scale(&self, digits: u32, least: i128, most: i128, base: Option<Plain>) -> Option<Scale> {
-        let quantity = self.quantity?;
-        let decimals = digits.checked_sub(percent_digits(&quantity))?;
-        let (lowest, highest) = limits(&quantity, decimals)?;
-        let least = i64::try_from(least.max(lowest.into())).ok()?;
-        let most = i64::try_from(most.min(highest.into())).ok()?;
-        let empty = base.and_then(|base| base.numerator(digits)).filter(|base| (least..=most).contains(base));
-        Some(Scale { quantity, decimals, least, most, empty })
+        Scale::new(self.quantity?, digits, (least, most), base)
     }
 
     /// Decimals that a number of this column has at the least when it is one of many.
