@@ -14,7 +14,7 @@ use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
 
 use super::frames::FrameTable;
 use super::lanes::{Numbers, Task};
-use super::outcome::{Batch, Details, Frame, Reject};
+use super::outcome::{Batch, Details, Frame, Reject, is_near_a_target};
 use super::prepared::Prepared;
 use super::rows::Reader;
 use crate::compare::{self, discount_factors, in_minor_units, payback, work_share};
@@ -140,8 +140,11 @@ impl Evaluator {
             return false;
         }
         let figures = &group.figures;
+        let totals = figures.iter().map(|of| of.totals[place]);
         if self.told == Told::Totals {
-            return self.take_totals((table, at), figures, place, batch);
+            let share = |index: usize| figures[index].shares.get(place).copied().filter(|share| !share.is_nan());
+            batch.add((table, at), totals, share, |_| Details::default());
+            return true;
         }
         let of_work = |of: &Figures| of.work.get(place).map_or(Ok(None), |&(done, workload)| share(done, workload));
         let Ok(work) = figures.iter().map(of_work).collect::<Result<Vec<_>, _>>() else { return false };
@@ -153,26 +156,7 @@ impl Evaluator {
         let baseline = &figures[frame.baseline()];
         let details =
             |index: usize| details(&figures[index], baseline, place, work[index], &discounts, self.currency());
-        batch.add((table, at), figures.iter().map(|of| of.totals[place]), |index| work[index], details);
-        true
-    }
-
-    /// Adds a row of which only totals are told, if doubles can tell who reaches the targets: where a
-    /// share lies too near to one they cannot.
-    fn take_totals(
-        &self,
-        (table, at): (&Arc<FrameTable>, u32),
-        figures: &[Figures],
-        place: usize,
-        batch: &mut Batch,
-    ) -> bool {
-        let of_work = |of: &Figures| of.shares.get(place).copied().filter(|share| !share.is_nan());
-        let is_near = |share: f64| table.frame(at).is_near_a_target(share);
-        if self.wants.shares && figures.iter().filter_map(of_work).any(is_near) {
-            return false;
-        }
-        let totals = figures.iter().map(|of| of.totals[place]);
-        batch.add((table, at), totals, |index| of_work(&figures[index]), |_| Details::default());
+        batch.add((table, at), totals, |index| work[index], details);
         true
     }
 
@@ -274,6 +258,14 @@ impl Group {
     fn new(numbers: Numbers, figures: Vec<Figures>, frames: (Arc<FrameTable>, Vec<u32>)) -> Self {
         let mut is_left = vec![false; numbers.rows.len()];
         figures.iter().flat_map(|figures| &figures.left).for_each(|&place| is_left[place] = true);
+        // Where a share lies too near to a target, doubles cannot tell who reaches it.
+        let target = |&at: &u32| frames.0.frame(at).work_target();
+        let targets: Vec<f64> = frames.1.iter().map(target).collect();
+        for shares in figures.iter().map(|of| &of.shares) {
+            for ((is_left, share), target) in is_left.iter_mut().zip(shares).zip(&targets) {
+                *is_left |= is_near_a_target(*share, *target);
+            }
+        }
         Self { numbers, figures, is_left, frames, next: 0 }
     }
 

@@ -288,10 +288,9 @@ impl Frame {
         self.baseline
     }
 
-    /// Whether a share of work is so near to what decides that its last digit matters.
-    pub fn is_near_a_target(&self, share: f64) -> bool {
-        const NEAR: f64 = 1e-12;
-        (share - (self.work_target - TIE)).abs() < NEAR || (share != 0.0 && share.abs() < NEAR)
+    /// The share of the work that is to be done.
+    pub fn work_target(&self) -> f64 {
+        self.work_target
     }
 
     /// Whether money alone says which alternative is best.
@@ -300,30 +299,48 @@ impl Frame {
     }
 
     /// The cheapest useful alternative, and the cheapest that reaches both targets.
+    #[inline]
     fn choose<T: PartialOrd + Copy>(
         &self,
         totals: &[T],
         work_done: impl Fn(usize) -> Option<f64>,
     ) -> (usize, Option<usize>) {
-        let all = || totals.iter().zip(&self.covers).enumerate();
-        if self.is_settled_by_totals {
-            let cheapest = lowest(totals.iter().enumerate());
-            let enough = all().filter(|(_, (_, cover))| cover.is_enough);
-            return (cheapest.unwrap_or(0), lowest(enough.map(|(index, (total, _))| (index, total))));
+        let (mut of_all, mut useful, mut enough) = (Lowest::none(), Lowest::none(), Lowest::none());
+        for (index, (&total, cover)) in totals.iter().zip(&self.covers).enumerate() {
+            let done = work_done(index);
+            of_all.take(index, total, true);
+            useful.take(index, total, cover.is_some || done.is_some_and(|share| share > 0.0));
+            let does_enough = self.work_target <= 0.0 || done.is_none_or(|share| share >= self.work_target - TIE);
+            enough.take(index, total, cover.is_enough && does_enough);
         }
-        let is_useful = |index: usize| self.covers[index].is_some || work_done(index).is_some_and(|share| share > 0.0);
-        let is_any_useful = (0..totals.len()).any(is_useful);
-        let useful = totals.iter().enumerate().filter(|(index, _)| !is_any_useful || is_useful(*index));
-        let does_enough = |index: usize| work_done(index).is_none_or(|share| share >= self.work_target - TIE);
-        let reaches = |index: usize| self.work_target <= 0.0 || does_enough(index);
-        let enough = all().filter(|(index, (_, cover))| cover.is_enough && reaches(*index));
-        (lowest(useful).unwrap_or(0), lowest(enough.map(|(index, (total, _))| (index, total))))
+        (useful.index.or(of_all.index).unwrap_or(0), enough.index)
     }
 }
 
-/// The place of the lowest total, the first at a tie.
-fn lowest<'t, T: PartialOrd + Copy + 't>(totals: impl Iterator<Item = (usize, &'t T)>) -> Option<usize> {
-    totals.reduce(|lowest, other| if other.1 < lowest.1 { other } else { lowest }).map(|(index, _)| index)
+/// The lowest total so far, the first at a tie.
+struct Lowest<T> {
+    index: Option<usize>,
+    total: Option<T>,
+}
+
+impl<T: PartialOrd + Copy> Lowest<T> {
+    fn none() -> Self {
+        Self { index: None, total: None }
+    }
+
+    #[inline]
+    fn take(&mut self, index: usize, total: T, is_wanted: bool) {
+        if is_wanted && self.total.is_none_or(|lowest| total < lowest) {
+            (self.index, self.total) = (Some(index), Some(total));
+        }
+    }
+}
+
+/// Whether a share of work is so near to what decides that its last digit matters.
+#[inline]
+pub fn is_near_a_target(share: f64, work_target: f64) -> bool {
+    const NEAR: f64 = 1e-12;
+    ((share - (work_target - TIE)).abs() < NEAR) | ((share != 0.0) & (share.abs() < NEAR))
 }
 
 impl PartialEq for Client<'_> {

@@ -27,13 +27,14 @@ pub fn rows(ids: &[Arc<str>], currency: Currency, clients: &[(&str, Client)], ou
         let known = places.take().filter(|places| places.client.has_alternatives_of(client));
         let known = places.insert(known.unwrap_or_else(|| Places::of(client, ids)));
         page.text(id);
-        for place in &known.of_ids {
-            page.put(*b",", 1);
-            place.iter().for_each(|&index| page.amount(client.total(index)));
-        }
         page.put(*b",", 1);
-        page.copy(&known.cells[client.cheapest]);
-        page.put(*b"\n", 1);
+        for place in &known.of_ids {
+            match place {
+                Some(index) => page.amount(client.total(*index)),
+                None => page.put(*b",", 1),
+            }
+        }
+        page.copy(&known.last_cells[client.cheapest]);
     }
     page.finish();
 }
@@ -43,8 +44,8 @@ struct Places<'c> {
     client: Client<'c>,
     /// By alternative of the base; none where the client has none of that id.
     of_ids: Vec<Option<usize>>,
-    /// The ids of the client's alternatives as cells.
-    cells: Vec<Vec<u8>>,
+    /// The ids of the client's alternatives as the last cells of a row.
+    last_cells: Vec<Vec<u8>>,
 }
 
 impl<'c> Places<'c> {
@@ -53,7 +54,7 @@ impl<'c> Places<'c> {
         Self {
             client: *client,
             of_ids: ids.iter().map(place).collect(),
-            cells: (0..client.len()).map(|index| cell(client.id(index))).collect(),
+            last_cells: (0..client.len()).map(|index| [&cell(client.id(index)), &b"\n"[..]].concat()).collect(),
         }
     }
 }
@@ -81,11 +82,16 @@ impl Page<'_> {
     /// Adds the first of some bytes.
     #[inline]
     fn put<const N: usize>(&mut self, bytes: [u8; N], first: usize) {
-        if self.bytes.len() < self.at + N {
-            self.bytes.resize(self.at + N + Self::ROOM, 0);
+        let at = self.at;
+        match self.bytes.get_mut(at..).and_then(|room| room.first_chunk_mut()) {
+            Some(room) => *room = bytes,
+            None => {
+                self.bytes.truncate(at);
+                self.bytes.extend(bytes);
+                self.bytes.resize(at + N + Self::ROOM, 0);
+            }
         }
-        self.bytes[self.at..self.at + N].copy_from_slice(&bytes);
-        self.at += first;
+        self.at = at + first;
     }
 
     fn copy(&mut self, bytes: &[u8]) {
@@ -102,40 +108,44 @@ impl Page<'_> {
         if is_plain { self.copy(text.as_bytes()) } else { self.copy(&cell(text)) }
     }
 
-    /// Adds whole minor units as an amount with its decimals.
+    /// Adds whole minor units as an amount with its decimals, and a comma.
     #[inline]
     fn amount(&mut self, minor: i128) {
-        const MOST: u64 = 100_000_000;
-        let unit = match self.currency.digits {
-            0 => 1,
-            2 => 100,
-            _ => 0,
-        };
         match u64::try_from(minor) {
             // Divisors that the compiler knows cost little.
-            Ok(size) if unit == 100 && size < 100 * MOST => self.number((size / 100) as u32, Some((size % 100) as u8)),
-            Ok(size) if unit == 1 && size < MOST => self.number(size as u32, None),
-            _ => self.copy(amount(minor, self.currency).to_data(self.currency).as_bytes()),
+            Ok(size) if self.currency.digits == 2 && size < 100 * MOST => {
+                let (whole, cents) = ((size / 100) as u32, (size % 100) as u8);
+                self.number(whole);
+                self.put([b'.', b'0' + cents / 10, b'0' + cents % 10, b','], 4);
+            }
+            Ok(size) if self.currency.digits == 0 && size < MOST => {
+                self.number(size as u32);
+                self.put(*b",", 1);
+            }
+            _ => {
+                self.copy(amount(minor, self.currency).to_data(self.currency).as_bytes());
+                self.put(*b",", 1);
+            }
         }
     }
 
-    /// Adds a number of at most eight digits, and two decimals.
+    /// Adds a number of at most eight digits.
     #[inline]
-    fn number(&mut self, whole: u32, decimals: Option<u8>) {
+    fn number(&mut self, number: u32) {
         const ZEROS: u64 = u64::from_ne_bytes([b'0'; 8]);
-        let digits = eight_digits(whole);
+        let digits = eight_digits(number);
         // The last digit stays, even if it is zero.
         let zeros = (digits.trailing_zeros() / 8).min(7);
         self.put(((digits | ZEROS) >> (8 * zeros)).to_le_bytes(), 8 - zeros as usize);
-        if let Some(decimals) = decimals {
-            self.put([b'.', b'0' + decimals / 10, b'0' + decimals % 10, 0], 3);
-        }
     }
 
     fn finish(self) {
         self.bytes.truncate(self.at);
     }
 }
+
+/// Eight digits hold what is less.
+const MOST: u64 = 100_000_000;
 
 /// The bytes that need no quotes, wherever they stand in a cell.
 const IS_PLAIN: [bool; 256] = {
