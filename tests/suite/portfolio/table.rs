@@ -9,9 +9,9 @@ use crate::common::temporary;
 use crate::random::Dice;
 
 /// Every row of a table: its offset and its cells, or what is wrong with it.
-fn rows(clients: &mut Clients) -> Vec<(u64, Result<Vec<String>, RowFault>)> {
+fn rows(clients: &mut Clients, size: usize) -> Vec<(u64, Result<Vec<String>, RowFault>)> {
     let mut found = Vec::new();
-    while let Some(block) = clients.blocks.next_block().expect("memory can be read") {
+    while let Some(block) = clients.blocks.next_block(size).expect("memory can be read") {
         for row in split_rows(&block) {
             let cells = row.cells().into_iter().map(String::from).collect();
             found.push((row.offset, row.fault().map_or(Ok(cells), Err)));
@@ -21,7 +21,10 @@ fn rows(clients: &mut Clients) -> Vec<(u64, Result<Vec<String>, RowFault>)> {
 }
 
 fn of_bytes(bytes: &[u8]) -> Vec<(u64, Result<Vec<String>, RowFault>)> {
-    rows(&mut Clients::of_stream("t.csv", Box::new(Cursor::new(bytes.to_vec())), false).expect("it can be opened"))
+    let open = || Clients::of_stream("t.csv", Box::new(Cursor::new(bytes.to_vec())), false).expect("it can be opened");
+    let found = rows(&mut open(), 1 << 16);
+    assert_eq!(rows(&mut open(), 48), found, "blocks of any size have the same rows");
+    found
 }
 
 fn cells_of(bytes: &[u8]) -> Vec<Vec<String>> {
@@ -78,7 +81,8 @@ fn marks_ends_and_blank_lines_are_no_cells() {
         let mut clients = Clients::of_stream("t.csv", Box::new(Cursor::new(text.as_bytes().to_vec())), true)
             .expect("it can be opened");
         assert_eq!(clients.header.as_ref().expect("it has heads").cells, ["id", "x"], "{text:?}");
-        let found: Vec<Vec<String>> = rows(&mut clients).into_iter().map(|(_, row)| row.expect("sound")).collect();
+        let found: Vec<Vec<String>> =
+            rows(&mut clients, 1 << 16).into_iter().map(|(_, row)| row.expect("sound")).collect();
         assert_eq!(found, [["a", "1"], ["b", "2"]], "{text:?}");
     }
 }
@@ -123,7 +127,7 @@ fn offsets_are_places_in_the_file() {
     let text = "\u{feff}id,x\r\na,1\r\n\"b\n\",2\r\nc,3";
     let mut clients =
         Clients::of_stream("t.csv", Box::new(Cursor::new(text.as_bytes().to_vec())), true).expect("it can be opened");
-    let found: Vec<u64> = rows(&mut clients).into_iter().map(|(offset, _)| offset).collect();
+    let found: Vec<u64> = rows(&mut clients, 1 << 16).into_iter().map(|(offset, _)| offset).collect();
     assert_eq!(found, ["a,1", "\"b\n", "c,3"].map(|row| text.find(row).expect("it is there") as u64));
 }
 
@@ -141,6 +145,6 @@ fn packed_tables_are_unpacked() {
     let path = folder.join("t.csv.gz");
     std::fs::write(&path, [packed(one), packed(two)].concat()).expect("it can be written");
     let mut clients = Clients::open(&path.to_string_lossy(), false, None).expect("it can be opened");
-    assert_eq!(rows(&mut clients), of_bytes(text.as_bytes()));
+    assert_eq!(rows(&mut clients, 1 << 16), of_bytes(text.as_bytes()));
     std::fs::remove_dir_all(folder).expect("it can be removed");
 }
