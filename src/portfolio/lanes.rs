@@ -119,11 +119,14 @@ fn bounds(
 ) -> Option<LaneInput> {
     let digits = numbers.clone().map(|number| number.digits).max()?.max(usual).max(before.map_or(0, |of| of.digits));
     let whole = |number: Plain| number.numerator(digits).map(i128::from);
-    let all = numbers.map(whole).collect::<Option<Vec<i128>>>()?;
+    let all = numbers.clone().map(whole).collect::<Option<Vec<i128>>>()?;
     let (least, most) = (*all.iter().min()?, *all.iter().max()?);
-    // What is above zero stays so: whether something is nothing decides much.
-    let least = if least > 0 { (least / 2).max(1) } else { least * 2 };
-    let most = if most < 0 { (most / 2).min(-1) } else { most * 2 };
+    // What is above zero stays so, as whether something is nothing decides much; but among the smallest
+    // fractions that can be written there will be some that are nothing.
+    let is_smallest = |number: Plain| number.digits > 0 && number.mantissa.abs() == 1;
+    let nearest = i128::from(!numbers.clone().any(is_smallest));
+    let least = if least > 0 { (least / 2).max(1) * nearest } else { least * 2 };
+    let most = if most < 0 { (most / 2).min(-1) * nearest } else { most * 2 };
     let Some(before) = before else { return Some(LaneInput { input, digits, least, most }) };
     let scale = 10_i128.checked_pow(digits - before.digits)?;
     let (least, most) = (least.min(before.least.checked_mul(scale)?), most.max(before.most.checked_mul(scale)?));
