@@ -11,8 +11,6 @@ mod same;
 mod walk;
 mod written;
 
-
-
 use super::document::Document;
 use super::pack::Packs;
 use super::tree::{Node, Table, Value};

@@ -13,7 +13,6 @@ mod service;
 mod simulation;
 mod tool;
 
-
 use crate::money::Currency;
 use crate::month::CalendarMonth;
 use crate::scenario::{IN_HOUSE, Scenario};
