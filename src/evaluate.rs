@@ -6,7 +6,7 @@
 use rayon::prelude::*;
 
 use crate::counts::Calendar;
-use crate::coverage::{Coverage, cover};
+use crate::coverage::{Attendance, Coverage, cover};
 use crate::diagnostic::Diagnostic;
 use crate::ledger::{self, Ledger, People};
 use crate::number::{Exact, Number};
@@ -34,6 +34,8 @@ pub struct Shared<N> {
     pub calendar: Calendar<N>,
     /// What people cost.
     pub people: People<N>,
+    /// How people are there.
+    pub attendance: Attendance,
 }
 
 impl<N: Number> Shared<N> {
@@ -42,7 +44,11 @@ impl<N: Number> Shared<N> {
     /// # Errors
     /// A change or season that brings a count below zero.
     pub fn new(scenario: &Scenario) -> Result<Self, Diagnostic> {
-        Ok(Self { calendar: Calendar::new(scenario)?, people: People::new(scenario) })
+        Ok(Self {
+            calendar: Calendar::new(scenario)?,
+            people: People::new(scenario),
+            attendance: Attendance::new(scenario),
+        })
     }
 }
 
@@ -68,7 +74,7 @@ pub fn evaluate_one<'a, N: Number>(
 ) -> Result<Evaluation<'a, N>, Diagnostic> {
     let (plan, ledger, provided) = ledger_of(scenario, alternative, shared)?;
     let work = Work::new(provided);
-    let coverage = cover(&plan);
+    let coverage = cover(&plan, &shared.attendance);
     Ok(Evaluation { plan, ledger: ledger.settled(), work, coverage })
 }
 

@@ -37,7 +37,7 @@ pub struct Post<'a> {
 }
 
 /// A provider and the months in which it bills and works.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Engagement<'a> {
     /// The offer.
     pub offer: &'a Offer,

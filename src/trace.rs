@@ -133,6 +133,11 @@ impl Record {
         &self.steps
     }
 
+    /// The place of every step.
+    pub fn places(&self) -> impl DoubleEndedIterator<Item = Traced> + use<> {
+        (0..self.steps.len() as u32).map(Traced)
+    }
+
     /// Every decision by a value in a section, from 0.
     pub fn decisions(&self, section: usize) -> &[Decision] {
         let (from, to) = self.section(section);
@@ -145,17 +150,10 @@ impl Record {
         &self.reads[from.1..to.1]
     }
 
-    /// Every input whose value was read to decide, or used in a formula, each once.
-    pub fn inputs(&self) -> Vec<Input> {
-        let read = self.reads.iter().map(|(Read::Value(input) | Read::Digits(input, _))| *input);
-        let used = self.steps.iter().filter_map(|step| match step.how {
-            How::Input(input) => Some(input),
-            _ => None,
-        });
-        let mut inputs: Vec<Input> = read.chain(used).collect();
-        inputs.sort_unstable();
-        inputs.dedup();
-        inputs
+    /// Whether the value of an input was read to decide, or used in a formula.
+    pub fn has_read(&self, input: Input) -> bool {
+        let is_read = |read: &Read| matches!(*read, Read::Value(of) | Read::Digits(of, _) if of == input);
+        self.reads.iter().any(is_read) || self.steps.iter().any(|step| step.how == How::Input(input))
     }
 
     fn section(&self, section: usize) -> ((usize, usize), (usize, usize)) {

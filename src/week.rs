@@ -135,11 +135,6 @@ impl Week {
         self.edges.chunks_exact(2).map(|span| (span[0].into(), span[1].into())).collect()
     }
 
-    /// The ends of the maximal spans, in order.
-    pub fn edges(&self) -> impl Iterator<Item = usize> {
-        self.edges.iter().map(|&edge| edge.into())
-    }
-
     /// The first minute at or after this one, to the week's end, that is in the set or is not.
     pub fn next(&self, from: usize, wanted: bool) -> Option<usize> {
         let passed = self.passed(from);
@@ -150,6 +145,28 @@ impl Week {
     /// How many spans have begun or ended by a minute.
     fn passed(&self, minute: usize) -> usize {
         self.edges.partition_point(|&edge| usize::from(edge) <= minute)
+    }
+}
+
+/// Cuts the week where any of some sets begins or ends, and tells each piece, in order, with which of
+/// them hold it.
+pub fn pieces<'w>(weeks: impl Iterator<Item = &'w Week>, mut tell: impl FnMut(usize, usize, &[bool])) {
+    const FEW: usize = 8;
+    let mut ahead: SmallVec<[&[u16]; FEW]> = weeks.map(|week| week.edges.as_slice()).collect();
+    let mut hold: SmallVec<[bool; FEW]> = smallvec![false; ahead.len()];
+    let (mut from, end) = (0, MINUTES as u16);
+    while from < end {
+        let mut to = end;
+        for (ahead, hold) in ahead.iter_mut().zip(&mut hold) {
+            if let [first, rest @ ..] = ahead
+                && *first == from
+            {
+                (*ahead, *hold) = (rest, !*hold);
+            }
+            to = ahead.first().map_or(to, |&edge| to.min(edge));
+        }
+        tell(from.into(), to.into(), &hold);
+        from = to;
     }
 }
 

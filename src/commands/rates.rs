@@ -8,7 +8,7 @@ use super::Console;
 use crate::cli::Format;
 use crate::failure::{Exit, Failure};
 use crate::load;
-use crate::rates::{Entry, Rates};
+use crate::rates::Entry;
 use crate::render;
 use crate::report;
 
@@ -31,7 +31,7 @@ pub struct ShowRates {
 /// # Errors
 /// A filter that nothing fits, standard output that fails.
 pub fn run(args: ShowRates, console: &Console) -> Result<Exit, Failure> {
-    let mut rates = Rates::clone(&load::published_rates());
+    let mut rates = load::published_rates().clone();
     for path in &args.packs {
         let loaded = load::load_pack(&path.to_string_lossy());
         console.show(&loaded.diagnostics, &loaded.sources);

@@ -1,10 +1,12 @@
 //! The measures of a service's coverage.
 
+use smallvec::SmallVec;
+
 use super::gaps::{Gap, gaps};
 use super::source::{Duty, Source};
 use super::wait::{mean_wait_minutes, reachable};
 use crate::plan::{Plan, Who};
-use crate::week::{MINUTES, Week};
+use crate::week::{Week, pieces};
 
 /// The coverage of a service. Measures are none where no hours are wanted.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,35 +54,31 @@ pub enum State {
     NotApplicable,
 }
 
+/// So many sources of a service, or spans of its hours, take no memory of their own.
+const FEW: usize = 8;
+
 /// The wanted minutes of a service, by who has duty in them.
 pub struct Classes {
     wanted: u32,
-    classes: Vec<Class>,
+    classes: SmallVec<[Class; 2]>,
     /// Elementary spans of the wanted hours with their class.
-    spans: Vec<(usize, usize, usize)>,
+    spans: SmallVec<[(usize, usize, usize); FEW]>,
 }
 
 struct Class {
-    on_duty: Vec<usize>,
+    on_duty: SmallVec<[usize; FEW]>,
     minutes: u32,
 }
 
 impl Classes {
     /// Sorts the wanted minutes of a service by the sources that have duty in them.
-    pub fn new(plan: &Plan, service: usize, sources: &[Source]) -> Self {
-        let wanted = &plan.scenario.services[service].hours;
-        let mut ends: Vec<usize> = std::iter::once(wanted)
-            .chain(sources.iter().map(|source| &source.hours))
-            .flat_map(Week::edges)
-            .chain([0, MINUTES])
-            .collect();
-        ends.sort_unstable();
-        ends.dedup();
-        let mut classes: Vec<Class> = Vec::new();
-        let mut spans = Vec::new();
-        for pair in ends.windows(2).filter(|pair| wanted.contains(pair[0])) {
-            let (from, to) = (pair[0], pair[1]);
-            let on_duty = || (0..sources.len()).filter(|&source| sources[source].hours.contains(from));
+    pub fn new(wanted: &Week, sources: &[Source]) -> Self {
+        let hours = sources.iter().map(|source| &*source.hours);
+        let mut classes: SmallVec<[Class; 2]> = SmallVec::new();
+        let mut spans = SmallVec::new();
+        pieces(std::iter::once(wanted).chain(hours), |from, to, hold| {
+            let Some((true, hold)) = hold.split_first() else { return };
+            let on_duty = || (0..hold.len()).filter(|&source| hold[source]);
             let known = classes.iter().position(|class| on_duty().eq(class.on_duty.iter().copied()));
             let class = known.unwrap_or(classes.len());
             if known.is_none() {
@@ -88,7 +86,7 @@ impl Classes {
             }
             classes[class].minutes += (to - from) as u32;
             spans.push((from, to, class));
-        }
+        });
         Self { wanted: wanted.minutes(), classes, spans }
     }
 
@@ -117,7 +115,8 @@ pub fn measure(plan: &Plan, service: usize, sources: &[Source], classes: &Classe
     let on_call = sources
         .iter()
         .filter(|source| source.live(last) > 0.0)
-        .fold(Week::none(), |week, source| week.or(&source.on_call));
+        .filter_map(|source| source.on_call)
+        .fold(Week::none(), |week, on_call| week.or(on_call));
     let scheduled = classes.mean(|class| scheduled_share(sources, class, last));
     let mean_wait_hours = mean_wait_minutes(&of.hours, &certain).map(|minutes| minutes / 60.0);
     ServiceCoverage {
@@ -167,7 +166,7 @@ fn not_applicable() -> ServiceCoverage {
 }
 
 impl Class {
-    fn scheduled<'a>(&'a self, sources: &'a [Source], month: u32) -> impl Iterator<Item = &'a Source> {
+    fn scheduled<'a>(&'a self, sources: &'a [Source<'a>], month: u32) -> impl Iterator<Item = &'a Source<'a>> {
         self.on_duty.iter().map(|&index| &sources[index]).filter(move |source| source.is_scheduled(month))
     }
 }

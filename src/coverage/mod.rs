@@ -12,10 +12,11 @@ mod wait;
 
 pub use gaps::{Gap, gaps};
 pub use measures::{ServiceCoverage, State};
-pub use source::{Duty, Source};
+pub use source::{Attendance, Duty, Source};
 pub use wait::{mean_wait_minutes, reachable};
 
 use crate::plan::Plan;
+use crate::scenario::Scenario;
 use measures::Classes;
 use source::sources;
 
@@ -39,13 +40,13 @@ pub struct Coverage {
 }
 
 /// Works out the coverage of an alternative.
-pub fn cover(plan: &Plan) -> Coverage {
+pub fn cover(plan: &Plan, attendance: &Attendance) -> Coverage {
     let scenario = plan.scenario;
-    let services: Vec<ServiceCoverage> = sources(plan)
-        .iter()
-        .enumerate()
-        .map(|(service, sources)| measures::measure(plan, service, sources, &Classes::new(plan, service, sources)))
-        .collect();
+    let measure = |service: usize| {
+        let sources = sources(plan, service, attendance);
+        measures::measure(plan, service, &sources, &Classes::new(&scenario.services[service].hours, &sources))
+    };
+    let services: Vec<ServiceCoverage> = (0..scenario.services.len()).map(measure).collect();
 
     let pool =
         |share: &dyn Fn(&ServiceCoverage) -> Option<f64>| pooled(plan, &services.iter().map(share).collect::<Vec<_>>());
@@ -68,13 +69,30 @@ pub fn cover(plan: &Plan) -> Coverage {
     }
 }
 
+/// When who has duty in an alternative, by service: what no number of the scenario changes.
+pub struct Outline(Vec<Classes>);
+
+impl Outline {
+    /// The outlines of the alternatives of a scenario.
+    pub fn all(scenario: &Scenario) -> Vec<Self> {
+        let attendance = Attendance::new(scenario);
+        let outline = |alternative| {
+            let plan = Plan::new(scenario, alternative);
+            let services = scenario.services.iter().enumerate();
+            let classes = services.map(|(at, service)| Classes::new(&service.hours, &sources(&plan, at, &attendance)));
+            Self(classes.collect())
+        };
+        scenario.alternatives.iter().map(outline).collect()
+    }
+}
+
 /// Expected coverage at the end of the term alone, as [`cover`] has it: what decides whether an
-/// alternative reaches the target.
-pub fn expected(plan: &Plan) -> Option<f64> {
-    let sources = sources(plan);
-    let services = sources.iter().enumerate();
-    let shares = services.map(|(service, of)| measures::expected(plan, service, of, &Classes::new(plan, service, of)));
-    pooled(plan, &shares.collect::<Vec<_>>())
+/// alternative reaches the target. The outline is that of the alternative, whatever its numbers were.
+pub fn expected(plan: &Plan, attendance: &Attendance, outline: &Outline) -> Option<f64> {
+    let of_service = |(service, classes): (usize, &Classes)| {
+        measures::expected(plan, service, &sources(plan, service, attendance), classes)
+    };
+    pooled(plan, &outline.0.iter().enumerate().map(of_service).collect::<Vec<_>>())
 }
 
 /// Wanted minutes a week.

@@ -1,29 +1,38 @@
 //! Everybody who can answer for a service: people with fixed hours, rotas, providers, contractors.
 
-use std::sync::Arc;
+use std::borrow::Cow;
+use std::ops::RangeInclusive;
+use std::sync::OnceLock;
 
 use crate::number::{Exact, Number};
 use crate::plan::{Engagement, Plan, Post, Who, live_share};
 use crate::presence;
-use crate::scenario::{self, Contractors, Cover, Mode, Scenario};
+use crate::scenario::{self, Contractors, Cover, Mode, Role, Scenario};
 use crate::week::Week;
 
 /// Somebody who can answer for a service.
 #[derive(Clone, Debug)]
-pub struct Source {
+pub struct Source<'a> {
     /// Who it is.
     pub who: Who,
     /// When they are on duty, inside the wanted hours and outside.
-    pub hours: Week,
-    /// When they are reachable beside that.
-    pub on_call: Week,
+    pub hours: Cow<'a, Week>,
+    /// When they are reachable beside that; none for providers.
+    pub on_call: Option<&'a Week>,
     /// How they are there.
     pub duty: Duty,
-    /// Whether they count as cover, by month from 1: 0 no, 1 yes, between for a provider that is
-    /// taking over.
-    pub live: Arc<[f64]>,
     /// How many people hold the service by them.
     pub holders: u32,
+    live: Live<'a>,
+}
+
+/// Whether a source counts as cover.
+#[derive(Clone, Debug)]
+enum Live<'a> {
+    /// In these months.
+    During(RangeInclusive<u32>),
+    /// As far as it has taken over.
+    Engaged(&'a Scenario, Engagement<'a>),
 }
 
 /// How a source is there in its hours.
@@ -54,10 +63,31 @@ pub enum Duty {
     BestEffort,
 }
 
-impl Source {
-    /// How far the source counts in a month.
+/// How the people of each role are there, and how many they are: the team, then the hires. It is the
+/// same in every alternative, so it is worked out once, when one first asks.
+#[derive(Clone, Debug)]
+pub struct Attendance(Vec<OnceLock<(Duty, u32)>>);
+
+impl Attendance {
+    /// Nobody has asked so far.
+    pub fn new(scenario: &Scenario) -> Self {
+        Self(vec![OnceLock::new(); scenario.team.len() + scenario.hires.len()])
+    }
+
+    fn of(&self, scenario: &Scenario, post: &Post) -> (Duty, u32) {
+        *self.0[post.index].get_or_init(|| attendance(scenario, post.role))
+    }
+}
+
+impl Source<'_> {
+    /// How far the source counts in a month: 0 not at all, 1 wholly, between for a provider that is
+    /// taking over.
     pub fn live(&self, month: u32) -> f64 {
-        self.live[month as usize - 1]
+        match &self.live {
+            Live::During(months) => f64::from(u8::from(months.contains(&month))),
+            Live::Engaged(_, engaged) if month >= engaged.fully_live => 1.0,
+            Live::Engaged(scenario, engaged) => live_share::<Exact>(scenario, engaged.offer, month).to_f64(),
+        }
     }
 
     /// Whether the source is on the schedule of a month: cover, and the whole month.
@@ -77,42 +107,42 @@ impl Source {
     }
 }
 
-/// Everybody who can answer for each service in an alternative: posts, then providers.
-pub fn sources(plan: &Plan) -> Vec<Vec<Source>> {
-    // A post is there alike for every service, and a provider goes live for all of its own at once.
-    let posts: Vec<Source> = plan.posts.iter().enumerate().map(|(index, post)| of_post(plan, index, post)).collect();
-    let live: Vec<Arc<[f64]>> = plan.engagements.iter().map(|engaged| live_months(plan.scenario, engaged)).collect();
-    let of_service = |service: usize| {
-        let holders = plan.posts.iter().zip(&posts).filter(|(post, _)| post.role.services.contains(&service));
-        let providers = plan.engagements.iter().enumerate().filter_map(|(index, engaged)| {
-            let cover = engaged.offer.cover(service)?;
-            Some(of_provider(plan, index, cover, Arc::clone(&live[index])))
-        });
-        holders.map(|(_, source)| source.clone()).chain(providers).collect()
-    };
-    (0..plan.scenario.services.len()).map(of_service).collect()
+/// Everybody who can answer for a service in an alternative: posts, then providers.
+pub fn sources<'a>(plan: &Plan<'a>, service: usize, attendance: &Attendance) -> Vec<Source<'a>> {
+    let mut sources = Vec::with_capacity(plan.posts.len() + plan.engagements.len());
+    let holders = plan.posts.iter().enumerate().filter(|(_, post)| post.role.services.contains(&service));
+    sources.extend(holders.map(|(index, post)| of_post(plan, index, post, attendance)));
+    let providers = plan.engagements.iter().enumerate();
+    sources
+        .extend(providers.filter_map(|(index, engaged)| Some(of_provider(plan, index, engaged.offer.cover(service)?))));
+    sources
 }
 
-fn of_post(plan: &Plan, index: usize, post: &Post) -> Source {
-    let (scenario, role) = (plan.scenario, post.role);
+fn of_post<'a>(plan: &Plan, index: usize, post: &Post<'a>, attendance: &Attendance) -> Source<'a> {
+    let (duty, holders) = attendance.of(plan.scenario, post);
+    let cover_from = post.cover_from.max(*post.paid.start());
+    Source {
+        who: Who::Post(index),
+        hours: Cow::Borrowed(post.role.duty.week()),
+        on_call: Some(&post.role.on_call),
+        duty,
+        holders,
+        live: Live::During(cover_from..=*post.paid.end()),
+    }
+}
+
+fn attendance(scenario: &Scenario, role: &Role) -> (Duty, u32) {
     let headcount = scenario.f64(role.headcount);
+    let holders = headcount.ceil() as u32;
     let duty = match &role.duty {
         scenario::Duty::Hours(_) => Duty::Fixed {
             all_absent: all_absent(presence::fixed_presence::<Exact>(scenario, &role.employment).to_f64(), headcount),
-            people: headcount.ceil() as u32,
+            people: holders,
             holidays: presence::holiday_share::<Exact>(scenario, &role.employment).to_f64(),
         },
         scenario::Duty::Rota(week) => rota(scenario, role, week),
     };
-    let months = 1..=scenario.term_months;
-    Source {
-        who: Who::Post(index),
-        hours: role.duty.week().clone(),
-        on_call: role.on_call.clone(),
-        duty,
-        live: months.map(|month| f64::from(u8::from(post.is_cover(month)))).collect(),
-        holders: headcount.ceil() as u32,
-    }
+    (duty, holders)
 }
 
 /// `(1 - a)^floor(n) * (1 - frac(n) * a)`.
@@ -121,7 +151,7 @@ fn all_absent(presence: f64, headcount: f64) -> f64 {
 }
 
 /// `min(1, n * (1 - V) * productive / (H * 365/7))`: four people of 1,776 hours fill 81.1% of 24x7.
-fn rota(scenario: &Scenario, role: &scenario::Role, week: &Week) -> Duty {
+fn rota(scenario: &Scenario, role: &Role, week: &Week) -> Duty {
     let minutes = Exact::whole(week.minutes().max(1).into());
     let people: Exact = scenario.get(role.headcount);
     let employment = &role.employment;
@@ -133,17 +163,9 @@ fn rota(scenario: &Scenario, role: &scenario::Role, week: &Week) -> Duty {
     Duty::Rota { presence: most(supplied * a_year), scheduled: most(people * weekly * Exact::whole(60) / minutes) }
 }
 
-/// How far a provider is live, by month.
-fn live_months(scenario: &Scenario, engaged: &Engagement) -> Arc<[f64]> {
-    let live = |month| {
-        let is_whole = month >= engaged.fully_live;
-        if is_whole { 1.0 } else { live_share::<Exact>(scenario, engaged.offer, month).to_f64() }
-    };
-    (1..=scenario.term_months).map(live).collect()
-}
-
-fn of_provider(plan: &Plan, index: usize, cover: &Cover, live: Arc<[f64]>) -> Source {
-    let (scenario, offer) = (plan.scenario, plan.engagements[index].offer);
+fn of_provider<'a>(plan: &Plan<'a>, index: usize, cover: &'a Cover) -> Source<'a> {
+    let (scenario, engaged) = (plan.scenario, plan.engagements[index]);
+    let offer = engaged.offer;
     let contractors = offer.contractors.as_ref().filter(|_| offer.is_staff_augmentation());
     let duty = match (cover.mode, contractors) {
         (Mode::BestEffort, _) => Duty::BestEffort,
@@ -151,16 +173,17 @@ fn of_provider(plan: &Plan, index: usize, cover: &Cover, live: Arc<[f64]>) -> So
         (Mode::Duty, None) => Duty::Provider { availability: scenario.f64(cover.availability) },
     };
     let hours = match (contractors, &cover.hours) {
-        (Some(terms), None) => terms.hours.clone(),
-        (Some(terms), Some(hours)) => terms.hours.and(hours),
-        (None, hours) => hours.clone().unwrap_or_else(Week::all),
+        (Some(terms), None) => Cow::Borrowed(&terms.hours),
+        (Some(terms), Some(hours)) => Cow::Owned(terms.hours.and(hours)),
+        (None, Some(hours)) => Cow::Borrowed(hours),
+        (None, None) => Cow::Owned(Week::all()),
     };
     let holders = match (duty, contractors) {
         (Duty::BestEffort, _) => 0,
         (_, Some(terms)) => scenario.f64(terms.headcount).ceil() as u32,
         (_, None) => 2,
     };
-    Source { who: Who::Provider(index), hours, on_call: Week::none(), duty, live, holders }
+    Source { who: Who::Provider(index), hours, on_call: None, duty, holders, live: Live::Engaged(scenario, engaged) }
 }
 
 /// Contractors are people with fixed hours whose seats are never empty.

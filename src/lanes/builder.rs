@@ -1,6 +1,6 @@
 //! The arithmetic of a program while it is made: every operation becomes an instruction, once.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 
 use super::arena::Slot;
 use super::instruction::{Instruction, Operand, Operation};

@@ -1,6 +1,6 @@
 //! From remembered steps to a program over lanes.
 
-use std::collections::{BTreeMap, HashMap};
+use rustc_hash::FxHashMap;
 
 use super::arena::Slot;
 use super::builder::Builder;
@@ -47,8 +47,8 @@ pub(super) struct Compiler<'a> {
     pub record: &'a Record,
     /// What is known of each step before it is worked out.
     traits: Vec<Trait>,
-    values: Vec<Option<Value>>,
-    pub by_input: HashMap<u32, Value>,
+    values: Values,
+    pub by_input: FxHashMap<u32, Value>,
     input_slots: Vec<Slot>,
     pub builder: Builder,
     pub minor_digits: u32,
@@ -59,8 +59,8 @@ impl<'a> Compiler<'a> {
         let mut compiler = Self {
             record,
             traits: traits(record, inputs),
-            values: vec![None; record.steps().len()],
-            by_input: HashMap::new(),
+            values: Values { made: Vec::new(), places: vec![u32::MAX; record.steps().len()] },
+            by_input: FxHashMap::default(),
             input_slots: Vec::new(),
             builder: Builder::default(),
             minor_digits,
@@ -80,31 +80,26 @@ impl<'a> Compiler<'a> {
 
     /// The value of a step, worked out with everything it needs.
     pub fn value(&mut self, of: Traced) -> Result<Value, Unsupported> {
+        if let Some(value) = self.values.get(of) {
+            return Ok(value);
+        }
         // Steps only refer to earlier ones, so a list of what is still needed serves for recursion.
         let mut needed = vec![of];
         while let Some(&next) = needed.last() {
-            if self.values[next.index()].is_some() {
-                needed.pop();
-                continue;
+            let so_far = needed.len();
+            if self.values.get(next).is_none() && !self.is_plain(next) {
+                let missing = |part: &Traced| self.values.get(*part).is_none();
+                needed.extend(parts(&self.record.step(next).how).filter(missing));
             }
-            if self.is_plain(next) {
-                self.values[next.index()] = Some(self.step(next)?);
+            if needed.len() == so_far {
+                if self.values.get(next).is_none() {
+                    let value = self.step(next)?;
+                    self.values.set(next, value);
+                }
                 needed.pop();
-                continue;
-            }
-            let missing: Vec<Traced> = parts(&self.record.step(next).how)
-                .into_iter()
-                .filter(|part| self.values[part.index()].is_none())
-                .collect();
-            if missing.is_empty() {
-                let value = self.step(next)?;
-                self.values[next.index()] = Some(value);
-                needed.pop();
-            } else {
-                needed.extend(missing);
             }
         }
-        self.values[of.index()].ok_or(Unsupported)
+        self.known(of)
     }
 
     /// Whether a step is the same in every lane and its decimal has every digit.
@@ -118,7 +113,7 @@ impl<'a> Compiler<'a> {
     }
 
     fn known(&self, of: Traced) -> Result<Value, Unsupported> {
-        self.values[of.index()].ok_or(Unsupported)
+        self.values.get(of).ok_or(Unsupported)
     }
 
     fn step(&mut self, at: Traced) -> Result<Value, Unsupported> {
@@ -160,21 +155,22 @@ impl<'a> Compiler<'a> {
     /// to the year, and eleven of the parts need not be worked out.
     fn total(&mut self, amounts: &[Vec<Traced>]) -> Result<Operand, Unsupported> {
         let scale = 10_i128.checked_pow(self.minor_digits).ok_or(Unsupported)?;
-        let mut times: BTreeMap<Traced, i128> = BTreeMap::new();
-        amounts.iter().flatten().for_each(|&amount| *times.entry(amount).or_default() += 1);
+        let mut times = vec![0_i128; self.record.steps().len()];
+        amounts.iter().flatten().for_each(|amount| times[amount.index()] += 1);
         let mut constant = 0_i128;
         let mut parts: Vec<(LaneValue, i128)> = Vec::new();
-        // Steps refer to earlier ones only, so the last one that is left has all of its times.
-        while let Some((step, many)) = times.pop_last() {
+        // Steps refer to earlier ones only, so the last one of those that are left has all of its times.
+        for step in self.record.places().rev() {
+            let many = times[step.index()];
             match self.record.step(step).how {
                 _ if many == 0 => {}
                 How::Sum(a, b) if self.varies(step) => {
-                    *times.entry(a).or_default() += many;
-                    *times.entry(b).or_default() += many;
+                    times[a.index()] += many;
+                    times[b.index()] += many;
                 }
                 How::Difference(a, b) if self.varies(step) => {
-                    *times.entry(a).or_default() += many;
-                    *times.entry(b).or_default() -= many;
+                    times[a.index()] += many;
+                    times[b.index()] -= many;
                 }
                 _ => match self.value(step)? {
                     Value::Constant(ratio) if scale % ratio.den == 0 => {
@@ -211,7 +207,7 @@ impl<'a> Compiler<'a> {
     /// what they have in common.
     fn months(&mut self, amounts: &[Vec<Traced>]) -> Result<(Vec<Operand>, Vec<u32>), Unsupported> {
         let scale = 10_i128.checked_pow(self.minor_digits).ok_or(Unsupported)?;
-        let mut often: HashMap<Traced, usize> = HashMap::new();
+        let mut often: FxHashMap<Traced, usize> = FxHashMap::default();
         amounts.iter().flatten().for_each(|&amount| *often.entry(amount).or_default() += 1);
         let (mut of_month, mut sums) = (Vec::with_capacity(amounts.len()), Vec::new());
         let mut most_total = 0;
@@ -273,6 +269,24 @@ impl<'a> Compiler<'a> {
     }
 }
 
+/// The values of the steps that are worked out: a part of all, and each is large.
+struct Values {
+    made: Vec<Value>,
+    /// By step; beyond the others where there is none.
+    places: Vec<u32>,
+}
+
+impl Values {
+    fn get(&self, of: Traced) -> Option<Value> {
+        self.made.get(self.places[of.index()] as usize).copied()
+    }
+
+    fn set(&mut self, of: Traced, value: Value) {
+        self.places[of.index()] = self.made.len() as u32;
+        self.made.push(value);
+    }
+}
+
 /// What is known of a step before it is worked out.
 #[derive(Clone, Copy, Debug)]
 struct Trait {
@@ -306,15 +320,16 @@ fn traits(record: &Record, inputs: &[LaneInput]) -> Vec<Trait> {
     traits
 }
 
-fn parts(how: &How) -> Vec<Traced> {
-    match how {
-        How::Constant | How::Input(_) => Vec::new(),
+fn parts(how: &How) -> impl Iterator<Item = Traced> {
+    let parts = match how {
+        How::Constant | How::Input(_) => [None, None],
         How::Sum(a, b)
         | How::Difference(a, b)
         | How::Product(a, b)
         | How::Quotient(a, b)
         | How::Least(a, b)
-        | How::Greatest(a, b) => vec![*a, *b],
-        How::Rounded(a, _) | How::Ceiling(a) | How::Floor(a) | How::Power(a, _) => vec![*a],
-    }
+        | How::Greatest(a, b) => [Some(*a), Some(*b)],
+        How::Rounded(a, _) | How::Ceiling(a) | How::Floor(a) | How::Power(a, _) => [Some(*a), None],
+    };
+    parts.into_iter().flatten()
 }

@@ -1,6 +1,6 @@
 //! The conditions under which a program holds: what was decided, and what was read to decide.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use super::LaneInput;
 use super::compile::Compiler;
@@ -20,7 +20,7 @@ impl Compiler<'_> {
 
     /// Every decision that can come out differently in another lane is a guard.
     fn guard_decisions(&mut self, section: usize, guards: &mut Vec<Guard>) -> Result<(), Unsupported> {
-        let (mut seen, mut tests) = (HashSet::new(), HashSet::new());
+        let (mut seen, mut tests) = (FxHashSet::default(), FxHashSet::default());
         for decision in self.record.decisions(section) {
             let varies = match decision.by {
                 By::Above(a, b) => self.varies(a) || self.varies(b),
@@ -54,7 +54,7 @@ impl Compiler<'_> {
 
     /// Inputs that were read beside the formulas must read alike.
     fn guard_reads(&self, section: usize, inputs: &[LaneInput], guards: &mut Vec<Guard>) -> Result<(), Unsupported> {
-        let mut seen = HashSet::new();
+        let mut seen = FxHashSet::default();
         for read in self.record.reads(section) {
             let (Read::Value(of) | Read::Digits(of, _)) = *read;
             let Some(input) = inputs.iter().find(|input| input.input == of) else { continue };

@@ -8,14 +8,13 @@ use std::io;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::rates::Rates;
 use crate::source::{self, Sources, Span};
 
 use super::Loaded;
 use super::files::{self, Fetch, Files, Trust};
 use super::format::ROOT;
 use super::merge::{self, Merge};
-use super::pack;
+use super::pack::{self, Packs};
 use super::read::{self, Origin};
 use super::template::Template;
 use super::tree::{Node, Table, Value};
@@ -25,7 +24,7 @@ use super::tree::{Node, Table, Value};
 pub struct Document {
     pub(super) root: Node,
     pub(super) sources: Sources,
-    pub(super) rates: Arc<Rates>,
+    pub(super) rates: Packs,
     name: String,
     sha256: String,
     found: Arc<Vec<Diagnostic>>,
@@ -119,7 +118,7 @@ impl Document {
             scenario: scenario.filter(|_| !has_errors),
             diagnostics,
             sources: self.sources.clone(),
-            rates: Arc::clone(&self.rates),
+            rates: self.rates.clone(),
             machine_failed: self.machine_failed,
         }
     }

@@ -39,13 +39,11 @@ mod units;
 mod value;
 
 use std::io;
-use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::money::Currency;
-use crate::rates::Rates;
 use crate::scenario::{Kind, Scenario};
 use crate::source::Sources;
 
@@ -54,7 +52,7 @@ pub use codes::CODES;
 pub use columns::{Cell, Column, Plain, Refused, Scale};
 pub use document::Document;
 pub use overlay::Located;
-pub use pack::{LoadedPack, load_pack, published_rates};
+pub use pack::{LoadedPack, Packs, load_pack, published_rates};
 pub use schema::json_schema;
 pub use template::Template;
 
@@ -68,7 +66,7 @@ pub struct Loaded {
     /// The texts that the diagnostics point into.
     pub sources: Sources,
     /// The published figures that the scenario could take by name.
-    pub rates: Arc<Rates>,
+    pub rates: Packs,
     /// Whether the machine failed, rather than the file: no permission, a broken disk.
     pub machine_failed: bool,
 }

@@ -4,6 +4,7 @@
 //! their place. A figure without a source or a date is refused.
 
 use std::io;
+use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::{Diagnostic, Severity};
@@ -54,18 +55,51 @@ pub fn load_pack(path: &str) -> LoadedPack {
     }
 }
 
+/// The figures that a scenario may take by name. Those that come with the program are read when one
+/// is first asked for: most scenarios take none.
+#[derive(Clone, Debug)]
+pub enum Packs {
+    /// Those that come with the program.
+    Published,
+    /// Those of its own packs laid over them.
+    Own(Arc<Rates>),
+}
+
+impl Packs {
+    /// No figures.
+    pub fn none() -> Self {
+        Self::Own(Arc::default())
+    }
+}
+
+impl Deref for Packs {
+    type Target = Rates;
+
+    fn deref(&self) -> &Rates {
+        match self {
+            Self::Published => published_rates(),
+            Self::Own(rates) => rates,
+        }
+    }
+}
+
+impl PartialEq for Packs {
+    fn eq(&self, other: &Self) -> bool {
+        matches!((self, other), (Self::Published, Self::Published)) || **self == **other
+    }
+}
+
 /// The figures that come with the program.
-pub fn published_rates() -> Arc<Rates> {
-    static PUBLISHED: OnceLock<Arc<Rates>> = OnceLock::new();
-    let read = || {
+pub fn published_rates() -> &'static Rates {
+    static PUBLISHED: OnceLock<Rates> = OnceLock::new();
+    PUBLISHED.get_or_init(|| {
         let mut files = Files::default();
         let read = |(name, text): &(&str, &str)| read_pack(name, Ok(text.as_bytes().to_vec()), None, &mut files);
         let defaults = defaults::ALL.iter().filter_map(default_entry);
         let packs: Vec<Entry> = defaults.chain(PACKS.iter().filter_map(read).flatten()).collect();
         debug_assert!(files.diagnostics.is_empty(), "the packs are well written: {:?}", files.diagnostics);
-        Arc::new(packs.into_iter().collect())
-    };
-    Arc::clone(PUBLISHED.get_or_init(read))
+        packs.into_iter().collect()
+    })
 }
 
 /// A default as a published figure, so that all that enters a scenario is listed in one place.
@@ -89,11 +123,10 @@ fn default_entry((key, what, unit, assumed): &(&str, &str, &str, &Assumption)) -
     })
 }
 
-/// The figures that a scenario may take by name: the published ones, and those of its own packs
-/// laid over them.
-pub(super) fn of_scenario(root: &Table, files: &mut Files, fetch: Fetch<'_>) -> Arc<Rates> {
-    let Some(Value::List(paths)) = root.get("packs").map(|node| &node.value) else { return published_rates() };
-    let mut rates = Rates::clone(&published_rates());
+/// The figures that a scenario may take by name.
+pub(super) fn of_scenario(root: &Table, files: &mut Files, fetch: Fetch<'_>) -> Packs {
+    let Some(Value::List(paths)) = root.get("packs").map(|node| &node.value) else { return Packs::Published };
+    let mut rates = published_rates().clone();
     for node in paths.iter().take(MOST_PACKS) {
         let Some(named) = node.text() else { continue };
         let within = files.sources.0.get(node.span.file).map_or("", |source| source.name.as_str());
@@ -106,7 +139,7 @@ pub(super) fn of_scenario(root: &Table, files: &mut Files, fetch: Fetch<'_>) -> 
         let message = format!("a scenario takes at most {MOST_PACKS} packs");
         files.diagnostics.push(Diagnostic::error("too-many", message).at(node.span.clone(), "too many").path("packs"));
     }
-    Arc::new(rates)
+    Packs::Own(Arc::new(rates))
 }
 
 /// Reads a pack, given its bytes; `named` is where a scenario names it.

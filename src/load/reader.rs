@@ -1,18 +1,17 @@
 //! What all readers of tables share: the findings so far and the numbers so far.
 
 use std::collections::HashSet;
-use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
 use crate::diagnostic::Diagnostic;
 use crate::money::Currency;
-use crate::rates::Rates;
 use crate::scenario::{About, Input, Inputs, Kind, Origin, Range};
 use crate::source::Span;
 
 use super::format::{Limit, Quantity};
 use super::nearest;
+use super::pack::Packs;
 use super::rates::ClassNames;
 
 /// The state of reading a scenario.
@@ -24,7 +23,7 @@ pub(super) struct Reader {
     /// The currency, which says how money may be written.
     pub currency: Currency,
     /// The published figures that may be taken by name.
-    pub rates: Arc<Rates>,
+    pub rates: Packs,
     /// The classes of users, in the order they are first named.
     pub users: ClassNames,
     /// The classes of devices, likewise.
@@ -55,7 +54,7 @@ impl Reader {
             diagnostics: Vec::new(),
             inputs: Inputs::default(),
             currency,
-            rates: Arc::default(),
+            rates: Packs::none(),
             users: ClassNames::default(),
             devices: ClassNames::default(),
             lost: Vec::new(),
@@ -66,7 +65,7 @@ impl Reader {
 
     /// A reader that has read the same file with other numbers in it, and found nothing yet.
     pub fn with_inputs(&self, inputs: Inputs) -> Self {
-        Self { inputs, rates: Arc::clone(&self.rates), lost: self.lost.clone(), ..Self::new(self.currency) }
+        Self { inputs, rates: self.rates.clone(), lost: self.lost.clone(), ..Self::new(self.currency) }
     }
 
     /// Reports a finding.

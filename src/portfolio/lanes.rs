@@ -55,6 +55,12 @@ const MOST_WAYS: usize = 32;
 const FAR: i128 = 1_000;
 const MANY: usize = 16;
 
+/// Bounds lie so many times farther from zero than the numbers that are known, and so many times
+/// nearer. Fractions of which one is so many times as large as another come down to zero.
+const FARTHER: i128 = 2;
+const NEARER: i128 = 8;
+const DEEP: i128 = 32;
+
 impl Lanes {
     /// The numbers of rows that lanes can take. None where they can take none of them.
     pub fn numbers(&self, rows: &[Row], reader: &Reader, task: &Task) -> Option<Numbers> {
@@ -110,7 +116,8 @@ fn is_near(number: Plain, input: LaneInput) -> bool {
     number.digits <= input.digits + FINER && own.zip(most).is_some_and(|(own, most)| own <= most)
 }
 
-/// Twice as far as the numbers of a column go, and at least as far as the bounds before.
+/// Farther than the numbers of a column go, for others will follow, and at least as far as the bounds
+/// before.
 fn bounds(
     input: Input,
     usual: u32,
@@ -121,9 +128,16 @@ fn bounds(
     let whole = |number: Plain| number.numerator(digits).map(i128::from);
     let all = numbers.map(whole).collect::<Option<Vec<i128>>>()?;
     let (least, most) = (*all.iter().min()?, *all.iter().max()?);
-    // What is above zero stays so: whether something is nothing decides much.
-    let least = if least > 0 { (least / 2).max(1) } else { least * 2 };
-    let most = if most < 0 { (most / 2).min(-1) } else { most * 2 };
+    // What is above zero stays so, as whether something is nothing decides much; but where fractions go
+    // far down there will be some that are nothing.
+    let nearer = |near: i128, far: i128| match digits > 0 && near * DEEP < far {
+        true => 0,
+        false => (near / NEARER).max(1),
+    };
+    let (least, most) = (
+        if least > 0 { nearer(least, most) } else { least * FARTHER },
+        if most < 0 { -nearer(-most, -least) } else { most * FARTHER },
+    );
     let Some(before) = before else { return Some(LaneInput { input, digits, least, most }) };
     let scale = 10_i128.checked_pow(digits - before.digits)?;
     let (least, most) = (least.min(before.least.checked_mul(scale)?), most.max(before.most.checked_mul(scale)?));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::evaluator::Told;
 use super::frames::FrameTable;
 use crate::compare::{Compared, Comparison, TIE};
-use crate::coverage::expected;
+use crate::coverage::{Attendance, Outline, expected};
 use crate::diagnostic::Diagnostic;
 use crate::money::{Currency, Money};
 use crate::plan::{Kind, Plan};
@@ -241,12 +241,18 @@ impl Batch {
 impl Frame {
     /// Works out the frame of a scenario whose alternatives have these ids.
     pub fn of(scenario: &Scenario, ids: &[Arc<str>]) -> Self {
-        let framed = |(alternative, id): (_, &Arc<str>)| {
+        Self::within(&Outline::all(scenario), scenario, ids)
+    }
+
+    /// The same within outlines that are known, by alternative.
+    pub fn within(outlines: &[Outline], scenario: &Scenario, ids: &[Arc<str>]) -> Self {
+        let attendance = Attendance::new(scenario);
+        let framed = |((alternative, id), outline): ((_, &Arc<str>), &Outline)| {
             let plan = Plan::new(scenario, alternative);
             let named = Named { id: Arc::clone(id), kind: plan.kind(), pricing_model: plan.pricing_model() };
-            (named, expected(&plan))
+            (named, expected(&plan, &attendance, outline))
         };
-        Self::new(scenario, scenario.alternatives.iter().zip(ids).map(framed))
+        Self::new(scenario, scenario.alternatives.iter().zip(ids).zip(outlines).map(framed))
     }
 
     fn compared(comparison: &Comparison) -> Self {

@@ -82,7 +82,5 @@ impl Prepared {
 
 /// The columns whose inputs were looked at.
 fn read(inputs: &[Option<Input>], record: &Record) -> Vec<usize> {
-    let looked_at = record.inputs();
-    let is_read = |input: &Option<Input>| input.is_some_and(|input| looked_at.binary_search(&input).is_ok());
-    (0..inputs.len()).filter(|&column| is_read(&inputs[column])).collect()
+    (0..inputs.len()).filter(|&column| inputs[column].is_some_and(|input| record.has_read(input))).collect()
 }

@@ -10,7 +10,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::graph::{Graph, Id, Node};
-use crate::coverage::cover;
+use crate::coverage::{Attendance, cover};
 use crate::diagnostic::Diagnostic;
 use crate::evaluate::Shared;
 use crate::ledger::{self, Category, Line, Stands, Unit, salary, yearly_items};
@@ -353,8 +353,9 @@ fn deciding(scenario: &Scenario, record: &Record) -> BTreeSet<Input> {
 
 fn covering(scenario: &Scenario) -> BTreeSet<Input> {
     let (_, record) = record(|| {
+        let attendance = Attendance::new(scenario);
         for alternative in &scenario.alternatives {
-            cover(&Plan::new(scenario, alternative));
+            cover(&Plan::new(scenario, alternative), &attendance);
         }
     });
     let read = record.reads(0).iter().map(|read| match *read {

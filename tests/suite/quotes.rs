@@ -32,7 +32,7 @@ pub fn scenario(term_months: u32, text: &str) -> Scenario {
 #[track_caller]
 fn look<T>(scenario: &Scenario, at: impl FnOnce(&Quotes) -> T) -> T {
     let comparison: Comparison = compare::compare(scenario).expect("it can be compared");
-    at(&quotes(&comparison, &published_rates()).expect("its offers can be put side by side"))
+    at(&quotes(&comparison, published_rates()).expect("its offers can be put side by side"))
 }
 
 #[track_caller]

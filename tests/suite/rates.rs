@@ -87,7 +87,7 @@ fn every_kind_of_price_has_bands() {
         (RateKind::BlockHour, "150", "100"),
         (RateKind::HybridBase, "68", "60"),
     ] {
-        let found = bands(&book, kind, usd);
+        let found = bands(book, kind, usd);
         assert!(!found.is_empty(), "{kind:?}");
         assert!(found.iter().any(|band| band.position(number(inside)) == Position::Inside), "{kind:?}");
         assert!(found.iter().all(|band| band.position(number(below)) == Position::Below), "{kind:?}");

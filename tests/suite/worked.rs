@@ -5,6 +5,7 @@
 //! with the value there.
 
 use comanage::compare::compare;
+use comanage::coverage::{Attendance, Outline, expected};
 use comanage::evaluate::{Shared, ledger_of};
 use comanage::ledger::Line;
 use comanage::month::CalendarMonth;
@@ -76,9 +77,11 @@ fn is_same(found: &Value, expected: &Value) -> bool {
 fn means_of_one_value_are_that_value() {
     for path in files_below(&repository("tests/worked"), "toml") {
         let scenario = load_file(&path);
-        for alternative in &compare(&scenario).expect("it can be compared").alternatives {
+        let (attendance, outlines) = (Attendance::new(&scenario), Outline::all(&scenario));
+        let alternatives = compare(&scenario).expect("it can be compared").alternatives;
+        for (alternative, outline) in alternatives.iter().zip(&outlines) {
             let (plan, coverage) = (&alternative.evaluation.plan, &alternative.evaluation.coverage);
-            assert_eq!(comanage::coverage::expected(plan), coverage.expected, "{}", path.display());
+            assert_eq!(expected(plan, &attendance, outline), coverage.expected, "{}", path.display());
             for service in &coverage.services {
                 let is_one = service.by_month.windows(2).all(|pair| pair[0] == pair[1]);
                 assert!(!is_one || service.expected_term == service.expected, "{}", path.display());

@@ -11,11 +11,8 @@ mod same;
 mod walk;
 mod written;
 
-use std::sync::Arc;
-
-use crate::rates::Rates;
-
 use super::document::Document;
+use super::pack::Packs;
 use super::tree::{Node, Table, Value};
 use edit::Edit;
 
@@ -36,7 +33,7 @@ pub struct Change {
 pub struct Changes {
     list: Vec<Change>,
     before: Document,
-    rates: Arc<Rates>,
+    rates: Packs,
 }
 
 impl Changes {
@@ -65,7 +62,7 @@ impl Changes {
         let mut list = Vec::new();
         list.extend(packs(a, b, &after));
         list.extend(walk::changes(&before.root, &after));
-        Self { list, before, rates: Arc::clone(&b.rates) }
+        Self { list, before, rates: b.rates.clone() }
     }
 
     /// The changes.
@@ -78,7 +75,7 @@ impl Changes {
         let mut document = self.before.clone();
         for change in self.list.iter().take(changes) {
             if matches!(change.edit, Edit::Packs(_)) {
-                document.rates = Arc::clone(&self.rates);
+                document.rates = self.rates.clone();
             }
             change.edit.make(&mut document.root);
         }

@@ -13,17 +13,15 @@ mod service;
 mod simulation;
 mod tool;
 
-use std::sync::Arc;
-
 use crate::money::Currency;
 use crate::month::CalendarMonth;
-use crate::rates::Rates;
 use crate::scenario::{IN_HOUSE, Scenario};
 use crate::source::{Sources, Span};
 
 use super::checks;
 use super::fields::Fields;
 use super::format::ROOT;
+use super::pack::Packs;
 use super::reader::Reader;
 use super::tree::Node;
 
@@ -61,13 +59,13 @@ pub(super) struct Origin<'a> {
     /// All texts.
     pub sources: &'a Sources,
     /// The published figures that may be taken by name.
-    pub rates: &'a Arc<Rates>,
+    pub rates: &'a Packs,
 }
 
 /// Reads a scenario and checks it. It is whole only if no error was reported.
 pub(super) fn scenario(root: &Node, origin: &Origin<'_>) -> (Scenario, Reader, Places) {
     let mut reader = Reader::new(Currency { code: "USD", digits: 2 });
-    reader.rates = Arc::clone(origin.rates);
+    reader.rates = origin.rates.clone();
     let reader_ref = &mut reader;
     let root = Fields::open(reader_ref, root, &ROOT, String::new(), None);
     read_currency(&root, reader_ref);
