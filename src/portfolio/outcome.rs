@@ -306,39 +306,40 @@ impl Frame {
 
     /// The cheapest useful alternative, and the cheapest that reaches both targets.
     #[inline]
-    fn choose<T: PartialOrd + Copy>(
+    fn choose<T: PartialOrd + Copy + Default>(
         &self,
         totals: &[T],
         work_done: impl Fn(usize) -> Option<f64>,
     ) -> (usize, Option<usize>) {
-        let (mut of_all, mut useful, mut enough) = (Lowest::none(), Lowest::none(), Lowest::none());
+        let mut best = [Lowest::default(); 3];
         for (index, (&total, cover)) in totals.iter().zip(&self.covers).enumerate() {
             let done = work_done(index);
-            of_all.take(index, total, true);
-            useful.take(index, total, cover.is_some || done.is_some_and(|share| share > 0.0));
+            let is_useful = cover.is_some | done.is_some_and(|share| share > 0.0);
             let does_enough = self.work_target <= 0.0 || done.is_none_or(|share| share >= self.work_target - TIE);
-            enough.take(index, total, cover.is_enough && does_enough);
+            let are_wanted = [true, is_useful, cover.is_enough & does_enough];
+            best.iter_mut().zip(are_wanted).for_each(|(best, is_wanted)| best.take(index, total, is_wanted));
         }
-        (useful.index.or(of_all.index).unwrap_or(0), enough.index)
+        let [of_all, useful, enough] = best.map(|best| best.is_any.then_some(best.index));
+        (useful.or(of_all).unwrap_or(0), enough)
     }
 }
 
 /// The lowest total so far, the first at a tie.
+#[derive(Clone, Copy, Default)]
 struct Lowest<T> {
-    index: Option<usize>,
-    total: Option<T>,
+    is_any: bool,
+    index: usize,
+    total: T,
 }
 
 impl<T: PartialOrd + Copy> Lowest<T> {
-    fn none() -> Self {
-        Self { index: None, total: None }
-    }
-
+    /// Nobody can foretell which is lower, so that this is written without a branch.
     #[inline]
     fn take(&mut self, index: usize, total: T, is_wanted: bool) {
-        if is_wanted && self.total.is_none_or(|lowest| total < lowest) {
-            (self.index, self.total) = (Some(index), Some(total));
-        }
+        let is_lower = is_wanted & (!self.is_any | (total < self.total));
+        self.is_any |= is_wanted;
+        self.index = if is_lower { index } else { self.index };
+        self.total = if is_lower { total } else { self.total };
     }
 }
 
