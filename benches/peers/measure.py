@@ -56,12 +56,15 @@ class Watch(threading.Thread):
             time.sleep(0.002)
 
 
-def in_turn(sides, runs):
-    """Runs each side so often, A B C A B C; `sides` is name to (command, file of its output)."""
+def in_turn(sides, runs, files=None):
+    """Runs each side so often, A B C A B C; `sides` is name to (command, file of its output). What a side
+    writes, in `files`, is removed before it runs: nobody's time has the removal of an older file in it."""
     os.sched_setaffinity(0, CORES)
     done = {name: [] for name in sides}
     for _ in range(runs):
         for name, (command, output) in sides.items():
+            if files:
+                files[name].unlink(missing_ok=True)
             done[name].append(run(command, output))
     return done
 

@@ -86,7 +86,7 @@ def portfolio(args):
     beside = {all_figures: ([*every, "--output", FOLDER / "output"], None),
               bytes_alone: (peer("copies.py", clients, out("copy"), out(OURS)), None)}
     run(sides[OURS][0])
-    done = in_turn({**sides, **beside}, args.runs)
+    done = in_turn({**sides, **beside}, args.runs, {**files, all_figures: out("every-figure"), bytes_alone: out("copy")})
     first = done[OURS]
     rows = []
     for name, times in ((name, done[name]) for name in sides):
