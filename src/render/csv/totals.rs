@@ -3,6 +3,7 @@
 //! A million of these rows are written in the time of a blink: numbers become digits eight at a time,
 //! without a text of their own.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use csv::Writer;
@@ -20,24 +21,42 @@ pub fn heads(ids: &[Arc<str>]) -> Vec<u8> {
 
 /// Adds the rows of some clients: the totals of the alternatives of the base, and the cheapest.
 pub fn rows(ids: &[Arc<str>], currency: Currency, clients: &[(&str, Client)], out: &mut Vec<u8>) {
-    out.reserve(clients.len() * (ids.len() * 12 + 24));
-    let mut page = Page { at: out.len(), bytes: out, currency };
+    let mut at = out.len();
     let mut places: Option<Places> = None;
     for (id, client) in clients {
         let known = places.take().filter(|places| places.client.has_alternatives_of(client));
         let known = places.insert(known.unwrap_or_else(|| Places::of(client, ids)));
-        page.text(id);
-        page.put(*b",", 1);
+        let id = text(id);
+        let most = id.len() + (ids.len() + 1) * LONGEST_AMOUNT + known.longest_last;
+        if out.len() < at + most {
+            out.resize(at + ROWS * most, 0);
+        }
+        let mut line = Line { bytes: &mut out[at..at + most], end: 0 };
+        line.copy(&id);
+        line.put(*b",", 1);
         for place in &known.of_ids {
             match place {
-                Some(index) => page.amount(client.total(*index)),
-                None => page.put(*b",", 1),
+                Some(index) => line.amount(client.total(*index), currency),
+                None => line.put(*b",", 1),
             }
         }
-        page.copy(&known.last_cells[client.cheapest]);
+        line.copy(&known.last_cells[client.cheapest]);
+        at += line.end;
     }
-    page.finish();
+    out.truncate(at);
 }
+
+/// A text as a cell. Most need neither quotes nor what keeps a sheet from taking them for a formula.
+fn text(text: &str) -> Cow<'_, [u8]> {
+    let is_plain = text.bytes().all(|byte| IS_PLAIN[usize::from(byte)]) && !text.is_empty();
+    if is_plain { text.as_bytes().into() } else { cell(text).into() }
+}
+
+/// Room is made for so many rows at once.
+const ROWS: usize = 64;
+
+/// Bytes of an amount at most, with its comma: 128 bits are 39 digits.
+const LONGEST_AMOUNT: usize = 48;
 
 /// Where the alternatives of the base stand among those of a client, which others have too.
 struct Places<'c> {
@@ -46,15 +65,20 @@ struct Places<'c> {
     of_ids: Vec<Option<usize>>,
     /// The ids of the client's alternatives as the last cells of a row.
     last_cells: Vec<Vec<u8>>,
+    /// Bytes of the longest of them.
+    longest_last: usize,
 }
 
 impl<'c> Places<'c> {
     fn of(client: &Client<'c>, ids: &[Arc<str>]) -> Self {
         let place = |id: &Arc<str>| (0..client.len()).find(|&index| client.id(index) == id);
+        let last = |index: usize| [&cell(client.id(index)), &b"\n"[..]].concat();
+        let last_cells: Vec<Vec<u8>> = (0..client.len()).map(last).collect();
         Self {
             client: *client,
             of_ids: ids.iter().map(place).collect(),
-            last_cells: (0..client.len()).map(|index| [&cell(client.id(index)), &b"\n"[..]].concat()).collect(),
+            longest_last: last_cells.iter().map(Vec::len).max().unwrap_or(0),
+            last_cells,
         }
     }
 }
@@ -68,62 +92,42 @@ fn cell(text: &str) -> Vec<u8> {
     cell
 }
 
-/// Bytes that are written as far as [`Page::at`]; beyond lies room.
-struct Page<'o> {
-    bytes: &'o mut Vec<u8>,
-    at: usize,
-    currency: Currency,
+/// A row being written: bytes up to its end, and room.
+struct Line<'o> {
+    bytes: &'o mut [u8],
+    end: usize,
 }
 
-impl Page<'_> {
-    /// Room is made by so many bytes at a time.
-    const ROOM: usize = 1 << 12;
-
+impl Line<'_> {
     /// Adds the first of some bytes.
     #[inline]
     fn put<const N: usize>(&mut self, bytes: [u8; N], first: usize) {
-        let at = self.at;
-        match self.bytes.get_mut(at..).and_then(|room| room.first_chunk_mut()) {
-            Some(room) => *room = bytes,
-            None => {
-                self.bytes.truncate(at);
-                self.bytes.extend(bytes);
-                self.bytes.resize(at + N + Self::ROOM, 0);
-            }
-        }
-        self.at = at + first;
+        self.bytes[self.end..self.end + N].copy_from_slice(&bytes);
+        self.end += first;
     }
 
+    #[inline]
     fn copy(&mut self, bytes: &[u8]) {
-        if self.bytes.len() < self.at + bytes.len() {
-            self.bytes.resize(self.at + bytes.len() + Self::ROOM, 0);
-        }
-        self.bytes[self.at..self.at + bytes.len()].copy_from_slice(bytes);
-        self.at += bytes.len();
-    }
-
-    /// Adds a text cell. Most need neither quotes nor what keeps a sheet from taking them for a formula.
-    fn text(&mut self, text: &str) {
-        let is_plain = text.bytes().all(|byte| IS_PLAIN[usize::from(byte)]) && !text.is_empty();
-        if is_plain { self.copy(text.as_bytes()) } else { self.copy(&cell(text)) }
+        self.bytes[self.end..self.end + bytes.len()].copy_from_slice(bytes);
+        self.end += bytes.len();
     }
 
     /// Adds whole minor units as an amount with its decimals, and a comma.
     #[inline]
-    fn amount(&mut self, minor: i128) {
+    fn amount(&mut self, minor: i128, currency: Currency) {
         match u64::try_from(minor) {
             // Divisors that the compiler knows cost little.
-            Ok(size) if self.currency.digits == 2 && size < 100 * MOST => {
+            Ok(size) if currency.digits == 2 && size < 100 * MOST => {
                 let (whole, cents) = ((size / 100) as u32, (size % 100) as u8);
                 self.number(whole);
                 self.put([b'.', b'0' + cents / 10, b'0' + cents % 10, b','], 4);
             }
-            Ok(size) if self.currency.digits == 0 && size < MOST => {
+            Ok(size) if currency.digits == 0 && size < MOST => {
                 self.number(size as u32);
                 self.put(*b",", 1);
             }
             _ => {
-                self.copy(amount(minor, self.currency).to_data(self.currency).as_bytes());
+                self.copy(amount(minor, currency).to_data(currency).as_bytes());
                 self.put(*b",", 1);
             }
         }
@@ -137,10 +141,6 @@ impl Page<'_> {
         // The last digit stays, even if it is zero.
         let zeros = (digits.trailing_zeros() / 8).min(7);
         self.put(((digits | ZEROS) >> (8 * zeros)).to_le_bytes(), 8 - zeros as usize);
-    }
-
-    fn finish(self) {
-        self.bytes.truncate(self.at);
     }
 }
 
