@@ -1,5 +1,7 @@
 //! Where lane values lie: whole numbers in doubles, and wide ones in 128 bits.
 
+use pulp::Simd;
+
 use super::LANES;
 use super::instruction::Operand;
 
@@ -41,18 +43,16 @@ impl Arena {
         }
     }
 
-    /// Some lanes of a narrow value, from one on.
+    /// A narrow value as groups of so many vectors.
     #[inline(always)]
-    pub fn some<const N: usize>(&self, slot: Slot, from: usize) -> &[f64; N] {
-        let lanes = self.narrow[narrow(slot)][from..].first_chunk();
-        lanes.expect("there are so many lanes")
+    pub fn vectors<S: Simd, const N: usize>(&self, slot: Slot) -> &[[S::f64s; N]] {
+        S::as_simd_f64s(&self.narrow[narrow(slot)]).0.as_chunks().0
     }
 
     /// The same, to be set.
     #[inline(always)]
-    pub fn some_mut<const N: usize>(&mut self, slot: Slot, from: usize) -> &mut [f64; N] {
-        let lanes = self.narrow[narrow(slot)][from..].first_chunk_mut();
-        lanes.expect("there are so many lanes")
+    pub fn vectors_mut<S: Simd, const N: usize>(&mut self, slot: Slot) -> &mut [[S::f64s; N]] {
+        S::as_mut_simd_f64s(&mut self.narrow[narrow(slot)]).0.as_chunks_mut().0
     }
 
     /// Works on doubles; no operand lies where the result goes.

@@ -7,7 +7,7 @@ use super::builder::Builder;
 use super::instruction::Operand;
 use super::program::{Program, Results};
 use super::ratio::Ratio;
-use super::steps::LongSum;
+use super::steps::{End, LongSum};
 use super::value::{LaneValue, NARROW, Unsupported, Value, WIDE, add, magnitude, mul};
 use super::{LaneInput, Wanted};
 use crate::trace::{How, Record, Traced};
@@ -72,7 +72,8 @@ impl<'a> Compiler<'a> {
             }
             let slot = compiler.builder.slot(NARROW - 1);
             compiler.input_slots.push(slot);
-            let value = Value::Lanes(LaneValue { slot, den, least: input.least, most: input.most, by: None });
+            let times = Ratio { num: 1, den };
+            let value = Value::Lanes(LaneValue { slot, times, least: input.least, most: input.most, by: None });
             compiler.by_input.insert(input.input.0, value);
         }
         Ok(compiler)
@@ -176,8 +177,8 @@ impl<'a> Compiler<'a> {
                     Value::Constant(ratio) if scale % ratio.den == 0 => {
                         constant = add(constant, mul(mul(ratio.num, scale / ratio.den)?, many)?)?;
                     }
-                    Value::Lanes(lanes) if lanes.by.is_none() && scale % lanes.den == 0 => {
-                        let many = mul(many, scale / lanes.den)?;
+                    Value::Lanes(lanes) if lanes.by.is_none() && scale % lanes.times.den == 0 => {
+                        let many = mul(mul(many, lanes.times.num)?, scale / lanes.times.den)?;
                         match parts.iter_mut().find(|(other, _)| other.slot == lanes.slot) {
                             Some((_, times)) => *times = add(*times, many)?,
                             None => parts.push((lanes, many)),
@@ -198,7 +199,7 @@ impl<'a> Compiler<'a> {
         }
         let to = self.builder.slot(most);
         let terms = parts.into_iter().map(|(lanes, times)| (lanes.slot, times as f64)).collect();
-        self.builder.totals.push(LongSum { to, constant: constant as f64, terms, most });
+        self.builder.totals.push(LongSum { to, constant: constant as f64, terms, most, end: End::Sum });
         Ok(Operand::Lane(to, 1))
     }
 

@@ -17,6 +17,7 @@ mod compile;
 mod guards;
 mod instruction;
 mod program;
+mod quotient;
 mod ratio;
 mod runner;
 mod steps;

@@ -29,9 +29,9 @@ impl pulp::WithSimd for Steps<'_> {
 
     // Only what is inlined here is compiled for the processor that is found.
     #[inline(always)]
-    fn with_simd<S: pulp::Simd>(self, _: S) {
+    fn with_simd<S: pulp::Simd>(self, simd: S) {
         for step in self.steps {
-            step.run(self.arena);
+            step.run(simd, self.arena);
         }
     }
 }

@@ -2,9 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
+use pulp::Simd;
+
 use super::LANES;
 use super::arena::{Arena, Part, Slot};
 use super::instruction::{Instruction, Operand, Operation};
+use super::quotient::Quotient;
 use super::value::{add, mul};
 
 /// A step of a program.
@@ -16,10 +19,10 @@ pub enum Step {
     Sum(LongSum),
 }
 
-/// Lane values, each so many times, and a constant, added up.
+/// Lane values, each so many times, and a constant, added up; and what becomes of the sum.
 #[derive(Clone, Debug)]
 pub struct LongSum {
-    /// Where the sum goes.
+    /// Where the result goes.
     pub to: Slot,
     /// What is the same in every lane.
     pub constant: f64,
@@ -27,6 +30,19 @@ pub struct LongSum {
     pub terms: Vec<(Slot, f64)>,
     /// The magnitudes of all of it together, so that no part of the sum is larger in whatever order.
     pub most: i128,
+    /// What becomes of it.
+    pub end: End,
+}
+
+/// What becomes of a sum.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum End {
+    /// It is the result.
+    Sum,
+    /// The result is zero where it is below zero.
+    Excess,
+    /// It is divided; the shift of the quotient is in the constant.
+    Quotient(Quotient),
 }
 
 /// What is taken into a sum stays below this: doubles are exact up to twice as much, which leaves room
@@ -36,8 +52,8 @@ const MOST_TAKEN: i128 = 1 << 52;
 /// More terms wait too long for each other, and do not stay near the processor.
 const MOST_TERMS: usize = 12;
 
-/// Lanes whose sums stay in the registers of the processor.
-const TOGETHER: usize = 32;
+/// Vectors whose sums stay in the registers of the processor.
+const TOGETHER: usize = 8;
 
 impl Step {
     fn of(instruction: Instruction) -> Self {
@@ -46,10 +62,10 @@ impl Step {
 
     /// Works on every lane.
     #[inline(always)]
-    pub fn run(&self, arena: &mut Arena) {
+    pub fn run<S: Simd>(&self, simd: S, arena: &mut Arena) {
         match self {
             Self::Pair(instruction, parts) => instruction.run(*parts, arena),
-            Self::Sum(sum) => sum.run(arena),
+            Self::Sum(sum) => sum.run(simd, arena),
         }
     }
 
@@ -87,57 +103,72 @@ impl Step {
 
 impl LongSum {
     #[inline(always)]
-    fn run(&self, arena: &mut Arena) {
-        for from in (0..LANES).step_by(TOGETHER) {
-            let mut sums = [self.constant; TOGETHER];
+    fn run<S: Simd>(&self, simd: S, arena: &mut Arena) {
+        for group in 0..LANES / S::F64_LANES / TOGETHER {
+            let mut sums = [simd.splat_f64s(self.constant); TOGETHER];
             for &(slot, times) in &self.terms {
-                let values: &[f64; TOGETHER] = arena.some(slot, from);
+                let times = simd.splat_f64s(times);
+                let values: &[S::f64s; TOGETHER] = &arena.vectors::<S, TOGETHER>(slot)[group];
                 for k in 0..TOGETHER {
-                    sums[k] += values[k] * times;
+                    sums[k] = simd.mul_add_e_f64s(values[k], times, sums[k]);
                 }
             }
-            *arena.some_mut(self.to, from) = sums;
+            // Closures would not be inlined, and not compiled for this processor.
+            match self.end {
+                End::Sum => {}
+                End::Excess => {
+                    let zero = simd.splat_f64s(0.0);
+                    for sum in &mut sums {
+                        *sum = simd.max_f64s(*sum, zero);
+                    }
+                }
+                End::Quotient(by) => {
+                    for sum in &mut sums {
+                        *sum = by.nearest(simd, *sum);
+                    }
+                }
+            }
+            arena.vectors_mut::<S, TOGETHER>(self.to)[group] = sums;
         }
     }
 
-    /// Whether another sum can stand in this one so many times.
-    fn takes(&self, other: &Self, times: i128) -> bool {
-        let most = mul(other.most, times.abs()).and_then(|most| add(most, self.most));
-        most.is_ok_and(|most| most < MOST_TAKEN) && self.terms.len() + other.terms.len() <= MOST_TERMS
+    /// Adds a lane value so many times.
+    fn add(&mut self, slot: Slot, times: f64) {
+        match self.terms.iter().position(|(other, _)| *other == slot) {
+            Some(at) => self.terms[at].1 += times,
+            None => self.terms.push((slot, times)),
+        }
+        self.terms.retain(|(_, times)| *times != 0.0);
     }
 
-    fn take(&mut self, other: Self, times: i128) {
-        self.most += other.most * times.abs();
-        let times = times as f64;
+    /// Adds another sum so many times, in its parts.
+    fn take(&mut self, other: &Self, times: f64) {
         self.constant += other.constant * times;
-        self.terms.extend(other.terms.into_iter().map(|(slot, own)| (slot, own * times)));
+        other.terms.iter().for_each(|(slot, own)| self.add(*slot, own * times));
     }
 }
 
 /// The steps of instructions and of sums at their end. A sum that only one other sum reads becomes a
-/// part of that; `kept` must be there at the end.
-pub fn steps(instructions: Vec<Instruction>, sums: Vec<LongSum>, kept: &HashSet<Slot>) -> Vec<Step> {
-    let mut reads: HashMap<Slot, usize> = HashMap::new();
-    let read = instructions.iter().flat_map(|instruction| instruction.operation.operands()).filter_map(Operand::slot);
-    let read = read.chain(sums.iter().flat_map(|sum| sum.terms.iter().map(|(slot, _)| *slot)));
-    read.for_each(|slot| *reads.entry(slot).or_default() += 1);
+/// part of that, and one that adds no more than a constant to a value becomes a part of every sum that
+/// reads it; `kept` must be there at the end.
+pub fn steps(instructions: Vec<Instruction>, totals: Vec<LongSum>, kept: &HashSet<Slot>) -> Vec<Step> {
     let mut gathered = Gathered::default();
-    for instruction in instructions {
-        match instruction.operation {
-            Operation::Sum(a, b) if instruction.is_narrow => {
-                let sum = gathered.sum(instruction, [a, b]);
-                let is_read_once = reads.get(&sum.to) == Some(&1) && !kept.contains(&sum.to);
-                gathered.add(sum, is_read_once);
-            }
-            operation => {
-                operation.operands().into_iter().filter_map(Operand::slot).for_each(|slot| gathered.close(slot));
-                gathered.steps.push(Step::of(instruction));
+    let read = instructions.iter().flat_map(|instruction| instruction.operation.operands()).filter_map(Operand::slot);
+    let read = read.chain(totals.iter().flat_map(|sum| sum.terms.iter().map(|(slot, _)| *slot)));
+    read.for_each(|slot| *gathered.reads.entry(slot).or_default() += 1);
+    for instruction in &instructions {
+        match gathered.sum_of(instruction) {
+            Some(sum) => gathered.add(sum, kept),
+            None => {
+                let read = instruction.operation.operands().into_iter().filter_map(Operand::slot);
+                read.for_each(|slot| gathered.close(slot));
+                gathered.steps.push(Step::of(*instruction));
             }
         }
     }
-    for sum in sums {
-        sum.terms.iter().for_each(|(slot, _)| gathered.close(*slot));
-        gathered.steps.push(Step::Sum(sum));
+    for total in &totals {
+        let total = gathered.total(total);
+        gathered.steps.push(Step::Sum(total));
     }
     gathered.steps
 }
@@ -146,38 +177,67 @@ pub fn steps(instructions: Vec<Instruction>, sums: Vec<LongSum>, kept: &HashSet<
 #[derive(Default)]
 struct Gathered {
     steps: Vec<Step>,
-    /// Sums that wait for the one that reads them.
+    /// How many operands each value is.
+    reads: HashMap<Slot, usize>,
+    /// Sums that wait for those that read them.
     open: HashMap<Slot, LongSum>,
 }
 
 impl Gathered {
-    /// A sum, with the sums in it that wait.
-    fn sum(&mut self, of: Instruction, operands: [Operand; 2]) -> LongSum {
-        let mut sum = LongSum { to: of.to, constant: 0.0, terms: Vec::new(), most: 0 };
+    /// An instruction as a sum and what becomes of it, with the sums in it that wait; none if it is
+    /// something else.
+    fn sum_of(&mut self, of: &Instruction) -> Option<LongSum> {
+        let (operands, end, shift) = match (of.operation, of.quotient) {
+            _ if !of.is_narrow => return None,
+            (Operation::Sum(a, b), _) => ([a, b], End::Sum, 0.0),
+            (Operation::Excess(a, b), _) => ([a, b], End::Excess, 0.0),
+            (operation, Some(by)) => ([operation.operands()[0], Operand::Constant(0)], End::Quotient(by), by.shift),
+            _ => return None,
+        };
+        let mut sum = LongSum { to: of.to, constant: shift, terms: Vec::new(), most: shift.abs().ceil() as i128, end };
         for operand in operands {
             match operand {
-                Operand::Constant(value) => sum.constant += value as f64,
-                Operand::Lane(slot, times) => match self.open.get(&slot) {
-                    Some(open) if sum.takes(open, times) => {
-                        let open = self.open.remove(&slot);
-                        open.into_iter().for_each(|open| sum.take(open, times));
-                        continue;
-                    }
-                    _ => {
-                        self.close(slot);
-                        sum.terms.push((slot, times as f64));
-                    }
-                },
+                Operand::Constant(value) => {
+                    sum.constant += value as f64;
+                    sum.most += value.abs();
+                }
+                Operand::Lane(slot, times) => self.put(&mut sum, slot, times, of.widest, MOST_TERMS),
             }
-            sum.most += of.widest;
         }
-        sum
+        Some(sum)
     }
 
-    fn add(&mut self, sum: LongSum, waits: bool) {
-        match waits {
-            true => drop(self.open.insert(sum.to, sum)),
-            false => self.steps.push(Step::Sum(sum)),
+    /// A total with the sums in it that wait.
+    fn total(&mut self, of: &LongSum) -> LongSum {
+        let mut total = LongSum { terms: Vec::new(), ..of.clone() };
+        of.terms.iter().for_each(|&(slot, times)| self.put(&mut total, slot, times as i128, 0, usize::MAX));
+        total
+    }
+
+    /// Adds a lane value to a sum so many times, together at most so much; if it is a sum that waits and
+    /// there is room, then in its parts.
+    fn put(&mut self, sum: &mut LongSum, slot: Slot, times: i128, widest: i128, most_terms: usize) {
+        if let Some(open) = self.open.get(&slot) {
+            let most = mul(open.most, times.abs()).and_then(|most| add(most, sum.most));
+            if let Ok(most) = most
+                && most < MOST_TAKEN
+                && sum.terms.len() + open.terms.len() <= most_terms
+            {
+                sum.take(open, times as f64);
+                sum.most = most;
+                return;
+            }
+            self.close(slot);
+        }
+        sum.add(slot, times as f64);
+        sum.most += widest;
+    }
+
+    fn add(&mut self, sum: LongSum, kept: &HashSet<Slot>) {
+        let is_part = self.reads.get(&sum.to) == Some(&1) || sum.terms.len() <= 1;
+        match sum.end {
+            End::Sum if is_part && !kept.contains(&sum.to) => drop(self.open.insert(sum.to, sum)),
+            _ => self.steps.push(Step::Sum(sum)),
         }
     }
 
@@ -202,6 +262,7 @@ mod tests {
             to: Slot::Narrow(2 * nth + 2),
             widest: WIDEST,
             is_narrow: true,
+            quotient: None,
         };
         let end = Slot::Narrow(20);
         let steps = steps((0..10).map(chain).collect(), Vec::new(), &HashSet::from([end]));
