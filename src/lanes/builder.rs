@@ -113,7 +113,8 @@ impl Builder {
         let b = b.times(sign);
         let bounds = (add(a.least, b.least)?, add(a.most, b.most)?);
         let widest = a.widest().max(b.widest()).max(magnitude(bounds));
-        self.push(Operation::Sum(a.operand, b.operand), den, by, bounds, widest)
+        let (a, b) = in_order(a.operand, b.operand);
+        self.push(Operation::Sum(a, b), den, by, bounds, widest)
     }
 
     /// The product.
@@ -132,8 +133,8 @@ impl Builder {
         let corners = [mul(a.least, b.least)?, mul(a.least, b.most)?, mul(a.most, b.least)?, mul(a.most, b.most)?];
         let bounds = extent(&corners);
         let widest = magnitude((a.least, a.most)).max(magnitude((b.least, b.most))).max(magnitude(bounds));
-        let operation = Operation::Product(Operand::Lane(a.slot, 1), Operand::Lane(b.slot, 1));
-        let slot = self.done(operation, bounds, widest, None)?;
+        let (of_a, of_b) = in_order(Operand::Lane(a.slot, 1), Operand::Lane(b.slot, 1));
+        let slot = self.done(Operation::Product(of_a, of_b), bounds, widest, None)?;
         let (times, (least, most)) = (Ratio { num: 1, den: 1 }, bounds);
         LaneValue { slot, times, least, most, by }.so_often(a.times.times(b.times))
     }
@@ -252,4 +253,14 @@ impl Builder {
         let bounds = (of.least.max(0), of.most.max(0));
         self.push(Operation::Excess(of.operand, Operand::Constant(0)), den, by, bounds, of.widest())
     }
+}
+
+/// Operands in the order of their places, a constant last, so that the same is found again.
+fn in_order(a: Operand, b: Operand) -> (Operand, Operand) {
+    let is_before = match (a, b) {
+        (Operand::Lane(a, _), Operand::Lane(b, _)) => a <= b,
+        (_, Operand::Constant(_)) => true,
+        (Operand::Constant(_), _) => false,
+    };
+    if is_before { (a, b) } else { (b, a) }
 }

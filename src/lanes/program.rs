@@ -14,6 +14,10 @@ pub struct Program {
     inputs: Vec<Slot>,
     steps: Vec<Step>,
     alternatives: Vec<Results>,
+    /// By alternative the first one that holds for the same lanes.
+    holds_as: Vec<usize>,
+    /// By alternative the first one with the same share of hours.
+    shares_as: Vec<usize>,
     narrow: usize,
     wide: usize,
 }
@@ -64,7 +68,9 @@ impl Program {
         totals: Vec<LongSum>,
         alternatives: Vec<Results>,
     ) -> Self {
-        let mut program = Self { inputs, steps: Vec::new(), alternatives, narrow: 0, wide: 0 };
+        let holds_as = first_alike(&alternatives, |results| &results.guards);
+        let shares_as = first_alike(&alternatives, |results| &results.work);
+        let mut program = Self { inputs, steps: Vec::new(), alternatives, holds_as, shares_as, narrow: 0, wide: 0 };
         let outputs: HashSet<Slot> = program.outputs().collect();
         let (instructions, totals) = needed(instructions, totals, outputs.clone());
         program.steps = steps(instructions, totals, &outputs);
@@ -82,12 +88,23 @@ impl Program {
         &self.alternatives
     }
 
-    /// Runs a block; `input` tells the whole numbers of an input, by the order they were given in. The
+    /// Runs a block; `input` sets the whole numbers of an input, by the order they were given in. The
     /// loops over lanes are compiled for several processors, and the best for this one is taken;
     /// whole numbers come out alike on all.
-    pub fn run<'a>(&self, input: impl Fn(usize) -> &'a [f64; LANES], arena: &mut Arena) {
-        self.inputs.iter().enumerate().for_each(|(index, slot)| arena.set(*slot, input(index)));
+    pub fn run(&self, input: impl Fn(usize, &mut [f64; LANES]), arena: &mut Arena) {
+        self.inputs.iter().enumerate().for_each(|(index, slot)| input(index, arena.input(*slot)));
         pulp::Arch::new().dispatch(Steps { steps: &self.steps, arena });
+    }
+
+    /// For each alternative the lanes for which the program holds.
+    pub fn holds(&self, arena: &Arena, holds: &mut Vec<[bool; LANES]>) {
+        once(&self.holds_as, holds, |at| self.alternatives[at].holds(arena));
+    }
+
+    /// For each alternative hours done over hours to do by lane, NaN without work; none if they are not
+    /// wanted.
+    pub fn shares(&self, arena: &Arena, shares: &mut Vec<Option<[f64; LANES]>>) {
+        once(&self.shares_as, shares, |at| self.alternatives[at].shares(arena));
     }
 
     /// The places that must keep their values to the end.
@@ -132,6 +149,20 @@ impl Program {
             results.work = results.work.map(|(done, workload)| (placed(done), placed(workload)));
         }
         (self.narrow, self.wide) = (places.narrow as usize, places.wide as usize);
+    }
+}
+
+/// For each of all the first that is alike.
+fn first_alike<'a, K: PartialEq + 'a>(all: &'a [Results], of: impl Fn(&'a Results) -> &'a K) -> Vec<usize> {
+    all.iter().map(|one| all.iter().position(|other| of(other) == of(one)).unwrap_or(0)).collect()
+}
+
+/// Works out once what comes out alike.
+fn once<T: Copy>(alike: &[usize], out: &mut Vec<T>, of: impl Fn(usize) -> T) {
+    out.clear();
+    for (at, &first) in alike.iter().enumerate() {
+        let value = out.get(first).copied().unwrap_or_else(|| of(at));
+        out.push(value);
     }
 }
 
@@ -199,7 +230,7 @@ impl Places {
 
 impl Results {
     /// The lanes for which the program holds.
-    pub fn holds(&self, arena: &Arena) -> [bool; LANES] {
+    fn holds(&self, arena: &Arena) -> [bool; LANES] {
         let mut holds = [true; LANES];
         self.guards.iter().for_each(|guard| guard.check(arena, &mut holds));
         holds
@@ -218,7 +249,7 @@ impl Results {
     }
 
     /// Hours done over hours to do by lane, NaN without work; none if they are not wanted.
-    pub fn shares(&self, arena: &Arena) -> Option<[f64; LANES]> {
+    fn shares(&self, arena: &Arena) -> Option<[f64; LANES]> {
         let (done, workload) = self.work?;
         let (done, workload) = (arena.doubles(done), arena.doubles(workload));
         Some(std::array::from_fn(|k| if workload[k] > 0.0 { done[k] / workload[k] } else { f64::NAN }))

@@ -43,6 +43,15 @@ pub enum End {
     Excess,
     /// It is divided; the shift of the quotient is in the constant.
     Quotient(Quotient),
+    /// What of it is above zero is divided.
+    QuotientOfExcess {
+        /// By this.
+        by: Quotient,
+        /// So many times.
+        times: f64,
+        /// With this, the shift of the quotient among it.
+        constant: f64,
+    },
 }
 
 /// What is taken into a sum stays below this: doubles are exact up to twice as much, which leaves room
@@ -127,6 +136,14 @@ impl LongSum {
                         *sum = by.nearest(simd, *sum);
                     }
                 }
+                End::QuotientOfExcess { by, times, constant } => {
+                    let (zero, times) = (simd.splat_f64s(0.0), simd.splat_f64s(times));
+                    let constant = simd.splat_f64s(constant);
+                    for sum in &mut sums {
+                        let excess = simd.max_f64s(*sum, zero);
+                        *sum = by.nearest(simd, simd.mul_add_e_f64s(excess, times, constant));
+                    }
+                }
             }
             arena.vectors_mut::<S, TOGETHER>(self.to)[group] = sums;
         }
@@ -141,6 +158,19 @@ impl LongSum {
         self.terms.retain(|(_, times)| *times != 0.0);
     }
 
+    /// Whether it is the other one below zero.
+    fn is_opposite(&self, other: &Self) -> bool {
+        let is_there = |(slot, times): &(Slot, f64)| other.terms.contains(&(*slot, -times));
+        self.constant == -other.constant && self.terms.len() == other.terms.len() && self.terms.iter().all(is_there)
+    }
+
+    /// Makes of a quotient of what of another sum is above zero one that has that sum in it.
+    fn divide(&mut self, excess: Self) {
+        let (End::Quotient(by), [(_, times)]) = (self.end, &self.terms[..]) else { return };
+        self.end = End::QuotientOfExcess { by, times: *times, constant: self.constant };
+        (self.constant, self.terms, self.most) = (excess.constant, excess.terms, excess.most.max(self.most));
+    }
+
     /// Adds another sum so many times, in its parts.
     fn take(&mut self, other: &Self, times: f64) {
         self.constant += other.constant * times;
@@ -150,7 +180,7 @@ impl LongSum {
 
 /// The steps of instructions and of sums at their end. A sum that only one other sum reads becomes a
 /// part of that, and one that adds no more than a constant to a value becomes a part of every sum that
-/// reads it; `kept` must be there at the end.
+/// reads it; what nothing depends on is left out. `kept` must be there at the end.
 pub fn steps(instructions: Vec<Instruction>, totals: Vec<LongSum>, kept: &HashSet<Slot>) -> Vec<Step> {
     let mut gathered = Gathered::default();
     let read = instructions.iter().flat_map(|instruction| instruction.operation.operands()).filter_map(Operand::slot);
@@ -170,7 +200,40 @@ pub fn steps(instructions: Vec<Instruction>, totals: Vec<LongSum>, kept: &HashSe
         let total = gathered.total(total);
         gathered.steps.push(Step::Sum(total));
     }
-    gathered.steps
+    joined(gathered.steps, kept)
+}
+
+/// The steps that others or `kept` depend on. What is above zero becomes a part of the quotient that
+/// alone reads it.
+fn joined(steps: Vec<Step>, kept: &HashSet<Slot>) -> Vec<Step> {
+    let mut reads: HashMap<Slot, usize> = kept.iter().map(|slot| (*slot, 2)).collect();
+    let mut needed = Vec::with_capacity(steps.len());
+    for step in steps.into_iter().rev() {
+        if reads.contains_key(&step.to()) {
+            step.reads().into_iter().for_each(|slot| *reads.entry(slot).or_default() += 1);
+            needed.push(step);
+        }
+    }
+    let mut waiting: HashMap<Slot, LongSum> = HashMap::new();
+    let mut joined = Vec::with_capacity(needed.len());
+    for mut step in needed.into_iter().rev() {
+        if let Step::Sum(sum) = &mut step {
+            let of = sum.terms.first().map(|(slot, _)| *slot);
+            if let (End::Quotient(_), 1, Some(slot)) = (sum.end, sum.terms.len(), of)
+                && let Some(excess) = waiting.remove(&slot)
+            {
+                sum.divide(excess);
+            }
+        }
+        joined.extend(step.reads().iter().filter_map(|slot| waiting.remove(slot)).map(Step::Sum));
+        match step {
+            Step::Sum(sum) if sum.end == End::Excess && reads.get(&sum.to) == Some(&1) => {
+                waiting.insert(sum.to, sum);
+            }
+            step => joined.push(step),
+        }
+    }
+    joined
 }
 
 /// Steps so far.
@@ -181,6 +244,8 @@ struct Gathered {
     reads: HashMap<Slot, usize>,
     /// Sums that wait for those that read them.
     open: HashMap<Slot, LongSum>,
+    /// Sums of which what is above zero is a value.
+    excesses: HashMap<Slot, LongSum>,
 }
 
 impl Gathered {
@@ -204,7 +269,26 @@ impl Gathered {
                 Operand::Lane(slot, times) => self.put(&mut sum, slot, times, of.widest, MOST_TERMS),
             }
         }
+        self.join_opposites(&mut sum);
         Some(sum)
+    }
+
+    /// What is above zero less what is below zero, so many times, is the sum itself.
+    fn join_opposites(&self, sum: &mut LongSum) {
+        let excess = |slot: &Slot| self.excesses.get(slot);
+        let pairs = sum.terms.iter().enumerate().flat_map(|(at, a)| sum.terms[..at].iter().map(move |b| (*a, *b)));
+        let found = pairs.into_iter().find_map(|((a, times), (b, of_b))| {
+            let (of, other) = excess(&a).zip(excess(&b))?;
+            let most = mul(of.most, times.abs() as i128).and_then(|most| add(most, sum.most)).ok()?;
+            let is_pair = times == -of_b && of.is_opposite(other) && most < MOST_TAKEN;
+            is_pair.then_some((a, b, times, of, most))
+        });
+        if let Some((a, b, times, of, most)) = found {
+            sum.terms.retain(|(slot, _)| *slot != a && *slot != b);
+            sum.take(of, times);
+            sum.most = most;
+            self.join_opposites(sum);
+        }
     }
 
     /// A total with the sums in it that wait.
@@ -234,6 +318,9 @@ impl Gathered {
     }
 
     fn add(&mut self, sum: LongSum, kept: &HashSet<Slot>) {
+        if sum.end == End::Excess {
+            self.excesses.insert(sum.to, sum.clone());
+        }
         let is_part = self.reads.get(&sum.to) == Some(&1) || sum.terms.len() <= 1;
         match sum.end {
             End::Sum if is_part && !kept.contains(&sum.to) => drop(self.open.insert(sum.to, sum)),
@@ -273,5 +360,47 @@ mod tests {
         assert!(steps.len() < 10, "some sums are parts of others");
         assert_eq!(steps.last().map(Step::to), Some(end));
         assert!(steps.iter().map(most).all(|most| most <= 4 * WIDEST), "{steps:?}");
+    }
+
+    /// Hours are drawn from what is left, and of what is missing whole blocks of 40 are bought: what is
+    /// missing is a part of the number of blocks, and what stays left is one sum.
+    #[test]
+    fn blocks_that_are_bought_and_drawn_from_are_two_steps() {
+        let [hours, left, blocks, left_after] = [0, 1, 5, 11].map(Slot::Narrow);
+        let lane = |at: u32, times: i128| Operand::Lane(Slot::Narrow(at), times);
+        let nothing = Operand::Constant(0);
+        let operations = [
+            Operation::Sum(lane(0, 1), lane(1, -1)),
+            Operation::Excess(lane(2, 1), nothing),
+            Operation::Sum(lane(3, 1), Operand::Constant(39)),
+            Operation::Floor(lane(4, 1), Operand::Constant(40)),
+            Operation::Sum(lane(1, 1), lane(0, -1)),
+            Operation::Excess(lane(6, 1), nothing),
+            Operation::Sum(lane(7, 1), lane(5, 40)),
+            Operation::Sum(lane(8, 1), nothing),
+            Operation::Sum(lane(9, 1), lane(3, -1)),
+            Operation::Excess(lane(10, 1), nothing),
+        ];
+        let instruction = |(operation, at): (Operation, u32)| Instruction {
+            operation,
+            to: Slot::Narrow(at),
+            widest: 1_000,
+            is_narrow: true,
+            quotient: Quotient::of(operation, (0, 1_000)),
+        };
+        let instructions = operations.into_iter().zip(2..).map(instruction).collect();
+        let steps = steps(instructions, Vec::new(), &HashSet::from([blocks, left_after]));
+        assert_eq!(steps.len(), 2, "{steps:?}");
+        let mut arena = Arena::new(12, 0);
+        for before in 0..120 {
+            let needed: [i32; LANES] = std::array::from_fn(|k| 3 * k as i32);
+            *arena.input(hours) = needed.map(f64::from);
+            *arena.input(left) = [f64::from(before); LANES];
+            steps.iter().for_each(|step| step.run(pulp::Scalar::new(), &mut arena));
+            let bought = needed.map(|hours| ((hours - before).max(0) + 39) / 40);
+            let after: [i32; LANES] = std::array::from_fn(|k| before + 40 * bought[k] - needed[k]);
+            assert_eq!(arena.get(blocks), bought.map(f64::from));
+            assert_eq!(arena.get(left_after), after.map(f64::from));
+        }
     }
 }
