@@ -37,14 +37,6 @@ impl Arena {
         &mut self.narrow[narrow(slot)].0
     }
 
-    /// A value as doubles.
-    pub fn get(&self, slot: Slot) -> [f64; LANES] {
-        match slot {
-            Slot::Narrow(at) => self.narrow[at as usize].0,
-            Slot::Wide(at) => self.wide[at as usize].map(|value| value as f64),
-        }
-    }
-
     /// A narrow value as groups of so many vectors.
     #[inline(always)]
     pub fn vectors<S: Simd, const N: usize>(&self, slot: Slot) -> &[[S::f64s; N]] {
@@ -107,6 +99,7 @@ impl Arena {
     }
 
     /// Strikes out lanes for which a comparison of narrow operands does not come out as it should.
+    #[inline(always)]
     pub fn compare_narrow(
         &self,
         (a, b): (Operand, Operand),
@@ -121,6 +114,7 @@ impl Arena {
     }
 
     /// Strikes out lanes for which a comparison of any operands does not come out as it should.
+    #[inline(never)]
     pub fn compare_wide(
         &self,
         (a, b): (Operand, Operand),
@@ -135,14 +129,21 @@ impl Arena {
     }
 
     /// An operand as doubles.
+    #[inline(always)]
     pub fn doubles(&self, operand: Operand) -> [f64; LANES] {
+        let mut doubles = [0.0; LANES];
         match operand {
-            Operand::Lane(slot, factor) => {
-                let factor = factor as f64;
-                self.get(slot).map(|value| value * factor)
+            Operand::Lane(Slot::Narrow(at), factor) => {
+                let (values, factor) = (&self.narrow[at as usize].0, double(factor));
+                each(&mut doubles, |k| values[k] * factor);
             }
-            Operand::Constant(value) => [value as f64; LANES],
+            Operand::Lane(Slot::Wide(at), factor) => {
+                let (values, factor) = (&self.wide[at as usize], factor as f64);
+                each(&mut doubles, |k| values[k] as f64 * factor);
+            }
+            Operand::Constant(value) => doubles.fill(double(value)),
         }
+        doubles
     }
 
     /// An operand as integers.
@@ -162,6 +163,12 @@ fn narrow(slot: Slot) -> usize {
         Slot::Narrow(at) => at as usize,
         Slot::Wide(_) => usize::MAX,
     }
+}
+
+/// An integer as a double; most are short, and those are fast.
+#[inline(always)]
+fn double(value: i128) -> f64 {
+    i64::try_from(value).map_or(value as f64, |value| value as f64)
 }
 
 /// An operand among the doubles, ready to be worked on.

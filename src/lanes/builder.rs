@@ -6,7 +6,7 @@ use super::arena::Slot;
 use super::instruction::{Instruction, Operand, Operation};
 use super::quotient::Quotient;
 use super::ratio::{Ratio, divide_rounding, lcm};
-use super::steps::LongSum;
+use super::sum::LongSum;
 use super::value::{Divisor, LaneValue, NARROW, Side, Unsupported, Value, WIDE, add, extent, magnitude, mul};
 
 /// Instructions so far, and the values they give.

@@ -7,7 +7,7 @@ use super::builder::Builder;
 use super::instruction::Operand;
 use super::program::{Program, Results};
 use super::ratio::Ratio;
-use super::steps::{End, LongSum};
+use super::sum::{End, LongSum};
 use super::value::{LaneValue, NARROW, Unsupported, Value, WIDE, add, magnitude, mul};
 use super::{LaneInput, Wanted};
 use crate::trace::{How, Record, Traced};

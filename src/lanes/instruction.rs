@@ -222,6 +222,7 @@ fn whole_below(value: f64) -> f64 {
 
 impl Guard {
     /// Strikes out the lanes that decide otherwise.
+    #[inline(always)]
     pub fn check(&self, arena: &Arena, holds: &mut [bool; LANES]) {
         match (self.test, self.is_narrow) {
             (Test::Above(a, b), true) => arena.compare_narrow((a, b), |a, b| a > b, self.outcome, holds),

@@ -21,6 +21,7 @@ mod quotient;
 mod ratio;
 mod runner;
 mod steps;
+mod sum;
 mod value;
 
 pub use program::{Program, Results};

@@ -5,7 +5,8 @@ use std::collections::{HashMap, HashSet};
 use super::LANES;
 use super::arena::{Arena, Slot};
 use super::instruction::{Guard, Instruction, Operand};
-use super::steps::{LongSum, Step, steps};
+use super::steps::{Step, steps};
+use super::sum::LongSum;
 
 /// Instructions over lanes, and for each alternative the conditions under which they hold and the
 /// totals of its months.
@@ -36,6 +37,52 @@ impl pulp::WithSimd for Steps<'_> {
     fn with_simd<S: pulp::Simd>(self, simd: S) {
         for step in self.steps {
             step.run(simd, self.arena);
+        }
+    }
+}
+
+/// Guards to be checked, once for alternatives that have the same ones.
+struct Checks<'p> {
+    program: &'p Program,
+    arena: &'p Arena,
+    holds: &'p mut Vec<[bool; LANES]>,
+}
+
+impl pulp::WithSimd for Checks<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: pulp::Simd>(self, _: S) {
+        self.holds.clear();
+        for (results, &first) in self.program.alternatives.iter().zip(&self.program.holds_as) {
+            let holds = match self.holds.get(first) {
+                Some(known) => *known,
+                None => results.holds(self.arena),
+            };
+            self.holds.push(holds);
+        }
+    }
+}
+
+/// Shares of hours to be worked out, once for alternatives that have the same.
+struct Shares<'p> {
+    program: &'p Program,
+    arena: &'p Arena,
+    shares: &'p mut Vec<Option<[f64; LANES]>>,
+}
+
+impl pulp::WithSimd for Shares<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: pulp::Simd>(self, _: S) {
+        self.shares.clear();
+        for (results, &first) in self.program.alternatives.iter().zip(&self.program.shares_as) {
+            let shares = match self.shares.get(first) {
+                Some(known) => *known,
+                None => results.shares(self.arena),
+            };
+            self.shares.push(shares);
         }
     }
 }
@@ -98,13 +145,13 @@ impl Program {
 
     /// For each alternative the lanes for which the program holds.
     pub fn holds(&self, arena: &Arena, holds: &mut Vec<[bool; LANES]>) {
-        once(&self.holds_as, holds, |at| self.alternatives[at].holds(arena));
+        pulp::Arch::new().dispatch(Checks { program: self, arena, holds });
     }
 
     /// For each alternative hours done over hours to do by lane, NaN without work; none if they are not
     /// wanted.
     pub fn shares(&self, arena: &Arena, shares: &mut Vec<Option<[f64; LANES]>>) {
-        once(&self.shares_as, shares, |at| self.alternatives[at].shares(arena));
+        pulp::Arch::new().dispatch(Shares { program: self, arena, shares });
     }
 
     /// The places that must keep their values to the end.
@@ -155,15 +202,6 @@ impl Program {
 /// For each of all the first that is alike.
 fn first_alike<'a, K: PartialEq + 'a>(all: &'a [Results], of: impl Fn(&'a Results) -> &'a K) -> Vec<usize> {
     all.iter().map(|one| all.iter().position(|other| of(other) == of(one)).unwrap_or(0)).collect()
-}
-
-/// Works out once what comes out alike.
-fn once<T: Copy>(alike: &[usize], out: &mut Vec<T>, of: impl Fn(usize) -> T) {
-    out.clear();
-    for (at, &first) in alike.iter().enumerate() {
-        let value = out.get(first).copied().unwrap_or_else(|| of(at));
-        out.push(value);
-    }
 }
 
 /// The instructions and the sums at their end that some results depend on.
@@ -230,9 +268,12 @@ impl Places {
 
 impl Results {
     /// The lanes for which the program holds.
+    #[inline(always)]
     fn holds(&self, arena: &Arena) -> [bool; LANES] {
         let mut holds = [true; LANES];
-        self.guards.iter().for_each(|guard| guard.check(arena, &mut holds));
+        for guard in &self.guards {
+            guard.check(arena, &mut holds);
+        }
         holds
     }
 
@@ -249,10 +290,16 @@ impl Results {
     }
 
     /// Hours done over hours to do by lane, NaN without work; none if they are not wanted.
+    #[inline(always)]
     fn shares(&self, arena: &Arena) -> Option<[f64; LANES]> {
         let (done, workload) = self.work?;
         let (done, workload) = (arena.doubles(done), arena.doubles(workload));
-        Some(std::array::from_fn(|k| if workload[k] > 0.0 { done[k] / workload[k] } else { f64::NAN }))
+        let mut shares = [f64::NAN; LANES];
+        for k in 0..LANES {
+            let share = done[k] / workload[k];
+            shares[k] = if workload[k] > 0.0 { share } else { f64::NAN };
+        }
+        Some(shares)
     }
 
     /// The users of all months together by lane; none if they are not wanted.

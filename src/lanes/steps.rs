@@ -1,13 +1,13 @@
 //! The steps of a program: instructions, and sums of sums, which are added up in one go.
 
-use std::collections::{HashMap, HashSet};
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use pulp::Simd;
 
-use super::LANES;
 use super::arena::{Arena, Part, Slot};
 use super::instruction::{Instruction, Operand, Operation};
-use super::quotient::Quotient;
+use super::sum::{End, LongSum};
 use super::value::{add, mul};
 
 /// A step of a program.
@@ -19,50 +19,12 @@ pub enum Step {
     Sum(LongSum),
 }
 
-/// Lane values, each so many times, and a constant, added up; and what becomes of the sum.
-#[derive(Clone, Debug)]
-pub struct LongSum {
-    /// Where the result goes.
-    pub to: Slot,
-    /// What is the same in every lane.
-    pub constant: f64,
-    /// Lane values among the doubles, and how many times each.
-    pub terms: Vec<(Slot, f64)>,
-    /// The magnitudes of all of it together, so that no part of the sum is larger in whatever order.
-    pub most: i128,
-    /// What becomes of it.
-    pub end: End,
-}
-
-/// What becomes of a sum.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum End {
-    /// It is the result.
-    Sum,
-    /// The result is zero where it is below zero.
-    Excess,
-    /// It is divided; the shift of the quotient is in the constant.
-    Quotient(Quotient),
-    /// What of it is above zero is divided.
-    QuotientOfExcess {
-        /// By this.
-        by: Quotient,
-        /// So many times.
-        times: f64,
-        /// With this, the shift of the quotient among it.
-        constant: f64,
-    },
-}
-
 /// What is taken into a sum stays below this: doubles are exact up to twice as much, which leaves room
 /// for one more operand.
 const MOST_TAKEN: i128 = 1 << 52;
 
 /// More terms wait too long for each other, and do not stay near the processor.
 const MOST_TERMS: usize = 12;
-
-/// Vectors whose sums stay in the registers of the processor.
-const TOGETHER: usize = 8;
 
 impl Step {
     fn of(instruction: Instruction) -> Self {
@@ -110,74 +72,6 @@ impl Step {
     }
 }
 
-impl LongSum {
-    #[inline(always)]
-    fn run<S: Simd>(&self, simd: S, arena: &mut Arena) {
-        for group in 0..LANES / S::F64_LANES / TOGETHER {
-            let mut sums = [simd.splat_f64s(self.constant); TOGETHER];
-            for &(slot, times) in &self.terms {
-                let times = simd.splat_f64s(times);
-                let values: &[S::f64s; TOGETHER] = &arena.vectors::<S, TOGETHER>(slot)[group];
-                for k in 0..TOGETHER {
-                    sums[k] = simd.mul_add_e_f64s(values[k], times, sums[k]);
-                }
-            }
-            // Closures would not be inlined, and not compiled for this processor.
-            match self.end {
-                End::Sum => {}
-                End::Excess => {
-                    let zero = simd.splat_f64s(0.0);
-                    for sum in &mut sums {
-                        *sum = simd.max_f64s(*sum, zero);
-                    }
-                }
-                End::Quotient(by) => {
-                    for sum in &mut sums {
-                        *sum = by.nearest(simd, *sum);
-                    }
-                }
-                End::QuotientOfExcess { by, times, constant } => {
-                    let (zero, times) = (simd.splat_f64s(0.0), simd.splat_f64s(times));
-                    let constant = simd.splat_f64s(constant);
-                    for sum in &mut sums {
-                        let excess = simd.max_f64s(*sum, zero);
-                        *sum = by.nearest(simd, simd.mul_add_e_f64s(excess, times, constant));
-                    }
-                }
-            }
-            arena.vectors_mut::<S, TOGETHER>(self.to)[group] = sums;
-        }
-    }
-
-    /// Adds a lane value so many times.
-    fn add(&mut self, slot: Slot, times: f64) {
-        match self.terms.iter().position(|(other, _)| *other == slot) {
-            Some(at) => self.terms[at].1 += times,
-            None => self.terms.push((slot, times)),
-        }
-        self.terms.retain(|(_, times)| *times != 0.0);
-    }
-
-    /// Whether it is the other one below zero.
-    fn is_opposite(&self, other: &Self) -> bool {
-        let is_there = |(slot, times): &(Slot, f64)| other.terms.contains(&(*slot, -times));
-        self.constant == -other.constant && self.terms.len() == other.terms.len() && self.terms.iter().all(is_there)
-    }
-
-    /// Makes of a quotient of what of another sum is above zero one that has that sum in it.
-    fn divide(&mut self, excess: Self) {
-        let (End::Quotient(by), [(_, times)]) = (self.end, &self.terms[..]) else { return };
-        self.end = End::QuotientOfExcess { by, times: *times, constant: self.constant };
-        (self.constant, self.terms, self.most) = (excess.constant, excess.terms, excess.most.max(self.most));
-    }
-
-    /// Adds another sum so many times, in its parts.
-    fn take(&mut self, other: &Self, times: f64) {
-        self.constant += other.constant * times;
-        other.terms.iter().for_each(|(slot, own)| self.add(*slot, own * times));
-    }
-}
-
 /// The steps of instructions and of sums at their end. A sum that only one other sum reads becomes a
 /// part of that, and one that adds no more than a constant to a value becomes a part of every sum that
 /// reads it; what nothing depends on is left out. `kept` must be there at the end.
@@ -196,11 +90,43 @@ pub fn steps(instructions: Vec<Instruction>, totals: Vec<LongSum>, kept: &HashSe
             }
         }
     }
-    for total in &totals {
-        let total = gathered.total(total);
-        gathered.steps.push(Step::Sum(total));
-    }
+    let mut totals: Vec<LongSum> = totals.iter().map(|total| gathered.total(total)).collect();
+    let next = next_slot(&instructions, &totals);
+    let shared = in_common(&mut totals, next);
+    gathered.steps.extend(shared.into_iter().chain(totals).map(Step::Sum));
     joined(gathered.steps, kept)
+}
+
+/// A narrow slot that no value has, nor any after it.
+fn next_slot(instructions: &[Instruction], totals: &[LongSum]) -> u32 {
+    let slots = instructions.iter().map(|instruction| instruction.to).chain(totals.iter().map(|total| total.to));
+    let narrow = slots.filter_map(|slot| if let Slot::Narrow(at) = slot { Some(at) } else { None });
+    narrow.max().map_or(0, |last| last + 1)
+}
+
+/// What the same totals have in common becomes a sum of its own, from a slot on.
+fn in_common(totals: &mut [LongSum], mut next: u32) -> Vec<LongSum> {
+    /// Fewer terms are not worth a step.
+    const FEWEST: usize = 3;
+    let mut all: Vec<(Slot, f64)> = totals.iter().flat_map(|total| total.terms.iter().copied()).collect();
+    all.sort_by(|a, b| a.partial_cmp(b).unwrap_or(Ordering::Equal));
+    all.dedup();
+    let mut of: BTreeMap<Vec<usize>, Vec<(Slot, f64)>> = BTreeMap::new();
+    for term in all {
+        let who = (0..totals.len()).filter(|&total| totals[total].terms.contains(&term)).collect();
+        of.entry(who).or_default().push(term);
+    }
+    let mut sums = Vec::new();
+    for (who, terms) in of.into_iter().filter(|(who, terms)| who.len() > 1 && terms.len() >= FEWEST) {
+        let to = Slot::Narrow(next);
+        next += 1;
+        for &total in &who {
+            totals[total].terms.retain(|term| !terms.contains(term));
+            totals[total].terms.push((to, 1.0));
+        }
+        sums.push(LongSum { to, constant: 0.0, terms, most: totals[who[0]].most, end: End::Sum });
+    }
+    sums
 }
 
 /// The steps that others or `kept` depend on. What is above zero becomes a part of the quotient that
@@ -337,6 +263,8 @@ impl Gathered {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lanes::LANES;
+    use crate::lanes::quotient::Quotient;
 
     /// A sum of the last value and another, of values just below 2^51: `4 * (2^51 - 1)` is the most that
     /// may come together.
@@ -399,8 +327,8 @@ mod tests {
             steps.iter().for_each(|step| step.run(pulp::Scalar::new(), &mut arena));
             let bought = needed.map(|hours| ((hours - before).max(0) + 39) / 40);
             let after: [i32; LANES] = std::array::from_fn(|k| before + 40 * bought[k] - needed[k]);
-            assert_eq!(arena.get(blocks), bought.map(f64::from));
-            assert_eq!(arena.get(left_after), after.map(f64::from));
+            assert_eq!(arena.doubles(lane(5, 1)), bought.map(f64::from));
+            assert_eq!(arena.doubles(lane(11, 1)), after.map(f64::from));
         }
     }
 }
