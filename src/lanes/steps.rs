@@ -1,6 +1,5 @@
 //! The steps of a program: instructions, and sums of sums, which are added up in one go.
 
-use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use pulp::Simd;
@@ -108,20 +107,20 @@ fn next_slot(instructions: &[Instruction], totals: &[LongSum]) -> u32 {
 fn in_common(totals: &mut [LongSum], mut next: u32) -> Vec<LongSum> {
     /// Fewer terms are not worth a step.
     const FEWEST: usize = 3;
-    let mut all: Vec<(Slot, f64)> = totals.iter().flat_map(|total| total.terms.iter().copied()).collect();
-    all.sort_by(|a, b| a.partial_cmp(b).unwrap_or(Ordering::Equal));
-    all.dedup();
+    let mut who: BTreeMap<(Slot, u64), Vec<usize>> = BTreeMap::new();
+    for (at, total) in totals.iter().enumerate() {
+        total.terms.iter().for_each(|(slot, times)| who.entry((*slot, times.to_bits())).or_default().push(at));
+    }
     let mut of: BTreeMap<Vec<usize>, Vec<(Slot, f64)>> = BTreeMap::new();
-    for term in all {
-        let who = (0..totals.len()).filter(|&total| totals[total].terms.contains(&term)).collect();
-        of.entry(who).or_default().push(term);
+    for ((slot, times), who) in who {
+        of.entry(who).or_default().push((slot, f64::from_bits(times)));
     }
     let mut sums = Vec::new();
     for (who, terms) in of.into_iter().filter(|(who, terms)| who.len() > 1 && terms.len() >= FEWEST) {
         let to = Slot::Narrow(next);
         next += 1;
         for &total in &who {
-            totals[total].terms.retain(|term| !terms.contains(term));
+            totals[total].terms.retain(|(slot, _)| terms.binary_search_by_key(slot, |(slot, _)| *slot).is_err());
             totals[total].terms.push((to, 1.0));
         }
         sums.push(LongSum { to, constant: 0.0, terms, most: totals[who[0]].most, end: End::Sum });
