@@ -1,6 +1,6 @@
 //! Programs: instructions over lanes, and what they give of each alternative.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use super::LANES;
 use super::arena::{Arena, Slot};
@@ -171,7 +171,7 @@ impl Program {
     /// Gives every value a place that no value holds which is needed later.
     fn share_places(&mut self) {
         let end = self.steps.len();
-        let mut last_use: HashMap<Slot, usize> = HashMap::new();
+        let mut last_use: HashMap<Slot, usize> = HashMap::default();
         for (at, step) in self.steps.iter().enumerate() {
             last_use.extend(step.reads().into_iter().map(|slot| (slot, at)));
         }

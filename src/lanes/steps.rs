@@ -1,8 +1,9 @@
 //! The steps of a program: instructions, and sums of sums, which are added up in one go.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
 use pulp::Simd;
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use super::arena::{Arena, Part, Slot};
 use super::instruction::{Instruction, Operand, Operation};
@@ -139,7 +140,7 @@ fn joined(steps: Vec<Step>, kept: &HashSet<Slot>) -> Vec<Step> {
             needed.push(step);
         }
     }
-    let mut waiting: HashMap<Slot, LongSum> = HashMap::new();
+    let mut waiting: HashMap<Slot, LongSum> = HashMap::default();
     let mut joined = Vec::with_capacity(needed.len());
     for mut step in needed.into_iter().rev() {
         if let Step::Sum(sum) = &mut step {
@@ -279,7 +280,7 @@ mod tests {
             quotient: None,
         };
         let end = Slot::Narrow(20);
-        let steps = steps((0..10).map(chain).collect(), Vec::new(), &HashSet::from([end]));
+        let steps = steps((0..10).map(chain).collect(), Vec::new(), &HashSet::from_iter([end]));
         let most = |step: &Step| match step {
             Step::Pair(..) => 0,
             Step::Sum(sum) => sum.most,
@@ -316,7 +317,7 @@ mod tests {
             quotient: Quotient::of(operation, (0, 1_000)),
         };
         let instructions = operations.into_iter().zip(2..).map(instruction).collect();
-        let steps = steps(instructions, Vec::new(), &HashSet::from([blocks, left_after]));
+        let steps = steps(instructions, Vec::new(), &HashSet::from_iter([blocks, left_after]));
         assert_eq!(steps.len(), 2, "{steps:?}");
         let mut arena = Arena::new(12, 0);
         for before in 0..120 {
