@@ -109,6 +109,9 @@ impl Builder {
         if b.is_zero() {
             return Ok(a);
         }
+        if a.is_zero() {
+            return self.product(b, Value::Constant(Ratio { num: sign, den: 1 }));
+        }
         let (a, b, den, by) = self.aligned(a, b)?;
         let b = b.times(sign);
         let bounds = (add(a.least, b.least)?, add(a.most, b.most)?);
