@@ -1,10 +1,12 @@
 //! Where lane values lie: whole numbers in doubles, and wide ones in 128 bits.
 
+use pulp::Simd;
+
 use super::LANES;
 use super::instruction::Operand;
 
 /// Where a lane value lies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Slot {
     /// Whole numbers below 2^51, in doubles.
     Narrow(u32),
@@ -15,44 +17,36 @@ pub enum Slot {
 /// The values of a block of lanes.
 #[derive(Clone, Debug)]
 pub struct Arena {
-    narrow: Vec<[f64; LANES]>,
+    narrow: Vec<Doubles>,
     wide: Vec<[i128; LANES]>,
 }
+
+/// A narrow value: no vector of it lies in two lines of the processor's cache.
+#[derive(Clone, Copy, Debug)]
+#[repr(align(64))]
+struct Doubles([f64; LANES]);
 
 impl Arena {
     /// Room for so many values.
     pub fn new(narrow: usize, wide: usize) -> Self {
-        Self { narrow: vec![[0.0; LANES]; narrow], wide: vec![[0; LANES]; wide] }
+        Self { narrow: vec![Doubles([0.0; LANES]); narrow], wide: vec![[0; LANES]; wide] }
     }
 
-    /// Sets a value of an input.
-    pub fn set(&mut self, slot: Slot, values: &[f64; LANES]) {
-        match slot {
-            Slot::Narrow(at) => self.narrow[at as usize] = *values,
-            Slot::Wide(at) => self.wide[at as usize] = values.map(|value| value as i128),
-        }
+    /// The lanes of an input.
+    pub fn input(&mut self, slot: Slot) -> &mut [f64; LANES] {
+        &mut self.narrow[narrow(slot)].0
     }
 
-    /// A value as doubles.
-    pub fn get(&self, slot: Slot) -> [f64; LANES] {
-        match slot {
-            Slot::Narrow(at) => self.narrow[at as usize],
-            Slot::Wide(at) => self.wide[at as usize].map(|value| value as f64),
-        }
-    }
-
-    /// Some lanes of a narrow value, from one on.
+    /// A narrow value as groups of so many vectors.
     #[inline(always)]
-    pub fn some<const N: usize>(&self, slot: Slot, from: usize) -> &[f64; N] {
-        let lanes = self.narrow[narrow(slot)][from..].first_chunk();
-        lanes.expect("there are so many lanes")
+    pub fn vectors<S: Simd, const N: usize>(&self, slot: Slot) -> &[[S::f64s; N]] {
+        S::as_simd_f64s(&self.narrow[narrow(slot)].0).0.as_chunks().0
     }
 
     /// The same, to be set.
     #[inline(always)]
-    pub fn some_mut<const N: usize>(&mut self, slot: Slot, from: usize) -> &mut [f64; N] {
-        let lanes = self.narrow[narrow(slot)][from..].first_chunk_mut();
-        lanes.expect("there are so many lanes")
+    pub fn vectors_mut<S: Simd, const N: usize>(&mut self, slot: Slot) -> &mut [[S::f64s; N]] {
+        S::as_mut_simd_f64s(&mut self.narrow[narrow(slot)].0).0.as_chunks_mut().0
     }
 
     /// Works on doubles; no operand lies where the result goes.
@@ -63,28 +57,31 @@ impl Arena {
         let (of_a, of_b) = (a.factor, b.factor);
         match (a.place, b.place) {
             (Some(a), Some(b)) if a == b => {
-                let Ok([out, a]) = values.get_disjoint_mut([to, a as usize]) else { return };
+                let Ok([Doubles(out), Doubles(a)]) = values.get_disjoint_mut([to, a as usize]) else { return };
                 each(out, |k| op(a[k] * of_a, a[k] * of_b));
             }
             (Some(a), Some(b)) => {
-                let Ok([out, a, b]) = values.get_disjoint_mut([to, a as usize, b as usize]) else { return };
+                let Ok([Doubles(out), Doubles(a), Doubles(b)]) = values.get_disjoint_mut([to, a as usize, b as usize])
+                else {
+                    return;
+                };
                 match (of_a, of_b) {
                     (1.0, 1.0) => each(out, |k| op(a[k], b[k])),
                     _ => each(out, |k| op(a[k] * of_a, b[k] * of_b)),
                 }
             }
             (Some(a), None) => {
-                let Ok([out, a]) = values.get_disjoint_mut([to, a as usize]) else { return };
+                let Ok([Doubles(out), Doubles(a)]) = values.get_disjoint_mut([to, a as usize]) else { return };
                 match of_a {
                     1.0 => each(out, |k| op(a[k], of_b)),
                     _ => each(out, |k| op(a[k] * of_a, of_b)),
                 }
             }
             (None, Some(b)) => {
-                let Ok([out, b]) = values.get_disjoint_mut([to, b as usize]) else { return };
+                let Ok([Doubles(out), Doubles(b)]) = values.get_disjoint_mut([to, b as usize]) else { return };
                 each(out, |k| op(of_a, b[k] * of_b));
             }
-            (None, None) => each(&mut values[to], |_| op(of_a, of_b)),
+            (None, None) => each(&mut values[to].0, |_| op(of_a, of_b)),
         }
     }
 
@@ -92,7 +89,7 @@ impl Arena {
     pub fn wide(&mut self, to: Slot, a: Operand, b: Operand, op: impl Fn(i128, i128) -> i128) {
         let (a, b) = (self.integers(a), self.integers(b));
         match to {
-            Slot::Narrow(to) => each(&mut self.narrow[to as usize], |k| op(a[k], b[k]) as f64),
+            Slot::Narrow(to) => each(&mut self.narrow[to as usize].0, |k| op(a[k], b[k]) as f64),
             Slot::Wide(to) => {
                 for (k, out) in self.wide[to as usize].iter_mut().enumerate() {
                     *out = op(a[k], b[k]);
@@ -102,6 +99,7 @@ impl Arena {
     }
 
     /// Strikes out lanes for which a comparison of narrow operands does not come out as it should.
+    #[inline(always)]
     pub fn compare_narrow(
         &self,
         (a, b): (Operand, Operand),
@@ -116,6 +114,7 @@ impl Arena {
     }
 
     /// Strikes out lanes for which a comparison of any operands does not come out as it should.
+    #[inline(never)]
     pub fn compare_wide(
         &self,
         (a, b): (Operand, Operand),
@@ -130,20 +129,27 @@ impl Arena {
     }
 
     /// An operand as doubles.
+    #[inline(always)]
     pub fn doubles(&self, operand: Operand) -> [f64; LANES] {
+        let mut doubles = [0.0; LANES];
         match operand {
-            Operand::Lane(slot, factor) => {
-                let factor = factor as f64;
-                self.get(slot).map(|value| value * factor)
+            Operand::Lane(Slot::Narrow(at), factor) => {
+                let (values, factor) = (&self.narrow[at as usize].0, double(factor));
+                each(&mut doubles, |k| values[k] * factor);
             }
-            Operand::Constant(value) => [value as f64; LANES],
+            Operand::Lane(Slot::Wide(at), factor) => {
+                let (values, factor) = (&self.wide[at as usize], factor as f64);
+                each(&mut doubles, |k| values[k] as f64 * factor);
+            }
+            Operand::Constant(value) => doubles.fill(double(value)),
         }
+        doubles
     }
 
     /// An operand as integers.
     pub fn integers(&self, operand: Operand) -> [i128; LANES] {
         match operand {
-            Operand::Lane(Slot::Narrow(at), factor) => self.narrow[at as usize].map(|value| value as i128 * factor),
+            Operand::Lane(Slot::Narrow(at), factor) => self.narrow[at as usize].0.map(|value| value as i128 * factor),
             Operand::Lane(Slot::Wide(at), factor) => self.wide[at as usize].map(|value| value * factor),
             Operand::Constant(value) => [value; LANES],
         }
@@ -157,6 +163,12 @@ fn narrow(slot: Slot) -> usize {
         Slot::Narrow(at) => at as usize,
         Slot::Wide(_) => usize::MAX,
     }
+}
+
+/// An integer as a double; most are short, and those are fast.
+#[inline(always)]
+fn double(value: i128) -> f64 {
+    i64::try_from(value).map_or(value as f64, |value| value as f64)
 }
 
 /// An operand among the doubles, ready to be worked on.

@@ -4,8 +4,9 @@ use rustc_hash::FxHashMap as HashMap;
 
 use super::arena::Slot;
 use super::instruction::{Instruction, Operand, Operation};
-use super::ratio::{Ratio, divide_rounding, gcd, lcm};
-use super::steps::LongSum;
+use super::quotient::Quotient;
+use super::ratio::{Ratio, divide_rounding, lcm};
+use super::sum::LongSum;
 use super::value::{Divisor, LaneValue, NARROW, Side, Unsupported, Value, WIDE, add, extent, magnitude, mul};
 
 /// Instructions so far, and the values they give.
@@ -13,8 +14,6 @@ use super::value::{Divisor, LaneValue, NARROW, Side, Unsupported, Value, WIDE, a
 pub struct Builder {
     /// What was worked out already, so that nothing is twice.
     done: HashMap<Operation, Slot>,
-    /// What each sum was made of, and the largest whole number in it.
-    sums: HashMap<Slot, (Operand, Operand, i128)>,
     /// The instructions, in the order they run.
     pub instructions: Vec<Instruction>,
     /// Sums at their end.
@@ -39,20 +38,32 @@ impl Builder {
         (least, most): (i128, i128),
         widest: i128,
     ) -> Result<Value, Unsupported> {
-        if widest >= WIDE || den >= WIDE {
+        if den >= WIDE {
+            return Err(Unsupported);
+        }
+        let slot = self.done(operation, (least, most), widest, None)?;
+        Ok(Value::Lanes(LaneValue { slot, times: Ratio { num: 1, den }, least, most, by }))
+    }
+
+    /// Where the result of an operation lies.
+    fn done(
+        &mut self,
+        operation: Operation,
+        bounds: (i128, i128),
+        widest: i128,
+        quotient: Option<Quotient>,
+    ) -> Result<Slot, Unsupported> {
+        if widest >= WIDE {
             return Err(Unsupported);
         }
         if let Some(&slot) = self.done.get(&operation) {
-            return Ok(Value::Lanes(LaneValue { slot, den, least, most, by }));
+            return Ok(slot);
         }
-        let slot = self.slot(magnitude((least, most)));
-        self.done.insert(operation, slot);
-        if let Operation::Sum(a, b) = operation {
-            self.sums.insert(slot, (a, b, widest));
-        }
+        let to = self.slot(magnitude(bounds));
+        self.done.insert(operation, to);
         let is_narrow = widest < NARROW && operation.has_narrow_operands();
-        self.instructions.push(Instruction { operation, to: slot, widest, is_narrow });
-        Ok(Value::Lanes(LaneValue { slot, den, least, most, by }))
+        self.instructions.push(Instruction { operation, to, widest, is_narrow, quotient });
+        Ok(to)
     }
 
     /// Two values over one denominator and one divisor.
@@ -78,6 +89,7 @@ impl Builder {
 
     fn divisor_product(&mut self, a: Divisor, b: Divisor) -> Result<Divisor, Unsupported> {
         let product = self.product(Value::Lanes(a.as_lanes()), Value::Lanes(b.as_lanes()))?;
+        // Both are whole numbers as they are, and so is their product.
         let Value::Lanes(LaneValue { slot, least, most, .. }) = product else { return Err(Unsupported) };
         Ok(Divisor { slot, least, most })
     }
@@ -88,11 +100,24 @@ impl Builder {
             let b = if sign < 0 { b.negative() } else { b };
             return a.plus(b).map(Value::Constant).ok_or(Unsupported);
         }
+        if let (Value::Lanes(a), Value::Lanes(b)) = (a, b)
+            && (a.slot, a.by) == (b.slot, b.by)
+        {
+            let of_b = b.times.times(Ratio { num: sign, den: 1 });
+            return a.so_often(of_b.and_then(|of_b| a.times.plus(of_b)));
+        }
+        if b.is_zero() {
+            return Ok(a);
+        }
+        if a.is_zero() {
+            return self.product(b, Value::Constant(Ratio { num: sign, den: 1 }));
+        }
         let (a, b, den, by) = self.aligned(a, b)?;
         let b = b.times(sign);
         let bounds = (add(a.least, b.least)?, add(a.most, b.most)?);
         let widest = a.widest().max(b.widest()).max(magnitude(bounds));
-        self.push(Operation::Sum(a.operand, b.operand), den, by, bounds, widest)
+        let (a, b) = in_order(a.operand, b.operand);
+        self.push(Operation::Sum(a, b), den, by, bounds, widest)
     }
 
     /// The product.
@@ -100,7 +125,7 @@ impl Builder {
         let (a, b) = match (a, b) {
             (Value::Constant(a), Value::Constant(b)) => return a.times(b).map(Value::Constant).ok_or(Unsupported),
             (Value::Lanes(lanes), Value::Constant(by)) | (Value::Constant(by), Value::Lanes(lanes)) => {
-                return self.scaled(lanes, by);
+                return lanes.so_often(lanes.times.times(by));
             }
             (Value::Lanes(a), Value::Lanes(b)) => (a, b),
         };
@@ -108,24 +133,26 @@ impl Builder {
             (None, by) | (by, None) => by,
             (Some(of_a), Some(of_b)) => Some(self.divisor_product(of_a, of_b)?),
         };
-        let den = a.den.checked_mul(b.den).ok_or(Unsupported)?;
         let corners = [mul(a.least, b.least)?, mul(a.least, b.most)?, mul(a.most, b.least)?, mul(a.most, b.most)?];
         let bounds = extent(&corners);
         let widest = magnitude((a.least, a.most)).max(magnitude((b.least, b.most))).max(magnitude(bounds));
-        let operation = Operation::Product(Operand::Lane(a.slot, 1), Operand::Lane(b.slot, 1));
-        self.push(operation, den, by, bounds, widest)
+        let (of_a, of_b) = in_order(Operand::Lane(a.slot, 1), Operand::Lane(b.slot, 1));
+        let slot = self.done(Operation::Product(of_a, of_b), bounds, widest, None)?;
+        let (times, (least, most)) = (Ratio { num: 1, den: 1 }, bounds);
+        LaneValue { slot, times, least, most, by }.so_often(a.times.times(b.times))
     }
 
     /// A quotient by lanes that are above zero.
     pub fn quotient(&mut self, a: Value, b: LaneValue) -> Result<Value, Unsupported> {
-        if b.least <= 0 {
+        if b.least <= 0 || b.times.num < 0 {
             return Err(Unsupported);
         }
         if a.is_zero() {
             return Ok(a);
         }
         let own = a.by();
-        let mut value = self.product(a.without_divisor(), Value::Constant(Ratio { num: b.den, den: 1 }))?;
+        let one_over = b.times.inverse().ok_or(Unsupported)?;
+        let mut value = self.product(a.without_divisor(), Value::Constant(one_over))?;
         if let Some(by) = b.by {
             value = self.multiplied(value, by)?;
         }
@@ -145,71 +172,54 @@ impl Builder {
         }
     }
 
-    /// Lanes times a constant: where only the denominator changes there is nothing to do.
-    fn scaled(&mut self, value: LaneValue, by: Ratio) -> Result<Value, Unsupported> {
-        if by.num == 0 {
-            return Ok(Value::Constant(Ratio { num: 0, den: 1 }));
-        }
-        let common = gcd(by.num, value.den);
-        let (factor, den) = (by.num / common, (value.den / common).checked_mul(by.den).ok_or(Unsupported)?);
-        if factor == 1 {
-            return Ok(Value::Lanes(LaneValue { den, ..value }));
-        }
-        let side = Value::Lanes(value).over(value.den)?.times(factor);
-        let operation = Operation::Sum(side.operand, Operand::Constant(0));
-        self.push(operation, den, value.by, (side.least, side.most), side.widest())
-    }
-
     /// Rounded half away from zero to so many decimals.
     pub fn rounded(&mut self, value: Value, digits: u32) -> Result<Value, Unsupported> {
         let scale = 10_i128.checked_pow(digits).ok_or(Unsupported)?;
-        let common = gcd(scale, value.den());
-        let (factor, by) = (scale / common, value.den() / common);
-        match value {
-            Value::Constant(of) => {
-                let num = divide_rounding(mul(of.num, factor)?, by);
-                Ratio::new(num, scale).map(Value::Constant).ok_or(Unsupported)
-            }
-            Value::Lanes(lanes) => self.divided(lanes, (factor, by), scale, Operation::Rounded, divide_rounding),
-        }
+        self.divided(value, scale, Operation::Rounded, divide_rounding)
     }
 
     /// The next whole number up, or down.
     pub fn whole(&mut self, value: Value, up: bool) -> Result<Value, Unsupported> {
-        let by = value.den();
-        let ceiling = |num: i128, by: i128| -(-num).div_euclid(by);
-        match value {
-            Value::Constant(of) => {
-                let num = if up { ceiling(of.num, by) } else { of.num.div_euclid(by) };
-                Ok(Value::Constant(Ratio { num, den: 1 }))
-            }
-            Value::Lanes(lanes) if up => self.divided(lanes, (1, by), 1, Operation::Ceiling, ceiling),
-            Value::Lanes(lanes) => self.divided(lanes, (1, by), 1, Operation::Floor, i128::div_euclid),
+        match up {
+            true => self.divided(value, 1, Operation::Ceiling, |num, by| -(-num).div_euclid(by)),
+            false => self.divided(value, 1, Operation::Floor, i128::div_euclid),
         }
     }
 
-    /// A numerator times a factor over everything it stands over, as whole numbers of a new unit.
+    /// A whole number of a unit, of which so many are one.
     fn divided(
         &mut self,
-        value: LaneValue,
-        (factor, by): (i128, i128),
-        den: i128,
+        value: Value,
+        units: i128,
         operation: fn(Operand, Operand) -> Operation,
         divide: impl Fn(i128, i128) -> i128,
     ) -> Result<Value, Unsupported> {
-        let side = Value::Lanes(value).over(value.den)?.times(factor);
-        let Some(divisor) = value.by else {
-            let bounds = (divide(side.least, by), divide(side.most, by));
-            let operation = match by {
-                1 => Operation::Sum(side.operand, Operand::Constant(0)),
-                _ => operation(side.operand, Operand::Constant(by)),
-            };
-            return self.push(operation, den, None, bounds, side.widest().max(by));
+        let unit = Ratio { num: 1, den: units };
+        let in_units = |times: Ratio| times.times(Ratio { num: units, den: 1 }).ok_or(Unsupported);
+        let lanes = match value {
+            Value::Constant(of) => {
+                let of = in_units(of)?;
+                return Ratio::new(divide(of.num, of.den), units).map(Value::Constant).ok_or(Unsupported);
+            }
+            Value::Lanes(lanes) => LaneValue { times: in_units(lanes.times)?, ..lanes },
         };
-        let (least_by, most_by) = (mul(divisor.least, by)?, mul(divisor.most, by)?);
-        let corners = [side.least, side.most].map(|num| [divide(num, least_by), divide(num, most_by)]);
-        let operation = operation(side.operand, Operand::Lane(divisor.slot, by));
-        self.push(operation, den, None, extent(corners.as_flattened()), side.widest().max(most_by))
+        let (side, by) = (lanes.numerator()?, lanes.times.den);
+        let (widest_by, bounds, operation) = match lanes.by {
+            // It is whole as it is.
+            None if by == 1 => return lanes.so_often(lanes.times.times(unit)),
+            None => {
+                let bounds = (divide(side.least, by), divide(side.most, by));
+                (by, bounds, operation(side.operand, Operand::Constant(by)))
+            }
+            Some(divisor) => {
+                let (least_by, most_by) = (mul(divisor.least, by)?, mul(divisor.most, by)?);
+                let corners = [side.least, side.most].map(|num| [divide(num, least_by), divide(num, most_by)]);
+                (most_by, extent(corners.as_flattened()), operation(side.operand, Operand::Lane(divisor.slot, by)))
+            }
+        };
+        let quotient = Quotient::of(operation, (side.least, side.most));
+        let slot = self.done(operation, bounds, side.widest().max(widest_by), quotient)?;
+        LaneValue { slot, times: unit, least: bounds.0, most: bounds.1, by: None }.so_often(Some(unit))
     }
 
     /// The lower or the higher of two; where bounds settle which, there is nothing to do.
@@ -241,14 +251,19 @@ impl Builder {
         self.push(operation, den, by, bounds, a_side.widest().max(b_side.widest()))
     }
 
-    /// The higher of a value and zero; of a sum in one go.
+    /// The higher of a value and zero.
     fn excess(&mut self, of: Side, den: i128, by: Option<Divisor>) -> Result<Value, Unsupported> {
         let bounds = (of.least.max(0), of.most.max(0));
-        let sum = match of.operand {
-            Operand::Lane(slot, 1) => self.sums.get(&slot).copied(),
-            _ => None,
-        };
-        let (a, b, widest) = sum.unwrap_or((of.operand, Operand::Constant(0), of.widest()));
-        self.push(Operation::Excess(a, b), den, by, bounds, widest)
+        self.push(Operation::Excess(of.operand, Operand::Constant(0)), den, by, bounds, of.widest())
     }
+}
+
+/// Operands in the order of their places, a constant last, so that the same is found again.
+fn in_order(a: Operand, b: Operand) -> (Operand, Operand) {
+    let is_before = match (a, b) {
+        (Operand::Lane(a, _), Operand::Lane(b, _)) => a <= b,
+        (_, Operand::Constant(_)) => true,
+        (Operand::Constant(_), _) => false,
+    };
+    if is_before { (a, b) } else { (b, a) }
 }

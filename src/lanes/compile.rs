@@ -1,5 +1,7 @@
 //! From remembered steps to a program over lanes.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::FxHashMap;
 
 use super::arena::Slot;
@@ -7,7 +9,7 @@ use super::builder::Builder;
 use super::instruction::Operand;
 use super::program::{Program, Results};
 use super::ratio::Ratio;
-use super::steps::LongSum;
+use super::sum::{End, LongSum};
 use super::value::{LaneValue, NARROW, Unsupported, Value, WIDE, add, magnitude, mul};
 use super::{LaneInput, Wanted};
 use crate::trace::{How, Record, Traced};
@@ -72,7 +74,8 @@ impl<'a> Compiler<'a> {
             }
             let slot = compiler.builder.slot(NARROW - 1);
             compiler.input_slots.push(slot);
-            let value = Value::Lanes(LaneValue { slot, den, least: input.least, most: input.most, by: None });
+            let times = Ratio { num: 1, den };
+            let value = Value::Lanes(LaneValue { slot, times, least: input.least, most: input.most, by: None });
             compiler.by_input.insert(input.input.0, value);
         }
         Ok(compiler)
@@ -158,7 +161,8 @@ impl<'a> Compiler<'a> {
         let mut times = vec![0_i128; self.record.steps().len()];
         amounts.iter().flatten().for_each(|amount| times[amount.index()] += 1);
         let mut constant = 0_i128;
-        let mut parts: Vec<(LaneValue, i128)> = Vec::new();
+        // The magnitude of each part, and how often it is there.
+        let mut parts: BTreeMap<Slot, (i128, i128)> = BTreeMap::new();
         // Steps refer to earlier ones only, so the last one of those that are left has all of its times.
         for step in self.record.places().rev() {
             let many = times[step.index()];
@@ -176,29 +180,28 @@ impl<'a> Compiler<'a> {
                     Value::Constant(ratio) if scale % ratio.den == 0 => {
                         constant = add(constant, mul(mul(ratio.num, scale / ratio.den)?, many)?)?;
                     }
-                    Value::Lanes(lanes) if lanes.by.is_none() && scale % lanes.den == 0 => {
-                        let many = mul(many, scale / lanes.den)?;
-                        match parts.iter_mut().find(|(other, _)| other.slot == lanes.slot) {
-                            Some((_, times)) => *times = add(*times, many)?,
-                            None => parts.push((lanes, many)),
-                        }
+                    Value::Lanes(lanes) if lanes.by.is_none() && scale % lanes.times.den == 0 => {
+                        let many = mul(mul(many, lanes.times.num)?, scale / lanes.times.den)?;
+                        let magnitude = magnitude((lanes.least, lanes.most));
+                        let (_, times) = parts.entry(lanes.slot).or_insert((magnitude, 0));
+                        *times = add(*times, many)?;
                     }
                     _ => return Err(Unsupported),
                 },
             }
         }
-        parts.retain(|(_, times)| *times != 0);
+        parts.retain(|_, (_, times)| *times != 0);
         // Sums are whole minor units in doubles, in whatever order.
         let mut most = constant.saturating_abs();
-        for (lanes, times) in &parts {
-            most = add(most, mul(magnitude((lanes.least, lanes.most)), times.saturating_abs())?)?;
+        for (magnitude, times) in parts.values() {
+            most = add(most, mul(*magnitude, times.saturating_abs())?)?;
         }
         if most >= NARROW {
             return Err(Unsupported);
         }
         let to = self.builder.slot(most);
-        let terms = parts.into_iter().map(|(lanes, times)| (lanes.slot, times as f64)).collect();
-        self.builder.totals.push(LongSum { to, constant: constant as f64, terms, most });
+        let terms = parts.into_iter().map(|(slot, (_, times))| (slot, times as f64)).collect();
+        self.builder.totals.push(LongSum { to, constant: constant as f64, terms, most, end: End::Sum });
         Ok(Operand::Lane(to, 1))
     }
 

@@ -2,6 +2,7 @@
 
 use super::LANES;
 use super::arena::{Arena, Part, Slot};
+use super::quotient::Quotient;
 use super::ratio::divide_rounding;
 
 /// What an instruction works on: a lane value times a whole factor, or a constant.
@@ -104,6 +105,8 @@ pub struct Instruction {
     pub widest: i128,
     /// Whether operands, result and everything between are whole numbers that doubles hold.
     pub is_narrow: bool,
+    /// How a narrow quotient is worked out without a division, if it can be.
+    pub quotient: Option<Quotient>,
 }
 
 /// A condition that a lane must meet for the program to hold.
@@ -160,11 +163,11 @@ impl Instruction {
     fn run_narrow(&self, parts: [Part; 2], arena: &mut Arena) {
         use Operation::{Ceiling, Excess, Floor, Greatest, Least, Product, Rounded, Sum};
         match self.operation {
-            Sum(..) => arena.narrow(self.to, parts, |a, b| a + b),
+            // These are long sums.
+            Sum(..) | Excess(..) => self.run_wide(arena),
             Product(..) => arena.narrow(self.to, parts, |a, b| a * b),
             Least(..) => arena.narrow(self.to, parts, |a, b| if b < a { b } else { a }),
             Greatest(..) => arena.narrow(self.to, parts, |a, b| if b > a { b } else { a }),
-            Excess(..) => arena.narrow(self.to, parts, |a, b| if a + b > 0.0 { a + b } else { 0.0 }),
             Rounded(..) => arena.narrow(self.to, parts, round_half_away),
             Ceiling(..) => arena.narrow(self.to, parts, |a, by| -floor(-a, by)),
             Floor(..) => arena.narrow(self.to, parts, floor),
@@ -219,6 +222,7 @@ fn whole_below(value: f64) -> f64 {
 
 impl Guard {
     /// Strikes out the lanes that decide otherwise.
+    #[inline(always)]
     pub fn check(&self, arena: &Arena, holds: &mut [bool; LANES]) {
         match (self.test, self.is_narrow) {
             (Test::Above(a, b), true) => arena.compare_narrow((a, b), |a, b| a > b, self.outcome, holds),

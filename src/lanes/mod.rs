@@ -17,9 +17,11 @@ mod compile;
 mod guards;
 mod instruction;
 mod program;
+mod quotient;
 mod ratio;
 mod runner;
 mod steps;
+mod sum;
 mod value;
 
 pub use program::{Program, Results};

@@ -1,11 +1,12 @@
 //! Programs: instructions over lanes, and what they give of each alternative.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use super::LANES;
 use super::arena::{Arena, Slot};
 use super::instruction::{Guard, Instruction, Operand};
-use super::steps::{LongSum, Step, steps};
+use super::steps::{Step, steps};
+use super::sum::LongSum;
 
 /// Instructions over lanes, and for each alternative the conditions under which they hold and the
 /// totals of its months.
@@ -14,6 +15,10 @@ pub struct Program {
     inputs: Vec<Slot>,
     steps: Vec<Step>,
     alternatives: Vec<Results>,
+    /// By alternative the first one that holds for the same lanes.
+    holds_as: Vec<usize>,
+    /// By alternative the first one with the same share of hours.
+    shares_as: Vec<usize>,
     narrow: usize,
     wide: usize,
 }
@@ -29,9 +34,55 @@ impl pulp::WithSimd for Steps<'_> {
 
     // Only what is inlined here is compiled for the processor that is found.
     #[inline(always)]
-    fn with_simd<S: pulp::Simd>(self, _: S) {
+    fn with_simd<S: pulp::Simd>(self, simd: S) {
         for step in self.steps {
-            step.run(self.arena);
+            step.run(simd, self.arena);
+        }
+    }
+}
+
+/// Guards to be checked, once for alternatives that have the same ones.
+struct Checks<'p> {
+    program: &'p Program,
+    arena: &'p Arena,
+    holds: &'p mut Vec<[bool; LANES]>,
+}
+
+impl pulp::WithSimd for Checks<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: pulp::Simd>(self, _: S) {
+        self.holds.clear();
+        for (results, &first) in self.program.alternatives.iter().zip(&self.program.holds_as) {
+            let holds = match self.holds.get(first) {
+                Some(known) => *known,
+                None => results.holds(self.arena),
+            };
+            self.holds.push(holds);
+        }
+    }
+}
+
+/// Shares of hours to be worked out, once for alternatives that have the same.
+struct Shares<'p> {
+    program: &'p Program,
+    arena: &'p Arena,
+    shares: &'p mut Vec<Option<[f64; LANES]>>,
+}
+
+impl pulp::WithSimd for Shares<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: pulp::Simd>(self, _: S) {
+        self.shares.clear();
+        for (results, &first) in self.program.alternatives.iter().zip(&self.program.shares_as) {
+            let shares = match self.shares.get(first) {
+                Some(known) => *known,
+                None => results.shares(self.arena),
+            };
+            self.shares.push(shares);
         }
     }
 }
@@ -64,7 +115,9 @@ impl Program {
         totals: Vec<LongSum>,
         alternatives: Vec<Results>,
     ) -> Self {
-        let mut program = Self { inputs, steps: Vec::new(), alternatives, narrow: 0, wide: 0 };
+        let holds_as = first_alike(&alternatives, |results| &results.guards);
+        let shares_as = first_alike(&alternatives, |results| &results.work);
+        let mut program = Self { inputs, steps: Vec::new(), alternatives, holds_as, shares_as, narrow: 0, wide: 0 };
         let outputs: HashSet<Slot> = program.outputs().collect();
         let (instructions, totals) = needed(instructions, totals, outputs.clone());
         program.steps = steps(instructions, totals, &outputs);
@@ -82,12 +135,23 @@ impl Program {
         &self.alternatives
     }
 
-    /// Runs a block; `input` tells the whole numbers of an input, by the order they were given in. The
+    /// Runs a block; `input` sets the whole numbers of an input, by the order they were given in. The
     /// loops over lanes are compiled for several processors, and the best for this one is taken;
     /// whole numbers come out alike on all.
-    pub fn run<'a>(&self, input: impl Fn(usize) -> &'a [f64; LANES], arena: &mut Arena) {
-        self.inputs.iter().enumerate().for_each(|(index, slot)| arena.set(*slot, input(index)));
+    pub fn run(&self, input: impl Fn(usize, &mut [f64; LANES]), arena: &mut Arena) {
+        self.inputs.iter().enumerate().for_each(|(index, slot)| input(index, arena.input(*slot)));
         pulp::Arch::new().dispatch(Steps { steps: &self.steps, arena });
+    }
+
+    /// For each alternative the lanes for which the program holds.
+    pub fn holds(&self, arena: &Arena, holds: &mut Vec<[bool; LANES]>) {
+        pulp::Arch::new().dispatch(Checks { program: self, arena, holds });
+    }
+
+    /// For each alternative hours done over hours to do by lane, NaN without work; none if they are not
+    /// wanted.
+    pub fn shares(&self, arena: &Arena, shares: &mut Vec<Option<[f64; LANES]>>) {
+        pulp::Arch::new().dispatch(Shares { program: self, arena, shares });
     }
 
     /// The places that must keep their values to the end.
@@ -107,7 +171,7 @@ impl Program {
     /// Gives every value a place that no value holds which is needed later.
     fn share_places(&mut self) {
         let end = self.steps.len();
-        let mut last_use: HashMap<Slot, usize> = HashMap::new();
+        let mut last_use: HashMap<Slot, usize> = HashMap::default();
         for (at, step) in self.steps.iter().enumerate() {
             last_use.extend(step.reads().into_iter().map(|slot| (slot, at)));
         }
@@ -133,6 +197,11 @@ impl Program {
         }
         (self.narrow, self.wide) = (places.narrow as usize, places.wide as usize);
     }
+}
+
+/// For each of all the first that is alike.
+fn first_alike<'a, K: PartialEq + 'a>(all: &'a [Results], of: impl Fn(&'a Results) -> &'a K) -> Vec<usize> {
+    all.iter().map(|one| all.iter().position(|other| of(other) == of(one)).unwrap_or(0)).collect()
 }
 
 /// The instructions and the sums at their end that some results depend on.
@@ -199,9 +268,12 @@ impl Places {
 
 impl Results {
     /// The lanes for which the program holds.
-    pub fn holds(&self, arena: &Arena) -> [bool; LANES] {
+    #[inline(always)]
+    fn holds(&self, arena: &Arena) -> [bool; LANES] {
         let mut holds = [true; LANES];
-        self.guards.iter().for_each(|guard| guard.check(arena, &mut holds));
+        for guard in &self.guards {
+            guard.check(arena, &mut holds);
+        }
         holds
     }
 
@@ -218,10 +290,16 @@ impl Results {
     }
 
     /// Hours done over hours to do by lane, NaN without work; none if they are not wanted.
-    pub fn shares(&self, arena: &Arena) -> Option<[f64; LANES]> {
+    #[inline(always)]
+    fn shares(&self, arena: &Arena) -> Option<[f64; LANES]> {
         let (done, workload) = self.work?;
         let (done, workload) = (arena.doubles(done), arena.doubles(workload));
-        Some(std::array::from_fn(|k| if workload[k] > 0.0 { done[k] / workload[k] } else { f64::NAN }))
+        let mut shares = [f64::NAN; LANES];
+        for k in 0..LANES {
+            let share = done[k] / workload[k];
+            shares[k] = if workload[k] > 0.0 { share } else { f64::NAN };
+        }
+        Some(shares)
     }
 
     /// The users of all months together by lane; none if they are not wanted.

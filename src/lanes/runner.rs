@@ -172,21 +172,29 @@ impl Runner {
         columns: &mut [Column],
     ) {
         let mut arena = program.arena();
-        let mut inputs = vec![[0.0; LANES]; self.inputs.len()];
+        let (mut holds, mut shares) = (Vec::new(), Vec::new());
         for block in evaluations.chunks(LANES) {
-            inputs.iter_mut().zip(numerators).for_each(|(input, values)| gather(values, block, input));
-            program.run(|input| &inputs[input], &mut arena);
-            for (results, &place) in program.alternatives().iter().zip(places) {
-                self.take(results, &arena, block, &mut columns[place]);
+            program.run(|input, lanes| gather(&numerators[input], block, lanes), &mut arena);
+            program.holds(&arena, &mut holds);
+            if self.wants.shares {
+                program.shares(&arena, &mut shares);
+            }
+            for (at, &place) in places.iter().enumerate() {
+                let column = &mut columns[place];
+                if holds[at].contains(&false) {
+                    let left = block.iter().zip(&holds[at]).filter(|(_, holds)| !**holds);
+                    column.left.extend(left.map(|(&at, _)| at));
+                }
+                if let Some(Some(shares)) = shares.get(at) {
+                    scatter(shares, block, &mut column.shares);
+                }
+                self.take(&program.alternatives()[at], &arena, block, column);
             }
         }
     }
 
-    /// Takes over what a block came to; where the program does not hold it is worked out anew.
+    /// Takes over what a block came to.
     fn take(&self, results: &Results, arena: &Arena, block: &[usize], column: &mut Column) {
-        let holds = results.holds(arena);
-        let left = block.iter().zip(holds).filter(|(_, holds)| !holds);
-        column.left.extend(left.map(|(&at, _)| at));
         scatter(&results.total(arena), block, &mut column.totals);
         if self.wants.are_by_month() {
             let sums = results.sums(arena);
@@ -201,11 +209,6 @@ impl Runner {
             && let Some(hours) = results.work(arena)
         {
             scatter(&hours, block, &mut column.work);
-        }
-        if self.wants.shares
-            && let Some(shares) = results.shares(arena)
-        {
-            scatter(&shares, block, &mut column.shares);
         }
         if let Some(users) = results.user_months(arena) {
             scatter(&users, block, &mut column.user_months);

@@ -1,10 +1,13 @@
 //! The steps of a program: instructions, and sums of sums, which are added up in one go.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::BTreeMap;
 
-use super::LANES;
+use pulp::Simd;
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
+
 use super::arena::{Arena, Part, Slot};
 use super::instruction::{Instruction, Operand, Operation};
+use super::sum::{End, LongSum};
 use super::value::{add, mul};
 
 /// A step of a program.
@@ -16,28 +19,12 @@ pub enum Step {
     Sum(LongSum),
 }
 
-/// Lane values, each so many times, and a constant, added up.
-#[derive(Clone, Debug)]
-pub struct LongSum {
-    /// Where the sum goes.
-    pub to: Slot,
-    /// What is the same in every lane.
-    pub constant: f64,
-    /// Lane values among the doubles, and how many times each.
-    pub terms: Vec<(Slot, f64)>,
-    /// The magnitudes of all of it together, so that no part of the sum is larger in whatever order.
-    pub most: i128,
-}
-
 /// What is taken into a sum stays below this: doubles are exact up to twice as much, which leaves room
 /// for one more operand.
 const MOST_TAKEN: i128 = 1 << 52;
 
 /// More terms wait too long for each other, and do not stay near the processor.
 const MOST_TERMS: usize = 12;
-
-/// Lanes whose sums stay in the registers of the processor.
-const TOGETHER: usize = 32;
 
 impl Step {
     fn of(instruction: Instruction) -> Self {
@@ -46,10 +33,10 @@ impl Step {
 
     /// Works on every lane.
     #[inline(always)]
-    pub fn run(&self, arena: &mut Arena) {
+    pub fn run<S: Simd>(&self, simd: S, arena: &mut Arena) {
         match self {
             Self::Pair(instruction, parts) => instruction.run(*parts, arena),
-            Self::Sum(sum) => sum.run(arena),
+            Self::Sum(sum) => sum.run(simd, arena),
         }
     }
 
@@ -85,99 +72,185 @@ impl Step {
     }
 }
 
-impl LongSum {
-    #[inline(always)]
-    fn run(&self, arena: &mut Arena) {
-        for from in (0..LANES).step_by(TOGETHER) {
-            let mut sums = [self.constant; TOGETHER];
-            for &(slot, times) in &self.terms {
-                let values: &[f64; TOGETHER] = arena.some(slot, from);
-                for k in 0..TOGETHER {
-                    sums[k] += values[k] * times;
-                }
+/// The steps of instructions and of sums at their end. A sum that only one other sum reads becomes a
+/// part of that, and one that adds no more than a constant to a value becomes a part of every sum that
+/// reads it; what nothing depends on is left out. `kept` must be there at the end.
+pub fn steps(instructions: Vec<Instruction>, totals: Vec<LongSum>, kept: &HashSet<Slot>) -> Vec<Step> {
+    let mut gathered = Gathered::default();
+    let read = instructions.iter().flat_map(|instruction| instruction.operation.operands()).filter_map(Operand::slot);
+    let read = read.chain(totals.iter().flat_map(|sum| sum.terms.iter().map(|(slot, _)| *slot)));
+    read.for_each(|slot| *gathered.reads.entry(slot).or_default() += 1);
+    for instruction in &instructions {
+        match gathered.sum_of(instruction) {
+            Some(sum) => gathered.add(sum, kept),
+            None => {
+                let read = instruction.operation.operands().into_iter().filter_map(Operand::slot);
+                read.for_each(|slot| gathered.close(slot));
+                gathered.steps.push(Step::of(*instruction));
             }
-            *arena.some_mut(self.to, from) = sums;
         }
     }
-
-    /// Whether another sum can stand in this one so many times.
-    fn takes(&self, other: &Self, times: i128) -> bool {
-        let most = mul(other.most, times.abs()).and_then(|most| add(most, self.most));
-        most.is_ok_and(|most| most < MOST_TAKEN) && self.terms.len() + other.terms.len() <= MOST_TERMS
-    }
-
-    fn take(&mut self, other: Self, times: i128) {
-        self.most += other.most * times.abs();
-        let times = times as f64;
-        self.constant += other.constant * times;
-        self.terms.extend(other.terms.into_iter().map(|(slot, own)| (slot, own * times)));
-    }
+    let mut totals: Vec<LongSum> = totals.iter().map(|total| gathered.total(total)).collect();
+    let next = next_slot(&instructions, &totals);
+    let shared = in_common(&mut totals, next);
+    gathered.steps.extend(shared.into_iter().chain(totals).map(Step::Sum));
+    joined(gathered.steps, kept)
 }
 
-/// The steps of instructions and of sums at their end. A sum that only one other sum reads becomes a
-/// part of that; `kept` must be there at the end.
-pub fn steps(instructions: Vec<Instruction>, sums: Vec<LongSum>, kept: &HashSet<Slot>) -> Vec<Step> {
-    let mut reads: HashMap<Slot, usize> = HashMap::new();
-    let read = instructions.iter().flat_map(|instruction| instruction.operation.operands()).filter_map(Operand::slot);
-    let read = read.chain(sums.iter().flat_map(|sum| sum.terms.iter().map(|(slot, _)| *slot)));
-    read.for_each(|slot| *reads.entry(slot).or_default() += 1);
-    let mut gathered = Gathered::default();
-    for instruction in instructions {
-        match instruction.operation {
-            Operation::Sum(a, b) if instruction.is_narrow => {
-                let sum = gathered.sum(instruction, [a, b]);
-                let is_read_once = reads.get(&sum.to) == Some(&1) && !kept.contains(&sum.to);
-                gathered.add(sum, is_read_once);
-            }
-            operation => {
-                operation.operands().into_iter().filter_map(Operand::slot).for_each(|slot| gathered.close(slot));
-                gathered.steps.push(Step::of(instruction));
-            }
+/// A narrow slot that no value has, nor any after it.
+fn next_slot(instructions: &[Instruction], totals: &[LongSum]) -> u32 {
+    let slots = instructions.iter().map(|instruction| instruction.to).chain(totals.iter().map(|total| total.to));
+    let narrow = slots.filter_map(|slot| if let Slot::Narrow(at) = slot { Some(at) } else { None });
+    narrow.max().map_or(0, |last| last + 1)
+}
+
+/// What the same totals have in common becomes a sum of its own, from a slot on.
+fn in_common(totals: &mut [LongSum], mut next: u32) -> Vec<LongSum> {
+    /// Fewer terms are not worth a step.
+    const FEWEST: usize = 3;
+    let mut who: BTreeMap<(Slot, u64), Vec<usize>> = BTreeMap::new();
+    for (at, total) in totals.iter().enumerate() {
+        total.terms.iter().for_each(|(slot, times)| who.entry((*slot, times.to_bits())).or_default().push(at));
+    }
+    let mut of: BTreeMap<Vec<usize>, Vec<(Slot, f64)>> = BTreeMap::new();
+    for ((slot, times), who) in who {
+        of.entry(who).or_default().push((slot, f64::from_bits(times)));
+    }
+    let mut sums = Vec::new();
+    for (who, terms) in of.into_iter().filter(|(who, terms)| who.len() > 1 && terms.len() >= FEWEST) {
+        let to = Slot::Narrow(next);
+        next += 1;
+        for &total in &who {
+            totals[total].terms.retain(|(slot, _)| terms.binary_search_by_key(slot, |(slot, _)| *slot).is_err());
+            totals[total].terms.push((to, 1.0));
+        }
+        sums.push(LongSum { to, constant: 0.0, terms, most: totals[who[0]].most, end: End::Sum });
+    }
+    sums
+}
+
+/// The steps that others or `kept` depend on. What is above zero becomes a part of the quotient that
+/// alone reads it.
+fn joined(steps: Vec<Step>, kept: &HashSet<Slot>) -> Vec<Step> {
+    let mut reads: HashMap<Slot, usize> = kept.iter().map(|slot| (*slot, 2)).collect();
+    let mut needed = Vec::with_capacity(steps.len());
+    for step in steps.into_iter().rev() {
+        if reads.contains_key(&step.to()) {
+            step.reads().into_iter().for_each(|slot| *reads.entry(slot).or_default() += 1);
+            needed.push(step);
         }
     }
-    for sum in sums {
-        sum.terms.iter().for_each(|(slot, _)| gathered.close(*slot));
-        gathered.steps.push(Step::Sum(sum));
+    let mut waiting: HashMap<Slot, LongSum> = HashMap::default();
+    let mut joined = Vec::with_capacity(needed.len());
+    for mut step in needed.into_iter().rev() {
+        if let Step::Sum(sum) = &mut step {
+            let of = sum.terms.first().map(|(slot, _)| *slot);
+            if let (End::Quotient(_), 1, Some(slot)) = (sum.end, sum.terms.len(), of)
+                && let Some(excess) = waiting.remove(&slot)
+            {
+                sum.divide(excess);
+            }
+        }
+        joined.extend(step.reads().iter().filter_map(|slot| waiting.remove(slot)).map(Step::Sum));
+        match step {
+            Step::Sum(sum) if sum.end == End::Excess && reads.get(&sum.to) == Some(&1) => {
+                waiting.insert(sum.to, sum);
+            }
+            step => joined.push(step),
+        }
     }
-    gathered.steps
+    joined
 }
 
 /// Steps so far.
 #[derive(Default)]
 struct Gathered {
     steps: Vec<Step>,
-    /// Sums that wait for the one that reads them.
+    /// How many operands each value is.
+    reads: HashMap<Slot, usize>,
+    /// Sums that wait for those that read them.
     open: HashMap<Slot, LongSum>,
+    /// Sums of which what is above zero is a value.
+    excesses: HashMap<Slot, LongSum>,
 }
 
 impl Gathered {
-    /// A sum, with the sums in it that wait.
-    fn sum(&mut self, of: Instruction, operands: [Operand; 2]) -> LongSum {
-        let mut sum = LongSum { to: of.to, constant: 0.0, terms: Vec::new(), most: 0 };
+    /// An instruction as a sum and what becomes of it, with the sums in it that wait; none if it is
+    /// something else.
+    fn sum_of(&mut self, of: &Instruction) -> Option<LongSum> {
+        let (operands, end, shift) = match (of.operation, of.quotient) {
+            _ if !of.is_narrow => return None,
+            (Operation::Sum(a, b), _) => ([a, b], End::Sum, 0.0),
+            (Operation::Excess(a, b), _) => ([a, b], End::Excess, 0.0),
+            (operation, Some(by)) => ([operation.operands()[0], Operand::Constant(0)], End::Quotient(by), by.shift),
+            _ => return None,
+        };
+        let mut sum = LongSum { to: of.to, constant: shift, terms: Vec::new(), most: shift.abs().ceil() as i128, end };
         for operand in operands {
             match operand {
-                Operand::Constant(value) => sum.constant += value as f64,
-                Operand::Lane(slot, times) => match self.open.get(&slot) {
-                    Some(open) if sum.takes(open, times) => {
-                        let open = self.open.remove(&slot);
-                        open.into_iter().for_each(|open| sum.take(open, times));
-                        continue;
-                    }
-                    _ => {
-                        self.close(slot);
-                        sum.terms.push((slot, times as f64));
-                    }
-                },
+                Operand::Constant(value) => {
+                    sum.constant += value as f64;
+                    sum.most += value.abs();
+                }
+                Operand::Lane(slot, times) => self.put(&mut sum, slot, times, of.widest, MOST_TERMS),
             }
-            sum.most += of.widest;
         }
-        sum
+        self.join_opposites(&mut sum);
+        Some(sum)
     }
 
-    fn add(&mut self, sum: LongSum, waits: bool) {
-        match waits {
-            true => drop(self.open.insert(sum.to, sum)),
-            false => self.steps.push(Step::Sum(sum)),
+    /// What is above zero less what is below zero, so many times, is the sum itself.
+    fn join_opposites(&self, sum: &mut LongSum) {
+        let excess = |slot: &Slot| self.excesses.get(slot);
+        let pairs = sum.terms.iter().enumerate().flat_map(|(at, a)| sum.terms[..at].iter().map(move |b| (*a, *b)));
+        let found = pairs.into_iter().find_map(|((a, times), (b, of_b))| {
+            let (of, other) = excess(&a).zip(excess(&b))?;
+            let most = mul(of.most, times.abs() as i128).and_then(|most| add(most, sum.most)).ok()?;
+            let is_pair = times == -of_b && of.is_opposite(other) && most < MOST_TAKEN;
+            is_pair.then_some((a, b, times, of, most))
+        });
+        if let Some((a, b, times, of, most)) = found {
+            sum.terms.retain(|(slot, _)| *slot != a && *slot != b);
+            sum.take(of, times);
+            sum.most = most;
+            self.join_opposites(sum);
+        }
+    }
+
+    /// A total with the sums in it that wait.
+    fn total(&mut self, of: &LongSum) -> LongSum {
+        let mut total = LongSum { terms: Vec::new(), ..of.clone() };
+        of.terms.iter().for_each(|&(slot, times)| self.put(&mut total, slot, times as i128, 0, usize::MAX));
+        total
+    }
+
+    /// Adds a lane value to a sum so many times, together at most so much; if it is a sum that waits and
+    /// there is room, then in its parts.
+    fn put(&mut self, sum: &mut LongSum, slot: Slot, times: i128, widest: i128, most_terms: usize) {
+        if let Some(open) = self.open.get(&slot) {
+            let most = mul(open.most, times.abs()).and_then(|most| add(most, sum.most));
+            if let Ok(most) = most
+                && most < MOST_TAKEN
+                && sum.terms.len() + open.terms.len() <= most_terms
+            {
+                sum.take(open, times as f64);
+                sum.most = most;
+                return;
+            }
+            self.close(slot);
+        }
+        sum.add(slot, times as f64);
+        sum.most += widest;
+    }
+
+    fn add(&mut self, sum: LongSum, kept: &HashSet<Slot>) {
+        if sum.end == End::Excess {
+            self.excesses.insert(sum.to, sum.clone());
+        }
+        let is_part = self.reads.get(&sum.to) == Some(&1) || sum.terms.len() <= 1;
+        match sum.end {
+            End::Sum if is_part && !kept.contains(&sum.to) => drop(self.open.insert(sum.to, sum)),
+            _ => self.steps.push(Step::Sum(sum)),
         }
     }
 
@@ -190,6 +263,8 @@ impl Gathered {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lanes::LANES;
+    use crate::lanes::quotient::Quotient;
 
     /// A sum of the last value and another, of values just below 2^51: `4 * (2^51 - 1)` is the most that
     /// may come together.
@@ -202,9 +277,10 @@ mod tests {
             to: Slot::Narrow(2 * nth + 2),
             widest: WIDEST,
             is_narrow: true,
+            quotient: None,
         };
         let end = Slot::Narrow(20);
-        let steps = steps((0..10).map(chain).collect(), Vec::new(), &HashSet::from([end]));
+        let steps = steps((0..10).map(chain).collect(), Vec::new(), &HashSet::from_iter([end]));
         let most = |step: &Step| match step {
             Step::Pair(..) => 0,
             Step::Sum(sum) => sum.most,
@@ -212,5 +288,47 @@ mod tests {
         assert!(steps.len() < 10, "some sums are parts of others");
         assert_eq!(steps.last().map(Step::to), Some(end));
         assert!(steps.iter().map(most).all(|most| most <= 4 * WIDEST), "{steps:?}");
+    }
+
+    /// Hours are drawn from what is left, and of what is missing whole blocks of 40 are bought: what is
+    /// missing is a part of the number of blocks, and what stays left is one sum.
+    #[test]
+    fn blocks_that_are_bought_and_drawn_from_are_two_steps() {
+        let [hours, left, blocks, left_after] = [0, 1, 5, 11].map(Slot::Narrow);
+        let lane = |at: u32, times: i128| Operand::Lane(Slot::Narrow(at), times);
+        let nothing = Operand::Constant(0);
+        let operations = [
+            Operation::Sum(lane(0, 1), lane(1, -1)),
+            Operation::Excess(lane(2, 1), nothing),
+            Operation::Sum(lane(3, 1), Operand::Constant(39)),
+            Operation::Floor(lane(4, 1), Operand::Constant(40)),
+            Operation::Sum(lane(1, 1), lane(0, -1)),
+            Operation::Excess(lane(6, 1), nothing),
+            Operation::Sum(lane(7, 1), lane(5, 40)),
+            Operation::Sum(lane(8, 1), nothing),
+            Operation::Sum(lane(9, 1), lane(3, -1)),
+            Operation::Excess(lane(10, 1), nothing),
+        ];
+        let instruction = |(operation, at): (Operation, u32)| Instruction {
+            operation,
+            to: Slot::Narrow(at),
+            widest: 1_000,
+            is_narrow: true,
+            quotient: Quotient::of(operation, (0, 1_000)),
+        };
+        let instructions = operations.into_iter().zip(2..).map(instruction).collect();
+        let steps = steps(instructions, Vec::new(), &HashSet::from_iter([blocks, left_after]));
+        assert_eq!(steps.len(), 2, "{steps:?}");
+        let mut arena = Arena::new(12, 0);
+        for before in 0..120 {
+            let needed: [i32; LANES] = std::array::from_fn(|k| 3 * k as i32);
+            *arena.input(hours) = needed.map(f64::from);
+            *arena.input(left) = [f64::from(before); LANES];
+            steps.iter().for_each(|step| step.run(pulp::Scalar::new(), &mut arena));
+            let bought = needed.map(|hours| ((hours - before).max(0) + 39) / 40);
+            let after: [i32; LANES] = std::array::from_fn(|k| before + 40 * bought[k] - needed[k]);
+            assert_eq!(arena.doubles(lane(5, 1)), bought.map(f64::from));
+            assert_eq!(arena.doubles(lane(11, 1)), after.map(f64::from));
+        }
     }
 }

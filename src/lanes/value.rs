@@ -18,17 +18,21 @@ pub const WIDE: i128 = 1 << 120;
 pub enum Value {
     /// The same in every lane.
     Constant(Ratio),
-    /// A numerator by lane over a denominator.
+    /// By lane, over a denominator.
     Lanes(LaneValue),
 }
 
-/// A whole number by lane, over a denominator and, where the model divides by something that varies,
-/// over another whole number by lane.
+/// A whole number by lane, times a fraction and, where the model divides by something that varies,
+/// over another whole number by lane. What is a multiple of another value needs no instruction of its
+/// own.
 #[derive(Clone, Copy, Debug)]
 pub struct LaneValue {
     pub slot: Slot,
-    pub den: i128,
+    /// Not zero.
+    pub times: Ratio,
+    /// The least that the whole number itself can be.
     pub least: i128,
+    /// The most.
     pub most: i128,
     pub by: Option<Divisor>,
 }
@@ -69,9 +73,33 @@ impl Side {
     }
 }
 
+impl LaneValue {
+    /// The same whole number times another fraction, if that has room.
+    pub fn so_often(self, times: Option<Ratio>) -> Result<Value, Unsupported> {
+        let times = times.ok_or(Unsupported)?;
+        if times.num == 0 {
+            return Ok(Value::Constant(times));
+        }
+        let of = Self { times, ..self };
+        let widest = of.numerator()?.widest();
+        if widest.max(times.den) >= WIDE { Err(Unsupported) } else { Ok(Value::Lanes(of)) }
+    }
+
+    /// What stands over its denominator.
+    pub fn numerator(self) -> Result<Side, Unsupported> {
+        self.over(self.times.den)
+    }
+
+    fn over(self, whole: i128) -> Result<Side, Unsupported> {
+        let times = mul(self.times.num, whole / self.times.den)?;
+        let (least, most) = extent(&[mul(self.least, times)?, mul(self.most, times)?]);
+        Ok(Side { operand: Operand::Lane(self.slot, times), least, most })
+    }
+}
+
 impl Divisor {
     pub fn as_lanes(self) -> LaneValue {
-        LaneValue { slot: self.slot, den: 1, least: self.least, most: self.most, by: None }
+        LaneValue { slot: self.slot, times: Ratio { num: 1, den: 1 }, least: self.least, most: self.most, by: None }
     }
 }
 
@@ -79,7 +107,7 @@ impl Value {
     pub fn den(self) -> i128 {
         match self {
             Self::Constant(ratio) => ratio.den,
-            Self::Lanes(lanes) => lanes.den,
+            Self::Lanes(lanes) => lanes.times.den,
         }
     }
 
@@ -107,15 +135,12 @@ impl Value {
         if whole % self.den() != 0 {
             return Err(Unsupported);
         }
-        let factor = whole / self.den();
         Ok(match self {
             Self::Constant(ratio) => {
-                let value = mul(ratio.num, factor)?;
+                let value = mul(ratio.num, whole / ratio.den)?;
                 Side { operand: Operand::Constant(value), least: value, most: value }
             }
-            Self::Lanes(LaneValue { slot, least, most, .. }) => {
-                Side { operand: Operand::Lane(slot, factor), least: mul(least, factor)?, most: mul(most, factor)? }
-            }
+            Self::Lanes(lanes) => lanes.over(whole)?,
         })
     }
 }
