@@ -65,11 +65,11 @@ const AHEAD: u64 = 8;
 /// Bytes of a block at the least: the first ones are small, so that few rows keep every thread busy
 /// too; they double after so many blocks for each thread.
 const SMALLEST: usize = 1 << 12;
-const LARGEST: usize = 1 << 16;
+const LARGEST: usize = 1 << 18;
 const OF_A_SIZE: u64 = 4;
 
 /// Rows that are evaluated in one go, at the most.
-const ROWS: usize = 1_024;
+const ROWS: usize = 2_048;
 
 /// Evaluates the rows of a table and hands on what they come to. `progress` is told of rows as they
 /// are done, and says whether to go on.
