@@ -311,16 +311,18 @@ impl Frame {
         totals: &[T],
         work_done: impl Fn(usize) -> Option<f64>,
     ) -> (usize, Option<usize>) {
-        let mut best = [Lowest::default(); 3];
+        let (mut useful, mut enough) = (Lowest::default(), Lowest::default());
         for (index, (&total, cover)) in totals.iter().zip(&self.covers).enumerate() {
-            let done = work_done(index);
-            let is_useful = cover.is_some | done.is_some_and(|share| share > 0.0);
-            let does_enough = self.work_target <= 0.0 || done.is_none_or(|share| share >= self.work_target - TIE);
-            let are_wanted = [true, is_useful, cover.is_enough & does_enough];
-            best.iter_mut().zip(are_wanted).for_each(|(best, is_wanted)| best.take(index, total, is_wanted));
+            let is_useful = cover.is_some || work_done(index).is_some_and(|share| share > 0.0);
+            useful.take(index, total, is_useful);
+            let reaches = |share: f64| share >= self.work_target - TIE;
+            let does_enough = self.work_target <= 0.0 || work_done(index).is_none_or(reaches);
+            enough.take(index, total, cover.is_enough & does_enough);
         }
-        let [of_all, useful, enough] = best.map(|best| best.is_any.then_some(best.index));
-        (useful.or(of_all).unwrap_or(0), enough)
+        if !useful.is_any {
+            totals.iter().enumerate().for_each(|(index, &total)| useful.take(index, total, true));
+        }
+        (useful.index, enough.is_any.then_some(enough.index))
     }
 }
 
