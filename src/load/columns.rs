@@ -291,3 +291,44 @@ fn beside_itself(path: &str) -> Diagnostic {
     let message = format!("`{path}` cannot stand beside another column that replaces the table it is in");
     Diagnostic::error("duplicate-column", message).path(path).hint("leave one of them out")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A column of a scenario that has one of each kind of number.
+    fn column(path: &str) -> Column {
+        let text =
+            b"schema = 1\ncurrency = \"USD\"\nstart = \"2027-01\"\nterm_months = 12\n[organization]\nusers = 1\n";
+        let document = Document::parse("t.toml", text, &mut |_| unreachable!("it extends nothing"));
+        document.columns(&[path]).expect("the path is there").remove(0)
+    }
+
+    /// What is read in one go is what the digits one by one are, of texts that are numbers and of others.
+    #[test]
+    fn cells_in_a_row_are_read_as_alone() {
+        const LETTERS: &[u8] = b"0001234567899..%%- x";
+        let mut state = 7_u64;
+        let mut draw = |below: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) as usize % below
+        };
+        for (path, digits) in [("organization.users", 0), ("organization.growth.users", 6), ("discount_rate", 4)] {
+            let column = column(path);
+            let scale = column.scale(digits, 0, 50_000_000, None).expect("it has numbers");
+            let (mut read, mut plain) = (0, 0);
+            for _ in 0..200_000 {
+                let cell: String = (0..1 + draw(7)).map(|_| char::from(LETTERS[draw(LETTERS.len())])).collect();
+                let row = if draw(2) == 0 { cell.clone() } else { format!("{cell},7") };
+                let number = column.plain(&cell).and_then(|plain| plain.numerator(digits));
+                let expected = number.filter(|number| (0..=50_000_000).contains(number) && !cell.starts_with('-'));
+                let found = scale.read(row.as_bytes());
+                let is_bare = !cell.contains([' ', 'x']);
+                assert_eq!(found, expected.filter(|_| is_bare).map(|value| (value, cell.len())), "{path}: {row}");
+                read += usize::from(found.is_some());
+                plain += usize::from(number.is_some());
+            }
+            assert!(read > 100 && plain >= read, "{path}: {read} of {plain}");
+        }
+    }
+}
