@@ -130,7 +130,8 @@ pub fn run(args: PortfolioOf, console: &Console) -> Result<Exit, Failure> {
         Err(Stopped::Read(error)) => return Err(unreadable(&args, &error)),
     };
     outputs.finish()?;
-    let summary = Portfolio { scenario: &base.scenario, file: &files.clients, tally: &tally };
+    let savings = tally.savings();
+    let summary = Portfolio { scenario: &base.scenario, file: &files.clients, tally: &tally, savings: &savings };
     publish(&args, &files, &summary, console)?;
     Ok(Exit::Done)
 }

@@ -4,6 +4,8 @@
 //! of their value wide at most, so a percentile is right to 0.05%. Counts are whole numbers, so the
 //! order in which savings come changes nothing.
 
+use std::borrow::Cow;
+
 /// So many savings are kept as they are.
 pub const EXACT: usize = 1 << 16;
 
@@ -90,12 +92,20 @@ impl Savings {
     /// Percentiles of type 7: `h = (n - 1) p`, linear between neighbours. The shares are in rising
     /// order.
     pub fn percentiles(&self, shares: &[f64]) -> Vec<f64> {
+        let place = |share: f64| self.count.saturating_sub(1) as f64 * share;
+        let between = |low: f64, high: f64, place: f64| low + (place - place.floor()) * (high - low);
+        if self.is_exact() {
+            let values = self.in_order();
+            let value = |place: usize| values.get(place).or(values.last()).map_or(f64::NAN, |value| *value as f64);
+            let below = |share: f64| place(share).floor() as usize;
+            let percentile = |&share: &f64| between(value(below(share)), value(below(share) + 1), place(share));
+            return shares.iter().map(percentile).collect();
+        }
         let counted = self.counted();
         let mut counted = counted.iter().peekable();
         let mut passed = 0_u64;
         let mut percentile = |share: f64| {
-            let place = (self.count.saturating_sub(1)) as f64 * share;
-            let below = place.floor() as u64;
+            let below = place(share).floor() as u64;
             while let Some((_, count)) = counted.peek().filter(|(_, count)| passed + count <= below) {
                 passed += count;
                 counted.next();
@@ -103,7 +113,7 @@ impl Savings {
             let Some(&&(low, count)) = counted.peek() else { return f64::NAN };
             let is_alone = below + 1 >= passed + count;
             let high = if is_alone { counted.clone().nth(1).map_or(low, |(value, _)| *value) } else { low };
-            low + (place - below as f64) * (high - low)
+            between(low, high, place(share))
         };
         shares.iter().map(|&share| percentile(share)).collect()
     }
@@ -111,12 +121,25 @@ impl Savings {
     /// The values, or the middles of the bins, in rising order, each with how many there are.
     pub fn counted(&self) -> Vec<(f64, u64)> {
         if self.is_exact() {
-            let mut values = self.values.clone();
-            values.sort_unstable();
+            let values = self.in_order();
             return values.chunk_by(|a, b| a == b).map(|alike| (alike[0] as f64, alike.len() as u64)).collect();
         }
         let (least, most) = self.ends().map_or((0.0, 0.0), |(least, most)| (least as f64, most as f64));
         self.bins.iter().map(|(bin, count)| (middle(bin).clamp(least, most), count)).collect()
+    }
+
+    /// Puts what is kept as it is in rising order, once for all who ask for it.
+    pub fn sort(&mut self) {
+        self.values.sort_unstable();
+    }
+
+    fn in_order(&self) -> Cow<'_, [i128]> {
+        if self.values.is_sorted() {
+            return Cow::Borrowed(&self.values);
+        }
+        let mut values = self.values.clone();
+        values.sort_unstable();
+        Cow::Owned(values)
     }
 }
 

@@ -100,6 +100,7 @@ pub fn stream<S: Sink>(
     }
     let mut tally = Tally::default();
     tallies.into_iter().for_each(|of_thread| tally.append(of_thread));
+    tally.sort();
     Ok(tally)
 }
 

@@ -92,6 +92,11 @@ impl Tally {
         }
     }
 
+    /// Puts savings in rising order, once for all who ask for it.
+    pub fn sort(&mut self) {
+        self.choices.values_mut().for_each(|gain| gain.savings.sort());
+    }
+
     /// Rows that are clients.
     pub fn clients(&self) -> u64 {
         self.rows - self.rejects
@@ -106,6 +111,7 @@ impl Tally {
     pub fn savings(&self) -> Savings {
         let mut all = Savings::default();
         self.choices.values().for_each(|gain| all.append(gain.savings.clone()));
+        all.sort();
         all
     }
 

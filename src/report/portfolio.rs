@@ -23,6 +23,8 @@ pub struct Portfolio<'a> {
     pub file: &'a str,
     /// What the clients come to.
     pub tally: &'a Tally,
+    /// The savings of all of them for whom something is recommended.
+    pub savings: &'a Savings,
 }
 
 /// The name of the chart.
@@ -99,7 +101,7 @@ fn answer(of: &Portfolio) -> Vec<String> {
 
 /// Who gains, who pays more and who does neither, in sentences.
 fn gains(of: &Portfolio) -> String {
-    let savings = &of.tally.savings();
+    let savings = of.savings;
     let sum = |sum: i128| {
         let sum = amount(sum, of.scenario.currency).to_prose();
         format!("{sum} {}", of.scenario.currency.code)
@@ -181,7 +183,7 @@ fn grouped(of: &Portfolio, head: &str, key: impl Fn(&Choice) -> String) -> Table
 pub const SHARES: [f64; 5] = [0.10, 0.25, 0.50, 0.75, 0.90];
 
 fn savings(of: &Portfolio) -> Vec<Block> {
-    let savings = &of.tally.savings();
+    let savings = of.savings;
     let (least, most) = savings.ends().unwrap_or_default();
     let ends = [least, most].map(|end| Cell::Money(amount(end, of.scenario.currency)));
     let [least, most] = ends;

@@ -95,7 +95,7 @@ fn document<'a>(of: &Portfolio<'a>) -> Document<'a> {
         clients: tally.clients(),
         rejects: tally.rejects,
         recommended: tally.recommended(),
-        savings: saved(of, &tally.savings()),
+        savings: saved(of, of.savings),
         choices: choices.collect(),
         nothing_reaches_the_targets: unreached.collect(),
     }
