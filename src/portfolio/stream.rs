@@ -141,6 +141,7 @@ struct Piece {
 impl<'s, S: Sink> Stream<'s, S> {
     /// Works on blocks until there are no more, and gives the tally of them.
     fn work(&self) -> Tally {
+        let _all_end = AllEnd(self);
         let mut tally = Tally::default();
         while let Some((number, block)) = self.next_block() {
             let piece = self.piece(&block, &mut tally);
@@ -230,6 +231,17 @@ impl<'s, S: Sink> Stream<'s, S> {
             (self.in_words)(&clients, &mut piece.words);
         }
         piece
+    }
+}
+
+/// Lets the other threads end where one of them panics: they would wait for its block for ever.
+struct AllEnd<'w, 's, S: Sink>(&'w Stream<'s, S>);
+
+impl<S: Sink> Drop for AllEnd<'_, '_, S> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.0.stop(Stopped::Asked);
+        }
     }
 }
 

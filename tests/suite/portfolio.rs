@@ -3,4 +3,5 @@
 mod command;
 mod faults;
 mod same;
+mod streams;
 mod table;
