@@ -127,7 +127,7 @@ impl Scale {
         let figures = point.unwrap_or(end);
         let unit = *self.units.get(end - figures)?;
         let has_needless_zero = text[0] == b'0' && figures > 1;
-        if unit == 0 || figures == 0 || has_needless_zero || end > MOST_BYTES {
+        if unit == 0 || !(1..=MOST_FIGURES).contains(&figures) || has_needless_zero || end > MOST_BYTES {
             return None;
         }
         if self.is_share {

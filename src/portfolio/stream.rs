@@ -1,8 +1,8 @@
 //! Rows in, words out, in the order they came.
 //!
 //! Every thread takes the next block of rows, works on it alone, and hands in what it came to; whoever
-//! hands in what is next in order writes all that is ready. No thread waits for another, but where
-//! those before are so slow that too much would wait to be written.
+//! hands in what is next in order writes all that is ready. Threads wait for each other only to take a
+//! block, and where those before are so slow that too much would wait to be written.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -72,7 +72,11 @@ const OF_A_SIZE: u64 = 4;
 const ROWS: usize = 2_048;
 
 /// Evaluates the rows of a table and hands on what they come to. `progress` is told of rows as they
-/// are done, and says whether to go on.
+/// are done, and says whether to go on. What stands before the place where a table cannot be read is
+/// handed on.
+///
+/// It keeps all threads of the pool it runs on until it ends: no other stream may run there meanwhile,
+/// for a thread that waits in one might take up the other.
 ///
 /// # Errors
 /// The table cannot be read, results cannot be written, it was told to stop.
@@ -86,7 +90,7 @@ pub fn stream<S: Sink>(
     let threads = rayon::current_num_threads().max(1) as u64;
     let stream = Stream {
         threads,
-        source: Mutex::new((blocks, 0)),
+        source: Mutex::new(Source { blocks, taken: 0, is_over: false }),
         order: Mutex::new(Order::new(sink)),
         is_written: Condvar::new(),
         evaluator,
@@ -107,14 +111,21 @@ pub fn stream<S: Sink>(
 /// What all threads share.
 struct Stream<'s, S: Sink> {
     threads: u64,
-    /// Where blocks come from, and how many have been taken.
-    source: Mutex<(&'s mut Blocks, u64)>,
+    source: Mutex<Source<'s>>,
     order: Mutex<Order<'s, S>>,
     /// Told when something has been written, or the stream is stopped.
     is_written: Condvar,
     evaluator: &'s Evaluator,
     in_words: InWords<'s>,
     progress: Progress<'s>,
+}
+
+/// Where blocks come from.
+struct Source<'s> {
+    blocks: &'s mut Blocks,
+    /// How many have been taken.
+    taken: u64,
+    is_over: bool,
 }
 
 /// What is done and what is written, in order.
@@ -125,8 +136,8 @@ struct Order<'s, S: Sink> {
     next: u64,
     /// Rows written.
     rows: u64,
-    /// Blocks that are done and not written, by number.
-    done: BTreeMap<u64, Piece>,
+    /// Blocks that are done and not written, by number; why there is none at the end of what can be read.
+    done: BTreeMap<u64, io::Result<Piece>>,
     stopped: Option<Stopped<S::Error>>,
 }
 
@@ -146,7 +157,7 @@ impl<'s, S: Sink> Stream<'s, S> {
         while let Some((number, block)) = self.next_block() {
             let piece = self.piece(&block, &mut tally);
             let goes_on = (self.progress)(piece.rows as usize, block.bytes.len() as u64);
-            self.hand_in(number, piece);
+            self.hand_in(number, Ok(piece));
             if !goes_on {
                 self.stop(Stopped::Asked);
             }
@@ -157,19 +168,19 @@ impl<'s, S: Sink> Stream<'s, S> {
     /// The next block with its number; none at the end, and where the stream is stopped.
     fn next_block(&self) -> Option<(u64, Block)> {
         let mut source = self.source.lock().unwrap_or_else(PoisonError::into_inner);
-        let (blocks, taken) = &mut *source;
-        if !self.has_room(*taken) {
+        if source.is_over || !self.has_room(source.taken) {
             return None;
         }
-        let doublings = (*taken / (OF_A_SIZE * self.threads)).min(u64::from(usize::BITS - 1));
-        let size = SMALLEST.saturating_mul(1 << doublings).min(LARGEST);
-        match blocks.next_block(size) {
-            Ok(block) => {
-                *taken += 1;
-                block.map(|block| (*taken - 1, block))
-            }
+        let number = source.taken;
+        let doublings = (number / (OF_A_SIZE * self.threads)).min(u64::from(usize::BITS - 1));
+        let block = source.blocks.next_block(SMALLEST.saturating_mul(1 << doublings).min(LARGEST));
+        source.taken += 1;
+        source.is_over = !matches!(block, Ok(Some(_)));
+        drop(source);
+        match block {
+            Ok(block) => block.map(|block| (number, block)),
             Err(error) => {
-                self.stop(Stopped::Read(error));
+                self.hand_in(number, Err(error));
                 None
             }
         }
@@ -187,19 +198,19 @@ impl<'s, S: Sink> Stream<'s, S> {
     }
 
     /// Takes what a block came to, and writes what is next in order if nobody does.
-    fn hand_in(&self, number: u64, piece: Piece) {
+    fn hand_in(&self, number: u64, piece: io::Result<Piece>) {
         let mut order = self.order();
         order.done.insert(number, piece);
         while let Some((piece, sink)) = order.take_next() {
-            let rows = order.rows;
+            let before = order.rows;
             drop(order);
-            let written = piece.write(rows, sink);
+            let written = piece.map_err(Stopped::Read).and_then(|piece| piece.write(before, sink));
             order = self.order();
             order.sink = Some(sink);
             order.next += 1;
-            order.rows += piece.rows;
-            if let Err(error) = written {
-                order.stop(Stopped::Write(error));
+            match written {
+                Ok(rows) => order.rows += rows,
+                Err(why) => order.stop(why),
             }
             self.is_written.notify_all();
         }
@@ -251,7 +262,7 @@ impl<'s, S: Sink> Order<'s, S> {
     }
 
     /// What is next to be written, with where to, if it is done and nobody writes.
-    fn take_next(&mut self) -> Option<(Piece, &'s mut S)> {
+    fn take_next(&mut self) -> Option<(io::Result<Piece>, &'s mut S)> {
         if self.sink.is_none() || self.stopped.is_some() {
             return None;
         }
@@ -266,12 +277,13 @@ impl<'s, S: Sink> Order<'s, S> {
 }
 
 impl Piece {
-    /// Writes it; `before` is the number of rows before it.
-    fn write<S: Sink>(&self, before: u64, sink: &mut S) -> Result<(), S::Error> {
-        sink.rows(&self.words)?;
+    /// Writes it, after so many rows, and gives the number of its own.
+    fn write<S: Sink>(&self, before: u64, sink: &mut S) -> Result<u64, Stopped<S::Error>> {
+        sink.rows(&self.words).map_err(Stopped::Write)?;
         for rejected in &self.rejects {
-            sink.reject(&Rejected { row: before + rejected.row + 1, ..rejected.clone() })?;
+            let rejected = Rejected { row: before + rejected.row + 1, ..rejected.clone() };
+            sink.reject(&rejected).map_err(Stopped::Write)?;
         }
-        Ok(())
+        Ok(self.rows)
     }
 }

@@ -48,6 +48,8 @@ pub struct Blocks {
     /// Where it begins in the table.
     offset: u64,
     is_at_end: bool,
+    /// Why it cannot be read on; told once the rows before are given away.
+    error: Option<io::Error>,
     is_of_lines: bool,
     /// Whether the table was unpacked on the way.
     pub is_compressed: bool,
@@ -56,7 +58,15 @@ pub struct Blocks {
 impl Blocks {
     /// The blocks of some bytes, which begin at an offset.
     pub fn new(bytes: Box<dyn Read + Send>, offset: u64) -> Self {
-        Self { bytes, held: Vec::new(), offset, is_at_end: false, is_of_lines: false, is_compressed: false }
+        Self {
+            bytes,
+            held: Vec::new(),
+            offset,
+            is_at_end: false,
+            error: None,
+            is_of_lines: false,
+            is_compressed: false,
+        }
     }
 
     /// The same where every line break ends a row, so that a reader may begin at any of them.
@@ -70,16 +80,12 @@ impl Blocks {
     }
 
     /// Passes over a byte order mark.
-    ///
-    /// # Errors
-    /// The bytes cannot be read.
-    pub fn skip_mark(&mut self) -> io::Result<()> {
+    pub fn skip_mark(&mut self) {
         const MARK: [u8; 3] = [0xef, 0xbb, 0xbf];
-        self.fill(MARK.len())?;
+        self.fill(MARK.len());
         if self.held.starts_with(&MARK) {
             self.take(MARK.len());
         }
-        Ok(())
     }
 
     /// The next row that is not blank, alone in a block.
@@ -88,9 +94,9 @@ impl Blocks {
     /// The bytes cannot be read.
     pub fn first_row(&mut self) -> io::Result<Option<Block>> {
         loop {
-            self.fill(1)?;
+            self.fill(1);
             if self.held.is_empty() {
-                return Ok(None);
+                return self.error.take().map_or(Ok(None), Err);
             }
             let block = self.one_row()?;
             if !block.bytes.iter().all(|byte| matches!(byte, b'\r' | b'\n')) {
@@ -104,9 +110,9 @@ impl Blocks {
     /// # Errors
     /// The bytes cannot be read.
     pub fn next_block(&mut self, size: usize) -> io::Result<Option<Block>> {
-        self.fill(size)?;
+        self.fill(size);
         if self.held.is_empty() {
-            return Ok(None);
+            return self.error.take().map_or(Ok(None), Err);
         }
         match self.last_end(size) {
             0 => self.one_row().map(Some),
@@ -132,9 +138,16 @@ impl Blocks {
     fn one_row(&mut self) -> io::Result<Block> {
         loop {
             let has_room = self.held.len() < LONGEST_ROW + 2;
-            match self.end_of_first() {
+            let end = self.end_of_first();
+            if matches!(end, End::Open(_))
+                && let Some(error) = self.error.take()
+            {
+                // Nobody knows how the row goes on.
+                return Err(error);
+            }
+            match end {
                 End::At(end) => return Ok(self.block(end, BlockKind::Rows)),
-                End::Open(_) if has_room && !self.is_at_end => self.fill(self.held.len() + READ)?,
+                End::Open(_) if has_room && !self.is_at_end => self.fill(self.held.len() + READ),
                 End::Open(true) if memchr(b'\n', within(&self.held)).is_some() || has_room => {
                     let line = memchr(b'\n', &self.held).map_or(self.held.len(), |end| end + 1);
                     return Ok(self.block(line, BlockKind::Unclosed));
@@ -171,9 +184,9 @@ impl Blocks {
                 }
                 None => {
                     self.take(self.held.len());
-                    self.fill(READ)?;
+                    self.fill(READ);
                     if self.held.is_empty() {
-                        return Ok(block);
+                        return self.error.take().map_or(Ok(block), Err);
                     }
                 }
             }
@@ -193,7 +206,7 @@ impl Blocks {
     }
 
     /// Reads until so many bytes are held, or there are no more.
-    fn fill(&mut self, many: usize) -> io::Result<()> {
+    fn fill(&mut self, many: usize) {
         while self.held.len() < many && !self.is_at_end {
             let before = self.held.len();
             self.held.resize(before + READ, 0);
@@ -203,10 +216,9 @@ impl Blocks {
                 Ok(0) => self.is_at_end = true,
                 Ok(_) => {}
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                Err(error) => return Err(error),
+                Err(error) => (self.is_at_end, self.error) = (true, Some(error)),
             }
         }
-        Ok(())
     }
 }
 

@@ -105,7 +105,7 @@ impl Clients {
         let (bytes, is_compressed) = decompressed(counted)?;
         let mut blocks = Blocks::new(bytes, 0);
         blocks.is_compressed = is_compressed;
-        blocks.skip_mark()?;
+        blocks.skip_mark();
         let header = if has_header { Some(header(name, &mut blocks)?) } else { None };
         Ok(Self { header, blocks, read, size })
     }

@@ -29,7 +29,7 @@ pub fn rows(ids: &[Arc<str>], currency: Currency, clients: &[(&str, Client)], ou
         let id = text(id);
         let most = id.len() + (ids.len() + 1) * LONGEST_AMOUNT + known.longest_last;
         if out.len() < at + most {
-            out.resize(at + ROWS * most, 0);
+            out.resize(at + most.max(ROOM), 0);
         }
         let mut line = Line { bytes: &mut out[at..at + most], end: 0 };
         line.copy(&id);
@@ -48,12 +48,12 @@ pub fn rows(ids: &[Arc<str>], currency: Currency, clients: &[(&str, Client)], ou
 
 /// A text as a cell. Most need neither quotes nor what keeps a sheet from taking them for a formula.
 fn text(text: &str) -> Cow<'_, [u8]> {
-    let is_plain = text.bytes().all(|byte| IS_PLAIN[usize::from(byte)]) && !text.is_empty();
+    let is_plain = text.bytes().all(|byte| IS_PLAIN[usize::from(byte)]) && !text.is_empty() && !text.starts_with('-');
     if is_plain { text.as_bytes().into() } else { cell(text).into() }
 }
 
-/// Room is made for so many rows at once.
-const ROWS: usize = 64;
+/// Room is made for so many bytes at once, and for more where a row needs more.
+const ROOM: usize = 1 << 13;
 
 /// Bytes of an amount at most, with its comma: 128 bits are 39 digits.
 const LONGEST_AMOUNT: usize = 48;
@@ -72,7 +72,7 @@ struct Places<'c> {
 impl<'c> Places<'c> {
     fn of(client: &Client<'c>, ids: &[Arc<str>]) -> Self {
         let place = |id: &Arc<str>| (0..client.len()).find(|&index| client.id(index) == id);
-        let last = |index: usize| [&cell(client.id(index)), &b"\n"[..]].concat();
+        let last = |index: usize| [&text(client.id(index))[..], b"\n"].concat();
         let last_cells: Vec<Vec<u8>> = (0..client.len()).map(last).collect();
         Self {
             client: *client,
@@ -147,13 +147,13 @@ impl Line<'_> {
 /// Eight digits hold what is less.
 const MOST: u64 = 100_000_000;
 
-/// The bytes that need no quotes, wherever they stand in a cell.
+/// The bytes that need no quotes; a sheet takes a cell that begins with `-` for a formula.
 const IS_PLAIN: [bool; 256] = {
     let mut is_plain = [false; 256];
     let mut byte = 0;
     while byte < 128 {
         let letter = byte as u8;
-        is_plain[byte] = letter.is_ascii_alphanumeric() || letter == b'_' || letter == b'.';
+        is_plain[byte] = letter.is_ascii_alphanumeric() || matches!(letter, b'_' | b'.' | b'-');
         byte += 1;
     }
     is_plain
