@@ -99,11 +99,6 @@ impl Post<'_> {
         self.paid.contains(&month)
     }
 
-    /// Whether the people count as cover in a month.
-    pub fn is_cover(&self, month: u32) -> bool {
-        self.is_paid(month) && month >= self.cover_from
-    }
-
     /// Whether the post is paid in a month and holds a service.
     pub fn performs(&self, service: usize, month: u32) -> bool {
         self.is_paid(month) && self.role.services.contains(&service)
