@@ -56,10 +56,9 @@ const FAR: i128 = 1_000;
 const MANY: usize = 16;
 
 /// Bounds lie so many times farther from zero than the numbers that are known, and so many times
-/// nearer. Fractions of which one is so many times as large as another come down to zero.
+/// nearer.
 const FARTHER: i128 = 2;
 const NEARER: i128 = 8;
-const DEEP: i128 = 32;
 
 impl Lanes {
     /// The numbers of rows that lanes can take. None where they can take none of them.
@@ -128,15 +127,11 @@ fn bounds(
     let whole = |number: Plain| number.numerator(digits).map(i128::from);
     let all = numbers.map(whole).collect::<Option<Vec<i128>>>()?;
     let (least, most) = (*all.iter().min()?, *all.iter().max()?);
-    // What is above zero stays so, as whether something is nothing decides much; but where fractions go
-    // far down there will be some that are nothing.
-    let nearer = |near: i128, far: i128| match digits > 0 && near * DEEP < far {
-        true => 0,
-        false => (near / NEARER).max(1),
-    };
+    // What is above zero stays so: whether something is nothing decides much.
+    let nearer = |near: i128| (near / NEARER).max(1);
     let (least, most) = (
-        if least > 0 { nearer(least, most) } else { least * FARTHER },
-        if most < 0 { -nearer(-most, -least) } else { most * FARTHER },
+        if least > 0 { nearer(least) } else { least * FARTHER },
+        if most < 0 { -nearer(-most) } else { most * FARTHER },
     );
     let Some(before) = before else { return Some(LaneInput { input, digits, least, most }) };
     let scale = 10_i128.checked_pow(digits - before.digits)?;
