@@ -12,9 +12,11 @@ use std::sync::{Arc, RwLock};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
 
+use super::batch::{Batch, Reject};
+use super::client::Details;
+use super::frame::{Frame, is_near_a_target};
 use super::frames::FrameTable;
 use super::lanes::{Numbers, Task};
-use super::outcome::{Batch, Details, Frame, Reject, is_near_a_target};
 use super::prepared::Prepared;
 use super::rows::Reader;
 use crate::compare::{self, discount_factors, in_minor_units, payback, work_share};
@@ -153,7 +155,7 @@ impl Evaluator {
             None => Cow::Borrowed(&self.discounts),
             Some(rate) => Cow::Owned(discount_factors(rate.to_f64().unwrap_or(f64::NAN), self.wants.months as u32 - 1)),
         };
-        let baseline = &figures[frame.baseline()];
+        let baseline = &figures[frame.baseline];
         let details =
             |index: usize| details(&figures[index], baseline, place, work[index], &discounts, self.currency());
         batch.add((table, at), totals, |index| work[index], details);

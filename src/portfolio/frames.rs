@@ -7,8 +7,8 @@ use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use rustc_hash::FxHashMap;
 
+use super::frame::Frame;
 use super::lanes::Numbers;
-use super::outcome::Frame;
 use super::prepared::Prepared;
 use crate::coverage::Outline;
 use crate::load::Plain;

@@ -5,18 +5,21 @@
 //! out in the order they came in, so memory does not grow with their number. How rows are written
 //! down is for the caller to say.
 
+mod batch;
+mod client;
 mod evaluator;
+mod frame;
 mod frames;
 mod lanes;
-mod outcome;
 mod prepared;
 mod rows;
 mod savings;
 mod stream;
 mod tally;
 
+pub use batch::{Batch, Reject};
+pub use client::{Client, Details};
 pub use evaluator::{Evaluator, Told};
-pub use outcome::{Batch, Client, Details, Reject};
 pub use savings::Savings;
 pub use stream::{InWords, Rejected, Sink, Stopped, stream};
 pub use tally::{Choice, Gain, Tally, amount};

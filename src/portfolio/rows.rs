@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::outcome::Reject;
+use super::batch::Reject;
 use crate::lanes::LaneInput;
 use crate::load::clients::{Content, LONGEST_ROW, Row, RowFault};
 use crate::load::{Cell, Column, Plain, Scale};
