@@ -3,11 +3,12 @@
 //! All on one core: a simulation, a sweep or a portfolio does this thousands of times and shares the
 //! cores among the times. `cargo bench --bench scenario`.
 
-use comanage::compare::compare;
-use comanage::evaluate::{Shared, evaluate_all};
-use comanage::load::Document;
-use comanage::scenario::Scenario;
-use comanage::{render, report};
+use comanage_analysis::compare::compare;
+use comanage_format::load::Document;
+use comanage_model::evaluate::{Shared, evaluate_all};
+use comanage_model::scenario::Scenario;
+use comanage_report::render;
+use comanage_report::report;
 use divan::Bencher;
 
 fn main() {

@@ -45,45 +45,7 @@
 //! - Unknown is not zero: what has no price or no value is a finding or `None`.
 //! - Nothing that a file can hold makes the program panic.
 
-pub mod breakeven;
-pub mod chart;
 pub mod cli;
 pub mod commands;
-pub mod compare;
-pub mod counts;
-pub mod coverage;
-pub mod diagnostic;
-pub mod diff;
-pub mod evaluate;
-pub mod expect;
-pub mod explain;
 pub mod failure;
-pub mod file_name;
-pub mod fit;
-pub mod guide;
-pub mod lanes;
-pub mod ledger;
-pub mod load;
-pub mod matrix;
-pub mod money;
-pub mod month;
-pub mod number;
 pub mod output;
-pub mod plan;
-pub mod portfolio;
-pub mod presence;
-pub mod price;
-pub mod quotes;
-pub mod rates;
-pub mod render;
-pub mod report;
-pub mod scenario;
-pub mod simulate;
-pub mod source;
-pub mod sweep;
-pub mod totals;
-pub mod trace;
-pub mod vary;
-pub mod week;
-pub mod work;
-pub mod workbook;

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::failure::Failure;
-use crate::file_name::safe_name;
+use comanage_report::file_name::safe_name;
 
 /// Writes a file: complete, or not at all. Folders on the way are made.
 ///

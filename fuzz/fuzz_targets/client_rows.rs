@@ -7,11 +7,11 @@
 use std::io::{self, Cursor, Read};
 use std::sync::LazyLock;
 
-use comanage::diagnostic::render;
-use comanage::load::Document;
-use comanage::load::clients::{Clients, RowFault, split_rows};
-use comanage::portfolio::{Client, Evaluator, Rejected, Sink, Tally, Told, stream};
-use comanage::scenario::Scenario;
+use comanage_model::diagnostic::render;
+use comanage_format::load::Document;
+use comanage_format::load::clients::{Clients, RowFault, split_rows};
+use comanage_analysis::portfolio::{Client, Evaluator, Rejected, Sink, Tally, Told, stream};
+use comanage_model::scenario::Scenario;
 use libfuzzer_sys::fuzz_target;
 
 const BASE: &str = "schema = 1\nname = \"Base\"\ncurrency = \"USD\"\nterm_months = 2\n\

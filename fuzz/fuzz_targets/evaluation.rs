@@ -7,10 +7,10 @@
 use std::io;
 use std::ops::Range;
 
-use comanage::compare::{Comparison, compare};
-use comanage::diagnostic::Severity;
-use comanage::load::Document;
-use comanage::scenario::Scenario;
+use comanage_analysis::compare::{Comparison, compare};
+use comanage_model::diagnostic::Severity;
+use comanage_format::load::Document;
+use comanage_model::scenario::Scenario;
 use libfuzzer_sys::fuzz_target;
 use rust_decimal::Decimal;
 
@@ -122,7 +122,7 @@ fn is_sound(scenario: &Scenario, comparison: &Comparison) {
     assert!(comparison.recommended.is_none_or(|best| comparison.alternatives[best].meets_targets()));
 }
 
-fn shares_are_shares(of: &comanage::compare::Compared) {
+fn shares_are_shares(of: &comanage_analysis::compare::Compared) {
     let coverage = &of.evaluation.coverage;
     let pooled = [coverage.scheduled, coverage.expected, coverage.expected_term, coverage.on_call_or_better];
     let services = coverage.services.iter().flat_map(|of| [of.scheduled, of.expected, of.expected_term]);

@@ -2,7 +2,7 @@
 //! read as the same hours.
 #![no_main]
 
-use comanage::week::{MINUTES, Week};
+use comanage_model::week::{MINUTES, Week};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {

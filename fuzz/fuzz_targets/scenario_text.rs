@@ -4,8 +4,8 @@
 
 use std::io;
 
-use comanage::diagnostic::{Severity, render};
-use comanage::load::Document;
+use comanage_model::diagnostic::{Severity, render};
+use comanage_format::load::Document;
 use libfuzzer_sys::fuzz_target;
 
 const BASE: &[u8] = include_bytes!("../../tests/data/base.toml");

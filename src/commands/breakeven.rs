@@ -6,12 +6,12 @@ use clap::Args;
 
 use super::Console;
 use super::varying::{Base, Flags, Results, refuse};
-use crate::breakeven;
 use crate::failure::{Exit, Failure};
 use crate::output;
-use crate::render;
-use crate::report;
-use crate::vary::{Asked, Axis, Spacing, Varied};
+use comanage_analysis::breakeven;
+use comanage_analysis::vary::{Asked, Axis, Spacing, Varied};
+use comanage_report::render;
+use comanage_report::report;
 
 /// Find the values of one number at which alternatives change places.
 #[derive(Debug, Args)]

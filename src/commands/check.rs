@@ -6,15 +6,15 @@ use clap::Args;
 use rayon::prelude::*;
 
 use super::{Console, paths};
-use crate::compare::{self, Comparison};
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::expect;
 use crate::failure::{Exit, Failure};
-use crate::load;
-use crate::matrix;
-use crate::quotes;
-use crate::rates::Rates;
-use crate::source::Sources;
+use comanage_analysis::compare::{self, Comparison};
+use comanage_analysis::expect;
+use comanage_analysis::matrix;
+use comanage_analysis::quotes;
+use comanage_format::load;
+use comanage_format::rates::Rates;
+use comanage_model::diagnostic::{Diagnostic, Severity};
+use comanage_model::source::Sources;
 
 const AFTER_HELP: &str = "\
 Examples:

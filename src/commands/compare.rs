@@ -9,16 +9,16 @@ use rayon::prelude::*;
 use super::Console;
 use super::paths::{self, ScenarioPath};
 use crate::cli::{Format, Output};
-use crate::compare::{self, Comparison};
-use crate::diagnostic::Diagnostic;
 use crate::failure::{Exit, Failure};
-use crate::load::{self, Loaded};
 use crate::output;
-use crate::render;
-use crate::report::{self, SummaryLine};
-use crate::scenario::Scenario;
-use crate::simulate::{self, Simulation};
-use crate::source::Sources;
+use comanage_analysis::compare::{self, Comparison};
+use comanage_analysis::simulate::{self, Simulation};
+use comanage_format::load::{self, Loaded};
+use comanage_model::diagnostic::Diagnostic;
+use comanage_model::scenario::Scenario;
+use comanage_model::source::Sources;
+use comanage_report::render;
+use comanage_report::report::{self, SummaryLine};
 
 const AFTER_HELP: &str = "\
 Examples:

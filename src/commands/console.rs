@@ -7,9 +7,9 @@ use anstream::ColorChoice;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::cli::Common;
-use crate::diagnostic::{self, Diagnostic};
 use crate::failure::Failure;
-use crate::source::Sources;
+use comanage_model::diagnostic::{self, Diagnostic};
+use comanage_model::source::Sources;
 
 /// Where a run speaks.
 #[derive(Clone, Copy, Debug)]
@@ -50,7 +50,7 @@ impl Console {
 
     /// Shows diagnostics on standard error: errors always, the others unless the run is quiet.
     pub fn show(&self, diagnostics: &[Diagnostic], sources: &Sources) {
-        use crate::diagnostic::Severity;
+        use comanage_model::diagnostic::Severity;
         let wanted: Vec<Diagnostic> =
             diagnostics.iter().filter(|d| !self.is_quiet || d.severity == Severity::Error).cloned().collect();
         if !wanted.is_empty() {

@@ -6,14 +6,14 @@ use clap::Args;
 
 use super::Console;
 use crate::cli::Format;
-use crate::compare;
-use crate::diagnostic::Diagnostic;
-use crate::diff;
 use crate::failure::{Exit, Failure};
-use crate::load::{Document, Loaded};
-use crate::render;
-use crate::report;
-use crate::source::Sources;
+use comanage_analysis::compare;
+use comanage_analysis::diff;
+use comanage_format::load::{Document, Loaded};
+use comanage_model::diagnostic::Diagnostic;
+use comanage_model::source::Sources;
+use comanage_report::render;
+use comanage_report::report;
 
 /// Show what changed between two scenarios, and which change moved the totals by how much.
 #[derive(Debug, Args)]

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::Console;
-use crate::diagnostic::Diagnostic;
-use crate::explain;
 use crate::failure::{Exit, Failure};
-use crate::load;
+use comanage_format::load;
+use comanage_model::diagnostic::Diagnostic;
+use comanage_report::explain;
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -54,7 +54,7 @@ pub fn run(args: Explain, console: &Console) -> Result<Exit, Failure> {
         Ok(explained) => explained,
         Err(problem) => return refuse(console, problem, &loaded.sources),
     };
-    let is_wanted = |line: &crate::ledger::Line<crate::trace::Traced>| {
+    let is_wanted = |line: &comanage_model::ledger::Line<comanage_expr::trace::Traced>| {
         let text = args.item.as_ref().map(|text| text.to_lowercase());
         let holds = |text: &str| line.item.to_lowercase().contains(text) || line.category.name().contains(text);
         args.month.is_none_or(|month| month == line.month) && text.is_none_or(|text| holds(&text))
@@ -62,7 +62,7 @@ pub fn run(args: Explain, console: &Console) -> Result<Exit, Failure> {
     let mut told = std::collections::HashSet::new();
     let mut text = String::new();
     for line in explained.lines.iter().filter(|line| is_wanted(line)) {
-        let year = crate::month::contract_year(line.month);
+        let year = comanage_model::month::contract_year(line.month);
         if args.month.is_some() || told.insert((line.category, line.item.clone(), year)) {
             text.push_str(&explained.line(&scenario, line));
             text.push('\n');
@@ -73,11 +73,11 @@ pub fn run(args: Explain, console: &Console) -> Result<Exit, Failure> {
             Failure::unusable("no line of the ledger fits").hint("leave --month or --item out to see what there is")
         );
     }
-    console.print(crate::render::text::visible_lines(&text))?;
+    console.print(comanage_report::render::text::visible_lines(&text))?;
     Ok(Exit::Done)
 }
 
-fn refuse(console: &Console, problem: Diagnostic, sources: &crate::source::Sources) -> Result<Exit, Failure> {
+fn refuse(console: &Console, problem: Diagnostic, sources: &comanage_model::source::Sources) -> Result<Exit, Failure> {
     console.show(&[problem], sources);
     Ok(Exit::Unusable)
 }

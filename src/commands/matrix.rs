@@ -8,10 +8,10 @@ use super::Console;
 use super::offered::{folder, with_comparison};
 use crate::cli::{Format, Output};
 use crate::failure::{Exit, Failure};
-use crate::matrix::{self, Matrix};
 use crate::output;
-use crate::render;
-use crate::report;
+use comanage_analysis::matrix::{self, Matrix};
+use comanage_report::render;
+use comanage_report::report;
 
 const AFTER_HELP: &str = "\
 Examples:

@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 
 use super::Console;
 use super::compare::keep_alternatives;
-use crate::compare::{self, Comparison};
-use crate::diagnostic::Diagnostic;
 use crate::failure::Exit;
-use crate::load::{self, Loaded};
 use crate::output;
-use crate::rates::Rates;
-use crate::scenario::Scenario;
+use comanage_analysis::compare::{self, Comparison};
+use comanage_format::load::{self, Loaded};
+use comanage_format::rates::Rates;
+use comanage_model::diagnostic::Diagnostic;
+use comanage_model::scenario::Scenario;
 
 /// Loads a file, compares the alternatives that are wanted and hands the comparison on, with the
 /// published figures that the file knows.

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::failure::Failure;
 use crate::output;
-use crate::report::Picture;
+use comanage_report::report::Picture;
 
 /// Writes charts into a folder.
 ///
@@ -12,7 +12,7 @@ use crate::report::Picture;
 /// The disk or a permission fails.
 pub fn write(pictures: &[Picture], folder: &Path, with_png: bool) -> Result<(), Failure> {
     for picture in pictures {
-        let svg = crate::chart::ungrouped(&picture.svg);
+        let svg = comanage_report::chart::ungrouped(&picture.svg);
         output::write(&folder.join(format!("{}.svg", picture.name)), svg.as_bytes())?;
         if with_png {
             write_png(picture, folder)?;
@@ -25,7 +25,7 @@ pub fn write(pictures: &[Picture], folder: &Path, with_png: bool) -> Result<(), 
 #[cfg(feature = "png")]
 fn write_png(picture: &Picture, folder: &Path) -> Result<(), Failure> {
     const PIXELS: f32 = 2.0;
-    let drawn = crate::chart::png::png(&picture.svg, PIXELS);
+    let drawn = comanage_report::chart::png::png(&picture.svg, PIXELS);
     let bytes = drawn.map_err(|error| Failure::unusable(format!("cannot draw {}.png: {error}", picture.name)))?;
     output::write(&folder.join(format!("{}.png", picture.name)), &bytes)
 }

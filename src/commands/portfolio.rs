@@ -16,13 +16,13 @@ use super::standard_input::StandardInput;
 use super::varying::Base;
 use crate::cli::{Format, Output};
 use crate::failure::{Exit, Failure};
-use crate::load::Column;
-use crate::load::clients::{Block, BlockKind, Clients, Header, RowFault, Shard, Unopened};
-use crate::money::Currency;
 use crate::output::{self, Growing};
-use crate::portfolio::{Evaluator, Rejected, Sink, Stopped, Tally, Told, stream};
-use crate::render::{self, csv::ClientRows};
-use crate::report::{self, Portfolio};
+use comanage_analysis::portfolio::{Evaluator, Rejected, Sink, Stopped, Tally, Told, stream};
+use comanage_format::load::Column;
+use comanage_format::load::clients::{Block, BlockKind, Clients, Header, RowFault, Shard, Unopened};
+use comanage_model::money::Currency;
+use comanage_report::render::{self, csv::ClientRows};
+use comanage_report::report::{self, Portfolio};
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -302,7 +302,7 @@ fn streamed(
     let (form, currency, ids): (ClientRows, Currency, &[Arc<str>]) =
         (form(args), evaluator.currency(), evaluator.ids());
     let is_wanted = !args.summary_only;
-    let in_words = |some: &[(&str, crate::portfolio::Client)], words: &mut Vec<u8>| {
+    let in_words = |some: &[(&str, comanage_analysis::portfolio::Client)], words: &mut Vec<u8>| {
         if is_wanted {
             render::csv::portfolio(form, ids, currency, some, words);
         }

@@ -9,9 +9,9 @@ use super::offered::{folder, with_comparison};
 use crate::cli::{Format, Output};
 use crate::failure::{Exit, Failure};
 use crate::output;
-use crate::quotes::{self, Quotes};
-use crate::render;
-use crate::report;
+use comanage_analysis::quotes::{self, Quotes};
+use comanage_report::render;
+use comanage_report::report;
 
 const AFTER_HELP: &str = "\
 Examples:

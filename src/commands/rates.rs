@@ -7,10 +7,10 @@ use clap::Args;
 use super::Console;
 use crate::cli::Format;
 use crate::failure::{Exit, Failure};
-use crate::load;
-use crate::rates::Entry;
-use crate::render;
-use crate::report;
+use comanage_format::load;
+use comanage_format::rates::Entry;
+use comanage_report::render;
+use comanage_report::report;
 
 /// Show published prices, pay, loads and terms, each with its source and date.
 #[derive(Debug, Args)]

@@ -9,18 +9,18 @@ use super::compare::simulated;
 use super::offered::{folder, with_prepared};
 use super::simulate::BAND_SAMPLES;
 use crate::cli::Output;
-use crate::compare::Comparison;
-use crate::diagnostic::Diagnostic;
 use crate::failure::{Exit, Failure};
-use crate::matrix;
 use crate::output;
-use crate::quotes;
-use crate::rates::Rates;
-use crate::render;
-use crate::report::{self, Document, Material, Picture};
-use crate::scenario::Scenario;
-use crate::simulate::{self, Simulation};
-use crate::workbook;
+use comanage_analysis::compare::Comparison;
+use comanage_analysis::matrix;
+use comanage_analysis::quotes;
+use comanage_analysis::simulate::{self, Simulation};
+use comanage_format::rates::Rates;
+use comanage_model::diagnostic::Diagnostic;
+use comanage_model::scenario::Scenario;
+use comanage_report::render;
+use comanage_report::report::{self, Document, Material, Picture};
+use comanage_report::workbook;
 
 const AFTER_HELP: &str = "\
 Examples:

@@ -2,7 +2,7 @@
 
 use super::Console;
 use crate::failure::{Exit, Failure};
-use crate::load;
+use comanage_format::load;
 
 /// Prints the schema.
 ///

@@ -8,14 +8,14 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::Console;
 use super::interrupt;
 use crate::cli::{Format, Output};
-use crate::compare::{self, Comparison};
 use crate::failure::{Exit, Failure};
-use crate::load;
 use crate::output;
-use crate::render;
-use crate::report;
-use crate::scenario::Scenario;
-use crate::simulate::{self, Simulation};
+use comanage_analysis::compare::{self, Comparison};
+use comanage_analysis::simulate::{self, Simulation};
+use comanage_format::load;
+use comanage_model::scenario::Scenario;
+use comanage_report::render;
+use comanage_report::report;
 
 /// Draw every range: percentiles, chances, what moves the answer most.
 #[derive(Debug, Args)]
@@ -86,7 +86,7 @@ fn simulated(
     scenario: &Scenario,
     comparison: &Comparison,
     console: &Console,
-) -> Result<Option<Simulation>, crate::diagnostic::Diagnostic> {
+) -> Result<Option<Simulation>, comanage_model::diagnostic::Diagnostic> {
     interrupt::listen();
     let samples = args.samples.unwrap_or(scenario.simulation.samples);
     let seed = args.seed.unwrap_or(scenario.simulation.seed);

@@ -8,10 +8,10 @@ use super::Console;
 use super::varying::{Base, Flags, Results, refuse};
 use crate::failure::{Exit, Failure};
 use crate::output;
-use crate::render;
-use crate::report;
-use crate::sweep;
-use crate::vary::{Asked, Axis, Spacing, Varied};
+use comanage_analysis::sweep;
+use comanage_analysis::vary::{Asked, Axis, Spacing, Varied};
+use comanage_report::render;
+use comanage_report::report;
 
 /// Compare the alternatives at every step of one number, or of two.
 #[derive(Debug, Args)]

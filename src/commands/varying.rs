@@ -8,14 +8,14 @@ use clap::Args;
 use super::Console;
 use super::offered::folder;
 use crate::cli::{Format, Output};
-use crate::compare::{self, ranking};
 use crate::failure::{Exit, Failure};
-use crate::load::Document;
 use crate::output;
-use crate::render;
-use crate::report::{Picture, Report};
-use crate::scenario::Scenario;
-use crate::vary::Refusal;
+use comanage_analysis::compare::{self, ranking};
+use comanage_analysis::vary::Refusal;
+use comanage_format::load::Document;
+use comanage_model::scenario::Scenario;
+use comanage_report::render;
+use comanage_report::report::{Picture, Report};
 
 /// A scenario as it is.
 pub struct Base {

@@ -5,10 +5,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use comanage::load::{self, Loaded};
-use comanage::number::Exact;
-use comanage::scenario::Scenario;
-use comanage::work::Table;
+use comanage_expr::number::Exact;
+use comanage_format::load::{self, Loaded};
+use comanage_model::scenario::Scenario;
+use comanage_model::work::Table;
 use rust_decimal::Decimal;
 
 /// A path below the repository's root.
@@ -58,7 +58,7 @@ pub fn load_text(text: &str) -> Scenario {
 
 #[track_caller]
 fn sound(what: &str, loaded: Loaded) -> Scenario {
-    let told = comanage::diagnostic::render(&loaded.diagnostics, &loaded.sources, false);
+    let told = comanage_model::diagnostic::render(&loaded.diagnostics, &loaded.sources, false);
     loaded.scenario.unwrap_or_else(|| panic!("{what}\n{told}"))
 }
 
@@ -66,7 +66,7 @@ fn sound(what: &str, loaded: Loaded) -> Scenario {
 pub fn assign(demand: &[Decimal], capacity: &[Decimal], can: &[Vec<bool>]) -> Vec<Vec<Decimal>> {
     let can = Table::new(demand.len(), capacity.len(), |service, person| can[service][person]);
     let exact = |hours: &[Decimal]| -> Vec<Exact> { hours.iter().map(|&hours| Exact(Some(hours))).collect() };
-    let assigned = comanage::work::assign(&exact(demand), &exact(capacity), &can);
+    let assigned = comanage_model::work::assign(&exact(demand), &exact(capacity), &can);
     let hours = |hours: Option<Exact>| hours.map_or(Decimal::ZERO, |hours| hours.0.expect("hours have room"));
     assigned.hours.rows().map(|row| row.iter().copied().map(hours).collect()).collect()
 }

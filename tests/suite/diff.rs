@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use comanage::compare::compare;
-use comanage::diff::{Difference, diff};
-use comanage::load::{Changes, Document};
-use comanage::money::Money;
-use comanage::render;
+use comanage_analysis::compare::compare;
+use comanage_analysis::diff::{Difference, diff};
+use comanage_format::load::{Changes, Document};
+use comanage_model::money::Money;
+use comanage_report::render;
 use rust_decimal::Decimal;
 
 fn document(name: &str, text: &str) -> Document {
@@ -19,7 +19,7 @@ fn document(name: &str, text: &str) -> Document {
 fn difference(a: &Document, b: &Document) -> Difference {
     let [old, new] = [a, b].map(|document| {
         let loaded = document.read();
-        let told = comanage::diagnostic::render(&loaded.diagnostics, &loaded.sources, false);
+        let told = comanage_model::diagnostic::render(&loaded.diagnostics, &loaded.sources, false);
         loaded.scenario.unwrap_or_else(|| panic!("{told}"))
     });
     let (old, new) = (compare(&old).expect("it can be compared"), compare(&new).expect("it can be compared"));
@@ -62,7 +62,7 @@ fn the_terminal_shows_what_moved_each_total() {
     let a = document("a.toml", &rates(60, ""));
     let new = "[offers.new]\nper_site = 100\nuplift = \"4%\"\nsource = \"a proposal of October\"\n";
     let b = document("b.toml", &rates(70, new));
-    let shown = render::text::render(&comanage::report::diff(&difference(&a, &b)), false);
+    let shown = render::text::render(&comanage_report::report::diff(&difference(&a, &b)), false);
     let expected = "\
 A: what changed
 amounts in USD
@@ -190,7 +190,7 @@ fn samples(folder: &str) -> Vec<PathBuf> {
 #[track_caller]
 fn check_pair(a: &Document, b: &Document) {
     let difference = difference(a, b);
-    let shown = render::text::render(&comanage::report::diff(&difference), false);
+    let shown = render::text::render(&comanage_report::report::diff(&difference), false);
     assert!(shown.lines().all(|line| line.chars().count() <= 100), "{shown}");
     for of in &difference.alternatives {
         let Some(((old, new), steps)) = of.a.zip(of.b).zip(of.bridge.as_ref()) else { continue };
@@ -248,7 +248,7 @@ fn samples_with_other_numbers_bridge_to_the_cent() {
             .filter(|(input, value, about)| scenario.is_written(*input) && about.range.is_none() && !value.is_zero())
             .map(|(_, value, about)| {
                 let raised = (value * Decimal::new(11, 1)).round_dp(4);
-                (about.path.clone(), comanage::report::written(raised, about.kind))
+                (about.path.clone(), comanage_report::report::written(raised, about.kind))
             })
             .collect();
         let mut after = before.clone();

@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use comanage::compare::compare;
-use comanage::expect::missed;
-use comanage::load::{CODES, Document, load};
-use comanage::matrix::Rule;
-use comanage::quotes::RED_FLAG;
-use comanage::{render, report};
+use comanage_analysis::compare::compare;
+use comanage_analysis::expect::missed;
+use comanage_analysis::matrix::Rule;
+use comanage_analysis::quotes::RED_FLAG;
+use comanage_format::load::{CODES, Document, load};
+use comanage_report::render;
+use comanage_report::report;
 use regex_lite::Regex;
 
 fn root() -> PathBuf {
@@ -44,7 +45,9 @@ fn codes() -> BTreeSet<String> {
         r#"(?:Diagnostic::(?:error|warning|note|new)|finding)\(\s*(?:Severity::\w+,\s*)?"([a-z0-9]+(?:-[a-z0-9]+)+)""#;
     let making = Regex::new(making).expect("the pattern is right");
     let mut files = Vec::new();
-    sources(&root().join("src"), &mut files);
+    for folder in ["src", "crates"] {
+        sources(&root().join(folder), &mut files);
+    }
     let mut codes: BTreeSet<String> = CODES.iter().map(|(code, _)| (*code).to_string()).collect();
     for file in files {
         let text = fs::read_to_string(&file).expect("the source can be read");

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::io;
 
-use comanage::diagnostic::Severity;
-use comanage::load::Document;
+use comanage_format::load::Document;
+use comanage_model::diagnostic::Severity;
 
 use crate::loading::{HEAD, document, number, value, whole};
 

@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use comanage::diagnostic::{Diagnostic, render};
-use comanage::load::{CODES, Document, Loaded, load};
+use comanage_format::load::{CODES, Document, Loaded, load};
+use comanage_model::diagnostic::{Diagnostic, render};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/errors")

@@ -1,7 +1,7 @@
 //! The lines of an alternative: what falls in the term, and what does not.
 
-use comanage::compare::compare;
-use comanage::simulate::simulate;
+use comanage_analysis::compare::compare;
+use comanage_analysis::simulate::simulate;
 
 use crate::loading::{document, whole};
 

@@ -2,9 +2,9 @@
 
 use std::io;
 
-use comanage::load::{Document, Loaded, read};
-use comanage::scenario::{Billed, Distribution, Duty, Kind, Mode, Origin, PricingModel, Rates, Scenario};
-use comanage::week::Week;
+use comanage_format::load::{Document, Loaded, read};
+use comanage_model::scenario::{Billed, Distribution, Duty, Kind, Mode, Origin, PricingModel, Rates, Scenario};
+use comanage_model::week::Week;
 use rust_decimal::Decimal;
 
 /// What every file begins with.
@@ -269,7 +269,7 @@ desk = \"24x7\"
     let scenario = whole(loaded);
     let covers = |offer: usize| {
         let offer = &scenario.offers[offer];
-        let cover = |cover: &comanage::scenario::Cover| {
+        let cover = |cover: &comanage_model::scenario::Cover| {
             (
                 cover.service,
                 cover.hours.as_ref().map(|week| week.minutes() / 60),
@@ -345,7 +345,7 @@ months = [\"DEC\"]
 devices = { phone = 3 }
 ";
     let scenario = scenario(text);
-    let names = |classes: &[comanage::scenario::Class]| {
+    let names = |classes: &[comanage_model::scenario::Class]| {
         classes.iter().map(|class| (class.name.clone(), class.start.is_some())).collect::<Vec<_>>()
     };
     assert_eq!(names(&scenario.organization.users.classes), [("standard".to_string(), true)]);

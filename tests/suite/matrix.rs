@@ -1,12 +1,12 @@
 //! Who is responsible: the rules of a matrix, what a service costs, which service model fits.
 
-use comanage::compare;
-use comanage::fit::{ServiceModel, fit};
-use comanage::matrix::{Matrix, matrix};
-use comanage::money::Money;
-use comanage::render;
-use comanage::report;
-use comanage::scenario::Scenario;
+use comanage_analysis::compare;
+use comanage_analysis::fit::{ServiceModel, fit};
+use comanage_analysis::matrix::{Matrix, matrix};
+use comanage_model::money::Money;
+use comanage_model::scenario::Scenario;
+use comanage_report::render;
+use comanage_report::report;
 use rust_decimal::Decimal;
 
 use crate::common::{load_file, load_text, samples};

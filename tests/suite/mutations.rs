@@ -1,7 +1,7 @@
 //! Whatever stands in a file, loading it ends in a scenario or in findings that can be shown.
 
-use comanage::diagnostic::{Severity, render};
-use comanage::load::Document;
+use comanage_format::load::Document;
+use comanage_model::diagnostic::{Severity, render};
 
 const WHOLE: &[u8] = include_bytes!("../data/whole-file.toml");
 const BASE: &[u8] = include_bytes!("../data/base.toml");

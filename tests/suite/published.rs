@@ -5,9 +5,10 @@
 
 use std::path::Path;
 
-use comanage::compare::compare;
-use comanage::diagnostic::{Severity, render};
-use comanage::{expect, load};
+use comanage_analysis::compare::compare;
+use comanage_analysis::expect;
+use comanage_format::load;
+use comanage_model::diagnostic::{Severity, render};
 
 use crate::common::{files_below, repository, samples, text_of};
 

@@ -2,14 +2,14 @@
 
 use std::process::Command;
 
-use comanage::compare::{self, Comparison};
-use comanage::load::published_rates;
-use comanage::money::Money;
-use comanage::quotes::{Quote, Quotes, Status, quotes};
-use comanage::rates::{Position, RateKind};
-use comanage::render;
-use comanage::report;
-use comanage::scenario::Scenario;
+use comanage_analysis::compare::{self, Comparison};
+use comanage_analysis::quotes::{Quote, Quotes, Status, quotes};
+use comanage_format::load::published_rates;
+use comanage_format::rates::{Position, RateKind};
+use comanage_model::money::Money;
+use comanage_model::scenario::Scenario;
+use comanage_report::render;
+use comanage_report::report;
 use rust_decimal::Decimal;
 
 use crate::common::{load_file, load_text, repository, samples};

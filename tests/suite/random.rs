@@ -319,7 +319,7 @@ impl Writer {
         if !is_text || value.starts_with('{') {
             return value;
         }
-        format!("\"{}{}\"", self.currency.1, comanage::money::group_thousands(&value))
+        format!("\"{}{}\"", self.currency.1, comanage_model::money::group_thousands(&value))
     }
 
     /// A share, in percent.

@@ -5,14 +5,14 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use comanage::compare::compare;
-use comanage::load::{Document, Loaded, load_pack, published_rates};
-use comanage::money::Currency;
-use comanage::month::CalendarMonth;
-use comanage::rates::{Figure, Position, RateKind, bands};
-use comanage::render;
-use comanage::report::assumed;
-use comanage::scenario::{Distribution, Origin, Scenario};
+use comanage_analysis::compare::compare;
+use comanage_format::load::{Document, Loaded, load_pack, published_rates};
+use comanage_format::rates::{Figure, Position, RateKind, bands};
+use comanage_model::money::Currency;
+use comanage_model::month::CalendarMonth;
+use comanage_model::scenario::{Distribution, Origin, Scenario};
+use comanage_report::render;
+use comanage_report::report::assumed;
 use rust_decimal::Decimal;
 
 fn number(text: &str) -> Decimal {
@@ -21,7 +21,7 @@ fn number(text: &str) -> Decimal {
 
 #[test]
 fn the_packs_that_come_along_are_well_written() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/rates/packs");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("crates/format/src/rates/packs");
     let mut keys = BTreeSet::new();
     let read = CalendarMonth { year: 2026, month: 11 };
     for file in fs::read_dir(folder).expect("the packs are there") {
@@ -138,7 +138,7 @@ fn read(files: &[(&str, &str)]) -> Loaded {
 #[track_caller]
 fn sound(files: &[(&str, &str)]) -> (Scenario, Vec<&'static str>) {
     let loaded = read(files);
-    let told = comanage::diagnostic::render(&loaded.diagnostics, &loaded.sources, false);
+    let told = comanage_model::diagnostic::render(&loaded.diagnostics, &loaded.sources, false);
     let codes = loaded.diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
     (loaded.scenario.unwrap_or_else(|| panic!("{told}")), codes)
 }
@@ -290,6 +290,6 @@ fn no_change_to_a_pack_is_a_panic() {
     for text in texts {
         let loaded = read(&[("a.toml", &scenario), ("own.toml", &text)]);
         assert_eq!(loaded.scenario.is_none(), loaded.has_errors(), "{text}");
-        comanage::diagnostic::render(&loaded.diagnostics, &loaded.sources, false);
+        comanage_model::diagnostic::render(&loaded.diagnostics, &loaded.sources, false);
     }
 }

@@ -6,8 +6,8 @@
 
 mod asked;
 
-use comanage::coverage::gaps;
-use comanage::week::Week;
+use comanage_model::coverage::gaps;
+use comanage_model::week::Week;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde_json::{Value, json};

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use comanage::load::{CODES, Document, json_schema, read};
+use comanage_format::load::{CODES, Document, json_schema, read};
 use serde_json::{Map, Value};
 use toml::de::{DeTable, DeValue};
 
@@ -235,7 +235,7 @@ fn the_examples_of_the_page_load() {
             false => format!("extends = \"for-examples.toml\"\n{example}"),
         };
         let loaded = read("example.toml", &text, &mut |_| Ok(base.clone()));
-        let found = comanage::diagnostic::render(&loaded.diagnostics, &loaded.sources, false);
+        let found = comanage_model::diagnostic::render(&loaded.diagnostics, &loaded.sources, false);
         assert!(loaded.diagnostics.is_empty(), "{found}\n{text}");
         let schema = schema();
         check(&schema, &json(&text), &schema, "").unwrap_or_else(|fault| panic!("{fault}\n{text}"));

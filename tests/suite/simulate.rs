@@ -1,13 +1,13 @@
 //! Simulation: every sample is an ordinary scenario, whatever arithmetic it was evaluated with, and
 //! the statistics are those of the textbooks.
 
-use comanage::compare;
-use comanage::load;
-use comanage::render;
-use comanage::scenario::{Distribution, Range, Scenario};
-use comanage::simulate::stream::{Hypercube, Stream, fnv1a};
-use comanage::simulate::{self, Chance, Quantile, Ranked, Simulation, percentile};
-use comanage::totals;
+use comanage_analysis::compare;
+use comanage_analysis::simulate::stream::{Hypercube, Stream, fnv1a};
+use comanage_analysis::simulate::{self, Chance, Quantile, Ranked, Simulation, percentile};
+use comanage_format::load;
+use comanage_model::scenario::{Distribution, Range, Scenario};
+use comanage_model::totals;
+use comanage_report::render;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde_json::Value;

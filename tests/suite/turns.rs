@@ -6,13 +6,13 @@ mod refusals;
 mod same;
 mod sweeps;
 
-use comanage::breakeven::{self, Breakeven};
-use comanage::compare::{compare, ranking};
-use comanage::load::Document;
-use comanage::render;
-use comanage::scenario::Scenario;
-use comanage::sweep;
-use comanage::vary::{Asked, Axis, Refusal, Spacing, Varied};
+use comanage_analysis::breakeven::{self, Breakeven};
+use comanage_analysis::compare::{compare, ranking};
+use comanage_analysis::sweep;
+use comanage_analysis::vary::{Asked, Axis, Refusal, Spacing, Varied};
+use comanage_format::load::Document;
+use comanage_model::scenario::Scenario;
+use comanage_report::render;
 use serde_json::{Value, json};
 
 /// A scenario whose document it also is.

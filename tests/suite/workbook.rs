@@ -5,9 +5,9 @@ mod xlsx;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use comanage::compare::compare;
-use comanage::scenario::Scenario;
-use comanage::workbook::{editable, workbook};
+use comanage_analysis::compare::compare;
+use comanage_model::scenario::Scenario;
+use comanage_report::workbook::{editable, workbook};
 use rust_decimal::Decimal;
 
 use crate::common::{load_file, load_text, repository, samples};
@@ -81,7 +81,7 @@ fn lines_of(sheet: &Sheet, first: u32) -> Amounts {
     amounts
 }
 
-fn ledger_of(of: &comanage::compare::Compared) -> Amounts {
+fn ledger_of(of: &comanage_analysis::compare::Compared) -> Amounts {
     let mut amounts = Amounts::new();
     for line in &of.evaluation.ledger.lines {
         *amounts.entry((line.item.to_string(), line.month)).or_default() += line.amount.0.expect("it has room");

@@ -4,13 +4,13 @@
 //! `[expect]`; for what that has no key for, `measures.json` has places in the JSON that is written,
 //! with the value there.
 
-use comanage::compare::compare;
-use comanage::coverage::{Attendance, Outline, expected};
-use comanage::evaluate::{Shared, ledger_of};
-use comanage::ledger::Line;
-use comanage::month::CalendarMonth;
-use comanage::number::{Exact, Number};
-use comanage::render;
+use comanage_analysis::compare::compare;
+use comanage_expr::number::{Exact, Number};
+use comanage_model::coverage::{Attendance, Outline, expected};
+use comanage_model::evaluate::{Shared, ledger_of};
+use comanage_model::ledger::Line;
+use comanage_model::month::CalendarMonth;
+use comanage_report::render;
 use serde_json::Value;
 
 use crate::common::{files_below, load_file, repository, text_of};

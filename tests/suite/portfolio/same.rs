@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use comanage::compare::compare;
-use comanage::load::Document;
-use comanage::load::clients::{Block, BlockKind, split_rows};
-use comanage::portfolio::{Batch, Evaluator, Told};
-use comanage::scenario::{About, Kind, Scenario};
+use comanage_analysis::compare::compare;
+use comanage_analysis::portfolio::{Batch, Evaluator, Told};
+use comanage_format::load::Document;
+use comanage_format::load::clients::{Block, BlockKind, split_rows};
+use comanage_model::scenario::{About, Kind, Scenario};
 use rayon::prelude::*;
 use rust_decimal::Decimal;
 

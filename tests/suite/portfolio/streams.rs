@@ -5,9 +5,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use comanage::load::Document;
-use comanage::load::clients::Clients;
-use comanage::portfolio::{Client, Evaluator, Rejected, Sink, Stopped, Tally, Told, stream};
+use comanage_analysis::portfolio::{Client, Evaluator, Rejected, Sink, Stopped, Tally, Told, stream};
+use comanage_format::load::Document;
+use comanage_format::load::clients::Clients;
 
 use crate::common::repository;
 

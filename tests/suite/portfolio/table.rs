@@ -2,7 +2,7 @@
 
 use std::io::{Cursor, Write};
 
-use comanage::load::clients::{Clients, LONGEST_ROW, RowFault, split_rows};
+use comanage_format::load::clients::{Clients, LONGEST_ROW, RowFault, split_rows};
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 
 use crate::common::temporary;

@@ -5,8 +5,8 @@
 //! demand of the rest. So what a service can get, in order, is a difference of two such figures, and
 //! so is the most that a person can do of it without taking hours from any service.
 
-use comanage::number::Exact;
-use comanage::work::Table;
+use comanage_expr::number::Exact;
+use comanage_model::work::Table;
 use rust_decimal::Decimal;
 
 use crate::common::assign;
@@ -115,7 +115,7 @@ fn served_hours_are_those_of_the_assignment() {
     for number in 0..3_000 {
         let case = Case::random(&mut dice);
         let can = Table::new(case.demand.len(), case.capacity.len(), |service, person| case.can[service][person]);
-        let served = comanage::work::served(&exact(&case.demand), &exact(&case.capacity), &can);
+        let served = comanage_model::work::served(&exact(&case.demand), &exact(&case.capacity), &can);
         let assigned = assign(&case.demand, &case.capacity, &case.can);
         let expected: Vec<Exact> = assigned.iter().map(|hours| Exact(Some(hours.iter().sum()))).collect();
         assert_eq!(served.expect("few people have few cuts"), expected, "case {number}");

@@ -1,9 +1,10 @@
 //! What must not change a result: the order of offers, a range without width, the number of threads.
 
-use comanage::compare::{Comparison, compare};
-use comanage::scenario::Scenario;
-use comanage::simulate::simulate;
-use comanage::{render, report};
+use comanage_analysis::compare::{Comparison, compare};
+use comanage_analysis::simulate::simulate;
+use comanage_model::scenario::Scenario;
+use comanage_report::render;
+use comanage_report::report;
 use rayon::ThreadPoolBuilder;
 use serde_json::Value;
 

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use comanage::compare::{Comparison, compare};
-use comanage::ledger::Category;
-use comanage::money::Money;
-use comanage::number::round_half_away;
-use comanage::scenario::Scenario;
-use comanage::{render, report};
+use comanage_analysis::compare::{Comparison, compare};
+use comanage_expr::number::round_half_away;
+use comanage_model::ledger::Category;
+use comanage_model::money::Money;
+use comanage_model::scenario::Scenario;
+use comanage_report::render;
+use comanage_report::report;
 use rust_decimal::Decimal;
 use serde_json::Value;
 

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use comanage::compare::compare;
-use comanage::ledger::{Category, Unit};
-use comanage::number::round_half_away;
-use comanage::scenario::{Role, Scenario};
+use comanage_analysis::compare::compare;
+use comanage_expr::number::round_half_away;
+use comanage_model::ledger::{Category, Unit};
+use comanage_model::scenario::{Role, Scenario};
 use rust_decimal::Decimal;
 
 use crate::common::{load_file, load_text, samples};

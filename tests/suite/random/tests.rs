@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use comanage::compare::compare;
-use comanage::ledger::Category;
-use comanage::load::json_schema;
+use comanage_analysis::compare::compare;
+use comanage_format::load::json_schema;
+use comanage_model::ledger::Category;
 use serde_json::Value;
 
 use super::{Dice, scenario};

@@ -1,13 +1,13 @@
 //! How the program is asked for a reference value: small scenarios and what comes of them.
 
 use crate::common::assign;
-use comanage::compare::{Comparison, compare};
-use comanage::coverage::{ServiceCoverage, mean_wait_minutes};
-use comanage::evaluate::Evaluation;
-use comanage::ledger::Category;
-use comanage::number::{Exact, round_half_away};
-use comanage::presence;
-use comanage::week::Week;
+use comanage_analysis::compare::{Comparison, compare};
+use comanage_expr::number::{Exact, round_half_away};
+use comanage_model::coverage::{ServiceCoverage, mean_wait_minutes};
+use comanage_model::evaluate::Evaluation;
+use comanage_model::ledger::Category;
+use comanage_model::presence;
+use comanage_model::week::Week;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde_json::{Value, json};

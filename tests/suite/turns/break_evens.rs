@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use comanage::render;
+use comanage_report::render;
 
 use super::{Case, crossing, ten_or_flat, tie};
 

@@ -2,14 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use comanage::breakeven;
-use comanage::compare::compare;
-use comanage::load::Document;
-use comanage::money::Money;
-use comanage::scenario::Kind;
-use comanage::sweep;
-use comanage::totals::totals;
-use comanage::vary::{Asked, Spacing};
+use comanage_analysis::breakeven;
+use comanage_analysis::compare::compare;
+use comanage_analysis::sweep;
+use comanage_analysis::vary::{Asked, Spacing};
+use comanage_format::load::Document;
+use comanage_model::money::Money;
+use comanage_model::scenario::Kind;
+use comanage_model::totals::totals;
 use rust_decimal::Decimal;
 
 use super::Case;

@@ -10,11 +10,11 @@
 use std::path::Path;
 use std::process::Command;
 
-use comanage::compare::{Compared, Comparison, compare};
-use comanage::load::Document;
-use comanage::money::Money;
-use comanage::scenario::Scenario;
-use comanage::workbook::{Editable, editable, workbook};
+use comanage_analysis::compare::{Compared, Comparison, compare};
+use comanage_format::load::Document;
+use comanage_model::money::Money;
+use comanage_model::scenario::Scenario;
+use comanage_report::workbook::{Editable, editable, workbook};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde_json::{Value, json};
@@ -85,7 +85,7 @@ fn job(folder: &Path, path: &Path, all: bool) -> Value {
 #[track_caller]
 fn read(document: &Document, path: &Path) -> Scenario {
     let loaded = document.read();
-    let told = comanage::diagnostic::render(&loaded.diagnostics, &loaded.sources, false);
+    let told = comanage_model::diagnostic::render(&loaded.diagnostics, &loaded.sources, false);
     loaded.scenario.unwrap_or_else(|| panic!("{}: {told}", path.display()))
 }
 
@@ -117,7 +117,7 @@ fn change(scenario: &Scenario, of: &Editable, value: Decimal) -> (String, String
 /// The lowest, a value about a seventh higher, and the highest.
 fn values(scenario: &Scenario, of: &Editable) -> [Decimal; 3] {
     let value = scenario.inputs.value(of.input);
-    let higher = comanage::number::round_half_away(value * Decimal::new(11437, 4), of.decimals.min(4));
+    let higher = comanage_expr::number::round_half_away(value * Decimal::new(11437, 4), of.decimals.min(4));
     [of.least, higher.clamp(of.least, of.most), of.most]
 }
 

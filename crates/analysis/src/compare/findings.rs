@@ -1,0 +1,237 @@
+//! What needs a look beside a result: what is missing, priced nowhere, one person deep.
+//!
+//! Each kind of finding is a small function with a stable code; the list in [`find`] is the whole of
+//! them. Findings about a file that cannot be used are made where files are read.
+
+use super::Compared;
+use comanage_expr::number::{Exact, Number, round_half_away};
+use comanage_model::diagnostic::Diagnostic;
+use comanage_model::evaluate::Shared;
+use comanage_model::ledger::{empty_seat_pay, is_tool_paid, load_factor};
+use comanage_model::money::Money;
+use comanage_model::month::contract_year;
+use comanage_model::presence;
+use comanage_model::scenario::{Counted, Duty, IN_HOUSE, Offer, Rates, Role, Scenario};
+
+/// Finds everything that needs a look, in a fixed order.
+pub fn find(scenario: &Scenario, shared: &Shared<Exact>, alternatives: &[Compared]) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for offer in &scenario.offers {
+        findings.extend(classes_without_price(scenario, shared, offer));
+    }
+    findings.extend(tools_never_paid(scenario, alternatives));
+    findings.extend(hires_that_never_start(scenario));
+    findings.extend(scenario.team.iter().chain(&scenario.hires).filter_map(|role| small_rota(scenario, role)));
+    findings.extend(scenario.team.iter().chain(&scenario.hires).filter_map(|role| unusual_load(scenario, role)));
+    findings.extend(pay_of_empty_seats(scenario, alternatives));
+    for alternative in alternatives {
+        findings.extend(never_covered(scenario, alternative));
+        findings.extend(work_not_done(scenario, alternative));
+        findings.extend(one_person_deep(scenario, alternative));
+        findings.extend(wasted_hours(scenario, alternative));
+    }
+    findings
+}
+
+/// Places a finding at the table of an offer.
+fn at_offer(finding: Diagnostic, offer: &Offer) -> Diagnostic {
+    finding.path(format!("offers.{}", offer.key)).at(offer.span.clone(), "this offer")
+}
+
+fn at_role(finding: Diagnostic, scenario: &Scenario, role: &Role) -> Diagnostic {
+    let path = &scenario.inputs.about(role.headcount).path;
+    let table = path.strip_suffix(".headcount").unwrap_or(path);
+    finding.path(table).at(role.span.clone(), "this role")
+}
+
+fn classes_without_price(scenario: &Scenario, shared: &Shared<Exact>, offer: &Offer) -> Vec<Diagnostic> {
+    let organization = &scenario.organization;
+    let states = shared.calendar.states();
+    let missing = |counted: &Counted, rates: Option<&Rates>, most: &dyn Fn(usize) -> Exact| -> Vec<(String, String)> {
+        let Some(Rates::ByClass(rates)) = rates else { return Vec::new() };
+        let classes = counted.classes.iter().enumerate();
+        let unpriced = classes.filter(|(class, _)| !rates.iter().any(|(priced, _)| priced == class));
+        unpriced
+            .filter(|(class, _)| most(*class).is_positive())
+            .map(|(class, of)| (of.name.clone(), plain(most(class))))
+            .collect()
+    };
+    let most_devices =
+        |class: usize| states.iter().fold(Exact::zero(), |most, state| most.greatest(state.devices[class]));
+    let most_users = |class: usize| states.iter().fold(Exact::zero(), |most, state| most.greatest(state.users[class]));
+    let devices = missing(&organization.devices, offer.per_device.as_ref(), &most_devices);
+    let users = missing(&organization.users, offer.per_user.as_ref().map(|charge| &charge.rates), &most_users);
+    let finding = |code, what: &str, (class, count): &(String, String)| {
+        let message = format!("{}: up to {count} {class} {what}, no price", offer.name);
+        let hint = format!("ask for a price for `{class}`, or write 0 if it is included");
+        at_offer(Diagnostic::warning(code, message).hint(hint), offer)
+    };
+    let devices = devices.iter().map(|class| finding("no-price-for-device-class", "devices", class));
+    let users = users.iter().map(|class| finding("no-price-for-user-class", "users", class));
+    devices.chain(users).collect()
+}
+
+fn tools_never_paid(scenario: &Scenario, alternatives: &[Compared]) -> Vec<Diagnostic> {
+    let is_paid = |tool: usize| {
+        let mut plans = alternatives.iter().map(|alternative| &alternative.evaluation.plan);
+        plans.any(|plan| (1..=scenario.term_months).any(|month| is_tool_paid(plan, tool, month)))
+    };
+    let never = scenario.tools.iter().enumerate().filter(|(index, _)| !is_paid(*index));
+    never
+        .map(|(_, tool)| {
+            Diagnostic::warning("tool-never-paid", format!("no alternative pays the tool `{}`", tool.key))
+                .path(format!("tools.{}", tool.key))
+                .hint("check the services in its `for`: nobody performs them")
+        })
+        .collect()
+}
+
+fn hires_that_never_start(scenario: &Scenario) -> Vec<Diagnostic> {
+    let late =
+        scenario.hires.iter().filter(|hire| scenario.months(hire.employment.months_to_fill) >= scenario.term_months);
+    late.map(|hire| {
+        let start = scenario.months(hire.employment.months_to_fill) + 1;
+        let message =
+            format!("\"{}\" would start in month {start}, after the term of {}", hire.name, scenario.term_months);
+        at_role(Diagnostic::warning("hire-never-starts", message), scenario, hire)
+    })
+    .collect()
+}
+
+fn small_rota(scenario: &Scenario, role: &Role) -> Option<Diagnostic> {
+    let Duty::Rota(week) = &role.duty else { return None };
+    let employment = &role.employment;
+    let hours = Exact::whole(week.minutes().into()) / Exact::whole(60);
+    let people: Exact = scenario.get(role.headcount);
+    let weekly: Exact = scenario.get(employment.weekly_hours);
+    if (people * weekly).exact() >= hours.exact() {
+        return None;
+    }
+    let each = presence::filled::<Exact>(scenario, employment) * presence::productive_hours(scenario, employment);
+    let a_year = hours * Exact::whole(365) / Exact::whole(7);
+    let (bare, real) = (hours / weekly, a_year / each);
+    let message = format!(
+        "the rota of \"{}\" is too small: {} people for {} hours a week leave minutes with nobody, so it closes no gap",
+        role.name,
+        plain(people),
+        plain(hours.round(1)),
+    );
+    let hint = format!(
+        "{} people fill the schedule, {} with leave, sickness and vacancies",
+        plain(bare.round(2)),
+        plain(real.round(2))
+    );
+    Some(at_role(Diagnostic::warning("rota-too-small", message).hint(hint), scenario, role))
+}
+
+/// Published load factors lie between 1.15 and 1.60.
+fn unusual_load(scenario: &Scenario, role: &Role) -> Option<Diagnostic> {
+    let (least, most) =
+        (Exact::constant(rust_decimal::Decimal::new(115, 2)), Exact::constant(rust_decimal::Decimal::new(160, 2)));
+    let years = 0..=contract_year(scenario.term_months);
+    let unusual = years.map(|year| (year, load_factor::<Exact>(scenario, role, year)));
+    let (year, factor) = unusual.into_iter().find(|(_, factor)| *factor < least || *factor > most)?;
+    let message = format!(
+        "\"{}\" costs {} times its salary in year {}; published loads lie between 1.15 and 1.60",
+        role.name,
+        plain(factor.round(2)),
+        year + 1
+    );
+    let hint = "check payroll taxes, benefits and the yearly costs in [employment]";
+    Some(at_role(Diagnostic::warning("load-factor", message).hint(hint), scenario, role))
+}
+
+/// The pay of empty seats stays in the budget: it goes to overtime and cover.
+fn pay_of_empty_seats(scenario: &Scenario, alternatives: &[Compared]) -> Option<Diagnostic> {
+    let in_house = alternatives.iter().find(|alternative| alternative.id() == IN_HOUSE)?;
+    let mut sum = Exact::zero();
+    for post in &in_house.evaluation.plan.posts {
+        for year in 0..=contract_year(scenario.term_months) {
+            let months = post.paid.clone().filter(|&month| contract_year(month) == year).count() as i64;
+            sum = sum + empty_seat_pay::<Exact>(scenario, post.role, year) * Exact::whole(months) / Exact::whole(12);
+        }
+    }
+    if !sum.is_positive() {
+        return None;
+    }
+    let pay = Money(round_half_away(sum.0?, scenario.currency.digits)).to_prose();
+    let message = format!(
+        "seats of the team that stand empty between two people are paid {pay} {} over the term: it stays in the budget for overtime and cover",
+        scenario.currency.code
+    );
+    Some(Diagnostic::note("empty-seat-pay", message).path("employment.turnover"))
+}
+
+fn never_covered(scenario: &Scenario, alternative: &Compared) -> Option<Diagnostic> {
+    let services = alternative.evaluation.coverage.services.iter().zip(&scenario.services);
+    let unstaffed: Vec<&str> = services
+        .filter(|(coverage, _)| coverage.scheduled == Some(0.0))
+        .map(|(_, service)| service.key.as_str())
+        .collect();
+    if unstaffed.is_empty() {
+        return None;
+    }
+    let message = format!("{}: nobody is ever on duty for {}", alternative.name(), unstaffed.join(", "));
+    Some(Diagnostic::warning("service-never-covered", message).path(alternative.id()))
+}
+
+fn work_not_done(scenario: &Scenario, alternative: &Compared) -> Option<Diagnostic> {
+    const SMALL: f64 = 0.05;
+    let services = alternative.work.services.iter().zip(&scenario.services);
+    let undone: Vec<String> = services
+        .filter(|(work, _)| work.backlog_hours >= SMALL)
+        .map(|(work, service)| format!("{} {:.1} h", service.key, work.backlog_hours))
+        .collect();
+    if undone.is_empty() {
+        return None;
+    }
+    let message = format!("{}: work left undone every month: {}", alternative.name(), undone.join(", "));
+    Some(Diagnostic::warning("work-not-done", message).path(alternative.id()))
+}
+
+fn one_person_deep(scenario: &Scenario, alternative: &Compared) -> Option<Diagnostic> {
+    let services = alternative.evaluation.coverage.services.iter().zip(&scenario.services);
+    let single: Vec<&str> = services
+        .filter(|(coverage, _)| coverage.bus_factor == Some(1))
+        .map(|(_, service)| service.key.as_str())
+        .collect();
+    if single.is_empty() {
+        return None;
+    }
+    let message = format!("{}: one person alone holds {}", alternative.name(), single.join(", "));
+    Some(Diagnostic::warning("one-person-deep", message).path(alternative.id()))
+}
+
+fn wasted_hours(scenario: &Scenario, alternative: &Compared) -> Vec<Diagnostic> {
+    let evaluation = &alternative.evaluation;
+    let accounts = evaluation.ledger.blocks.iter().zip(&evaluation.plan.engagements);
+    let notes = accounts.filter_map(|(account, engaged)| {
+        let account = account.as_ref()?;
+        let wasted = account.wasted.round(2);
+        if !wasted.is_positive() && !account.left_over.round(2).is_positive() {
+            return None;
+        }
+        let rate = account.effective_rate().and_then(|rate| rate.0);
+        let rate = rate.map_or_else(String::new, |rate| {
+            let rate = Money(round_half_away(rate, scenario.currency.digits)).to_exact_prose(scenario.currency);
+            format!(", so an hour used costs {rate} {}", scenario.currency.code)
+        });
+        let message = format!(
+            "{}: of {} hours bought in blocks {} were used, {} lapsed and {} are left over{rate}",
+            alternative.name(),
+            plain(account.bought.round(2)),
+            plain(account.used.round(2)),
+            plain(wasted),
+            plain(account.left_over.round(2)),
+        );
+        let note = at_offer(Diagnostic::note("block-hours-unused", message), engaged.offer);
+        let is_own = engaged.offer.key == alternative.id();
+        Some(if is_own { note } else { note.path(alternative.id()) })
+    });
+    notes.collect()
+}
+
+/// A number without trailing zeros.
+fn plain(number: Exact) -> String {
+    number.0.map_or_else(|| "too many".to_string(), |value| value.normalize().to_string())
+}

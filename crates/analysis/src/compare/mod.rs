@@ -1,0 +1,230 @@
+//! The comparison: what every alternative comes to, beside the baseline and beside each other.
+//!
+//! All money here is a sum of ledger lines. What is best is decided by rules that are written down
+//! ([`ranking`]); nothing is recommended that misses the targets.
+
+mod findings;
+pub mod ranking;
+mod sums;
+mod work_done;
+
+pub use ranking::lowest;
+pub use sums::Sums;
+pub use work_done::{PostLoad, ServiceWork, WorkDone, work_share};
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
+
+use comanage_expr::number::{Exact, Number, round_half_away};
+use comanage_model::diagnostic::Diagnostic;
+use comanage_model::evaluate::{Evaluation, Shared, evaluate_all, too_large};
+use comanage_model::money::{Currency, Money};
+use comanage_model::plan::Kind;
+use comanage_model::scenario::{PricingModel, Scenario};
+
+/// A scenario with every alternative evaluated and ranked.
+#[derive(Clone, Debug)]
+pub struct Comparison<'a> {
+    /// The scenario.
+    pub scenario: &'a Scenario,
+    /// The alternatives, in their order.
+    pub alternatives: Vec<Compared<'a>>,
+    /// The baseline, by index.
+    pub baseline: usize,
+    /// The cheapest useful alternative, by index.
+    pub cheapest: usize,
+    /// The cheapest that reaches both targets, by index.
+    pub recommended: Option<usize>,
+    /// Where none does, the one with the highest coverage, by index.
+    pub closest: Option<usize>,
+    /// The alternatives that no other beats in cost and coverage, by index.
+    pub frontier: Vec<usize>,
+    /// What needs a look.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// An alternative with its figures.
+#[derive(Clone, Debug)]
+pub struct Compared<'a> {
+    /// Its ledger, work and coverage.
+    pub evaluation: Evaluation<'a, Exact>,
+    /// Its kind.
+    pub kind: Kind,
+    /// Its pricing model, if it has offers.
+    pub pricing_model: Option<PricingModel>,
+    /// Sums of its ledger.
+    pub sums: Sums,
+    /// Present value of its months.
+    pub present_value: Money,
+    /// Total over the months of the term.
+    pub monthly_average: Money,
+    /// Total over the sum of the users of all months; none without users.
+    pub per_user_month: Option<Money>,
+    /// Its work.
+    pub work: WorkDone,
+    /// The baseline's total less its own.
+    pub saving: Money,
+    /// The same in present value.
+    pub saving_present_value: Money,
+    /// The month from which on the cumulative saving stays at or above zero; none for the baseline.
+    pub payback_month: Option<u32>,
+    /// Total over the expected covered hours of the term; none if there are none.
+    pub cost_per_covered_hour: Option<Money>,
+    /// On the frontier: what an hour of coverage more costs than in the next cheaper one.
+    pub cost_of_next_covered_hour: Option<Money>,
+    /// Whether its coverage reaches the target.
+    pub meets_coverage_target: bool,
+    /// Whether its work done reaches the target.
+    pub meets_work_target: bool,
+}
+
+impl Compared<'_> {
+    /// Its id.
+    pub fn id(&self) -> &str {
+        &self.evaluation.plan.alternative.id
+    }
+
+    /// Its name.
+    pub fn name(&self) -> &str {
+        &self.evaluation.plan.alternative.name
+    }
+
+    /// Whether it covers something or does some work.
+    pub fn is_useful(&self) -> bool {
+        let is_some = |share: Option<f64>| share.is_some_and(|share| share > 0.0);
+        is_some(self.evaluation.coverage.expected) || is_some(self.work.share)
+    }
+
+    /// Whether it reaches both targets.
+    pub fn meets_targets(&self) -> bool {
+        self.meets_coverage_target && self.meets_work_target
+    }
+}
+
+/// Evaluates and compares the alternatives of a scenario.
+///
+/// # Errors
+/// A figure that has no room, and counts below zero.
+pub fn compare(scenario: &Scenario) -> Result<Comparison<'_>, Diagnostic> {
+    let shared = Shared::new(scenario)?;
+    let evaluations = evaluate_all(scenario, &shared)?;
+    let user_months = shared.calendar.user_months();
+    let figures: Result<Vec<Compared>, Diagnostic> =
+        evaluations.into_iter().map(|evaluation| figure(evaluation, user_months)).collect();
+    let mut alternatives = figures?;
+
+    let baseline = alternatives.iter().position(|a| a.id() == scenario.baseline).unwrap_or(0);
+    against_baseline(&mut alternatives, baseline);
+    let frontier = ranking::frontier(&alternatives);
+    price_next_hours(&mut alternatives, &frontier);
+    let recommended = ranking::recommended(&alternatives);
+    let closest = if recommended.is_none() { ranking::closest(&alternatives) } else { None };
+    let cheapest = ranking::cheapest(&alternatives);
+    let findings = findings::find(scenario, &shared, &alternatives);
+    Ok(Comparison { scenario, alternatives, baseline, cheapest, recommended, closest, frontier, findings })
+}
+
+fn figure<'a>(evaluation: Evaluation<'a, Exact>, user_months: Exact) -> Result<Compared<'a>, Diagnostic> {
+    let scenario = evaluation.plan.scenario;
+    let name = &evaluation.plan.alternative.name;
+    let sums = Sums::new(scenario, &evaluation).map_err(|figure| too_large(&format!("{figure} of {name}")))?;
+    let work = WorkDone::new(scenario, &evaluation);
+    let total = Exact(Some(sums.total.0));
+    let digits = scenario.currency.digits;
+    let per = |count: Exact| (total / count).round(digits).0.map(Money);
+    let covered_hours = evaluation.coverage.covered_hours;
+    let reaches = |share: Option<f64>, target| share.is_none_or(|share| share >= scenario.f64(target) - TIE);
+    Ok(Compared {
+        kind: evaluation.plan.kind(),
+        pricing_model: evaluation.plan.pricing_model(),
+        present_value: present_value(scenario, &sums.months),
+        monthly_average: per(Exact::whole(scenario.term_months.into())).unwrap_or_default(),
+        per_user_month: user_months.is_positive().then(|| per(user_months)).flatten(),
+        saving: Money::default(),
+        saving_present_value: Money::default(),
+        payback_month: None,
+        cost_per_covered_hour: hourly(scenario, sums.total, covered_hours),
+        cost_of_next_covered_hour: None,
+        meets_coverage_target: reaches(evaluation.coverage.expected, scenario.coverage_target),
+        meets_work_target: reaches(work.share, scenario.work_target),
+        sums,
+        work,
+        evaluation,
+    })
+}
+
+/// How far two shares may lie apart and still be equal.
+pub const TIE: f64 = 1e-9;
+
+/// Money over hours; none for no hours.
+fn hourly(scenario: &Scenario, money: Money, hours: f64) -> Option<Money> {
+    let hours = Decimal::from_f64(hours).filter(|hours| *hours > Decimal::ZERO)?;
+    money.0.checked_div(hours).map(|rate| Money(round_half_away(rate, scenario.currency.digits)))
+}
+
+fn present_value(scenario: &Scenario, months: &[Money]) -> Money {
+    in_minor_units(discount(scenario, months), scenario.currency)
+}
+
+/// A sum in doubles as an amount.
+pub fn in_minor_units(sum: f64, currency: Currency) -> Money {
+    Money(round_half_away(Decimal::from_f64(sum).unwrap_or_default(), currency.digits))
+}
+
+/// `sum of C_m * (1 + discount_rate)^(-m/12)`: end of month, month 0 as it is.
+///
+/// 36 payments of 7,750 at 10% effective a year: 241,695.05.
+pub fn discount(scenario: &Scenario, months: &[Money]) -> f64 {
+    let amounts = months.iter().map(|money| money.0.to_f64().unwrap_or(f64::NAN));
+    amounts
+        .zip(discount_factors(scenario.f64(scenario.discount_rate), scenario.term_months))
+        .map(|(amount, factor)| amount * factor)
+        .sum()
+}
+
+/// What months weigh in a present value at a rate, from month 0 to the end of the term.
+pub fn discount_factors(rate: f64, term_months: u32) -> Vec<f64> {
+    (0..=term_months).map(|month| (1.0 + rate).powf(-f64::from(month) / 12.0)).collect()
+}
+
+fn against_baseline(alternatives: &mut [Compared], baseline: usize) {
+    let (base_sums, base_value) = (alternatives[baseline].sums.clone(), alternatives[baseline].present_value);
+    for (index, alternative) in alternatives.iter_mut().enumerate() {
+        alternative.saving = Money(base_sums.total.0 - alternative.sums.total.0);
+        alternative.saving_present_value = Money(base_value.0 - alternative.present_value.0);
+        if index != baseline {
+            alternative.payback_month = payback(is_below(&base_sums.months, &alternative.sums.months));
+        }
+    }
+}
+
+/// Month by month, whether the cumulative saving is below zero.
+fn is_below(baseline: &[Money], alternative: &[Money]) -> Vec<bool> {
+    let mut saved = Decimal::ZERO;
+    let months = baseline.iter().zip(alternative).map(|(base, own)| {
+        saved += base.0 - own.0;
+        saved < Decimal::ZERO
+    });
+    months.collect()
+}
+
+/// The first month, 0 included, from which on the cumulative saving stays at or above zero.
+pub fn payback(is_below: impl IntoIterator<Item = bool>) -> Option<u32> {
+    let since = |since: Option<u32>, (month, is_below): (usize, bool)| {
+        if is_below { None } else { since.or(Some(month as u32)) }
+    };
+    is_below.into_iter().enumerate().fold(None, since)
+}
+
+/// Each alternative of the frontier against the next cheaper one on it.
+fn price_next_hours(alternatives: &mut [Compared], frontier: &[usize]) {
+    let mut by_cost = frontier.to_vec();
+    by_cost.sort_by_key(|&index| alternatives[index].sums.total);
+    for pair in by_cost.windows(2) {
+        let (cheaper, dearer) = (&alternatives[pair[0]], &alternatives[pair[1]]);
+        let extra = Money(dearer.sums.total.0 - cheaper.sums.total.0);
+        let hours = dearer.evaluation.coverage.covered_hours - cheaper.evaluation.coverage.covered_hours;
+        let price = hourly(dearer.evaluation.plan.scenario, extra, hours);
+        alternatives[pair[1]].cost_of_next_covered_hour = price;
+    }
+}

@@ -1,0 +1,232 @@
+//! Which service model suits, by the rules of thumb of the published guides.
+//!
+//! The rules look at the company as it is, never at prices: how many people are in IT, whether they
+//! cover every service at the targets, how many users there are. They stand beside the computed
+//! answer and change nothing about it; where the two differ, the figures are the company's own.
+
+use rust_decimal::Decimal;
+
+use crate::compare::{Compared, Comparison, TIE};
+use crate::guide::Guide;
+use comanage_model::plan::Plan;
+use comanage_model::scenario::{IN_HOUSE, Scenario};
+
+/// Which service model suits, and by which rules.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fit {
+    /// The model.
+    pub model: ServiceModel,
+    /// The company's figures in a sentence part.
+    pub figures: String,
+    /// Every rule.
+    pub rules: Vec<FitRule>,
+}
+
+/// Models that the guides tell apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ServiceModel {
+    /// A provider is the IT department.
+    FullyManaged,
+    /// A provider beside the team.
+    CoManaged,
+    /// The team as it is.
+    Stay,
+    /// No rule names one.
+    Open,
+}
+
+impl ServiceModel {
+    /// Its name in data.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::FullyManaged => "fully managed",
+            Self::CoManaged => "co-managed",
+            Self::Stay => "in-house",
+            Self::Open => "open",
+        }
+    }
+}
+
+/// A rule of thumb, held against the company.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FitRule {
+    /// The rule.
+    pub rule: &'static str,
+    /// The company's figure for it.
+    pub figure: String,
+    /// Whether the company is a case of it.
+    pub applies: bool,
+    /// Who says so.
+    pub guides: &'static [Guide],
+}
+
+/// The most people of a team that co-managed IT is described for.
+const SMALL_TEAM: Decimal = Decimal::from_parts(12, 0, 0, false, 0);
+/// The usual size of a company with co-managed IT.
+const USUAL_USERS: (i64, i64) = (50, 500);
+
+/// What the rules look at.
+struct Company {
+    people: Decimal,
+    services: usize,
+    below_target: usize,
+    held_by_nobody: usize,
+    users: i64,
+}
+
+/// Holds a company against the rules; none where no service is wanted, or the team of today is not
+/// in the comparison.
+pub fn fit(comparison: &Comparison) -> Option<Fit> {
+    let today = comparison.alternatives.iter().find(|alternative| alternative.id() == IN_HOUSE)?;
+    let company = Company::new(comparison.scenario, today)?;
+    Some(Fit { model: company.model(), figures: company.figures(), rules: company.rules() })
+}
+
+impl Company {
+    fn new(scenario: &Scenario, today: &Compared) -> Option<Self> {
+        let plan = &today.evaluation.plan;
+        let services = scenario.services.len();
+        if services == 0 {
+            return None;
+        }
+        Some(Self {
+            people: people(plan),
+            services,
+            below_target: (0..services).filter(|&service| !reaches_targets(scenario, today, service)).count(),
+            held_by_nobody: (0..services).filter(|&service| !plan.is_held(service, 1)).count(),
+            users: scenario
+                .organization
+                .users
+                .classes
+                .iter()
+                .filter_map(|class| class.start)
+                .fold(0, |sum, users| scenario.whole(users).saturating_add(sum)),
+        })
+    }
+
+    fn has_nobody(&self) -> bool {
+        self.people < Decimal::ONE
+    }
+
+    fn covers_everything(&self) -> bool {
+        self.below_target == 0
+    }
+
+    fn is_deep(&self) -> bool {
+        self.people >= SMALL_TEAM && self.held_by_nobody == 0
+    }
+
+    fn is_small_with_gaps(&self) -> bool {
+        !self.has_nobody() && self.people <= SMALL_TEAM && !self.covers_everything()
+    }
+
+    fn model(&self) -> ServiceModel {
+        match () {
+            () if self.has_nobody() => ServiceModel::FullyManaged,
+            () if self.covers_everything() => ServiceModel::Stay,
+            () if self.is_small_with_gaps() => ServiceModel::CoManaged,
+            () if self.is_deep() => ServiceModel::Stay,
+            () => ServiceModel::Open,
+        }
+    }
+
+    fn people_in_words(&self) -> String {
+        match self.people {
+            people if people.is_zero() => "nobody in IT".to_string(),
+            people if people == Decimal::ONE => "1 person in IT".to_string(),
+            people => format!("{} people in IT", people.normalize()),
+        }
+    }
+
+    fn targets_in_words(&self) -> String {
+        match self.below_target {
+            0 => format!("all {} services at the targets", self.services),
+            below => format!("{below} of {} services below the targets", self.services),
+        }
+    }
+
+    fn figures(&self) -> String {
+        let (least, most) = USUAL_USERS;
+        let usual = if self.is_usual_size() { "within" } else { "outside" };
+        format!(
+            "{}, {}, {} users, {usual} the usual {least} to {most}",
+            self.people_in_words(),
+            self.targets_in_words(),
+            self.users
+        )
+    }
+
+    fn is_usual_size(&self) -> bool {
+        (USUAL_USERS.0..=USUAL_USERS.1).contains(&self.users)
+    }
+
+    fn rules(&self) -> Vec<FitRule> {
+        let rule = |rule, figure, applies, guides| FitRule { rule, figure, applies, guides };
+        vec![
+            rule(
+                "nobody in-house for IT: fully managed",
+                self.people_in_words(),
+                self.has_nobody(),
+                &[Guide::CompleteGuide, Guide::Mindcore, Guide::OnSite, Guide::Pricing],
+            ),
+            rule(
+                "a team that covers every service at the targets: stay",
+                self.targets_in_words(),
+                self.covers_everything() && !self.has_nobody(),
+                &[Guide::Pricing],
+            ),
+            rule(
+                "one to a dozen people, with gaps: co-managed",
+                format!("{}, {}", self.people_in_words(), self.targets_in_words()),
+                self.is_small_with_gaps(),
+                &[Guide::Mindcore, Guide::OnSite],
+            ),
+            rule(
+                "a deep team of a dozen that covers every specialty: no need of it",
+                format!(
+                    "{}, {} of {} services held by nobody",
+                    self.people_in_words(),
+                    self.held_by_nobody,
+                    self.services
+                ),
+                self.is_deep(),
+                &[Guide::Pricing],
+            ),
+            rule(
+                "50 to 500 employees: the usual size for co-managed",
+                format!("{} users", self.users),
+                self.is_usual_size(),
+                &[Guide::CompleteGuide],
+            ),
+        ]
+    }
+}
+
+/// The people of the team who are there in the first month.
+fn people(plan: &Plan) -> Decimal {
+    let there = plan.posts.iter().filter(|post| post.is_paid(1));
+    let headcounts = there.map(|post| plan.scenario.decimal(post.role.headcount));
+    headcounts.fold(Decimal::ZERO, |sum, people| sum.saturating_add(people))
+}
+
+/// Whether a service reaches both targets by itself; what is not applicable counts as reached.
+fn reaches_targets(scenario: &Scenario, today: &Compared, service: usize) -> bool {
+    let work = today.work.services[service];
+    let done = (work.workload_hours > 0.0).then(|| 1.0 - work.backlog_hours / work.workload_hours);
+    let reaches = |share: Option<f64>, target| share.is_none_or(|share| share >= scenario.f64(target) - TIE);
+    let covered = today.evaluation.coverage.services[service].expected;
+    reaches(covered, scenario.coverage_target) && reaches(done, scenario.work_target)
+}
+
+impl Fit {
+    /// The model and why, in a sentence.
+    pub fn words(&self) -> String {
+        let fits = match self.model {
+            ServiceModel::FullyManaged => "fully managed fits",
+            ServiceModel::CoManaged => "co-managed fits",
+            ServiceModel::Stay => "the team can stay as it is",
+            ServiceModel::Open => "no model stands out",
+        };
+        format!("By the published rules of thumb {fits}: {}.", self.figures)
+    }
+}

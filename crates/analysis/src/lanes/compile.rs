@@ -1,0 +1,338 @@
+//! From remembered steps to a program over lanes.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
+use super::arena::Slot;
+use super::builder::Builder;
+use super::instruction::Operand;
+use super::program::{Program, Results};
+use super::ratio::Ratio;
+use super::sum::{End, LongSum};
+use super::value::{LaneValue, NARROW, Unsupported, Value, WIDE, add, magnitude, mul};
+use super::{LaneInput, Wanted};
+use comanage_expr::trace::{How, Record, Traced};
+
+/// Compiles the steps that the wanted amounts and the decisions depend on. What an alternative asks
+/// that lanes cannot do, such as a number without room, is left to decimals with that alternative.
+///
+/// # Errors
+/// Inputs that lanes cannot take, or nothing that they can do.
+pub fn compile(
+    record: &Record,
+    inputs: &[LaneInput],
+    wanted: &Wanted,
+    with_months: bool,
+    minor_digits: u32,
+) -> Result<Program, Unsupported> {
+    let mut compiler = Compiler::new(record, inputs, minor_digits)?;
+    let shared = compiler.guards(0, inputs)?;
+    let mut alternatives = Vec::new();
+    for (place, asked) in wanted.alternatives.iter().enumerate() {
+        let Ok(mut guards) = compiler.guards(place + 1, inputs) else { continue };
+        let Ok(total) = compiler.total(&asked.amounts) else { continue };
+        let months = if with_months { compiler.months(&asked.amounts) } else { Ok(Default::default()) };
+        let Ok((sums, of_month)) = months else { continue };
+        let Ok(work) = asked.work.map(|(done, workload)| compiler.work(done, workload)).transpose() else { continue };
+        let Ok(user_months) = asked.user_months.map(|users| compiler.whole_number(users)).transpose() else { continue };
+        guards.extend(&shared);
+        alternatives.push(Results { alternative: asked.alternative, guards, total, sums, of_month, work, user_months });
+    }
+    if alternatives.is_empty() {
+        return Err(Unsupported);
+    }
+    Ok(Program::new(compiler.input_slots, compiler.builder.instructions, compiler.builder.totals, alternatives))
+}
+
+pub(super) struct Compiler<'a> {
+    pub record: &'a Record,
+    /// What is known of each step before it is worked out.
+    traits: Vec<Trait>,
+    values: Values,
+    pub by_input: FxHashMap<u32, Value>,
+    input_slots: Vec<Slot>,
+    pub builder: Builder,
+    pub minor_digits: u32,
+}
+
+impl<'a> Compiler<'a> {
+    fn new(record: &'a Record, inputs: &[LaneInput], minor_digits: u32) -> Result<Self, Unsupported> {
+        let mut compiler = Self {
+            record,
+            traits: traits(record, inputs),
+            values: Values { made: Vec::new(), places: vec![u32::MAX; record.steps().len()] },
+            by_input: FxHashMap::default(),
+            input_slots: Vec::new(),
+            builder: Builder::default(),
+            minor_digits,
+        };
+        for input in inputs {
+            let den = 10_i128.checked_pow(input.digits).ok_or(Unsupported)?;
+            if input.least.abs().max(input.most.abs()) >= NARROW {
+                return Err(Unsupported);
+            }
+            let slot = compiler.builder.slot(NARROW - 1);
+            compiler.input_slots.push(slot);
+            let times = Ratio { num: 1, den };
+            let value = Value::Lanes(LaneValue { slot, times, least: input.least, most: input.most, by: None });
+            compiler.by_input.insert(input.input.0, value);
+        }
+        Ok(compiler)
+    }
+
+    /// The value of a step, worked out with everything it needs.
+    pub fn value(&mut self, of: Traced) -> Result<Value, Unsupported> {
+        if let Some(value) = self.values.get(of) {
+            return Ok(value);
+        }
+        // Steps only refer to earlier ones, so a list of what is still needed serves for recursion.
+        let mut needed = vec![of];
+        while let Some(&next) = needed.last() {
+            let so_far = needed.len();
+            if self.values.get(next).is_none() && !self.is_plain(next) {
+                let missing = |part: &Traced| self.values.get(*part).is_none();
+                needed.extend(parts(&self.record.step(next).how).filter(missing));
+            }
+            if needed.len() == so_far {
+                if self.values.get(next).is_none() {
+                    let value = self.step(next)?;
+                    self.values.set(next, value);
+                }
+                needed.pop();
+            }
+        }
+        self.known(of)
+    }
+
+    /// Whether a step is the same in every lane and its decimal has every digit.
+    fn is_plain(&self, of: Traced) -> bool {
+        let of = self.traits[of.index()];
+        !of.varies && of.is_exact
+    }
+
+    pub fn varies(&self, of: Traced) -> bool {
+        self.traits[of.index()].varies
+    }
+
+    fn known(&self, of: Traced) -> Result<Value, Unsupported> {
+        self.values.get(of).ok_or(Unsupported)
+    }
+
+    fn step(&mut self, at: Traced) -> Result<Value, Unsupported> {
+        let step = self.record.step(at);
+        let exact = step.value.0.ok_or(Unsupported)?;
+        if self.is_plain(at) {
+            return Ratio::of(exact).map(Value::Constant).ok_or(Unsupported);
+        }
+        match step.how {
+            How::Constant => Ratio::of(exact).map(Value::Constant).ok_or(Unsupported),
+            How::Input(input) => match self.by_input.get(&input.0) {
+                Some(value) => Ok(*value),
+                None => Ratio::of(exact).map(Value::Constant).ok_or(Unsupported),
+            },
+            How::Sum(a, b) => self.builder.sum(self.known(a)?, self.known(b)?, 1),
+            How::Difference(a, b) => self.builder.sum(self.known(a)?, self.known(b)?, -1),
+            How::Product(a, b) => self.builder.product(self.known(a)?, self.known(b)?),
+            How::Quotient(a, b) => match self.known(b)? {
+                Value::Constant(by) => {
+                    self.builder.product(self.known(a)?, Value::Constant(by.inverse().ok_or(Unsupported)?))
+                }
+                Value::Lanes(by) => self.builder.quotient(self.known(a)?, by),
+            },
+            How::Rounded(a, digits) => self.builder.rounded(self.known(a)?, digits),
+            How::Ceiling(a) => self.builder.whole(self.known(a)?, true),
+            How::Floor(a) => self.builder.whole(self.known(a)?, false),
+            How::Least(a, b) => self.builder.choose(self.known(a)?, self.known(b)?, true),
+            How::Greatest(a, b) => self.builder.choose(self.known(a)?, self.known(b)?, false),
+            How::Power(a, exponent) => {
+                let base = self.known(a)?;
+                let one = Value::Constant(Ratio { num: 1, den: 1 });
+                (0..exponent).try_fold(one, |product, _| self.builder.product(product, base))
+            }
+        }
+    }
+
+    /// The term total of an alternative. Amounts are taken apart into what they are sums and
+    /// differences of: twelve months of a yearly amount, each the difference of two rounded parts, come
+    /// to the year, and eleven of the parts need not be worked out.
+    fn total(&mut self, amounts: &[Vec<Traced>]) -> Result<Operand, Unsupported> {
+        let scale = 10_i128.checked_pow(self.minor_digits).ok_or(Unsupported)?;
+        let mut times = vec![0_i128; self.record.steps().len()];
+        amounts.iter().flatten().for_each(|amount| times[amount.index()] += 1);
+        let mut constant = 0_i128;
+        // The magnitude of each part, and how often it is there.
+        let mut parts: BTreeMap<Slot, (i128, i128)> = BTreeMap::new();
+        // Steps refer to earlier ones only, so the last one of those that are left has all of its times.
+        for step in self.record.places().rev() {
+            let many = times[step.index()];
+            match self.record.step(step).how {
+                _ if many == 0 => {}
+                How::Sum(a, b) if self.varies(step) => {
+                    times[a.index()] += many;
+                    times[b.index()] += many;
+                }
+                How::Difference(a, b) if self.varies(step) => {
+                    times[a.index()] += many;
+                    times[b.index()] -= many;
+                }
+                _ => match self.value(step)? {
+                    Value::Constant(ratio) if scale % ratio.den == 0 => {
+                        constant = add(constant, mul(mul(ratio.num, scale / ratio.den)?, many)?)?;
+                    }
+                    Value::Lanes(lanes) if lanes.by.is_none() && scale % lanes.times.den == 0 => {
+                        let many = mul(mul(many, lanes.times.num)?, scale / lanes.times.den)?;
+                        let magnitude = magnitude((lanes.least, lanes.most));
+                        let (_, times) = parts.entry(lanes.slot).or_insert((magnitude, 0));
+                        *times = add(*times, many)?;
+                    }
+                    _ => return Err(Unsupported),
+                },
+            }
+        }
+        parts.retain(|_, (_, times)| *times != 0);
+        // Sums are whole minor units in doubles, in whatever order.
+        let mut most = constant.saturating_abs();
+        for (magnitude, times) in parts.values() {
+            most = add(most, mul(*magnitude, times.saturating_abs())?)?;
+        }
+        if most >= NARROW {
+            return Err(Unsupported);
+        }
+        let to = self.builder.slot(most);
+        let terms = parts.into_iter().map(|(slot, (_, times))| (slot, times as f64)).collect();
+        self.builder.totals.push(LongSum { to, constant: constant as f64, terms, most, end: End::Sum });
+        Ok(Operand::Lane(to, 1))
+    }
+
+    /// The totals of an alternative's months, from the amounts of each. Months with the same amounts
+    /// have the same total; those that stand in most months are added up first, so that months share
+    /// what they have in common.
+    fn months(&mut self, amounts: &[Vec<Traced>]) -> Result<(Vec<Operand>, Vec<u32>), Unsupported> {
+        let scale = 10_i128.checked_pow(self.minor_digits).ok_or(Unsupported)?;
+        let mut often: FxHashMap<Traced, usize> = FxHashMap::default();
+        amounts.iter().flatten().for_each(|&amount| *often.entry(amount).or_default() += 1);
+        let (mut of_month, mut sums) = (Vec::with_capacity(amounts.len()), Vec::new());
+        let mut most_total = 0;
+        for amounts in amounts {
+            let mut amounts = amounts.clone();
+            amounts.sort_by_key(|amount| (std::cmp::Reverse(often[amount]), amount.index()));
+            let sum = self.sum_of(&amounts, scale)?.over(scale)?;
+            most_total = add(most_total, sum.widest())?;
+            let place = sums.iter().position(|other| *other == sum.operand).unwrap_or(sums.len());
+            if place == sums.len() {
+                sums.push(sum.operand);
+            }
+            of_month.push(place as u32);
+        }
+        // Totals are whole minor units in doubles.
+        if most_total >= NARROW {
+            return Err(Unsupported);
+        }
+        Ok((sums, of_month))
+    }
+
+    /// A value that is whole in every lane.
+    fn whole_number(&mut self, of: Traced) -> Result<Operand, Unsupported> {
+        let value = self.value(of)?;
+        let side = value.over(1)?;
+        if value.by().is_some() || side.widest() >= NARROW { Err(Unsupported) } else { Ok(side.operand) }
+    }
+
+    /// Hours done and hours to do, over one denominator.
+    fn work(&mut self, done: Traced, workload: Traced) -> Result<(Operand, Operand), Unsupported> {
+        let (done, workload) = (self.value(done)?, self.value(workload)?);
+        let (done, workload, _, _) = self.builder.aligned(done, workload)?;
+        if done.widest().max(workload.widest()) >= WIDE {
+            return Err(Unsupported);
+        }
+        Ok((done.operand, workload.operand))
+    }
+
+    /// The sum of amounts in minor units: lanes in the order that is asked, then what is constant.
+    fn sum_of(&mut self, amounts: &[Traced], scale: i128) -> Result<Value, Unsupported> {
+        let mut constant = Value::Constant(Ratio { num: 0, den: 1 });
+        let mut sum: Option<Value> = None;
+        for &amount in amounts {
+            let value = self.value(amount)?;
+            if value.by().is_some() || scale % value.den() != 0 {
+                return Err(Unsupported);
+            }
+            match (value, sum) {
+                (Value::Constant(_), _) => constant = self.builder.sum(constant, value, 1)?,
+                (Value::Lanes(_), None) => sum = Some(value),
+                (Value::Lanes(_), Some(before)) => sum = Some(self.builder.sum(before, value, 1)?),
+            }
+        }
+        match sum {
+            None => Ok(constant),
+            Some(sum) if constant.is_zero() => Ok(sum),
+            Some(sum) => self.builder.sum(sum, constant, 1),
+        }
+    }
+}
+
+/// The values of the steps that are worked out: a part of all, and each is large.
+struct Values {
+    made: Vec<Value>,
+    /// By step; beyond the others where there is none.
+    places: Vec<u32>,
+}
+
+impl Values {
+    fn get(&self, of: Traced) -> Option<Value> {
+        self.made.get(self.places[of.index()] as usize).copied()
+    }
+
+    fn set(&mut self, of: Traced, value: Value) {
+        self.places[of.index()] = self.made.len() as u32;
+        self.made.push(value);
+    }
+}
+
+/// What is known of a step before it is worked out.
+#[derive(Clone, Copy, Debug)]
+struct Trait {
+    /// Whether it depends on an input that varies.
+    varies: bool,
+    /// Whether a decimal holds it to the last digit: nothing was divided since it was last rounded,
+    /// and it is short enough.
+    is_exact: bool,
+}
+
+fn traits(record: &Record, inputs: &[LaneInput]) -> Vec<Trait> {
+    /// A decimal with more digits may have lost some.
+    const LONGEST: i128 = 10_i128.pow(24);
+    let mut traits: Vec<Trait> = Vec::with_capacity(record.steps().len());
+    for step in record.steps() {
+        let of = |part: &Traced| traits[part.index()];
+        let both = |a: &Traced, b: &Traced| (of(a).varies || of(b).varies, of(a).is_exact && of(b).is_exact);
+        let (varies, is_exact) = match &step.how {
+            How::Constant => (false, true),
+            How::Input(input) => (inputs.iter().any(|lane| lane.input == *input), true),
+            How::Sum(a, b) | How::Difference(a, b) | How::Product(a, b) | How::Least(a, b) | How::Greatest(a, b) => {
+                both(a, b)
+            }
+            How::Quotient(a, b) => (both(a, b).0, false),
+            How::Rounded(a, _) | How::Ceiling(a) | How::Floor(a) => (of(a).varies, true),
+            How::Power(a, _) => (of(a).varies, of(a).is_exact),
+        };
+        let is_short = step.value.0.is_some_and(|value| value.mantissa().abs() < LONGEST);
+        traits.push(Trait { varies, is_exact: is_exact && is_short });
+    }
+    traits
+}
+
+fn parts(how: &How) -> impl Iterator<Item = Traced> {
+    let parts = match how {
+        How::Constant | How::Input(_) => [None, None],
+        How::Sum(a, b)
+        | How::Difference(a, b)
+        | How::Product(a, b)
+        | How::Quotient(a, b)
+        | How::Least(a, b)
+        | How::Greatest(a, b) => [Some(*a), Some(*b)],
+        How::Rounded(a, _) | How::Ceiling(a) | How::Floor(a) | How::Power(a, _) => [Some(*a), None],
+    };
+    parts.into_iter().flatten()
+}

@@ -1,0 +1,15 @@
+//! The questions asked of evaluated scenarios: comparison, simulation, break-evens, quotes, portfolios.
+
+pub mod breakeven;
+pub mod compare;
+pub mod diff;
+pub mod expect;
+pub mod fit;
+pub mod guide;
+pub mod lanes;
+pub mod matrix;
+pub mod portfolio;
+pub mod quotes;
+pub mod simulate;
+pub mod sweep;
+pub mod vary;

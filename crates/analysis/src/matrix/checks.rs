@@ -1,0 +1,247 @@
+//! The rules that a matrix of responsibilities keeps.
+//!
+//! A row knows the rules it breaks; a finding gathers the services of an alternative that break the
+//! same rule. That one person alone holds a service is found by the comparison, and only told again.
+
+use super::{Accountable, Responsibilities, Row};
+use crate::compare::{Compared, Comparison};
+use crate::guide::Guide;
+use comanage_model::diagnostic::Diagnostic;
+use comanage_model::scenario::{Scenario, Service};
+use comanage_model::week::{Week, duration};
+
+/// A rule, by what it is called when it is broken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rule {
+    /// Nobody covers the service.
+    NobodyResponsible,
+    /// Nobody answers for it.
+    NoAccountable,
+    /// More than one answers for it.
+    SeveralAccountable,
+    /// Who answers for it does not cover it.
+    AccountableNotCovering,
+    /// Team and provider cover the same hours, and no share says who does what.
+    SharedWithoutBoundary,
+    /// Nobody is on duty in wanted hours.
+    NobodyOnDuty,
+    /// One person alone holds it.
+    OnePersonDeep,
+    /// A response is promised slower than it is wanted.
+    ResponseTooSlow,
+    /// The responsibilities were not reviewed within three months before the start.
+    ReviewOverdue,
+}
+
+/// Months after which a review is overdue: it is done quarterly.
+const QUARTER: u32 = 3;
+
+impl Rule {
+    /// Every rule, in the order of print.
+    pub const ALL: [Self; 9] = [
+        Self::NobodyResponsible,
+        Self::NoAccountable,
+        Self::SeveralAccountable,
+        Self::AccountableNotCovering,
+        Self::SharedWithoutBoundary,
+        Self::NobodyOnDuty,
+        Self::OnePersonDeep,
+        Self::ResponseTooSlow,
+        Self::ReviewOverdue,
+    ];
+
+    /// The code of its finding.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::NobodyResponsible => "nobody-responsible",
+            Self::NoAccountable => "no-accountable",
+            Self::SeveralAccountable => "several-accountable",
+            Self::AccountableNotCovering => "accountable-not-covering",
+            Self::SharedWithoutBoundary => "shared-without-boundary",
+            Self::NobodyOnDuty => "nobody-on-duty",
+            Self::OnePersonDeep => "one-person-deep",
+            Self::ResponseTooSlow => "response-too-slow",
+            Self::ReviewOverdue => "review-overdue",
+        }
+    }
+
+    /// What is broken, before the names of the services.
+    fn words(self) -> &'static str {
+        match self {
+            Self::NobodyResponsible => "nobody is responsible for",
+            Self::NoAccountable => "nobody is accountable for",
+            Self::SeveralAccountable => "more than one is accountable for",
+            Self::AccountableNotCovering => "who is accountable does not cover",
+            Self::SharedWithoutBoundary => "team and provider share without a boundary:",
+            Self::NobodyOnDuty => "nobody is on duty in wanted hours of",
+            Self::OnePersonDeep => "one person alone holds",
+            Self::ResponseTooSlow => "a response is promised slower than wanted for",
+            Self::ReviewOverdue => "responsibilities were not reviewed within three months before the start:",
+        }
+    }
+
+    fn hint(self) -> String {
+        match self {
+            Self::NobodyResponsible => "give it to a role, or to an offer in `covers`".to_string(),
+            Self::NoAccountable | Self::SeveralAccountable => {
+                let guides = Guide::list(&[Guide::Mindcore, Guide::OnSite]);
+                format!("name exactly one in writing: `accountable` on the service or the cover: {guides}")
+            }
+            Self::AccountableNotCovering => {
+                "let who covers it answer for it, or have it covered by who does".to_string()
+            }
+            Self::SharedWithoutBoundary => {
+                format!("agree on a `share` of the work, or on hours of each: {}", Guide::Mindcore.words())
+            }
+            Self::NobodyOnDuty => "see the gaps of the service in the comparison".to_string(),
+            Self::OnePersonDeep => "have a second person learn it, or a provider stand in".to_string(),
+            Self::ResponseTooSlow => "have the response time written into the contract".to_string(),
+            Self::ReviewOverdue => format!(
+                "review quarterly and write `reviewed`: {}",
+                Guide::list(&[Guide::SecureTechies, Guide::Mindcore, Guide::OnSite])
+            ),
+        }
+    }
+
+    /// Whether a row breaks the rule.
+    fn is_broken(self, alternative: &Compared, row: &Row) -> bool {
+        let scenario = alternative.evaluation.plan.scenario;
+        let service = &scenario.services[row.service];
+        let coverage = &alternative.evaluation.coverage.services[row.service];
+        let parties = row.accountable.iter().filter(|party| !matches!(party, Accountable::Absent(_)));
+        match self {
+            Self::NobodyResponsible => row.responsible.is_empty(),
+            Self::NoAccountable => parties.count() == 0,
+            Self::SeveralAccountable => parties.count() > 1,
+            Self::AccountableNotCovering => parties.clone().count() > 0 && !parties.into_iter().any(|p| covers(row, p)),
+            Self::SharedWithoutBoundary => is_shared_without_boundary(row),
+            Self::NobodyOnDuty => !coverage.gaps.is_empty(),
+            Self::OnePersonDeep => coverage.bus_factor == Some(1),
+            Self::ResponseTooSlow => is_too_slow(service, row),
+            Self::ReviewOverdue => is_overdue(scenario, service),
+        }
+    }
+}
+
+/// The rules that a row breaks, in the order of print.
+pub fn broken(alternative: &Compared, row: &Row) -> Vec<Rule> {
+    Rule::ALL.into_iter().filter(|rule| rule.is_broken(alternative, row)).collect()
+}
+
+fn covers(row: &Row, party: &Accountable) -> bool {
+    row.responsible.iter().any(|responsible| match party {
+        Accountable::Team => responsible.is_team(),
+        Accountable::Provider(index) => responsible.who == comanage_model::plan::Who::Provider(*index),
+        Accountable::Absent(_) => false,
+    })
+}
+
+/// Whether somebody in-house and a provider without a share are on duty at the same minute. Who works
+/// under the team's lead needs no boundary.
+fn is_shared_without_boundary(row: &Row) -> bool {
+    let team = row.responsible.iter().filter(|responsible| responsible.is_team());
+    let team = team.fold(Week::none(), |hours, responsible| hours.or(&responsible.hours));
+    let providers = row.responsible.iter().filter(|responsible| !responsible.is_team() && !responsible.is_contractor);
+    providers.into_iter().any(|provider| provider.share.is_none() && provider.hours.shared_minutes(&team) > 0)
+}
+
+fn is_too_slow(service: &Service, row: &Row) -> bool {
+    let Some(wanted) = service.respond_within else { return false };
+    let promises = row.responsible.iter().filter(|responsible| !responsible.is_best_effort);
+    promises.filter_map(|responsible| responsible.respond_within).any(|promised| promised > wanted)
+}
+
+fn is_overdue(scenario: &Scenario, service: &Service) -> bool {
+    service.reviewed.is_none_or(|reviewed| scenario.start.count().saturating_sub(reviewed.count()) > QUARTER)
+}
+
+/// Finds where the rules are not kept: first what is the same in every alternative, then each
+/// alternative.
+pub fn find(comparison: &Comparison, alternatives: &[Responsibilities]) -> Vec<Diagnostic> {
+    let scenario = comparison.scenario;
+    let of_any = |service: &&Service| is_overdue(scenario, service);
+    let overdue: Vec<String> = scenario.services.iter().filter(of_any).map(review_words).collect();
+    let mut findings: Vec<Diagnostic> = finding(Rule::ReviewOverdue, None, &overdue).into_iter().collect();
+    let rules = Rule::ALL.into_iter().filter(|rule| !matches!(rule, Rule::ReviewOverdue | Rule::OnePersonDeep));
+    let rules: Vec<Rule> = rules.collect();
+    for alternative in alternatives {
+        for &rule in &rules {
+            let rows = alternative.rows.iter().filter(|row| row.broken.contains(&rule));
+            if rule == Rule::AccountableNotCovering {
+                findings.extend(not_covering(alternative, &rows.collect::<Vec<_>>()));
+                continue;
+            }
+            let names: Vec<String> = rows.map(|row| service_words(alternative, row, rule)).collect();
+            findings.extend(finding(rule, Some(alternative.alternative), &names));
+        }
+    }
+    let known = comparison.findings.iter().filter(|finding| finding.code == Rule::OnePersonDeep.code());
+    findings.extend(known.cloned());
+    findings
+}
+
+/// A finding for each who answers for services without covering them.
+fn not_covering(alternative: &Responsibilities, rows: &[&Row]) -> Vec<Diagnostic> {
+    let plan = &alternative.alternative.evaluation.plan;
+    let mut parties: Vec<(String, Vec<&str>)> = Vec::new();
+    for row in rows {
+        let key = plan.scenario.services[row.service].key.as_str();
+        let names = parties_in_words(alternative, row);
+        match parties.iter_mut().find(|(known, _)| *known == names) {
+            Some((_, services)) => services.push(key),
+            None => parties.push((names, vec![key])),
+        }
+    }
+    let name = alternative.alternative.name();
+    let finding = |(who, services): &(String, Vec<&str>)| {
+        let message = format!("{name}: {who} is accountable, without covering it, for {}", services.join(", "));
+        let rule = Rule::AccountableNotCovering;
+        Diagnostic::warning(rule.code(), message).hint(rule.hint()).path(alternative.alternative.id())
+    };
+    parties.iter().map(finding).collect()
+}
+
+/// Who answers for a service, in words.
+fn parties_in_words(alternative: &Responsibilities, row: &Row) -> String {
+    let plan = &alternative.alternative.evaluation.plan;
+    row.accountable.iter().filter_map(|party| party.name(plan)).collect::<Vec<_>>().join(" and ")
+}
+
+fn finding(rule: Rule, alternative: Option<&Compared>, services: &[String]) -> Option<Diagnostic> {
+    if services.is_empty() {
+        return None;
+    }
+    let whose = alternative.map_or_else(String::new, |alternative| format!("{}: ", alternative.name()));
+    let message = format!("{whose}{} {}", rule.words(), services.join(", "));
+    let finding = Diagnostic::warning(rule.code(), message).hint(rule.hint());
+    Some(finding.path(alternative.map_or("services", |alternative| alternative.id())))
+}
+
+/// The service, with what matters for the rule.
+fn service_words(alternative: &Responsibilities, row: &Row, rule: Rule) -> String {
+    let plan = &alternative.alternative.evaluation.plan;
+    let key = &plan.scenario.services[row.service].key;
+    match (rule, row.accountable.as_slice()) {
+        (Rule::NoAccountable, [Accountable::Absent(offer)]) => format!("{key} (`{offer}` is not part of it)"),
+        (Rule::SeveralAccountable, _) => format!("{key} ({})", parties_in_words(alternative, row)),
+        (Rule::ResponseTooSlow, _) => {
+            let promised = row.responsible.iter().filter_map(|responsible| responsible.respond_within).max();
+            let wanted = plan.scenario.services[row.service].respond_within;
+            let words = |minutes: Option<u32>| minutes.map_or_else(|| "none".to_string(), duration);
+            format!("{key} ({}, wanted {})", words(promised), words(wanted))
+        }
+        (Rule::NobodyOnDuty, _) => {
+            let gaps = &alternative.alternative.evaluation.coverage.services[row.service].gaps;
+            let hours: f64 = gaps.iter().map(|gap| gap.hours()).sum();
+            format!("{key} ({} h a week)", (hours * 10.0).round() / 10.0)
+        }
+        _ => key.clone(),
+    }
+}
+
+fn review_words(service: &Service) -> String {
+    match service.reviewed {
+        None => format!("{} (never)", service.key),
+        Some(month) => format!("{} ({month})", service.key),
+    }
+}

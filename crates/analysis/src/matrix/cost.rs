@@ -1,0 +1,150 @@
+//! What a service costs a month, as far as that is known by service.
+//!
+//! Means of the last twelve months, in which everybody has arrived. Three kinds of cost are known by
+//! service: hours out of scope; what an offer bills by the hour, in proportion to the hours it counts
+//! for each service in the month; and people, whose loaded cost is spread over the hours they have,
+//! so that a service bears the hours assigned to it. An offer that covers one service is for it as a
+//! whole. Everything else stands beside the services: fees for several of them, hours of people that
+//! none needs, tools. All of it sums to what the alternative costs, to the cent.
+
+use rust_decimal::Decimal;
+
+use crate::compare::Compared;
+use comanage_expr::number::{Exact, Number};
+use comanage_model::ledger::{Category, Line, Unit};
+use comanage_model::money::Money;
+use comanage_model::plan::Plan;
+use comanage_model::scenario::Billed;
+
+/// The monthly cost of an alternative by service.
+pub struct CostByService {
+    /// By service.
+    pub services: Vec<Money>,
+    /// What no service bears, by what it is.
+    pub rest: Vec<(&'static str, Money)>,
+    /// All of it.
+    pub total: Money,
+}
+
+/// The categories that make up the loaded cost of a person.
+const LOADED: [Category; 9] = [
+    Category::Salaries,
+    Category::PayrollTaxes,
+    Category::Benefits,
+    Category::Bonus,
+    Category::Training,
+    Category::Software,
+    Category::Overhead,
+    Category::Turnover,
+    Category::OnCall,
+];
+
+/// What is paid for no service in particular: providers' fees, people's time, all else.
+const RESTS: [&str; 3] = ["fees for several services", "people: hours not assigned", "tools and other"];
+
+/// Spreads the cost of the last twelve months over the services.
+pub fn by_service(alternative: &Compared) -> CostByService {
+    let evaluation = &alternative.evaluation;
+    let scenario = evaluation.plan.scenario;
+    let months = scenario.term_months.saturating_sub(11).max(1)..=scenario.term_months;
+    let count = Exact::whole((months.end() - months.start() + 1).into());
+    let known = scenario.services.len();
+    let mut sums = vec![Exact::zero(); known + RESTS.len()];
+    for line in evaluation.ledger.lines.iter().filter(|line| months.contains(&line.month)) {
+        let mut left = line.amount;
+        for (service, share) in shares(alternative, line) {
+            let part = line.amount * share;
+            sums[service] = sums[service] + part;
+            left = left - part;
+        }
+        let rest = &mut sums[known + rest_of(line)];
+        *rest = *rest + left;
+    }
+    let mean = |sum: Exact| Money((sum / count).round(scenario.currency.digits).0.unwrap_or_default());
+    let mut means: Vec<Money> = sums.into_iter().map(mean).collect();
+    let totals = months.clone().map(|month| Exact(Some(alternative.sums.months[month as usize].0)));
+    let total = mean(totals.fold(Exact::zero(), |sum, month| sum + month));
+    settle(&mut means, known, total);
+    let rest = RESTS.into_iter().zip(means.split_off(known));
+    CostByService { services: means, rest: rest.filter(|(_, money)| !money.0.is_zero()).collect(), total }
+}
+
+/// Puts the cents that rounding leaves over into the first of the rests that is paid, so that the
+/// means sum to the total; into the first service where there is none.
+fn settle(means: &mut [Money], services: usize, total: Money) {
+    let left = total.0 - means.iter().fold(Decimal::ZERO, |sum, mean| sum + mean.0);
+    let is_paid = |place: &usize| !means[*place].0.is_zero();
+    let place = (services..means.len()).find(is_paid).or_else(|| (0..services).find(is_paid));
+    if let Some(place) = place {
+        means[place].0 += left;
+    }
+}
+
+/// The place among the rests that a line's part for no service belongs to.
+fn rest_of(line: &Line<Exact>) -> usize {
+    match line.category {
+        category if category.is_provider() => 0,
+        Category::Tools | Category::Other => 2,
+        _ => 1,
+    }
+}
+
+/// Whether a provider does some of a service for a fee that is for other services too.
+pub fn is_in_fee(plan: &Plan, service: usize) -> bool {
+    let covers = plan.engagements.iter().filter(|engaged| engaged.offer.covers.len() > 1);
+    covers.filter_map(|engaged| engaged.offer.cover(service)).any(|cover| cover.billed == Billed::Flat)
+}
+
+/// The services that a line is for, with the share of it that each bears.
+fn shares(alternative: &Compared, line: &Line<Exact>) -> Vec<(usize, Exact)> {
+    let plan = &alternative.evaluation.plan;
+    let services = 0..plan.scenario.services.len();
+    let whole = |service| vec![(service, Exact::one())];
+    match line.engagement {
+        None if LOADED.contains(&line.category) => of_post(alternative, line),
+        None => Vec::new(),
+        Some(index) if line.category == Category::OutOfScope => {
+            let mut found = services.filter(|&service| *line.item == *plan.out_of_scope_item(index, service));
+            found.next().map_or_else(Vec::new, whole)
+        }
+        Some(index) => match plan.engagements[index].offer.covers.as_slice() {
+            [only] if line.category != Category::ProviderTax => whole(only.service),
+            _ if is_by_the_hour(plan, index, line) => by_hours_counted(alternative, index, line.month),
+            _ => Vec::new(),
+        },
+    }
+}
+
+/// A role's line: each service bears the hours assigned to it, out of the hours the role has.
+fn of_post(alternative: &Compared, line: &Line<Exact>) -> Vec<(usize, Exact)> {
+    let evaluation = &alternative.evaluation;
+    let Some(post) = evaluation.plan.posts.iter().position(|post| *post.role.name == *line.item) else {
+        return Vec::new();
+    };
+    let work = evaluation.work.at(line.month);
+    let capacity = work.load[post].capacity;
+    if !capacity.is_positive() {
+        return Vec::new();
+    }
+    let services = 0..evaluation.plan.scenario.services.len();
+    services.filter_map(|service| Some((service, work.assigned(service, post)? / capacity))).collect()
+}
+
+/// Whether a line bills the hours of services that are billed by the hour; overage of a retainer is
+/// not, it bills flat hours.
+fn is_by_the_hour(plan: &Plan, index: usize, line: &Line<Exact>) -> bool {
+    line.category == Category::ProviderHours
+        && matches!(line.unit, Unit::Hour | Unit::Block)
+        && *line.item != *plan.item(index, "retainer overage")
+}
+
+fn by_hours_counted(alternative: &Compared, index: usize, month: u32) -> Vec<(usize, Exact)> {
+    let evaluation = &alternative.evaluation;
+    let provider = &evaluation.work.at(month).providers[index];
+    if !provider.by_the_hour.is_positive() {
+        return Vec::new();
+    }
+    let covers = evaluation.plan.engagements[index].offer.covers.iter();
+    let by_the_hour = covers.filter(|cover| cover.billed == Billed::Hours);
+    by_the_hour.map(|cover| (cover.service, provider.counted[cover.service] / provider.by_the_hour)).collect()
+}

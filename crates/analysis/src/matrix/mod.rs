@@ -1,0 +1,251 @@
+//! Who is responsible for what, when, and for how much: a row a service, for each alternative.
+//!
+//! The matrix says of every service who covers it and when, who is accountable, consulted and
+//! informed, and how many hours and how much money it is a month. Everything in it follows from the
+//! scenario and its evaluation; `checks` has the rules that a good matrix keeps.
+
+mod checks;
+mod cost;
+
+pub use checks::Rule;
+
+use rust_decimal::Decimal;
+
+use crate::compare::{Compared, Comparison};
+use crate::fit::{Fit, fit};
+use comanage_model::diagnostic::Diagnostic;
+use comanage_model::money::Money;
+use comanage_model::plan::{Plan, Who};
+use comanage_model::scenario::{Cover, Duty, Mode};
+use comanage_model::week::Week;
+use comanage_model::work::hours_covered;
+
+/// Responsibilities in every alternative.
+#[derive(Clone, Debug)]
+pub struct Matrix<'a> {
+    /// The comparison they are taken from.
+    pub comparison: &'a Comparison<'a>,
+    /// By alternative, in their order.
+    pub alternatives: Vec<Responsibilities<'a>>,
+    /// Which service model suits, where that can be said.
+    pub fit: Option<Fit>,
+    /// Where the rules are not kept.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// Responsibilities in an alternative.
+#[derive(Clone, Debug)]
+pub struct Responsibilities<'a> {
+    /// The alternative.
+    pub alternative: &'a Compared<'a>,
+    /// By service.
+    pub rows: Vec<Row>,
+    /// What is paid a month and is no service's alone, by what it is, mean of the last twelve months.
+    pub rest: Vec<(&'static str, Money)>,
+    /// All that is paid a month, mean of the last twelve months.
+    pub total: Money,
+}
+
+/// A service in an alternative.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// The service, by index.
+    pub service: usize,
+    /// Who covers it, and when: posts before providers. Empty: nobody.
+    pub responsible: Vec<Responsible>,
+    /// Who answers for it.
+    pub accountable: Vec<Accountable>,
+    /// Hours of work a month, mean of the last twelve.
+    pub hours_per_month: f64,
+    /// What is paid for it a month, as far as that is known by service; mean of the last twelve.
+    pub cost_per_month: Money,
+    /// Whether a fee for several services pays for it too, so that its cost is not known in full.
+    pub is_in_fee: bool,
+    /// The rules it breaks.
+    pub broken: Vec<Rule>,
+}
+
+/// Somebody who covers a service.
+#[derive(Clone, Debug)]
+pub struct Responsible {
+    /// Who.
+    pub who: Who,
+    /// The name: a role's or a provider's.
+    pub name: String,
+    /// The wanted hours on duty.
+    pub hours: Week,
+    /// The wanted hours reachable beside that.
+    pub on_call: Week,
+    /// Whether nobody is obliged to come.
+    pub is_best_effort: bool,
+    /// Whether this is extra hands under the team's lead.
+    pub is_contractor: bool,
+    /// The share of the work that is agreed.
+    pub share: Option<Decimal>,
+    /// The month from which this holds, if that is not the first.
+    pub from_month: Option<u32>,
+    /// Within how many minutes a response is promised.
+    pub respond_within: Option<u32>,
+}
+
+/// Somebody who answers for a service.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Accountable {
+    /// The team.
+    Team,
+    /// A provider of the alternative, by its engagement.
+    Provider(usize),
+    /// An offer that is not part of the alternative, by its key.
+    Absent(String),
+}
+
+/// Lays out the responsibilities of every alternative.
+pub fn matrix<'a>(comparison: &'a Comparison<'a>) -> Matrix<'a> {
+    let alternatives: Vec<Responsibilities> = comparison.alternatives.iter().map(responsibilities).collect();
+    let findings = checks::find(comparison, &alternatives);
+    Matrix { comparison, alternatives, fit: fit(comparison), findings }
+}
+
+fn responsibilities<'a>(alternative: &'a Compared<'a>) -> Responsibilities<'a> {
+    let plan = &alternative.evaluation.plan;
+    let costs = cost::by_service(alternative);
+    let row = |service: usize| {
+        let row = Row {
+            service,
+            responsible: responsible(plan, service),
+            accountable: accountable(plan, service),
+            hours_per_month: alternative.work.services[service].workload_hours,
+            cost_per_month: costs.services[service],
+            is_in_fee: cost::is_in_fee(plan, service),
+            broken: Vec::new(),
+        };
+        Row { broken: checks::broken(alternative, &row), ..row }
+    };
+    let rows = (0..plan.scenario.services.len()).map(row).collect();
+    Responsibilities { alternative, rows, rest: costs.rest, total: costs.total }
+}
+
+/// Who covers a service at the end of the term.
+fn responsible(plan: &Plan, service: usize) -> Vec<Responsible> {
+    let wanted = &plan.scenario.services[service].hours;
+    let last = plan.scenario.term_months;
+    let later = |month: u32| Some(month).filter(|&month| month > 1);
+    let posts = plan.posts.iter().enumerate();
+    let posts = posts.filter(|(_, post)| post.is_paid(last) && post.role.services.contains(&service));
+    let posts = posts.map(|(index, post)| Responsible {
+        who: Who::Post(index),
+        name: post.role.name.clone(),
+        hours: post.role.duty.week().and(wanted),
+        on_call: post.role.on_call.and(wanted).without(post.role.duty.week()),
+        is_best_effort: false,
+        is_contractor: false,
+        share: None,
+        from_month: later(*post.paid.start()),
+        respond_within: None,
+    });
+    let covers = plan.engagements.iter().enumerate();
+    let covers = covers.filter_map(|(index, engaged)| Some((index, engaged, engaged.offer.cover(service)?)));
+    let providers = covers.map(|(index, engaged, cover)| Responsible {
+        who: Who::Provider(index),
+        name: provider_name(plan, index).to_string(),
+        hours: provider_hours(plan, index, cover),
+        on_call: Week::none(),
+        is_best_effort: cover.mode == Mode::BestEffort,
+        is_contractor: engaged.offer.is_staff_augmentation(),
+        share: cover.share.map(|share| plan.scenario.decimal(share)),
+        from_month: later(engaged.fully_live),
+        respond_within: cover.respond_within,
+    });
+    posts.chain(providers).collect()
+}
+
+/// A provider by its name, or by its offer's where it is not named or has several.
+fn provider_name<'a>(plan: &'a Plan, index: usize) -> &'a str {
+    let offer = plan.engagements[index].offer;
+    let provider = offer.provider.as_deref();
+    let same = plan.engagements.iter().filter(|engaged| engaged.offer.provider.as_deref() == provider);
+    provider.filter(|_| same.count() == 1).unwrap_or(&offer.name)
+}
+
+/// The wanted hours that a provider covers; contractors are there in their own hours at most.
+fn provider_hours(plan: &Plan, index: usize, cover: &Cover) -> Week {
+    let covered = hours_covered(plan, cover);
+    let offer = plan.engagements[index].offer;
+    let contractors = offer.contractors.as_ref().filter(|_| offer.is_staff_augmentation());
+    contractors.map_or(covered.clone(), |terms| covered.and(&terms.hours))
+}
+
+/// Who answers for a service: an offer that takes it over, else who is named on the service.
+fn accountable(plan: &Plan, service: usize) -> Vec<Accountable> {
+    let engagements = plan.engagements.iter().enumerate();
+    let takes_over =
+        |offer: &comanage_model::scenario::Offer| offer.cover(service).is_some_and(|cover| cover.accountable);
+    let mut found: Vec<Accountable> = engagements
+        .clone()
+        .filter(|(_, engaged)| takes_over(engaged.offer))
+        .map(|(index, _)| Accountable::Provider(index))
+        .collect();
+    match plan.scenario.services[service].accountable.as_deref() {
+        None => {}
+        Some("team") if found.is_empty() => found.push(Accountable::Team),
+        Some("team") => {}
+        Some(key) => {
+            let named = engagements.clone().find(|(_, engaged)| engaged.offer.key == key).map(|(index, _)| index);
+            match named {
+                Some(index) if !found.contains(&Accountable::Provider(index)) => {
+                    found.insert(0, Accountable::Provider(index));
+                }
+                None if found.is_empty() => found.push(Accountable::Absent(key.to_string())),
+                _ => {}
+            }
+        }
+    }
+    found
+}
+
+impl Row {
+    /// What is paid for it a month, as far as that is known by service; none where only a fee for
+    /// several services pays for it.
+    pub fn known_cost(&self) -> Option<Money> {
+        Some(self.cost_per_month).filter(|cost| !self.is_in_fee || !cost.0.is_zero())
+    }
+}
+
+impl Accountable {
+    /// The name in print; none for an offer that is not there.
+    pub fn name<'a>(&self, plan: &'a Plan) -> Option<&'a str> {
+        match self {
+            Self::Team => Some("the team"),
+            Self::Provider(index) => Some(provider_name(plan, *index)),
+            Self::Absent(_) => None,
+        }
+    }
+}
+
+impl Responsible {
+    /// Whether this is somebody in-house.
+    pub fn is_team(&self) -> bool {
+        matches!(self.who, Who::Post(_))
+    }
+
+    /// Who, when, and under which conditions.
+    pub fn words(&self, plan: &Plan) -> String {
+        let hours = if self.hours.is_empty() { "outside the wanted hours".to_string() } else { self.hours.words() };
+        let mut conditions = Vec::new();
+        if let Who::Post(index) = self.who
+            && matches!(plan.posts[index].role.duty, Duty::Rota(_))
+        {
+            conditions.push("in a rota".to_string());
+        }
+        if !self.on_call.is_empty() {
+            conditions.push(format!("on call {}", self.on_call.words()));
+        }
+        conditions
+            .extend(self.share.map(|share| format!("{}% of the work", (share * Decimal::ONE_HUNDRED).normalize())));
+        if self.is_best_effort {
+            conditions.push("best effort".to_string());
+        }
+        let conditions = if conditions.is_empty() { String::new() } else { format!(" ({})", conditions.join(", ")) };
+        format!("{} {hours}{conditions}", self.name)
+    }
+}

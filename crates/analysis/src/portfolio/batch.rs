@@ -1,0 +1,189 @@
+//! Rows evaluated, in their order.
+
+use std::sync::Arc;
+
+use super::client::{Client, Details, Totals};
+use super::evaluator::Told;
+use super::frame::Frame;
+use super::frames::FrameTable;
+use crate::compare::Comparison;
+use comanage_model::diagnostic::Diagnostic;
+use comanage_model::money::{Currency, Money};
+
+/// Some rows evaluated, in their order.
+#[derive(Clone, Debug, Default)]
+pub struct Batch {
+    tables: Vec<Arc<FrameTable>>,
+    rows: Vec<Result<Row, Reject>>,
+    /// Of each row that lanes have done and each of its alternatives, in minor units.
+    of_lanes: Vec<f64>,
+    /// The same of each row that was done alone.
+    totals: Vec<i128>,
+    /// Of each row, those that are told.
+    details: Vec<Details>,
+    told: Told,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Row {
+    table: u32,
+    /// The place of its frame in the table.
+    frame: u32,
+    totals: Place,
+    /// The place of the first of its details.
+    first_detail: u32,
+    cheapest: u32,
+    recommended: Option<u32>,
+}
+
+/// Where the first total of a row stands.
+#[derive(Clone, Copy, Debug)]
+enum Place {
+    /// Among those of lanes.
+    Lanes(u32),
+    /// Among those of rows done alone.
+    Alone(u32),
+}
+
+/// Why a row is no client.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reject(pub String);
+
+impl Batch {
+    /// No rows so far, of which so much is told.
+    pub fn new(told: Told) -> Self {
+        Self { told, ..Self::default() }
+    }
+
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// A row.
+    ///
+    /// # Errors
+    /// It is no client.
+    pub fn client(&self, row: usize) -> Result<Client<'_>, &Reject> {
+        let row = self.rows[row].as_ref()?;
+        let frame = self.tables[row.table as usize].frame(row.frame);
+        let of = frame.alternatives.len();
+        let first_detail = row.first_detail as usize;
+        let totals = match row.totals {
+            Place::Lanes(first) => Totals::Lanes(&self.of_lanes[first as usize..][..of]),
+            Place::Alone(first) => Totals::Alone(&self.totals[first as usize..][..of]),
+        };
+        let told = match self.told {
+            Told::Everything => of,
+            Told::Best => 1,
+            Told::Totals => 0,
+        };
+        Ok(Client {
+            frame,
+            totals,
+            details: &self.details[first_detail..first_detail + told],
+            cheapest: row.cheapest as usize,
+            recommended: row.recommended.map(|index| index as usize),
+        })
+    }
+
+    /// How many of the rows were run over lanes.
+    pub fn over_lanes(&self) -> usize {
+        let is_over_lanes = |row: &&Result<Row, Reject>| matches!(row, Ok(Row { totals: Place::Lanes(_), .. }));
+        self.rows.iter().filter(is_over_lanes).count()
+    }
+
+    /// Adds a row that is no client.
+    pub fn reject(&mut self, reject: Reject) {
+        self.rows.push(Err(reject));
+    }
+
+    /// Adds a row that lanes have done: the totals of its alternatives in minor units, and the share of
+    /// the work that each gets done, `work_done` by index; none where nobody asked for more than totals
+    /// and no target hangs on it. `details` are those of an alternative, by index; only what is told is
+    /// asked for.
+    #[inline]
+    pub fn add(
+        &mut self,
+        frame: (&Arc<FrameTable>, u32),
+        totals: impl Iterator<Item = f64>,
+        work_done: impl Fn(usize) -> Option<f64>,
+        details: impl Fn(usize) -> Details,
+    ) {
+        let first = self.of_lanes.len();
+        self.of_lanes.extend(totals);
+        let best = frame.0.frame(frame.1).choose(&self.of_lanes[first..], work_done);
+        self.push(frame, Place::Lanes(first as u32), best, details);
+    }
+
+    fn push(
+        &mut self,
+        (table, frame): (&Arc<FrameTable>, u32),
+        totals: Place,
+        (cheapest, recommended): (usize, Option<usize>),
+        details: impl Fn(usize) -> Details,
+    ) {
+        let first_detail = self.details.len() as u32;
+        match self.told {
+            Told::Everything => self.details.extend((0..table.frame(frame).coverage.len()).map(details)),
+            Told::Best => self.details.push(details(recommended.unwrap_or(cheapest))),
+            Told::Totals => {}
+        }
+        let table = self.table(table);
+        let (cheapest, recommended) = (cheapest as u32, recommended.map(|index| index as u32));
+        self.rows.push(Ok(Row { table, frame, totals, first_detail, cheapest, recommended }));
+    }
+
+    /// Adds what a comparison says.
+    pub fn compared(&mut self, comparison: &Comparison) {
+        let table = Arc::new(FrameTable::alone(Frame::compared(comparison)));
+        let of = &comparison.alternatives;
+        let details = |index: usize| Details {
+            first_year: of[index].sums.years.first().copied().unwrap_or_default(),
+            present_value: of[index].present_value,
+            per_user_month: of[index].per_user_month,
+            work_done: of[index].work.share,
+            payback_month: of[index].payback_month,
+        };
+        let first = self.totals.len();
+        self.totals.extend(of.iter().map(|of| minor_units(of.sums.total, comparison.scenario.currency)));
+        let best = table.frame(0).choose(&self.totals[first..], |index| of[index].work.share);
+        self.push((&table, 0), Place::Alone(first as u32), best, details);
+    }
+
+    /// The place of a table: most rows have that of the row before.
+    fn table(&mut self, table: &Arc<FrameTable>) -> u32 {
+        if self.tables.last().is_none_or(|last| !Arc::ptr_eq(last, table)) {
+            self.tables.push(Arc::clone(table));
+        }
+        self.tables.len() as u32 - 1
+    }
+}
+
+/// An amount in minor units. Amounts of a ledger are whole ones.
+pub fn minor_units(amount: Money, currency: Currency) -> i128 {
+    let mut amount = amount.0;
+    amount.rescale(currency.digits);
+    amount.mantissa()
+}
+
+impl From<&Diagnostic> for Reject {
+    /// The finding in one line, with the path it is about.
+    fn from(diagnostic: &Diagnostic) -> Self {
+        let mut reason = diagnostic.message.clone();
+        if let Some(path) = &diagnostic.path
+            && !reason.contains(path.as_str())
+        {
+            reason = format!("`{path}`: {reason}");
+        }
+        if !diagnostic.label.is_empty() {
+            reason = format!("{reason} ({})", diagnostic.label);
+        }
+        Self(reason)
+    }
+}

@@ -1,0 +1,147 @@
+//! A client: what its alternatives come to, and which is best.
+
+use std::sync::Arc;
+
+use super::frame::Frame;
+use comanage_model::money::Money;
+use comanage_model::plan::Kind;
+use comanage_model::scenario::PricingModel;
+
+/// What is told of an alternative beside its total.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Details {
+    /// The first year, signature included.
+    pub first_year: Money,
+    /// The present value of the term.
+    pub present_value: Money,
+    /// A user and month; none without users.
+    pub per_user_month: Option<Money>,
+    /// Share of the work done, steady state; none without work.
+    pub work_done: Option<f64>,
+    /// The month from which on the cumulative saving stays at or above zero.
+    pub payback_month: Option<u32>,
+}
+
+/// A client: its alternatives, and which is best.
+#[derive(Clone, Copy, Debug)]
+pub struct Client<'b> {
+    pub(super) frame: &'b Frame,
+    pub(super) totals: Totals<'b>,
+    /// Those that are told.
+    pub(super) details: &'b [Details],
+    /// The cheapest useful one, by index.
+    pub cheapest: usize,
+    /// The cheapest that reaches both targets, by index.
+    pub recommended: Option<usize>,
+}
+
+/// The totals of a client by alternative, in minor units.
+#[derive(Clone, Copy, Debug)]
+pub enum Totals<'b> {
+    /// Whole numbers as lanes have them.
+    Lanes(&'b [f64]),
+    /// Any other.
+    Alone(&'b [i128]),
+}
+
+impl Totals<'_> {
+    fn of(self, alternative: usize) -> i128 {
+        match self {
+            Self::Lanes(totals) => i128::from(totals[alternative] as i64),
+            Self::Alone(totals) => totals[alternative],
+        }
+    }
+}
+
+impl PartialEq for Client<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        let best = |of: &Self| (of.cheapest, of.recommended);
+        self.frame == other.frame
+            && (0..self.len()).all(|index| self.total(index) == other.total(index))
+            && self.details == other.details
+            && best(self) == best(other)
+    }
+}
+
+impl<'b> Client<'b> {
+    /// How many alternatives there are.
+    pub fn len(&self) -> usize {
+        self.frame.alternatives.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.frame.alternatives.is_empty()
+    }
+
+    /// The baseline, by index.
+    pub fn baseline(&self) -> usize {
+        self.frame.baseline
+    }
+
+    /// The id of an alternative.
+    pub fn id(&self, index: usize) -> &'b Arc<str> {
+        &self.frame.alternatives[index].id
+    }
+
+    /// Whether it has the very alternatives of another client, in their order.
+    pub fn has_alternatives_of(&self, other: &Client) -> bool {
+        Arc::ptr_eq(&self.frame.alternatives, &other.frame.alternatives)
+    }
+
+    /// Its kind.
+    pub fn kind(&self, index: usize) -> Kind {
+        self.frame.alternatives[index].kind
+    }
+
+    /// Its pricing model, if it has offers.
+    pub fn pricing_model(&self, index: usize) -> Option<PricingModel> {
+        self.frame.alternatives[index].pricing_model
+    }
+
+    /// Its expected coverage, steady state.
+    pub fn coverage(&self, index: usize) -> Option<f64> {
+        self.frame.coverage[index]
+    }
+
+    /// Its term total, in minor units.
+    pub fn total(&self, index: usize) -> i128 {
+        self.totals.of(index)
+    }
+
+    /// The baseline's total less its own, in minor units.
+    pub fn saving(&self, index: usize) -> i128 {
+        self.total(self.frame.baseline) - self.total(index)
+    }
+
+    /// Whether an alternative of it is the same as that of another client, whatever it costs.
+    pub fn is_same(&self, index: usize, other: &Client) -> bool {
+        if self.has_alternatives_of(other) {
+            return self.frame.baseline == other.frame.baseline;
+        }
+        let (Some(own), Some(of)) = (self.frame.alternatives.get(index), other.frame.alternatives.get(index)) else {
+            return false;
+        };
+        let is_baseline = |client: &Client| client.baseline() == index;
+        let is_alike = own.kind == of.kind && own.pricing_model == of.pricing_model && is_same_text(&own.id, &of.id);
+        is_alike && is_baseline(self) == is_baseline(other)
+    }
+
+    /// What is told of it beside; nothing where that was not asked for.
+    pub fn details(&self, index: usize) -> Details {
+        match self.details {
+            [best] if index == self.best() => *best,
+            all if all.len() == self.len() => all[index],
+            _ => Details::default(),
+        }
+    }
+
+    /// The alternative to name: the recommended one, else the cheapest useful one.
+    pub fn best(&self) -> usize {
+        self.recommended.unwrap_or(self.cheapest)
+    }
+}
+
+fn is_same_text(a: &Arc<str>, b: &Arc<str>) -> bool {
+    Arc::ptr_eq(a, b) || a == b
+}

@@ -1,0 +1,331 @@
+//! Rows evaluated.
+//!
+//! The first row of a form is read as a file is; the next ones of that form, which say other numbers
+//! in the same columns, are set in what was read and held to the rules between numbers; where no
+//! rule looks at them they are run over lanes, many at once. A row that says anything else (a text,
+//! hours, a range) is read anew. All give the same figures.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::{Arc, RwLock};
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
+
+use super::batch::{Batch, Reject};
+use super::client::Details;
+use super::frame::{Frame, is_near_a_target};
+use super::frames::FrameTable;
+use super::lanes::{Numbers, Task};
+use super::prepared::Prepared;
+use super::rows::Reader;
+use crate::compare::{self, discount_factors, in_minor_units, payback, work_share};
+use crate::lanes::{Column as Figures, Wants};
+use comanage_expr::number::{Exact, Number};
+use comanage_format::load::clients::Row;
+use comanage_format::load::{Cell, Column, Document};
+use comanage_model::money::{Currency, Money};
+use comanage_model::month::contract_year;
+use comanage_model::scenario::{Input, Scenario};
+
+/// What evaluates rows.
+pub struct Evaluator {
+    document: Document,
+    reader: Reader,
+    /// The decimals that its numbers usually have.
+    digits: Vec<u32>,
+    ids: Vec<Arc<str>>,
+    told: Told,
+    wants: Wants,
+    /// Which column is the discount rate.
+    discount_rate: Option<usize>,
+    discounts: Vec<f64>,
+    forms: RwLock<HashMap<Form, Option<Arc<Prepared>>>>,
+}
+
+/// What is told of rows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Told {
+    /// Everything.
+    #[default]
+    Everything,
+    /// Everything of the alternative to name, and the totals of the others.
+    Best,
+    /// Totals, and which alternative is best.
+    Totals,
+}
+
+/// Which columns a row must say although the base leaves them out.
+type Form = Vec<bool>;
+
+/// More forms than this are not kept; rows of others are read one by one.
+const MOST_FORMS: usize = 256;
+
+impl Evaluator {
+    /// What evaluates rows over a base. `scenario` is what the base says as it is.
+    pub fn new(document: &Document, scenario: &Scenario, columns: Vec<Column>, told: Told) -> Self {
+        let base = |column: &Column| {
+            let mut inputs = scenario.inputs.iter().filter(|(_, _, about)| about.path == column.path);
+            let (_, value, _) = inputs.next()?;
+            inputs.next().is_none().then_some(value)
+        };
+        let base = columns.iter().map(base).collect();
+        let is_told = told != Told::Totals;
+        let months = if is_told { scenario.term_months as usize + 1 } else { 0 };
+        let ids: Vec<Arc<str>> =
+            scenario.alternatives.iter().map(|alternative| alternative.id.as_str().into()).collect();
+        let work = is_told || !Frame::of(scenario, &ids).is_settled_by_totals();
+        Self {
+            document: document.without_simulation(),
+            digits: columns.iter().map(|column| column.usual_digits(scenario.currency)).collect(),
+            discount_rate: columns.iter().position(|column| column.path == "discount_rate"),
+            reader: Reader::new(columns, base, scenario.currency),
+            ids,
+            told,
+            wants: Wants { months, work: is_told, shares: work && !is_told, users: is_told, discounts: None },
+            discounts: discount_factors(scenario.f64(scenario.discount_rate), scenario.term_months),
+            forms: RwLock::default(),
+        }
+    }
+
+    /// The currency of every client.
+    pub fn currency(&self) -> Currency {
+        self.reader.currency
+    }
+
+    /// The ids of the alternatives of the base.
+    pub fn ids(&self) -> &[Arc<str>] {
+        &self.ids
+    }
+
+    /// Evaluates rows; what comes back is in their order.
+    pub fn block(&self, rows: &[Row]) -> Batch {
+        let mut batch = Batch::new(self.told);
+        let mut group = self.group(rows);
+        let mut scratch = None;
+        for (number, row) in rows.iter().enumerate() {
+            let place = group.as_mut().and_then(|group| group.place(number));
+            let is_done = place.zip(group.as_ref()).is_some_and(|(place, group)| self.take(group, place, &mut batch));
+            if !is_done && let Err(reject) = self.row(row, &mut scratch, &mut batch) {
+                batch.reject(reject);
+            }
+        }
+        batch
+    }
+
+    /// The rows of one form that say plain numbers, run over lanes.
+    fn group(&self, rows: &[Row]) -> Option<Group> {
+        let first = rows.iter().find(|row| self.reader.plain(row).is_some())?;
+        let values = self.reader.values(&self.reader.cells(first).ok()?).ok()?;
+        let prepared = self.prepared(&values).ok()??;
+        let inputs: Vec<Input> = prepared.inputs.iter().copied().collect::<Option<_>>()?;
+        let task = Task {
+            inputs: &inputs,
+            digits: &self.digits,
+            wants: &self.wants,
+            alternatives: prepared.template.scenario.alternatives.len(),
+        };
+        let mut numbers = prepared.lanes.numbers(rows, &self.reader, &task)?;
+        if prepared.is_checked {
+            numbers.keep(prepared.keeps_rules());
+        }
+        let figures = numbers.run(|place| prepared.scenario(numbers.row(place)));
+        let frames = prepared.frames.of(&prepared, &numbers);
+        Some(Group::new(numbers, figures, frames))
+    }
+
+    /// Adds the row of a place of a group, if lanes have done it.
+    fn take(&self, group: &Group, place: usize, batch: &mut Batch) -> bool {
+        let (table, at) = (&group.frames.0, group.frames.1[place]);
+        let frame = table.frame(at);
+        if !(self.wants.work || self.wants.shares || frame.is_settled_by_totals()) {
+            return false;
+        }
+        let figures = &group.figures;
+        let totals = figures.iter().map(|of| of.totals[place]);
+        if self.told == Told::Totals {
+            let share = |index: usize| figures[index].shares.get(place).copied().filter(|share| !share.is_nan());
+            batch.add((table, at), totals, share, |_| Details::default());
+            return true;
+        }
+        let of_work = |of: &Figures| of.work.get(place).map_or(Ok(None), |&(done, workload)| share(done, workload));
+        let Ok(work) = figures.iter().map(of_work).collect::<Result<Vec<_>, _>>() else { return false };
+        let rate = self.discount_rate.map(|column| group.numbers.number(column, place).decimal());
+        let discounts: Cow<[f64]> = match rate {
+            None => Cow::Borrowed(&self.discounts),
+            Some(rate) => Cow::Owned(discount_factors(rate.to_f64().unwrap_or(f64::NAN), self.wants.months as u32 - 1)),
+        };
+        let baseline = &figures[frame.baseline];
+        let details =
+            |index: usize| details(&figures[index], baseline, place, work[index], &discounts, self.currency());
+        batch.add((table, at), totals, |index| work[index], details);
+        true
+    }
+
+    fn row(&self, row: &Row, scratch: &mut Scratch, batch: &mut Batch) -> Result<(), Reject> {
+        let values = self.reader.values(&self.reader.cells(row)?)?;
+        if values.iter().any(|cell| matches!(cell, Cell::Other(_))) {
+            return self.read_anew(&values).and_then(|scenario| self.compare(&scenario, batch));
+        }
+        match self.prepared(&values)? {
+            Some(prepared) => self.set(&prepared, &values, scratch, batch),
+            None => self.read_anew(&values).and_then(|scenario| self.compare(&scenario, batch)),
+        }
+    }
+
+    /// The scenario of a row, read as a file is.
+    fn read_anew(&self, values: &[Cell]) -> Result<Scenario, Reject> {
+        let loaded = self.laid(values)?.read();
+        loaded.scenario.clone().ok_or_else(|| refused(loaded.errors()))
+    }
+
+    /// The base with the cells of a row over it.
+    fn laid(&self, values: &[Cell]) -> Result<Document, Reject> {
+        let mut document = self.document.clone();
+        for (column, cell) in self.reader.columns.iter().zip(values) {
+            let text = match cell {
+                Cell::Empty => continue,
+                Cell::Number(value) => column.write(*value),
+                Cell::Other(text) => (*text).to_string(),
+            };
+            document.set(&column.path, &text).map_err(|diagnostic| Reject::from(&*diagnostic))?;
+        }
+        Ok(document)
+    }
+
+    /// What the rows of the form of this one are set in; none if they have to be read.
+    fn prepared(&self, values: &[Cell]) -> Result<Option<Arc<Prepared>>, Reject> {
+        let says = |(cell, base): (&Cell, &Option<Decimal>)| base.is_none() && *cell != Cell::Empty;
+        let form: Form = values.iter().zip(&self.reader.base).map(says).collect();
+        if let Ok(forms) = self.forms.read() {
+            if let Some(prepared) = forms.get(&form) {
+                return Ok(prepared.clone());
+            }
+            if forms.len() >= MOST_FORMS {
+                return Ok(None);
+            }
+        }
+        let template = self.laid(values)?.template().map_err(refused)?;
+        let is_left_out = |number: usize| self.reader.base[number].is_none() && !form[number];
+        let prepared = Prepared::new(template, &self.reader.columns, &self.ids, is_left_out).map(Arc::new);
+        if let Ok(mut forms) = self.forms.write() {
+            forms.insert(form, prepared.clone());
+        }
+        Ok(prepared)
+    }
+
+    /// The client of a row whose numbers are set in what was read.
+    fn set(
+        &self,
+        prepared: &Arc<Prepared>,
+        values: &[Cell],
+        scratch: &mut Scratch,
+        batch: &mut Batch,
+    ) -> Result<(), Reject> {
+        let is_same = |(of, _): &&mut (Arc<Prepared>, Scenario)| Arc::ptr_eq(of, prepared);
+        if scratch.as_mut().filter(is_same).is_none() {
+            *scratch = Some((Arc::clone(prepared), prepared.template.scenario.clone()));
+        }
+        let Some((_, scenario)) = scratch else { return Err(Reject("no room to evaluate it".into())) };
+        let number = |(value, base): (&Cell, &Option<Decimal>)| match value {
+            Cell::Number(value) => *value,
+            Cell::Empty | Cell::Other(_) => base.unwrap_or_default(),
+        };
+        prepared.set(scenario, values.iter().zip(&self.reader.base).map(number));
+        prepared.template.check(&scenario.inputs).map_err(|diagnostic| Reject::from(&*diagnostic))?;
+        self.compare(scenario, batch)
+    }
+
+    fn compare(&self, scenario: &Scenario, batch: &mut Batch) -> Result<(), Reject> {
+        let comparison = compare::compare(scenario).map_err(|diagnostic| Reject::from(&diagnostic))?;
+        batch.compared(&comparison);
+        Ok(())
+    }
+}
+
+/// Rows of one form that were run over lanes.
+struct Group {
+    numbers: Numbers,
+    /// By alternative.
+    figures: Vec<Figures>,
+    /// Whether the row of a place was left to decimals.
+    is_left: Vec<bool>,
+    /// A table of frames, and the place of each row's in it.
+    frames: (Arc<FrameTable>, Vec<u32>),
+    /// The place of the next row.
+    next: usize,
+}
+
+impl Group {
+    fn new(numbers: Numbers, figures: Vec<Figures>, frames: (Arc<FrameTable>, Vec<u32>)) -> Self {
+        let mut is_left = vec![false; numbers.rows.len()];
+        figures.iter().flat_map(|figures| &figures.left).for_each(|&place| is_left[place] = true);
+        // Where a share lies too near to a target, doubles cannot tell who reaches it.
+        let target = |&at: &u32| frames.0.frame(at).work_target();
+        let targets: Vec<f64> = frames.1.iter().map(target).collect();
+        for shares in figures.iter().map(|of| &of.shares) {
+            for ((is_left, share), target) in is_left.iter_mut().zip(shares).zip(&targets) {
+                *is_left |= is_near_a_target(*share, *target);
+            }
+        }
+        Self { numbers, figures, is_left, frames, next: 0 }
+    }
+
+    /// The place of a row, if lanes have done it; rows are asked for in their order.
+    fn place(&mut self, row: usize) -> Option<usize> {
+        let place = self.next;
+        if self.numbers.rows.get(place).is_none_or(|&number| number as usize != row) {
+            return None;
+        }
+        self.next += 1;
+        (!self.is_left[place]).then_some(place)
+    }
+}
+
+/// What is told of an alternative beside its total, from its months and those of the baseline.
+fn details(
+    of: &Figures,
+    baseline: &Figures,
+    place: usize,
+    work_done: Option<f64>,
+    discounts: &[f64],
+    currency: Currency,
+) -> Details {
+    let minor = 10_f64.powi(currency.digits as i32);
+    let in_first_year = of.months.iter().enumerate().filter(|(month, _)| contract_year(*month as u32) == 0);
+    let present_value = of.months.iter().zip(discounts).map(|(month, discount)| month[place] / minor * discount).sum();
+    let mut saved = 0.0;
+    let is_below = of.months.iter().zip(&baseline.months).map(|(own, base)| {
+        saved += base[place] - own[place];
+        saved < 0.0
+    });
+    // The baseline has no payback against itself.
+    let payback_month = if std::ptr::eq(of, baseline) { None } else { payback(is_below) };
+    let users = Exact(Decimal::from_f64(of.user_months[place]));
+    let total = Exact(Some(amount(of.totals[place], currency).0));
+    Details {
+        first_year: amount(in_first_year.map(|(_, month)| month[place]).sum(), currency),
+        present_value: in_minor_units(present_value, currency),
+        per_user_month: users.is_positive().then(|| (total / users).round(currency.digits).0.map(Money)).flatten(),
+        work_done,
+        payback_month,
+    }
+}
+
+/// Whole minor units as an amount.
+fn amount(minor: f64, currency: Currency) -> Money {
+    Money(Decimal::from_i128_with_scale(minor as i128, currency.digits))
+}
+
+/// Hours done over hours to do; an error where decimals cannot hold them.
+fn share(done: i128, workload: i128) -> Result<Option<f64>, rust_decimal::Error> {
+    let hours = |hours| Decimal::try_from_i128_with_scale(hours, 0).map(|hours| Exact(Some(hours)));
+    Ok(work_share(hours(done)?, hours(workload)?))
+}
+
+/// A copy of a prepared scenario to set numbers in.
+type Scratch = Option<(Arc<Prepared>, Scenario)>;
+
+fn refused(errors: Vec<comanage_model::diagnostic::Diagnostic>) -> Reject {
+    errors.first().map_or_else(|| Reject("it is no scenario".into()), Reject::from)
+}

@@ -1,0 +1,148 @@
+//! What rows have in common: the alternatives, who covers how much, and the targets; and with the totals
+//! of a row, which alternative is best.
+
+use std::sync::Arc;
+
+use crate::compare::{Compared, Comparison, TIE};
+use comanage_model::coverage::{Attendance, Outline, expected};
+use comanage_model::plan::{Kind, Plan};
+use comanage_model::scenario::{PricingModel, Scenario};
+
+/// What does not hang on money and work, which rows have in common: the alternatives, who covers
+/// how much, and the targets.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Frame {
+    pub(super) alternatives: Arc<[Named]>,
+    /// The baseline, by index.
+    pub(super) baseline: usize,
+    /// By alternative, its expected coverage.
+    pub(super) coverage: Vec<Option<f64>>,
+    /// By alternative: whether it covers anything, and whether it reaches the target.
+    covers: Vec<Cover>,
+    work_target: f64,
+    is_settled_by_totals: bool,
+}
+
+/// What an alternative is called and what it is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Named {
+    pub(super) id: Arc<str>,
+    pub(super) kind: Kind,
+    pub(super) pricing_model: Option<PricingModel>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Cover {
+    is_some: bool,
+    is_enough: bool,
+}
+
+impl Frame {
+    /// Works out the frame of a scenario whose alternatives have these ids.
+    pub fn of(scenario: &Scenario, ids: &[Arc<str>]) -> Self {
+        Self::within(&Outline::all(scenario), scenario, ids)
+    }
+
+    /// The same within outlines that are known, by alternative.
+    pub fn within(outlines: &[Outline], scenario: &Scenario, ids: &[Arc<str>]) -> Self {
+        let attendance = Attendance::new(scenario);
+        let framed = |((alternative, id), outline): ((_, &Arc<str>), &Outline)| {
+            let plan = Plan::new(scenario, alternative);
+            let named = Named { id: Arc::clone(id), kind: plan.kind(), pricing_model: plan.pricing_model() };
+            (named, expected(&plan, &attendance, outline))
+        };
+        Self::new(scenario, scenario.alternatives.iter().zip(ids).zip(outlines).map(framed))
+    }
+
+    /// The frame of what a comparison says.
+    pub fn compared(comparison: &Comparison) -> Self {
+        let framed = |of: &Compared| {
+            let named = Named { id: of.id().into(), kind: of.kind, pricing_model: of.pricing_model };
+            (named, of.evaluation.coverage.expected)
+        };
+        Self::new(comparison.scenario, comparison.alternatives.iter().map(framed))
+    }
+
+    fn new(scenario: &Scenario, alternatives: impl Iterator<Item = (Named, Option<f64>)>) -> Self {
+        let (alternatives, coverage): (Vec<Named>, Vec<Option<f64>>) = alternatives.unzip();
+        let target = scenario.f64(scenario.coverage_target) - TIE;
+        let cover = |share: &Option<f64>| Cover {
+            is_some: share.is_some_and(|share| share > 0.0),
+            is_enough: share.is_none_or(|share| share >= target),
+        };
+        let covers: Vec<Cover> = coverage.iter().map(cover).collect();
+        let work_target = scenario.f64(scenario.work_target);
+        Self {
+            baseline: alternatives.iter().position(|of| *of.id == scenario.baseline).unwrap_or(0),
+            is_settled_by_totals: work_target <= 0.0 && covers.iter().all(|cover| cover.is_some),
+            alternatives: alternatives.into(),
+            coverage,
+            covers,
+            work_target,
+        }
+    }
+
+    /// Holds its alternatives in common with another frame, if they are the same.
+    pub fn share(&mut self, with: &Self) {
+        if self.alternatives == with.alternatives {
+            self.alternatives = Arc::clone(&with.alternatives);
+        }
+    }
+
+    /// The share of the work that is to be done.
+    pub fn work_target(&self) -> f64 {
+        self.work_target
+    }
+
+    /// Whether money alone says which alternative is best.
+    pub fn is_settled_by_totals(&self) -> bool {
+        self.is_settled_by_totals
+    }
+
+    /// The cheapest useful alternative, and the cheapest that reaches both targets.
+    #[inline]
+    pub fn choose<T: PartialOrd + Copy + Default>(
+        &self,
+        totals: &[T],
+        work_done: impl Fn(usize) -> Option<f64>,
+    ) -> (usize, Option<usize>) {
+        let (mut useful, mut enough) = (Lowest::default(), Lowest::default());
+        for (index, (&total, cover)) in totals.iter().zip(&self.covers).enumerate() {
+            let is_useful = cover.is_some || work_done(index).is_some_and(|share| share > 0.0);
+            useful.take(index, total, is_useful);
+            let reaches = |share: f64| share >= self.work_target - TIE;
+            let does_enough = self.work_target <= 0.0 || work_done(index).is_none_or(reaches);
+            enough.take(index, total, cover.is_enough & does_enough);
+        }
+        if !useful.is_any {
+            totals.iter().enumerate().for_each(|(index, &total)| useful.take(index, total, true));
+        }
+        (useful.index, enough.is_any.then_some(enough.index))
+    }
+}
+
+/// The lowest total so far, the first at a tie.
+#[derive(Clone, Copy, Default)]
+struct Lowest<T> {
+    is_any: bool,
+    index: usize,
+    total: T,
+}
+
+impl<T: PartialOrd + Copy> Lowest<T> {
+    /// Nobody can foretell which is lower, so that this is written without a branch.
+    #[inline]
+    fn take(&mut self, index: usize, total: T, is_wanted: bool) {
+        let is_lower = is_wanted & (!self.is_any | (total < self.total));
+        self.is_any |= is_wanted;
+        self.index = if is_lower { index } else { self.index };
+        self.total = if is_lower { total } else { self.total };
+    }
+}
+
+/// Whether a share of work is so near to what decides that its last digit matters.
+#[inline]
+pub fn is_near_a_target(share: f64, work_target: f64) -> bool {
+    const NEAR: f64 = 1e-12;
+    ((share - (work_target - TIE)).abs() < NEAR) | ((share != 0.0) & (share.abs() < NEAR))
+}

@@ -1,0 +1,86 @@
+//! A scenario that the rows of a form are set in, and what is known of it once and for all.
+//!
+//! What rows have in common is worked out once: which columns the rules between numbers look at, the
+//! frames, and the programs.
+
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use super::frames::Frames;
+use super::lanes::{Lanes, Numbers};
+use comanage_expr::trace::{Record, record};
+use comanage_format::load::{Column, Template};
+use comanage_model::scenario::{Input, Scenario};
+
+/// A scenario that the rows of a form are set in.
+pub struct Prepared {
+    /// The scenario, with the rules between numbers.
+    pub template: Template,
+    /// The ids of its alternatives.
+    pub ids: Vec<Arc<str>>,
+    /// The place of each column's number; none where the form leaves the column out.
+    pub inputs: Vec<Option<Input>>,
+    /// Whether a rule between numbers looks at any of them.
+    pub is_checked: bool,
+    /// What does not hang on money and work.
+    pub frames: Frames,
+    /// What runs rows over lanes.
+    pub lanes: Lanes,
+}
+
+impl Prepared {
+    /// Prepares the scenario of a form. None where a column has no number of its own in it.
+    /// `ids` are those of the base, which it shares.
+    pub fn new(
+        template: Template,
+        columns: &[Column],
+        ids: &[Arc<str>],
+        is_left_out: impl Fn(usize) -> bool,
+    ) -> Option<Self> {
+        let input = |(number, column): (usize, &Column)| match is_left_out(number) {
+            true => Some(None),
+            false => template.input(&column.path).map(Some),
+        };
+        let inputs = columns.iter().enumerate().map(input).collect::<Option<Vec<_>>>()?;
+        let (_, checked) = record(|| template.check(&template.scenario.inputs).is_ok());
+        let is_checked = !read(&inputs, &checked).is_empty();
+        let shared = |id: &str| ids.iter().find(|of| of.as_ref() == id).map_or_else(|| id.into(), Arc::clone);
+        let ids = template.scenario.alternatives.iter().map(|alternative| shared(&alternative.id)).collect();
+        Some(Self { template, ids, inputs, is_checked, frames: Frames::default(), lanes: Lanes::default() })
+    }
+
+    /// Whether rows keep the rules between numbers; those that do not are told why when they are
+    /// evaluated alone.
+    pub fn keeps_rules(&self) -> impl FnMut(&Numbers, usize) -> bool {
+        let mut scenario = self.template.scenario.clone();
+        move |numbers, place| {
+            self.set(&mut scenario, numbers.row(place));
+            self.template.check(&scenario.inputs).is_ok()
+        }
+    }
+
+    /// Sets the numbers of a row, by column.
+    pub fn set(&self, scenario: &mut Scenario, numbers: impl Iterator<Item = Decimal>) {
+        for (input, number) in self.inputs.iter().zip(numbers) {
+            input.iter().for_each(|&input| scenario.inputs.set(input, number));
+        }
+    }
+
+    /// The scenario with the numbers of a row, by column.
+    pub fn scenario(&self, numbers: impl Iterator<Item = Decimal>) -> Scenario {
+        let mut scenario = self.template.scenario.clone();
+        self.set(&mut scenario, numbers);
+        scenario
+    }
+
+    /// The columns whose inputs were looked at.
+    pub fn columns_read(&self, record: &Record) -> Vec<usize> {
+        read(&self.inputs, record)
+    }
+}
+
+/// The columns whose inputs were looked at.
+fn read(inputs: &[Option<Input>], record: &Record) -> Vec<usize> {
+    (0..inputs.len()).filter(|&column| inputs[column].is_some_and(|input| record.has_read(input))).collect()
+}

@@ -1,0 +1,153 @@
+//! What is in an offer, what is out, and how soon somebody answers.
+//!
+//! A service that an offer does not cover is the team's where the team holds it. Where nobody does,
+//! its work is billed by the hour out of scope, or has no price at all: then it is not done.
+
+use rust_decimal::Decimal;
+
+use super::bridge::{amount, provider_lines};
+use crate::compare::Compared;
+use comanage_expr::number::Exact;
+use comanage_model::money::Money;
+use comanage_model::plan::Plan;
+use comanage_model::scenario::{Billed, Cover, Input, Mode, Offer, Service};
+use comanage_model::week::Week;
+use comanage_model::work::hours_covered;
+
+/// A service, seen from an offer.
+#[derive(Clone, Debug)]
+pub struct Scope {
+    /// The service, by index.
+    pub service: usize,
+    /// In or out.
+    pub status: Status,
+    /// The wanted hours that the offer covers; none where it is out.
+    pub hours: Option<Week>,
+    /// Whether it covers all the wanted hours.
+    pub is_whole: bool,
+    /// Whether nobody is obliged to come.
+    pub is_best_effort: bool,
+    /// Within how many minutes a response is wanted.
+    pub wanted: Option<u32>,
+    /// Within how many minutes a response is promised.
+    pub promised: Option<u32>,
+    /// Share of the time the provider is there; none where it is out or only tries its best.
+    pub availability: Option<Input>,
+    /// Hours of work a month, mean of the last twelve.
+    pub hours_per_month: f64,
+    /// What an hour out of scope costs in the first year; none where it is in, or has no price.
+    pub rate: Option<Input>,
+    /// What is billed for it out of scope over the term; none where nothing is.
+    pub billed: Option<BilledOutOfScope>,
+}
+
+/// Hours that are billed out of scope.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BilledOutOfScope {
+    /// Hours over the term.
+    pub hours: Decimal,
+    /// Their price over the term.
+    pub term: Money,
+}
+
+/// Whether a service is in an offer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// In its fixed charges.
+    In,
+    /// In, and billed by the hour.
+    ByTheHour,
+    /// Out, and the team's.
+    Team,
+    /// Out, and nobody's.
+    Out,
+}
+
+impl Status {
+    /// Its name in data.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::In => "in",
+            Self::ByTheHour => "by_the_hour",
+            Self::Team => "team",
+            Self::Out => "out",
+        }
+    }
+}
+
+/// Looks at every service of the scenario from an offer.
+pub fn services(offer: &Offer, alternative: &Compared) -> Vec<Scope> {
+    let plan = &alternative.evaluation.plan;
+    let services = plan.scenario.services.iter().enumerate();
+    services
+        .map(|(index, service)| {
+            let scope = match offer.cover(index) {
+                Some(cover) => covered(plan, service, cover),
+                None => left_out(offer, alternative, service, index),
+            };
+            Scope { hours_per_month: alternative.work.services[index].workload_hours, ..scope }
+        })
+        .collect()
+}
+
+fn covered(plan: &Plan, service: &Service, cover: &Cover) -> Scope {
+    let hours = hours_covered(plan, cover);
+    let is_best_effort = cover.mode == Mode::BestEffort;
+    Scope {
+        service: cover.service,
+        status: if cover.billed == Billed::Hours { Status::ByTheHour } else { Status::In },
+        is_whole: hours == service.hours,
+        hours: Some(hours),
+        is_best_effort,
+        wanted: service.respond_within,
+        promised: cover.respond_within,
+        availability: (!is_best_effort).then_some(cover.availability),
+        hours_per_month: 0.0,
+        rate: None,
+        billed: None,
+    }
+}
+
+fn left_out(offer: &Offer, alternative: &Compared, service: &Service, index: usize) -> Scope {
+    let plan = &alternative.evaluation.plan;
+    let billed = billed_out_of_scope(alternative, index);
+    let is_teams = billed.is_none() && plan.is_held(index, plan.scenario.term_months);
+    Scope {
+        service: index,
+        status: if is_teams { Status::Team } else { Status::Out },
+        is_whole: false,
+        hours: None,
+        is_best_effort: false,
+        wanted: service.respond_within,
+        promised: None,
+        availability: None,
+        hours_per_month: 0.0,
+        rate: offer.out_of_scope_rate,
+        billed,
+    }
+}
+
+fn billed_out_of_scope(alternative: &Compared, service: usize) -> Option<BilledOutOfScope> {
+    let item = alternative.evaluation.plan.out_of_scope_item(0, service);
+    let lines = provider_lines(alternative).filter(|line| *line.item == item && !line.on_paper);
+    lines.fold(None, |sum: Option<BilledOutOfScope>, line| {
+        let before = sum.unwrap_or(BilledOutOfScope { hours: Decimal::ZERO, term: Money::default() });
+        let Exact(hours) = line.quantity;
+        Some(BilledOutOfScope {
+            hours: before.hours + hours.unwrap_or_default(),
+            term: Money(before.term.0 + amount(line)),
+        })
+    })
+}
+
+impl Scope {
+    /// Whether the service is in.
+    pub fn is_in(&self) -> bool {
+        matches!(self.status, Status::In | Status::ByTheHour)
+    }
+
+    /// Whether it is nobody's and has no price.
+    pub fn has_no_price(&self) -> bool {
+        self.status == Status::Out && self.rate.is_none()
+    }
+}

@@ -1,0 +1,107 @@
+//! What the paper says its price is, against what its own prices give.
+//!
+//! A quote whose total does not follow from its rates is either wrong or holds something it does not
+//! name. The lines compared are those of the first billed month, before free months, the paper price
+//! of the first year, and the onboarding fee.
+
+use rust_decimal::Decimal;
+
+use super::bridge::provider_lines;
+use crate::compare::Compared;
+use comanage_expr::number::{Exact, Number};
+use comanage_model::counts::Calendar;
+use comanage_model::diagnostic::Diagnostic;
+use comanage_model::evaluate::too_large;
+use comanage_model::ledger::{Line, Unit, charge};
+use comanage_model::money::{Currency, Money};
+use comanage_model::month::contract_year;
+use comanage_model::scenario::{Input, Offer};
+
+/// A stated price.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatedPrice {
+    /// What it is the price of: `a month`, `year 1`, `onboarding`, or the item of a line.
+    pub what: String,
+    /// What the paper says.
+    pub said: Money,
+    /// What its own prices come to; none for an item that it does not charge.
+    pub own: Option<Money>,
+    /// How its own prices come to it: `15 users at 145.00`.
+    pub worked: Option<String>,
+    /// Where it is stated.
+    pub input: Input,
+}
+
+impl StatedPrice {
+    /// How much more the paper says than its prices give.
+    pub fn difference(&self) -> Option<Money> {
+        self.own.map(|own| Money(self.said.0 - own.0))
+    }
+
+    /// Whether it is what its prices give.
+    pub fn is_right(&self) -> bool {
+        self.own == Some(self.said)
+    }
+}
+
+/// Holds everything that an offer states against its own prices.
+///
+/// # Errors
+/// Counts of the first billed month, where that lies after the term, that cannot be.
+pub fn prices(
+    offer: &Offer,
+    alternative: &Compared,
+    calendar: &Calendar<Exact>,
+) -> Result<Vec<StatedPrice>, Diagnostic> {
+    let Some(stated) = &offer.stated else { return Ok(Vec::new()) };
+    let plan = &alternative.evaluation.plan;
+    let currency = plan.scenario.currency;
+    let recurring = charge::first_recurring(plan, 0, calendar)?;
+    let onboarding = |line: &&Line<Exact>| line.month == 0 && *line.item == *plan.item(0, "onboarding");
+    let onboarding: Vec<&Line<Exact>> = provider_lines(alternative).filter(onboarding).collect();
+    let year_1 = provider_lines(alternative).filter(|line| line.on_paper && contract_year(line.month) == 0);
+    let year_1: Vec<&Line<Exact>> = year_1.collect();
+    let all: Vec<&Line<Exact>> = recurring.iter().collect();
+
+    let price = |what: &str, input: Option<Input>, own: Option<Money>, worked: Option<String>| {
+        let input = input?;
+        let said = Money(plan.scenario.decimal(input));
+        Some(StatedPrice { what: what.to_string(), said, own, worked, input })
+    };
+    let mut prices = vec![
+        price("a month", stated.monthly, Some(sum(offer, &all)?), None),
+        price("year 1", stated.year_1, Some(sum(offer, &year_1)?), None),
+        price("onboarding", stated.onboarding, Some(sum(offer, &onboarding)?), words(&onboarding, currency)),
+    ];
+    for named in &stated.lines {
+        let own: Vec<&Line<Exact>> = recurring.iter().filter(|line| is_part(&line.item, &named.name)).collect();
+        let total = if own.is_empty() { None } else { Some(sum(offer, &own)?) };
+        prices.push(price(&named.name, Some(named.price), total, words(&own, currency)));
+    }
+    Ok(prices.into_iter().flatten().collect())
+}
+
+fn sum(offer: &Offer, lines: &[&Line<Exact>]) -> Result<Money, Diagnostic> {
+    let sum = lines.iter().fold(Exact::zero(), |sum, line| sum + line.amount);
+    sum.0.map(Money).ok_or_else(|| too_large(&format!("a stated price of {}", offer.name)))
+}
+
+/// Whether the item of a line is one, or a class or tier of one: `per device, server` of `per device`.
+fn is_part(item: &str, of: &str) -> bool {
+    item.strip_prefix(of).is_some_and(|rest| rest.is_empty() || rest.starts_with(", "))
+}
+
+/// The lines as a sum in words: `15 users at 145.00 and 2 devices at 185.00`; none for a plain fee.
+fn words(lines: &[&Line<Exact>], currency: Currency) -> Option<String> {
+    let is_plain = |line: &&&Line<Exact>| matches!(line.unit, Unit::Once | Unit::Month);
+    if lines.is_empty() || lines.iter().all(|line| is_plain(&line)) {
+        return None;
+    }
+    let one = |line: &&Line<Exact>| {
+        let quantity = line.quantity.0.unwrap_or_default().normalize();
+        let plural = if quantity == Decimal::ONE { "" } else { "s" };
+        let price = Money(line.unit_price.0.unwrap_or_default()).to_finest_prose(currency);
+        format!("{quantity} {}{plural} at {price}", line.unit.name())
+    };
+    Some(lines.iter().map(one).collect::<Vec<_>>().join(" and "))
+}

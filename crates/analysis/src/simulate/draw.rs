@@ -1,0 +1,196 @@
+//! Draws: the values of the uncertain inputs in each sample.
+//!
+//! A draw is a value that one could write: rounded half away from zero to the unit of its kind, or
+//! to the digits of its range if those are finer, and kept within what the key allows.
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use super::copula::Copula;
+use super::distribution::Quantile;
+use super::stream::Hypercube;
+use crate::lanes::LaneInput;
+use comanage_expr::number::round_half_away;
+use comanage_model::diagnostic::Diagnostic;
+use comanage_model::scenario::{About, Distribution, Input, Kind, Range, Scenario};
+
+/// An uncertain input and how it is drawn.
+#[derive(Clone, Debug)]
+pub struct Uncertain {
+    /// The input.
+    pub input: Input,
+    /// Its path.
+    pub path: String,
+    /// Its range.
+    pub range: Range,
+    /// The value of exact results.
+    pub exact: Decimal,
+    quantile: Quantile,
+    cube: Hypercube,
+    digits: u32,
+    /// Units in one: 10 to the power of the digits.
+    scale: f64,
+    /// What the key and, where it has ends, the distribution allow, as whole numbers of the unit.
+    bounds: (f64, f64),
+}
+
+/// Every draw of a simulation.
+#[derive(Clone, Debug)]
+pub struct Draws {
+    /// The inputs, by path.
+    pub inputs: Vec<Uncertain>,
+    copula: Copula,
+    /// The places of the correlated inputs among the inputs.
+    correlated: Vec<usize>,
+}
+
+impl Draws {
+    /// Prepares the draws of so many samples.
+    ///
+    /// # Errors
+    /// Correlations that no inputs can have together.
+    pub fn new(scenario: &Scenario, seed: u64, samples: usize) -> Result<Self, Diagnostic> {
+        let copula = Copula::new(scenario)?;
+        let ranged = scenario.inputs.iter().filter_map(|(input, value, about)| {
+            let range = about.range.clone()?;
+            Some(Uncertain::new(scenario, input, value, about, range, seed, samples))
+        });
+        let mut inputs: Vec<Uncertain> = ranged.collect();
+        inputs.sort_by(|a, b| a.path.cmp(&b.path));
+        let place = |input: &Input| inputs.iter().position(|uncertain| uncertain.input == *input);
+        let correlated = copula.inputs.iter().filter_map(place).collect();
+        Ok(Self { inputs, copula, correlated })
+    }
+
+    /// The value of one input in a sample, as a whole number of its unit.
+    pub fn numerator(&self, input: usize, sample: usize) -> f64 {
+        if self.correlated.contains(&input) {
+            return self.numerators(sample)[input];
+        }
+        let uncertain = &self.inputs[input];
+        uncertain.numerator(uncertain.cube.uniform(sample))
+    }
+
+    /// The values of a sample, in the order of the inputs.
+    pub fn sample(&self, sample: usize) -> Vec<Decimal> {
+        self.inputs.iter().zip(self.numerators(sample)).map(|(input, numerator)| input.decimal(numerator)).collect()
+    }
+
+    /// The inputs as lanes take them.
+    pub fn lane_inputs(&self) -> Vec<LaneInput> {
+        let lane = |input: &Uncertain| {
+            let (least, most) = input.bounds;
+            LaneInput { input: input.input, digits: input.digits, least: least as i128, most: most as i128 }
+        };
+        self.inputs.iter().map(lane).collect()
+    }
+
+    /// The values of some samples by input, as whole numbers of their units.
+    pub fn columns(&self, from: usize, to: usize) -> Vec<Vec<f64>> {
+        let column = |input: &Uncertain| (from..to).map(|sample| input.numerator(input.cube.uniform(sample))).collect();
+        let mut columns: Vec<Vec<f64>> = self.inputs.iter().map(column).collect();
+        if !self.correlated.is_empty() {
+            for sample in from..to {
+                let values = self.numerators(sample);
+                self.correlated.iter().for_each(|&input| columns[input][sample - from] = values[input]);
+            }
+        }
+        columns
+    }
+
+    /// The values of a sample as whole numbers of their units.
+    pub fn numerators(&self, sample: usize) -> Vec<f64> {
+        let mut uniforms: Vec<f64> = self.inputs.iter().map(|input| input.cube.uniform(sample)).collect();
+        if !self.correlated.is_empty() {
+            let mut places: Vec<f64> = self.correlated.iter().map(|&index| uniforms[index]).collect();
+            self.copula.correlate(&mut places);
+            self.correlated.iter().zip(places).for_each(|(&index, place)| uniforms[index] = place);
+        }
+        self.inputs.iter().zip(uniforms).map(|(input, u)| input.numerator(u)).collect()
+    }
+}
+
+impl Uncertain {
+    fn new(
+        scenario: &Scenario,
+        input: Input,
+        value: Decimal,
+        about: &About,
+        range: Range,
+        seed: u64,
+        samples: usize,
+    ) -> Self {
+        let digits = digits(about.kind, &range, scenario.currency.digits);
+        Self {
+            input,
+            path: about.path.clone(),
+            exact: value,
+            quantile: Quantile::new(&range, value.to_f64().unwrap_or(f64::NAN)),
+            cube: Hypercube::of(seed, &about.path, samples),
+            digits,
+            scale: 10_f64.powi(digits as i32),
+            bounds: bounds(about, &range, value, digits),
+            range,
+        }
+    }
+
+    /// The low end, as one could write it; for a lognormal the 5th percentile.
+    pub fn low(&self) -> Decimal {
+        self.decimal(self.allowed(numerator(self.range.low, self.digits)))
+    }
+
+    /// The high end, as one could write it; for a lognormal the 95th percentile.
+    pub fn high(&self) -> Decimal {
+        self.decimal(self.allowed(numerator(self.range.high, self.digits)))
+    }
+
+    /// The value at a place in (0, 1) as a whole number of its unit, rounded half away from zero.
+    fn numerator(&self, u: f64) -> f64 {
+        if let Quantile::Constant(_) = self.quantile {
+            return numerator(self.exact, self.digits);
+        }
+        self.allowed((self.quantile.at(u) * self.scale).round())
+    }
+
+    fn allowed(&self, numerator: f64) -> f64 {
+        numerator.max(self.bounds.0).min(self.bounds.1)
+    }
+
+    /// A whole number of the unit as a value.
+    fn decimal(&self, numerator: f64) -> Decimal {
+        Decimal::from_i128_with_scale(numerator as i128, self.digits)
+    }
+}
+
+/// A value as a whole number of its unit.
+fn numerator(value: Decimal, digits: u32) -> f64 {
+    let rounded = round_half_away(value, digits) * Decimal::from(10_u64.pow(digits.min(15)));
+    rounded.to_f64().unwrap_or(f64::NAN)
+}
+
+/// What a draw may be: within what the key allows and, but for a lognormal, within the range.
+fn bounds(about: &About, range: &Range, value: Decimal, digits: u32) -> (f64, f64) {
+    const FAR: f64 = 1e15;
+    let of = |value: Option<Decimal>, else_: f64| value.map_or(else_, |value| numerator(value, digits));
+    let (least, most) = (of(about.least, -FAR), of(about.most, FAR));
+    if range.low == range.high {
+        let exact = numerator(value, digits);
+        return (exact, exact);
+    }
+    if range.distribution == Distribution::Lognormal {
+        return (least, most);
+    }
+    (least.max(numerator(range.low, digits)), most.min(numerator(range.high, digits)))
+}
+
+/// Decimals of a draw: those of its kind, or of its range if those are finer.
+fn digits(kind: Kind, range: &Range, minor: u32) -> u32 {
+    let unit = match kind {
+        Kind::Count | Kind::Months => return 0,
+        Kind::Money => minor,
+        Kind::Share | Kind::Number => 4,
+    };
+    let written = [Some(range.low), range.likely, Some(range.high)];
+    let finest = written.into_iter().flatten().map(|value| value.normalize().scale()).max();
+    unit.max(finest.unwrap_or(0))
+}

@@ -1,0 +1,211 @@
+//! The samples: what every alternative costs under every draw.
+//!
+//! Blocks of samples run through programs over lanes ([`crate::lanes`]); a sample whose decisions no
+//! program holds for gets a program of its own way, and what lanes cannot do is left to decimals.
+//! All of them give the same cents.
+
+use rayon::prelude::*;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use super::draw::Draws;
+use crate::compare::{discount, discount_factors};
+use crate::lanes::{Column, Discounts, LANES, Runner, Wants};
+use comanage_model::diagnostic::Diagnostic;
+use comanage_model::money::Money;
+use comanage_model::scenario::Scenario;
+use comanage_model::totals;
+
+/// Columns of figures, by alternative and then by sample.
+#[derive(Clone, Debug, Default)]
+pub struct Columns {
+    /// Term totals, in minor units.
+    pub totals: Vec<Vec<f64>>,
+    /// Present values, in units of the currency, until they are summed up.
+    pub present_values: Vec<Vec<f64>>,
+    /// Samples that were left to decimals.
+    pub by_decimals: usize,
+}
+
+/// Ways of an evaluation that get a program; what goes yet another way is left to decimals.
+const MOST_PROGRAMS: usize = 64;
+
+/// Blocks of lanes that one piece of work has.
+const BLOCKS: usize = 16;
+
+/// What runs the samples of a scenario.
+struct Engine<'a> {
+    scenario: &'a Scenario,
+    draws: &'a Draws,
+    runner: Runner,
+}
+
+/// What a piece of work came to, `[alternative][sample]`.
+struct Piece {
+    totals: Vec<Vec<f64>>,
+    present_values: Vec<Vec<f64>>,
+    by_decimals: usize,
+}
+
+/// Which figures of the samples are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Figures {
+    /// Term totals.
+    Totals,
+    /// Present values.
+    PresentValues,
+    /// Both.
+    Both,
+}
+
+/// Evaluates every sample; `progress` is told how many more are done, and says whether to go on.
+///
+/// # Errors
+/// The first sample, in their order, that is refused, with its values.
+pub fn run(
+    scenario: &Scenario,
+    draws: &Draws,
+    samples: usize,
+    figures: Figures,
+    progress: &(dyn Fn(usize) -> bool + Sync),
+) -> Result<Option<Columns>, Diagnostic> {
+    let alternatives = scenario.alternatives.len();
+    let minor = 10_f64.powi(scenario.currency.digits as i32);
+    let discounts =
+        Discounts { minor, weights: discount_factors(scenario.f64(scenario.discount_rate), scenario.term_months) };
+    let wants = Wants { discounts: (figures != Figures::Totals).then_some(discounts), ..Wants::default() };
+    let engine = Engine::new(scenario, draws, (0..alternatives).collect(), wants);
+    let mut columns = Columns::default();
+    columns.totals.resize_with(alternatives, Vec::new);
+    columns.present_values.resize_with(alternatives, Vec::new);
+    let size = LANES * BLOCKS;
+    let wave = size * rayon::current_num_threads().max(1) * 8;
+    columns.reserve(samples, figures);
+    let mut from = 0;
+    while from < samples {
+        let to = (from + wave).min(samples);
+        let firsts: Vec<usize> = (from..to).step_by(size).collect();
+        let done: Vec<Result<Piece, Diagnostic>> =
+            firsts.par_iter().map(|&first| engine.piece(first, (first + size).min(to))).collect();
+        for piece in done {
+            columns.append(piece?, figures);
+        }
+        if !progress(to - from) {
+            return Ok(None);
+        }
+        from = to;
+    }
+    Ok(Some(columns))
+}
+
+impl Columns {
+    fn reserve(&mut self, samples: usize, figures: Figures) {
+        if figures != Figures::PresentValues {
+            self.totals.iter_mut().for_each(|column| column.reserve_exact(samples));
+        }
+        if figures != Figures::Totals {
+            self.present_values.iter_mut().for_each(|column| column.reserve_exact(samples));
+        }
+    }
+
+    fn append(&mut self, piece: Piece, figures: Figures) {
+        self.by_decimals += piece.by_decimals;
+        if figures != Figures::PresentValues {
+            self.totals.iter_mut().zip(piece.totals).for_each(|(column, part)| column.extend(part));
+        }
+        if figures != Figures::Totals {
+            self.present_values.iter_mut().zip(piece.present_values).for_each(|(column, part)| column.extend(part));
+        }
+    }
+}
+
+impl<'a> Engine<'a> {
+    fn new(scenario: &'a Scenario, draws: &'a Draws, alternatives: Vec<usize>, wants: Wants) -> Self {
+        let runner = Runner::new(alternatives, draws.lane_inputs(), wants, MOST_PROGRAMS);
+        Self { scenario, draws, runner }
+    }
+
+    /// Evaluates some samples over lanes; what is left is for decimals.
+    fn columns(&self, from: usize, to: usize) -> Vec<Column> {
+        self.runner.run(&self.draws.columns(from, to), to - from, |index| self.sampled(from + index))
+    }
+
+    /// Evaluates some samples.
+    fn piece(&self, from: usize, to: usize) -> Result<Piece, Diagnostic> {
+        let mut piece = Piece { totals: Vec::new(), present_values: Vec::new(), by_decimals: 0 };
+        for (alternative, mut column) in self.columns(from, to).into_iter().enumerate() {
+            piece.by_decimals += column.left.len();
+            for index in std::mem::take(&mut column.left) {
+                let months = self.by_decimals(alternative, from + index)?;
+                column.totals[index] = months.iter().map(|month| self.minor_units(*month)).sum();
+                if let Some(value) = column.present_values.get_mut(index) {
+                    *value = discount(self.scenario, &months);
+                }
+            }
+            piece.totals.push(column.totals);
+            piece.present_values.push(column.present_values);
+        }
+        Ok(piece)
+    }
+
+    /// Whole minor units.
+    fn minor_units(&self, amount: Money) -> f64 {
+        let minor = Decimal::from(10_u64.pow(self.scenario.currency.digits));
+        (amount.0 * minor).to_f64().unwrap_or(f64::NAN)
+    }
+
+    fn sampled(&self, sample: usize) -> Scenario {
+        let mut scenario = self.scenario.clone();
+        let values = self.draws.sample(sample);
+        self.draws.inputs.iter().zip(values).for_each(|(input, value)| scenario.inputs.set(input.input, value));
+        scenario
+    }
+
+    /// The months of an alternative in a sample.
+    fn by_decimals(&self, alternative: usize, sample: usize) -> Result<totals::Months, Diagnostic> {
+        let months = totals::monthly_of(&self.sampled(sample), &[alternative]);
+        months.map(|mut months| months.swap_remove(0)).map_err(|problem| self.refuse(problem, sample))
+    }
+
+    /// A sample that is refused stops the run, naming the sample and its values.
+    fn refuse(&self, problem: Diagnostic, sample: usize) -> Diagnostic {
+        let values = self.draws.sample(sample);
+        let drawn: Vec<String> =
+            self.draws.inputs.iter().zip(values).map(|(input, value)| format!("{} = {value}", input.path)).collect();
+        let message = format!("sample {sample} cannot be evaluated: {} ({})", problem.message, drawn.join(", "));
+        Diagnostic { message, ..problem }
+    }
+}
+
+/// Cumulative cost by month from 0 of some alternatives and samples: `[alternative][month][sample]`,
+/// in the order of the alternatives asked for.
+///
+/// # Errors
+/// A sample that is refused.
+pub fn cumulative(
+    scenario: &Scenario,
+    draws: &Draws,
+    samples: usize,
+    alternatives: &[usize],
+) -> Result<Vec<Vec<Vec<f64>>>, Diagnostic> {
+    let months = scenario.term_months as usize + 1;
+    let engine = Engine::new(scenario, draws, alternatives.to_vec(), Wants { months, ..Wants::default() });
+    let minor = 10_f64.powi(scenario.currency.digits as i32);
+    let of = |(&alternative, mut column): (&usize, Column)| {
+        for sample in std::mem::take(&mut column.left) {
+            for (month, amount) in engine.by_decimals(alternative, sample)?.into_iter().enumerate() {
+                column.months[month][sample] = engine.minor_units(amount);
+            }
+        }
+        // Sums of whole minor units are exact.
+        let mut sums = vec![0.0; samples];
+        for month in &mut column.months {
+            sums.iter_mut().zip(month).for_each(|(sum, amount)| {
+                *sum += *amount;
+                *amount = *sum / minor;
+            });
+        }
+        Ok(column.months)
+    };
+    alternatives.iter().zip(engine.columns(0, samples)).map(of).collect()
+}

@@ -1,0 +1,93 @@
+//! The tornado: what each uncertain input does alone, the rest at likely.
+
+use rayon::prelude::*;
+use rust_decimal::Decimal;
+
+use super::draw::Draws;
+use super::engine::Columns;
+use super::statistics::Ranked;
+use crate::compare::Comparison;
+use comanage_model::diagnostic::Diagnostic;
+use comanage_model::money::Money;
+use comanage_model::totals::totals;
+
+/// What an input does to a figure of an alternative.
+#[derive(Clone, Debug)]
+pub struct Swing {
+    /// The alternative, by index.
+    pub alternative: usize,
+    /// Whether the figure is the difference to the baseline rather than the total.
+    pub against_baseline: bool,
+    /// The input, by index among the draws.
+    pub input: usize,
+    /// The figure with the input at its low end.
+    pub at_low: Money,
+    /// The figure with the input at its high end.
+    pub at_high: Money,
+    /// How far apart they lie.
+    pub swing: Money,
+    /// Spearman's rank correlation of the input with the figure; none where one is constant.
+    pub rank_correlation: Option<f64>,
+}
+
+/// Every input on every alternative's total, then on its difference to the baseline; the widest
+/// swing first, ties by path, those without effect too.
+pub fn tornado(comparison: &Comparison, draws: &Draws, columns: &Columns) -> Result<Vec<Swing>, Diagnostic> {
+    let baseline = comparison.baseline;
+    let ends = ends(comparison, draws)?;
+    let input_ranks: Vec<Ranked> =
+        (0..draws.inputs.len()).into_par_iter().map(|input| Ranked::of(&drawn(draws, input, columns))).collect();
+    let figures: Vec<(usize, bool)> = (0..columns.totals.len())
+        .flat_map(|alternative| [(alternative, false), (alternative, true)])
+        .filter(|&(alternative, against_baseline)| !against_baseline || alternative != baseline)
+        .collect();
+    let of_figure = |&(alternative, against_baseline): &(usize, bool)| {
+        let own = &columns.totals[alternative];
+        let column: Vec<f64> = if against_baseline {
+            own.iter().zip(&columns.totals[baseline]).map(|(own, base)| own - base).collect()
+        } else {
+            own.clone()
+        };
+        let figure_ranks = Ranked::of(&column);
+        let figure = |totals: &[Money]| {
+            if against_baseline { totals[alternative].0 - totals[baseline].0 } else { totals[alternative].0 }
+        };
+        let swing = |input: usize| {
+            let (at_low, at_high) = (figure(&ends[input].0), figure(&ends[input].1));
+            Swing {
+                alternative,
+                against_baseline,
+                input,
+                at_low: Money(at_low),
+                at_high: Money(at_high),
+                swing: Money((at_high - at_low).abs()),
+                rank_correlation: input_ranks[input].correlation(&figure_ranks),
+            }
+        };
+        let mut swings: Vec<Swing> = (0..draws.inputs.len()).map(swing).collect();
+        swings.sort_by(|a, b| {
+            b.swing.cmp(&a.swing).then_with(|| draws.inputs[a.input].path.cmp(&draws.inputs[b.input].path))
+        });
+        swings
+    };
+    Ok(figures.par_iter().flat_map_iter(of_figure).collect())
+}
+
+/// The totals with each input at its low and at its high end.
+type Ends = (Vec<Money>, Vec<Money>);
+
+fn ends(comparison: &Comparison, draws: &Draws) -> Result<Vec<Ends>, Diagnostic> {
+    let at = |input, value: Decimal| {
+        let mut scenario = comparison.scenario.clone();
+        scenario.inputs.set(input, value);
+        totals(&scenario)
+    };
+    let inputs = draws.inputs.par_iter();
+    inputs.map(|input| Ok((at(input.input, input.low())?, at(input.input, input.high())?))).collect()
+}
+
+/// The column of an input's draws.
+fn drawn(draws: &Draws, input: usize, columns: &Columns) -> Vec<f64> {
+    let samples = columns.totals.first().map_or(0, Vec::len);
+    (0..samples).into_par_iter().map(|sample| draws.numerator(input, sample)).collect()
+}

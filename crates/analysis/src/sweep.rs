@@ -1,0 +1,203 @@
+//! What wins where: every alternative at every step of one number, or of two.
+//!
+//! Coverage and work are worked out at every step, so what is said of it is what [`crate::compare`]
+//! says of the scenario with the values written in. Only who is useful is settled by the scenario as
+//! it is.
+
+use std::cmp::Ordering;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::compare::{self, ranking::lowest};
+use crate::vary::{Axis, Indices, Refusal, Run, Totals, Varied, runs};
+use comanage_model::diagnostic::Diagnostic;
+use comanage_model::money::{Money, group_thousands};
+use comanage_model::scenario::{Kind, Scenario};
+
+/// A scenario over the steps of one or two numbers.
+#[derive(Clone, Debug)]
+pub struct Sweep<'a> {
+    /// The scenario as it is.
+    pub scenario: &'a Scenario,
+    /// What is varied, one or two.
+    pub axes: &'a [Axis],
+    /// A cell for each combination; the values of the first axis change slowest.
+    pub cells: Vec<Cell>,
+}
+
+/// What wins at a combination of values.
+#[derive(Clone, Debug)]
+pub struct Cell {
+    /// The numbers of the values, by axis.
+    pub indices: Indices,
+    /// The term totals, by alternative.
+    pub totals: Arc<[Money]>,
+    /// The cheapest useful alternative, by index.
+    pub cheapest: usize,
+    /// The cheapest that reaches both targets, by index.
+    pub recommended: Option<usize>,
+}
+
+/// Two alternatives that change places between two steps of one number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Crossing {
+    /// The earlier alternative, by index.
+    pub a: usize,
+    /// The later one.
+    pub b: usize,
+    /// The last step before it.
+    pub below: u64,
+    /// The first step after it.
+    pub above: u64,
+}
+
+/// More cells than this are not worked out.
+pub const MOST_CELLS: u64 = 10_000;
+
+/// Refuses a sweep of more cells than are worked out, or of one number twice.
+///
+/// # Errors
+/// It is one.
+pub fn check(axes: &[Axis]) -> Result<(), Refusal> {
+    if let [a, b] = axes
+        && a.path == b.path
+    {
+        let diagnostic = Diagnostic::error("path-twice", format!("`{}` is varied twice", a.path));
+        return Err(Refusal::asked(diagnostic.path(&a.path).hint("name another number, or leave one --vary out")));
+    }
+    let cells = axes.iter().fold(1_u64, |cells, axis| cells.saturating_mul(axis.grid.len()));
+    if cells <= MOST_CELLS {
+        return Ok(());
+    }
+    let sizes: Vec<String> = axes.iter().map(|axis| group_thousands(&axis.grid.len().to_string())).collect();
+    let message = format!("{} values are more than the 10,000 that a sweep works out", sizes.join(" times "));
+    let hint = "take larger steps; `comanage breakeven` finds exact values without steps";
+    Err(Refusal::asked(Diagnostic::error("too-many-values", message).hint(hint)))
+}
+
+/// Works out every cell. `useful` says who may be called the cheapest.
+///
+/// # Errors
+/// A combination of values at which the scenario is refused.
+pub fn sweep<'a>(
+    scenario: &'a Scenario,
+    varied: &'a Varied,
+    useful: &[bool],
+    progress: &(dyn Fn() + Sync),
+) -> Result<Sweep<'a>, Refusal> {
+    let cells = combinations(&varied.axes);
+    let targets = Targets::new(varied, &cells, progress)?;
+    let totals = Totals::new(varied).at_all(&cells, progress)?;
+    let cell = |(indices, totals): (Indices, Arc<[Money]>)| {
+        let meets = targets.at(&indices);
+        Cell {
+            cheapest: lowest(&totals, |index| useful[index]).unwrap_or(0),
+            recommended: lowest(&totals, |index| meets[index]),
+            indices,
+            totals,
+        }
+    };
+    let cells = cells.into_iter().zip(totals).map(cell).collect();
+    Ok(Sweep { scenario, axes: &varied.axes, cells })
+}
+
+/// How many values a sweep looks at: its cells, and those whose coverage and work is settled first.
+pub fn work(axes: &[Axis]) -> u64 {
+    let product = |has: &dyn Fn(&Axis) -> bool| -> u64 {
+        axes.iter().filter(|axis| has(axis)).map(|axis| axis.grid.len()).product()
+    };
+    product(&|_| true) + product(&|axis| axis.kind != Kind::Money)
+}
+
+/// Every combination of the numbers of values.
+fn combinations(axes: &[Axis]) -> Vec<Indices> {
+    axes.iter().fold(vec![Vec::new()], |rows, axis| {
+        let longer = |row: Indices| (0..axis.grid.len()).map(move |index| [row.as_slice(), &[index]].concat());
+        rows.into_iter().flat_map(longer).collect()
+    })
+}
+
+/// Who reaches the targets. Coverage and work know no prices, so one comparison serves all cells that
+/// differ in amounts of money alone.
+struct Targets<'a> {
+    varied: &'a Varied,
+    meets: HashMap<Indices, Vec<bool>>,
+}
+
+impl<'a> Targets<'a> {
+    fn new(varied: &'a Varied, cells: &[Indices], progress: &(dyn Fn() + Sync)) -> Result<Self, Refusal> {
+        let mut targets = Self { varied, meets: HashMap::new() };
+        let mut wanted: Vec<Indices> = cells.iter().map(|indices| targets.key(indices)).collect();
+        wanted.sort_unstable();
+        wanted.dedup();
+        let one = |indices: &Indices| {
+            let meets = targets.compare(indices);
+            progress();
+            meets
+        };
+        let found: Vec<Result<Vec<bool>, Refusal>> = wanted.par_iter().map(one).collect();
+        let found: Vec<Vec<bool>> = found.into_iter().collect::<Result<_, _>>()?;
+        targets.meets = wanted.into_iter().zip(found).collect();
+        Ok(targets)
+    }
+
+    /// The numbers of values with the first in the place of every amount of money.
+    fn key(&self, indices: &[u64]) -> Indices {
+        let axes = self.varied.axes.iter().zip(indices);
+        axes.map(|(axis, &index)| if axis.kind == Kind::Money { 0 } else { index }).collect()
+    }
+
+    fn compare(&self, indices: &[u64]) -> Result<Vec<bool>, Refusal> {
+        let scenario = self.varied.scenario(indices)?;
+        let compared = compare::compare(&scenario);
+        let compared = compared.map_err(|problem| self.varied.refuse(problem, &scenario, indices))?;
+        Ok(compared.alternatives.iter().map(compare::Compared::meets_targets).collect())
+    }
+
+    fn at(&self, indices: &[u64]) -> &[bool] {
+        &self.meets[&self.key(indices)]
+    }
+}
+
+impl Sweep<'_> {
+    /// Whether anything reaches the targets in any cell.
+    pub fn reaches_targets(&self) -> bool {
+        self.cells.iter().any(|cell| cell.recommended.is_some())
+    }
+
+    /// Who wins in each cell, for a map: the cheapest that reaches the targets. Where none does in any
+    /// cell the map of the cheapest says more than an empty one.
+    pub fn winners(&self) -> Vec<Option<usize>> {
+        let reaches = self.reaches_targets();
+        self.cells.iter().map(|cell| if reaches { cell.recommended } else { Some(cell.cheapest) }).collect()
+    }
+
+    /// Where two alternatives change places along the one number that is varied, by pair; none for
+    /// two numbers.
+    pub fn crossings(&self) -> Vec<Crossing> {
+        if self.axes.len() != 1 {
+            return Vec::new();
+        }
+        let alternatives = self.scenario.alternatives.len();
+        let pairs = (0..alternatives).flat_map(|a| (a + 1..alternatives).map(move |b| (a, b)));
+        pairs.flat_map(|(a, b)| self.crossings_of(a, b)).collect()
+    }
+
+    fn crossings_of(&self, a: usize, b: usize) -> Vec<Crossing> {
+        let order = |cell: &Cell| cell.totals[a].cmp(&cell.totals[b]);
+        let mut runs = self.runs(order);
+        runs.retain(|run| run.label != Ordering::Equal);
+        let changes = runs.windows(2).filter(|pair| pair[0].label != pair[1].label);
+        changes.map(|pair| Crossing { a, b, below: pair[0].to, above: pair[1].from }).collect()
+    }
+
+    /// The steps in runs that are alike in something.
+    pub fn runs<L: Copy + PartialEq + Send + Sync>(&self, label: impl Fn(&Cell) -> L) -> Vec<Run<L>> {
+        let labels: Vec<(u64, L)> = (0..).zip(self.cells.iter().map(label)).collect();
+        let of_step = |index: u64| Ok::<L, std::convert::Infallible>(labels[index as usize].1);
+        let Ok(runs) = runs(&labels, of_step);
+        runs
+    }
+}

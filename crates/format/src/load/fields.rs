@@ -1,0 +1,263 @@
+//! The fields of a table, read by key: which may stand there, and what is said beside them.
+//!
+//! Opening a table checks its keys against the format once. After that every field has a value:
+//! what is wrong has been reported and is stood in for, so that the rest of the file is read too.
+
+use comanage_model::diagnostic::Diagnostic;
+use comanage_model::scenario::{Input, Origin};
+use comanage_model::source::Span;
+
+use super::format::{ANNOTATIONS, Fallback, Key, Quantity, Shape, TableFormat};
+use super::nearest::some_of;
+use super::path::join;
+use super::reader::{Beside, Reader};
+use super::tree::{Entry, Node, Table, Value};
+
+/// A table being read.
+pub(super) struct Fields<'a> {
+    /// The entries.
+    pub table: &'a Table,
+    /// Where the table stands.
+    pub span: Span,
+    /// What may stand in it.
+    pub format: &'static TableFormat,
+    /// Its dotted path.
+    pub path: String,
+    /// `source` of this table or of the nearest one around it.
+    pub source: Option<&'a str>,
+    /// `note` of this table.
+    pub note: Option<&'a str>,
+}
+
+/// A table in which nothing stands.
+static NOTHING: Node = Node { span: Span { file: 0, range: 0..0 }, value: Value::Table(Table { entries: Vec::new() }) };
+static EMPTY: Table = Table { entries: Vec::new() };
+
+impl<'a> Fields<'a> {
+    /// Opens a table: reports what is no table, unknown keys and missing keys.
+    pub fn open(
+        reader: &mut Reader,
+        node: &'a Node,
+        format: &'static TableFormat,
+        path: String,
+        outer: Option<&'a str>,
+    ) -> Self {
+        let Some(table) = node.table() else {
+            let message = format!("{} must be a table", name_place(&path));
+            let example = example_of(format);
+            reader.report(
+                Diagnostic::error("wrong-type", message).at(node.span.clone(), found(node)).path(&path).hint(example),
+            );
+            return Self { table: &EMPTY, span: node.span.clone(), format, path, source: outer, note: None };
+        };
+        let mut fields = Self { table, span: node.span.clone(), format, path, source: outer, note: None };
+        let source = fields.annotation(reader, "source");
+        fields.source = source.or(outer);
+        fields.note = fields.annotation(reader, "note");
+        fields.check_keys(reader);
+        fields
+    }
+
+    /// A table in this one; where it is left out, one in which nothing stands.
+    pub fn open_or_empty(&self, reader: &mut Reader, name: &str) -> Self {
+        let Shape::Table(format) = self.key(name).shape else {
+            unreachable!("readers ask for a table only where the format has one");
+        };
+        let node = self.get(name).unwrap_or(&NOTHING);
+        Self::open(reader, node, format, self.path_of(name), self.inherited())
+    }
+
+    /// The format's key of a name.
+    pub fn key(&self, name: &str) -> &'static Key {
+        self.format.key(name).expect("readers ask only for keys that the format declares").0
+    }
+
+    /// The value of a key.
+    pub fn get(&self, name: &str) -> Option<&'a Node> {
+        self.table.get(name)
+    }
+
+    /// The dotted path of a key.
+    pub fn path_of(&self, name: &str) -> String {
+        join(&self.path, name)
+    }
+
+    /// What is said beside a field.
+    pub fn beside(&self, name: &str) -> Beside {
+        Beside { path: self.path_of(name), source: self.source.map(String::from), note: self.note.map(String::from) }
+    }
+
+    /// A number; if it is left out, what the format says.
+    pub fn input(&self, reader: &mut Reader, name: &str) -> Input {
+        let key = self.key(name);
+        let quantity = quantity(key);
+        match self.get(name) {
+            Some(node) => reader.number(node, quantity, self.beside(name)),
+            None => self.left_out(reader, key, quantity),
+        }
+    }
+
+    /// A number, if it is there.
+    pub fn maybe_input(&self, reader: &mut Reader, name: &str) -> Option<Input> {
+        let node = self.get(name)?;
+        Some(reader.number(node, quantity(self.key(name)), self.beside(name)))
+    }
+
+    /// The number that holds where a key is left out.
+    pub fn left_out(&self, reader: &mut Reader, key: &Key, quantity: &Quantity) -> Input {
+        let beside = Beside { path: self.path_of(key.name), ..Beside::default() };
+        let (text, origin) = match &key.fallback {
+            Fallback::Value(text) => (*text, Origin::LeftOut),
+            Fallback::Assumed(assumed) => {
+                (assumed.value, Origin::Default { source: assumed.source, date: assumed.date })
+            }
+            Fallback::Required | Fallback::Nothing(_) => return reader.add_bad(quantity, beside),
+        };
+        let value = reader.default_value(text, quantity.kind);
+        reader.add(value, quantity, origin, None, beside)
+    }
+
+    /// True or false; if it is left out, what the format says.
+    pub fn flag(&self, reader: &mut Reader, name: &str) -> bool {
+        let fallback = matches!(self.key(name).fallback, Fallback::Value("true"));
+        self.maybe_flag(reader, name).unwrap_or(fallback)
+    }
+
+    /// True or false, if it is there.
+    pub fn maybe_flag(&self, reader: &mut Reader, name: &str) -> Option<bool> {
+        let node = self.get(name)?;
+        if let Value::Bool(value) = node.value {
+            return Some(value);
+        }
+        let message = format!("`{}` must be true or false", self.path_of(name));
+        let found = found(node);
+        let hint = "write true or false, without quotes";
+        reader.report(
+            Diagnostic::error("wrong-type", message).at(node.span.clone(), found).path(self.path_of(name)).hint(hint),
+        );
+        None
+    }
+
+    /// Checks the keys that stand here against the format.
+    fn check_keys(&self, reader: &mut Reader) {
+        let is_known =
+            |entry: &&Entry| ANNOTATIONS.contains(&entry.key.as_str()) || self.format.key(&entry.key).is_some();
+        let mut meant = Vec::new();
+        let mut unset: Option<Vec<&str>> = None;
+        for entry in self.table.entries.iter().filter(|entry| !is_known(entry)) {
+            let keys = || self.format.all_keys().map(|key| key.name).filter(|name| !self.table.has(name)).collect();
+            let near = reader.nearest(&entry.key, unset.get_or_insert_with(keys).iter().copied());
+            meant.extend(near);
+            self.report_unknown(reader, entry, near);
+        }
+        for key in self.format.all_keys() {
+            if key.is_required() && !self.table.has(key.name) && !meant.contains(&key.name) {
+                self.report_missing(reader, key);
+            }
+        }
+    }
+
+    /// Reports a key that the format does not have.
+    pub fn report_unknown(&self, reader: &mut Reader, entry: &Entry, near: Option<&str>) {
+        let hint = match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("keys here are {}", some_of(self.format.all_keys().map(|key| key.name))),
+        };
+        let message = format!("unknown key `{}` in {}", entry.key, self.format.what);
+        let label = "not a key of this table";
+        let diagnostic = Diagnostic::error("unknown-key", message).at(entry.key_span.clone(), label);
+        reader.report(diagnostic.path(self.path_of(&entry.key)).hint(hint));
+    }
+
+    /// Reports a key that may not be left out.
+    pub fn report_missing(&self, reader: &mut Reader, key: &Key) {
+        let place = if self.path.is_empty() { String::new() } else { format!(" in `{}`", self.path) };
+        let message = format!("`{}` is missing{place}", key.name);
+        let label = if self.path.is_empty() { "" } else { "needed here" };
+        let hint = format!("add {} ({})", example(key), lower_first(key.doc));
+        reader.report(
+            Diagnostic::error("missing-key", message)
+                .at(self.span.clone(), label)
+                .path(self.path_of(key.name))
+                .hint(hint),
+        );
+    }
+
+    /// `source` or `note`.
+    fn annotation(&self, reader: &mut Reader, name: &str) -> Option<&'a str> {
+        let node = self.get(name)?;
+        let path = self.path_of(name);
+        reader.text(node, &path)
+    }
+}
+
+/// The quantity of a number's key.
+fn quantity(key: &'static Key) -> &'static Quantity {
+    match &key.shape {
+        Shape::Input(quantity) => quantity,
+        _ => unreachable!("readers ask for a number only where the format has one"),
+    }
+}
+
+/// What stands at a place, in words.
+pub(super) fn found(node: &Node) -> String {
+    format!("found {}", node.found())
+}
+
+/// A path in a message; the file itself has none.
+pub(super) fn name_place(path: &str) -> String {
+    if path.is_empty() { "the file".into() } else { format!("`{path}`") }
+}
+
+fn lower_first(text: &str) -> String {
+    let text = text.trim_end_matches('.');
+    let mut letters = text.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), Some(second)) if second.is_lowercase() || second == ' ' => {
+            first.to_lowercase().chain(letters).collect()
+        }
+        _ => text.into(),
+    }
+}
+
+/// How a key is written, for a hint.
+pub(super) fn example(key: &Key) -> String {
+    use comanage_model::scenario::Kind;
+    let name = key.name;
+    let value = match &key.shape {
+        Shape::Input(quantity) => match quantity.kind {
+            Kind::Money => "100.00",
+            Kind::Share => "\"4%\"",
+            Kind::Number | Kind::Count | Kind::Months => "1",
+        },
+        Shape::Whole(least, _) if *least == 1 => {
+            return format!("`{name} = {}`", if name == "schema" { "1" } else { "36" });
+        }
+        Shape::Whole(..) => "1",
+        Shape::Currency => "\"USD\"",
+        Shape::Hours => "\"mon-fri 08:00-17:00\"",
+        Shape::Duration => "\"4h\"",
+        Shape::Month => "\"2027-01\"",
+        Shape::Bool => "true",
+        Shape::Choice(words) => return format!("`{name} = {:?}`", words.first().copied().unwrap_or_default()),
+        Shape::Names => "[\"…\"]",
+        Shape::MonthNames => "[\"nov\", \"dec\"]",
+        Shape::Name | Shape::Text => "\"…\"",
+        Shape::Tables(..) => "[{ … }]",
+        Shape::Amount | Shape::Rate | Shape::Rates(_) | Shape::PerUser => "100.00",
+        Shape::Percent => "\"95%\"",
+        Shape::ByClass(..) => "1",
+        Shape::Table(_) | Shape::Map(..) | Shape::Prices | Shape::Covers | Shape::Correlations | Shape::Categories => {
+            "{ … }"
+        }
+    };
+    format!("`{name} = {value}`")
+}
+
+/// How a table is written, for a hint.
+fn example_of(format: &TableFormat) -> String {
+    match format.keys.iter().find(|key| key.is_required()).or(format.keys.first()) {
+        Some(key) => format!("write {{ {}, … }}", example(key).trim_matches('`')),
+        None => "write { … }".into(),
+    }
+}

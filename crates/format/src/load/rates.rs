@@ -1,0 +1,333 @@
+//! Counted things and rates: one for all, or a table by class.
+
+use std::collections::HashMap;
+
+use comanage_model::diagnostic::Diagnostic;
+use comanage_model::scenario::{ByClass, Input, PerUser, Rate, Rates, Tier, TierMode, TierPrice};
+use comanage_model::source::Span;
+
+use super::fields::Fields;
+use super::format::{BUNDLE, Classes, MOST_ENTRIES, PER_USER, Quantity, RATE, Shape, TIER, TIERED};
+use super::nearest::some_of;
+use super::path::join;
+use super::range::is_range;
+use super::reader::{Beside, Reader};
+use super::tree::{Entry, Node, Table, Value};
+
+/// Names that mean something else in the place of a class.
+const RESERVED: [&str; 7] = ["rate", "tiers", "bundle", "low", "likely", "high", "from"];
+
+/// The class that a bare number counts.
+pub(super) const STANDARD: &str = "standard";
+
+/// The classes of a counted thing, in the order they are first named.
+#[derive(Debug, Default)]
+pub(super) struct ClassNames {
+    names: Vec<String>,
+    index: HashMap<String, usize>,
+}
+
+impl ClassNames {
+    /// The index of a class, which is new if nobody named it before.
+    pub fn add(&mut self, name: &str) -> usize {
+        if let Some(&index) = self.index.get(name) {
+            return index;
+        }
+        self.index.insert(name.into(), self.names.len());
+        self.names.push(name.into());
+        self.names.len() - 1
+    }
+
+    /// The index of a class that was named.
+    pub fn find(&self, name: &str) -> Option<usize> {
+        self.index.get(name).copied()
+    }
+
+    /// The names.
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+}
+
+/// A table by class, opened.
+struct ClassTable<'a> {
+    entries: Vec<&'a Entry>,
+    path: String,
+    source: Option<&'a str>,
+    note: Option<&'a str>,
+}
+
+impl ClassTable<'_> {
+    fn beside(&self, class: &str) -> Beside {
+        Beside {
+            path: join(&self.path, class),
+            source: self.source.map(String::from),
+            note: self.note.map(String::from),
+        }
+    }
+}
+
+impl Reader {
+    /// The classes of users or of devices.
+    pub fn classes(&self, which: Classes) -> &ClassNames {
+        match which {
+            Classes::Users => &self.users,
+            Classes::Devices => &self.devices,
+        }
+    }
+
+    /// A count, by class; a class that nobody named before is new.
+    pub fn counted(&mut self, node: &Node, quantity: &Quantity, which: Classes, beside: Beside) -> Vec<(usize, Input)> {
+        let Some(table) = class_table(node) else {
+            let class = self.class_index(which, STANDARD);
+            return vec![(class, self.number(node, quantity, beside))];
+        };
+        let table = self.open_classes(table, &node.span, &beside);
+        let mut counts = Vec::with_capacity(table.entries.len());
+        for entry in &table.entries {
+            let class = self.class_index(which, &entry.key);
+            counts.push((class, self.number(&entry.node, quantity, table.beside(&entry.key))));
+        }
+        counts
+    }
+
+    fn class_index(&mut self, which: Classes, name: &str) -> usize {
+        match which {
+            Classes::Users => self.users.add(name),
+            Classes::Devices => self.devices.add(name),
+        }
+    }
+
+    /// A number for all classes, or a table of numbers by class.
+    pub fn by_class(&mut self, node: &Node, quantity: &Quantity, which: Classes, beside: Beside) -> ByClass<Input> {
+        let Some(table) = class_table(node) else {
+            return ByClass::All(self.number(node, quantity, beside));
+        };
+        let table = self.open_classes(table, &node.span, &beside);
+        self.check_known(&table, which);
+        let mut numbers = Vec::with_capacity(table.entries.len());
+        for entry in &table.entries {
+            let input = self.number(&entry.node, quantity, table.beside(&entry.key));
+            numbers.extend(self.classes(which).find(&entry.key).map(|class| (class, input)));
+        }
+        ByClass::Classes(numbers)
+    }
+
+    /// A rate for all classes, or a table of rates by class.
+    pub fn rates(&mut self, node: &Node, which: Classes, beside: Beside) -> Rates {
+        let Some(table) = class_table(node).filter(|table| !is_rate(table)) else {
+            return Rates::One(self.rate(node, beside));
+        };
+        let table = self.open_classes(table, &node.span, &beside);
+        self.check_known(&table, which);
+        let mut rates = Vec::with_capacity(table.entries.len());
+        for entry in &table.entries {
+            let rate = self.rate(&entry.node, table.beside(&entry.key));
+            rates.extend(self.classes(which).find(&entry.key).map(|class| (class, rate)));
+        }
+        Rates::ByClass(rates)
+    }
+
+    /// Money, tiers or a bundle.
+    pub fn rate(&mut self, node: &Node, beside: Beside) -> Rate {
+        let Beside { path, source, .. } = &beside;
+        match node.table() {
+            Some(table) if table.has("tiers") => {
+                let fields = Fields::open(self, node, &TIERED, path.clone(), source.as_deref());
+                self.tiers(&fields)
+            }
+            Some(table) if table.has("bundle") => {
+                let fields = Fields::open(self, node, &BUNDLE, path.clone(), source.as_deref());
+                Rate::Bundle { size: fields.input(self, "bundle"), price: fields.input(self, "price") }
+            }
+            _ => Rate::Each(self.number(node, &RATE, beside)),
+        }
+    }
+
+    fn tiers(&mut self, fields: &Fields<'_>) -> Rate {
+        let mode = match fields.get("mode").and_then(|_| fields.choice(self, "mode")) {
+            Some(1) => TierMode::Graduated,
+            _ => TierMode::Volume,
+        };
+        let mut tiers = Vec::new();
+        for tier in fields.tables(self, "tiers", &TIER) {
+            let price = match (tier.get("rate"), tier.get("flat")) {
+                (Some(_), None) => TierPrice::Rate(tier.input(self, "rate")),
+                (None, Some(_)) => TierPrice::Flat(tier.input(self, "flat")),
+                (rate, _) => {
+                    let (message, hint) = match rate {
+                        Some(_) => ("a tier has a rate or a flat price, not both", "leave one of them out"),
+                        None => ("a tier needs a price", "add `rate` for a unit, or `flat` for the tier"),
+                    };
+                    let diagnostic = Diagnostic::error("bad-tiers", message).at(tier.span.clone(), "this tier");
+                    self.report(diagnostic.path(&tier.path).hint(hint));
+                    TierPrice::Flat(self.add_bad(&RATE, tier.beside("rate")))
+                }
+            };
+            tiers.push(Tier { up_to: tier.maybe_input(self, "up_to"), price });
+        }
+        self.check_tiers(fields, &tiers);
+        Rate::Tiers { tiers, mode }
+    }
+
+    /// Tiers rise, and only the last is open.
+    fn check_tiers(&mut self, fields: &Fields<'_>, tiers: &[Tier]) {
+        let spans: Vec<Span> = match fields.get("tiers").map(|node| &node.value) {
+            Some(Value::List(nodes)) => nodes.iter().map(|node| node.span.clone()).collect(),
+            _ => return,
+        };
+        let mut fault = |span: Option<&Span>, message: &str, hint: &str| {
+            let place = span.unwrap_or(&fields.span).clone();
+            let diagnostic = Diagnostic::error("bad-tiers", message).at(place, "this tier");
+            self.diagnostics.push(diagnostic.path(&fields.path).hint(hint));
+        };
+        let Some((last, others)) = tiers.split_last() else {
+            return fault(None, "there are no tiers", "write { up_to = 50, rate = 95 }, { rate = 85 }");
+        };
+        if last.up_to.is_some() {
+            fault(spans.last(), "the last tier must reach any quantity", "leave `up_to` out of the last tier");
+        }
+        for (tier, span) in others.iter().zip(&spans) {
+            if tier.up_to.is_none() {
+                fault(Some(span), "only the last tier has no end", "add `up_to`");
+            }
+        }
+        let ends = others.iter().map(|tier| tier.up_to.map(|input| self.inputs.value(input)));
+        let ends: Vec<_> = ends.collect();
+        for (pair, span) in ends.windows(2).zip(spans.iter().skip(1)) {
+            if let [Some(before), Some(after)] = pair
+                && after <= before
+            {
+                let diagnostic = Diagnostic::error("bad-tiers", "tiers stand in rising order");
+                let diagnostic = diagnostic.at(span.clone(), format!("not above {before}"));
+                self.report(diagnostic.path(&fields.path).hint("write the tier with the lowest `up_to` first"));
+            }
+        }
+    }
+
+    /// Rates of users, or a table with `rate` and what belongs to it.
+    pub fn per_user(&mut self, node: &Node, beside: Beside) -> PerUser {
+        let is_charge = |table: &&Table| PER_USER.keys.iter().any(|key| table.has(key.name));
+        if node.table().filter(is_charge).is_none() {
+            let rates = self.rates(node, Classes::Users, beside);
+            return PerUser { rates, minimum: None, included_devices: None, extra_device_rate: None };
+        }
+        let fields = Fields::open(self, node, &PER_USER, beside.path, beside.source.as_deref());
+        let rates = match fields.get("rate") {
+            Some(rate) => self.rates(rate, Classes::Users, fields.beside("rate")),
+            None => Rates::One(Rate::Each(self.add_bad(&RATE, fields.beside("rate")))),
+        };
+        let extra = fields.get("extra_device_rate");
+        PerUser {
+            rates,
+            minimum: fields.maybe_input(self, "minimum"),
+            included_devices: fields.maybe_input(self, "included_devices"),
+            extra_device_rate: extra.map(|node| self.rate(node, fields.beside("extra_device_rate"))),
+        }
+    }
+
+    /// Opens a table by class: checks the names of the classes.
+    fn open_classes<'a>(&mut self, table: &'a Table, span: &Span, beside: &'a Beside) -> ClassTable<'a> {
+        let mut classes = ClassTable {
+            entries: Vec::new(),
+            path: beside.path.clone(),
+            source: beside.source.as_deref(),
+            note: beside.note.as_deref(),
+        };
+        for entry in &table.entries {
+            match entry.key.as_str() {
+                "source" => classes.source = self.text(&entry.node, &join(&beside.path, "source")).or(classes.source),
+                "note" => classes.note = self.text(&entry.node, &join(&beside.path, "note")).or(classes.note),
+                name if RESERVED.contains(&name) => {
+                    let message = format!("a class may not be called `{name}`");
+                    let hint = format!("choose another name than {}", some_of(RESERVED));
+                    let diagnostic =
+                        Diagnostic::error("reserved-name", message).at(entry.key_span.clone(), "this name");
+                    self.report(diagnostic.path(&beside.path).hint(hint));
+                }
+                name => {
+                    self.check_name(name, &entry.key_span, &beside.path, 100);
+                    classes.entries.push(entry);
+                }
+            }
+        }
+        if classes.entries.len() > MOST_ENTRIES {
+            self.too_many("classes", classes.entries.len(), span.clone(), &beside.path);
+            classes.entries.truncate(MOST_ENTRIES);
+        }
+        classes
+    }
+
+    /// Warns of classes that the organization does not have.
+    fn check_known(&mut self, table: &ClassTable<'_>, which: Classes) {
+        let thing = match which {
+            Classes::Users => "users",
+            Classes::Devices => "devices",
+        };
+        for entry in &table.entries {
+            if self.classes(which).find(&entry.key).is_some() {
+                continue;
+            }
+            let names = self.classes(which).names().to_vec();
+            let names = names.iter().map(String::as_str);
+            let hint = match self.nearest(&entry.key, RESERVED.into_iter().chain(names.clone())) {
+                Some(near) if RESERVED.contains(&near) => {
+                    let message = format!("unknown key `{}`, which is no class of {thing} either", entry.key);
+                    let diagnostic = Diagnostic::error("unknown-key", message).at(entry.key_span.clone(), "unknown");
+                    self.report(diagnostic.path(join(&table.path, &entry.key)).hint(format!("did you mean `{near}`?")));
+                    continue;
+                }
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("its classes of {thing} are {}", some_of(names)),
+            };
+            let message = format!("the organization has no {thing} of the class `{}`", entry.key);
+            let diagnostic = Diagnostic::warning("unknown-class", message).at(entry.key_span.clone(), "has no effect");
+            self.report(diagnostic.path(join(&table.path, &entry.key)).hint(hint));
+        }
+    }
+
+    /// Reports more entries than may be.
+    pub fn too_many(&mut self, what: &str, number: usize, span: Span, path: &str) {
+        let message = format!("`{path}` has {number} {what}; at most 1,000 are read");
+        self.report(Diagnostic::error("too-many", message).at(span, "too many").path(path));
+    }
+}
+
+/// The table, if it is one by class and no range.
+fn class_table(node: &Node) -> Option<&Table> {
+    node.table().filter(|table| !is_range(table))
+}
+
+/// Whether a table is a rate rather than one by class.
+fn is_rate(table: &Table) -> bool {
+    table.has("tiers") || table.has("bundle")
+}
+
+impl Fields<'_> {
+    /// Numbers by class, if they are there.
+    pub fn by_class(&self, reader: &mut Reader, name: &str) -> Option<ByClass<Input>> {
+        let Shape::ByClass(quantity, which) = &self.key(name).shape else {
+            unreachable!("readers ask for classes only where the format has them");
+        };
+        Some(reader.by_class(self.get(name)?, quantity, *which, self.beside(name)))
+    }
+
+    /// Counts by class; none if they are left out.
+    pub fn counted(&self, reader: &mut Reader, name: &str) -> Vec<(usize, Input)> {
+        let Shape::ByClass(quantity, which) = &self.key(name).shape else {
+            unreachable!("readers ask for counts only where the format has them");
+        };
+        match self.get(name) {
+            Some(node) => reader.counted(node, quantity, *which, self.beside(name)),
+            None => Vec::new(),
+        }
+    }
+
+    /// Rates by class, if they are there.
+    pub fn rates(&self, reader: &mut Reader, name: &str) -> Option<Rates> {
+        let Shape::Rates(which) = self.key(name).shape else {
+            unreachable!("readers ask for rates only where the format has them");
+        };
+        Some(reader.rates(self.get(name)?, which, self.beside(name)))
+    }
+}

@@ -1,0 +1,60 @@
+//! The alternatives: those that come by themselves, and `[alternatives.X]`.
+
+use comanage_model::scenario::{Alternative, HIRE, IN_HOUSE, Offer, Role};
+
+use super::super::fields::Fields;
+use super::super::names::Names;
+use super::super::reader::Reader;
+use super::Places;
+use super::people::People;
+
+/// The alternatives in the order of the model, and their ids.
+pub(super) fn read(
+    root: &Fields<'_>,
+    reader: &mut Reader,
+    places: &mut Places,
+    people: &People,
+    offers: &[Offer],
+) -> (Vec<Alternative>, Names) {
+    let hires = Names::new("hire", "unknown-hire", &["hire"], people.hires.iter().map(|role| role.name.as_str()));
+    let offer_names = Names::new("offer", "unknown-offer", &["offers"], offers.iter().map(|offer| offer.key.as_str()));
+    let mut all = by_themselves(&people.hires, offers);
+    for table in root.keyed(reader, "alternatives") {
+        let fields = &table.fields;
+        let named_hires = fields.names(reader, "hires");
+        let named_offers = fields.names(reader, "offers");
+        all.push(Alternative {
+            id: table.key.into(),
+            name: fields.name(reader, "name").unwrap_or_else(|| table.key.into()),
+            hires: hires.find_all(reader, named_hires, &fields.path_of("hires")),
+            offers: offer_names.find_all(reader, named_offers, &fields.path_of("offers")),
+        });
+        places.alternatives.push(table.key_span);
+        places.alternative_keys.push(table.key.into());
+    }
+    let ids = Names::new(
+        "alternative",
+        "unknown-alternative",
+        &["hire", "offers", "alternatives"],
+        all.iter().map(|one| one.id.as_str()),
+    );
+    (all, ids)
+}
+
+/// In-house, hire, and one for each offer.
+fn by_themselves(hires: &[Role], offers: &[Offer]) -> Vec<Alternative> {
+    let mut all =
+        vec![Alternative { id: IN_HOUSE.into(), name: "In-house".into(), hires: Vec::new(), offers: Vec::new() }];
+    let is_meant = |role: &Role| role.hiring.as_ref().is_some_and(|hiring| !hiring.optional);
+    let meant: Vec<usize> = (0..hires.len()).filter(|&hire| hires.get(hire).is_some_and(is_meant)).collect();
+    if !meant.is_empty() {
+        all.push(Alternative { id: HIRE.into(), name: "Hire".into(), hires: meant, offers: Vec::new() });
+    }
+    all.extend(offers.iter().enumerate().map(|(index, offer)| Alternative {
+        id: offer.key.clone(),
+        name: offer.name.clone(),
+        hires: Vec::new(),
+        offers: vec![index],
+    }));
+    all
+}

@@ -1,0 +1,208 @@
+//! `[offers.X.covers]`: the services that an offer takes on, and when.
+//!
+//! What a cover leaves out follows from the charges of its offer: whether somebody is obliged to
+//! come, how the work is billed, whether what the team leaves undone is taken on.
+
+use comanage_model::diagnostic::Diagnostic;
+use comanage_model::scenario::{Billed, Cover, Input, Mode, Offer, PricingModel, Service};
+use comanage_model::source::Span;
+use comanage_model::week::Week;
+
+use super::super::fields::{Fields, found};
+use super::super::format::COVER;
+use super::super::path::join;
+use super::super::reader::Reader;
+use super::super::tree::{Entry, Node, Value};
+use super::offer::Known;
+
+/// What the charges of an offer mean for its covers.
+struct Terms {
+    contractors_only: bool,
+    by_the_hour_only: bool,
+    has_hours: bool,
+    availability: Input,
+}
+
+impl Terms {
+    fn new(offer: &Offer) -> Self {
+        let charges = offer.charges();
+        let is_hourly = |charge: &PricingModel| matches!(charge, PricingModel::Hourly | PricingModel::BlockHours);
+        Self {
+            contractors_only: charges == [PricingModel::StaffAugmentation],
+            by_the_hour_only: !charges.is_empty() && charges.iter().all(is_hourly),
+            has_hours: charges.iter().any(is_hourly),
+            availability: offer.availability,
+        }
+    }
+}
+
+/// What a cover says, before it is laid on a service.
+struct Written {
+    hours: Option<Week>,
+    own_hours: bool,
+    respond_within: Option<u32>,
+    availability: Input,
+    mode: Mode,
+    billed: Billed,
+    share: Option<Input>,
+    overflow: Option<bool>,
+    accountable: bool,
+}
+
+/// Reads the covers of an offer, in the order of the services.
+pub(super) fn read(fields: &Fields<'_>, reader: &mut Reader, offer: &Offer, known: &Known<'_>) -> Vec<Cover> {
+    let Some(node) = fields.get("covers") else { return Vec::new() };
+    let terms = Terms::new(offer);
+    if let Some(text) = node.text() {
+        return read_all(text, node, fields, reader, &terms, known);
+    }
+    let Some((entries, source)) = fields.chosen(reader, "covers", "service") else { return Vec::new() };
+    let path = fields.path_of("covers");
+    let mut covers: Vec<Option<Cover>> = known.services.iter().map(|_| None).collect();
+    let mut rest = None;
+    for entry in entries {
+        let path = join(&path, &entry.key);
+        if entry.key == "all" {
+            rest = read_cover(&entry.node, &path, source, true, reader, &terms);
+            continue;
+        }
+        let place = known.service_names.find(reader, &entry.key, &entry.key_span, &path);
+        let written = read_cover(&entry.node, &path, source, false, reader, &terms);
+        if let (Some(place), Some(written)) = (place, written)
+            && let (Some(cover), Some(service)) = (covers.get_mut(place), known.services.get(place))
+        {
+            *cover = Some(written.on(place, service, &terms));
+        }
+    }
+    if let Some(rest) = rest {
+        for (place, (cover, service)) in covers.iter_mut().zip(known.services).enumerate() {
+            cover.get_or_insert_with(|| rest.on(place, service, &terms));
+        }
+    }
+    covers.into_iter().flatten().collect()
+}
+
+/// `covers = "all"`: every service in its own hours.
+fn read_all(
+    text: &str,
+    node: &Node,
+    fields: &Fields<'_>,
+    reader: &mut Reader,
+    terms: &Terms,
+    known: &Known<'_>,
+) -> Vec<Cover> {
+    let path = fields.path_of("covers");
+    if text != "all" {
+        let message = format!("`{path}` must be \"all\" or a table of services");
+        let hint = format!("write covers = \"all\", or [{path}] with a key for each service");
+        reader.report(
+            Diagnostic::error("unknown-value", message).at(node.span.clone(), found(node)).path(path).hint(hint),
+        );
+        return Vec::new();
+    }
+    let written = Written { hours: None, own_hours: true, ..Written::plain(terms) };
+    let services = known.services.iter().enumerate();
+    services.map(|(place, service)| written.on(place, service, terms)).collect()
+}
+
+/// Where an offer of contractors says that it takes on what the team leaves undone.
+pub(super) fn contractor_overflow(fields: &Fields<'_>, offer: &Offer) -> Option<Span> {
+    if offer.charges() != [PricingModel::StaffAugmentation] {
+        return None;
+    }
+    let covers = fields.get("covers")?.table()?;
+    let overflow = |entry: &Entry| entry.node.table().and_then(|cover| cover.get("overflow")).cloned();
+    let mut written = covers.entries.iter().filter_map(overflow);
+    written.find(|node| matches!(node.value, Value::Bool(true))).map(|node| node.span)
+}
+
+/// One cover: hours in a text, or a table.
+fn read_cover(
+    node: &Node,
+    path: &str,
+    source: Option<&str>,
+    is_rest: bool,
+    reader: &mut Reader,
+    terms: &Terms,
+) -> Option<Written> {
+    if let Value::Text(_) = node.value {
+        let hours = reader.hours(node, path)?;
+        return Some(Written { hours: Some(hours), ..Written::plain(terms) });
+    }
+    let fields = Fields::open(reader, node, &COVER, path.into(), source);
+    let hours = fields.hours(reader, "hours");
+    if fields.get("hours").is_none() && !terms.contractors_only && !is_rest && node.table().is_some() {
+        fields.report_missing(reader, fields.key("hours"));
+    }
+    let plain = Written::plain(terms);
+    let written = Written {
+        own_hours: is_rest && fields.get("hours").is_none(),
+        hours,
+        respond_within: fields.duration(reader, "respond_within"),
+        availability: fields.maybe_input(reader, "availability").unwrap_or(terms.availability),
+        mode: match fields.choice(reader, "mode") {
+            Some(0) => Mode::Duty,
+            Some(_) => Mode::BestEffort,
+            None => plain.mode,
+        },
+        billed: match fields.choice(reader, "billed") {
+            Some(0) => Billed::Flat,
+            Some(_) => Billed::Hours,
+            None => plain.billed,
+        },
+        share: fields.maybe_input(reader, "share"),
+        overflow: fields.maybe_flag(reader, "overflow"),
+        accountable: fields.flag(reader, "accountable"),
+    };
+    if written.billed == Billed::Hours && !terms.has_hours {
+        report_no_hours(reader, &fields);
+    }
+    Some(written)
+}
+
+/// Hours are billed in an offer that sells none.
+fn report_no_hours(reader: &mut Reader, fields: &Fields<'_>) {
+    let place: &Span = fields.get("billed").map_or(&fields.span, |node| &node.span);
+    let message = "this offer has no price for an hour of work";
+    let diagnostic = Diagnostic::error("no-hourly-price", message).at(place.clone(), "billed in hours");
+    let hint = "add `hourly` or `block_hours` to the offer, or bill this service flat";
+    reader.report(diagnostic.path(fields.path_of("billed")).hint(hint));
+}
+
+impl Written {
+    /// A cover that says nothing but its hours.
+    fn plain(terms: &Terms) -> Self {
+        Self {
+            hours: None,
+            own_hours: false,
+            respond_within: None,
+            availability: terms.availability,
+            mode: if terms.by_the_hour_only { Mode::BestEffort } else { Mode::Duty },
+            billed: if terms.by_the_hour_only { Billed::Hours } else { Billed::Flat },
+            share: None,
+            overflow: None,
+            accountable: false,
+        }
+    }
+
+    /// The cover of a service.
+    fn on(&self, place: usize, service: &Service, terms: &Terms) -> Cover {
+        let hours = match (&self.hours, self.own_hours) {
+            (None, true) => Some(service.hours.clone()),
+            (hours, _) => hours.clone(),
+        };
+        let holds_all = hours.as_ref().is_some_and(|hours| hours.holds(&service.hours));
+        let by_rule = self.billed == Billed::Hours || (holds_all && self.share.is_none());
+        Cover {
+            service: place,
+            hours,
+            respond_within: self.respond_within,
+            availability: self.availability,
+            mode: self.mode,
+            billed: self.billed,
+            share: self.share,
+            overflow: self.overflow.unwrap_or(by_rule) && !terms.contractors_only,
+            accountable: self.accountable,
+        }
+    }
+}

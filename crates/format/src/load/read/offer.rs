@@ -1,0 +1,227 @@
+//! `[offers.X]`: charges and terms. What an offer covers is read in `cover`.
+
+use comanage_model::diagnostic::Diagnostic;
+use comanage_model::scenario::{
+    AfterHours, Answers, BillFrom, BlockHours, Contract, Contractors, Exit, Hourly, Offer, Onboarding, ReplacesTeam,
+    Retainer, Service, Stated, Tool,
+};
+use comanage_model::week::Week;
+
+use super::super::fields::Fields;
+use super::super::format::AFTER_HOURS;
+use super::super::lists::Keyed;
+use super::super::names::Names;
+use super::super::reader::Reader;
+use super::Places;
+use super::cover;
+use super::people::People;
+
+/// What an offer can refer to.
+pub(super) struct Known<'a> {
+    /// The services.
+    pub services: &'a [Service],
+    /// Their keys.
+    pub service_names: Names,
+    roles: Names,
+    tools: Names,
+}
+
+impl<'a> Known<'a> {
+    /// The names an offer can refer to.
+    pub fn new(services: &'a [Service], people: &People, tools: &[Tool]) -> Self {
+        Self {
+            services,
+            service_names: super::service::names(services),
+            roles: Names::new(
+                "role in the team",
+                "unknown-role",
+                &["team"],
+                people.team.iter().map(|role| role.name.as_str()),
+            ),
+            tools: Names::new("tool", "unknown-tool", &["tools"], tools.iter().map(|tool| tool.key.as_str())),
+        }
+    }
+}
+
+/// The keys of which an offer needs at least one.
+const PRICES: [&str; 9] =
+    ["per_user", "per_device", "per_site", "retainer", "block_hours", "hourly", "monthly", "contractors", "once"];
+
+/// Reads the offers.
+pub(super) fn read(root: &Fields<'_>, reader: &mut Reader, places: &mut Places, known: &Known<'_>) -> Vec<Offer> {
+    let tables = root.keyed(reader, "offers");
+    places.offers = tables.iter().map(|table| table.key_span.clone()).collect();
+    places.priced = tables.iter().map(|table| PRICES.iter().any(|price| table.fields.get(price).is_some())).collect();
+    let mut offers = Vec::with_capacity(tables.len());
+    for table in &tables {
+        let offer = read_offer(table, reader, known);
+        places.overflow.push(cover::contractor_overflow(&table.fields, &offer));
+        offers.push(offer);
+    }
+    offers
+}
+
+fn read_offer(table: &Keyed<'_>, reader: &mut Reader, known: &Known<'_>) -> Offer {
+    let fields = &table.fields;
+    let tools = fields.names(reader, "includes_tools");
+    let mut offer = Offer {
+        key: table.key.into(),
+        name: fields.name(reader, "name").unwrap_or_else(|| table.key.into()),
+        provider: fields.text(reader, "provider"),
+        source: fields.source.map(String::from),
+        note: fields.note.map(String::from),
+        per_user: fields.get("per_user").map(|node| reader.per_user(node, fields.beside("per_user"))),
+        per_device: fields.rates(reader, "per_device"),
+        per_site: fields.get("per_site").map(|node| reader.rate(node, fields.beside("per_site"))),
+        retainer: fields.open_table(reader, "retainer").map(|table| read_retainer(&table, reader)),
+        block_hours: fields.open_table(reader, "block_hours").map(|table| read_block_hours(&table, reader)),
+        hourly: fields.open_table(reader, "hourly").map(|table| read_hourly(&table, reader)),
+        monthly: fields.prices(reader, "monthly"),
+        once: fields.prices(reader, "once"),
+        contractors: fields.open_table(reader, "contractors").map(|table| read_contractors(&table, reader)),
+        onboarding: read_onboarding(fields, reader),
+        uplift: fields.input(reader, "uplift"),
+        free_months: fields.input(reader, "free_months"),
+        minimum_monthly: fields.input(reader, "minimum_monthly"),
+        after_hours: read_after_hours(fields, reader),
+        increment_minutes: fields.maybe_input(reader, "increment_minutes"),
+        out_of_scope_rate: fields.maybe_input(reader, "out_of_scope_rate"),
+        tax: fields.input(reader, "tax"),
+        tax_recoverable: fields.flag(reader, "tax_recoverable"),
+        includes_tools: known.tools.find_all(reader, tools, &fields.path_of("includes_tools")),
+        coordination_hours: fields.input(reader, "coordination_hours"),
+        availability: fields.input(reader, "availability"),
+        bill_from: match fields.choice(reader, "bill_from") {
+            Some(1) => BillFrom::GoLive,
+            _ => BillFrom::Signature,
+        },
+        covers: Vec::new(),
+        replaces_team: fields.open_table(reader, "replaces_team").map(|table| read_replaces(&table, reader, known)),
+        stated: fields.open_table(reader, "stated").map(|table| read_stated(&table, reader)),
+        contract: fields.open_table(reader, "contract").map(|table| read_contract(&table, reader)),
+        answers: fields.open_table(reader, "answers").map(|table| read_answers(&table, reader)),
+        span: fields.span.clone(),
+    };
+    offer.covers = cover::read(fields, reader, &offer, known);
+    offer
+}
+
+fn read_retainer(fields: &Fields<'_>, reader: &mut Reader) -> Retainer {
+    Retainer {
+        monthly: fields.input(reader, "monthly"),
+        included_hours: fields.maybe_input(reader, "included_hours"),
+        overage_rate: fields.maybe_input(reader, "overage_rate"),
+    }
+}
+
+fn read_block_hours(fields: &Fields<'_>, reader: &mut Reader) -> BlockHours {
+    BlockHours {
+        hours: fields.input(reader, "hours"),
+        price: fields.input(reader, "price"),
+        every_months: fields.maybe_input(reader, "every_months"),
+        count: fields.input(reader, "count"),
+        expires_months: fields.maybe_input(reader, "expires_months"),
+        overage_rate: fields.maybe_input(reader, "overage_rate"),
+    }
+}
+
+fn read_hourly(fields: &Fields<'_>, reader: &mut Reader) -> Hourly {
+    Hourly { rate: fields.input(reader, "rate"), minimum_hours: fields.input(reader, "minimum_hours") }
+}
+
+fn read_contractors(fields: &Fields<'_>, reader: &mut Reader) -> Contractors {
+    Contractors {
+        headcount: fields.input(reader, "headcount"),
+        rate: fields.input(reader, "rate"),
+        hours_per_month: fields.input(reader, "hours_per_month"),
+        hours: fields.hours(reader, "hours").unwrap_or_else(Week::none),
+    }
+}
+
+fn read_onboarding(offer: &Fields<'_>, reader: &mut Reader) -> Onboarding {
+    let fields = offer.open_or_empty(reader, "onboarding");
+    Onboarding {
+        fee: fields.maybe_input(reader, "fee"),
+        fee_months: fields.maybe_input(reader, "fee_months"),
+        days: fields.input(reader, "days"),
+    }
+}
+
+fn read_after_hours(offer: &Fields<'_>, reader: &mut Reader) -> Vec<AfterHours> {
+    let mut bands = Vec::new();
+    for fields in offer.tables(reader, "after_hours", &AFTER_HOURS) {
+        let hours = fields.hours(reader, "hours");
+        let outside = fields.hours(reader, "outside").map(|week| Week::all().without(&week));
+        if fields.get("hours").is_some() == fields.get("outside").is_some() {
+            let (code, fault) = match fields.get("hours") {
+                Some(_) => ("both-hours-and-outside", "has both `hours` and `outside`"),
+                None => ("missing-key", "needs `hours` or `outside`"),
+            };
+            let diagnostic = Diagnostic::error(code, format!("`{}` {fault}", fields.path));
+            let hint = "`hours` names the hours that count more, `outside` all hours but those";
+            reader.report(diagnostic.at(fields.span.clone(), "one of the two").path(&fields.path).hint(hint));
+        }
+        bands.push(AfterHours {
+            hours: hours.or(outside).unwrap_or_else(Week::none),
+            multiplier: fields.input(reader, "multiplier"),
+        });
+    }
+    bands
+}
+
+fn read_replaces(fields: &Fields<'_>, reader: &mut Reader, known: &Known<'_>) -> ReplacesTeam {
+    let keep = fields.names(reader, "keep");
+    ReplacesTeam {
+        keep: known.roles.find_all(reader, keep, &fields.path_of("keep")),
+        handover_months: fields.input(reader, "handover_months"),
+        severance_weeks: fields.input(reader, "severance_weeks"),
+    }
+}
+
+fn read_stated(fields: &Fields<'_>, reader: &mut Reader) -> Stated {
+    Stated {
+        monthly: fields.maybe_input(reader, "monthly"),
+        year_1: fields.maybe_input(reader, "year_1"),
+        onboarding: fields.maybe_input(reader, "onboarding"),
+        lines: fields.prices(reader, "lines"),
+    }
+}
+
+fn read_contract(fields: &Fields<'_>, reader: &mut Reader) -> Contract {
+    Contract {
+        months: fields.input(reader, "months"),
+        notice_days: fields.input(reader, "notice_days"),
+        renews_months: fields.maybe_input(reader, "renews_months"),
+        renewal_uplift: fields.maybe_input(reader, "renewal_uplift"),
+        exit: fields.open_table(reader, "exit").and_then(|exit| read_exit(&exit, reader)),
+    }
+}
+
+fn read_exit(fields: &Fields<'_>, reader: &mut Reader) -> Option<Exit> {
+    let share = fields.maybe_input(reader, "share_of_remaining");
+    let months = fields.maybe_input(reader, "months");
+    let fault = match (share, months) {
+        (Some(share), None) => return Some(Exit::ShareOfRemaining(share)),
+        (None, Some(months)) => return Some(Exit::Months(months)),
+        (Some(_), Some(_)) => "has both `share_of_remaining` and `months`",
+        (None, None) => "needs `share_of_remaining` or `months`",
+    };
+    let code = if share.is_some() { "both-exit-fees" } else { "missing-key" };
+    let diagnostic = Diagnostic::error(code, format!("`{}` {fault}", fields.path));
+    let hint = "write { share_of_remaining = \"50%\" } or { months = 6 }";
+    reader.report(diagnostic.at(fields.span.clone(), "one of the two").path(&fields.path).hint(hint));
+    None
+}
+
+fn read_answers(fields: &Fields<'_>, reader: &mut Reader) -> Answers {
+    Answers {
+        shared_documentation: fields.maybe_flag(reader, "shared_documentation"),
+        named_engineer: fields.maybe_flag(reader, "named_engineer"),
+        escalation_path: fields.maybe_flag(reader, "escalation_path"),
+        offboarding_plan: fields.maybe_flag(reader, "offboarding_plan"),
+        tool_lock_in: fields.maybe_flag(reader, "tool_lock_in"),
+        absorbs_team: fields.maybe_flag(reader, "absorbs_team"),
+        co_managed_clients: fields.maybe_input(reader, "co_managed_clients"),
+        references: fields.maybe_input(reader, "references"),
+    }
+}

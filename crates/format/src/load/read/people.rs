@@ -1,0 +1,149 @@
+//! `[employment]`, `[[team]]` and `[[hire]]`.
+
+use comanage_model::diagnostic::Diagnostic;
+use comanage_model::scenario::{Duty, Employment, Hiring, Input, Origin, PayrollTax, Role};
+use comanage_model::week::Week;
+
+use super::super::fields::Fields;
+use super::super::format::{HIRE, PAYROLL_TAX, ROLE};
+use super::super::names::Names;
+use super::super::reader::{Beside, Reader};
+use super::Places;
+
+/// What is said about people.
+pub(super) struct People {
+    /// What holds where a role does not say otherwise.
+    pub employment: Employment,
+    /// The team.
+    pub team: Vec<Role>,
+    /// The hires.
+    pub hires: Vec<Role>,
+}
+
+/// Reads everybody.
+pub(super) fn read(root: &Fields<'_>, reader: &mut Reader, places: &mut Places, services: &Names) -> People {
+    let fields = root.open_or_empty(reader, "employment");
+    let employment = read_employment(&fields, reader, None);
+    let mut read = |name: &str, format, is_hire| -> Vec<Role> {
+        let tables = root.tables(reader, name, format);
+        for role in &tables {
+            let place = |key: &str| role.get(key).map(|node| node.span.clone());
+            places.roles.push(place("role").unwrap_or_else(|| role.span.clone()));
+            places.duties.push(place("hours").unwrap_or_else(|| role.span.clone()));
+        }
+        tables.iter().map(|role| read_role(role, reader, &employment, services, is_hire)).collect()
+    };
+    let team = read("team", &ROLE, false);
+    let hires = read("hire", &HIRE, true);
+    People { employment, team, hires }
+}
+
+/// The employment of `[employment]`, or that of a role, which shares what it does not set.
+fn read_employment(fields: &Fields<'_>, reader: &mut Reader, general: Option<&Employment>) -> Employment {
+    let mut field = |name: &str, shared: fn(&Employment) -> Input| match general {
+        Some(general) if fields.get(name).is_none() => shared(general),
+        _ => fields.input(reader, name),
+    };
+    let mut employment = Employment {
+        payroll_taxes: Vec::new(),
+        bonus: field("bonus", |all| all.bonus),
+        benefits: field("benefits", |all| all.benefits),
+        benefits_per_person: field("benefits_per_person", |all| all.benefits_per_person),
+        training: field("training", |all| all.training),
+        software: field("software", |all| all.software),
+        overhead: field("overhead", |all| all.overhead),
+        equipment: field("equipment", |all| all.equipment),
+        recruiting: field("recruiting", |all| all.recruiting),
+        raise: field("raise", |all| all.raise),
+        turnover: field("turnover", |all| all.turnover),
+        months_to_fill: field("months_to_fill", |all| all.months_to_fill),
+        leave_days: field("leave_days", |all| all.leave_days),
+        sick_days: field("sick_days", |all| all.sick_days),
+        training_days: field("training_days", |all| all.training_days),
+        holidays: field("holidays", |all| all.holidays),
+        workdays_per_year: field("workdays_per_year", |all| all.workdays_per_year),
+        weekly_hours: field("weekly_hours", |all| all.weekly_hours),
+        utilization: field("utilization", |all| all.utilization),
+    };
+    employment.payroll_taxes = match general {
+        Some(general) if fields.get("payroll_taxes").is_none() => general.payroll_taxes.clone(),
+        _ => fields.tables(reader, "payroll_taxes", &PAYROLL_TAX).iter().map(|tax| read_tax(tax, reader)).collect(),
+    };
+    employment
+}
+
+fn read_tax(fields: &Fields<'_>, reader: &mut Reader) -> PayrollTax {
+    PayrollTax { rate: fields.input(reader, "rate"), cap: fields.maybe_input(reader, "cap") }
+}
+
+fn read_role(fields: &Fields<'_>, reader: &mut Reader, general: &Employment, services: &Names, is_hire: bool) -> Role {
+    let name = fields.name(reader, "role").unwrap_or_default();
+    let employment = read_employment(fields, reader, Some(general));
+    let held = fields.names(reader, "services");
+    if is_hire {
+        check_whole_months(fields, reader, employment.months_to_fill);
+    }
+    Role {
+        name,
+        headcount: fields.input(reader, "headcount"),
+        salary: fields.input(reader, "salary"),
+        services: services.find_all(reader, held, &fields.path_of("services")),
+        duty: read_duty(fields, reader),
+        on_call: fields.hours(reader, "on_call").unwrap_or_else(Week::none),
+        on_call_pay: fields.input(reader, "on_call_pay"),
+        from_month: if is_hire { first_month(fields, reader) } else { fields.input(reader, "from_month") },
+        until_month: fields.maybe_input(reader, "until_month"),
+        employment,
+        hiring: is_hire.then(|| Hiring {
+            ramp_months: fields.input(reader, "ramp_months"),
+            qualified_after: fields.input(reader, "qualified_after"),
+            optional: fields.flag(reader, "optional"),
+        }),
+        source: fields.source.map(String::from),
+        note: fields.note.map(String::from),
+        span: fields.span.clone(),
+    }
+}
+
+/// The first month of a hire, which follows from its months to fill.
+fn first_month(fields: &Fields<'_>, reader: &mut Reader) -> Input {
+    let quantity = super::super::format::FIRST_MONTH;
+    let beside = Beside { path: fields.path_of("from_month"), ..Beside::default() };
+    reader.add(rust_decimal::Decimal::ONE, &quantity, Origin::LeftOut, None, beside)
+}
+
+/// How a role is on duty: in hours, or in a rota.
+fn read_duty(fields: &Fields<'_>, reader: &mut Reader) -> Duty {
+    let hours = fields.hours(reader, "hours");
+    let rota = fields.hours(reader, "rota");
+    let (message, label, hint) = match (fields.get("hours"), fields.get("rota")) {
+        (Some(_), None) => return Duty::Hours(hours.unwrap_or_else(Week::none)),
+        (None, Some(_)) => return Duty::Rota(rota.unwrap_or_else(Week::none)),
+        (Some(_), Some(_)) => {
+            ("has both `hours` and `rota`", "one of them", "everybody is on duty in `hours`, or people share a `rota`")
+        }
+        (None, None) => (
+            "needs `hours` or `rota`",
+            "needed here",
+            "add hours = \"mon-fri 08:00-17:00\", or a rota that its people share",
+        ),
+    };
+    let place = fields.get("rota").map_or(&fields.span, |node| &node.span).clone();
+    let code = if fields.get("hours").is_some() { "both-hours-and-rota" } else { "missing-key" };
+    reader.report(
+        Diagnostic::error(code, format!("`{}` {message}", fields.path)).at(place, label).path(&fields.path).hint(hint),
+    );
+    Duty::Hours(Week::none())
+}
+
+/// A hire starts in a month, so its months to fill are whole, also where `[employment]` says them.
+fn check_whole_months(fields: &Fields<'_>, reader: &mut Reader, months: Input) {
+    if reader.good(months).is_none_or(|value| value.fract().is_zero()) {
+        return;
+    }
+    let path = fields.path_of("months_to_fill");
+    let place = reader.written(months).unwrap_or(&fields.span).clone();
+    let diagnostic = Diagnostic::error("not-whole", format!("`{path}` must be a whole number of months"));
+    let hint = format!("a hire starts in a month: set whole `months_to_fill` on `{}`", fields.path);
+    reader.report(diagnostic.at(place, "this number").path(path).hint(hint));
+}

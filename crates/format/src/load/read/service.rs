@@ -1,0 +1,56 @@
+//! `[services.X]`: what must be covered, when, and how much work it is.
+
+use comanage_model::scenario::Service;
+use comanage_model::week::Week;
+
+use super::super::fields::Fields;
+use super::super::lists::Keyed;
+use super::super::names::Names;
+use super::super::reader::Reader;
+use super::Places;
+
+/// Reads the services, in order of priority.
+pub(super) fn read(root: &Fields<'_>, reader: &mut Reader, places: &mut Places) -> Vec<Service> {
+    let tables = root.keyed(reader, "services");
+    places.services = tables.iter().map(|table| table.key_span.clone()).collect();
+    let accountable = |table: &Keyed<'_>| table.fields.get("accountable").map(|node| node.span.clone());
+    places.accountable = tables.iter().map(accountable).collect();
+    tables.iter().map(|table| read_service(table, reader)).collect()
+}
+
+/// The names that roles, tools and covers refer to.
+pub(super) fn names(services: &[Service]) -> Names {
+    Names::new("service", "unknown-service", &["services"], services.iter().map(|service| service.key.as_str()))
+}
+
+fn read_service(table: &Keyed<'_>, reader: &mut Reader) -> Service {
+    let fields = &table.fields;
+    let hours = fields.hours(reader, "hours").unwrap_or_else(Week::none);
+    let open_on_holidays = match fields.choice(reader, "on_holidays") {
+        Some(choice) => choice == 0,
+        None => hours == Week::all(),
+    };
+    Service {
+        key: table.key.into(),
+        open_on_holidays,
+        weight: fields.input(reader, "weight"),
+        respond_within: fields.duration(reader, "respond_within"),
+        hours_per_month: fields.input(reader, "hours_per_month"),
+        hours_per_year: fields.input(reader, "hours_per_year"),
+        tickets_per_user: fields.input(reader, "tickets_per_user"),
+        minutes_per_ticket: fields.input(reader, "minutes_per_ticket"),
+        minutes_per_device: fields.by_class(reader, "minutes_per_device"),
+        accountable: fields.text(reader, "accountable"),
+        consulted: names_of(fields, reader, "consulted"),
+        informed: names_of(fields, reader, "informed"),
+        reviewed: fields.month(reader, "reviewed"),
+        source: fields.source.map(String::from),
+        note: fields.note.map(String::from),
+        hours,
+    }
+}
+
+fn names_of(fields: &Fields<'_>, reader: &mut Reader, name: &str) -> Option<Vec<String>> {
+    fields.get(name)?;
+    Some(fields.names(reader, name).into_iter().map(|(name, _)| name.to_string()).collect())
+}

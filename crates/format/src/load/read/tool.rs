@@ -1,0 +1,63 @@
+//! `[tools.X]` and `[[cost]]`.
+
+use comanage_model::diagnostic::Diagnostic;
+use comanage_model::scenario::{Cost, Tool};
+
+use super::super::fields::Fields;
+use super::super::format::COST;
+use super::super::lists::Keyed;
+use super::super::names::Names;
+use super::super::reader::Reader;
+
+/// Reads the tools.
+pub(super) fn read(root: &Fields<'_>, reader: &mut Reader, services: &Names) -> Vec<Tool> {
+    let tables = root.keyed(reader, "tools");
+    tables.iter().map(|table| read_tool(table, reader, services)).collect()
+}
+
+fn read_tool(table: &Keyed<'_>, reader: &mut Reader, services: &Names) -> Tool {
+    let fields = &table.fields;
+    let used_for = fields.names(reader, "for");
+    Tool {
+        key: table.key.into(),
+        services: services.find_all(reader, used_for, &fields.path_of("for")),
+        per_user: fields.rates(reader, "per_user"),
+        per_device: fields.rates(reader, "per_device"),
+        monthly: fields.input(reader, "monthly"),
+        once: fields.input(reader, "once"),
+        source: fields.source.map(String::from),
+        note: fields.note.map(String::from),
+    }
+}
+
+/// Reads the other costs.
+pub(super) fn read_costs(root: &Fields<'_>, reader: &mut Reader, ids: &Names) -> Vec<Cost> {
+    let tables = root.tables(reader, "cost", &COST);
+    tables.iter().map(|table| read_cost(table, reader, ids)).collect()
+}
+
+fn read_cost(fields: &Fields<'_>, reader: &mut Reader, ids: &Names) -> Cost {
+    if fields.get("monthly").is_none() && fields.get("once").is_none() {
+        let diagnostic = Diagnostic::error("missing-key", format!("`{}` has no amount", fields.path));
+        let hint = "add monthly = 1_200, or once = 8_000 with its month";
+        reader.report(diagnostic.at(fields.span.clone(), "needed here").path(&fields.path).hint(hint));
+    }
+    let bearers = fields.get("alternatives").map(|_| {
+        let path = fields.path_of("alternatives");
+        let mut bearers = Vec::new();
+        for (name, span) in fields.names(reader, "alternatives") {
+            ids.find(reader, name, &span, &path);
+            bearers.push(name.to_string());
+        }
+        bearers
+    });
+    Cost {
+        name: fields.name(reader, "name").unwrap_or_default(),
+        monthly: fields.maybe_input(reader, "monthly"),
+        once: fields.maybe_input(reader, "once"),
+        month: fields.input(reader, "month"),
+        alternatives: bearers,
+        source: fields.source.map(String::from),
+        note: fields.note.map(String::from),
+    }
+}

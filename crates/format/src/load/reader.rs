@@ -1,0 +1,138 @@
+//! What all readers of tables share: the findings so far and the numbers so far.
+
+use std::collections::HashSet;
+
+use rust_decimal::Decimal;
+
+use comanage_model::diagnostic::Diagnostic;
+use comanage_model::money::Currency;
+use comanage_model::scenario::{About, Input, Inputs, Kind, Origin, Range};
+use comanage_model::source::Span;
+
+use super::format::{Limit, Quantity};
+use super::nearest;
+use super::pack::Packs;
+use super::rates::ClassNames;
+
+/// The state of reading a scenario.
+pub(super) struct Reader {
+    /// Everything found so far.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Every number so far.
+    pub inputs: Inputs,
+    /// The currency, which says how money may be written.
+    pub currency: Currency,
+    /// The published figures that may be taken by name.
+    pub rates: Packs,
+    /// The classes of users, in the order they are first named.
+    pub users: ClassNames,
+    /// The classes of devices, likewise.
+    pub devices: ClassNames,
+    /// Keys of the file under which nothing could be read; references there are left alone.
+    pub lost: Vec<&'static str>,
+    /// Numbers that could not be read; checks leave them alone.
+    bad: HashSet<Input>,
+    /// Names still to be compared for suggestions: in a file that is all wrong they cost too much.
+    comparisons: usize,
+}
+
+/// Where a number stands and what is said beside it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Beside {
+    /// Its dotted path.
+    pub path: String,
+    /// `source` of the nearest table that has one.
+    pub source: Option<String>,
+    /// `note` of its table.
+    pub note: Option<String>,
+}
+
+impl Reader {
+    /// A reader that has read nothing.
+    pub fn new(currency: Currency) -> Self {
+        Self {
+            diagnostics: Vec::new(),
+            inputs: Inputs::default(),
+            currency,
+            rates: Packs::none(),
+            users: ClassNames::default(),
+            devices: ClassNames::default(),
+            lost: Vec::new(),
+            bad: HashSet::new(),
+            comparisons: 100_000,
+        }
+    }
+
+    /// A reader that has read the same file with other numbers in it, and found nothing yet.
+    pub fn with_inputs(&self, inputs: Inputs) -> Self {
+        Self { inputs, rates: self.rates.clone(), lost: self.lost.clone(), ..Self::new(self.currency) }
+    }
+
+    /// Reports a finding.
+    pub fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Adds a number.
+    pub fn add(
+        &mut self,
+        value: Decimal,
+        quantity: &Quantity,
+        origin: Origin,
+        range: Option<Range>,
+        beside: Beside,
+    ) -> Input {
+        let (least, most) = self.bounds(quantity);
+        let (least, most) = (Some(least), Some(most));
+        let Beside { path, source, note } = beside;
+        self.inputs.add(value, About { path, kind: quantity.kind, least, most, origin, range, source, note })
+    }
+
+    /// Adds a number that could not be read, so that reading can go on.
+    pub fn add_bad(&mut self, quantity: &Quantity, beside: Beside) -> Input {
+        let input = self.add(Decimal::ZERO, quantity, Origin::LeftOut, None, beside);
+        self.bad.insert(input);
+        input
+    }
+
+    /// Whether a number was read.
+    pub fn is_good(&self, input: Input) -> bool {
+        !self.bad.contains(&input)
+    }
+
+    /// The value of a number, if it was read.
+    pub fn good(&self, input: Input) -> Option<Decimal> {
+        self.is_good(input).then(|| self.inputs.value(input))
+    }
+
+    /// Where a number was written.
+    pub fn written(&self, input: Input) -> Option<&Span> {
+        match &self.inputs.about(input).origin {
+            Origin::Written(span) | Origin::Pack { span, .. } => Some(span),
+            Origin::Default { .. } | Origin::LeftOut => None,
+        }
+    }
+
+    /// The candidate nearest to a name.
+    pub fn nearest<'c>(&mut self, name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+        nearest::nearest_within(name, candidates, &mut self.comparisons)
+    }
+
+    /// The least and the most a draw may be. An open end is the next value that one would write.
+    fn bounds(&self, quantity: &Quantity) -> (Decimal, Decimal) {
+        let unit = |value: i64| match quantity.kind {
+            Kind::Share => Decimal::new(value, 2),
+            _ => Decimal::from(value),
+        };
+        let step = match quantity.kind {
+            Kind::Money => Decimal::new(1, self.currency.digits),
+            Kind::Share | Kind::Number => Decimal::new(1, 4),
+            Kind::Count | Kind::Months => Decimal::ONE,
+        };
+        let least = match quantity.least {
+            Limit::From(value) => unit(value),
+            Limit::Above(value) => unit(value) + step,
+        };
+        (least, unit(quantity.most))
+    }
+}

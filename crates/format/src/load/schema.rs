@@ -1,0 +1,274 @@
+//! The scenario format as JSON Schema, for completion and checks in an editor.
+//!
+//! It is made from [`super::format`], so it cannot disagree with the reader. Draft 7 is what the
+//! TOML plug-ins of editors support. It is a little more lenient than the reader: what another file
+//! may provide is not required, and rules between values are left to `comanage check`.
+
+use serde_json::{Map, Value, json};
+
+use comanage_model::money::Currency;
+use comanage_model::scenario::Kind;
+
+use super::format::{
+    ANNOTATIONS, BUNDLE, COVER, EXPECT_ALTERNATIVE, FROM, Fallback, Key, Limit, MONTHS, PER_USER, Quantity, RANGE,
+    RATE, ROOT, SIGNED_MONEY, Shape, TIERED, TableFormat,
+};
+
+/// Digits as they may stand in a text.
+const DIGITS: &str = r"[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?";
+
+/// The JSON Schema of a scenario file, as text.
+pub fn json_schema() -> String {
+    let mut schema = Map::new();
+    schema.insert("$schema".into(), "http://json-schema.org/draft-07/schema#".into());
+    schema.insert("title".into(), "comanage scenario".into());
+    schema.extend(fixed_table(&ROOT));
+    let required: Vec<&str> = ROOT.keys.iter().filter(|key| key.is_required()).map(|key| key.name).collect();
+    schema.insert("anyOf".into(), json!([{ "required": ["extends"] }, { "required": required }]));
+    schema.insert("definitions".into(), definitions());
+    let text = serde_json::to_string_pretty(&Value::Object(schema));
+    text.expect("a schema of texts and numbers can be written") + "\n"
+}
+
+/// What several keys share.
+fn definitions() -> Value {
+    let day = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].map(any_case).join("|");
+    let time = "([01]?[0-9]|2[0-4]):[0-5][0-9]";
+    let piece = format!(r"({day})(-({day}))?(\s+{time}-{time})?");
+    let named = [any_case("24x7"), any_case("24x5"), any_case("none")].join("|");
+    json!({
+        "annotation": { "type": "string", "description": "Where the figures of this table come from, or a remark." },
+        "hours": {
+            "type": "string",
+            "pattern": format!(r"^\s*({named}|{piece}(\s*,\s*{piece})*)\s*$"),
+            "examples": ["24x7", "mon-fri 08:00-17:00, sat 09:00-13:00"],
+        },
+        "duration": { "type": "string", "pattern": "^[0-9]+[mhd]$", "examples": ["30m", "4h", "2d"] },
+        "month": { "type": "string", "pattern": "^(19|2[0-9])[0-9]{2}-(0[1-9]|1[0-2])$", "examples": ["2027-01"] },
+        "names": { "type": "array", "items": { "type": "string" }, "uniqueItems": true },
+        "currency": { "type": "string", "enum": Currency::codes().collect::<Vec<_>>() },
+        "number_range": range(&json!({ "type": "number" })),
+        "money_range": range(&plain_money(&SIGNED_MONEY)),
+        "share_range": range(&plain_share(true)),
+        "money": { "anyOf": [plain_money(&RATE), reference("money_range")] },
+        "rate": { "anyOf": [reference("money"), strict_table(&TIERED), strict_table(&BUNDLE)] },
+        "rates": { "anyOf": [reference("rate"), by_class(&reference("rate"))] },
+        "per_user": { "anyOf": [reference("rates"), open_table(&PER_USER)] },
+        "prices": map_of(&reference("money")),
+        "covers": {
+            "anyOf": [
+                { "const": "all" },
+                map_of(&json!({ "anyOf": [reference("hours"), open_table(&COVER)] })),
+            ],
+        },
+        "categories": { "type": "object", "additionalProperties": plain_money(&SIGNED_MONEY) },
+        "expectation": expectation(),
+    })
+}
+
+/// A pattern for a word in any letter case.
+fn any_case(word: &str) -> String {
+    word.chars()
+        .map(|letter| match letter.is_ascii_alphabetic() {
+            true => format!("[{letter}{}]", letter.to_ascii_uppercase()),
+            false => letter.to_string(),
+        })
+        .collect()
+}
+
+fn reference(name: &str) -> Value {
+    json!({ "$ref": format!("#/definitions/{name}") })
+}
+
+/// A key's schema, with what it means and what holds where it is left out.
+fn key(key: &Key) -> Value {
+    let mut schema = match shape(&key.shape) {
+        Value::Object(schema) => schema,
+        _ => Map::new(),
+    };
+    if let Some(reference) = schema.remove("$ref") {
+        // Beside a reference nothing else counts in draft 7.
+        schema.insert("allOf".into(), json!([{ "$ref": reference }]));
+    }
+    let mut description = key.doc.to_string();
+    match &key.fallback {
+        Fallback::Required => {}
+        Fallback::Value(value) => {
+            schema.insert("default".into(), default_of(&key.shape, value));
+        }
+        Fallback::Assumed(assumed) => {
+            description += &format!(" If left out: an assumption ({}).", assumed.source);
+            schema.insert("default".into(), default_of(&key.shape, assumed.value));
+        }
+        Fallback::Nothing(meaning) => description += &format!(" If left out: {meaning}."),
+    }
+    schema.insert("description".into(), description.into());
+    Value::Object(schema)
+}
+
+fn default_of(shape: &Shape, value: &str) -> Value {
+    match shape {
+        Shape::Bool => json!(value == "true"),
+        Shape::Input(quantity) if quantity.kind == Kind::Share => json!(value),
+        Shape::Input(_) | Shape::Whole(..) | Shape::ByClass(..) | Shape::Amount => {
+            value.parse::<i64>().map_or_else(|_| json!(value), |number| json!(number))
+        }
+        _ => json!(value),
+    }
+}
+
+fn shape(shape: &Shape) -> Value {
+    match shape {
+        Shape::Input(quantity) => input(quantity),
+        Shape::Whole(least, most) => json!({ "type": "integer", "minimum": least, "maximum": most }),
+        Shape::Name => json!({ "type": "string", "minLength": 1, "maxLength": 200 }),
+        Shape::Text => json!({ "type": "string" }),
+        Shape::Bool => json!({ "type": "boolean" }),
+        Shape::Choice(words) => json!({ "type": "string", "enum": words }),
+        Shape::Hours => reference("hours"),
+        Shape::Duration => reference("duration"),
+        Shape::Month => reference("month"),
+        Shape::Currency => reference("currency"),
+        Shape::Names => reference("names"),
+        Shape::MonthNames => {
+            json!({ "type": "array", "minItems": 1, "items": { "type": "string", "enum": MONTHS }, "uniqueItems": true })
+        }
+        Shape::Table(format) if format.what == "[expect]" => expect(format),
+        Shape::Table(format) => open_table(format),
+        Shape::Tables(format, _) => json!({ "type": "array", "items": strict_table(format), "maxItems": 1000 }),
+        Shape::Map(format, _) => map_of(&open_table(format)),
+        Shape::Prices => reference("prices"),
+        Shape::ByClass(quantity, _) => json!({ "anyOf": [input(quantity), by_class(&input(quantity))] }),
+        Shape::Rate => reference("rate"),
+        Shape::Rates(_) => reference("rates"),
+        Shape::PerUser => reference("per_user"),
+        Shape::Covers => reference("covers"),
+        Shape::Correlations => correlations(),
+        Shape::Amount => plain_money(&SIGNED_MONEY),
+        Shape::Percent => plain_share(false),
+        Shape::Categories => reference("categories"),
+    }
+}
+
+/// A number or a range of it.
+fn input(quantity: &Quantity) -> Value {
+    let (plain, range) = match quantity.kind {
+        Kind::Money if quantity.least == Limit::From(0) => return reference("money"),
+        Kind::Money => (plain_money(quantity), "money_range"),
+        Kind::Share => (plain_share(matches!(quantity.least, Limit::From(..0) | Limit::Above(..0))), "share_range"),
+        Kind::Number | Kind::Count | Kind::Months => (plain_number(quantity), "number_range"),
+    };
+    json!({ "anyOf": [plain, reference(range)] })
+}
+
+fn plain_number(quantity: &Quantity) -> Value {
+    let kind = if quantity.whole { "integer" } else { "number" };
+    let least = match quantity.least {
+        Limit::From(least) => ("minimum", least),
+        Limit::Above(least) => ("exclusiveMinimum", least),
+    };
+    let mut schema = Map::new();
+    schema.insert("type".into(), kind.into());
+    schema.insert(least.0.into(), least.1.into());
+    schema.insert("maximum".into(), quantity.most.into());
+    Value::Object(schema)
+}
+
+fn plain_money(quantity: &Quantity) -> Value {
+    let signed = quantity.least != Limit::From(0);
+    let sign = if signed { "-?" } else { "" };
+    // A sign of a currency may stand before or after the digits.
+    let pattern = format!(r"^\s*{sign}[^0-9,.%-]*{sign}[0-9][0-9,]*(\.[0-9]+)?[^0-9,.%-]*$");
+    json!({ "anyOf": [plain_number(quantity), { "type": "string", "pattern": pattern }] })
+}
+
+fn plain_share(signed: bool) -> Value {
+    let sign = if signed { "[+-]?" } else { r"\+?" };
+    json!({ "type": "string", "pattern": format!(r"^\s*{sign}{DIGITS}\s*%\s*$"), "examples": ["4%"] })
+}
+
+/// A range whose ends are of a kind, or a published value.
+fn range(end: &Value) -> Value {
+    let with_ends = |format| {
+        let mut schema = strict_table(format);
+        for name in ["low", "likely", "high"] {
+            if let Some(property) = schema.pointer_mut(&format!("/properties/{name}")) {
+                *property = end.clone();
+            }
+        }
+        schema
+    };
+    json!({ "anyOf": [with_ends(&RANGE), with_ends(&FROM)] })
+}
+
+/// A table whose keys another file may provide in part.
+fn open_table(format: &TableFormat) -> Value {
+    Value::Object(fixed_table(format))
+}
+
+/// A table in a list, or one that stands for a single value: it is never merged.
+fn strict_table(format: &TableFormat) -> Value {
+    let mut schema = fixed_table(format);
+    let required: Vec<&str> = format.keys.iter().filter(|key| key.is_required()).map(|key| key.name).collect();
+    schema.insert("required".into(), json!(required));
+    Value::Object(schema)
+}
+
+fn fixed_table(format: &TableFormat) -> Map<String, Value> {
+    let mut properties: Map<String, Value> =
+        format.all_keys().map(|declared| (declared.name.to_string(), key(declared))).collect();
+    for name in ANNOTATIONS {
+        properties.insert(name.into(), reference("annotation"));
+    }
+    let mut schema = Map::new();
+    schema.insert("type".into(), "object".into());
+    schema.insert("description".into(), format.doc.into());
+    schema.insert("properties".into(), Value::Object(properties));
+    schema.insert("additionalProperties".into(), false.into());
+    schema
+}
+
+/// A table with a value for each key that the user chooses. A text under `source` or `note` is a
+/// remark.
+fn map_of(value: &Value) -> Value {
+    let remark = json!({ "anyOf": [reference("annotation"), value] });
+    json!({
+        "type": "object",
+        "properties": { "source": remark, "note": remark },
+        "additionalProperties": value,
+        "maxProperties": 1002,
+    })
+}
+
+/// A table by class, told from a rate and a range by the names that no class may have.
+fn by_class(value: &Value) -> Value {
+    let mut schema = map_of(value);
+    let reserved = ["rate", "tiers", "bundle", "low", "likely", "high", "from"];
+    schema["propertyNames"] = json!({ "not": { "enum": reserved } });
+    schema
+}
+
+fn correlations() -> Value {
+    let r = json!({ "type": "number", "exclusiveMinimum": -1, "exclusiveMaximum": 1 });
+    let pair = json!({
+        "type": "array",
+        "items": [{ "type": "string" }, { "type": "string" }, r],
+        "minItems": 3,
+        "maxItems": 3,
+    });
+    json!({ "type": "array", "items": pair })
+}
+
+/// `[expect]`: its own keys, and a table for each alternative.
+fn expect(format: &TableFormat) -> Value {
+    let mut schema = fixed_table(format);
+    schema.insert("additionalProperties".into(), reference("expectation"));
+    Value::Object(schema)
+}
+
+fn expectation() -> Value {
+    let mut schema = fixed_table(&EXPECT_ALTERNATIVE);
+    let amount = plain_money(&SIGNED_MONEY);
+    schema.insert("patternProperties".into(), json!({ "^(provider_)?(month|year)_(0|[1-9][0-9]*)$": amount }));
+    Value::Object(schema)
+}

@@ -1,0 +1,167 @@
+//! Hours bought in lots: on a schedule, or when they are needed; drawn soonest to expire first.
+
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use super::Invoice;
+use crate::ledger::line::{Category, Line, Stands, Unit};
+use crate::scenario::{BlockHours, Input};
+use crate::work::Provided;
+use comanage_expr::number::{Exact, Number};
+
+/// What became of the hours that were bought.
+#[derive(Clone, Debug)]
+pub struct BlockAccount<N> {
+    lots: Vec<Lot<N>>,
+    /// Hours left to the hourly rate, by month from 1.
+    to_hourly: Vec<N>,
+    /// Hours bought.
+    pub bought: N,
+    /// Hours drawn from lots.
+    pub used: N,
+    /// Hours that lapsed.
+    pub wasted: N,
+    /// Hours good at the end of the term.
+    pub left_over: N,
+    /// Money paid for lots.
+    pub paid: N,
+}
+
+#[derive(Clone, Debug)]
+struct Lot<N> {
+    hours: N,
+    last_month: Option<u32>,
+}
+
+impl<N: Number> BlockAccount<N> {
+    fn new(months: u32) -> Self {
+        let zero = N::zero();
+        Self {
+            lots: Vec::new(),
+            to_hourly: vec![zero; months as usize],
+            bought: zero,
+            used: zero,
+            wasted: zero,
+            left_over: zero,
+            paid: zero,
+        }
+    }
+
+    /// The hours of a month that no lot has and the hourly rate bills.
+    pub fn left_to_hourly(&self, month: u32) -> N {
+        self.to_hourly[month as usize - 1]
+    }
+
+    /// Money paid over hours used; none where nothing was used.
+    pub fn effective_rate(&self) -> Option<Exact> {
+        self.used.is_positive().then(|| self.paid.exact() / self.used.exact())
+    }
+
+    fn buy(&mut self, line: &Line<N>, hours: N, last_month: Option<u32>) {
+        // Hours that expire together are drawn alike: they are one lot, however often they are bought.
+        let hours = line.quantity * hours;
+        match self.lots.iter_mut().find(|lot| lot.last_month == last_month) {
+            Some(lot) => lot.hours = lot.hours + hours,
+            None => self.lots.push(Lot { hours, last_month }),
+        }
+        self.bought = self.bought + hours;
+        self.paid = self.paid + line.amount;
+    }
+
+    /// Draws hours, soonest to expire first, older first at a tie; returns what is missing.
+    fn draw(&mut self, hours: N) -> N {
+        let mut order: Vec<usize> = (0..self.lots.len()).collect();
+        order.sort_by_key(|&lot| self.lots[lot].last_month.unwrap_or(u32::MAX));
+        let mut missing = hours;
+        for lot in order {
+            let lot = &mut self.lots[lot];
+            let had = lot.hours;
+            self.used = self.used + missing.least(had);
+            lot.hours = (had - missing).greatest(N::zero());
+            missing = (missing - had).greatest(N::zero());
+        }
+        missing
+    }
+
+    /// Takes away what lapses at the end of a month, and lots that are drawn.
+    fn expire(&mut self, month: u32) {
+        for lot in self.lots.iter().filter(|lot| lot.last_month == Some(month)) {
+            self.wasted = self.wasted + lot.hours;
+        }
+        self.lots.retain(|lot| lot.last_month != Some(month));
+    }
+}
+
+/// Writes the lines of every billed month and returns what became of the hours.
+pub fn write<N: Number>(invoice: &mut Invoice<N>, provided: &Provided<N>) -> Option<BlockAccount<N>> {
+    let offer = invoice.engagement.offer;
+    let terms = offer.block_hours.as_ref()?;
+    let mut account = BlockAccount::new(invoice.scenario.term_months);
+    for (billed, month) in invoice.billed_months().enumerate() {
+        buy_on_schedule(invoice, terms, &mut account, month, billed as u32);
+        let missing = account.draw(provided.billed_hours(month, invoice.index));
+        match (terms.every_months, terms.overage_rate, &offer.hourly) {
+            (Some(_), Some(rate), _) => bill_overage(invoice, month, missing, rate),
+            (Some(_), None, Some(_)) => account.to_hourly[month as usize - 1] = missing,
+            _ => buy_what_is_missing(invoice, terms, &mut account, month, missing),
+        }
+        account.expire(month);
+    }
+    account.left_over = account.lots.iter().fold(N::zero(), |sum, lot| sum + lot.hours);
+    Some(account)
+}
+
+fn buy_on_schedule<N: Number>(
+    invoice: &mut Invoice<N>,
+    terms: &BlockHours,
+    account: &mut BlockAccount<N>,
+    month: u32,
+    billed: u32,
+) {
+    let Some(every) = terms.every_months else { return };
+    if billed.is_multiple_of(invoice.scenario.months(every).max(1)) {
+        let count = invoice.scenario.get(terms.count);
+        buy(invoice, terms, account, month, (count, "block hours"), true);
+    }
+}
+
+/// Further lots: the fewest that leave less than 0.00005 h missing, a rest that is none.
+fn buy_what_is_missing<N: Number>(
+    invoice: &mut Invoice<N>,
+    terms: &BlockHours,
+    account: &mut BlockAccount<N>,
+    month: u32,
+    missing: N,
+) {
+    let of_lot: N = invoice.scenario.get(terms.hours);
+    let rest = N::constant(Decimal::new(5, super::HOUR_DIGITS + 1));
+    let count = (((missing - rest) / of_lot).floor() + N::one()).greatest(N::zero());
+    let is_paper = terms.every_months.is_none();
+    let item = if is_paper { "block hours" } else { "block hours, further" };
+    buy(invoice, terms, account, month, (count, item), is_paper);
+    account.draw(missing);
+}
+
+fn buy<N: Number>(
+    invoice: &mut Invoice<N>,
+    terms: &BlockHours,
+    account: &mut BlockAccount<N>,
+    month: u32,
+    (count, item): (N, &str),
+    on_paper: bool,
+) {
+    let item: Arc<str> = invoice.item(item);
+    let price = invoice.prices(month).price(terms.price);
+    let line = invoice.line(month, Category::ProviderHours, &item, (count, Unit::Block), price);
+    let line = Line { on_paper, stands: Stands::IfQuantity, ..line };
+    let good_for = terms.expires_months.map(|months| invoice.scenario.months(months).max(1));
+    account.buy(&line, invoice.scenario.get(terms.hours), good_for.map(|months| month + months - 1));
+    invoice.lines.push(line);
+}
+
+fn bill_overage<N: Number>(invoice: &mut Invoice<N>, month: u32, missing: N, rate: Input) {
+    let item = invoice.item("block hours overage");
+    let price = invoice.prices(month).price(rate);
+    invoice.push_hours(month, Category::ProviderHours, &item, missing, price, false);
+}

@@ -1,0 +1,26 @@
+//! Any other cost, as the scenario gives it; a saving is negative.
+
+use std::sync::Arc;
+
+use super::line::{Category, Line, Unit};
+use crate::plan::Plan;
+use comanage_expr::number::Number;
+
+/// Writes the lines of every other cost that the alternative bears.
+pub fn write<N: Number>(plan: &Plan, lines: &mut Vec<Line<N>>) {
+    let scenario = plan.scenario;
+    let is_borne =
+        |bearers: &Option<Vec<String>>| bearers.as_ref().is_none_or(|ids| ids.contains(&plan.alternative.id));
+    for cost in scenario.costs.iter().filter(|cost| is_borne(&cost.alternatives)) {
+        let item: Arc<str> = Arc::from(cost.name.as_str());
+        if let Some(monthly) = cost.monthly {
+            let first = Line::new(scenario, 1, Category::Other, &item, (N::one(), Unit::Month), scenario.get(monthly));
+            lines.extend((1..=scenario.term_months).map(|month| first.in_month(month)));
+        }
+        let month = scenario.months(cost.month);
+        if let Some(once) = cost.once.filter(|_| month <= scenario.term_months) {
+            let quantity = (N::one(), Unit::Once);
+            lines.push(Line::new(scenario, month, Category::Other, &item, quantity, scenario.get(once)));
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! The ledger: every line of every month of an alternative, and the only source of every total.
+//!
+//! A line is a quantity at a unit price, rounded to the minor unit once. People, tools and the
+//! charges of providers each add lines; nothing anywhere else is an amount of money. What a line is
+//! part of is said by its [`Category`].
+
+pub mod charge;
+mod costs;
+mod line;
+mod people;
+mod tools;
+
+pub use line::{Category, Ledger, Line, Stands, Unit};
+pub use people::{People, empty_seat_pay, load_factor, salary, yearly_items};
+pub use tools::is_paid as is_tool_paid;
+
+use crate::counts::Calendar;
+use crate::diagnostic::Diagnostic;
+use crate::plan::Plan;
+use crate::work::Provided;
+use comanage_expr::number::Number;
+
+/// Writes the ledger of an alternative.
+///
+/// # Errors
+/// Counts that cannot be; see [`charge::write`].
+pub fn write<N: Number>(
+    plan: &Plan,
+    calendar: &Calendar<N>,
+    people: &People<N>,
+    provided: &Provided<N>,
+) -> Result<Ledger<N>, Diagnostic> {
+    let mut lines = Vec::new();
+    people.write(plan, &mut lines);
+    tools::write(plan, calendar, &mut lines);
+    costs::write(plan, &mut lines);
+    let blocks = charge::write(plan, calendar, provided, &mut lines)?;
+    lines.sort_by_key(|line| line.month);
+    Ok(Ledger { lines, blocks })
+}

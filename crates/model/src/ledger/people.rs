@@ -1,0 +1,176 @@
+//! What people cost: salary, taxes, benefits and the rest, a month at a time.
+//!
+//! An item's yearly amount is rounded to the cent; a month of the year gets the difference of two
+//! rounded parts of it, so twelve months always sum to the year. The salary of a year is the only
+//! figure rounded before that. The yearly items of a role are the same in every alternative and are
+//! computed once.
+
+use std::sync::Arc;
+
+use super::line::{Category, Line, Unit};
+use crate::month::{contract_year, month_of_year};
+use crate::plan::{Plan, Post};
+use crate::presence;
+use crate::scenario::{Role, Scenario};
+use comanage_expr::number::Number;
+
+/// The monthly amounts of every role of a scenario, the team before the hires.
+#[derive(Clone, Debug)]
+pub struct People<N> {
+    roles: Vec<RoleCosts<N>>,
+}
+
+#[derive(Clone, Debug)]
+struct RoleCosts<N> {
+    item: Arc<str>,
+    /// For each contract year, each item's twelve amounts.
+    years: Vec<Vec<(Category, [N; 12])>>,
+}
+
+impl<N: Number> People<N> {
+    /// Costs every role for every year of the term.
+    pub fn new(scenario: &Scenario) -> Self {
+        let roles = scenario.team.iter().chain(&scenario.hires);
+        Self { roles: roles.map(|role| RoleCosts::new(scenario, role)).collect() }
+    }
+
+    /// Writes the lines of everybody in an alternative.
+    pub fn write(&self, plan: &Plan, lines: &mut Vec<Line<N>>) {
+        for post in &plan.posts {
+            let costs = &self.roles[post.index];
+            lines.reserve(costs.years.iter().map(|items| 12 * items.len()).sum());
+            for month in post.paid.clone() {
+                let year = &costs.years[contract_year(month) as usize];
+                let of_month = month_of_year(month) as usize - 1;
+                lines.extend(year.iter().map(|(category, amounts)| {
+                    Line::amount(month, *category, &costs.item, Unit::Month, amounts[of_month])
+                }));
+            }
+            write_start(plan.scenario, post, &costs.item, lines);
+            write_severance(plan.scenario, post, &costs.item, lines);
+        }
+    }
+}
+
+impl<N: Number> RoleCosts<N> {
+    fn new(scenario: &Scenario, role: &Role) -> Self {
+        let last_year = contract_year(scenario.term_months);
+        let years = (0..=last_year).map(|year| {
+            let items = yearly_items(scenario, role, year).into_iter();
+            items
+                .filter(|(_, amount): &(Category, N)| !amount.is_zero())
+                .map(|(category, amount)| (category, by_month(amount, scenario.currency.digits)))
+                .collect()
+        });
+        Self { item: Arc::from(role.name.as_str()), years: years.collect() }
+    }
+}
+
+/// The twelve months of a yearly amount: month `k` gets `cents(A*k/12) - cents(A*(k-1)/12)`.
+fn by_month<N: Number>(yearly: N, digits: u32) -> [N; 12] {
+    let until: [N; 12] = std::array::from_fn(|k| (yearly * N::whole(k as i64 + 1) / N::whole(12)).round(digits));
+    std::array::from_fn(|month| match month {
+        0 => until[0],
+        _ => until[month] - until[month - 1],
+    })
+}
+
+/// The full-time salary of a contract year, rounded to the minor unit.
+pub fn salary<N: Number>(scenario: &Scenario, role: &Role, year: u32) -> N {
+    let start: N = scenario.get(role.salary);
+    let raise = N::one() + scenario.get(role.employment.raise);
+    (start * raise.power(year)).round(scenario.currency.digits).named(|| format!("salary in year {}", year + 1))
+}
+
+/// What a role costs in a contract year, by category, each amount rounded to the minor unit.
+pub fn yearly_items<N: Number>(scenario: &Scenario, role: &Role, year: u32) -> Vec<(Category, N)> {
+    let get = |input| -> N { scenario.get(input) };
+    let employment = &role.employment;
+    let headcount = get(role.headcount);
+    let salary: N = salary(scenario, role, year);
+    let bonus = salary * get(employment.bonus);
+    let on_call = get(role.on_call_pay) * N::whole(52);
+    let wages = (salary + bonus + on_call / headcount).named(|| "wages of one person".into());
+
+    let items = [
+        (Category::Salaries, headcount * salary),
+        (Category::PayrollTaxes, payroll_taxes(scenario, role, wages)),
+        (Category::Benefits, headcount * (salary * get(employment.benefits) + get(employment.benefits_per_person))),
+        (Category::Bonus, headcount * bonus),
+        (Category::Training, headcount * get(employment.training)),
+        (Category::Software, headcount * get(employment.software)),
+        (Category::Overhead, headcount * get(employment.overhead)),
+        (Category::Turnover, headcount * get(employment.turnover) * salary * get(employment.recruiting)),
+        (Category::OnCall, on_call),
+    ];
+    let round = |(category, amount): (Category, N)| {
+        let yearly = amount.round(scenario.currency.digits);
+        (category, yearly.named(|| format!("{} in year {}", category.name(), year + 1)))
+    };
+    items.into_iter().map(round).collect()
+}
+
+/// Whole people pay their tax each; a part-time person pays it on a part of the wages.
+fn payroll_taxes<N: Number>(scenario: &Scenario, role: &Role, wages: N) -> N {
+    let tax = |wages: N| {
+        role.employment.payroll_taxes.iter().fold(N::zero(), |sum, tax| {
+            let taxed = tax.cap.map_or(wages, |cap| wages.least(scenario.get(cap)));
+            sum + scenario.get::<N>(tax.rate) * taxed
+        })
+    };
+    let headcount: N = scenario.get(role.headcount);
+    let whole: N = headcount.floor().named(|| "whole people".into());
+    let part = (headcount - whole).named(|| "the part of a person".into());
+    whole * tax(wages) + tax(part * wages)
+}
+
+/// Recruiting and equipment in a hire's first paid month.
+fn write_start<N: Number>(scenario: &Scenario, post: &Post, item: &Arc<str>, lines: &mut Vec<Line<N>>) {
+    if !post.is_hire() || post.paid.is_empty() {
+        return;
+    }
+    let employment = &post.role.employment;
+    let month = *post.paid.start();
+    let headcount: N = scenario.get(post.role.headcount);
+    let salary: N = salary(scenario, post.role, contract_year(month));
+    let recruiting = (headcount * salary * scenario.get(employment.recruiting)).round(scenario.currency.digits);
+    let equipment = (headcount * scenario.get(employment.equipment)).round(scenario.currency.digits);
+    let once = [(Category::Recruiting, recruiting), (Category::Equipment, equipment)];
+    let owed = once.into_iter().filter(|(_, amount)| !amount.is_zero());
+    lines.extend(owed.map(|(category, amount)| Line::amount(month, category, item, Unit::Once, amount)));
+}
+
+/// Weeks of salary in the month after a role is handed over; none for a role that starts later or
+/// has ended by then.
+fn write_severance<N: Number>(scenario: &Scenario, post: &Post, item: &Arc<str>, lines: &mut Vec<Line<N>>) {
+    let Some(handover) = post.handover else { return };
+    let last_worked = handover.month.max(1);
+    let starts_later = scenario.months(post.role.from_month) > last_worked;
+    let has_ended = post.role.until_month.is_some_and(|until| scenario.months(until) <= handover.month);
+    if starts_later || has_ended || handover.month >= scenario.term_months {
+        return;
+    }
+    let headcount: N = scenario.get(post.role.headcount);
+    let salary: N = salary(scenario, post.role, contract_year(last_worked));
+    let weeks: N = scenario.get(handover.severance_weeks);
+    let amount = (headcount * salary * weeks / N::whole(52)).round(scenario.currency.digits);
+    if !amount.is_zero() {
+        lines.push(Line::amount(handover.month + 1, Category::Severance, item, Unit::Once, amount));
+    }
+}
+
+/// All yearly amounts of a role over its salaries: the load factor.
+pub fn load_factor<N: Number>(scenario: &Scenario, role: &Role, year: u32) -> N {
+    let headcount: N = scenario.get(role.headcount);
+    loaded_cost::<N>(scenario, role, year) / (headcount * salary(scenario, role, year))
+}
+
+/// All yearly amounts of a role.
+pub fn loaded_cost<N: Number>(scenario: &Scenario, role: &Role, year: u32) -> N {
+    yearly_items(scenario, role, year).into_iter().fold(N::zero(), |sum, (_, amount)| sum + amount)
+}
+
+/// The pay of a role's empty seats in a contract year: the vacancy times the loaded cost.
+pub fn empty_seat_pay<N: Number>(scenario: &Scenario, role: &Role, year: u32) -> N {
+    presence::vacancy::<N>(scenario, &role.employment) * loaded_cost(scenario, role, year)
+}

@@ -1,0 +1,48 @@
+//! What tools cost: paid while somebody in-house uses them, until a provider brings them along.
+
+use std::sync::Arc;
+
+use super::charge::price_classes;
+use super::line::{Category, Line, Unit};
+use crate::counts::{Calendar, Counts};
+use crate::plan::Plan;
+use crate::scenario::{Scenario, Tool};
+use comanage_expr::number::Number;
+
+/// Writes the lines of every tool that the alternative pays.
+pub fn write<N: Number>(plan: &Plan, calendar: &Calendar<N>, lines: &mut Vec<Line<N>>) {
+    let scenario = plan.scenario;
+    for (index, tool) in scenario.tools.iter().enumerate() {
+        let item: Arc<str> = Arc::from(tool.key.as_str());
+        let monthly: Vec<N> = calendar.states().iter().map(|counts| monthly_cost(scenario, tool, counts)).collect();
+        let mut once = Some(scenario.get::<N>(tool.once)).filter(|once| !once.is_zero());
+        for month in (1..=scenario.term_months).filter(|&month| is_paid(plan, index, month)) {
+            let amount = monthly[calendar.state(month)];
+            if !amount.is_zero() {
+                lines.push(Line::amount(month, Category::Tools, &item, Unit::Month, amount));
+            }
+            if let Some(price) = once.take() {
+                lines.push(Line::new(scenario, month, Category::Tools, &item, (N::one(), Unit::Once), price));
+            }
+        }
+    }
+}
+
+/// Whether the house pays a tool in a month: somebody paid performs, or an offer covers, one of its
+/// services, and no offer that has begun to bill includes it.
+pub fn is_paid(plan: &Plan, tool: usize, month: u32) -> bool {
+    let services = &plan.scenario.tools[tool].services;
+    let is_used = |&service: &usize| plan.is_held(service, month) || plan.is_covered(service);
+    let is_needed = services.is_empty() || services.iter().any(is_used);
+    let mut engagements = plan.engagements.iter();
+    is_needed && !engagements.any(|engaged| engaged.is_billed(month) && engaged.offer.includes_tools.contains(&tool))
+}
+
+/// `cents(users * per_user + devices * per_device + monthly)`.
+fn monthly_cost<N: Number>(scenario: &Scenario, tool: &Tool, counts: &Counts<N>) -> N {
+    let for_users = tool.per_user.as_ref().map(|rates| price_classes(scenario, rates, &counts.users));
+    let for_devices = tool.per_device.as_ref().map(|rates| price_classes(scenario, rates, &counts.devices));
+    let parts = [for_users, for_devices, Some(scenario.get(tool.monthly))];
+    let cost = parts.into_iter().flatten().reduce(|sum, part| sum + part).unwrap_or_else(N::zero);
+    cost.round(scenario.currency.digits).named(|| format!("{} a month", tool.key))
+}

@@ -1,0 +1,19 @@
+//! What a scenario is, and what follows from it: cost, coverage, work.
+//!
+//! Formulas know nothing of files or of print.
+
+pub mod counts;
+pub mod coverage;
+pub mod diagnostic;
+pub mod evaluate;
+pub mod ledger;
+pub mod money;
+pub mod month;
+pub mod plan;
+pub mod presence;
+pub mod price;
+pub mod scenario;
+pub mod source;
+pub mod totals;
+pub mod week;
+pub mod work;

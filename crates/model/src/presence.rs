@@ -1,0 +1,65 @@
+//! How much of the time a person is there: vacancy, absence, productive hours.
+//!
+//! The same shares make coverage (is anybody there?) and work (how many hours can be done?), so
+//! they stand in one place. A vacancy is the share of time a seat is empty because people leave and
+//! it takes months to find the next one.
+
+use crate::scenario::{Employment, Scenario};
+use comanage_expr::number::Number;
+
+/// Share of the time a seat is empty: `q t / (1 + q t)`, with `q` the turnover a year and `t` the
+/// years it takes to fill the seat.
+///
+/// With a turnover of 13% and 4 months to fill: 0.13 * 4 / (12 + 0.13 * 4) = 4.15%.
+pub fn vacancy<N: Number>(scenario: &Scenario, employment: &Employment) -> N {
+    let empty = turnover_months::<N>(scenario, employment);
+    (empty / (N::whole(12) + empty)).named(|| "vacancy".into())
+}
+
+/// Share of the time a seat is filled, `1 - vacancy`, as one division.
+pub fn filled<N: Number>(scenario: &Scenario, employment: &Employment) -> N {
+    let twelve = N::whole(12);
+    (twelve / (twelve + turnover_months(scenario, employment))).named(|| "share of the time the seat is filled".into())
+}
+
+fn turnover_months<N: Number>(scenario: &Scenario, employment: &Employment) -> N {
+    let turnover: N = scenario.get(employment.turnover);
+    turnover * scenario.get(employment.months_to_fill)
+}
+
+/// Days a year away from work: leave, sickness, training.
+pub fn days_away<N: Number>(scenario: &Scenario, employment: &Employment) -> N {
+    let leave: N = scenario.get(employment.leave_days);
+    let away = leave + scenario.get(employment.sick_days) + scenario.get(employment.training_days);
+    away.named(|| "days away".into())
+}
+
+/// Hours a year that one full-time person is there: `52 * weekly_hours - (holidays + away) * day`,
+/// a day being a fifth of the week.
+///
+/// 40 hours a week, 11 holidays and 27 days away leave 1,776 hours, the constant of OMB Circular A-76.
+pub fn productive_hours<N: Number>(scenario: &Scenario, employment: &Employment) -> N {
+    let weekly: N = scenario.get(employment.weekly_hours);
+    let holidays: N = scenario.get(employment.holidays);
+    let off = (holidays + days_away(scenario, employment)) * weekly / N::whole(5);
+    (N::whole(52) * weekly - off).named(|| "productive hours a year".into())
+}
+
+/// Chance that a person with fixed hours is there on a working day, whoever holds the seat:
+/// `(1 - vacancy) * (1 - away / (workdays - holidays))`.
+pub fn fixed_presence<N: Number>(scenario: &Scenario, employment: &Employment) -> N {
+    filled::<N>(scenario, employment) * presence_on_workdays(scenario, employment)
+}
+
+/// Chance that somebody who never leaves is there on a working day.
+pub fn presence_on_workdays<N: Number>(scenario: &Scenario, employment: &Employment) -> N {
+    let workdays: N = scenario.get(employment.workdays_per_year);
+    let open = workdays - scenario.get(employment.holidays);
+    N::one() - days_away::<N>(scenario, employment) / open
+}
+
+/// Share of the days on which nobody with fixed hours works.
+pub fn holiday_share<N: Number>(scenario: &Scenario, employment: &Employment) -> N {
+    let holidays: N = scenario.get(employment.holidays);
+    holidays / scenario.get(employment.workdays_per_year)
+}

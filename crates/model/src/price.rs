@@ -1,0 +1,140 @@
+//! Prices of an offer in a contract year, and what a quantity costs at a rate.
+//!
+//! A price rises from what was written each time, never from a rounded price of the year before:
+//! `p * (1 + uplift)^y`, rounded to the minor unit or to the digits written if those are finer.
+
+use crate::scenario::{Contract, Input, Offer, Rate, Scenario, Tier, TierMode, TierPrice};
+use comanage_expr::number::Number;
+
+/// The prices of an offer in a contract year.
+#[derive(Clone, Copy, Debug)]
+pub struct Prices<'a, N> {
+    scenario: &'a Scenario,
+    year: u32,
+    factor: N,
+}
+
+impl<'a, N: Number> Prices<'a, N> {
+    /// The prices of an offer in a contract year, from 0.
+    pub fn of(scenario: &'a Scenario, offer: &Offer, year: u32) -> Self {
+        Self { scenario, year, factor: uplift_factor(scenario, offer, year) }
+    }
+
+    /// What a price of the offer is in this year.
+    pub fn price(&self, input: Input) -> N {
+        let written: N = self.scenario.get(input);
+        if self.year == 0 {
+            return written;
+        }
+        let digits = self.scenario.digits_written(input).max(self.scenario.currency.digits);
+        (written * self.factor).round(digits).named(|| format!("price in year {}", self.year + 1))
+    }
+}
+
+/// `(1 + uplift)^y`, an anniversary that is a renewal taking the renewal's uplift in its place.
+fn uplift_factor<N: Number>(scenario: &Scenario, offer: &Offer, year: u32) -> N {
+    let one = N::one();
+    let renewals = offer.contract.as_ref().and_then(|contract| {
+        let uplift = contract.renewal_uplift?;
+        Some((renewals_until(scenario, contract, year), one + scenario.get(uplift)))
+    });
+    let uplift: N = one + scenario.get(offer.uplift);
+    match renewals {
+        None => uplift.power(year),
+        Some((count, renewal)) => uplift.power(year - count) * renewal.power(count),
+    }
+}
+
+/// How many renewals have taken place by the start of a contract year.
+fn renewals_until(scenario: &Scenario, contract: &Contract, year: u32) -> u32 {
+    let months = scenario.months(contract.months);
+    let renews = contract.renews_months.map_or(0, |input| scenario.months(input));
+    let elapsed = year * 12;
+    if months == 0 || elapsed < months {
+        return 0;
+    }
+    1 + (elapsed - months).checked_div(renews).unwrap_or(0)
+}
+
+/// What a quantity is billed as: so many of a unit, at a price.
+#[derive(Clone, Copy, Debug)]
+pub struct Priced<N> {
+    /// How many.
+    pub quantity: N,
+    /// What they are.
+    pub what: PricedUnit,
+    /// What one costs.
+    pub unit_price: N,
+}
+
+/// What a rate bills.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PricedUnit {
+    /// The units themselves.
+    Each,
+    /// Units of a tier, by its number from 1.
+    InTier(usize),
+    /// A tier as a whole, by its number from 1.
+    WholeTier(usize),
+    /// Lots.
+    Bundle,
+}
+
+/// What a quantity is billed as at a rate. Of nothing there may be entries with a quantity of nothing;
+/// what has a price of its own, such as a tier as a whole, is there only if it is owed.
+pub fn price_rate<N: Number>(
+    scenario: &Scenario,
+    rate: &Rate,
+    quantity: N,
+    price: impl Fn(Input) -> N,
+) -> Vec<Priced<N>> {
+    match rate {
+        Rate::Each(each) => vec![Priced { quantity, what: PricedUnit::Each, unit_price: price(*each) }],
+        Rate::Bundle { size, price: lot } => {
+            let lots = (quantity / scenario.get(*size)).ceil();
+            vec![Priced { quantity: lots, what: PricedUnit::Bundle, unit_price: price(*lot) }]
+        }
+        Rate::Tiers { tiers, mode: TierMode::Volume } => volume(scenario, tiers, quantity, price),
+        Rate::Tiers { tiers, mode: TierMode::Graduated } => graduated(scenario, tiers, quantity, price),
+    }
+}
+
+/// Every unit at the rate of the first tier that holds the whole quantity.
+fn volume<N: Number>(scenario: &Scenario, tiers: &[Tier], quantity: N, price: impl Fn(Input) -> N) -> Vec<Priced<N>> {
+    let holds = |tier: &Tier| tier.up_to.is_none_or(|up_to| !quantity.is_above(scenario.get(up_to)));
+    let Some(index) = tiers.iter().position(holds) else { return Vec::new() };
+    in_tier(index, &tiers[index], quantity, price).into_iter().collect()
+}
+
+/// Each tier's units at its own rate.
+fn graduated<N: Number>(
+    scenario: &Scenario,
+    tiers: &[Tier],
+    quantity: N,
+    price: impl Fn(Input) -> N,
+) -> Vec<Priced<N>> {
+    let mut priced = Vec::new();
+    let mut below = None;
+    for (index, tier) in tiers.iter().enumerate() {
+        let until = tier.up_to.map_or(quantity, |up_to| quantity.least(scenario.get(up_to)));
+        let units = below.map_or(until, |below| until - below);
+        priced.extend(in_tier(index, tier, units, &price));
+        below = Some(until);
+    }
+    priced
+}
+
+/// Units in a tier: at their rate, or the tier as a whole if there are any.
+fn in_tier<N: Number>(index: usize, tier: &Tier, units: N, price: impl Fn(Input) -> N) -> Option<Priced<N>> {
+    let number = index + 1;
+    match tier.price {
+        TierPrice::Rate(rate) => {
+            Some(Priced { quantity: units, what: PricedUnit::InTier(number), unit_price: price(rate) })
+        }
+        TierPrice::Flat(flat) => units.is_positive().then(|| Priced {
+            quantity: N::one(),
+            what: PricedUnit::WholeTier(number),
+            unit_price: price(flat),
+        }),
+    }
+}

@@ -1,0 +1,168 @@
+//! The flat table of every number in a scenario.
+
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use crate::source::Span;
+pub use comanage_expr::number::Input;
+use comanage_expr::trace;
+
+/// The numbers of a scenario: their values, and what is known about each.
+#[derive(Clone, Debug, Default)]
+pub struct Inputs {
+    values: Vec<Decimal>,
+    about: Arc<Vec<About>>,
+}
+
+/// What is known about a number.
+#[derive(Clone, Debug)]
+pub struct About {
+    /// Its dotted path, in the one spelling that names have: `team."IT manager".salary`.
+    pub path: String,
+    /// What kind of number it is.
+    pub kind: Kind,
+    /// The least value its key allows.
+    pub least: Option<Decimal>,
+    /// The highest value its key allows.
+    pub most: Option<Decimal>,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// The range that was written in its place.
+    pub range: Option<Range>,
+    /// `source` of the table it stands in.
+    pub source: Option<String>,
+    /// `note` of the table it stands in.
+    pub note: Option<String>,
+}
+
+/// Kinds of numbers; they differ in how they are written, rounded and printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// An amount of money, to the minor unit or finer.
+    Money,
+    /// A share of 1, written with a percent sign.
+    Share,
+    /// A plain number: hours, minutes, days, people.
+    Number,
+    /// A whole number of things.
+    Count,
+    /// A whole number of months, or a month of the term.
+    Months,
+}
+
+impl Kind {
+    /// A value of this kind as one would write it in a scenario.
+    pub fn write(self, value: Decimal) -> String {
+        match self {
+            Self::Share => format!("{}%", (value * Decimal::ONE_HUNDRED).normalize()),
+            Self::Money | Self::Number | Self::Count | Self::Months => value.normalize().to_string(),
+        }
+    }
+}
+
+/// Where a number comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// From a file.
+    Written(Span),
+    /// From a default that is an assumption, with its source and date.
+    Default {
+        /// Who says so.
+        source: &'static str,
+        /// When, as year and month.
+        date: &'static str,
+    },
+    /// From a pack of published figures, by name.
+    Pack {
+        /// The name.
+        key: String,
+        /// Who published it.
+        source: String,
+        /// When, as year and month, or the year.
+        date: String,
+        /// Where the name was written.
+        span: Span,
+    },
+    /// From nowhere: the key was left out, and that means none of it.
+    LeftOut,
+}
+
+/// An uncertain value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Range {
+    /// The low end; for a lognormal the 5th percentile.
+    pub low: Decimal,
+    /// The likely value, if one was written.
+    pub likely: Option<Decimal>,
+    /// The high end; for a lognormal the 95th percentile.
+    pub high: Decimal,
+    /// The shape between them.
+    pub distribution: Distribution,
+}
+
+/// Shapes of an uncertain value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Distribution {
+    /// Beta-PERT.
+    Pert,
+    /// Triangular.
+    Triangular,
+    /// Uniform.
+    Uniform,
+    /// Lognormal through its 5th and 95th percentiles.
+    Lognormal,
+}
+
+impl Distribution {
+    /// Its name, as in a file.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Pert => "pert",
+            Self::Triangular => "triangular",
+            Self::Uniform => "uniform",
+            Self::Lognormal => "lognormal",
+        }
+    }
+}
+
+impl Inputs {
+    /// Adds a number.
+    pub fn add(&mut self, value: Decimal, about: About) -> Input {
+        self.values.push(value);
+        Arc::make_mut(&mut self.about).push(about);
+        Input(self.values.len() as u32 - 1)
+    }
+
+    /// The value of an input, for whoever decides by it; a record notes that it was read.
+    pub fn value(&self, input: Input) -> Decimal {
+        trace::note_read(input, self.values[input.0 as usize]);
+        self.values[input.0 as usize]
+    }
+
+    /// The value of an input, for a formula that remembers it as such.
+    pub(super) fn remembered(&self, input: Input) -> Decimal {
+        self.values[input.0 as usize]
+    }
+
+    /// What is known about an input.
+    pub fn about(&self, input: Input) -> &About {
+        &self.about[input.0 as usize]
+    }
+
+    /// `source` and `note` of every input.
+    pub fn remarks(&mut self) -> impl Iterator<Item = &mut Option<String>> {
+        Arc::make_mut(&mut self.about).iter_mut().flat_map(|about| [&mut about.source, &mut about.note])
+    }
+
+    /// Puts another value in an input's place.
+    pub fn set(&mut self, input: Input, value: Decimal) {
+        self.values[input.0 as usize] = value;
+    }
+
+    /// Every input, in the order they were read.
+    pub fn iter(&self) -> impl Iterator<Item = (Input, Decimal, &About)> {
+        let about = self.about.iter();
+        self.values.iter().zip(about).enumerate().map(|(index, (&value, about))| (Input(index as u32), value, about))
+    }
+}

@@ -1,0 +1,142 @@
+//! A scenario: everything a file says, valid by construction.
+//!
+//! [`comanage_format::load`] makes it and has checked it; nobody checks it again. Texts, hours and references
+//! stand in plain fields. Every number stands in one flat table, [`Inputs`], and a field holds only
+//! its place there ([`Input`]): so a value can be varied, drawn or traced without another copy of
+//! the scenario.
+
+mod alternative;
+mod expectation;
+mod hand_over;
+mod input;
+mod offer;
+mod organization;
+mod service;
+mod simulation;
+mod team;
+mod tool;
+
+pub use alternative::{Alternative, HIRE, IN_HOUSE};
+pub use expectation::{Expectation, Expected, Figure};
+pub use input::{About, Distribution, Input, Inputs, Kind, Origin, Range};
+pub use offer::*;
+pub use organization::{Change, Class, Counted, Growth, Organization, Season};
+pub use service::{ByClass, Service};
+pub use simulation::Simulation;
+pub use team::{Duty, Employment, Hiring, PayrollTax, Role};
+pub use tool::{Cost, Tool};
+
+use rust_decimal::Decimal;
+
+use crate::money::Currency;
+use crate::month::CalendarMonth;
+use crate::source::{Sources, Span};
+use comanage_expr::number::Number;
+use comanage_expr::trace;
+
+/// One scenario.
+#[derive(Clone, Debug)]
+pub struct Scenario {
+    /// Its name, as written.
+    pub name: String,
+    /// A line about it.
+    pub summary: Option<String>,
+    /// The file as the user named it.
+    pub file: String,
+    /// SHA-256 of the file's bytes, in hexadecimal.
+    pub sha256: String,
+    /// The texts it was read from.
+    pub sources: Sources,
+    /// The currency of every amount.
+    pub currency: Currency,
+    /// The first month.
+    pub start: CalendarMonth,
+    /// Months of the term, 1 to 120.
+    pub term_months: u32,
+    /// Effective, a year.
+    pub discount_rate: Input,
+    /// The alternative that savings are measured against, by id.
+    pub baseline: String,
+    /// Least steady-state expected coverage of a recommended alternative.
+    pub coverage_target: Input,
+    /// Least share of the work done of a recommended alternative.
+    pub work_target: Input,
+    /// Users, devices, sites.
+    pub organization: Organization,
+    /// What must be covered, in order of priority.
+    pub services: Vec<Service>,
+    /// What it costs to employ somebody, where a role does not say otherwise.
+    pub employment: Employment,
+    /// Who is there today.
+    pub team: Vec<Role>,
+    /// Who could be hired.
+    pub hires: Vec<Role>,
+    /// What somebody pays for.
+    pub tools: Vec<Tool>,
+    /// Anything else that costs or saves.
+    pub costs: Vec<Cost>,
+    /// What providers offer.
+    pub offers: Vec<Offer>,
+    /// Every alternative, in the order of the model: in-house, hire, each offer, each mix.
+    pub alternatives: Vec<Alternative>,
+    /// How to sample.
+    pub simulation: Simulation,
+    /// What must come out.
+    pub expect: Vec<Expectation>,
+    /// Every number.
+    pub inputs: Inputs,
+}
+
+impl Scenario {
+    /// An input's value, for a formula.
+    pub fn get<N: Number>(&self, input: Input) -> N {
+        if N::REMEMBERS {
+            N::input(input, self.inputs.remembered(input))
+        } else {
+            N::input(input, self.inputs.value(input))
+        }
+    }
+
+    /// An input's value as a decimal.
+    pub fn decimal(&self, input: Input) -> Decimal {
+        self.inputs.value(input)
+    }
+
+    /// The decimals that an input is written with, trailing zeros aside.
+    pub fn digits_written(&self, input: Input) -> u32 {
+        let digits = self.inputs.remembered(input).normalize().scale();
+        trace::note_digits(input, digits);
+        digits
+    }
+
+    /// The value of a whole input: a count or a month. Fractions are cut off; out of range is the
+    /// range's end.
+    pub fn whole(&self, input: Input) -> i64 {
+        use rust_decimal::prelude::ToPrimitive;
+        self.inputs.value(input).to_i64().unwrap_or(i64::MAX)
+    }
+
+    /// The value of an input that counts months, within the reach of any term.
+    pub fn months(&self, input: Input) -> u32 {
+        self.whole(input).clamp(0, 100_000) as u32
+    }
+
+    /// An input's value as a double, for probabilities.
+    pub fn f64(&self, input: Input) -> f64 {
+        use rust_decimal::prelude::ToPrimitive;
+        self.inputs.value(input).to_f64().unwrap_or(f64::NAN)
+    }
+
+    /// Whether an input was written, in this file or a base.
+    pub fn is_written(&self, input: Input) -> bool {
+        self.span(input).is_some()
+    }
+
+    /// Where an input was written.
+    pub fn span(&self, input: Input) -> Option<&Span> {
+        match &self.inputs.about(input).origin {
+            Origin::Written(span) | Origin::Pack { span, .. } => Some(span),
+            Origin::Default { .. } | Origin::LeftOut => None,
+        }
+    }
+}

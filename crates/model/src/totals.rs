@@ -1,0 +1,49 @@
+//! What the alternatives of a scenario cost, and nothing else: for the many evaluations of a
+//! simulation or a search, where coverage is settled already.
+
+use crate::diagnostic::Diagnostic;
+use crate::evaluate::{Shared, ledger_of};
+use crate::money::Money;
+use crate::scenario::{Alternative, Scenario};
+use comanage_expr::number::{Exact, Number};
+
+/// The monthly totals of an alternative, from month 0.
+pub type Months = Vec<Money>;
+
+/// The monthly totals of every alternative.
+///
+/// # Errors
+/// A figure that has no room, counts below zero.
+pub fn monthly(scenario: &Scenario) -> Result<Vec<Months>, Diagnostic> {
+    let shared = Shared::new(scenario)?;
+    scenario.alternatives.iter().map(|alternative| months_of(scenario, alternative, &shared)).collect()
+}
+
+/// The monthly totals of some alternatives, by index.
+///
+/// # Errors
+/// A figure that has no room, counts below zero.
+pub fn monthly_of(scenario: &Scenario, alternatives: &[usize]) -> Result<Vec<Months>, Diagnostic> {
+    let shared = Shared::new(scenario)?;
+    alternatives.iter().map(|&index| months_of(scenario, &scenario.alternatives[index], &shared)).collect()
+}
+
+/// The term total of every alternative.
+///
+/// # Errors
+/// A figure that has no room, counts below zero.
+pub fn totals(scenario: &Scenario) -> Result<Vec<Money>, Diagnostic> {
+    let totals = monthly(scenario)?.into_iter().map(|months| Money(months.iter().map(|month| month.0).sum()));
+    Ok(totals.collect())
+}
+
+fn months_of(scenario: &Scenario, alternative: &Alternative, shared: &Shared<Exact>) -> Result<Months, Diagnostic> {
+    let (_, ledger, _) = ledger_of(scenario, alternative, shared)?;
+    let mut months = vec![Exact::zero(); scenario.term_months as usize + 1];
+    for line in &ledger.lines {
+        let month = &mut months[line.month as usize];
+        *month = *month + line.amount;
+    }
+    let too_large = || crate::evaluate::too_large(&format!("the total of a month of {}", alternative.name));
+    months.into_iter().map(|month| month.0.map(Money).ok_or_else(too_large)).collect()
+}

@@ -1,0 +1,161 @@
+//! The work that providers do: their share, what overflows to them, and what is out of scope.
+
+use std::ops::RangeInclusive;
+
+use super::capacity::capacity;
+use super::demand::workload;
+use super::split::Split;
+use super::{hours, scope};
+use crate::counts::Calendar;
+use crate::diagnostic::Diagnostic;
+use crate::plan::{Plan, live_share};
+use comanage_expr::number::Number;
+
+/// The hours of an alternative's providers, month by month: all that their invoices need.
+#[derive(Clone, Debug)]
+pub struct Provided<N> {
+    pub(super) states: Vec<ProvidedState<N>>,
+    pub(super) state_of_month: Vec<usize>,
+}
+
+/// The providers' work of a month, and what it leaves to the team.
+#[derive(Clone, Debug)]
+pub(super) struct ProvidedState<N> {
+    /// Hours to do, by service.
+    pub workload: Vec<N>,
+    /// Who takes which of them.
+    pub split: Split<N>,
+    /// Hours that each post has.
+    pub capacities: Vec<N>,
+    /// Hours of each provider, by engagement.
+    pub providers: Vec<ProviderWork<N>>,
+    /// Hours of services that nobody holds or covers, with the engagement that bills them.
+    pub out_of_scope: Vec<(usize, usize, N)>,
+}
+
+/// The hours of a provider, by service.
+#[derive(Clone, Debug)]
+pub struct ProviderWork<N> {
+    /// Hours worked: split and overflow.
+    pub worked: Vec<N>,
+    /// Hours counted for the invoice, with multipliers and increments.
+    pub counted: Vec<N>,
+    /// The sum of the counted hours that are billed flat.
+    pub flat: N,
+    /// The sum of the counted hours that are billed by the hour.
+    pub by_the_hour: N,
+}
+
+impl<N: Number> Provided<N> {
+    /// Works out every month of an alternative.
+    ///
+    /// # Errors
+    /// Hours beyond 10^12 a month.
+    pub fn new(plan: &Plan, calendar: &Calendar<N>) -> Result<Self, Diagnostic> {
+        let mut keys: Vec<Vec<u32>> = Vec::new();
+        let mut key = Vec::new();
+        let mut states: Vec<ProvidedState<N>> = Vec::new();
+        let mut state_of_month = Vec::new();
+        let mut full = vec![None; plan.posts.len()];
+        for month in 1..=plan.scenario.term_months {
+            write_state_key(plan, calendar, month, &mut key);
+            let known = keys.iter().position(|other| *other == key);
+            state_of_month.push(known.unwrap_or(states.len()));
+            if known.is_none() {
+                states.push(state_of(plan, calendar, month, &mut full)?);
+                keys.push(key.clone());
+            }
+        }
+        Ok(Self { states, state_of_month })
+    }
+
+    /// The hours done and the hours to do in some months, of all services: as [`super::Work`] has
+    /// them, without asking who of the team does what.
+    pub fn done(&self, plan: &Plan, months: RangeInclusive<u32>) -> (N, N) {
+        let mut times = vec![0; self.states.len()];
+        months.for_each(|month| times[self.state_of_month[month as usize - 1]] += 1);
+        let (mut done, mut workload) = (N::zero(), N::zero());
+        for (state, times) in self.states.iter().zip(times).filter(|(_, times)| *times > 0) {
+            let times = N::whole(times);
+            done = state.done(plan).into_iter().fold(N::zero(), |sum, hours| sum + hours) * times + done;
+            workload = state.workload.iter().fold(N::zero(), |sum, &hours| sum + hours) * times + workload;
+        }
+        (done, workload)
+    }
+
+    fn at(&self, month: u32) -> &ProvidedState<N> {
+        &self.states[self.state_of_month[month as usize - 1]]
+    }
+
+    /// The hours of a provider in a month that its fixed charges answer for.
+    pub fn flat_hours(&self, month: u32, engagement: usize) -> N {
+        self.at(month).providers[engagement].flat
+    }
+
+    /// The hours of a provider in a month that are billed by the hour.
+    pub fn billed_hours(&self, month: u32, engagement: usize) -> N {
+        self.at(month).providers[engagement].by_the_hour
+    }
+
+    /// The services out of scope in a month that a provider bills, with their hours.
+    pub fn out_of_scope(&self, month: u32, engagement: usize) -> impl Iterator<Item = (usize, N)> {
+        let all = self.at(month).out_of_scope.iter();
+        all.filter(move |(_, by, _)| *by == engagement).map(|(service, _, hours)| (*service, *hours))
+    }
+}
+
+impl<N: Number> ProvidedState<N> {
+    /// Hours done, by service.
+    fn done(&self, plan: &Plan) -> Vec<N> {
+        let team = self.split.team_hours().0;
+        hours::all_done(plan, team, &self.providers, &self.out_of_scope)
+    }
+}
+
+/// What a month's work depends on: the counts, who is paid and how far ramped, how far live.
+fn write_state_key(plan: &Plan, calendar: &Calendar<impl Number>, month: u32, key: &mut Vec<u32>) {
+    key.clear();
+    key.push(calendar.state(month) as u32);
+    key.extend(plan.posts.iter().map(|post| match (post.is_paid(month), &post.role.hiring) {
+        (false, _) => 0,
+        (true, None) => 1,
+        (true, Some(hiring)) => post.paid_month(month).min(plan.scenario.months(hiring.ramp_months) + 1),
+    }));
+    // Before it is fully live every month is a state of its own; from then on it is billed.
+    key.extend(plan.engagements.iter().map(|engaged| month.min(engaged.fully_live)));
+}
+
+fn state_of<N: Number>(
+    plan: &Plan,
+    calendar: &Calendar<N>,
+    month: u32,
+    full: &mut [Option<N>],
+) -> Result<ProvidedState<N>, Diagnostic> {
+    let scenario = plan.scenario;
+    let counts = calendar.at(month);
+    let workload: Vec<N> = scenario.services.iter().map(|service| workload(scenario, service, counts)).collect();
+    refuse_too_many(|service| format!("the hours of work of `{}`", scenario.services[service].key), &workload)?;
+    let capacities = capacity(plan, month, full);
+    refuse_too_many(|post| format!("the hours of the role \"{}\"", plan.posts[post].role.name), &capacities)?;
+
+    let live: Vec<N> = plan.engagements.iter().map(|e| live_share(scenario, e.offer, month)).collect();
+    let mut split = Split::new(plan, &workload, &live, &capacities, month);
+    split.overflow(plan, &workload, &live);
+    let count = |engagement| hours::count(plan, &split, engagement, counts, month);
+    let providers = (0..plan.engagements.len()).map(count).collect();
+    let out_of_scope = scope::bill(plan, &workload, &live, month);
+    Ok(ProvidedState { workload, split, capacities, providers, out_of_scope })
+}
+
+/// Hours that no organization has are a slip of the pen, and sums of them could lose digits.
+fn refuse_too_many<N: Number>(figure: impl Fn(usize) -> String, hours: &[N]) -> Result<(), Diagnostic> {
+    let most = N::whole(1_000_000_000_000);
+    let is_too_many = |hours: &N| hours.exact().0.is_none() || hours.is_above(most);
+    match hours.iter().position(is_too_many) {
+        None => Ok(()),
+        Some(index) => {
+            Err(Diagnostic::error("hours-too-many", format!("{} are more than 10^12 a month", figure(index)))
+                .hint("check the counts, minutes and hours it is made of"))
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! Responsibilities as JSON, for machines: unstated is `null`, nobody an empty list.
+
+use serde::Serialize;
+
+use super::{Finding, TOOL};
+use comanage_analysis::fit::Fit;
+use comanage_analysis::matrix::{Matrix, Responsibilities, Row};
+use comanage_model::scenario::Scenario;
+
+/// The responsibilities, on one line.
+pub fn matrix(of: &Matrix) -> String {
+    super::line(&document(of))
+}
+
+/// The responsibilities, indented.
+pub fn matrix_pretty(of: &Matrix) -> String {
+    super::pretty(&document(of))
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    schema: u32,
+    tool: &'static str,
+    scenario: &'a str,
+    file: &'a str,
+    input_sha256: &'a str,
+    currency: &'static str,
+    start: String,
+    term_months: u32,
+    alternatives: Vec<Alternative<'a>>,
+    fit: Option<FitText<'a>>,
+    findings: Vec<Finding>,
+}
+
+#[derive(Serialize)]
+struct Alternative<'a> {
+    id: &'a str,
+    name: &'a str,
+    services: Vec<Service<'a>>,
+    rest: Vec<Rest>,
+    cost_per_month: String,
+}
+
+#[derive(Serialize)]
+struct Rest {
+    what: &'static str,
+    cost_per_month: String,
+}
+
+#[derive(Serialize)]
+struct Service<'a> {
+    id: &'a str,
+    wanted_hours: String,
+    wanted_within_minutes: Option<u32>,
+    responsible: Vec<Responsible<'a>>,
+    accountable: Vec<&'a str>,
+    consulted: Option<&'a [String]>,
+    informed: Option<&'a [String]>,
+    reviewed: Option<String>,
+    hours_per_month: f64,
+    cost_per_month: Option<String>,
+    also_in_fee: bool,
+    broken_rules: Vec<&'static str>,
+}
+
+#[derive(Serialize)]
+struct Responsible<'a> {
+    name: &'a str,
+    is_team: bool,
+    hours: String,
+    on_call: Option<String>,
+    best_effort: bool,
+    share: Option<String>,
+    from_month: u32,
+    respond_within_minutes: Option<u32>,
+}
+
+#[derive(Serialize)]
+struct FitText<'a> {
+    model: &'static str,
+    words: String,
+    rules: Vec<Rule<'a>>,
+}
+
+#[derive(Serialize)]
+struct Rule<'a> {
+    rule: &'static str,
+    figure: &'a str,
+    applies: bool,
+    guides: Vec<&'static str>,
+}
+
+fn document<'a>(of: &'a Matrix) -> Document<'a> {
+    let scenario = of.comparison.scenario;
+    Document {
+        schema: 1,
+        tool: TOOL,
+        scenario: &scenario.name,
+        file: &scenario.file,
+        input_sha256: &scenario.sha256,
+        currency: scenario.currency.code,
+        start: scenario.start.to_string(),
+        term_months: scenario.term_months,
+        alternatives: of.alternatives.iter().map(|of| alternative(scenario, of)).collect(),
+        fit: of.fit.as_ref().map(fit),
+        findings: of.findings.iter().map(|finding| Finding::new(finding, &scenario.sources)).collect(),
+    }
+}
+
+fn alternative<'a>(scenario: &'a Scenario, of: &'a Responsibilities) -> Alternative<'a> {
+    Alternative {
+        id: of.alternative.id(),
+        name: of.alternative.name(),
+        services: of.rows.iter().map(|row| service(scenario, of, row)).collect(),
+        rest: of
+            .rest
+            .iter()
+            .map(|(what, cost)| Rest { what, cost_per_month: cost.to_data(scenario.currency) })
+            .collect(),
+        cost_per_month: of.total.to_data(scenario.currency),
+    }
+}
+
+fn service<'a>(scenario: &'a Scenario, of: &'a Responsibilities, row: &'a Row) -> Service<'a> {
+    let service = &scenario.services[row.service];
+    let plan = &of.alternative.evaluation.plan;
+    let responsible = row.responsible.iter().map(|of| Responsible {
+        name: &of.name,
+        is_team: of.is_team(),
+        hours: of.hours.words(),
+        on_call: (!of.on_call.is_empty()).then(|| of.on_call.words()),
+        best_effort: of.is_best_effort,
+        share: of.share.map(|share| share.normalize().to_string()),
+        from_month: of.from_month.unwrap_or(1),
+        respond_within_minutes: of.respond_within,
+    });
+    Service {
+        id: &service.key,
+        wanted_hours: service.hours.words(),
+        wanted_within_minutes: service.respond_within,
+        responsible: responsible.collect(),
+        accountable: row.accountable.iter().filter_map(|party| party.name(plan)).collect(),
+        consulted: service.consulted.as_deref(),
+        informed: service.informed.as_deref(),
+        reviewed: service.reviewed.map(|month| month.to_string()),
+        hours_per_month: row.hours_per_month,
+        cost_per_month: row.known_cost().map(|cost| cost.to_data(scenario.currency)),
+        also_in_fee: row.is_in_fee,
+        broken_rules: row.broken.iter().map(|rule| rule.code()).collect(),
+    }
+}
+
+fn fit(of: &Fit) -> FitText<'_> {
+    let rules = of.rules.iter().map(|of| Rule {
+        rule: of.rule,
+        figure: &of.figure,
+        applies: of.applies,
+        guides: of.guides.iter().map(|guide| guide.words()).collect(),
+    });
+    FitText { model: of.model.name(), words: of.words(), rules: rules.collect() }
+}

@@ -1,0 +1,62 @@
+//! The page for auditors: what was read, by what, and how it was rounded. Nothing here changes from
+//! one run to the next.
+
+use super::super::parts::{body, full, grid, heads, text};
+use super::super::{Block, By, Section, Table};
+use super::Material;
+use comanage_format::rates::PACKS;
+use comanage_model::money::group_thousands;
+use comanage_model::source::{SourceFile, sha256};
+
+/// The section.
+pub(super) fn section(of: &Material) -> Section {
+    let scenario = of.comparison.scenario;
+    let read =
+        scenario.sources.0.iter().map(|file: &SourceFile| body(vec![text(file.name.clone()), text(file.sha256())]));
+    let read = Table { heads: heads(&["File", "SHA-256"]), rows: read.collect() };
+    let packs = PACKS.iter().map(|(name, words)| body(vec![text(*name), text(sha256(words.as_bytes()))]));
+    let packs = Table { heads: heads(&["Pack", "SHA-256"]), rows: packs.collect() };
+    full(
+        "Audit",
+        vec![
+            Block::List(facts(of)),
+            Block::Grid(grid("The files that were read", read, By::Nothing)),
+            Block::Folded {
+                summary: "The published figures that come with the program".into(),
+                blocks: vec![Block::Grid(grid("Packs of published figures", packs, By::Nothing))],
+            },
+        ],
+    )
+}
+
+fn facts(of: &Material) -> Vec<String> {
+    let scenario = of.comparison.scenario;
+    let digits = scenario.currency.digits;
+    let random = match of.simulation {
+        Some((simulation, _)) => {
+            let samples = group_thousands(&simulation.samples.to_string());
+            format!("Chance: {samples} samples by Latin hypercube, seed {}.", simulation.seed)
+        }
+        None => "Chance: none, no figure of the scenario is a range.".to_string(),
+    };
+    vec![
+        format!("Program: {}, scenario format 1.", of.tool),
+        format!(
+            "Rounding: each line of the ledger is quantity times unit price, rounded half away from zero to {digits} \
+             decimals of {}; every total is a sum of lines. Tables show amounts rounded to the unit.",
+            scenario.currency.code
+        ),
+        random,
+        published(of),
+        "The same files and the same version give this document to the byte.".to_string(),
+    ]
+}
+
+/// How many published figures there are, and from when.
+fn published(of: &Material) -> String {
+    let entries = of.rates.entries();
+    let first = entries.iter().min_by_key(|entry| entry.date.month).map(|entry| entry.date.text.as_str());
+    let last = entries.iter().max_by_key(|entry| entry.date.month).map(|entry| entry.date.text.as_str());
+    let (first, last) = (first.unwrap_or("-"), last.unwrap_or("-"));
+    format!("Published figures: {} entries, dated {first} to {last}.", entries.len())
+}

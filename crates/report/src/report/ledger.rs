@@ -1,0 +1,99 @@
+//! The ledger of an alternative for a document: the lines that stay alike for months as one, and the
+//! sums of each item by year.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use super::parts::heads;
+use super::{Cell, Role, Row, Table};
+use comanage_analysis::compare::Compared;
+use comanage_expr::number::Exact;
+use comanage_model::ledger::{Category, Line, Unit};
+use comanage_model::money::Money;
+use comanage_model::month::contract_year;
+
+/// A line of the ledger that is the same in months that follow one another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LedgerRun {
+    /// The first month; 0 is signature.
+    pub from: u32,
+    /// The last month.
+    pub to: u32,
+    /// What it is part of.
+    pub category: Category,
+    /// What it is for.
+    pub item: Arc<str>,
+    /// How many.
+    pub quantity: Decimal,
+    /// Of what.
+    pub unit: Unit,
+    /// What one costs.
+    pub unit_price: Decimal,
+    /// The product, rounded to the minor unit.
+    pub amount: Money,
+}
+
+impl LedgerRun {
+    fn new(line: &Line<Exact>) -> Self {
+        let plain = |number: Exact| number.0.unwrap_or_default().normalize();
+        Self {
+            from: line.month,
+            to: line.month,
+            category: line.category,
+            item: Arc::clone(&line.item),
+            quantity: plain(line.quantity),
+            unit: line.unit,
+            unit_price: plain(line.unit_price),
+            amount: Money(plain(line.amount)),
+        }
+    }
+}
+
+/// The lines of an alternative, in the order they first stand in its ledger.
+pub fn ledger_runs(of: &Compared) -> Vec<LedgerRun> {
+    let mut runs: Vec<LedgerRun> = Vec::new();
+    let mut latest = HashMap::new();
+    for run in of.evaluation.ledger.lines.iter().map(LedgerRun::new) {
+        let key = (run.category, Arc::clone(&run.item), run.quantity, run.unit.name(), run.unit_price, run.amount.0);
+        let place = latest.entry(key).or_insert(runs.len());
+        match runs.get_mut(*place) {
+            Some(known) if known.to + 1 == run.from => known.to = run.from,
+            _ => {
+                *place = runs.len();
+                runs.push(run);
+            }
+        }
+    }
+    runs
+}
+
+/// Each item of an alternative by contract year, as they add up to its total.
+pub(super) fn items_by_year(of: &Compared) -> Table {
+    let years = of.sums.years.len();
+    let mut items: Vec<(Category, Arc<str>, Vec<Decimal>)> = Vec::new();
+    for line in &of.evaluation.ledger.lines {
+        let place = items.iter().position(|(category, item, _)| *category == line.category && *item == line.item);
+        let place = place.unwrap_or_else(|| {
+            items.push((line.category, Arc::clone(&line.item), vec![Decimal::ZERO; years]));
+            items.len() - 1
+        });
+        // The comparison summed the same amounts, so there is room.
+        items[place].2[contract_year(line.month) as usize] += line.amount.0.unwrap_or_default();
+    }
+    items.sort_by_key(|(category, _, _)| *category);
+    let row = |(category, item, sums): (Category, Arc<str>, Vec<Decimal>)| {
+        let total = sums.iter().sum();
+        let names = [Cell::Text(item.to_string()), Cell::Text(category.name().into())];
+        let amounts = sums.into_iter().chain([total]).map(|sum| Cell::Money(Money(sum)));
+        Row { role: Role::Body, cells: names.into_iter().chain(amounts).collect() }
+    };
+    let sums = of.sums.years.iter().chain([&of.sums.total]).map(|sum| Cell::Money(*sum));
+    let names = [Cell::Text("in all".into()), Cell::Text(String::new())];
+    let total = Row { role: Role::Total, cells: names.into_iter().chain(sums).collect() };
+    let mut columns = heads(&["Item", "Category"]);
+    columns.extend((1..=years).map(|year| format!("Year {year}")));
+    columns.push("Term".to_string());
+    Table { heads: columns, rows: items.into_iter().map(row).chain([total]).collect() }
+}

@@ -1,0 +1,149 @@
+//! Responsibilities as a document: a table for each alternative, the rules, the fit.
+
+use super::parts::{body, brief, findings, heads, text};
+use super::{Block, Cell, Report, Role, Row, Section, Table};
+use comanage_analysis::fit::{Fit, FitRule};
+use comanage_analysis::guide::Guide;
+use comanage_analysis::matrix::{Matrix, Responsibilities, Row as Line};
+use comanage_model::scenario::{Scenario, Service};
+use comanage_model::week::duration;
+
+/// What stands where nothing is stated.
+const NOT_STATED: &str = "not stated";
+
+/// Writes the responsibilities of every alternative.
+pub fn matrix(matrix: &Matrix) -> Report {
+    let scenario = matrix.comparison.scenario;
+    Report {
+        title: format!("{}: who is responsible", scenario.name),
+        subtitle: format!(
+            "{}, at the end of {} months from {}, amounts in {} a month",
+            scenario.file, scenario.term_months, scenario.start, scenario.currency.code
+        ),
+        answer: answer(matrix),
+        sections: if scenario.services.is_empty() { Vec::new() } else { sections(matrix) },
+    }
+}
+
+fn sections(matrix: &Matrix) -> Vec<Section> {
+    let scenario = matrix.comparison.scenario;
+    let mut sections = vec![brief("What is wanted", vec![Block::Table(wanted(scenario))])];
+    sections.extend(matrix.alternatives.iter().map(|of| section(scenario, of)));
+    sections.push(brief("The rules of a matrix, where they are broken", findings(&matrix.findings)));
+    sections.extend(matrix.fit.as_ref().map(|fit| brief("Which service model fits", rules(fit))));
+    sections
+}
+
+fn wanted(scenario: &Scenario) -> Table {
+    let row = |service: &Service| {
+        body(vec![
+            text(service.key.clone()),
+            text(service.hours.words()),
+            text(service.respond_within.map_or_else(|| NOT_STATED.to_string(), duration)),
+            text(service.reviewed.map_or_else(|| NOT_STATED.to_string(), |month| month.to_string())),
+        ])
+    };
+    Table {
+        heads: heads(&["Service", "Hours", "Response within", "Reviewed"]),
+        rows: scenario.services.iter().map(row).collect(),
+    }
+}
+
+fn answer(matrix: &Matrix) -> Vec<String> {
+    let rows = matrix.alternatives.iter().flat_map(|of| &of.rows);
+    let broken = rows.clone().filter(|row| !row.broken.is_empty()).count();
+    let of = rows.count();
+    let rules = match broken {
+        _ if of == 0 => "No service is wanted in this scenario, so nobody is responsible for any.".to_string(),
+        0 => format!("Every one of {of} rows keeps all rules."),
+        broken => format!("{broken} of {of} rows break a rule."),
+    };
+    std::iter::once(rules).chain(matrix.fit.as_ref().map(Fit::words)).collect()
+}
+
+fn section(scenario: &Scenario, of: &Responsibilities) -> Section {
+    let mut rows: Vec<Row> = of.rows.iter().map(|row| line(scenario, of, row)).collect();
+    let sum = |name: &str, role, amount| {
+        let lead = [name, "", "", "", "", ""].map(text);
+        Row { role, cells: lead.into_iter().chain([Cell::Money(amount)]).collect() }
+    };
+    rows.extend(of.rest.iter().map(|(name, amount)| sum(name, Role::Body, *amount)));
+    rows.push(sum("in all", Role::Total, of.total));
+    let table = Table {
+        heads: heads(&["Service", "Responsible", "Accountable", "Consulted", "Informed", "Hours", "Cost"]),
+        rows,
+    };
+    let mut blocks = vec![Block::Table(table)];
+    let starts = starts(of);
+    if !starts.is_empty() {
+        blocks.push(Block::List(starts));
+    }
+    brief(of.alternative.name(), blocks)
+}
+
+/// Who is not there from the first month on.
+fn starts(of: &Responsibilities) -> Vec<String> {
+    let mut starts: Vec<String> = Vec::new();
+    for responsible in of.rows.iter().flat_map(|row| &row.responsible) {
+        if let Some(month) = responsible.from_month {
+            let words = format!("{} from month {month} on", responsible.name);
+            if !starts.contains(&words) {
+                starts.push(words);
+            }
+        }
+    }
+    starts
+}
+
+fn line(scenario: &Scenario, of: &Responsibilities, row: &Line) -> Row {
+    let service = &scenario.services[row.service];
+    body(vec![
+        text(service.key.clone()),
+        text(responsible(of, row)),
+        text(accountable(of, row)),
+        text(listed(service.consulted.as_deref())),
+        text(listed(service.informed.as_deref())),
+        Cell::Hours(row.hours_per_month),
+        cost(row),
+    ])
+}
+
+/// What a service costs, as far as that is known by service.
+fn cost(row: &Line) -> Cell {
+    match (row.known_cost(), row.is_in_fee) {
+        (None, _) => text("in the fee"),
+        (Some(cost), true) => text(format!("{} + fee", cost.to_prose())),
+        (Some(cost), false) => Cell::Money(cost),
+    }
+}
+
+/// Who covers a service, and when.
+pub fn responsible(of: &Responsibilities, row: &Line) -> String {
+    let plan = &of.alternative.evaluation.plan;
+    let words: Vec<String> = row.responsible.iter().map(|responsible| responsible.words(plan)).collect();
+    if words.is_empty() { "nobody".to_string() } else { words.join("; ") }
+}
+
+/// Who answers for a service.
+pub fn accountable(of: &Responsibilities, row: &Line) -> String {
+    let plan = &of.alternative.evaluation.plan;
+    let names: Vec<&str> = row.accountable.iter().filter_map(|party| party.name(plan)).collect();
+    if names.is_empty() { NOT_STATED.to_string() } else { names.join(" and ") }
+}
+
+/// Names that are stated.
+pub fn listed(names: Option<&[String]>) -> String {
+    match names {
+        None => NOT_STATED.to_string(),
+        Some([]) => "nobody".to_string(),
+        Some(names) => names.join(", "),
+    }
+}
+
+fn rules(fit: &Fit) -> Vec<Block> {
+    let line = |rule: &FitRule| {
+        let applies = if rule.applies { "yes" } else { "no" };
+        format!("{applies}: {}; here {} [{}]", rule.rule, rule.figure, Guide::list(rule.guides))
+    };
+    vec![Block::Paragraph(fit.words()), Block::List(fit.rules.iter().map(line).collect())]
+}

@@ -1,0 +1,59 @@
+//! Many scenarios on one page: what is recommended in each.
+
+use super::{Block, Cell, Report, Role, Row, Section, Table};
+use comanage_analysis::compare::Comparison;
+
+/// One line of a summary.
+#[derive(Clone, Debug)]
+pub struct SummaryLine {
+    /// The scenario's name.
+    pub scenario: String,
+    /// Its file.
+    pub file: String,
+    /// Its row in print.
+    cells: Vec<Cell>,
+    is_recommended: bool,
+}
+
+impl SummaryLine {
+    /// The line of a comparison.
+    pub fn new(comparison: &Comparison) -> Self {
+        let alternative = |index: usize| &comparison.alternatives[index];
+        let named = |index: Option<usize>| {
+            Cell::Text(
+                index.map_or_else(|| "none reaches the targets".into(), |index| alternative(index).name().into()),
+            )
+        };
+        let best = comparison.recommended.or(comparison.closest).map(alternative);
+        Self {
+            scenario: comparison.scenario.name.clone(),
+            file: comparison.scenario.file.clone(),
+            is_recommended: comparison.recommended.is_some(),
+            cells: vec![
+                Cell::Text(comparison.scenario.name.clone()),
+                named(comparison.recommended),
+                Cell::money(best.map(|best| best.sums.total)),
+                Cell::Text(comparison.scenario.currency.code.into()),
+                Cell::share(best.and_then(|best| best.evaluation.coverage.expected)),
+                Cell::share(best.and_then(|best| best.work.share)),
+                Cell::money(best.map(|best| best.saving)),
+                named(Some(comparison.cheapest)),
+            ],
+        }
+    }
+}
+
+/// The summary over scenarios. Where none is recommended the figures are those of the alternative
+/// with the highest coverage.
+pub fn summary(lines: &[SummaryLine]) -> Report {
+    let heads = ["Scenario", "Recommended", "Term total", "", "Coverage", "Work done", "Saving", "Cheapest"];
+    let rows = lines.iter().map(|line| Row { role: Role::Body, cells: line.cells.clone() });
+    let table = Table { heads: heads.map(String::from).to_vec(), rows: rows.collect() };
+    let recommended = lines.iter().filter(|line| line.is_recommended).count();
+    Report {
+        title: "Summary".into(),
+        subtitle: format!("{} scenarios", lines.len()),
+        answer: vec![format!("{recommended} of {} have an alternative that reaches the targets.", lines.len())],
+        sections: vec![Section { heading: "Scenarios".into(), is_brief: true, blocks: vec![Block::Table(table)] }],
+    }
+}

@@ -1,0 +1,427 @@
+//! The sheet that is read first: every alternative a column, what it costs, what it covers, what is
+//! recommended, and the charts.
+//!
+//! Money is live. Coverage and work are values and say so; whether a target is reached, who is
+//! cheapest, who is recommended and who is beaten by nobody follow from both, and are live again.
+
+use rust_xlsxwriter::utility::{row_col_to_cell, row_col_to_cell_absolute};
+use rust_xlsxwriter::{Format, Worksheet, XlsxError};
+
+use super::charts;
+use super::inputs;
+use super::page::Page;
+use super::rows::Layout;
+use super::style::{self, Style};
+use super::workings::Workings;
+use comanage_analysis::compare::{Compared, Comparison, ranking};
+use comanage_model::ledger::Category;
+use comanage_model::money::Money;
+use comanage_model::scenario::Scenario;
+
+/// The name of the sheet.
+pub const SHEET: &str = "Comparison";
+
+/// The row with the names of the alternatives.
+pub const NAMES: u32 = 7;
+
+/// What cells of words say.
+const NOTHING: &str = "-";
+
+/// Writes the sheet.
+pub struct Summary<'a> {
+    /// What is compared.
+    pub comparison: &'a Comparison<'a>,
+    /// The sheets of the alternatives.
+    pub layouts: &'a [Layout],
+    /// Where the users stand.
+    pub workings: &'a Workings,
+    /// How cells look.
+    pub style: &'a Style,
+}
+
+/// A figure of one alternative: the formula and what it comes to now.
+type Figure = (String, String);
+
+/// Rows that formulas of other rows refer to.
+#[derive(Clone, Copy, Default)]
+struct At {
+    total: u32,
+    present_value: u32,
+    expected: u32,
+    term_coverage: u32,
+    work: u32,
+    covered_hours: u32,
+    reaches_coverage: u32,
+    reaches_work: u32,
+    reaching: u32,
+    useful: u32,
+}
+
+impl Summary<'_> {
+    /// Writes it.
+    ///
+    /// # Errors
+    /// A cell cannot be written.
+    pub fn write(&self) -> Result<Worksheet, XlsxError> {
+        let mut page = Page::new(SHEET, self.style)?;
+        let scenario = self.scenario();
+        let note = format!(
+            "{} months from {}, amounts in {}. Figures of money are formulas on the Inputs sheet; figures in grey \
+             italics are values.",
+            scenario.term_months, scenario.start, scenario.currency.code
+        );
+        page.title(&scenario.name, &note)?;
+        self.names(&mut page)?;
+        let mut at = At::default();
+        let mut row = NAMES + 3;
+        row = self.costs(&mut page, row, &mut at)?;
+        row = self.coverage(&mut page, row + 1, &mut at)?;
+        row = self.targets(&mut page, row + 1, &mut at)?;
+        self.per_covered_hour(&mut page, row, &at)?;
+        let categories = row + 2;
+        let shown = self.categories(&mut page, categories)?;
+        let last = shown.last().map_or(categories, |(_, row)| *row);
+        self.answer(&mut page, &at)?;
+        charts::insert(&mut page, self.comparison, self.layouts, &shown, last + 3)?;
+        self.finish(page, last)
+    }
+
+    fn scenario(&self) -> &Scenario {
+        self.comparison.scenario
+    }
+
+    fn digits(&self) -> u32 {
+        self.scenario().currency.digits
+    }
+
+    fn columns(&self) -> impl Iterator<Item = (u16, usize, &Compared<'_>)> {
+        self.comparison.alternatives.iter().enumerate().map(|(index, of)| (index as u16 + 1, index, of))
+    }
+
+    fn last_column(&self) -> u16 {
+        self.layouts.len() as u16
+    }
+
+    /// The cells of a row, all alternatives.
+    fn all(&self, row: u32) -> String {
+        format!("{}:{}", row_col_to_cell_absolute(row, 1), row_col_to_cell_absolute(row, self.last_column()))
+    }
+
+    fn cell_of_sheet(&self, index: usize, row: u32, column: u16) -> String {
+        format!("{}!{}", self.layouts[index].name, row_col_to_cell(row, column))
+    }
+
+    /// The months of a row of an alternative's sheet.
+    fn months_of(&self, index: usize, row: u32) -> String {
+        let layout = &self.layouts[index];
+        let (first, last) = (layout.month(0), layout.month(layout.months));
+        format!("{}!{}:{}", layout.name, row_col_to_cell(row, first), row_col_to_cell(row, last))
+    }
+
+    fn names(&self, page: &mut Page) -> Result<(), XlsxError> {
+        page.text(NAMES, 0, "", &self.style.head())?;
+        for (column, _, of) in self.columns() {
+            page.text(NAMES, column, of.name(), &self.style.number_head())?;
+        }
+        page.sheet.set_row_height(NAMES, 42)?;
+        self.words(page, NAMES + 1, "Kind", |_, of| of.kind.name().to_string())?;
+        self.words(page, NAMES + 2, "Pricing model", |_, of| {
+            of.pricing_model.map_or(NOTHING, |model| model.name()).to_string()
+        })
+    }
+
+    fn words(
+        &self,
+        page: &mut Page,
+        row: u32,
+        label: &str,
+        words: impl Fn(usize, &Compared) -> String,
+    ) -> Result<(), XlsxError> {
+        page.text(row, 0, label, &self.style.text())?;
+        for (column, index, of) in self.columns() {
+            page.text(row, column, &words(index, of), &style::value(self.style.word().set_text_wrap()))?;
+        }
+        Ok(())
+    }
+
+    fn section(&self, page: &mut Page, row: u32, title: &str) -> Result<(), XlsxError> {
+        for column in 0..=self.last_column() {
+            page.text(row, column, if column == 0 { title } else { "" }, &self.style.section())?;
+        }
+        Ok(())
+    }
+
+    /// A row of formulas, a word where there is none.
+    fn figures(
+        &self,
+        page: &mut Page,
+        row: u32,
+        label: &str,
+        format: &Format,
+        figure: impl Fn(usize, &Compared) -> Option<Figure>,
+    ) -> Result<(), XlsxError> {
+        page.text(row, 0, label, &self.style.text())?;
+        for (column, index, of) in self.columns() {
+            match figure(index, of) {
+                Some((formula, result)) => page.formula(row, column, &formula, result, format)?,
+                None => page.text(row, column, NOTHING, &self.style.word())?,
+            }
+        }
+        Ok(())
+    }
+
+    /// A row of values.
+    fn values(
+        &self,
+        page: &mut Page,
+        row: u32,
+        label: &str,
+        format: Format,
+        value: impl Fn(&Compared) -> Option<f64>,
+    ) -> Result<(), XlsxError> {
+        page.text(row, 0, label, &self.style.text())?;
+        let format = style::value(format);
+        for (column, _, of) in self.columns() {
+            match value(of) {
+                Some(value) => page.number(row, column, value, &format)?,
+                None => page.text(row, column, "not applicable", &format)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn costs(&self, page: &mut Page, first: u32, at: &mut At) -> Result<u32, XlsxError> {
+        let (scenario, digits) = (self.scenario(), self.digits());
+        let money = self.style.money();
+        let result = |money: Money| money.0.to_string();
+        self.section(page, first, "What it costs")?;
+        let mut row = first + 1;
+        let years = self.layouts[0].years;
+        for year in 0..years {
+            let figure = |index: usize, of: &Compared| {
+                let cell = self.cell_of_sheet(index, Layout::TOTAL, self.layouts[index].year(year));
+                Some((cell, result(of.sums.years[year as usize])))
+            };
+            self.figures(page, row, &format!("Year {}", year + 1), &money, figure)?;
+            row += 1;
+        }
+        at.total = row;
+        let months = scenario.term_months;
+        let label = format!("Total of {months} months");
+        let bold = style::total(self.style.money_with_code());
+        self.figures(page, row, &label, &bold, |index, of| {
+            Some((self.cell_of_sheet(index, Layout::TOTAL, Layout::TERM), result(of.sums.total)))
+        })?;
+        page.text(row, 0, &label, &style::total(self.style.text()))?;
+        let own = |index: usize| row_col_to_cell(at.total, index as u16 + 1);
+        self.figures(page, row + 1, "Monthly average", &money, |index, of| {
+            Some((format!("ROUND({}/{months},{digits})", own(index)), result(of.monthly_average)))
+        })?;
+        let users = self.workings.users(months);
+        self.figures(page, row + 2, "Per user and month", &money, |index, of| {
+            let average = format!("IF(SUM({users})=0,\"{NOTHING}\",ROUND({}/SUM({users}),{digits}))", own(index));
+            Some((average, of.per_user_month.map_or_else(|| NOTHING.to_string(), result)))
+        })?;
+        at.present_value = row + 3;
+        let discount = &scenario.inputs.about(scenario.discount_rate).path;
+        self.figures(page, row + 3, "Present value", &money, |index, of| {
+            let (totals, months) = (self.months_of(index, Layout::TOTAL), self.months_of(index, Layout::MONTHS));
+            let formula = format!("ROUND(SUMPRODUCT({totals},(1+{discount})^(-{months}/12)),{digits})");
+            Some((formula, result(of.present_value)))
+        })?;
+        self.against_baseline(page, row + 4, at)?;
+        self.paper(page, row + 7)?;
+        Ok(row + 9)
+    }
+
+    fn against_baseline(&self, page: &mut Page, row: u32, at: &At) -> Result<(), XlsxError> {
+        let (digits, baseline) = (self.digits(), self.comparison.baseline);
+        let money = self.style.money();
+        let difference = |of: u32, index: usize| {
+            let base = row_col_to_cell_absolute(of, baseline as u16 + 1);
+            format!("ROUND({base}-{},{digits})", row_col_to_cell(of, index as u16 + 1))
+        };
+        let name = self.comparison.alternatives[baseline].name();
+        self.figures(page, row, &format!("Saving against {name}"), &money, |index, of| {
+            (index != baseline).then(|| (difference(at.total, index), of.saving.0.to_string()))
+        })?;
+        self.figures(page, row + 1, "Saving in present value", &money, |index, of| {
+            (index != baseline).then(|| (difference(at.present_value, index), of.saving_present_value.0.to_string()))
+        })?;
+        self.figures(page, row + 2, "Payback, month", &self.style.count(), |index, of| {
+            let [base, own] = [baseline, index].map(|index| self.months_of(index, Layout::CUMULATIVE));
+            let months = self.months_of(index, Layout::MONTHS);
+            // One after the last month in which less was saved than spent.
+            let since = format!("SUMPRODUCT(MAX((ROUND({base}-{own},{digits})<0)*({months}+1)))");
+            let formula = format!("IF({since}>{},\"none\",{since})", self.scenario().term_months);
+            let result = of.payback_month.map_or_else(|| "none".to_string(), |month| month.to_string());
+            (index != baseline).then_some((formula, result))
+        })
+    }
+
+    /// Paper and practice price: sums over the lines of providers.
+    fn paper(&self, page: &mut Page, row: u32) -> Result<(), XlsxError> {
+        let digits = self.digits();
+        let sum = |index: usize, kinds: &[&str]| {
+            let layout = &self.layouts[index];
+            let column = |column: u16| {
+                let last = row_col_to_cell_absolute(layout.last_row(), column);
+                format!("{}!{}:{last}", layout.name, row_col_to_cell_absolute(Layout::CUMULATIVE + 1, column))
+            };
+            let of_kind = |kind: &&str| format!("SUMIF({},\"{kind}\",{})", column(Layout::PAPER), column(Layout::TERM));
+            format!("ROUND({},{digits})", kinds.iter().map(of_kind).collect::<Vec<_>>().join("+"))
+        };
+        let money = self.style.money();
+        self.figures(page, row, "Providers, paper price", &money, |index, of| {
+            of.sums.paper.map(|paper| (sum(index, &["paper"]), paper.0.to_string()))
+        })?;
+        self.figures(page, row + 1, "Providers, practice price", &money, |index, of| {
+            of.sums.practice.map(|practice| (sum(index, &["paper", "practice"]), practice.0.to_string()))
+        })
+    }
+
+    fn coverage(&self, page: &mut Page, row: u32, at: &mut At) -> Result<u32, XlsxError> {
+        self.section(page, row, "What is then covered and done (values, as evaluated)")?;
+        (at.expected, at.term_coverage, at.work, at.covered_hours) = (row + 1, row + 2, row + 6, row + 8);
+        let share = || self.style.share();
+        self.values(page, row + 1, "Expected coverage, steady state", share(), |of| of.evaluation.coverage.expected)?;
+        self.values(page, row + 2, "Expected coverage, term", share(), |of| of.evaluation.coverage.expected_term)?;
+        self.values(page, row + 3, "Scheduled coverage", share(), |of| of.evaluation.coverage.scheduled)?;
+        self.values(page, row + 4, "On-call or better", share(), |of| of.evaluation.coverage.on_call_or_better)?;
+        self.words(page, row + 5, "Weakest service", |_, of| {
+            let weakest = of.evaluation.coverage.weakest.map(|service| self.scenario().services[service].key.clone());
+            weakest.unwrap_or_else(|| NOTHING.into())
+        })?;
+        self.values(page, row + 6, "Work done, steady state", share(), |of| of.work.share)?;
+        self.values(page, row + 7, "Work done, term", share(), |of| of.work.share_term)?;
+        let covered = |of: &Compared| Some(of.evaluation.coverage.covered_hours);
+        self.values(page, row + 8, "Covered hours of the term", self.style.count(), covered)?;
+        Ok(row + 9)
+    }
+
+    fn targets(&self, page: &mut Page, row: u32, at: &mut At) -> Result<u32, XlsxError> {
+        let scenario = self.scenario();
+        self.section(page, row, "Against the targets")?;
+        (at.reaches_coverage, at.reaches_work, at.reaching, at.useful) = (row + 1, row + 2, row + 3, row + 4);
+        let word = self.style.word();
+        let reaches = |share: u32, target| {
+            let target = &scenario.inputs.about(target).path;
+            move |index: usize| {
+                let share = row_col_to_cell(share, index as u16 + 1);
+                format!("IF(ISNUMBER({share}),IF({share}>={target}-0.000000001,\"yes\",\"no\"),\"yes\")")
+            }
+        };
+        let yes = |is: bool| if is { "yes" } else { "no" }.to_string();
+        let (coverage, work) = (reaches(at.expected, scenario.coverage_target), reaches(at.work, scenario.work_target));
+        self.figures(page, row + 1, "Reaches the coverage target", &word, |index, of| {
+            Some((coverage(index), yes(of.meets_coverage_target)))
+        })?;
+        self.figures(page, row + 2, "Reaches the work target", &word, |index, of| {
+            Some((work(index), yes(of.meets_work_target)))
+        })?;
+        let own = |row: u32, index: usize| row_col_to_cell(row, index as u16 + 1);
+        let money = self.style.money();
+        self.figures(page, row + 3, "Total, where both are reached", &money, |index, of| {
+            let (a, b) = (own(at.reaches_coverage, index), own(at.reaches_work, index));
+            let formula = format!("IF(AND({a}=\"yes\",{b}=\"yes\"),{},\"{NOTHING}\")", own(at.total, index));
+            let result = if of.meets_targets() { of.sums.total.0.to_string() } else { NOTHING.to_string() };
+            Some((formula, result))
+        })?;
+        let useful = ranking::useful(&self.comparison.alternatives);
+        self.figures(page, row + 4, "Total, where anything is covered or done", &money, |index, of| {
+            useful[index].then(|| (own(at.total, index), of.sums.total.0.to_string()))
+        })?;
+        self.figures(page, row + 5, "No other costs less and covers more", &word, |index, _| {
+            Some((self.frontier(index, at), yes(self.comparison.frontier.contains(&index))))
+        })?;
+        Ok(row + 6)
+    }
+
+    /// Whether no other alternative has a total as low and a coverage as high with one of them better.
+    fn frontier(&self, index: usize, at: &At) -> String {
+        let total = row_col_to_cell(at.total, index as u16 + 1);
+        let totals = self.all(at.total);
+        let is_known = self.comparison.alternatives.iter().all(|of| of.evaluation.coverage.expected_term.is_some());
+        if !is_known {
+            return format!("IF(SUMPRODUCT(--({totals}<{total}))=0,\"yes\",\"no\")");
+        }
+        let covered = row_col_to_cell(at.term_coverage, index as u16 + 1);
+        let all = self.all(at.term_coverage);
+        let as_good = format!("({totals}<={total})*({all}>={covered}-0.000000001)");
+        let better = format!("((({totals}<{total})+({all}>{covered}+0.000000001))>0)");
+        format!("IF(SUMPRODUCT({as_good}*{better})=0,\"yes\",\"no\")")
+    }
+
+    fn per_covered_hour(&self, page: &mut Page, row: u32, at: &At) -> Result<(), XlsxError> {
+        self.figures(page, row, "Cost of a covered hour", &self.style.money(), |index, of| {
+            let [total, hours] = [at.total, at.covered_hours].map(|row| row_col_to_cell(row, index as u16 + 1));
+            let formula = format!("ROUND({total}/{hours},{})", self.digits());
+            of.cost_per_covered_hour.map(|cost| (formula, cost.0.to_string()))
+        })
+    }
+
+    /// Totals by category; returns the row of each.
+    fn categories(&self, page: &mut Page, row: u32) -> Result<Vec<(Category, u32)>, XlsxError> {
+        self.section(page, row, "Cost by category, the whole term")?;
+        let shown: Vec<(Category, u32)> = self.categories_shown().zip(row + 1..).collect();
+        for &(category, at) in &shown {
+            self.figures(page, at, &style::headed(category.name()), &self.style.money(), |index, of| {
+                let own = self.layouts[index].category_at.iter().find(|(other, _)| *other == category)?;
+                let cell = self.cell_of_sheet(index, own.1, Layout::TERM);
+                Some((cell, of.sums.category(category).0.to_string()))
+            })?;
+        }
+        Ok(shown)
+    }
+
+    fn categories_shown(&self) -> impl Iterator<Item = Category> {
+        let has = |category: &Category| {
+            self.layouts.iter().any(|layout| layout.category_at.iter().any(|(other, _)| other == category))
+        };
+        Category::ALL.into_iter().filter(has)
+    }
+
+    /// Who is recommended, who is cheapest, and whether the inputs are what they may be.
+    fn answer(&self, page: &mut Page, at: &At) -> Result<(), XlsxError> {
+        let comparison = self.comparison;
+        let names = self.all(NAMES);
+        let lowest = |row: u32| {
+            let all = self.all(row);
+            format!("INDEX({names},MATCH(MIN({all}),{all},0))")
+        };
+        let name = |index: usize| comparison.alternatives[index].name();
+        // Coverage is a value, so this one stands whatever the targets are set to.
+        let closest = ranking::closest(&comparison.alternatives).unwrap_or(0);
+        let closest_cell = row_col_to_cell_absolute(NAMES, closest as u16 + 1);
+        let none = "None: no alternative reaches both targets.";
+        let recommended = format!(
+            "IF(SUMPRODUCT(--ISERROR({}))>0,NA(),IF(COUNT({})=0,\"{none} The highest coverage has \"&{closest_cell}&\".\",{}))",
+            self.all(at.total),
+            self.all(at.reaching),
+            lowest(at.reaching)
+        );
+        let now = comparison.recommended.map_or_else(
+            || format!("{none} The highest coverage has {}.", name(closest)),
+            |index| name(index).to_string(),
+        );
+        let strong = self.style.text().set_bold().set_font_size(12);
+        page.text(3, 0, "Recommended: cheapest that reaches both targets", &self.style.text())?;
+        page.formula(3, 1, &recommended, now, &strong)?;
+        page.text(4, 0, "Cheapest", &self.style.text())?;
+        page.formula(4, 1, &lowest(at.useful), name(comparison.cheapest), &self.style.text().set_bold())?;
+        page.text(5, 0, "Inputs", &self.style.text())?;
+        page.formula(5, 1, inputs::STATUS, inputs::FINE, &self.style.text())
+    }
+
+    fn finish(&self, mut page: Page, last: u32) -> Result<Worksheet, XlsxError> {
+        page.sheet.set_column_width(0, 42)?;
+        let width = self.last_column().max(charts::COLUMNS);
+        for column in 1..=width {
+            page.sheet.set_column_width(column, 17)?;
+        }
+        page.sheet.set_freeze_panes(NAMES + 1, 1)?;
+        page.sheet.set_print_area(0, 0, last + 3 + charts::ROWS, width)?.set_print_fit_to_pages(1, 0);
+        page.sheet.set_page_breaks(&[last + 2])?;
+        Ok(page.sheet)
+    }
+}
