@@ -7,8 +7,9 @@ use comanage_analysis::compare::compare;
 use comanage_format::load::Document;
 use comanage_model::evaluate::{Shared, evaluate_all};
 use comanage_model::scenario::Scenario;
-use comanage_report::render;
-use comanage_report::report;
+use comanage_report::chart_data;
+use comanage_report::document;
+use comanage_report::write;
 use divan::Bencher;
 
 fn main() {
@@ -66,10 +67,11 @@ fn write_every_output(bencher: Bencher) {
     let scenario = eight_alternatives();
     let comparison = compare(&scenario).expect("its figures have room");
     bencher.bench(|| {
-        let data = [render::csv::comparison(&comparison, None), render::csv::ledger(&comparison)];
-        let text = render::markdown::render(&report::comparison(&comparison, None));
-        let json = render::json::comparison_pretty(&comparison, None);
-        let pictures: usize = report::pictures(&comparison).iter().map(|picture| picture.svg.len()).sum();
+        let data = [write::csv::comparison(&comparison, None), write::csv::ledger(&comparison)];
+        let text = write::markdown::render(&document::comparison(&comparison, None));
+        let json = write::json::comparison_pretty(&comparison, None);
+        let pictures: usize =
+            chart_data::comparison::pictures(&comparison).iter().map(|picture| picture.svg.len()).sum();
         data.iter().map(Vec::len).sum::<usize>() + text.len() + json.len() + pictures
     });
 }

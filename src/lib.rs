@@ -17,8 +17,9 @@
 //!    of the ranges, [`explain`] for one line of the ledger, [`expect`] against figures in the file;
 //!    [`quotes`] looks at the offers, [`matrix`] at who is responsible, [`diff`] at two scenarios,
 //!    [`portfolio`] at many clients.
-//! 4. [`report`] lays the results out as sections and typed cells, [`chart`] draws them.
-//! 5. [`render`] makes bytes of a report: text, Markdown, HTML, CSV, JSON.
+//! 4. [`document`] lays the results out as sections and typed cells, [`chart_data`] says what charts
+//!    show, [`chart`] draws them.
+//! 5. [`write`] makes bytes of them: text, Markdown, HTML, CSV, JSON.
 //! 6. [`output`] writes them.
 //!
 //! [`commands`] has a file for each subcommand, which calls these steps in turn; [`cli`] lists what can
@@ -28,8 +29,8 @@
 //!
 //! The ground is [`money`], [`number`], [`month`], [`week`], [`source`] and [`diagnostic`]. On it stands
 //! [`scenario`]; on that the formulas in [`price`], [`presence`], [`plan`], [`ledger`], [`coverage`] and
-//! [`work`]; on those [`evaluate`], [`compare`] and what builds on them; then [`report`], then [`render`]
-//! and [`chart`]; on top [`commands`]. A module uses what lies under it. Formulas know nothing of files
+//! [`work`]; on those [`evaluate`], [`compare`] and what builds on them; then [`chart`], [`chart_data`],
+//! [`document`] and [`write`]; on top [`commands`]. A module uses what lies under it. Formulas know nothing of files
 //! or of print, and renderers nothing of prices.
 //!
 //! # What always holds

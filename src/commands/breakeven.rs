@@ -10,8 +10,9 @@ use crate::failure::{Exit, Failure};
 use crate::output;
 use comanage_analysis::breakeven;
 use comanage_analysis::vary::{Asked, Axis, Spacing, Varied};
-use comanage_report::render;
-use comanage_report::report;
+use comanage_report::chart_data;
+use comanage_report::document;
+use comanage_report::write;
 
 /// Find the values of one number at which alternatives change places.
 #[derive(Debug, Args)]
@@ -66,11 +67,11 @@ pub fn run(args: Breakeven, console: &Console) -> Result<Exit, Failure> {
         Err(refusal) => return Ok(refuse(console, &refusal)),
     };
     let results = Results {
-        report: report::breakeven(&found),
-        picture: report::breakeven_picture(&found),
-        csv: render::csv::breakeven(&found),
-        json: render::json::breakeven(&found),
-        json_pretty: render::json::breakeven_pretty(&found),
+        report: document::breakeven(&found),
+        picture: chart_data::turns::breakeven_picture(&found),
+        csv: write::csv::breakeven(&found),
+        json: write::json::breakeven(&found),
+        json_pretty: write::json::breakeven_pretty(&found),
     };
     results.publish(&args.file, &args.flags, console)
 }

@@ -17,8 +17,9 @@ use comanage_format::load::{self, Loaded};
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::scenario::Scenario;
 use comanage_model::source::Sources;
-use comanage_report::render;
-use comanage_report::report::{self, SummaryLine};
+use comanage_report::chart_data;
+use comanage_report::document::{self, SummaryLine};
+use comanage_report::write;
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -187,19 +188,19 @@ fn write_files(
     folder: &Path,
     with_png: bool,
 ) -> Result<(), Failure> {
-    let report = report::comparison(comparison, simulation);
+    let report = document::comparison(comparison, simulation);
     let files = [
-        ("comparison.csv", render::csv::comparison(comparison, simulation)),
-        ("comparison.md", render::markdown::render(&report).into_bytes()),
-        ("comparison.json", render::json::comparison_pretty(comparison, simulation).into_bytes()),
-        ("ledger.csv", render::csv::ledger(comparison)),
-        ("coverage.csv", render::csv::coverage(comparison)),
+        ("comparison.csv", write::csv::comparison(comparison, simulation)),
+        ("comparison.md", write::markdown::render(&report).into_bytes()),
+        ("comparison.json", write::json::comparison_pretty(comparison, simulation).into_bytes()),
+        ("ledger.csv", write::csv::ledger(comparison)),
+        ("coverage.csv", write::csv::coverage(comparison)),
     ];
     for (name, bytes) in files {
         output::write(&folder.join(name), &bytes)?;
     }
-    let mut pictures = report::pictures(comparison);
-    pictures.extend(simulation.and_then(|simulation| report::tornado_picture(comparison, simulation)));
+    let mut pictures = chart_data::comparison::pictures(comparison);
+    pictures.extend(simulation.and_then(|simulation| chart_data::uncertainty::tornado_picture(comparison, simulation)));
     super::pictures::write(&pictures, folder, with_png)
 }
 
@@ -211,11 +212,11 @@ fn print(
     console: &Console,
 ) -> String {
     match format {
-        Format::Json => render::json::comparison(comparison, simulation) + "\n",
-        Format::Csv => String::from_utf8_lossy(&render::csv::comparison(comparison, simulation)).into_owned(),
-        Format::Markdown => render::markdown::render(&report::comparison(comparison, simulation)),
+        Format::Json => write::json::comparison(comparison, simulation) + "\n",
+        Format::Csv => String::from_utf8_lossy(&write::csv::comparison(comparison, simulation)).into_owned(),
+        Format::Markdown => write::markdown::render(&document::comparison(comparison, simulation)),
         Format::Text if is_single => {
-            render::text::render(&report::comparison(comparison, simulation), console.colours_results)
+            write::text::render(&document::comparison(comparison, simulation), console.colours_results)
         }
         Format::Text => String::new(),
     }
@@ -234,11 +235,11 @@ fn tell(args: &Compare, compared: &[Compared], console: &Console) -> Result<Exit
     if !is_single {
         let lines: Vec<SummaryLine> =
             compared.iter().filter_map(|file| file.result.as_ref()).map(|result| result.line.clone()).collect();
-        let summary = report::summary(&lines);
-        output::write(&folder.join("summary.md"), render::markdown::render(&summary).as_bytes())?;
-        output::write(&folder.join("summary.csv"), &render::csv::table(&summary))?;
+        let summary = document::summary(&lines);
+        output::write(&folder.join("summary.md"), write::markdown::render(&summary).as_bytes())?;
+        output::write(&folder.join("summary.csv"), &write::csv::table(&summary))?;
         if args.format == Format::Text {
-            console.print(render::text::render(&summary, console.colours_results))?;
+            console.print(write::text::render(&summary, console.colours_results))?;
         }
     }
     let failed = compared.iter().filter(|file| file.result.is_none()).count();

@@ -12,8 +12,8 @@ use comanage_analysis::diff;
 use comanage_format::load::{Document, Loaded};
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::source::Sources;
-use comanage_report::render;
-use comanage_report::report;
+use comanage_report::document;
+use comanage_report::write;
 
 /// Show what changed between two scenarios, and which change moved the totals by how much.
 #[derive(Debug, Args)]
@@ -55,10 +55,10 @@ pub fn run(args: Diff, console: &Console) -> Result<Exit, Failure> {
         Err(problem) => return refuse(&problem, &b.sources),
     };
     let bytes = match args.format {
-        Format::Text => render::text::render(&report::diff(&difference), console.colours_results).into_bytes(),
-        Format::Json => render::json::diff(&difference).into_bytes(),
-        Format::Csv => render::csv::diff(&difference),
-        Format::Markdown => render::markdown::render(&report::diff(&difference)).into_bytes(),
+        Format::Text => write::text::render(&document::diff(&difference), console.colours_results).into_bytes(),
+        Format::Json => write::json::diff(&difference).into_bytes(),
+        Format::Csv => write::csv::diff(&difference),
+        Format::Markdown => write::markdown::render(&document::diff(&difference)).into_bytes(),
     };
     console.print(bytes)?;
     Ok(Exit::Done)

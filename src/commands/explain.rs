@@ -73,7 +73,7 @@ pub fn run(args: Explain, console: &Console) -> Result<Exit, Failure> {
             Failure::unusable("no line of the ledger fits").hint("leave --month or --item out to see what there is")
         );
     }
-    console.print(comanage_report::render::text::visible_lines(&text))?;
+    console.print(comanage_report::write::text::visible_lines(&text))?;
     Ok(Exit::Done)
 }
 

@@ -10,8 +10,8 @@ use crate::cli::{Format, Output};
 use crate::failure::{Exit, Failure};
 use crate::output;
 use comanage_analysis::matrix::{self, Matrix};
-use comanage_report::render;
-use comanage_report::report;
+use comanage_report::document;
+use comanage_report::write;
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -52,17 +52,17 @@ pub fn run(args: MatrixOf, console: &Console) -> Result<Exit, Failure> {
 }
 
 fn write(matrix: &Matrix, folder: &Path) -> Result<(), Failure> {
-    let report = report::matrix(matrix);
-    output::write(&folder.join("matrix.md"), render::markdown::render(&report).as_bytes())?;
-    output::write(&folder.join("matrix.csv"), &render::csv::matrix(matrix))?;
-    output::write(&folder.join("matrix.json"), render::json::matrix_pretty(matrix).as_bytes())
+    let report = document::matrix(matrix);
+    output::write(&folder.join("matrix.md"), write::markdown::render(&report).as_bytes())?;
+    output::write(&folder.join("matrix.csv"), &write::csv::matrix(matrix))?;
+    output::write(&folder.join("matrix.json"), write::json::matrix_pretty(matrix).as_bytes())
 }
 
 fn print(matrix: &Matrix, format: Format, console: &Console) -> Vec<u8> {
     match format {
-        Format::Json => render::json::matrix(matrix).into_bytes(),
-        Format::Csv => render::csv::matrix(matrix),
-        Format::Markdown => render::markdown::render(&report::matrix(matrix)).into_bytes(),
-        Format::Text => render::text::render(&report::matrix(matrix), console.colours_results).into_bytes(),
+        Format::Json => write::json::matrix(matrix).into_bytes(),
+        Format::Csv => write::csv::matrix(matrix),
+        Format::Markdown => write::markdown::render(&document::matrix(matrix)).into_bytes(),
+        Format::Text => write::text::render(&document::matrix(matrix), console.colours_results).into_bytes(),
     }
 }

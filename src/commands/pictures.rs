@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::failure::Failure;
 use crate::output;
-use comanage_report::report::Picture;
+use comanage_report::chart::Picture;
 
 /// Writes charts into a folder.
 ///

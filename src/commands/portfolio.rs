@@ -21,8 +21,11 @@ use comanage_analysis::portfolio::{Evaluator, Rejected, Sink, Stopped, Tally, To
 use comanage_format::load::Column;
 use comanage_format::load::clients::{Block, BlockKind, Clients, Header, RowFault, Shard, Unopened};
 use comanage_model::money::Currency;
-use comanage_report::render::{self, csv::ClientRows};
-use comanage_report::report::{self, Portfolio};
+use comanage_report::chart_data;
+use comanage_report::document;
+use comanage_report::figures;
+use comanage_report::portfolio::Portfolio;
+use comanage_report::write::{self, csv::ClientRows};
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -244,9 +247,9 @@ impl Outputs {
         };
         let mut outputs = Self { rows, rejects: Growing::create(&files.path("rejects", "csv"))? };
         if !args.no_header {
-            outputs.rows(&render::csv::portfolio_heads(form(args), evaluator.ids()))?;
+            outputs.rows(&write::csv::portfolio_heads(form(args), evaluator.ids()))?;
         }
-        outputs.rejects.write(&render::csv::reject_heads())?;
+        outputs.rejects.write(&write::csv::reject_heads())?;
         Ok(outputs)
     }
 
@@ -278,7 +281,7 @@ impl Sink for Outputs {
     }
 
     fn reject(&mut self, rejected: &Rejected) -> Result<(), Failure> {
-        self.rejects.write(&render::csv::reject(rejected))
+        self.rejects.write(&write::csv::reject(rejected))
     }
 }
 
@@ -304,7 +307,7 @@ fn streamed(
     let is_wanted = !args.summary_only;
     let in_words = |some: &[(&str, comanage_analysis::portfolio::Client)], words: &mut Vec<u8>| {
         if is_wanted {
-            render::csv::portfolio(form, ids, currency, some, words);
+            write::csv::portfolio(form, ids, currency, some, words);
         }
     };
     let (rows, read, is_compressed) = (AtomicU64::new(0), Arc::clone(&clients.read), clients.blocks.is_compressed);
@@ -318,7 +321,7 @@ fn streamed(
                 bar.inc(bytes)
             }
             let rate = rows as f64 / bar.elapsed().as_secs_f64().max(0.001);
-            bar.set_message(format!("{} rows, {} a second", report::number(rows as f64, 0), report::number(rate, 0)));
+            bar.set_message(format!("{} rows, {} a second", figures::number(rows as f64, 0), figures::number(rate, 0)));
         }
         !interrupt::is_asked()
     };
@@ -345,27 +348,27 @@ fn bar(console: &Console, clients: &Clients) -> ProgressBar {
 
 /// Writes the files of the summary and prints it, where rows are not printed.
 fn publish(args: &PortfolioOf, files: &Files, of: &Portfolio, console: &Console) -> Result<(), Failure> {
-    let report = report::portfolio(of);
-    let markdown = render::markdown::render(&report);
-    let data = render::csv::portfolio_summary(of.tally, of.scenario.currency);
+    let report = document::portfolio(of);
+    let markdown = write::markdown::render(&report);
+    let data = write::csv::portfolio_summary(of.tally, of.scenario.currency);
     let name = "portfolio-summary";
     output::write(&files.path(name, "md"), markdown.as_bytes())?;
     output::write(&files.path(name, "csv"), &data)?;
-    output::write(&files.path(name, "json"), render::json::portfolio_pretty(of).as_bytes())?;
-    if let Some(mut picture) = report::portfolio_picture(of) {
+    output::write(&files.path(name, "json"), write::json::portfolio_pretty(of).as_bytes())?;
+    if let Some(mut picture) = chart_data::portfolio::portfolio_picture(of) {
         picture.name += &files.part;
         super::pictures::write(&[picture], &files.folder, !args.no_png)?;
     }
     if args.to.as_ref().is_none_or(|to| to.as_os_str() != "-") {
         console.print(match args.format {
-            Format::Json => render::json::portfolio(of).into_bytes(),
+            Format::Json => write::json::portfolio(of).into_bytes(),
             Format::Csv => data,
             Format::Markdown => markdown.into_bytes(),
-            Format::Text => render::text::render(&report, console.colours_results).into_bytes(),
+            Format::Text => write::text::render(&report, console.colours_results).into_bytes(),
         })?;
     }
     if args.to.as_ref().is_some_and(|to| to.as_os_str() == "-") {
-        console.say(&report::rows_in_words(of.tally));
+        console.say(&document::rows_in_words(of.tally));
     }
     if of.tally.rejects > 0 {
         console.say(&format!("\nWhy rows were rejected is in {}", files.path("rejects", "csv").display()));

@@ -10,8 +10,9 @@ use crate::cli::{Format, Output};
 use crate::failure::{Exit, Failure};
 use crate::output;
 use comanage_analysis::quotes::{self, Quotes};
-use comanage_report::render;
-use comanage_report::report;
+use comanage_report::chart_data;
+use comanage_report::document;
+use comanage_report::write;
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -58,18 +59,18 @@ pub fn run(args: QuotesOf, console: &Console) -> Result<Exit, Failure> {
 }
 
 fn write(quotes: &Quotes, folder: &Path, with_png: bool) -> Result<(), Failure> {
-    let report = report::quotes(quotes);
-    output::write(&folder.join("quotes.md"), render::markdown::render(&report).as_bytes())?;
-    output::write(&folder.join("quotes.csv"), &render::csv::quotes(quotes))?;
-    output::write(&folder.join("quotes.json"), render::json::quotes_pretty(quotes).as_bytes())?;
-    super::pictures::write(&report::offer_pictures(quotes), folder, with_png)
+    let report = document::quotes(quotes);
+    output::write(&folder.join("quotes.md"), write::markdown::render(&report).as_bytes())?;
+    output::write(&folder.join("quotes.csv"), &write::csv::quotes(quotes))?;
+    output::write(&folder.join("quotes.json"), write::json::quotes_pretty(quotes).as_bytes())?;
+    super::pictures::write(&chart_data::offers::pictures(quotes), folder, with_png)
 }
 
 fn print(quotes: &Quotes, format: Format, console: &Console) -> Vec<u8> {
     match format {
-        Format::Json => render::json::quotes(quotes).into_bytes(),
-        Format::Csv => render::csv::quotes(quotes),
-        Format::Markdown => render::markdown::render(&report::quotes(quotes)).into_bytes(),
-        Format::Text => render::text::render(&report::quotes(quotes), console.colours_results).into_bytes(),
+        Format::Json => write::json::quotes(quotes).into_bytes(),
+        Format::Csv => write::csv::quotes(quotes),
+        Format::Markdown => write::markdown::render(&document::quotes(quotes)).into_bytes(),
+        Format::Text => write::text::render(&document::quotes(quotes), console.colours_results).into_bytes(),
     }
 }

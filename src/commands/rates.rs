@@ -9,8 +9,8 @@ use crate::cli::Format;
 use crate::failure::{Exit, Failure};
 use comanage_format::load;
 use comanage_format::rates::Entry;
-use comanage_report::render;
-use comanage_report::report;
+use comanage_report::document;
+use comanage_report::write;
 
 /// Show published prices, pay, loads and terms, each with its source and date.
 #[derive(Debug, Args)]
@@ -49,10 +49,10 @@ pub fn run(args: ShowRates, console: &Console) -> Result<Exit, Failure> {
             .hint("leave --filter out to see what there is"));
     }
     let bytes = match args.format {
-        Format::Text => render::text::rates(&entries, console.colours_results).into_bytes(),
-        Format::Json => render::json::rates(&entries).into_bytes(),
-        Format::Csv => render::csv::rates(&entries),
-        Format::Markdown => render::markdown::render(&report::rates(&entries)).into_bytes(),
+        Format::Text => write::text::rates(&entries, console.colours_results).into_bytes(),
+        Format::Json => write::json::rates(&entries).into_bytes(),
+        Format::Csv => write::csv::rates(&entries),
+        Format::Markdown => write::markdown::render(&document::rates(&entries)).into_bytes(),
     };
     console.print(bytes)?;
     Ok(Exit::Done)

@@ -18,9 +18,11 @@ use comanage_analysis::simulate::{self, Simulation};
 use comanage_format::rates::Rates;
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::scenario::Scenario;
-use comanage_report::render;
-use comanage_report::report::{self, Document, Material, Picture};
+use comanage_report::chart::Picture;
+use comanage_report::chart_data;
+use comanage_report::document::{self, Handover, Material};
 use comanage_report::workbook;
+use comanage_report::write;
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -106,23 +108,23 @@ fn files(args: &ReportOf, comparison: &Comparison, rates: &Rates) -> Result<File
     let document = document(comparison, simulation.as_ref(), rates)?;
     let is_wanted = |format: &DocumentFormat| args.formats.is_empty() || args.formats.contains(format);
     let bytes = |format: DocumentFormat| match format {
-        DocumentFormat::Html => Ok(("report.html", render::html::render(&document).into_bytes())),
-        DocumentFormat::Markdown => Ok(("report.md", render::markdown::render(&document.report).into_bytes())),
+        DocumentFormat::Html => Ok(("report.html", write::html::render(&document).into_bytes())),
+        DocumentFormat::Markdown => Ok(("report.md", write::markdown::render(&document.report).into_bytes())),
         DocumentFormat::Xlsx => workbook::workbook(comparison).map(|bytes| ("report.xlsx", bytes)),
     };
     let wanted = DocumentFormat::value_variants().iter().copied().filter(is_wanted);
     let documents = wanted.map(bytes).collect::<Result<_, Diagnostic>>()?;
     // Only Markdown shows its pictures by file.
     let pictures = if is_wanted(&DocumentFormat::Markdown) { document.pictures } else { Vec::new() };
-    Ok(Files { documents, pictures, ledger: render::csv::ledger(comparison) })
+    Ok(Files { documents, pictures, ledger: write::csv::ledger(comparison) })
 }
 
 /// Makes the document of a comparison.
-fn document(comparison: &Comparison, simulation: Option<&Simulation>, rates: &Rates) -> Result<Document, Diagnostic> {
+fn document(comparison: &Comparison, simulation: Option<&Simulation>, rates: &Rates) -> Result<Handover, Diagnostic> {
     let cumulative = match simulation {
         None => Vec::new(),
         Some(drawn) => {
-            let (samples, banded) = (drawn.samples.min(BAND_SAMPLES), report::banded(comparison));
+            let (samples, banded) = (drawn.samples.min(BAND_SAMPLES), chart_data::uncertainty::banded(comparison));
             simulate::cumulative(comparison.scenario, &drawn.draws, samples, &banded)?
         }
     };
@@ -132,9 +134,9 @@ fn document(comparison: &Comparison, simulation: Option<&Simulation>, rates: &Ra
         quotes: &quotes::quotes(comparison, rates)?,
         matrix: &matrix::matrix(comparison),
         rates,
-        tool: render::json::TOOL,
+        tool: write::json::TOOL,
     };
-    Ok(report::document(&material))
+    Ok(document::handover(&material))
 }
 
 /// Writes the files; gives back the paths of the documents, one a line.

@@ -14,8 +14,9 @@ use comanage_analysis::compare::{self, Comparison};
 use comanage_analysis::simulate::{self, Simulation};
 use comanage_format::load;
 use comanage_model::scenario::Scenario;
-use comanage_report::render;
-use comanage_report::report;
+use comanage_report::chart_data;
+use comanage_report::document;
+use comanage_report::write;
 
 /// Draw every range: percentiles, chances, what moves the answer most.
 #[derive(Debug, Args)]
@@ -104,18 +105,18 @@ fn simulated(
 }
 
 fn write(args: &Simulate, comparison: &Comparison, simulation: &Simulation, folder: &Path) -> Result<(), Failure> {
-    let report = report::simulation(comparison, simulation);
-    output::write(&folder.join("simulation.md"), render::markdown::render(&report).as_bytes())?;
-    output::write(&folder.join("simulation.csv"), &render::csv::simulation(comparison, simulation))?;
-    let json = render::json::simulation_pretty(comparison, simulation);
+    let report = document::simulation(comparison, simulation);
+    output::write(&folder.join("simulation.md"), write::markdown::render(&report).as_bytes())?;
+    output::write(&folder.join("simulation.csv"), &write::csv::simulation(comparison, simulation))?;
+    let json = write::json::simulation_pretty(comparison, simulation);
     output::write(&folder.join("simulation.json"), json.as_bytes())?;
     if let Some(file) = args.draws.as_ref().filter(|file| file.as_os_str() != "-") {
-        output::write_with(file, |to| render::csv::draws(comparison, simulation, to))?;
+        output::write_with(file, |to| write::csv::draws(comparison, simulation, to))?;
     }
-    let (samples, banded) = (simulation.samples.min(BAND_SAMPLES), report::banded(comparison));
+    let (samples, banded) = (simulation.samples.min(BAND_SAMPLES), chart_data::uncertainty::banded(comparison));
     let months = simulate::cumulative(comparison.scenario, &simulation.draws, samples, &banded);
     let months = months.map_err(|problem| Failure::unusable(problem.message))?;
-    super::pictures::write(&report::uncertainty_pictures(comparison, simulation, &months), folder, !args.no_png)
+    super::pictures::write(&chart_data::uncertainty::pictures(comparison, simulation, &months), folder, !args.no_png)
 }
 
 fn print(
@@ -127,14 +128,14 @@ fn print(
     if args.draws.as_ref().is_some_and(|file| file.as_os_str() == "-") {
         let mut text = Vec::new();
         let failed = |error| Failure::machine("cannot write the draws", &error);
-        render::csv::draws(comparison, simulation, &mut text).map_err(failed)?;
+        write::csv::draws(comparison, simulation, &mut text).map_err(failed)?;
         return Ok(text);
     }
-    let report = report::simulation(comparison, simulation);
+    let report = document::simulation(comparison, simulation);
     Ok(match args.format {
-        Format::Json => render::json::simulation(comparison, simulation).into_bytes(),
-        Format::Csv => render::csv::simulation(comparison, simulation),
-        Format::Markdown => render::markdown::render(&report).into_bytes(),
-        Format::Text => render::text::render(&report, console.colours_results).into_bytes(),
+        Format::Json => write::json::simulation(comparison, simulation).into_bytes(),
+        Format::Csv => write::csv::simulation(comparison, simulation),
+        Format::Markdown => write::markdown::render(&report).into_bytes(),
+        Format::Text => write::text::render(&report, console.colours_results).into_bytes(),
     })
 }

@@ -10,8 +10,9 @@ use crate::failure::{Exit, Failure};
 use crate::output;
 use comanage_analysis::sweep;
 use comanage_analysis::vary::{Asked, Axis, Spacing, Varied};
-use comanage_report::render;
-use comanage_report::report;
+use comanage_report::chart_data;
+use comanage_report::document;
+use comanage_report::write;
 
 /// Compare the alternatives at every step of one number, or of two.
 #[derive(Debug, Args)]
@@ -70,11 +71,11 @@ pub fn run(args: Sweep, console: &Console) -> Result<Exit, Failure> {
         Err(refusal) => return Ok(refuse(console, &refusal)),
     };
     let results = Results {
-        report: report::sweep(&swept),
-        picture: report::sweep_picture(&swept),
-        csv: render::csv::sweep(&swept),
-        json: render::json::sweep(&swept),
-        json_pretty: render::json::sweep_pretty(&swept),
+        report: document::sweep(&swept),
+        picture: chart_data::turns::sweep_picture(&swept),
+        csv: write::csv::sweep(&swept),
+        json: write::json::sweep(&swept),
+        json_pretty: write::json::sweep_pretty(&swept),
     };
     results.publish(&args.file, &args.flags, console)
 }

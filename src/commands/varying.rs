@@ -14,8 +14,9 @@ use comanage_analysis::compare::{self, ranking};
 use comanage_analysis::vary::Refusal;
 use comanage_format::load::Document;
 use comanage_model::scenario::Scenario;
-use comanage_report::render;
-use comanage_report::report::{Picture, Report};
+use comanage_report::chart::Picture;
+use comanage_report::document::Report;
+use comanage_report::write;
 
 /// A scenario as it is.
 pub struct Base {
@@ -100,7 +101,7 @@ impl Results {
     /// The disk, a permission or standard output fails.
     pub fn publish(self, file: &Path, flags: &Flags, console: &Console) -> Result<Exit, Failure> {
         let folder = folder(&flags.output.output, file);
-        let markdown = render::markdown::render(&self.report);
+        let markdown = write::markdown::render(&self.report);
         let files = [("csv", self.csv.as_slice()), ("json", self.json_pretty.as_bytes()), ("md", markdown.as_bytes())];
         for (ending, bytes) in files {
             output::write(&folder.join(format!("{}.{ending}", self.picture.name)), bytes)?;
@@ -110,7 +111,7 @@ impl Results {
             Format::Json => self.json.into_bytes(),
             Format::Csv => self.csv,
             Format::Markdown => markdown.into_bytes(),
-            Format::Text => render::text::render(&self.report, console.colours_results).into_bytes(),
+            Format::Text => write::text::render(&self.report, console.colours_results).into_bytes(),
         })?;
         console.say(&format!("\nTables, data and charts are in {}", folder.display()));
         Ok(Exit::Done)

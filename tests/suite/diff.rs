@@ -8,7 +8,7 @@ use comanage_analysis::compare::compare;
 use comanage_analysis::diff::{Difference, diff};
 use comanage_format::load::{Changes, Document};
 use comanage_model::money::Money;
-use comanage_report::render;
+use comanage_report::write;
 use rust_decimal::Decimal;
 
 fn document(name: &str, text: &str) -> Document {
@@ -34,7 +34,7 @@ fn a_bridge_goes_from_total_to_total_in_the_order_of_the_second_file() {
     let a = document("a.toml", &format!("{HEAD}[organization]\nusers = 50\n[offers.co]\nper_user = 60\n"));
     let b = "[organization]\nusers = 60\n[offers.co]\nper_user = { rate = 65 }\nper_site = 250\n";
     let b = document("b.toml", &format!("{HEAD}{b}"));
-    let json = render::json::diff(&difference(&a, &b));
+    let json = write::json::diff(&difference(&a, &b));
     let expected = concat!(
         r#"{"schema":1,"a":"a.toml","b":"b.toml","changes":["#,
         r#"{"path":"organization.users","from":"50","to":"60"},"#,
@@ -62,7 +62,7 @@ fn the_terminal_shows_what_moved_each_total() {
     let a = document("a.toml", &rates(60, ""));
     let new = "[offers.new]\nper_site = 100\nuplift = \"4%\"\nsource = \"a proposal of October\"\n";
     let b = document("b.toml", &rates(70, new));
-    let shown = render::text::render(&comanage_report::report::diff(&difference(&a, &b)), false);
+    let shown = write::text::render(&comanage_report::document::diff(&difference(&a, &b)), false);
     let expected = "\
 A: what changed
 amounts in USD
@@ -190,7 +190,7 @@ fn samples(folder: &str) -> Vec<PathBuf> {
 #[track_caller]
 fn check_pair(a: &Document, b: &Document) {
     let difference = difference(a, b);
-    let shown = render::text::render(&comanage_report::report::diff(&difference), false);
+    let shown = write::text::render(&comanage_report::document::diff(&difference), false);
     assert!(shown.lines().all(|line| line.chars().count() <= 100), "{shown}");
     for of in &difference.alternatives {
         let Some(((old, new), steps)) = of.a.zip(of.b).zip(of.bridge.as_ref()) else { continue };
@@ -248,7 +248,7 @@ fn samples_with_other_numbers_bridge_to_the_cent() {
             .filter(|(input, value, about)| scenario.is_written(*input) && about.range.is_none() && !value.is_zero())
             .map(|(_, value, about)| {
                 let raised = (value * Decimal::new(11, 1)).round_dp(4);
-                (about.path.clone(), comanage_report::report::written(raised, about.kind))
+                (about.path.clone(), comanage_report::figures::written(raised, about.kind))
             })
             .collect();
         let mut after = before.clone();

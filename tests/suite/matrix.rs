@@ -5,8 +5,8 @@ use comanage_analysis::fit::{ServiceModel, fit};
 use comanage_analysis::matrix::{Matrix, matrix};
 use comanage_model::money::Money;
 use comanage_model::scenario::Scenario;
-use comanage_report::render;
-use comanage_report::report;
+use comanage_report::document;
+use comanage_report::write;
 use rust_decimal::Decimal;
 
 use crate::common::{load_file, load_text, samples};
@@ -140,13 +140,13 @@ fn services_and_the_rest_sum_to_what_an_alternative_costs() {
 fn responsibilities_are_said_in_hours() {
     look(&sample("three-quotes.toml"), |matrix| {
         let retainer = &matrix.alternatives[1];
-        let words = |service: usize| report::responsible(retainer, &retainer.rows[service]);
+        let words = |service: usize| document::responsible(retainer, &retainer.rows[service]);
         assert_eq!(words(0), "IT manager mon-fri 08:00-17:00");
         assert_eq!(words(1), "Keystone IT 24x7");
         assert_eq!(words(2), "Keystone IT sun 02:00-06:00 (best effort)");
         assert_eq!(words(3), "nobody");
-        assert_eq!(report::accountable(retainer, &retainer.rows[4]), "not stated");
-        assert_eq!(report::listed(None), "not stated");
+        assert_eq!(document::accountable(retainer, &retainer.rows[4]), "not stated");
+        assert_eq!(document::listed(None), "not stated");
     });
 }
 
@@ -154,13 +154,13 @@ fn responsibilities_are_said_in_hours() {
 fn a_matrix_fits_the_terminal_and_a_contract() {
     for path in samples() {
         look(&load_file(&path), |matrix| {
-            let text = render::text::render(&report::matrix(matrix), false);
+            let text = write::text::render(&document::matrix(matrix), false);
             let widest = text.lines().map(|line| line.chars().count()).max().unwrap_or(0);
             assert!(widest <= 100, "{}: {widest} columns", path.display());
-            let json: serde_json::Value = serde_json::from_str(&render::json::matrix(matrix)).expect("it is JSON");
+            let json: serde_json::Value = serde_json::from_str(&write::json::matrix(matrix)).expect("it is JSON");
             let alternatives = json["alternatives"].as_array().expect("a list").len();
             assert_eq!(alternatives, matrix.alternatives.len());
-            let csv = String::from_utf8(render::csv::matrix(matrix)).expect("it is text");
+            let csv = String::from_utf8(write::csv::matrix(matrix)).expect("it is text");
             let rows: usize = matrix.alternatives.iter().map(|of| of.rows.len() + of.rest.len()).sum();
             assert_eq!(csv.lines().count(), rows + 1, "{}", path.display());
         });

@@ -8,8 +8,8 @@ use comanage_format::load::published_rates;
 use comanage_format::rates::{Position, RateKind};
 use comanage_model::money::Money;
 use comanage_model::scenario::Scenario;
-use comanage_report::render;
-use comanage_report::report;
+use comanage_report::document;
+use comanage_report::write;
 use rust_decimal::Decimal;
 
 use crate::common::{load_file, load_text, repository, samples};
@@ -386,11 +386,11 @@ fn bad_answers_are_red_flags() {
 fn all_formats_carry_the_same_offers() {
     for path in samples() {
         look(&load_file(&path), |quotes| {
-            let json: serde_json::Value = serde_json::from_str(&render::json::quotes(quotes)).expect("it is JSON");
-            let csv = String::from_utf8(render::csv::quotes(quotes)).expect("it is text");
-            let document = report::quotes(quotes);
-            let markdown = render::markdown::render(&document);
-            let text = render::text::render(&document, false);
+            let json: serde_json::Value = serde_json::from_str(&write::json::quotes(quotes)).expect("it is JSON");
+            let csv = String::from_utf8(write::csv::quotes(quotes)).expect("it is text");
+            let document = document::quotes(quotes);
+            let markdown = write::markdown::render(&document);
+            let text = write::text::render(&document, false);
             let widest = text.lines().map(|line| line.chars().count()).max().unwrap_or(0);
             assert!(widest <= 100, "{}: {widest} columns", path.display());
             let offers = json["offers"].as_array().expect("a list of offers");

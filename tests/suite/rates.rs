@@ -11,8 +11,8 @@ use comanage_format::rates::{Figure, Position, RateKind, bands};
 use comanage_model::money::Currency;
 use comanage_model::month::CalendarMonth;
 use comanage_model::scenario::{Distribution, Origin, Scenario};
-use comanage_report::render;
-use comanage_report::report::assumed;
+use comanage_report::document::assumed;
+use comanage_report::write;
 use rust_decimal::Decimal;
 
 fn number(text: &str) -> Decimal {
@@ -98,11 +98,11 @@ fn every_kind_of_price_has_bands() {
 fn figures_are_printed_within_a_terminal_and_as_data() {
     let book = published_rates();
     let entries: Vec<_> = book.entries().iter().collect();
-    let text = render::text::rates(&entries, false);
+    let text = write::text::rates(&entries, false);
     assert!(text.lines().all(|line| line.chars().count() <= 100 && line == line.trim_end()));
-    let csv = String::from_utf8(render::csv::rates(&entries)).expect("CSV is text");
+    let csv = String::from_utf8(write::csv::rates(&entries)).expect("CSV is text");
     assert_eq!(csv.lines().count(), entries.len() + 1);
-    let json: serde_json::Value = serde_json::from_str(&render::json::rates(&entries)).expect("JSON");
+    let json: serde_json::Value = serde_json::from_str(&write::json::rates(&entries)).expect("JSON");
     let rates = json["rates"].as_array().expect("a list");
     assert_eq!(rates.len(), entries.len());
     let of = rates.iter().find(|rate| rate["key"] == "price.co_managed.per_user.us-la").expect("it is published");
@@ -119,7 +119,7 @@ pay.help_desk.us-southeast-2026                  42,000 to 58,000 USD / person /
   IT outsourcing vs in-house: real cost comparison with numbers (Petronella Technology Group), 2026,
     survey
 ";
-    assert_eq!(render::text::rates(&one, false), expected);
+    assert_eq!(write::text::rates(&one, false), expected);
 }
 
 /// 50 users for a year.

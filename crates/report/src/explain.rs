@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 use std::fmt::Write;
 
-use crate::report::written;
+use crate::figures::written;
 use comanage_expr::number::Number;
 use comanage_expr::trace::{How, Record, Step, Traced, record};
 use comanage_model::diagnostic::Diagnostic;

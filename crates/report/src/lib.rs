@@ -1,8 +1,12 @@
 //! Documents and charts, and the formats they are written in.
 
+mod axis_words;
 pub mod chart;
+pub mod chart_data;
+pub mod document;
 pub mod explain;
+pub mod figures;
 pub mod file_name;
-pub mod render;
-pub mod report;
+pub mod portfolio;
 pub mod workbook;
+pub mod write;

@@ -3,8 +3,9 @@
 use comanage_analysis::compare::{Comparison, compare};
 use comanage_analysis::simulate::simulate;
 use comanage_model::scenario::Scenario;
-use comanage_report::render;
-use comanage_report::report;
+use comanage_report::chart_data;
+use comanage_report::document;
+use comanage_report::write;
 use rayon::ThreadPoolBuilder;
 use serde_json::Value;
 
@@ -13,7 +14,7 @@ use crate::random::{self, Ranges};
 
 fn json(text: &str) -> Value {
     let scenario = load_text(text);
-    serde_json::from_str(&render::json::comparison(&compare(&scenario).expect("it can be compared"), None))
+    serde_json::from_str(&write::json::comparison(&compare(&scenario).expect("it can be compared"), None))
         .expect("JSON")
 }
 
@@ -66,21 +67,21 @@ fn a_range_without_width_is_its_value() {
 fn written(comparison: &Comparison) -> Vec<Vec<u8>> {
     let simulation = simulate(comparison, 200, 7, &|_| true).expect("it can be simulated");
     let simulation = simulation.as_ref();
-    let report = report::comparison(comparison, simulation);
+    let report = document::comparison(comparison, simulation);
     let mut all = vec![
-        render::csv::comparison(comparison, simulation),
-        render::csv::ledger(comparison),
-        render::csv::coverage(comparison),
-        render::json::comparison_pretty(comparison, simulation).into_bytes(),
-        render::markdown::render(&report).into_bytes(),
-        render::text::render(&report, true).into_bytes(),
+        write::csv::comparison(comparison, simulation),
+        write::csv::ledger(comparison),
+        write::csv::coverage(comparison),
+        write::json::comparison_pretty(comparison, simulation).into_bytes(),
+        write::markdown::render(&report).into_bytes(),
+        write::text::render(&report, true).into_bytes(),
     ];
     all.extend(
         simulation
-            .and_then(|simulation| report::tornado_picture(comparison, simulation))
+            .and_then(|simulation| chart_data::uncertainty::tornado_picture(comparison, simulation))
             .map(|picture| picture.svg.into_bytes()),
     );
-    all.extend(report::pictures(comparison).into_iter().map(|picture| picture.svg.into_bytes()));
+    all.extend(chart_data::comparison::pictures(comparison).into_iter().map(|picture| picture.svg.into_bytes()));
     all
 }
 

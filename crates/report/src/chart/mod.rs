@@ -71,3 +71,12 @@ pub enum Tone {
     /// Something is missing here.
     Warning,
 }
+
+/// A chart with the name of its file, without ending.
+#[derive(Clone, Debug)]
+pub struct Picture {
+    /// The name.
+    pub name: String,
+    /// The chart.
+    pub svg: String,
+}

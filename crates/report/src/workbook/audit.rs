@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use super::page::Page;
 use super::rows::Layout;
 use super::style::{self, Style};
-use crate::report::{assumed, finding};
+use crate::document::{assumed, finding};
 use comanage_analysis::compare::Comparison;
 
 /// The name of the sheet.

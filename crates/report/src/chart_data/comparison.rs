@@ -1,0 +1,371 @@
+//! The charts of a comparison: what they show, and the sentence above each.
+
+use rust_decimal::prelude::ToPrimitive;
+
+use crate::chart::lines::{Line, Lines, Mark};
+use crate::chart::number::scale;
+use crate::chart::scatter::{Point, Scatter, Target};
+use crate::chart::stacked_bars::{Bar, Hue, Part, StackedBars, fold_small};
+use crate::chart::week_map::{Cell, ServiceWeek, WeekMap};
+use crate::chart::{Heading, Note, Picture, Tone, lines, scatter, sign, stacked_bars, week_map};
+use crate::figures::{percent, written};
+use crate::file_name::safe_names;
+use comanage_analysis::compare::{Compared, Comparison};
+use comanage_model::coverage::{Gap, ServiceCoverage};
+use comanage_model::ledger::Category;
+use comanage_model::money::Money;
+use comanage_model::scenario::Kind;
+use comanage_model::week::MINUTES;
+
+/// Draws every chart of a comparison.
+pub fn pictures(comparison: &Comparison) -> Vec<Picture> {
+    let picture = |name: &str, svg| Picture { name: name.to_string(), svg };
+    let mut pictures = vec![
+        picture("cost-by-category", stacked_bars::draw(&fold_small(categories(comparison), MOST_PARTS, "small parts"))),
+        picture("cumulative-cost", lines::draw(&cumulative(comparison))),
+    ];
+    if has_coverage(comparison) {
+        pictures.push(picture("cost-and-coverage", scatter::draw(&against_coverage(comparison))));
+        for (alternative, name) in comparison.alternatives.iter().zip(week_names(comparison)) {
+            pictures.push(picture(&name, week_map::draw(&week(comparison, alternative))));
+        }
+    }
+    pictures
+}
+
+/// Whether any hours are wanted, so that there is coverage to draw.
+pub fn has_coverage(comparison: &Comparison) -> bool {
+    comparison.alternatives.iter().any(|alternative| alternative.evaluation.coverage.expected.is_some())
+}
+
+/// The file names of the weeks of all alternatives, without ending.
+pub fn week_names(comparison: &Comparison) -> Vec<String> {
+    let names = safe_names(comparison.alternatives.iter().map(Compared::id));
+    names.into_iter().map(|name| format!("week-{name}")).collect()
+}
+
+/// An amount as a double, for places in a picture.
+pub fn money(money: Money) -> f64 {
+    money.0.to_f64().unwrap_or(0.0)
+}
+
+/// A name as it stands in the sentence over a chart, where it must leave room for the others.
+pub fn in_title(name: &str) -> String {
+    const LONGEST: usize = 44;
+    if name.chars().count() <= LONGEST {
+        return name.to_string();
+    }
+    let head: String = name.chars().take(LONGEST - 1).collect();
+    format!("{}…", head.trim_end())
+}
+
+/// The text of an amount with the sign that the axes of charts have.
+pub fn minus_signs(amount: &str) -> String {
+    amount.replace('-', "−")
+}
+
+/// "thousand USD", or just "USD" for small amounts.
+pub fn unit(comparison: &Comparison, word: &str) -> String {
+    let code = comparison.scenario.currency.code;
+    if word.is_empty() { code.to_string() } else { format!("{word} {code}") }
+}
+
+/// The alternative that charts are about: the recommended one, else the cheapest.
+fn leading<'a, 'b>(comparison: &'b Comparison<'a>) -> &'b Compared<'a> {
+    &comparison.alternatives[comparison.recommended.unwrap_or(comparison.cheapest)]
+}
+
+fn note(comparison: &Comparison, index: usize) -> Option<Note> {
+    let alternative = &comparison.alternatives[index];
+    let (text, tone) = match () {
+        () if comparison.recommended == Some(index) => ("recommended", Tone::Chosen),
+        () if comparison.closest == Some(index) => ("closest to the targets", Tone::Plain),
+        () if alternative.meets_targets() => return None,
+        () if alternative.meets_work_target => ("misses the coverage target", Tone::Warning),
+        () if alternative.meets_coverage_target => ("misses the work target", Tone::Warning),
+        () => ("misses both targets", Tone::Warning),
+    };
+    Some(Note { text: text.to_string(), tone })
+}
+
+/// Parts of a bar that are told apart; the small ones are one.
+const MOST_PARTS: usize = 9;
+
+/// Categories as the chart groups them: what is paid to people in blue, tools in green, providers in
+/// orange, the rest in grey.
+const GROUPS: [(&str, Hue, &[Category]); 11] = [
+    ("salaries", Hue::Blue, &[Category::Salaries]),
+    ("payroll taxes", Hue::Blue, &[Category::PayrollTaxes]),
+    ("benefits and bonus", Hue::Blue, &[Category::Benefits, Category::Bonus]),
+    (
+        "other costs of people",
+        Hue::Blue,
+        &[
+            Category::Training,
+            Category::Software,
+            Category::Overhead,
+            Category::Equipment,
+            Category::Recruiting,
+            Category::Turnover,
+            Category::OnCall,
+            Category::Severance,
+        ],
+    ),
+    ("tools", Hue::Green, &[Category::Tools]),
+    ("provider recurring", Hue::Orange, &[Category::ProviderRecurring]),
+    ("provider hours", Hue::Orange, &[Category::ProviderHours]),
+    ("out of scope", Hue::Orange, &[Category::OutOfScope]),
+    ("provider one-time", Hue::Orange, &[Category::ProviderOneTime]),
+    ("provider tax", Hue::Grey, &[Category::ProviderTax]),
+    ("other", Hue::Grey, &[Category::Other]),
+];
+
+fn categories(comparison: &Comparison) -> StackedBars {
+    let totals: Vec<f64> = comparison.alternatives.iter().map(|a| money(a.sums.total)).collect();
+    let (divisor, word) = scale(&totals);
+    let value = |a: &Compared, group: &[Category]| {
+        group.iter().map(|&category| money(a.sums.category(category))).sum::<f64>() / divisor
+    };
+    let bars = comparison.alternatives.iter().enumerate().map(|(index, a)| Bar {
+        name: a.name().to_string(),
+        values: GROUPS.iter().map(|(_, _, group)| value(a, group)).collect(),
+        note: note(comparison, index),
+    });
+    StackedBars {
+        heading: Heading {
+            title: cost_title(comparison),
+            subtitle: format!(
+                "Cost of {} months by category, {}",
+                comparison.scenario.term_months,
+                unit(comparison, word)
+            ),
+            description: totals_in_words(comparison),
+        },
+        parts: GROUPS.iter().map(|(name, hue, _)| Part { name: name.to_string(), hue: *hue }).collect(),
+        bars: bars.collect(),
+    }
+}
+
+fn cost_title(comparison: &Comparison) -> String {
+    let best = leading(comparison);
+    let baseline = &comparison.alternatives[comparison.baseline];
+    let months = comparison.scenario.term_months;
+    let saving = Money(baseline.sums.total.0 - best.sums.total.0);
+    let (name, base) = (in_title(best.name()), in_title(baseline.name()));
+    let amount = Money(saving.0.abs()).to_prose();
+    let code = comparison.scenario.currency.code;
+    let reaches = if comparison.recommended.is_some() {
+        "reaches the targets"
+    } else {
+        "costs least, and none reaches the targets"
+    };
+    match () {
+        () if best.id() != baseline.id() && saving.0.is_sign_negative() => {
+            format!("{name} {reaches} for {amount} {code} more than {base}")
+        }
+        () if best.id() != baseline.id() => format!("{name} {reaches} for {amount} {code} less than {base}"),
+        () if comparison.alternatives.len() == 1 => term_cost(comparison, best),
+        () if comparison.recommended.is_some() => {
+            format!("{name} reaches the targets at the lowest cost over {months} months")
+        }
+        () => format!("{name} costs least over {months} months, and none reaches the targets"),
+    }
+}
+
+/// What the only alternative costs.
+fn term_cost(comparison: &Comparison, only: &Compared) -> String {
+    let (total, code) = (minus_signs(&only.sums.total.to_prose()), comparison.scenario.currency.code);
+    format!("{} costs {total} {code} over {} months", in_title(only.name()), comparison.scenario.term_months)
+}
+
+fn totals_in_words(comparison: &Comparison) -> String {
+    let total = |a: &Compared| format!("{}: {}", a.name(), a.sums.total.to_prose());
+    let totals: Vec<String> = comparison.alternatives.iter().map(total).collect();
+    format!("Term totals in {}: {}.", comparison.scenario.currency.code, totals.join("; "))
+}
+
+fn cumulative(comparison: &Comparison) -> Lines {
+    let totals: Vec<f64> = comparison.alternatives.iter().map(|a| money(a.sums.total)).collect();
+    let (divisor, word) = scale(&totals);
+    let line = |index: usize| {
+        let alternative = &comparison.alternatives[index];
+        let mut sum = 0.0;
+        let values = alternative.sums.months.iter().map(|month| {
+            sum += money(*month);
+            sum / divisor
+        });
+        Line {
+            name: alternative.name().to_string(),
+            values: values.collect(),
+            band: Vec::new(),
+            quiet: index == comparison.baseline,
+            sign: sign::number(index, Some(comparison.baseline)),
+        }
+    };
+    Lines {
+        heading: Heading {
+            title: cumulative_title(comparison),
+            subtitle: format!("Cumulative cost from signature, {}", unit(comparison, word)),
+            description: totals_in_words(comparison),
+        },
+        x_title: "Month".to_string(),
+        lines: (0..comparison.alternatives.len()).map(line).collect(),
+        marks: payback_mark(comparison, divisor).into_iter().collect(),
+        ..Lines::default()
+    }
+}
+
+fn cumulative_title(comparison: &Comparison) -> String {
+    let best = leading(comparison);
+    let baseline = &comparison.alternatives[comparison.baseline];
+    let (name, base) = (in_title(best.name()), in_title(baseline.name()));
+    if best.id() == baseline.id() {
+        return match () {
+            () if comparison.alternatives.len() == 1 => term_cost(comparison, best),
+            () if comparison.recommended.is_some() => format!("{name} ends lowest of those that reach the targets"),
+            () => format!("{name} ends lowest, and none reaches the targets"),
+        };
+    }
+    match best.payback_month {
+        Some(0) => format!("{name} is cheaper than {base} from the start"),
+        Some(month) => format!("{name} breaks away from {base} after month {month}"),
+        None => {
+            let more = Money(best.sums.total.0 - baseline.sums.total.0).to_prose();
+            format!("{name} ends {more} {} above {base}", comparison.scenario.currency.code)
+        }
+    }
+}
+
+fn payback_mark(comparison: &Comparison, divisor: f64) -> Option<Mark> {
+    let best = leading(comparison);
+    let month = best.payback_month.filter(|&month| month > 0)?;
+    let sum: f64 = best.sums.months.iter().take(month as usize + 1).map(|amount| money(*amount)).sum();
+    Some(Mark { x: f64::from(month), y: Some(sum / divisor), label: format!("paid back in month {month}") })
+}
+
+fn against_coverage(comparison: &Comparison) -> Scatter {
+    let totals: Vec<f64> = comparison.alternatives.iter().map(|a| money(a.sums.total)).collect();
+    let (divisor, word) = scale(&totals);
+    let target = comparison.scenario.f64(comparison.scenario.coverage_target);
+    let points = comparison.alternatives.iter().enumerate().map(|(index, a)| Point {
+        name: a.name().to_string(),
+        cost: money(a.sums.total) / divisor,
+        coverage: a.evaluation.coverage.expected_term.unwrap_or(f64::NAN),
+        covered: a.evaluation.coverage.expected_term.map(percent).unwrap_or_default(),
+        sign: sign::number(index, Some(comparison.baseline)),
+        on_frontier: comparison.frontier.contains(&index),
+        note: note(comparison, index),
+    });
+    Scatter {
+        heading: Heading {
+            title: coverage_title(comparison),
+            subtitle:
+                "Mean expected coverage of the term against its cost; hollow: another one covers as much for no more"
+                    .to_string(),
+            description: coverage_in_words(comparison),
+        },
+        cost_title: format!("Cost of {} months, {}", comparison.scenario.term_months, unit(comparison, word)),
+        coverage_title: "Expected coverage, term mean".to_string(),
+        points: points.collect(),
+        target: Some(Target {
+            coverage: target,
+            label: format!(
+                "target {}",
+                written(comparison.scenario.decimal(comparison.scenario.coverage_target), Kind::Share)
+            ),
+        }),
+        frontier_label: "more coverage costs more along this line".to_string(),
+    }
+}
+
+fn coverage_title(comparison: &Comparison) -> String {
+    let target = written(comparison.scenario.decimal(comparison.scenario.coverage_target), Kind::Share);
+    let best = in_title(leading(comparison).name());
+    let covering = comparison.alternatives.iter().filter(|a| a.meets_coverage_target).count();
+    match (comparison.recommended, covering) {
+        (Some(_), 1) => format!("Only {best} covers {target} of the wanted hours"),
+        (Some(_), _) => format!("{best} is the cheapest that reaches {target} coverage and the work target"),
+        (None, 0) => format!("Nothing here covers {target} of the wanted hours"),
+        (None, _) => format!("What covers {target} of the wanted hours leaves work undone"),
+    }
+}
+
+fn coverage_in_words(comparison: &Comparison) -> String {
+    let point = |a: &Compared| {
+        let coverage = a.evaluation.coverage.expected_term.map_or_else(|| "n/a".into(), percent);
+        format!("{}: {} for {coverage}", a.name(), a.sums.total.to_prose())
+    };
+    comparison.alternatives.iter().map(point).collect::<Vec<_>>().join("; ")
+}
+
+/// Minutes of a cell of the week map.
+const CELL: usize = 15;
+
+fn week(comparison: &Comparison, alternative: &Compared) -> WeekMap {
+    let coverage = &alternative.evaluation.coverage;
+    let services = comparison.scenario.services.iter().zip(&coverage.services);
+    let strips = services.map(|(service, covered)| ServiceWeek {
+        name: service.key.clone(),
+        figure: covered.expected.map_or_else(|| "n/a".into(), percent),
+        cells: (0..MINUTES / CELL).map(|cell| cell_of(covered, cell)).collect(),
+    });
+    WeekMap {
+        heading: Heading {
+            title: week_title(comparison, alternative),
+            subtitle: "Chance that somebody is there in the wanted hours, at the end of the term".to_string(),
+            description: week_in_words(comparison, alternative),
+        },
+        services: strips.collect(),
+        figure_title: "coverage".to_string(),
+    }
+}
+
+/// The worst minute of a cell decides how it looks.
+fn cell_of(covered: &ServiceCoverage, cell: usize) -> Cell {
+    let (from, to) = (cell * CELL, (cell + 1) * CELL);
+    let spans = covered.presence.iter().filter(|(start, end, _)| *start < to && *end > from);
+    let Some(least) = spans.map(|(_, _, presence)| *presence).reduce(f64::min) else { return Cell::NotWanted };
+    let is_on_call = (from..to).any(|minute| covered.on_call_only.contains(minute));
+    match () {
+        () if least > 0.0 => Cell::Staffed(least),
+        () if is_on_call => Cell::OnCall,
+        () => Cell::Nobody,
+    }
+}
+
+fn week_title(comparison: &Comparison, alternative: &Compared) -> String {
+    let name = in_title(alternative.name());
+    let coverage = &alternative.evaluation.coverage;
+    let services = comparison.scenario.services.iter().zip(&coverage.services);
+    let longest = services
+        .flat_map(|(service, covered)| covered.gaps.iter().map(move |gap| (service, covered, *gap)))
+        .filter(|(_, covered, gap)| most_within(covered, *gap) == 0.0)
+        .map(|(service, _, gap)| (service, gap))
+        .reduce(|a, b| if b.1.hours() > a.1.hours() { b } else { a });
+    match longest {
+        None if coverage.services.iter().any(|covered| !covered.gaps.is_empty()) => {
+            format!("{name}: not enough people for a shift in every wanted hour")
+        }
+        None => format!("{name}: somebody is on duty in every wanted hour"),
+        Some((service, gap)) if gap.hours() >= 168.0 => format!("{name}: nobody is ever on duty for {}", service.key),
+        Some((service, gap)) => format!("{name}: nobody on duty for {} from {}", service.key, gap.words()),
+    }
+}
+
+/// The best chance that somebody is there within a gap: above zero where too few people take turns.
+fn most_within(covered: &ServiceCoverage, gap: Gap) -> f64 {
+    let touches = |start: usize, end: usize| start < gap.to && end > gap.from;
+    let spans = covered
+        .presence
+        .iter()
+        .filter(|&&(start, end, _)| touches(start, end) || touches(start + MINUTES, end + MINUTES));
+    spans.map(|(_, _, presence)| *presence).fold(0.0, f64::max)
+}
+
+fn week_in_words(comparison: &Comparison, alternative: &Compared) -> String {
+    let services = comparison.scenario.services.iter().zip(&alternative.evaluation.coverage.services);
+    let strip = |(service, covered): (&comanage_model::scenario::Service, &ServiceCoverage)| {
+        format!("{} {}", service.key, covered.expected.map_or_else(|| "n/a".into(), percent))
+    };
+    format!("Expected coverage: {}.", services.map(strip).collect::<Vec<_>>().join("; "))
+}

@@ -1,0 +1,7 @@
+//! What charts show: the data of each, and the sentence above it. [`crate::chart`] draws them.
+
+pub mod comparison;
+pub mod offers;
+pub mod portfolio;
+pub mod turns;
+pub mod uncertainty;

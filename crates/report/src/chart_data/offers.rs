@@ -1,0 +1,122 @@
+//! The chart of offers: each price, from paper to practice.
+
+use rust_decimal::prelude::ToPrimitive;
+
+use super::comparison::in_title;
+use crate::chart::number::scale;
+use crate::chart::stacked_bars::{Bar, Hue, Part, StackedBars, draw, fold_small};
+use crate::chart::{Heading, Note, Picture, Tone};
+use comanage_analysis::quotes::{Quote, Quotes, Step};
+use comanage_model::ledger::Unit;
+use comanage_model::money::Money;
+
+/// Parts of a bar that are told apart; the small ones are one.
+const MOST_PARTS: usize = 9;
+
+/// Draws the offers; nothing without an offer.
+pub fn pictures(quotes: &Quotes) -> Vec<Picture> {
+    if quotes.offers.is_empty() {
+        return Vec::new();
+    }
+    let chart = fold_small(paper_to_practice(quotes), MOST_PARTS, "other");
+    vec![Picture { name: "paper-to-practice".to_string(), svg: draw(&chart) }]
+}
+
+fn money(money: Money) -> f64 {
+    money.0.to_f64().unwrap_or(0.0)
+}
+
+fn paper_to_practice(quotes: &Quotes) -> StackedBars {
+    let scenario = quotes.comparison.scenario;
+    let totals: Vec<f64> = quotes.offers.iter().map(|quote| money(quote.practice.term)).collect();
+    let (divisor, word) = scale(&totals);
+    let steps = steps(quotes);
+    let value = |quote: &Quote, item: &str| {
+        let step = quote.bridge.iter().find(|step| step.item == item);
+        step.map_or(0.0, |step| money(step.term) / divisor)
+    };
+    let bar = |quote: &Quote| Bar {
+        name: quote.offer.name.clone(),
+        values: std::iter::once(money(quote.paper.term) / divisor)
+            .chain(steps.iter().map(|step| value(quote, &step.item)))
+            .collect(),
+        note: note(quotes, quote),
+    };
+    let paper = Part { name: "on paper".to_string(), hue: Hue::Blue };
+    let part = |step: &&Step| Part { name: step.item.clone(), hue: hue(step) };
+    let unit = if word.is_empty() { String::new() } else { format!("{word} ") };
+    StackedBars {
+        heading: Heading {
+            title: title(quotes),
+            subtitle: format!(
+                "What providers are paid over {} months, by their paper and on top of it, {unit}{}",
+                scenario.term_months, scenario.currency.code
+            ),
+            description: description(quotes),
+        },
+        parts: std::iter::once(paper).chain(steps.iter().map(part)).collect(),
+        bars: quotes.offers.iter().map(bar).collect(),
+    }
+}
+
+/// Every step that some offer has, each once.
+fn steps<'b>(quotes: &'b Quotes) -> Vec<&'b Step> {
+    let mut steps: Vec<&Step> = Vec::new();
+    for step in quotes.offers.iter().flat_map(|quote| &quote.bridge) {
+        if !steps.iter().any(|known| known.item == step.item) {
+            steps.push(step);
+        }
+    }
+    steps
+}
+
+/// What makes up a minimum is grey, hours beyond those bought are green, hours out of scope orange.
+fn hue(step: &Step) -> Hue {
+    match step.unit {
+        Unit::Month => Hue::Grey,
+        _ if step.item.starts_with("out of scope") => Hue::Orange,
+        _ => Hue::Green,
+    }
+}
+
+fn note(quotes: &Quotes, quote: &Quote) -> Option<Note> {
+    let is = |other: Option<&Quote>| other.is_some_and(|other| other.offer.key == quote.offer.key);
+    let on_paper = is(quotes.cheapest(|quote| quote.paper.term));
+    let in_practice = is(quotes.cheapest(|quote| quote.practice.term));
+    let (text, tone) = match (on_paper, in_practice) {
+        (true, true) => ("cheapest on paper and in practice", Tone::Chosen),
+        (false, true) => ("cheapest in practice", Tone::Chosen),
+        (true, false) => ("cheapest on paper only", Tone::Warning),
+        (false, false) => return None,
+    };
+    Some(Note { text: text.to_string(), tone })
+}
+
+fn title(quotes: &Quotes) -> String {
+    let (Some(paper), Some(practice)) =
+        (quotes.cheapest(|quote| quote.paper.term), quotes.cheapest(|quote| quote.practice.term))
+    else {
+        return String::new();
+    };
+    let name = in_title(&paper.offer.name);
+    match () {
+        () if quotes.offers.len() == 1 => format!("{name}: what the paper says, and what comes on top"),
+        () if paper.offer.key == practice.offer.key => format!("{name} is the cheapest on paper and in practice"),
+        () if quotes.is_dearest_in_practice(paper) => {
+            format!("{name} is the cheapest on paper and the dearest in practice")
+        }
+        () => format!("{name} is the cheapest on paper, {} in practice", in_title(&practice.offer.name)),
+    }
+}
+
+fn description(quotes: &Quotes) -> String {
+    let offer = |quote: &Quote| {
+        format!(
+            "{}: {} on paper, {} in practice",
+            quote.offer.name,
+            quote.paper.term.to_prose(),
+            quote.practice.term.to_prose()
+        )
+    };
+    quotes.offers.iter().map(offer).collect::<Vec<_>>().join("; ")
+}

@@ -1,0 +1,67 @@
+//! The chart of a portfolio: how savings are spread.
+
+use crate::chart::number::scale;
+use crate::chart::{Heading, Picture, histogram};
+use crate::portfolio::{Portfolio, clients, count, share};
+use comanage_analysis::portfolio::{Savings, Tally};
+
+/// The name of the chart.
+pub(crate) const PICTURE: &str = "portfolio-savings";
+
+/// Savings of the clients whose recommended alternative is another than the baseline.
+pub(crate) fn changing(tally: &Tally) -> Option<Savings> {
+    let others = tally.choices.iter().filter(|(choice, _)| !choice.is_baseline);
+    others.map(|(_, gain)| gain.savings.clone()).reduce(|mut all, some| {
+        all.append(some);
+        all
+    })
+}
+
+/// The chart of savings; none where nobody would change.
+pub fn portfolio_picture(of: &Portfolio) -> Option<Picture> {
+    let savings = changing(of.tally).filter(|savings| savings.count > 0)?;
+    Some(Picture { name: PICTURE.into(), svg: histogram::draw(&spread(of, &savings)) })
+}
+
+pub(crate) fn title(of: &Portfolio, savings: &Savings) -> String {
+    let all = clients(of.tally.clients());
+    match (savings.above, savings.below) {
+        (0, _) => format!("None of {all} gains by the alternative that is recommended"),
+        (above, _) if above == of.tally.clients() => format!("All of {all} gain"),
+        (above, _) => format!("{} of {all} gain by the alternative that is recommended", count(above)),
+    }
+}
+
+fn spread(of: &Portfolio, savings: &Savings) -> histogram::Histogram {
+    const BINS: usize = 40;
+    let minor = 10_f64.powi(of.scenario.currency.digits as i32);
+    let marked = savings.percentiles(&[0.01, 0.10, 0.50, 0.90, 0.99]);
+    let (divisor, word) = scale(&marked.iter().map(|value| value / minor).collect::<Vec<_>>());
+    let shown = |value: f64| value / minor / divisor;
+    // A few clients far out would leave no room for the others.
+    let (low, high) = (marked[0] - (marked[4] - marked[0]), marked[4] + (marked[4] - marked[0]));
+    let within: Vec<(f64, usize)> =
+        savings.counted().into_iter().map(|(value, count)| (shown(value.clamp(low, high)), count as usize)).collect();
+    let code = of.scenario.currency.code;
+    let unit = if word.is_empty() { code.to_string() } else { format!("{word} {code}") };
+    let title = title(of, savings);
+    let mark = |value: f64, label: &str| histogram::Mark { x: shown(value), y: None, label: label.to_string() };
+    let out = savings.ends().is_some_and(|(least, most)| (least as f64) < low || (most as f64) > high);
+    let ends = if out { "; the outermost stand in the end bins" } else { "" };
+    histogram::Histogram {
+        heading: Heading {
+            description: format!("{title}. Median saving {:.0} {unit}.", shown(marked[2])),
+            title,
+            subtitle: format!(
+                "Saving against the baseline over the term, {unit}, of the {} that would change{ends}",
+                clients(savings.count)
+            ),
+        },
+        x_title: format!("Saving, {unit}"),
+        y_title: "Share of the clients that would change".into(),
+        bins: histogram::bins_of_counts(&within, BINS),
+        below: format!("dearer for {}", share(savings.below, savings.count)),
+        above: format!("cheaper for {}", share(savings.above, savings.count)),
+        marks: vec![mark(marked[1], "P10"), mark(marked[2], "median"), mark(marked[3], "P90")],
+    }
+}

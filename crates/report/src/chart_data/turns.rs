@@ -1,0 +1,271 @@
+//! The charts of break-evens and sweeps: what they show, and the sentence above each.
+
+use std::cmp::Ordering;
+
+use rust_decimal::prelude::ToPrimitive;
+
+use super::comparison::money;
+use crate::axis_words::{Words, file_name, months, name, terms};
+use crate::chart::grid_map::{self, GridMap};
+use crate::chart::lines::{self, Line, Lines, Mark};
+use crate::chart::number::scale;
+use crate::chart::{Heading, Picture, sign};
+use comanage_analysis::breakeven::Breakeven;
+use comanage_analysis::sweep::{Crossing, Sweep};
+use comanage_analysis::vary::{Axis, Run};
+use comanage_model::money::Money;
+use comanage_model::scenario::{Kind, Scenario};
+
+/// Turns that are labelled; more labels would stand in too many rows.
+const MOST_LABELS: usize = 7;
+
+/// Turns that have a dot; more would cover the lines.
+const MOST_DOTS: usize = 60;
+
+/// Points of a line; more cannot be told apart.
+const MOST_POINTS: usize = 1_001;
+
+/// Draws the totals along the values, with the break-evens marked.
+pub fn breakeven_picture(of: &Breakeven) -> Picture {
+    let words = Words { scenario: of.scenario, axis: of.axis };
+    let every = of.points.len().div_ceil(MOST_POINTS);
+    let last = of.points.len().saturating_sub(1);
+    let kept = of.points.iter().enumerate().filter(|(place, _)| place % every == 0 || *place == last);
+    let points: Vec<(u64, &[Money])> = kept.map(|(_, point)| (point.index, &*point.totals)).collect();
+    let crossings = of.pairs.iter().flat_map(|pair| pair.crossings.iter().map(move |crossing| (pair, crossing)));
+    let turns: Vec<Turn> = crossings
+        .map(|(pair, crossing)| {
+            let totals = &crossing.above.totals;
+            let winner = if totals[pair.a] < totals[pair.b] { pair.a } else { pair.b };
+            Turn { at: crossing.above.index, loser: pair.a + pair.b - winner, winner, total: totals[winner] }
+        })
+        .collect();
+    let chart = totals_chart(words, &points, &leaders(of), &turns);
+    Picture { name: file_name("breakeven", std::slice::from_ref(of.axis)), svg: lines::draw(&chart) }
+}
+
+/// Who is cheaper along the values: of two alternatives the cheaper one, of more the cheapest useful.
+fn leaders(of: &Breakeven) -> Vec<Run<usize>> {
+    let [pair] = of.pairs.as_slice() else { return of.cheapest.clone() };
+    let mut leaders: Vec<Run<usize>> = Vec::new();
+    for run in &pair.runs {
+        let label = match (run.label, leaders.last()) {
+            (Ordering::Equal, last) => last.map_or(pair.a, |last| last.label),
+            (Ordering::Less, _) => pair.a,
+            (Ordering::Greater, _) => pair.b,
+        };
+        match leaders.last_mut().filter(|last| last.label == label) {
+            Some(last) => last.to = run.to,
+            None => leaders.push(Run { from: run.from, to: run.to, label }),
+        }
+    }
+    leaders
+}
+
+/// Where one alternative becomes cheaper than another.
+struct Turn {
+    at: u64,
+    winner: usize,
+    loser: usize,
+    /// What the cheaper one costs there.
+    total: Money,
+}
+
+fn totals_chart(words: Words, points: &[(u64, &[Money])], cheapest: &[Run<usize>], turns: &[Turn]) -> Lines {
+    let scenario = words.scenario;
+    let axis = words.axis;
+    let highest: Vec<f64> = points.iter().flat_map(|(_, totals)| totals.iter().map(|&total| money(total))).collect();
+    let (divisor, word) = scale(&highest);
+    let line = |index: usize| Line {
+        name: name(scenario, index).to_string(),
+        values: points.iter().map(|(_, totals)| money(totals[index]) / divisor).collect(),
+        quiet: scenario.alternatives[index].id == scenario.baseline && scenario.alternatives.len() > 2,
+        sign: sign_of(scenario, index),
+        ..Line::default()
+    };
+    let label = |turn: &Turn| {
+        let leads = cheapest.windows(2).any(|pair| {
+            (pair[0].label, pair[1].label) == (turn.loser, turn.winner)
+                && (pair[0].to..=pair[1].from).contains(&turn.at)
+        });
+        match () {
+            () if leads && cheapest.len() <= MOST_LABELS => {
+                format!("from {}: {}", brief(words, turn.at), name(scenario, turn.winner))
+            }
+            () if turns.len() <= MOST_LABELS => format!("from {}", brief(words, turn.at)),
+            () => String::new(),
+        }
+    };
+    let mark = |turn: &Turn| Mark { x: place(axis, turn.at), y: Some(money(turn.total) / divisor), label: label(turn) };
+    let mut marks: Vec<Mark> = turns.iter().take(MOST_DOTS).map(mark).collect();
+    say_once(&mut marks);
+    marks.extend(today(words));
+    let unit = format!("{word} {}", scenario.currency.code);
+    Lines {
+        heading: Heading {
+            title: title(words, cheapest, turns),
+            subtitle: format!("Totals of {}, {}, by {}", term(scenario, axis), unit.trim(), axis.path),
+            description: words.runs(cheapest, |&index| format!("{} is the cheapest", name(scenario, index))),
+        },
+        x_title: axis.path.clone(),
+        x_values: points.iter().map(|&(index, _)| place(axis, index)).collect(),
+        x_suffix: if axis.kind == Kind::Share { "%".into() } else { String::new() },
+        zoomed: true,
+        lines: (0..scenario.alternatives.len()).map(line).collect(),
+        marks,
+    }
+}
+
+/// A value as short as the axis allows: without cents where all steps are whole.
+fn brief(words: Words, index: u64) -> String {
+    let grid = &words.axis.grid;
+    let is_whole = [0, 1.min(grid.last()), grid.last()].iter().all(|&at| grid.value(at).fract().is_zero());
+    let text = words.short(index);
+    let whole = text.split_once('.').map(|(whole, _)| whole.to_string());
+    whole.filter(|_| is_whole).unwrap_or(text)
+}
+
+/// Turns at one place that say the same say it once.
+fn say_once(marks: &mut [Mark]) {
+    for place in 1..marks.len() {
+        let (before, after) = marks.split_at_mut(place);
+        if before.iter().any(|mark| mark.x == after[0].x && mark.label == after[0].label) {
+            after[0].label.clear();
+        }
+    }
+}
+
+/// The number of the colour and shape of an alternative.
+fn sign_of(scenario: &Scenario, index: usize) -> usize {
+    sign::number(index, scenario.alternatives.iter().position(|other| other.id == scenario.baseline))
+}
+
+fn term(scenario: &Scenario, axis: &Axis) -> String {
+    if axis.path == "term_months" { "the term".to_string() } else { months(scenario.term_months) }
+}
+
+/// Where a value lies along the foot: shares in percent.
+fn place(axis: &Axis, index: u64) -> f64 {
+    let value = axis.grid.value(index).to_f64().unwrap_or(f64::NAN);
+    if axis.kind == Kind::Share { value * 100.0 } else { value }
+}
+
+fn today(words: Words) -> Option<Mark> {
+    let axis = words.axis;
+    let value =
+        axis.today.filter(|&value| axis.grid.value(0) <= value && value <= axis.grid.value(axis.grid.last()))?;
+    let percent = if axis.kind == Kind::Share { 100.0 } else { 1.0 };
+    let x = value.to_f64()? * percent;
+    Some(Mark { x, y: None, label: format!("today {}", axis.kind.write(value)) })
+}
+
+fn title(words: Words, cheapest: &[Run<usize>], turns: &[Turn]) -> String {
+    let scenario = words.scenario;
+    match cheapest {
+        [] => "Nothing to compare".to_string(),
+        [only] if scenario.alternatives.len() == 2 => {
+            format!("{} is never dearer, {}", name(scenario, only.label), words.range())
+        }
+        [only] if turns.is_empty() => format!("{} is the cheapest, {}", name(scenario, only.label), words.range()),
+        [only] => {
+            let times = if turns.len() == 1 { "once".to_string() } else { format!("{} times", turns.len()) };
+            format!("{} stays the cheapest; others change places {times}", name(scenario, only.label))
+        }
+        [first, second] => format!(
+            "{} is {} up to {}, then {}",
+            name(scenario, first.label),
+            if scenario.alternatives.len() == 2 { "cheaper" } else { "the cheapest" },
+            words.long(first.to),
+            name(scenario, second.label)
+        ),
+        [first, .., last] => format!(
+            "The cheapest changes {} times, from {} to {}",
+            cheapest.len() - 1,
+            name(scenario, first.label),
+            name(scenario, last.label)
+        ),
+    }
+}
+
+/// Draws a sweep: the totals along one number, or the map of who wins over two.
+pub fn sweep_picture(of: &Sweep) -> Picture {
+    let svg = match of.axes {
+        [axis] => lines::draw(&sweep_lines(of, axis)),
+        axes => grid_map::draw(&sweep_map(of, axes)),
+    };
+    Picture { name: file_name("sweep", of.axes), svg }
+}
+
+fn sweep_lines(of: &Sweep, axis: &Axis) -> Lines {
+    let words = Words { scenario: of.scenario, axis };
+    let points: Vec<(u64, &[Money])> = of.cells.iter().map(|cell| (cell.indices[0], &*cell.totals)).collect();
+    let cheapest = of.runs(|cell| cell.cheapest);
+    let crossings = of.crossings();
+    let turn = |crossing: &Crossing| {
+        let totals = &of.cells[crossing.above as usize].totals;
+        let winner = if totals[crossing.a] < totals[crossing.b] { crossing.a } else { crossing.b };
+        Turn { at: crossing.above, winner, loser: crossing.a + crossing.b - winner, total: totals[winner] }
+    };
+    let turns: Vec<Turn> = crossings.iter().map(turn).collect();
+    totals_chart(words, &points, &cheapest, &turns)
+}
+
+fn sweep_map(of: &Sweep, axes: &[Axis]) -> GridMap {
+    let scenario = of.scenario;
+    let (x, y) = (&axes[0], &axes[axes.len() - 1]);
+    let (reaches, winners) = (of.reaches_targets(), of.winners());
+    let rows = y.grid.len() as usize;
+    let row = |row: usize| winners.iter().skip(row).step_by(rows).copied().collect();
+    let values = |axis: &Axis| {
+        let words = Words { scenario, axis };
+        (0..axis.grid.len()).map(|index| brief(words, index)).collect::<Vec<_>>()
+    };
+    let here = nearest(x).zip(nearest(y));
+    GridMap {
+        heading: Heading {
+            title: map_title(scenario, reaches, &winners),
+            subtitle: format!(
+                "Cheapest {}, {}",
+                if reaches { "alternative that reaches the targets" } else { "useful alternative" },
+                terms(scenario, axes)
+            ),
+            description: format!("{} over {} and {}", "Who wins", x.path, y.path),
+        },
+        x_title: x.path.clone(),
+        y_title: y.path.clone(),
+        x_values: values(x),
+        y_values: values(y),
+        names: scenario.alternatives.iter().map(|alternative| alternative.name.clone()).collect(),
+        signs: (0..scenario.alternatives.len()).map(|index| sign_of(scenario, index)).collect(),
+        cells: (0..rows).map(row).collect(),
+        here,
+        here_label: if is_step(x) && is_step(y) { "today".into() } else { "nearest to today".into() },
+    }
+}
+
+fn map_title(scenario: &Scenario, reaches: bool, winners: &[Option<usize>]) -> String {
+    let wins = |index: usize| winners.iter().filter(|winner| **winner == Some(index)).count();
+    let most = (0..scenario.alternatives.len()).rev().max_by_key(|&index| wins(index)).unwrap_or(0);
+    let (count, all) = (wins(most), winners.len());
+    let name = name(scenario, most);
+    match (reaches, count == all) {
+        (true, true) => format!("{name} is the cheapest that reaches the targets, whatever the two are"),
+        (true, false) => format!("{name} is most often the cheapest that reaches the targets"),
+        (false, true) => format!("Nothing here reaches the targets; {name} is always the cheapest"),
+        (false, false) => format!("Nothing here reaches the targets; {name} is most often the cheapest"),
+    }
+}
+
+/// Whether what the file says is one of the steps.
+fn is_step(axis: &Axis) -> bool {
+    axis.today.is_some_and(|today| axis.grid.index(today).is_some())
+}
+
+/// The step that is nearest to what the file says, where that lies between the ends.
+fn nearest(axis: &Axis) -> Option<usize> {
+    let today = axis.today?;
+    let (first, last) = (axis.grid.value(0), axis.grid.value(axis.grid.last()));
+    let distance = |index: &u64| (axis.grid.value(*index) - today).abs();
+    let nearest = (0..axis.grid.len()).min_by_key(distance)?;
+    (first <= today && today <= last).then_some(nearest as usize)
+}

@@ -1,0 +1,222 @@
+//! The charts of a simulation: what they show, and the sentence above each.
+
+use rust_decimal::Decimal;
+
+use super::comparison::{in_title, minus_signs, money, unit};
+use crate::chart::Picture;
+use crate::chart::lines::{Line, Lines};
+use crate::chart::number::{scale, thousands};
+use crate::chart::tornado::{Swing, Tornado};
+use crate::chart::{Heading, histogram, lines, sign, tornado};
+use crate::figures::{whole_percent, written};
+use comanage_analysis::compare::Comparison;
+use comanage_analysis::simulate::{Simulation, Swing as Effect, percentile};
+use comanage_model::money::{Money, group_thousands};
+use comanage_model::scenario::Kind;
+
+/// Draws every chart of a simulation; none where nothing is uncertain.
+pub fn pictures(comparison: &Comparison, of: &Simulation, cumulative: &[Vec<Vec<f64>>]) -> Vec<Picture> {
+    if of.draws.inputs.is_empty() {
+        return Vec::new();
+    }
+    let mut pictures: Vec<Picture> = tornado_picture(comparison, of).into_iter().collect();
+    let bands = lines::draw(&bands(comparison, of, cumulative));
+    pictures.push(Picture { name: "cumulative-bands".into(), svg: bands });
+    if leading(comparison) != comparison.baseline {
+        pictures.push(Picture { name: "saving-distribution".into(), svg: histogram::draw(&saving(comparison, of)) });
+    }
+    pictures
+}
+
+/// What moves the cost of the leading alternative most; none where nothing is uncertain.
+pub fn tornado_picture(comparison: &Comparison, of: &Simulation) -> Option<Picture> {
+    let is_uncertain = !of.draws.inputs.is_empty();
+    is_uncertain.then(|| Picture { name: "tornado".into(), svg: tornado::draw(&tornado_of(comparison, of)) })
+}
+
+/// The alternative that the answer is about: the recommended one, else the cheapest.
+pub fn leading(comparison: &Comparison) -> usize {
+    comparison.recommended.unwrap_or(comparison.cheapest)
+}
+
+/// The swings of an alternative's total.
+pub fn swings_of(of: &Simulation, alternative: usize, against_baseline: bool) -> impl Iterator<Item = &Effect> {
+    of.tornado
+        .iter()
+        .filter(move |swing| swing.alternative == alternative && swing.against_baseline == against_baseline)
+}
+
+fn tornado_of(comparison: &Comparison, of: &Simulation) -> Tornado {
+    const MOST: usize = 12;
+    let index = leading(comparison);
+    let alternative = &comparison.alternatives[index];
+    let total = money(alternative.sums.total);
+    let swings: Vec<_> = swings_of(of, index, false).take(MOST).collect();
+    let (divisor, word) = scale(&[total]);
+    let row = |swing: &&Effect| {
+        let input = &of.draws.inputs[swing.input];
+        let kind = comparison.scenario.inputs.about(input.input).kind;
+        Swing {
+            name: input.path.clone(),
+            low: money(swing.at_low) / divisor,
+            high: money(swing.at_high) / divisor,
+            low_label: end(input.low(), kind),
+            high_label: end(input.high(), kind),
+        }
+    };
+    let title = match swings.first() {
+        Some(first) if first.swing > Money::default() => {
+            format!("{} moves the cost of {} most", of.draws.inputs[first.input].path, in_title(alternative.name()))
+        }
+        _ => format!("Nothing uncertain moves the cost of {}", in_title(alternative.name())),
+    };
+    Tornado {
+        heading: Heading {
+            title,
+            subtitle: format!(
+                "Total of {} months with one input at its ends, the others at likely, {}",
+                comparison.scenario.term_months,
+                unit(comparison, word)
+            ),
+            description: swings
+                .iter()
+                .map(|swing| {
+                    let path = &of.draws.inputs[swing.input].path;
+                    format!("{path}: {} to {}", swing.at_low.to_prose(), swing.at_high.to_prose())
+                })
+                .collect::<Vec<_>>()
+                .join("; "),
+        },
+        low_name: "input at its low value".into(),
+        high_name: "input at its high value".into(),
+        base: total / divisor,
+        base_label: format!(
+            "{} {} at the likely values",
+            minus_signs(&alternative.sums.total.to_prose()),
+            comparison.scenario.currency.code
+        ),
+        rows: swings.iter().map(row).collect(),
+    }
+}
+
+/// An end of a range as a chart writes it.
+fn end(value: Decimal, kind: Kind) -> String {
+    match kind {
+        Kind::Share => written(value, kind),
+        Kind::Money | Kind::Number | Kind::Count | Kind::Months => group_thousands(&written(value, kind)),
+    }
+}
+
+fn bands(comparison: &Comparison, of: &Simulation, cumulative: &[Vec<Vec<f64>>]) -> Lines {
+    let totals: Vec<f64> = of.alternatives.iter().map(|alternative| alternative.total.p90).collect();
+    let (divisor, word) = scale(&totals);
+    let shown = banded(comparison);
+    let line = |index: usize| {
+        let alternative = &comparison.alternatives[index];
+        let mut sum = 0.0;
+        let values = alternative.sums.months.iter().map(|month| {
+            sum += money(*month);
+            sum / divisor
+        });
+        let place = shown.iter().position(|&other| other == index).unwrap_or(0);
+        let band = cumulative[place].iter().map(|month| {
+            let mut sorted = month.clone();
+            sorted.sort_unstable_by(f64::total_cmp);
+            (percentile(&sorted, 0.10) / divisor, percentile(&sorted, 0.90) / divisor)
+        });
+        Line {
+            name: alternative.name().to_string(),
+            values: values.collect(),
+            band: band.collect(),
+            quiet: index == comparison.baseline,
+            sign: sign::number(index, Some(comparison.baseline)),
+        }
+    };
+    let index = leading(comparison);
+    let name = in_title(comparison.alternatives[index].name());
+    let total = of.alternatives[index].total;
+    let (low, high) = (thousands(total.p10, 0), thousands(total.p90, 0));
+    let code = comparison.scenario.currency.code;
+    let title = if low == high {
+        format!("{name} ends at {low} {code} in at least 80% of the samples")
+    } else {
+        format!("{name} ends between {low} and {high} {code} in 80% of the samples")
+    };
+    Lines {
+        heading: Heading {
+            title,
+            subtitle: format!(
+                "Cumulative cost, {}; the band holds the middle 80% of the samples (P10 to P90)",
+                unit(comparison, word)
+            ),
+            description: shown
+                .iter()
+                .map(|&index| {
+                    let total = of.alternatives[index].total;
+                    format!("{}: P10 {:.0}, P90 {:.0}", comparison.alternatives[index].name(), total.p10, total.p90)
+                })
+                .collect::<Vec<_>>()
+                .join("; "),
+        },
+        x_title: "Month".into(),
+        lines: shown.iter().map(|&index| line(index)).collect(),
+        ..Lines::default()
+    }
+}
+
+/// More bands than a few cannot be told apart: the baseline, the leading one and its rivals that
+/// reach the targets, at most so many.
+pub fn banded(comparison: &Comparison) -> Vec<usize> {
+    const MOST: usize = 4;
+    let index = leading(comparison);
+    let mut rivals: Vec<usize> =
+        (0..comparison.alternatives.len()).filter(|&other| other != index && other != comparison.baseline).collect();
+    rivals.sort_by_key(|&other| {
+        let alternative = &comparison.alternatives[other];
+        (!alternative.meets_targets(), alternative.sums.total)
+    });
+    let mut shown: Vec<usize> = [index, comparison.baseline].into_iter().chain(rivals).collect();
+    shown.dedup();
+    shown.truncate(MOST);
+    shown
+}
+
+/// The savings of the leading alternative against the baseline in all samples, the least first.
+pub(crate) fn savings(comparison: &Comparison, of: &Simulation) -> Vec<f64> {
+    let minor = 10_f64.powi(comparison.scenario.currency.digits as i32);
+    let pairs = of.columns.totals[comparison.baseline].iter().zip(&of.columns.totals[leading(comparison)]);
+    let mut savings: Vec<f64> = pairs.map(|(base, own)| (base - own) / minor).collect();
+    savings.sort_unstable_by(f64::total_cmp);
+    savings
+}
+
+fn saving(comparison: &Comparison, of: &Simulation) -> histogram::Histogram {
+    const BINS: usize = 30;
+    let index = leading(comparison);
+    let savings = savings(comparison, of);
+    let (divisor, word) = scale(&savings);
+    let scaled: Vec<f64> = savings.iter().map(|saving| saving / divisor).collect();
+    let chance = of.alternatives[index].chance_below_baseline.map_or(0.0, |chance| chance.value);
+    let name = in_title(comparison.alternatives[index].name());
+    let base = in_title(comparison.alternatives[comparison.baseline].name());
+    let title = match () {
+        () if chance >= 1.0 => format!("{name} is cheaper than {base} in every sample"),
+        () if chance <= 0.0 => format!("{name} costs more than {base} in every sample"),
+        () => format!("{name} is cheaper than {base} in {} of the samples", whole_percent(chance)),
+    };
+    let mark =
+        |share: f64, label: &str| histogram::Mark { x: percentile(&scaled, share), y: None, label: label.to_string() };
+    histogram::Histogram {
+        heading: Heading {
+            description: format!("{title}. Median saving {:.0}.", percentile(&savings, 0.5)),
+            title,
+            subtitle: format!("Saving of {name} against {base} over the term, {}", unit(comparison, word)),
+        },
+        x_title: format!("Saving, {}", unit(comparison, word)),
+        y_title: "Share of the samples".into(),
+        bins: histogram::bins(&scaled, BINS),
+        below: format!("dearer in {}", whole_percent(1.0 - chance)),
+        above: format!("cheaper in {}", whole_percent(chance)),
+        marks: vec![mark(0.1, "P10"), mark(0.5, "median"), mark(0.9, "P90")],
+    }
+}

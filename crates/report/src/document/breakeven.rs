@@ -1,0 +1,208 @@
+//! Break-evens as a document: where alternatives change places, who is cheaper throughout, how far
+//! a price may rise.
+
+use std::cmp::Ordering;
+
+use super::parts::{brief, heads};
+use super::parts::{exact, pictured, table};
+use super::{Block, Cell, Report, Section};
+use crate::axis_words::{Words, file_name, name, terms, varied};
+use comanage_analysis::breakeven::{Breakeven, Crossing, Pair, WalkAway};
+use comanage_analysis::vary::Run;
+use comanage_model::money::Money;
+use comanage_model::scenario::Scenario;
+
+/// More runs than this are not put into a sentence.
+const MOST_IN_WORDS: usize = 5;
+
+/// Pairs without a break-even are listed in the terminal if there are no more pairs than these.
+const MOST_PAIRS: usize = 10;
+
+/// Writes where the answer turns.
+pub fn breakeven(of: &Breakeven) -> Report {
+    let scenario = of.scenario;
+    let words = Words { scenario, axis: of.axis };
+    let axes = std::slice::from_ref(of.axis);
+    let mut sections = vec![
+        brief("Where two change places", places(of, words)),
+        brief("The values on both sides", crossings(of, words)),
+        Section { is_brief: of.pairs.len() <= MOST_PAIRS, ..brief("Who is cheaper throughout", throughout(of)) },
+        brief("Walk-away prices", walk_away(of, words)),
+        brief("Where two cost the same", ties(of, words)),
+        Section { is_brief: of.cheapest.len() > MOST_IN_WORDS, ..brief("Who is cheapest", cheapest_table(of, words)) },
+    ];
+    sections.retain(|section| !section.blocks.is_empty());
+    sections.push(pictured(&file_name("breakeven", axes), "Term totals along the values"));
+    Report {
+        title: format!("{}: where the answer turns", scenario.name),
+        subtitle: format!("{}, {}", scenario.file, terms(scenario, axes)),
+        answer: answer(of, words),
+        sections,
+    }
+}
+
+fn answer(of: &Breakeven, words: Words) -> Vec<String> {
+    let scenario = of.scenario;
+    let mut sentences = vec![varied(words)];
+    if of.pairs.len() > 1 {
+        sentences.push(match of.cheapest.as_slice() {
+            [only] => format!("{} is the cheapest at every value in this range.", name(scenario, only.label)),
+            some if some.len() <= MOST_IN_WORDS => {
+                format!("The cheapest is {}.", words.runs(some, |&index| name(scenario, index).to_string()))
+            }
+            many => format!("The cheapest changes {} times in this range.", many.len() - 1),
+        });
+    }
+    let crossings: usize = of.pairs.iter().map(|pair| pair.crossings.len()).sum();
+    sentences.push(match (crossings, of.pairs.as_slice()) {
+        (0, [pair]) => format!(
+            "{} and {} change places at no value: there is no break-even in this range.",
+            name(scenario, pair.a),
+            name(scenario, pair.b)
+        ),
+        (0, _) => "No two alternatives change places: there is no break-even in this range.".to_string(),
+        (1, _) => "There is one break-even in this range.".to_string(),
+        (many, _) => format!("There are {many} break-evens in this range."),
+    });
+    vec![sentences.join(" ")]
+}
+
+/// A sentence or two for each pair that changes places.
+fn places(of: &Breakeven, words: Words) -> Vec<Block> {
+    let sentences: Vec<String> = of
+        .pairs
+        .iter()
+        .filter(|pair| !pair.crossings.is_empty())
+        .map(|pair| sentence(of.scenario, pair, words))
+        .collect();
+    if sentences.is_empty() { Vec::new() } else { vec![Block::List(sentences)] }
+}
+
+fn sentence(scenario: &Scenario, pair: &Pair, words: Words) -> String {
+    let (a, b) = (name(scenario, pair.a), name(scenario, pair.b));
+    let cheaper = |order: Ordering| if order == Ordering::Less { a } else { b };
+    let differing: Vec<Run<Ordering>> = merged(&pair.runs);
+    match (pair.crossings.as_slice(), differing.as_slice()) {
+        ([one], [first, ..]) => {
+            let (below, above) = (words.long(one.below.index), words.short(one.above.index));
+            let (cheap, dear) = if first.label == Ordering::Less { (a, b) } else { (b, a) };
+            format!("Up to {below}, {cheap} is cheaper than {dear}; from {above} on it is the other way round.")
+        }
+        (_, runs) if runs.len() <= MOST_IN_WORDS => {
+            let stretches = words.runs(runs, |&order| format!("{} is cheaper", cheaper(order)));
+            format!("{a} and {b} change places {} times: {stretches}.", pair.crossings.len())
+        }
+        ([first, .., last], _) => format!(
+            "{a} and {b} change places {} times, first after {}, last after {}.",
+            pair.crossings.len(),
+            words.long(first.below.index),
+            words.short(last.below.index),
+        ),
+        _ => String::new(),
+    }
+}
+
+/// The runs in which the two differ; those of the same sign in a row as one, ties left out.
+fn merged(runs: &[Run<Ordering>]) -> Vec<Run<Ordering>> {
+    let mut merged: Vec<Run<Ordering>> = Vec::new();
+    for run in runs.iter().filter(|run| run.label != Ordering::Equal) {
+        match merged.last_mut().filter(|last| last.label == run.label) {
+            Some(last) => last.to = run.to,
+            None => merged.push(*run),
+        }
+    }
+    merged
+}
+
+/// Two rows for each crossing: the values on both sides of it.
+fn crossings(of: &Breakeven, words: Words) -> Vec<Block> {
+    let scenario = of.scenario;
+    let mut rows = Vec::new();
+    for pair in &of.pairs {
+        for Crossing { below, above } in &pair.crossings {
+            for (point, is_first) in [(below, true), (above, false)] {
+                let (a, b) = (point.totals[pair.a], point.totals[pair.b]);
+                let named = |alternative| if is_first { name(scenario, alternative) } else { "" };
+                rows.push(vec![
+                    Cell::Text(named(pair.a).to_string()),
+                    Cell::Text(named(pair.b).to_string()),
+                    Cell::Figure(words.short(point.index)),
+                    exact(a, scenario),
+                    exact(b, scenario),
+                    exact(Money(a.0 - b.0), scenario),
+                ]);
+            }
+        }
+    }
+    let value = words.name();
+    let heads = heads(&["First", "Second", &value, "First total", "Second total", "Difference"]);
+    if rows.is_empty() { Vec::new() } else { vec![table(heads, rows)] }
+}
+
+fn throughout(of: &Breakeven) -> Vec<Block> {
+    let scenario = of.scenario;
+    let row = |pair: &Pair| {
+        let throughout = pair.throughout?;
+        let dearer = if throughout.cheaper == pair.a { pair.b } else { pair.a };
+        Some(vec![
+            Cell::Text(name(scenario, throughout.cheaper).to_string()),
+            Cell::Text(name(scenario, dearer).to_string()),
+            exact(throughout.least, scenario),
+            exact(throughout.most, scenario),
+        ])
+    };
+    let rows: Vec<Vec<Cell>> = of.pairs.iter().filter_map(row).collect();
+    let heads = heads(&["Cheaper", "Dearer", "By at least", "At most"]);
+    if rows.is_empty() { Vec::new() } else { vec![table(heads, rows)] }
+}
+
+fn walk_away(of: &Breakeven, words: Words) -> Vec<Block> {
+    let row = |row: &WalkAway| {
+        let (own, rival) = (name(of.scenario, row.alternative), name(of.scenario, row.rival));
+        match row.value {
+            Some(value) if row.is_at_least(of.axis) => format!(
+                "{own}: at least {}, the highest price looked at; the cheapest rival there is {rival}.",
+                words.long(value)
+            ),
+            Some(value) => format!("{own}: {}; one step higher {rival} is cheaper.", words.long(value)),
+            None => format!("{own}: none; {rival} is cheaper even at {}.", words.long(0)),
+        }
+    };
+    let rows: Vec<String> = of.walk_away.iter().flatten().map(row).collect();
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let what = "Up to its walk-away price an alternative costs no more than the cheapest of the others.";
+    vec![Block::Paragraph(what.into()), Block::List(rows)]
+}
+
+fn ties(of: &Breakeven, words: Words) -> Vec<Block> {
+    let row = |pair: &Pair| {
+        let stretch = |run: &Run<Ordering>| match run.from == run.to {
+            true => words.long(run.from),
+            false => format!("{} to {}", words.short(run.from), words.long(run.to)),
+        };
+        let ties: Vec<String> = pair.ties().map(stretch).collect();
+        let more = ties.len().saturating_sub(MOST_IN_WORDS);
+        let shown = ties.iter().take(MOST_IN_WORDS).cloned().collect::<Vec<_>>().join(", ");
+        let more = if more > 0 { format!(" and {more} times more") } else { String::new() };
+        (!ties.is_empty())
+            .then(|| format!("{} and {}: {shown}{more}.", name(of.scenario, pair.a), name(of.scenario, pair.b)))
+    };
+    let rows: Vec<String> = of.pairs.iter().filter_map(row).collect();
+    if rows.is_empty() { Vec::new() } else { vec![Block::List(rows)] }
+}
+
+fn cheapest_table(of: &Breakeven, words: Words) -> Vec<Block> {
+    if of.pairs.len() < 2 {
+        return Vec::new();
+    }
+    let row = |run: &Run<usize>| {
+        vec![
+            Cell::Text(name(of.scenario, run.label).to_string()),
+            Cell::Figure(words.short(run.from)),
+            Cell::Figure(words.short(run.to)),
+        ]
+    };
+    vec![table(heads(&["Cheapest", "From", "To"]), of.cheapest.iter().map(row).collect())]
+}

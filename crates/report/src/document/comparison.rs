@@ -1,0 +1,430 @@
+//! The comparison of a scenario as a document: answer, tables, warnings, assumptions.
+
+use super::assumptions::assumptions;
+use super::parts::{brief, finding, findings, full, heads, picture};
+use super::{Block, Cell, Mark, Report, Role, Row, Section, Table};
+use crate::chart_data::comparison::{has_coverage, week_names};
+use crate::figures::{hours, written};
+use comanage_analysis::compare::{Compared, Comparison};
+use comanage_analysis::fit;
+use comanage_analysis::simulate::Simulation;
+use comanage_model::coverage::State;
+use comanage_model::diagnostic::Diagnostic;
+use comanage_model::ledger::Category;
+use comanage_model::money::Money;
+use comanage_model::scenario::{Kind, Scenario};
+
+/// Writes the comparison.
+pub fn comparison(comparison: &Comparison, simulation: Option<&Simulation>) -> Report {
+    let scenario = comparison.scenario;
+    let subtitle = format!(
+        "{}, {} months from {}, amounts in {}",
+        scenario.file, scenario.term_months, scenario.start, scenario.currency.code
+    );
+    let mut answer = answer(comparison);
+    answer.extend(fit::fit(comparison).map(|fit| fit.words()));
+    answer.extend(scenario.summary.clone().map(|summary| format!("The case: {summary}")));
+    Report {
+        title: scenario.name.clone(),
+        subtitle,
+        answer,
+        sections: vec![
+            brief("What it costs", vec![Block::Table(costs(comparison))]),
+            brief(
+                format!("What is then covered; the targets are {}", targets(scenario)),
+                vec![Block::Table(coverage(comparison))],
+            ),
+            how_sure(comparison, simulation),
+            brief("To look at", most_telling(comparison, "in comparison.md")),
+            full(
+                "Cost by category",
+                vec![Block::Table(categories(comparison)), picture("cost-by-category", "Cost by category")],
+            ),
+            full(
+                "Cost over time",
+                vec![Block::Table(years(comparison)), picture("cumulative-cost", "Cumulative cost by month")],
+            ),
+            full("Cost against coverage", against_coverage(comparison)),
+            full("Service by service", services(comparison)),
+            full("People", vec![Block::Table(people(comparison))]),
+            full("Everything to look at", findings(&comparison.findings)),
+            full("Assumptions", assumptions(scenario)),
+        ],
+    }
+}
+
+/// The answer in a sentence: the cheapest alternative that reaches the targets, what it costs, what
+/// it saves, and the closest rival.
+pub fn answer(comparison: &Comparison) -> Vec<String> {
+    let Some(recommended) = comparison.recommended else { return vec![no_answer(comparison)] };
+    let scenario = comparison.scenario;
+    let (best, baseline) = (&comparison.alternatives[recommended], &comparison.alternatives[comparison.baseline]);
+    let code = scenario.currency.code;
+    let against = if recommended == comparison.baseline {
+        "it is the baseline itself".to_string()
+    } else {
+        difference(best.sums.total, baseline.sums.total, code, &format!("the baseline, {}", baseline.name()))
+    };
+    let mut sentence = format!(
+        "{} is the cheapest alternative that reaches {}: {} {code} over {} months; {against}.",
+        best.name(),
+        targets(scenario),
+        best.sums.total.to_prose(),
+        scenario.term_months,
+    );
+    let reaching =
+        comparison.alternatives.iter().enumerate().filter(|(index, a)| *index != recommended && a.meets_targets());
+    match reaching.min_by_key(|(_, alternative)| alternative.sums.total) {
+        Some((_, rival)) => {
+            let more = Money(rival.sums.total.0 - best.sums.total.0).to_prose();
+            sentence.push_str(&format!(" The closest rival is {}, {more} {code} dearer.", rival.name()));
+        }
+        None => sentence.push_str(" No other alternative reaches them."),
+    }
+    vec![sentence]
+}
+
+fn no_answer(comparison: &Comparison) -> String {
+    let scenario = comparison.scenario;
+    let mut sentence = format!("No alternative reaches {}, so none is recommended.", targets(scenario));
+    if let Some(closest) = comparison.closest {
+        let closest = &comparison.alternatives[closest];
+        sentence.push_str(&format!(
+            " The highest coverage has {}: {} for {} {}, {} of the work done.",
+            closest.name(),
+            shown(closest.evaluation.coverage.expected),
+            closest.sums.total.to_prose(),
+            scenario.currency.code,
+            shown(closest.work.share),
+        ));
+    }
+    let cheapest = &comparison.alternatives[comparison.cheapest];
+    sentence.push_str(&format!(" The cheapest is {}: {}.", cheapest.name(), cheapest.sums.total.to_prose()));
+    sentence
+}
+
+pub(super) fn targets(scenario: &Scenario) -> String {
+    let target = |input| written(scenario.decimal(input), Kind::Share);
+    format!("{} coverage and {} of the work", target(scenario.coverage_target), target(scenario.work_target))
+}
+
+fn difference(own: Money, other: Money, code: &str, of: &str) -> String {
+    let less = Money(other.0 - own.0);
+    match less.0.cmp(&rust_decimal::Decimal::ZERO) {
+        std::cmp::Ordering::Greater => format!("{} {code} less than {of}", less.to_prose()),
+        std::cmp::Ordering::Less => format!("{} {code} more than {of}", Money(-less.0).to_prose()),
+        std::cmp::Ordering::Equal => format!("as much as {of}"),
+    }
+}
+
+fn shown(share: Option<f64>) -> String {
+    Cell::share(share).print()
+}
+
+/// P10 to P90 and the chances, where the scenario has ranges.
+fn how_sure(comparison: &Comparison, simulation: Option<&Simulation>) -> Section {
+    let Some(simulation) = simulation else {
+        return full("How sure it is", vec![Block::Paragraph("No figure of the file is a range.".into())]);
+    };
+    let (samples, seed) = (simulation.samples, simulation.seed);
+    let heading = format!("How sure it is, by {samples} samples (seed {seed})");
+    let table = Block::Table(super::simulation::chances(comparison, simulation));
+    brief(heading, vec![table, picture("tornado", "What moves the cost most")])
+}
+
+/// A row for each alternative; the recommended one is marked.
+pub(super) fn rows(comparison: &Comparison, cells: impl Fn(usize, &Compared) -> Vec<Cell>) -> Vec<Row> {
+    let row = |(index, alternative): (usize, &Compared)| {
+        let name = Cell::Text(alternative.name().to_string());
+        let role = mark(comparison, index).map_or(Role::Body, Role::Marked);
+        Row { role, cells: std::iter::once(name).chain(cells(index, alternative)).collect() }
+    };
+    comparison.alternatives.iter().enumerate().map(row).collect()
+}
+
+pub(super) fn costs(comparison: &Comparison) -> Table {
+    let cells = |index: usize, a: &Compared| {
+        let is_baseline = index == comparison.baseline;
+        vec![
+            Cell::money(a.sums.years.first().copied()),
+            Cell::Money(a.sums.total),
+            Cell::Money(a.present_value),
+            Cell::Money(a.monthly_average),
+            a.per_user_month.map_or(Cell::None, |price| Cell::Price(price, comparison.scenario.currency)),
+            if is_baseline { Cell::Text("baseline".into()) } else { Cell::Money(a.saving) },
+            payback(is_baseline, a),
+        ]
+    };
+    Table {
+        heads: heads(&[
+            "Alternative",
+            "First year",
+            "Term total",
+            "Present value",
+            "A month",
+            "Per user, month",
+            "Saving",
+            "Payback",
+        ]),
+        rows: rows(comparison, cells),
+    }
+}
+
+fn payback(is_baseline: bool, alternative: &Compared) -> Cell {
+    match (is_baseline, alternative.payback_month) {
+        (true, _) => Cell::Text(String::new()),
+        (false, Some(month)) => Cell::Text(format!("month {month}")),
+        (false, None) => Cell::Text("never".into()),
+    }
+}
+
+/// How an alternative stands out among the others.
+pub(super) fn mark(comparison: &Comparison, index: usize) -> Option<Mark> {
+    let is_cheapest = comparison.cheapest == index;
+    match () {
+        () if comparison.recommended == Some(index) && is_cheapest => Some(Mark::RecommendedAndCheapest),
+        () if comparison.recommended == Some(index) => Some(Mark::Recommended),
+        () if is_cheapest => Some(Mark::Cheapest),
+        () if comparison.closest == Some(index) => Some(Mark::Closest),
+        () => None,
+    }
+}
+
+pub(super) fn coverage(comparison: &Comparison) -> Table {
+    let scenario = comparison.scenario;
+    let cells = |_: usize, a: &Compared| {
+        let coverage = &a.evaluation.coverage;
+        let gap_hours: f64 = coverage.services.iter().flat_map(|s| &s.gaps).map(|gap| gap.hours()).sum();
+        let single = coverage.services.iter().filter(|service| service.bus_factor == Some(1)).count();
+        vec![
+            Cell::Text(a.kind.name().to_string()),
+            Cell::share(coverage.expected),
+            Cell::share(coverage.expected_term),
+            Cell::share(a.work.share),
+            Cell::Hours(gap_hours),
+            Cell::Count(single as u32),
+            Cell::Text(weakest(scenario, a)),
+            Cell::Text(misses(a)),
+        ]
+    };
+    Table {
+        heads: heads(&[
+            "Alternative",
+            "Kind",
+            "Coverage",
+            "Term mean",
+            "Work done",
+            "Gaps, h a week",
+            "One deep",
+            "Weakest service",
+            "Misses",
+        ]),
+        rows: rows(comparison, cells),
+    }
+}
+
+fn weakest(scenario: &Scenario, alternative: &Compared) -> String {
+    let coverage = &alternative.evaluation.coverage;
+    coverage.weakest.map_or_else(String::new, |weakest| scenario.services[weakest].key.clone())
+}
+
+/// Which of the targets an alternative misses.
+fn misses(alternative: &Compared) -> String {
+    let verdict = match (alternative.meets_coverage_target, alternative.meets_work_target) {
+        (true, true) => "nothing",
+        (false, true) => "coverage",
+        (true, false) => "work",
+        (false, false) => "both",
+    };
+    verdict.to_string()
+}
+
+/// What concerns the scenario as a whole and the alternative that leads; the rest is counted, with the
+/// place where it is told.
+pub(super) fn most_telling(comparison: &Comparison, place: &str) -> Vec<Block> {
+    const MOST: usize = 8;
+    let leading = comparison.recommended.or(comparison.closest).unwrap_or(comparison.cheapest);
+    let leading = comparison.alternatives[leading].id();
+    let is_of_other = |finding: &Diagnostic| {
+        let path = finding.path.as_deref();
+        comparison.alternatives.iter().any(|a| a.id() != leading && path == Some(a.id()))
+    };
+    let mut telling: Vec<&Diagnostic> = comparison.findings.iter().filter(|f| !is_of_other(f)).collect();
+    telling.sort_by_key(|finding| finding.severity);
+    telling.truncate(MOST);
+    let mut lines: Vec<String> = telling.iter().map(|of| finding(of)).collect();
+    let more = comparison.findings.len() - lines.len();
+    if more > 0 {
+        lines.push(format!("{more} more, on other alternatives, {place}"));
+    }
+    if lines.is_empty() {
+        return findings(&[]);
+    }
+    vec![Block::List(lines)]
+}
+
+pub(super) fn categories(comparison: &Comparison) -> Table {
+    let used: Vec<Category> = Category::ALL
+        .into_iter()
+        .filter(|category| comparison.alternatives.iter().any(|a| a.sums.categories.iter().any(|(c, _)| c == category)))
+        .collect();
+    let names = comparison.alternatives.iter().map(|a| a.name().to_string());
+    let row = |category: &Category| {
+        let sum = |a: &Compared| {
+            let known = a.sums.categories.iter().find(|(other, _)| other == category);
+            known.map_or(Cell::Text("-".into()), |(_, sum)| Cell::Money(*sum))
+        };
+        let sums = comparison.alternatives.iter().map(sum);
+        Row { role: Role::Body, cells: std::iter::once(Cell::Text(category.name().into())).chain(sums).collect() }
+    };
+    let totals = comparison.alternatives.iter().map(|a| Cell::Money(a.sums.total));
+    let total = Row { role: Role::Total, cells: std::iter::once(Cell::Text("total".into())).chain(totals).collect() };
+    Table {
+        heads: std::iter::once("Category".to_string()).chain(names).collect(),
+        rows: used.iter().map(row).chain([total]).collect(),
+    }
+}
+
+pub(super) fn years(comparison: &Comparison) -> Table {
+    let years = comparison.alternatives.first().map_or(0, |a| a.sums.years.len());
+    let cells = |_: usize, a: &Compared| {
+        let years = a.sums.years.iter().map(|year| Cell::Money(*year));
+        let prices = [Cell::money(a.sums.paper), Cell::money(a.sums.practice)];
+        years.chain([Cell::Money(a.sums.total)]).chain(prices).collect()
+    };
+    let mut heads = vec!["Alternative".to_string()];
+    heads.extend((1..=years).map(|year| format!("Year {year}")));
+    heads.extend(["Total", "Provider on paper", "Provider in practice"].map(String::from));
+    Table { heads, rows: rows(comparison, cells) }
+}
+
+pub(super) fn hourly(comparison: &Comparison) -> Table {
+    let currency = comparison.scenario.currency;
+    let price = |money: Option<Money>| money.map_or(Cell::None, |money| Cell::Price(money, currency));
+    let cells = |index: usize, a: &Compared| {
+        let on_frontier = if comparison.frontier.contains(&index) { "yes" } else { "no" };
+        vec![Cell::Text(on_frontier.into()), price(a.cost_per_covered_hour), price(a.cost_of_next_covered_hour)]
+    };
+    Table {
+        heads: heads(&["Alternative", "On the frontier", "Cost of a covered hour", "Of the next covered hour"]),
+        rows: rows(comparison, cells),
+    }
+}
+
+fn against_coverage(comparison: &Comparison) -> Vec<Block> {
+    let drawn = has_coverage(comparison).then(|| picture("cost-and-coverage", "Cost against coverage"));
+    drawn.into_iter().chain([Block::Table(hourly(comparison))]).collect()
+}
+
+fn services(comparison: &Comparison) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    for (alternative, name) in comparison.alternatives.iter().zip(week_names(comparison)) {
+        blocks.push(Block::Paragraph(format!("**{}**", alternative.name())));
+        blocks.push(Block::Table(services_of(comparison.scenario, alternative)));
+        if has_coverage(comparison) {
+            let alt = format!("The week of {}", alternative.name());
+            blocks.push(Block::Picture { name, alt });
+        }
+        let gaps = gaps_of(comparison.scenario, alternative);
+        if !gaps.is_empty() {
+            blocks.push(Block::List(gaps));
+        }
+    }
+    blocks
+}
+
+pub(super) fn services_of(scenario: &Scenario, alternative: &Compared) -> Table {
+    let coverage = &alternative.evaluation.coverage.services;
+    let rows =
+        scenario.services.iter().zip(coverage).zip(&alternative.work.services).map(|((service, covered), work)| {
+            let wait = match (covered.state, covered.mean_wait_hours) {
+                (State::NotApplicable, _) => Cell::None,
+                (_, None) => Cell::Text("never".into()),
+                (_, Some(wait)) => Cell::Text(format!("{} h", hours(wait))),
+            };
+            let cells = vec![
+                Cell::Text(service.key.clone()),
+                Cell::share(covered.scheduled),
+                Cell::share(covered.expected),
+                Cell::share(covered.expected_term),
+                Cell::share(covered.on_call_or_better),
+                Cell::share(covered.reachable),
+                wait,
+                Cell::share(covered.one_deep),
+                covered.bus_factor.map_or(Cell::None, Cell::Count),
+                Cell::Hours(work.workload_hours),
+                Cell::Hours(work.backlog_hours),
+            ];
+            Row { role: Role::Body, cells }
+        });
+    Table {
+        heads: heads(&[
+            "Service",
+            "Scheduled",
+            "Expected",
+            "Term mean",
+            "On call or better",
+            "In time",
+            "Mean wait",
+            "One deep",
+            "Bus factor",
+            "Work, h a month",
+            "Backlog",
+        ]),
+        rows: rows.collect(),
+    }
+}
+
+pub(super) fn gaps_of(scenario: &Scenario, alternative: &Compared) -> Vec<String> {
+    const MOST: usize = 3;
+    let services = scenario.services.iter().zip(&alternative.evaluation.coverage.services);
+    let line =
+        |(service, covered): (&comanage_model::scenario::Service, &comanage_model::coverage::ServiceCoverage)| {
+            let longest = covered.gaps.iter().copied().reduce(|a, b| if b.hours() > a.hours() { b } else { a })?;
+            let sum: f64 = covered.gaps.iter().map(|gap| gap.hours()).sum();
+            let some: Vec<String> = covered.gaps.iter().take(MOST).map(|gap| gap.words()).collect();
+            let more = covered.gaps.len().saturating_sub(MOST);
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            Some(format!(
+                "{}: {} h a week with nobody ({}{more}), the longest {} ({} h)",
+                service.key,
+                hours(sum),
+                some.join(", "),
+                longest.words(),
+                hours(longest.hours()),
+            ))
+        };
+    services.filter_map(line).collect()
+}
+
+fn people(comparison: &Comparison) -> Table {
+    let mut rows = Vec::new();
+    for alternative in &comparison.alternatives {
+        for mut row in people_of(comparison.scenario, alternative).rows {
+            row.cells.insert(0, Cell::Text(alternative.name().to_string()));
+            rows.push(row);
+        }
+    }
+    Table { heads: heads(&["Alternative", "Role", "People", "Paid", "Hours assigned, month", "Load"]), rows }
+}
+
+/// The people of an alternative.
+pub(super) fn people_of(scenario: &Scenario, alternative: &Compared) -> Table {
+    let posts = alternative.evaluation.plan.posts.iter().zip(&alternative.work.posts);
+    let rows = posts.map(|(post, load)| {
+        let months = if post.paid.is_empty() {
+            "never there".to_string()
+        } else {
+            format!("months {} to {}", post.paid.start(), post.paid.end())
+        };
+        let cells = vec![
+            Cell::Text(post.role.name.clone()),
+            Cell::Text(scenario.decimal(post.role.headcount).normalize().to_string()),
+            Cell::Text(months),
+            Cell::Hours(load.assigned_hours),
+            Cell::share(load.share),
+        ];
+        Row { role: Role::Body, cells }
+    });
+    Table { heads: heads(&["Role", "People", "Paid", "Hours assigned, month", "Load"]), rows: rows.collect() }
+}

@@ -1,0 +1,101 @@
+//! What the figures rest on: what was assumed, and every figure of the file with its source.
+
+use super::super::assumptions::assumptions;
+use super::super::parts::{body, full, grid, heads, part, text};
+use super::super::{Block, By, Cell, Section, Table};
+use crate::figures::written;
+use comanage_model::scenario::{About, Origin, Scenario};
+
+/// The section.
+pub(super) fn section(scenario: &Scenario) -> Section {
+    let stated = grid("Every figure of the scenario", stated(scenario), By::Nothing);
+    let folded = Block::Folded { summary: "Every figure of the scenario".into(), blocks: vec![Block::Grid(stated)] };
+    let sources = sources(scenario);
+    let mut blocks = vec![part("Not in the file", assumptions(scenario))];
+    blocks.push(part(
+        "Where the rest comes from",
+        if sources.is_empty() {
+            vec![Block::Paragraph("The file names no sources.".into())]
+        } else {
+            vec![Block::Grid(grid(
+                "Sources and notes of the file",
+                Table { heads: heads(&["Of", "Source", "Note"]), rows: sources },
+                By::Nothing,
+            ))]
+        },
+    ));
+    blocks.push(folded);
+    full("Assumptions", blocks)
+}
+
+/// What is said of the tables of the file, each once.
+fn sources(scenario: &Scenario) -> Vec<super::super::Row> {
+    let mut known: Vec<(String, &str, &str)> = Vec::new();
+    for (_, _, about) in scenario.inputs.iter().filter(|(_, _, about)| is_stated(about)) {
+        let said = (about.source.as_deref().unwrap_or_default(), about.note.as_deref().unwrap_or_default());
+        let of = table_of(&about.path);
+        let is_known = known.iter().any(|(path, source, note)| *path == of && (*source, *note) == said);
+        if said != ("", "") && !is_known {
+            known.push((of, said.0, said.1));
+        }
+    }
+    known.into_iter().map(|(of, source, note)| body(vec![text(of), text(source), text(note)])).collect()
+}
+
+/// The table that a path leads into: its first two parts, or `the file`.
+fn table_of(path: &str) -> String {
+    let mut end = None;
+    let mut parts = 0;
+    let mut is_quoted = false;
+    for (at, letter) in path.char_indices() {
+        match letter {
+            '"' => is_quoted = !is_quoted,
+            '.' if !is_quoted => {
+                parts += 1;
+                end = Some(at);
+                if parts == 2 {
+                    break;
+                }
+            }
+            _ => {}
+        }
+    }
+    end.map_or_else(|| "the file".to_string(), |end| path[..end].to_string())
+}
+
+fn is_stated(about: &About) -> bool {
+    matches!(about.origin, Origin::Written(_) | Origin::Pack { .. })
+}
+
+/// Every number that stands in the file.
+fn stated(scenario: &Scenario) -> Table {
+    let stated = scenario.inputs.iter().filter(|(_, _, about)| is_stated(about));
+    let rows = stated.map(|(_, value, about)| {
+        let range = about.range.as_ref().map_or_else(String::new, |range| {
+            format!("{} to {}", written(range.low, about.kind), written(range.high, about.kind))
+        });
+        let source = match (&about.origin, &about.source) {
+            (Origin::Pack { key, source, date, .. }, _) => format!("{key}: {source}, {date}"),
+            (_, source) => source.clone().unwrap_or_default(),
+        };
+        body(vec![text(about.path.clone()), Cell::Figure(written(value, about.kind)), text(range), text(source)])
+    });
+    Table { heads: heads(&["Path", "Value", "Range", "Source"]), rows: rows.collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::table_of;
+
+    #[test]
+    fn names_the_table_of_a_figure() {
+        for (path, table) in [
+            ("discount_rate", "the file"),
+            ("organization.users", "organization"),
+            ("offers.hybrid.per_user.rate", "offers.hybrid"),
+            ("team.\"Dr. No\".salary", "team.\"Dr. No\""),
+        ] {
+            assert_eq!(table_of(path), table);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! What is read first: the figures of the alternative that leads, and all of them side by side.
+
+use super::super::comparison::{costs, coverage, hourly, most_telling, targets};
+use super::super::parts::{full, grid, part};
+use super::super::{Block, By, Cell, Chart, KeyFigure, Section};
+use super::Material;
+use crate::chart_data::comparison::has_coverage;
+use crate::figures::percent;
+use comanage_analysis::compare::{Comparison, TIE};
+use comanage_model::money::Money;
+use comanage_model::scenario::Input;
+
+/// The section.
+pub(super) fn section(of: &Material) -> Section {
+    let comparison = of.comparison;
+    let scenario = comparison.scenario;
+    let costs = grid("What each alternative costs", costs(comparison), By::Rows);
+    let covers = format!("What is then covered; the targets are {}", targets(scenario));
+    let mut blocks = vec![
+        Block::KeyFigures(key_figures(of)),
+        Block::Grid(costs),
+        Block::Grid(grid(covers, coverage(comparison), By::Rows)),
+        part("To look at", most_telling(comparison, "under Findings")),
+    ];
+    let hours = grid("What an hour of coverage costs", hourly(comparison), By::Rows);
+    let against = if has_coverage(comparison) {
+        let alt = "Cost against coverage".to_string();
+        vec![Block::Chart(Chart { name: "cost-and-coverage".into(), alt, figures: hours, is_folded: false })]
+    } else {
+        vec![Block::Grid(hours)]
+    };
+    blocks.push(part("Cost against coverage", against));
+    full("Comparison", blocks)
+}
+
+/// The alternative that the document is about: the recommended one, else the one with the highest
+/// coverage, else the cheapest.
+fn leading(comparison: &Comparison) -> usize {
+    comparison.recommended.or(comparison.closest).unwrap_or(comparison.cheapest)
+}
+
+/// Whether an alternative is shown without asking: the one that leads, and the baseline.
+pub(super) fn is_read_first(comparison: &Comparison, index: usize) -> bool {
+    index == leading(comparison) || index == comparison.baseline
+}
+
+fn key_figures(of: &Material) -> Vec<KeyFigure> {
+    let comparison = of.comparison;
+    let index = leading(comparison);
+    let best = &comparison.alternatives[index];
+    let figure = |label: &str, cell, remark: String| KeyFigure { label: label.to_string(), cell, remark };
+    let role = match (comparison.recommended, comparison.closest) {
+        (Some(_), _) => "Recommended",
+        (None, Some(_)) => "Highest coverage",
+        (None, None) => "Cheapest",
+    };
+    let kind = best.kind.name().to_string();
+    let total = format!("{} over {} months", comparison.scenario.currency.code, comparison.scenario.term_months);
+    let mut figures = vec![
+        figure(role, Cell::Text(best.name().to_string()), kind),
+        figure("Term total", Cell::Money(best.sums.total), total),
+    ];
+    figures.extend(against_baseline(comparison, index));
+    let (scenario, coverage, work) = (comparison.scenario, best.evaluation.coverage.expected, best.work.share);
+    let covers = target(comparison, coverage, scenario.coverage_target, "no hours are wanted");
+    let does = target(comparison, work, scenario.work_target, "there is no work");
+    figures.extend([figure("Coverage", Cell::share(coverage), covers), figure("Work done", Cell::share(work), does)]);
+    if let Some((simulation, _)) = of.simulation {
+        figures.push(super::uncertainty::spread(simulation, index));
+    }
+    figures
+}
+
+fn against_baseline(comparison: &Comparison, index: usize) -> Option<KeyFigure> {
+    if index == comparison.baseline {
+        return None;
+    }
+    let (best, baseline) = (&comparison.alternatives[index], &comparison.alternatives[comparison.baseline]);
+    let label = if best.saving.0.is_sign_negative() { "More than the baseline" } else { "Less than the baseline" };
+    Some(KeyFigure {
+        label: label.to_string(),
+        cell: Cell::Money(Money(best.saving.0.abs())),
+        remark: baseline.name().to_string(),
+    })
+}
+
+/// A share beside its target.
+fn target(comparison: &Comparison, share: Option<f64>, target: Input, nothing: &str) -> String {
+    let wanted = comparison.scenario.f64(target);
+    match share {
+        None => format!("not applicable: {nothing}"),
+        Some(share) if share >= wanted - TIE => format!("reaches the target of {}", percent(wanted)),
+        Some(_) => format!("misses the target of {}", percent(wanted)),
+    }
+}

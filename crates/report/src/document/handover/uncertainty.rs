@@ -1,0 +1,104 @@
+//! How sure it is, where the scenario has ranges.
+
+use super::super::parts::{body, full, grid, heads, part, text};
+use super::super::simulation::{all_swings, amount, answer, chances, inputs, pairs, percentiles, sources, swings};
+use super::super::{Block, By, Cell, Chart, KeyFigure, Role, Row, Section, Table};
+use super::Material;
+use crate::chart_data::uncertainty::{banded, leading, savings};
+use comanage_analysis::compare::Comparison;
+use comanage_analysis::simulate::{Simulation, percentile};
+use comanage_model::money::group_thousands;
+
+/// The section.
+pub(super) fn section(of: &Material) -> Section {
+    const HEADING: &str = "Uncertainty";
+    let comparison = of.comparison;
+    match of.simulation {
+        None => {
+            let exact = "No figure of the scenario is a range: every figure is exact.";
+            full(HEADING, vec![Block::Paragraph(exact.to_string())])
+        }
+        Some((drawn, cumulative)) => full(HEADING, blocks(comparison, drawn, cumulative)),
+    }
+}
+
+fn blocks(comparison: &Comparison, drawn: &Simulation, cumulative: &[Vec<Vec<f64>>]) -> Vec<Block> {
+    let best = leading(comparison);
+    let name = comparison.alternatives[best].name();
+    let plain = |caption: &str, table| grid(caption, table, By::Nothing);
+    let chart = |name: &str, alt: String, figures, is_folded| {
+        Block::Chart(Chart { name: name.to_string(), alt, figures, is_folded })
+    };
+    let moves = plain(&format!("Total of {name} at the ends of each range"), swings(comparison, drawn, best));
+    let samples = cumulative.iter().flatten().map(Vec::len).max().unwrap_or_default();
+    let caption = format!("Cumulative cost by month, P10 and P90 of {samples} samples");
+    let bands = plain(&caption, bands(comparison, cumulative));
+    let mut blocks: Vec<Block> = answer(comparison, drawn).into_iter().map(Block::Paragraph).collect();
+    blocks.extend([
+        Block::Paragraph(how_drawn(drawn)),
+        Block::Grid(grid("Term total and chances", chances(comparison, drawn), By::Rows)),
+        part("What moves the cost most", vec![chart("tornado", "What moves the cost most".into(), moves, false)]),
+        part("Cost over time", vec![chart("cumulative-bands", "Cumulative cost with its spread".into(), bands, true)]),
+    ]);
+    if best != comparison.baseline {
+        let saving = plain("Saving against the baseline", saving_figures(comparison, drawn));
+        let alt = format!("Saving of {name} in the samples");
+        blocks.push(part("Saving", vec![chart("saving-distribution", alt, saving, false)]));
+    }
+    let uncertain = plain("The ranges", inputs(drawn, comparison));
+    blocks.push(part("What is uncertain", vec![Block::Grid(uncertain), sources(drawn, comparison)]));
+    blocks.extend(in_full(comparison, drawn));
+    blocks
+}
+
+fn how_drawn(drawn: &Simulation) -> String {
+    format!("{} samples, seed {}.", group_thousands(&drawn.samples.to_string()), drawn.seed)
+}
+
+/// What is read on demand.
+fn in_full(comparison: &Comparison, drawn: &Simulation) -> Vec<Block> {
+    let table = |caption: &str, table, by| vec![Block::Grid(grid(caption, table, by))];
+    let totals = table("Term total", percentiles(comparison, drawn, |u| u.total), By::Rows);
+    let values = table("Present value", percentiles(comparison, drawn, |u| u.present_value), By::Rows);
+    let against = table("Each against each", pairs(comparison, drawn), By::Nothing);
+    let folded = |summary: &str, blocks| Block::Folded { summary: summary.to_string(), blocks };
+    vec![
+        folded("Term total in full", totals),
+        folded("Present value in full", values),
+        folded("Each against each", against),
+        folded("Every input on every alternative", all_swings(comparison, drawn)),
+    ]
+}
+
+/// A row a month, and for each alternative that has a band its ends.
+fn bands(comparison: &Comparison, cumulative: &[Vec<Vec<f64>>]) -> Table {
+    let shown = banded(comparison);
+    let ends = |index: &usize| ["P10", "P90"].map(|end| format!("{}, {end}", comparison.alternatives[*index].name()));
+    let row = |month: u32| {
+        let cells = cumulative.iter().flat_map(|months| {
+            let mut sorted = months[month as usize].clone();
+            sorted.sort_unstable_by(f64::total_cmp);
+            [0.10, 0.90].map(|share| amount(percentile(&sorted, share)))
+        });
+        Row { role: Role::Body, cells: std::iter::once(Cell::Count(month)).chain(cells).collect() }
+    };
+    Table {
+        heads: std::iter::once("Month".to_string()).chain(shown.iter().flat_map(ends)).collect(),
+        rows: (0..=comparison.scenario.term_months).map(row).collect(),
+    }
+}
+
+/// P10 to P90 of an alternative's total.
+pub(super) fn spread(simulation: &Simulation, index: usize) -> KeyFigure {
+    let total = simulation.alternatives[index].total;
+    let words = format!("{} to {}", amount(total.p10).print(), amount(total.p90).print());
+    KeyFigure { label: "P10 to P90".into(), cell: Cell::Figure(words), remark: "eight of ten samples".into() }
+}
+
+/// What the histogram of savings marks.
+fn saving_figures(comparison: &Comparison, of: &Simulation) -> Table {
+    let savings = savings(comparison, of);
+    let row = |(name, share): (&str, f64)| body(vec![text(name), amount(percentile(&savings, share))]);
+    let rows = [("least", 0.0), ("P10", 0.1), ("median", 0.5), ("P90", 0.9), ("most", 1.0)].map(row);
+    Table { heads: heads(&["Of the samples", "Saving"]), rows: rows.to_vec() }
+}

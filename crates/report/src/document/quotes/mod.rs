@@ -1,0 +1,208 @@
+//! Offers side by side as a document: prices, the way from paper to practice, scope, terms, answers.
+
+mod rates;
+mod scope;
+mod terms;
+
+use super::parts::{body, brief, finding, full, heads, picture, text};
+use super::{Block, Cell, Report, Role, Row, Section, Table};
+use crate::figures::percent;
+use comanage_analysis::quotes::{Quote, Quotes, RED_FLAG, Step};
+use comanage_expr::number::round_half_away;
+use comanage_model::diagnostic::Diagnostic;
+use comanage_model::money::{Money, group_thousands};
+use rates::rates;
+use scope::{coverage, out_of_scope, responses, services};
+use terms::{answers, few_months, leaving, stated};
+
+/// Offers that stand beside each other in a table; more go into the next one.
+const ABREAST: usize = 6;
+
+/// Writes the offers of a scenario.
+pub fn quotes(quotes: &Quotes) -> Report {
+    let scenario = quotes.comparison.scenario;
+    Report {
+        title: format!("{}: the offers", scenario.name),
+        subtitle: format!(
+            "{}, {} months from {}, amounts in {}",
+            scenario.file, scenario.term_months, scenario.start, scenario.currency.code
+        ),
+        answer: answer(quotes),
+        sections: if quotes.offers.is_empty() { Vec::new() } else { sections(quotes) },
+    }
+}
+
+fn sections(quotes: &Quotes) -> Vec<Section> {
+    let scenario = quotes.comparison.scenario;
+    let months = 1..=scenario.term_months;
+    let mut sections = vec![
+        brief("The offers", vec![Block::List(quotes.offers.iter().map(introduction).collect())]),
+        brief("Price on paper and in practice", vec![Block::Table(prices(quotes))]),
+        brief("From paper to practice", vec![Block::Table(bridge(quotes)), paper_to_practice()]),
+    ];
+    if !scenario.services.is_empty() {
+        sections.extend([
+            brief("What is in, what is out", side_by_side(quotes, "Service", &services(quotes))),
+            brief("What is out and nobody's", out_of_scope(quotes)),
+            brief("Response, promised against wanted", responses(quotes)),
+            full("Covered hours and availability", vec![Block::Table(coverage(quotes))]),
+        ]);
+    }
+    sections.extend([
+        brief("Stated prices against its own", stated(quotes)),
+        brief("Rates among the published bands", rates(quotes)),
+        brief("What leaving costs at the end of a month", leaving(quotes, few_months(scenario))),
+        full("What leaving costs, month by month", leaving(quotes, months.collect())),
+        brief("What the providers answered", answers(quotes)),
+        brief("To look at", findings(quotes)),
+    ]);
+    sections
+}
+
+/// Which offer is the cheapest, on paper and in practice.
+fn answer(quotes: &Quotes) -> Vec<String> {
+    let (Some(paper), Some(practice)) =
+        (quotes.cheapest(|quote| quote.paper.term), quotes.cheapest(|quote| quote.practice.term))
+    else {
+        return vec!["There is no offer to look at.".to_string()];
+    };
+    let scenario = quotes.comparison.scenario;
+    let (code, months) = (scenario.currency.code, scenario.term_months);
+    let name = with_scope(quotes, paper);
+    let (says, comes) = (paper.paper.term.to_prose(), paper.practice.term.to_prose());
+    let sentence = match () {
+        () if quotes.offers.len() == 1 => {
+            format!("{name} costs {says} {code} on paper and {comes} {code} in practice over {months} months.")
+        }
+        () if paper.practice.term <= practice.practice.term => {
+            format!("{name} is the cheapest on paper and in practice: {says} and {comes} {code} over {months} months.")
+        }
+        () => {
+            let rank = if quotes.is_dearest_in_practice(paper) { "the dearest" } else { "not the cheapest" };
+            let (other, costs) = (with_scope(quotes, practice), practice.practice.term.to_prose());
+            format!(
+                "{name} is the cheapest on paper, {says} {code} over {months} months, and {rank} in practice, {comes} {code}. In practice {other} is the cheapest: {costs} {code}."
+            )
+        }
+    };
+    vec![sentence]
+}
+
+/// The name of an offer, with how much is in it.
+fn with_scope(quotes: &Quotes, quote: &Quote) -> String {
+    let all = quotes.comparison.scenario.services.len();
+    let inside = quote.services.iter().filter(|scope| scope.is_in()).count();
+    if all == 0 {
+        return quote.offer.name.clone();
+    }
+    format!("{} ({inside} of {all} services in it)", quote.offer.name)
+}
+
+/// The offer by its key, which the tables name it by, with its name, provider and source.
+fn introduction(quote: &Quote) -> String {
+    let offer = quote.offer;
+    let provider = offer.provider.as_ref().map_or_else(String::new, |provider| format!(", {provider}"));
+    let source = offer.source.as_ref().map_or_else(String::new, |source| format!(" ({source})"));
+    format!("**{}**: {}{provider}, {}{source}", offer.key, offer.name, offer.pricing_model().name())
+}
+
+fn name(quote: &Quote) -> Cell {
+    text(quote.offer.key.clone())
+}
+
+fn prices(quotes: &Quotes) -> Table {
+    let currency = quotes.comparison.scenario.currency;
+    let per_user = |price: Option<Money>| price.map_or(Cell::None, |price| Cell::Price(price, currency));
+    let row = |quote: &Quote| {
+        let (paper, practice) = (quote.paper, quote.practice);
+        body(vec![
+            name(quote),
+            Cell::Money(paper.year_1),
+            Cell::Money(paper.term),
+            per_user(paper.per_user_month),
+            Cell::Money(practice.year_1),
+            Cell::Money(practice.term),
+            per_user(practice.per_user_month),
+            text(on_top(quote)),
+        ])
+    };
+    Table {
+        heads: heads(&[
+            "Offer",
+            "Paper: year 1",
+            "term",
+            "per user, month",
+            "Practice: year 1",
+            "term",
+            "per user, month",
+            "On top of paper",
+        ]),
+        rows: quotes.offers.iter().map(row).collect(),
+    }
+}
+
+/// What practice adds to the paper price, as a share of it.
+fn on_top(quote: &Quote) -> String {
+    use rust_decimal::prelude::ToPrimitive;
+    let more = quote.practice.term.0 - quote.paper.term.0;
+    match more.checked_div(quote.paper.term.0).and_then(|share| share.to_f64()) {
+        _ if more.is_zero() => "nothing".to_string(),
+        Some(share) => format!("+{}", percent(share)),
+        None => "all of it".to_string(),
+    }
+}
+
+fn bridge(quotes: &Quotes) -> Table {
+    let mut rows = Vec::new();
+    for quote in &quotes.offers {
+        let line = |role, first: Cell, step: &str, quantity: String, year_1, term| Row {
+            role,
+            cells: vec![first, text(step), text(quantity), Cell::Money(year_1), Cell::Money(term)],
+        };
+        let (paper, practice) = (quote.paper, quote.practice);
+        rows.push(line(Role::Body, name(quote), "on paper", String::new(), paper.year_1, paper.term));
+        rows.extend(quote.bridge.iter().map(|step| {
+            line(Role::Body, text(""), &format!("+ {}", step.item), quantity(step), step.year_1, step.term)
+        }));
+        rows.push(line(Role::Total, text(""), "= in practice", String::new(), practice.year_1, practice.term));
+    }
+    Table { heads: heads(&["Offer", "Step", "How much, term", "Year 1", "Term"]), rows }
+}
+
+/// How many of what a step is: `2,088 hours`.
+fn quantity(step: &Step) -> String {
+    let number = group_thousands(&round_half_away(step.quantity, 1).normalize().to_string());
+    let plural = if number == "1" { "" } else { "s" };
+    format!("{number} {}{plural}", step.unit.name())
+}
+
+fn paper_to_practice() -> Block {
+    picture("paper-to-practice", "Each offer's price, from paper to practice")
+}
+
+/// Tables with a row each and the offers across, as many abreast as fit, evenly.
+fn side_by_side(quotes: &Quotes, first: &str, rows: &[(String, Vec<Cell>)]) -> Vec<Block> {
+    let keys: Vec<&str> = quotes.offers.iter().map(|quote| quote.offer.key.as_str()).collect();
+    let tables = keys.len().div_ceil(ABREAST).max(1);
+    let abreast = keys.len().div_ceil(tables).max(1);
+    let table = |(number, keys): (usize, &[&str])| {
+        let from = number * abreast;
+        let row = |(name, cells): &(String, Vec<Cell>)| {
+            body([vec![text(name.clone())], cells[from..from + keys.len()].to_vec()].concat())
+        };
+        let heads = std::iter::once(first).chain(keys.iter().copied());
+        Block::Table(Table { heads: heads.map(String::from).collect(), rows: rows.iter().map(row).collect() })
+    };
+    keys.chunks(abreast).enumerate().map(table).collect()
+}
+
+/// Everything but the red flags, which stand with the answers.
+fn findings(quotes: &Quotes) -> Vec<Block> {
+    let is_told = |finding: &&Diagnostic| finding.code == RED_FLAG;
+    let of_offer = |quote| quotes.findings_of(quote).into_iter().filter(|of| !is_told(of)).map(finding);
+    let lines: Vec<String> = quotes.offers.iter().flat_map(of_offer).collect();
+    if lines.is_empty() {
+        return vec![Block::Paragraph("Nothing stands out.".into())];
+    }
+    vec![Block::List(lines)]
+}

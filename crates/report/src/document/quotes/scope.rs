@@ -1,0 +1,117 @@
+//! What is in an offer, what is out, and how soon somebody answers.
+
+use super::super::parts::{body, heads, text};
+use super::super::{Block, Cell, Table};
+use super::{name, side_by_side};
+use crate::figures::hours;
+use comanage_analysis::quotes::{Quotes, Scope, Status};
+use comanage_model::money::Money;
+use comanage_model::scenario::{Scenario, Service};
+use comanage_model::week::duration;
+
+/// Every service, offer by offer.
+pub(super) fn services(quotes: &Quotes) -> Vec<(String, Vec<Cell>)> {
+    let scenario = quotes.comparison.scenario;
+    let row = |(index, service): (usize, &Service)| {
+        let cells = quotes.offers.iter().map(|quote| text(scope_words(scenario, &quote.services[index])));
+        (service.key.clone(), cells.collect())
+    };
+    scenario.services.iter().enumerate().map(row).collect()
+}
+
+/// In, by the hour, out, and how.
+fn scope_words(scenario: &Scenario, scope: &Scope) -> String {
+    let rate = scope.rate.map(|rate| Money(scenario.decimal(rate)).to_finest_prose(scenario.currency));
+    let mut words = match (scope.status, rate) {
+        (Status::In, _) => "in".to_string(),
+        (Status::ByTheHour, _) => "by the hour".to_string(),
+        (Status::Team, _) => "the team's".to_string(),
+        (Status::Out, Some(rate)) => format!("out, {rate} an hour"),
+        (Status::Out, None) => "out, no price".to_string(),
+    };
+    if scope.is_in() && !scope.is_whole {
+        words.push_str(", some hours");
+    }
+    if scope.is_best_effort {
+        words.push_str(", best effort");
+    }
+    words
+}
+
+/// What nobody does, and what it costs by the hour.
+pub(super) fn out_of_scope(quotes: &Quotes) -> Vec<Block> {
+    let scenario = quotes.comparison.scenario;
+    let mut rows = Vec::new();
+    for quote in &quotes.offers {
+        for scope in quote.services.iter().filter(|scope| scope.status == Status::Out) {
+            let rate = scope.rate.map(|rate| Cell::Price(Money(scenario.decimal(rate)), scenario.currency));
+            let term = match (scope.billed, scope.rate) {
+                (Some(billed), _) => Cell::Money(billed.term),
+                (None, Some(_)) => Cell::Money(Money::default()),
+                (None, None) => text("not done"),
+            };
+            rows.push(body(vec![
+                name(quote),
+                text(scenario.services[scope.service].key.clone()),
+                Cell::Hours(scope.hours_per_month),
+                rate.unwrap_or_else(|| text("no price")),
+                term,
+            ]));
+        }
+    }
+    if rows.is_empty() {
+        return vec![Block::Paragraph("Whatever an offer leaves out, somebody in-house does.".into())];
+    }
+    vec![Block::Table(Table {
+        heads: heads(&["Offer", "Service", "Hours a month", "Rate, year 1", "Over the term"]),
+        rows,
+    })]
+}
+
+/// Response times where one is wanted.
+pub(super) fn responses(quotes: &Quotes) -> Vec<Block> {
+    let scenario = quotes.comparison.scenario;
+    let wanted = scenario.services.iter().enumerate().filter_map(|(index, service)| {
+        let name = format!("{}, within {}", service.key, duration(service.respond_within?));
+        let cells = quotes.offers.iter().map(|quote| text(response_words(&quote.services[index])));
+        Some((name, cells.collect()))
+    });
+    let rows: Vec<(String, Vec<Cell>)> = wanted.collect();
+    if rows.is_empty() {
+        return vec![Block::Paragraph("No service names a response time that is wanted.".into())];
+    }
+    side_by_side(quotes, "Wanted", &rows)
+}
+
+fn response_words(scope: &Scope) -> String {
+    match (scope.is_in(), scope.is_best_effort, scope.promised) {
+        (false, _, _) => "-".to_string(),
+        (true, true, _) => "best effort".to_string(),
+        (true, false, None) => "not promised".to_string(),
+        (true, false, Some(promised)) => {
+            let is_slow = scope.wanted.is_some_and(|wanted| promised > wanted);
+            format!("{}{}", duration(promised), if is_slow { ", too slow" } else { "" })
+        }
+    }
+}
+
+/// Hours and availability in full.
+pub(super) fn coverage(quotes: &Quotes) -> Table {
+    let scenario = quotes.comparison.scenario;
+    let mut rows = Vec::new();
+    for quote in &quotes.offers {
+        for scope in &quote.services {
+            let service = &scenario.services[scope.service];
+            rows.push(body(vec![
+                name(quote),
+                text(service.key.clone()),
+                text(scope_words(scenario, scope)),
+                text(service.hours.words()),
+                text(scope.hours.as_ref().map_or_else(|| "-".to_string(), |hours| hours.words())),
+                scope.availability.map_or(Cell::None, |share| Cell::Share(scenario.f64(share))),
+                text(format!("{} h", hours(scope.hours_per_month))),
+            ]));
+        }
+    }
+    Table { heads: heads(&["Offer", "Service", "Scope", "Wanted", "Covered", "Availability", "Work a month"]), rows }
+}

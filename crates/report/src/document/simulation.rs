@@ -1,0 +1,214 @@
+//! A simulation as a document: how sure each alternative is, which input moves it most.
+
+use super::{Block, Cell, Report, Role, Row, Section, Table};
+use crate::chart_data::uncertainty::{leading, swings_of};
+use crate::figures::{whole_percent, written};
+use comanage_analysis::compare::Comparison;
+use comanage_analysis::simulate::{Chance, Regret, Simulation, Swing};
+use comanage_model::money::Money;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::FromPrimitive;
+
+/// Writes a simulation.
+pub fn simulation(comparison: &Comparison, of: &Simulation) -> Report {
+    let scenario = comparison.scenario;
+    Report {
+        title: scenario.name.clone(),
+        subtitle: format!(
+            "{}, {} samples, seed {}, amounts in {} over {} months",
+            scenario.file,
+            comanage_model::money::group_thousands(&of.samples.to_string()),
+            of.seed,
+            scenario.currency.code,
+            scenario.term_months
+        ),
+        answer: answer(comparison, of),
+        sections: vec![
+            section("Term total, from P10 to P90, and the chances", true, vec![Block::Table(chances(comparison, of))]),
+            section(
+                "What moves the answer most",
+                true,
+                vec![Block::Table(swings(comparison, of, leading(comparison)))],
+            ),
+            section("What is uncertain", true, vec![Block::Table(inputs(of, comparison)), sources(of, comparison)]),
+            section("Term total in full", false, vec![Block::Table(percentiles(comparison, of, |u| u.total))]),
+            section(
+                "Present value in full",
+                false,
+                vec![Block::Table(percentiles(comparison, of, |u| u.present_value))],
+            ),
+            section("Each against each", false, vec![Block::Table(pairs(comparison, of))]),
+            section("Every input on every alternative", false, all_swings(comparison, of)),
+        ],
+    }
+}
+
+fn section(heading: &str, is_brief: bool, blocks: Vec<Block>) -> Section {
+    Section { heading: heading.to_string(), is_brief, blocks }
+}
+
+/// A statistic as an amount.
+pub(super) fn amount(value: f64) -> Cell {
+    Decimal::from_f64(value).map_or(Cell::None, |value| Cell::Money(Money(value)))
+}
+
+/// A chance with no more digits than its error supports: whole percents, with the interval.
+pub fn chance_words(chance: Option<Chance>) -> String {
+    chance.map_or_else(
+        || "n/a".to_string(),
+        |chance| {
+            if chance.low == chance.high {
+                return whole_percent(chance.value);
+            }
+            format!("{} ({} to {})", whole_percent(chance.value), whole_percent(chance.low), whole_percent(chance.high))
+        },
+    )
+}
+
+pub(super) fn answer(comparison: &Comparison, of: &Simulation) -> Vec<String> {
+    if of.draws.inputs.is_empty() {
+        return vec!["Nothing in this scenario is a range, so every figure is certain.".to_string()];
+    }
+    let index = leading(comparison);
+    let (name, code) = (comparison.alternatives[index].name(), comparison.scenario.currency.code);
+    let total = of.alternatives[index].total;
+    let range =
+        format!("between {} and {} {code} in eight of ten cases", amount(total.p10).print(), amount(total.p90).print());
+    let mut sentence = format!("{name} costs {range}.");
+    if let Some(chance) = of.alternatives[index].chance_recommended {
+        sentence.push_str(&format!(
+            " The chance that it is the cheapest of those that reach the targets is {}.",
+            chance_words(Some(chance))
+        ));
+    }
+    if let Some(chance) = of.alternatives[index].chance_below_baseline {
+        let baseline = comparison.alternatives[comparison.baseline].name();
+        sentence
+            .push_str(&format!(" The chance that it costs less than {baseline} is {}.", chance_words(Some(chance))));
+    }
+    let knowing = of.value_of_perfect_information;
+    let worth = if knowing >= 0.5 {
+        format!(
+            "Knowing every uncertain figure before choosing by cost would be worth {} {code}.",
+            amount(knowing).print()
+        )
+    } else {
+        "Knowing every uncertain figure would not change the cheapest choice.".to_string()
+    };
+    vec![sentence, worth]
+}
+
+/// P10, median, P90 and the chances of each alternative.
+pub fn chances(comparison: &Comparison, of: &Simulation) -> Table {
+    let chance = |chance: Option<Chance>| chance.map_or(Cell::None, |chance| Cell::Figure(whole_percent(chance.value)));
+    let regret = |regret: Option<Regret>| regret.map_or(Cell::None, |regret| amount(regret.mean));
+    let row = |index: usize| {
+        let uncertainty = &of.alternatives[index];
+        let cells = vec![
+            Cell::Text(comparison.alternatives[index].name().to_string()),
+            Cell::Money(comparison.alternatives[index].sums.total),
+            amount(uncertainty.total.p10),
+            amount(uncertainty.total.p50),
+            amount(uncertainty.total.p90),
+            chance(uncertainty.chance_cheapest),
+            chance(uncertainty.chance_recommended),
+            chance(uncertainty.chance_below_baseline),
+            regret(uncertainty.regret),
+        ];
+        Row { role: Role::Body, cells }
+    };
+    let heads = [
+        "Alternative",
+        "Exact",
+        "P10",
+        "Median",
+        "P90",
+        "Cheapest",
+        "Cheapest on target",
+        "Below baseline",
+        "Mean regret",
+    ];
+    Table { heads: heads.map(String::from).to_vec(), rows: (0..of.alternatives.len()).map(row).collect() }
+}
+
+pub(super) fn percentiles(
+    comparison: &Comparison,
+    of: &Simulation,
+    summary: impl Fn(&comanage_analysis::simulate::Uncertainty) -> comanage_analysis::simulate::Summary,
+) -> Table {
+    let heads =
+        ["Alternative", "Mean", "Deviation", "Error of the mean", "P5", "P10", "P25", "P50", "P75", "P90", "P95"];
+    let row = |(index, uncertainty): (usize, &comanage_analysis::simulate::Uncertainty)| {
+        let s = summary(uncertainty);
+        let figures = [s.mean, s.sd, s.standard_error, s.p5, s.p10, s.p25, s.p50, s.p75, s.p90, s.p95];
+        let name = Cell::Text(comparison.alternatives[index].name().to_string());
+        Row { role: Role::Body, cells: std::iter::once(name).chain(figures.map(amount)).collect() }
+    };
+    Table { heads: heads.map(String::from).to_vec(), rows: of.alternatives.iter().enumerate().map(row).collect() }
+}
+
+pub(super) fn pairs(comparison: &Comparison, of: &Simulation) -> Table {
+    let name = |index: usize| Cell::Text(comparison.alternatives[index].name().to_string());
+    let row = |(a, b, chance): &(usize, usize, Chance)| Row {
+        role: Role::Body,
+        cells: vec![name(*a), name(*b), Cell::Text(chance_words(Some(*chance)))],
+    };
+    let heads = ["First", "Second", "Chance that the first costs less"];
+    Table { heads: heads.map(String::from).to_vec(), rows: of.pairs.iter().map(row).collect() }
+}
+
+pub(super) fn swings(comparison: &Comparison, of: &Simulation, alternative: usize) -> Table {
+    let kind = |swing: &Swing| comparison.scenario.inputs.about(of.draws.inputs[swing.input].input).kind;
+    let row = |swing: &Swing| {
+        let input = &of.draws.inputs[swing.input];
+        Row {
+            role: Role::Body,
+            cells: vec![
+                Cell::Text(input.path.clone()),
+                Cell::Figure(written(input.low(), kind(swing))),
+                Cell::Figure(written(input.high(), kind(swing))),
+                Cell::Money(swing.at_low),
+                Cell::Money(swing.at_high),
+                Cell::Money(swing.swing),
+                swing.rank_correlation.map_or(Cell::None, |r| Cell::Figure(format!("{r:.2}"))),
+            ],
+        }
+    };
+    let name = comparison.alternatives[alternative].name();
+    let heads = [format!("Input, on {name}")].into_iter();
+    let heads =
+        heads.chain(["Low", "High", "Total at low", "Total at high", "Swing", "Rank correlation"].map(String::from));
+    Table { heads: heads.collect(), rows: swings_of(of, alternative, false).map(row).collect() }
+}
+
+pub(super) fn all_swings(comparison: &Comparison, of: &Simulation) -> Vec<Block> {
+    (0..comparison.alternatives.len()).map(|alternative| Block::Table(swings(comparison, of, alternative))).collect()
+}
+
+pub(super) fn inputs(of: &Simulation, comparison: &Comparison) -> Table {
+    let row = |input: &comanage_analysis::simulate::Uncertain| {
+        let about = comparison.scenario.inputs.about(input.input);
+        let value = |value| Cell::Figure(written(value, about.kind));
+        Row {
+            role: Role::Body,
+            cells: vec![
+                Cell::Text(input.path.clone()),
+                value(input.range.low),
+                value(input.exact),
+                value(input.range.high),
+                Cell::Text(input.range.distribution.name().to_string()),
+            ],
+        }
+    };
+    let heads = ["Input", "Low", "Likely", "High", "Shape"];
+    Table { heads: heads.map(String::from).to_vec(), rows: of.draws.inputs.iter().map(row).collect() }
+}
+
+/// Where the ranges come from.
+pub(super) fn sources(of: &Simulation, comparison: &Comparison) -> Block {
+    let line = |input: &comanage_analysis::simulate::Uncertain| {
+        let source = comparison.scenario.inputs.about(input.input).source.clone();
+        format!("{}: {}", input.path, source.unwrap_or_else(|| "no source stated".to_string()))
+    };
+    Block::List(of.draws.inputs.iter().map(line).collect())
+}

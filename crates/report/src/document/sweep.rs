@@ -1,0 +1,188 @@
+//! A sweep as a document: who wins where.
+
+use super::parts::{brief, heads};
+use super::parts::{pictured, table};
+use super::{Block, Cell, Report, Section};
+use crate::axis_words::{Words, file_name, name, terms, varied};
+use comanage_analysis::sweep::{self, Sweep};
+use comanage_model::scenario::Scenario;
+
+/// Columns of totals that a terminal has room for.
+const ABREAST: usize = 98;
+
+/// More runs than this are not put into a sentence.
+const MOST_IN_WORDS: usize = 5;
+
+/// Columns of letters that fit beside the values of a map, and rows that can be looked over.
+const MOST_LETTERS: usize = 40;
+
+/// Writes a sweep.
+pub fn sweep(of: &Sweep) -> Report {
+    let scenario = of.scenario;
+    let mut sections = if of.axes.len() == 1 { along_one(of) } else { over_two(of) };
+    sections.push(pictured(&file_name("sweep", of.axes), "What wins where"));
+    Report {
+        title: format!("{}: what wins where", scenario.name),
+        subtitle: format!("{}, {}", scenario.file, terms(scenario, of.axes)),
+        answer: of.axes.iter().map(|axis| varied(Words { scenario, axis })).chain([answer(of)]).collect(),
+        sections,
+    }
+}
+
+/// The name of who wins, or that nobody does.
+fn winner(scenario: &Scenario, index: Option<usize>) -> String {
+    index.map_or_else(|| "none".to_string(), |index| name(scenario, index).to_string())
+}
+
+fn answer(of: &Sweep) -> String {
+    let recommended = told(of, |cell| cell.recommended);
+    let cheapest = told(of, |cell| Some(cell.cheapest));
+    format!("The cheapest that reaches the targets: {recommended}. The cheapest of all: {cheapest}.")
+}
+
+/// Who wins, in words: along one number by stretches, over two by how often.
+fn told(of: &Sweep, who: impl Fn(&sweep::Cell) -> Option<usize>) -> String {
+    let scenario = of.scenario;
+    if let [axis] = of.axes {
+        let runs = of.runs(&who);
+        let words = Words { scenario, axis };
+        return match runs.len() {
+            1 => format!("{} at every value", winner(scenario, runs[0].label)),
+            few if few <= MOST_IN_WORDS => words.runs(&runs, |&index| winner(scenario, index)),
+            many => format!("it changes {} times", many - 1),
+        };
+    }
+    let mut counts: Vec<(Option<usize>, usize)> = Vec::new();
+    for cell in &of.cells {
+        let winner = who(cell);
+        match counts.iter_mut().find(|(other, _)| *other == winner) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((winner, 1)),
+        }
+    }
+    counts.sort_by_key(|&(winner, count)| (std::cmp::Reverse(count), winner));
+    let all = of.cells.len();
+    let part = |(index, count): &(Option<usize>, usize)| match all == *count {
+        true => format!("{} everywhere", winner(scenario, *index)),
+        false => format!("{} in {count} of {all} cells", winner(scenario, *index)),
+    };
+    counts.iter().map(part).collect::<Vec<_>>().join(", ")
+}
+
+fn along_one(of: &Sweep) -> Vec<Section> {
+    let scenario = of.scenario;
+    let words = Words { scenario, axis: &of.axes[0] };
+    let value = |cell: &sweep::Cell| Cell::Text(words.short(cell.indices[0]));
+    let total =
+        |cell: &sweep::Cell, index: Option<usize>| index.map_or(Cell::None, |index| Cell::Money(cell.totals[index]));
+    let wins = of.cells.iter().map(|cell| {
+        vec![
+            value(cell),
+            Cell::Text(winner(scenario, cell.recommended)),
+            total(cell, cell.recommended),
+            Cell::Text(winner(scenario, Some(cell.cheapest))),
+            total(cell, Some(cell.cheapest)),
+        ]
+    });
+    let first = words.name();
+    let mut sections = vec![brief(
+        "Who wins",
+        vec![table(heads(&[&first, "Cheapest on target", "Its total", "Cheapest", "Its total"]), wins.collect())],
+    )];
+    for some in abreast(of, words) {
+        let columns = some.iter().map(|&index| name(scenario, index).to_string());
+        let rows = of.cells.iter().map(|cell| {
+            let totals = some.iter().map(|&index| Cell::Money(cell.totals[index]));
+            std::iter::once(value(cell)).chain(totals).collect()
+        });
+        let heading = if some[0] == 0 { "Term totals" } else { "Term totals, the others" };
+        let heads = std::iter::once(first.clone()).chain(columns).collect();
+        sections.push(brief(heading, vec![table(heads, rows.collect())]));
+    }
+    let crossings: Vec<String> = of.crossings().iter().map(|crossing| crossing_words(of, words, crossing)).collect();
+    if !crossings.is_empty() {
+        sections.push(brief("Where two change places", vec![Block::List(crossings)]));
+    }
+    sections
+}
+
+/// Alternatives in groups whose totals have room beside each other.
+fn abreast(of: &Sweep, words: Words) -> Vec<Vec<usize>> {
+    let longest = |texts: &mut dyn Iterator<Item = String>| texts.map(|text| text.chars().count()).max().unwrap_or(0);
+    let values =
+        longest(&mut of.cells.iter().map(|cell| words.short(cell.indices[0]))).max(words.name().chars().count());
+    let width = |index: usize| {
+        let figures = longest(&mut of.cells.iter().map(|cell| cell.totals[index].to_prose()));
+        let heads = longest(&mut name(of.scenario, index).split_whitespace().map(String::from));
+        figures.max(heads) + 1
+    };
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    let mut used = ABREAST;
+    for index in 0..of.scenario.alternatives.len() {
+        if used + width(index) > ABREAST {
+            groups.push(Vec::new());
+            used = values + 1;
+        }
+        used += width(index);
+        groups.iter_mut().last().into_iter().for_each(|group| group.push(index));
+    }
+    groups
+}
+
+fn crossing_words(of: &Sweep, words: Words, crossing: &sweep::Crossing) -> String {
+    let scenario = of.scenario;
+    let below = &of.cells[crossing.below as usize].totals;
+    let (a, b) = (crossing.a, crossing.b);
+    let (cheap, dear) = if below[a] < below[b] { (a, b) } else { (b, a) };
+    format!(
+        "{} is cheaper than {} up to {}, dearer from {} on.",
+        name(scenario, cheap),
+        name(scenario, dear),
+        words.long(crossing.below),
+        words.short(crossing.above),
+    )
+}
+
+/// A map of letters, the second number upwards, as many of its cells as fit.
+fn over_two(of: &Sweep) -> Vec<Section> {
+    let scenario = of.scenario;
+    let [x, y] = of.axes else { return Vec::new() };
+    let (across, up) = (Words { scenario, axis: x }, Words { scenario, axis: y });
+    let (columns, rows) = (x.grid.len() as usize, y.grid.len() as usize);
+    let (every_column, every_row) = (columns.div_ceil(MOST_LETTERS), rows.div_ceil(MOST_LETTERS));
+    let shown: Vec<usize> = (0..columns).step_by(every_column).collect();
+    let map = of.winners();
+    let winners: Vec<usize> = (0..scenario.alternatives.len()).filter(|&index| map.contains(&Some(index))).collect();
+    let sign = |index: Option<usize>| {
+        let place = winners.iter().position(|&winner| Some(winner) == index);
+        place.map_or_else(|| "-".to_string(), letter)
+    };
+    let row = |row: usize| {
+        let cells = shown.iter().map(|&column| sign(map[column * rows + row]));
+        vec![Cell::Text(up.short(row as u64)), Cell::Text(cells.collect::<Vec<_>>().join(" "))]
+    };
+    let head = format!("{} {}", across.name(), across.range_in_short());
+    let letters = table(vec![up.name(), head], (0..rows).step_by(every_row).rev().map(row).collect());
+    let mut legend: Vec<String> =
+        winners.iter().map(|&index| format!("{} {}", sign(Some(index)), name(scenario, index))).collect();
+    if map.contains(&None) {
+        legend.push("- none reaches the targets".to_string());
+    }
+    let mut blocks = vec![letters, Block::List(legend)];
+    for (every, way) in [(every_column, "across"), (every_row, "upwards")] {
+        if every > 1 {
+            blocks.push(Block::Paragraph(format!("One value in {every} is shown {way}; the files have all.")));
+        }
+    }
+    let heading = match of.reaches_targets() {
+        true => "The cheapest that reaches the targets",
+        false => "The cheapest; nothing reaches the targets",
+    };
+    vec![brief(heading, blocks)]
+}
+
+/// A letter for the alternative at a place among those that win: A to Z, then a to z.
+fn letter(index: usize) -> String {
+    const LETTERS: &[u8; 52] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    LETTERS.get(index).map_or_else(|| "?".to_string(), |&letter| char::from(letter).to_string())
+}
