@@ -81,7 +81,17 @@ fn hours_of_the_week() {
     hours("mon-sun 00:00-24:00", &[(0, 7 * D)]);
     hours("tue-mon 00:00-24:00", &[(0, 7 * D)]);
     hours("fri-fri 00:00-00:01", &[(4 * D, 4 * D + 1)]);
+    // The rest of the week.
+    hours("Outside mon-sat 00:00-24:00, sun 00:00-23:00", &[(6 * D + 23 * H, 7 * D)]);
+    hours("outside none", &[(0, 7 * D)]);
+    hours("outside 24x7", &[]);
     for wrong in [
+        "outside",
+        "outside ",
+        "outside8x5",
+        "outside outside 24x7",
+        "outside mon 25:00-26:00",
+        "mon 08:00-17:00, outside 24x5",
         "25:00",
         "mon-fryday 08:00-17:00",
         "8x5",

@@ -87,7 +87,7 @@ impl Currency {
     /// The currency with a code of ISO 4217, if it has a minor unit.
     ///
     /// ```
-    /// use comanage::money::Currency;
+    /// use comanage_model::money::Currency;
     /// assert_eq!(Currency::from_code("KWD").map(|currency| currency.digits), Some(3));
     /// assert_eq!(Currency::from_code("XAU"), None);
     /// ```

@@ -5,6 +5,7 @@
 //! once. How hours are written in a scenario is read in [`Week::parse`]; what happens in them is told
 //! elsewhere.
 
+mod nights;
 mod parse;
 mod words;
 
@@ -12,7 +13,7 @@ use std::fmt;
 
 use smallvec::{SmallVec, smallvec};
 
-pub use parse::HoursError;
+pub use parse::{HoursError, is_outside};
 pub use words::duration;
 
 /// Minutes in a week.

@@ -42,6 +42,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("hours-exceed-week", "people would be on duty for longer than a week of work"),
     ("missing-key", "a key that is needed is missing"),
     ("month-without-once", "a cost has the month of a payment and no payment"),
+    ("night-left-open", "hours leave a night open beside nights that they hold on other days"),
     ("no-charge", "an offer has no price"),
     ("no-hourly-price", "hours are billed where no hour has a price"),
     ("not-utf-8", "the file is not UTF-8 text"),

@@ -36,12 +36,13 @@ fn definitions() -> Value {
     let time = "([01]?[0-9]|2[0-4]):[0-5][0-9]";
     let piece = format!(r"({day})(-({day}))?(\s+{time}-{time})?");
     let named = [any_case("24x7"), any_case("24x5"), any_case("none")].join("|");
+    let outside = any_case("outside");
     json!({
         "annotation": { "type": "string", "description": "Where the figures of this table come from, or a remark." },
         "hours": {
             "type": "string",
-            "pattern": format!(r"^\s*({named}|{piece}(\s*,\s*{piece})*)\s*$"),
-            "examples": ["24x7", "mon-fri 08:00-17:00, sat 09:00-13:00"],
+            "pattern": format!(r"^\s*({outside}\s+)?({named}|{piece}(\s*,\s*{piece})*)\s*$"),
+            "examples": ["24x7", "mon-fri 08:00-17:00, sat 09:00-13:00", "outside mon-fri 08:00-17:00"],
         },
         "duration": { "type": "string", "pattern": "^[0-9]+[mhd]$", "examples": ["30m", "4h", "2d"] },
         "month": { "type": "string", "pattern": "^(19|2[0-9])[0-9]{2}-(0[1-9]|1[0-2])$", "examples": ["2027-01"] },

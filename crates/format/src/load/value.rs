@@ -4,7 +4,7 @@ use comanage_model::diagnostic::Diagnostic;
 use comanage_model::money::Currency;
 use comanage_model::month::CalendarMonth;
 use comanage_model::source::Span;
-use comanage_model::week::Week;
+use comanage_model::week::{Week, is_outside};
 
 use super::fields::{Fields, found};
 use super::format::{Fallback, Shape};
@@ -104,7 +104,10 @@ impl Reader {
             return None;
         };
         match Week::parse(text) {
-            Ok(week) => Some(week),
+            Ok(week) => {
+                self.report_open_nights(node, text, &week, path);
+                Some(week)
+            }
             Err(error) => {
                 let span = part_of(node, text, error.at);
                 let message = format!("`{path}` is not hours of the week");
@@ -113,6 +116,18 @@ impl Reader {
                 None
             }
         }
+    }
+
+    /// Warns of nights that the pieces of a text leave open beside nights that they hold.
+    fn report_open_nights(&mut self, node: &Node, text: &str, week: &Week, path: &str) {
+        let open = week.open_nights();
+        if open.is_empty() || is_outside(text) {
+            return;
+        }
+        let message = format!("`{path}` leaves {} open, next to nights that it holds on other days", open.words());
+        let hint = format!("if these hours are meant too, write {:?}", week.or(&open).words());
+        let diagnostic = Diagnostic::warning("night-left-open", message).at(node.span.clone(), "these hours");
+        self.report(diagnostic.path(path).hint(hint));
     }
 
     /// A duration, in minutes.

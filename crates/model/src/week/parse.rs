@@ -2,6 +2,7 @@
 //!
 //! The grammar is small and strict, since a misread hour is a wrong price: days are named by three
 //! letters, times have minutes, and what could mean two things is refused with both spelled out.
+//! `outside` before hours means the rest of the week.
 
 use std::ops::Range;
 
@@ -21,19 +22,32 @@ pub struct HoursError {
 const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 const DAY: usize = 24 * 60;
 const EXAMPLE: &str = "write \"24x7\", \"24x5\", \"none\" or pieces such as \"mon-fri 08:00-17:00, sat 09:00-13:00\"";
+/// The word before hours that means the rest of the week.
+const OUTSIDE: &str = "outside";
 
 impl Week {
     /// Reads hours of the week.
     ///
     /// ```
-    /// use comanage::week::Week;
+    /// use comanage_model::week::Week;
     /// // Friday's night shift ends on Saturday morning.
     /// let week = Week::parse("fri 22:00-06:00").unwrap();
     /// assert_eq!(week.spans(), [(4 * 1440 + 22 * 60, 5 * 1440 + 6 * 60)]);
     /// assert_eq!(Week::parse("fri-mon 00:00-24:00").unwrap().minutes(), 4 * 1440);
     /// assert!(Week::parse("8x5").is_err());
+    /// // The rest of the week.
+    /// assert_eq!(Week::parse("outside mon-fri 09:00-18:00").unwrap().minutes(), (168 - 45) * 60);
     /// ```
     pub fn parse(text: &str) -> Result<Self, HoursError> {
+        let Some(start) = after_outside(text) else { return Self::parse_inside(text) };
+        match Self::parse_inside(&text[start..]) {
+            Ok(inside) => Ok(Self::all().without(&inside)),
+            Err(error) => Err(HoursError { at: error.at.start + start..error.at.end + start, ..error }),
+        }
+    }
+
+    /// Reads hours without `outside`.
+    fn parse_inside(text: &str) -> Result<Self, HoursError> {
         match text.trim().to_ascii_lowercase().as_str() {
             "24x7" => return Ok(Self::all()),
             "24x5" => return Ok(Self::from_spans(&[(0, 5 * DAY)])),
@@ -65,6 +79,20 @@ impl Week {
             None => Ok(Self::from_spans(&spans)),
         }
     }
+}
+
+/// Where the hours after `outside` begin, if the text begins with that word.
+fn after_outside(text: &str) -> Option<usize> {
+    let start = text.len() - text.trim_start().len();
+    let end = start + OUTSIDE.len();
+    let is_outside = text.get(start..end).is_some_and(|word| word.eq_ignore_ascii_case(OUTSIDE));
+    let is_whole_word = is_outside && text[end..].chars().next().is_none_or(char::is_whitespace);
+    is_whole_word.then_some(end)
+}
+
+/// Whether a text gives hours as the rest of the week.
+pub fn is_outside(text: &str) -> bool {
+    after_outside(text).is_some()
 }
 
 fn error(at: Range<usize>, message: impl Into<String>, hint: impl Into<String>) -> HoursError {

@@ -6,21 +6,35 @@ const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 const DAY: usize = 24 * 60;
 
 impl Week {
-    /// The hours as one would write them in a scenario.
+    /// The hours as one would write them in a scenario: in pieces, or as the rest of the week where
+    /// that takes fewer pieces.
     ///
     /// ```
-    /// use comanage::week::Week;
+    /// use comanage_model::week::Week;
     /// for text in ["24x7", "24x5", "none", "mon-fri 08:00-17:00, sat 09:00-13:00", "fri-sat 22:00-06:00"] {
     ///     assert_eq!(Week::parse(text).unwrap().words(), text);
     /// }
+    /// assert_eq!(Week::parse("outside mon-fri 09:00-18:00").unwrap().words(), "outside mon-fri 09:00-18:00");
     /// ```
     pub fn words(&self) -> String {
-        match () {
-            () if self.is_empty() => return "none".to_string(),
-            () if self.minutes() as usize == MINUTES => return "24x7".to_string(),
-            () if *self == Self::from_spans(&[(0, 5 * DAY)]) => return "24x5".to_string(),
-            () => {}
+        if self.is_empty() {
+            return "none".to_string();
         }
+        if self.minutes() as usize == MINUTES {
+            return "24x7".to_string();
+        }
+        if *self == Self::from_spans(&[(0, 5 * DAY)]) {
+            return "24x5".to_string();
+        }
+        let (inside, outside) = (self.groups(), Self::all().without(self).groups());
+        if outside.len() < inside.len() {
+            return format!("outside {}", outside.join(", "));
+        }
+        inside.join(", ")
+    }
+
+    /// The pieces of the hours, days with the same span together: `mon-fri 08:00-17:00`.
+    fn groups(&self) -> Vec<String> {
         let mut groups: Vec<((usize, usize), [bool; 7])> = Vec::new();
         for (day, from, to) in self.pieces() {
             match groups.iter_mut().find(|(span, _)| *span == (from, to)) {
@@ -31,7 +45,7 @@ impl Week {
         let group = |((from, to), days): &((usize, usize), [bool; 7])| {
             format!("{} {}-{}", name_days(days), clock(*from), clock(*to))
         };
-        groups.iter().map(group).collect::<Vec<_>>().join(", ")
+        groups.iter().map(group).collect()
     }
 
     /// Each piece by its day, start and end; an end before the start lies in the next day. Spans of a
@@ -53,7 +67,7 @@ impl Week {
     }
 
     /// The maximal spans, the one around the week's end as one that ends after it.
-    fn spans_around(&self) -> Vec<(usize, usize)> {
+    pub(super) fn spans_around(&self) -> Vec<(usize, usize)> {
         let mut spans = self.spans();
         if let [first, .., last] = spans.as_slice()
             && first.0 == 0
