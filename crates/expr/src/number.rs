@@ -190,7 +190,7 @@ impl Number for Exact {
 /// Rounds half away from zero to so many decimals: 1.005 is 1.01, -0.005 is -0.01.
 ///
 /// ```
-/// use comanage::number::round_half_away;
+/// use comanage_expr::number::round_half_away;
 /// use rust_decimal::Decimal;
 /// let third = Decimal::ONE / Decimal::from(3);
 /// assert_eq!(round_half_away("2.675".parse().unwrap(), 2).to_string(), "2.68");

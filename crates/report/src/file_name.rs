@@ -1,12 +1,12 @@
 //! Names of files, made of names that users choose.
 //!
 //! Keys and titles hold whatever people write; a file is named so that every system takes it and no
-//! name leads out of its folder. What is written where is told in [`comanage::output`].
+//! name leads out of its folder. What is written where is told in the module that writes files.
 
 /// A name that is one part of a path on any system: letters, digits, `-`, `_` and `.`, and not long.
 ///
 /// ```
-/// use comanage::file_name::safe_name;
+/// use comanage_report::file_name::safe_name;
 /// assert_eq!(safe_name("../etc/passwd"), "-etc-passwd");
 /// assert_eq!(safe_name("Müller & Söhne"), "Müller---Söhne");
 /// assert_eq!(safe_name("con"), "con-");
@@ -37,7 +37,7 @@ pub fn safe_name(name: &str) -> String {
 /// capitals for small letters.
 ///
 /// ```
-/// use comanage::file_name::safe_names;
+/// use comanage_report::file_name::safe_names;
 /// assert_eq!(safe_names(["a b", "a-b", "A-B", "c"]), ["a-b", "a-b-2", "A-B-3", "c"]);
 /// ```
 pub fn safe_names<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<String> {

@@ -64,7 +64,7 @@ pub fn mean(column: &[f64]) -> f64 {
 /// The percentile of a sorted column, type 7: `h = (n - 1) p`, linear between neighbours.
 ///
 /// ```
-/// use comanage::simulate::percentile;
+/// use comanage_analysis::simulate::percentile;
 /// assert_eq!(percentile(&[1.0, 2.0, 3.0, 4.0], 0.5), 2.5);
 /// ```
 pub fn percentile(sorted: &[f64], p: f64) -> f64 {

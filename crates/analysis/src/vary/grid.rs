@@ -73,7 +73,7 @@ impl Grid {
     /// the thousandths of the way, rounded half away from zero.
     ///
     /// ```
-    /// use comanage::vary::Grid;
+    /// use comanage_analysis::vary::Grid;
     /// let grid = Grid::every("0".parse().unwrap(), "20.05".parse().unwrap(), 2).unwrap();
     /// let points = grid.points();
     /// assert_eq!(points.len(), 1_001);

@@ -27,7 +27,7 @@ impl Document {
     /// This document with a value, as one would write it, in the place of a path.
     ///
     /// ```
-    /// use comanage::load::Document;
+    /// use comanage_format::load::Document;
     /// let text = "schema = 1\nname = \"A\"\ncurrency = \"USD\"\nterm_months = 12\n";
     /// let document = Document::parse("a.toml", text.as_bytes(), &mut |_| Err(std::io::ErrorKind::NotFound.into()));
     /// let varied = document.with("organization.users", "120").unwrap();

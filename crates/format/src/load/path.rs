@@ -30,7 +30,7 @@ pub fn join(path: &str, name: &str) -> String {
 /// A path in the one spelling that it has, if it is one.
 ///
 /// ```
-/// use comanage::load::path::canonical;
+/// use comanage_format::load::path::canonical;
 /// assert_eq!(canonical("team.\"boss\".salary").as_deref(), Some("team.boss.salary"));
 /// ```
 pub fn canonical(path: &str) -> Option<String> {
@@ -53,7 +53,7 @@ pub enum Step {
 /// Takes a path apart.
 ///
 /// ```
-/// use comanage::load::path::{Step, parse};
+/// use comanage_format::load::path::{Step, parse};
 /// let steps = parse("team.\"IT manager\".payroll_taxes[0].rate").unwrap();
 /// assert_eq!(steps[1], Step::Name("IT manager".into()));
 /// assert_eq!(steps[3], Step::Number(0));

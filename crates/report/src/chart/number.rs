@@ -8,7 +8,7 @@
 /// The word is empty below ten thousand. Values that are not finite are not looked at.
 ///
 /// ```
-/// use comanage::chart::number::scale;
+/// use comanage_report::chart::number::scale;
 /// assert_eq!(scale(&[700_000.0, 1_600_000.0]), (1e3, "thousand"));
 /// assert_eq!(scale(&[950.0]), (1.0, ""));
 /// ```
@@ -27,7 +27,7 @@ pub fn scale(values: &[f64]) -> (f64, &'static str) {
 /// it is too long to be read.
 ///
 /// ```
-/// use comanage::chart::number::thousands;
+/// use comanage_report::chart::number::thousands;
 /// assert_eq!(thousands(1234567.8, 0), "1,234,568");
 /// assert_eq!(thousands(-0.25, 1), "−0.2");
 /// ```

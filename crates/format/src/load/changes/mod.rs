@@ -40,7 +40,7 @@ impl Changes {
     /// The changes from a document to another.
     ///
     /// ```
-    /// use comanage::load::{Changes, Document};
+    /// use comanage_format::load::{Changes, Document};
     /// let parse = |rate: &str| {
     ///     let text = format!("currency = \"USD\"\n[offers.a]\nper_user = {rate}\n");
     ///     Document::parse("a.toml", text.as_bytes(), &mut |_| Err(std::io::ErrorKind::NotFound.into()))
