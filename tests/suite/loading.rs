@@ -184,7 +184,8 @@ fn what_is_left_out() {
     let ids: Vec<&str> = scenario.alternatives.iter().map(|one| one.id.as_str()).collect();
     assert_eq!(ids, ["in_house"]);
     assert_eq!(value(&scenario, "organization.sites"), Decimal::ONE);
-    assert!(scenario.organization.users.classes.is_empty());
+    let users = &scenario.organization.users.classes;
+    assert!(matches!(users.as_slice(), [one] if one.start.map(|start| scenario.decimal(start)) == Some(Decimal::ZERO)));
     assert!(!scenario.services[0].open_on_holidays && scenario.services[1].open_on_holidays);
     let assumed = ["coverage_target", "work_target"].into_iter().map(String::from).chain(
         ["leave_days", "sick_days", "training_days", "holidays", "workdays_per_year", "weekly_hours", "utilization"]
@@ -365,6 +366,22 @@ devices = { phone = 3 }
     assert_eq!(names(&scenario.organization.devices.classes), expected);
     assert_eq!(scenario.organization.seasons[0].months, [12]);
     assert_eq!(value(&scenario, "organization.season[0].devices.phone"), number("3"));
+}
+
+/// Users that are left out bill as 0 users do, also where a minimum is billed in any case.
+#[test]
+fn users_left_out_are_none() {
+    let offers = "[offers.one]\nper_user = { rate = 10, minimum = 5 }\n\
+        [offers.table]\nper_user = { rate = { standard = 10 }, minimum = 5 }\n";
+    let totals = |organization: &str| {
+        let scenario = scenario(&format!("{organization}{offers}"));
+        let totals = comanage_model::totals::totals(&scenario).expect("they have room");
+        totals.into_iter().map(|total| total.0.normalize().to_string()).collect::<Vec<_>>()
+    };
+    let written = totals("[organization]\nusers = 0\n");
+    assert_eq!(written, ["0", "1800", "1800"]);
+    assert_eq!(totals(""), written);
+    assert_eq!(totals("[organization]\nsites = 2\n"), written);
 }
 
 #[test]

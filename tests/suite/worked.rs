@@ -152,7 +152,7 @@ fn lines_are_called_by_what_they_are() {
 fn hours_done_are_those_that_somebody_does() {
     for path in files_below(&repository("tests/worked"), "toml") {
         let scenario = load_file(&path);
-        let shared: Shared<Exact> = Shared::new(&scenario).expect("it can be counted");
+        let shared: Shared<Exact> = Shared::new(&scenario);
         for alternative in &compare(&scenario).expect("it can be compared").alternatives {
             let evaluation = &alternative.evaluation;
             let (_, _, provided) =

@@ -5,12 +5,12 @@
 
 use rayon::prelude::*;
 
-use crate::counts::Calendar;
 use crate::coverage::{Attendance, Coverage, cover};
 use crate::diagnostic::Diagnostic;
 use crate::ledger::{self, Ledger, People};
 use crate::plan::Plan;
 use crate::scenario::{Alternative, Scenario};
+use crate::volumes::Volumes;
 use crate::work::{Provided, Work};
 use comanage_expr::number::{Exact, Number};
 
@@ -31,7 +31,7 @@ pub struct Evaluation<'a, N> {
 #[derive(Clone, Debug)]
 pub struct Shared<N> {
     /// Users, devices and sites, month by month.
-    pub calendar: Calendar<N>,
+    pub volumes: Volumes<N>,
     /// What people cost.
     pub people: People<N>,
     /// How people are there.
@@ -40,15 +40,8 @@ pub struct Shared<N> {
 
 impl<N: Number> Shared<N> {
     /// Works out what alternatives share.
-    ///
-    /// # Errors
-    /// A change or season that brings a count below zero.
-    pub fn new(scenario: &Scenario) -> Result<Self, Diagnostic> {
-        Ok(Self {
-            calendar: Calendar::new(scenario)?,
-            people: People::new(scenario),
-            attendance: Attendance::new(scenario),
-        })
+    pub fn new(scenario: &Scenario) -> Self {
+        Self { volumes: Volumes::new(scenario), people: People::new(scenario), attendance: Attendance::new(scenario) }
     }
 }
 
@@ -89,8 +82,8 @@ pub fn ledger_of<'a, N: Number>(
     shared: &Shared<N>,
 ) -> Result<(Plan<'a>, Ledger<N>, Provided<N>), Diagnostic> {
     let plan = Plan::new(scenario, alternative);
-    let provided = Provided::new(&plan, &shared.calendar)?;
-    let ledger = ledger::write(&plan, &shared.calendar, &shared.people, &provided)?;
+    let provided = Provided::new(&plan, &shared.volumes)?;
+    let ledger = ledger::write(&plan, &shared.volumes, &shared.people, &provided);
     refuse_overflow(&plan, &ledger)?;
     Ok((plan, ledger, provided))
 }

@@ -2,7 +2,6 @@
 //!
 //! Formulas know nothing of files or of print.
 
-pub mod counts;
 pub mod coverage;
 pub mod diagnostic;
 pub mod evaluate;
@@ -15,5 +14,6 @@ pub mod price;
 pub mod scenario;
 pub mod source;
 pub mod totals;
+pub mod volumes;
 pub mod week;
 pub mod work;

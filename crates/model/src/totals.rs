@@ -5,6 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::evaluate::{Shared, ledger_of};
 use crate::money::Money;
 use crate::scenario::{Alternative, Scenario};
+use crate::volumes;
 use comanage_expr::number::{Exact, Number};
 
 /// The monthly totals of an alternative, from month 0.
@@ -15,7 +16,8 @@ pub type Months = Vec<Money>;
 /// # Errors
 /// A figure that has no room, counts below zero.
 pub fn monthly(scenario: &Scenario) -> Result<Vec<Months>, Diagnostic> {
-    let shared = Shared::new(scenario)?;
+    volumes::check::<Exact>(scenario)?;
+    let shared = Shared::new(scenario);
     scenario.alternatives.iter().map(|alternative| months_of(scenario, alternative, &shared)).collect()
 }
 
@@ -24,7 +26,8 @@ pub fn monthly(scenario: &Scenario) -> Result<Vec<Months>, Diagnostic> {
 /// # Errors
 /// A figure that has no room, counts below zero.
 pub fn monthly_of(scenario: &Scenario, alternatives: &[usize]) -> Result<Vec<Months>, Diagnostic> {
-    let shared = Shared::new(scenario)?;
+    volumes::check::<Exact>(scenario)?;
+    let shared = Shared::new(scenario);
     alternatives.iter().map(|&index| months_of(scenario, &scenario.alternatives[index], &shared)).collect()
 }
 

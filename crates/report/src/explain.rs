@@ -29,7 +29,7 @@ pub struct Explained {
 /// Those of an evaluation.
 pub fn explain(scenario: &Scenario, alternative: &Alternative) -> Result<Explained, Diagnostic> {
     let (lines, record) = record(|| {
-        let shared = Shared::<Traced>::new(scenario)?;
+        let shared = Shared::<Traced>::new(scenario);
         Ok(evaluate_one(scenario, alternative, &shared)?.ledger.lines)
     });
     Ok(Explained { lines: lines?, record })

@@ -46,7 +46,7 @@ fn at_role(finding: Diagnostic, scenario: &Scenario, role: &Role) -> Diagnostic 
 
 fn classes_without_price(scenario: &Scenario, shared: &Shared<Exact>, offer: &Offer) -> Vec<Diagnostic> {
     let organization = &scenario.organization;
-    let states = shared.calendar.states();
+    let states = shared.volumes.states();
     let missing = |counted: &Counted, rates: Option<&Rates>, most: &dyn Fn(usize) -> Exact| -> Vec<(String, String)> {
         let Some(Rates::ByClass(rates)) = rates else { return Vec::new() };
         let classes = counted.classes.iter().enumerate();

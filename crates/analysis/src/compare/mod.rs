@@ -106,9 +106,9 @@ impl Compared<'_> {
 /// # Errors
 /// A figure that has no room, and counts below zero.
 pub fn compare(scenario: &Scenario) -> Result<Comparison<'_>, Diagnostic> {
-    let shared = Shared::new(scenario)?;
+    let shared = Shared::new(scenario);
     let evaluations = evaluate_all(scenario, &shared)?;
-    let user_months = shared.calendar.user_months();
+    let user_months = shared.volumes.user_months();
     let figures: Result<Vec<Compared>, Diagnostic> =
         evaluations.into_iter().map(|evaluation| figure(evaluation, user_months)).collect();
     let mut alternatives = figures?;

@@ -32,6 +32,7 @@ use comanage_model::diagnostic::Diagnostic;
 use comanage_model::evaluate::{Shared, ledger_of};
 use comanage_model::month::last_year;
 use comanage_model::scenario::{Input, Scenario};
+use comanage_model::volumes;
 
 /// Samples that are worked on together: few enough that a program's values stay near the processor.
 pub const LANES: usize = 64;
@@ -76,8 +77,9 @@ impl Wanted {
     /// # Errors
     /// A scenario that cannot be evaluated.
     pub fn of(scenario: &Scenario, alternatives: &[usize], wants: &Wants) -> Result<Self, Diagnostic> {
-        let shared = Shared::<Traced>::new(scenario)?;
-        let user_months = wants.users.then(|| shared.calendar.user_months());
+        volumes::check::<Traced>(scenario)?;
+        let shared = Shared::<Traced>::new(scenario);
+        let user_months = wants.users.then(|| shared.volumes.user_months());
         let ask = |&alternative: &usize| {
             begin_section();
             let (plan, ledger, provided) = ledger_of(scenario, &scenario.alternatives[alternative], &shared)?;

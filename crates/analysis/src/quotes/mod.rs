@@ -25,10 +25,10 @@ use crate::compare::{Compared, Comparison};
 use comanage_expr::number::{Exact, Number};
 use comanage_format::load::path::join;
 use comanage_format::rates::Rates;
-use comanage_model::counts::Calendar;
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::money::Money;
 use comanage_model::scenario::Offer;
+use comanage_model::volumes::Volumes;
 
 /// The offers of a scenario, side by side.
 #[derive(Clone, Debug)]
@@ -73,12 +73,12 @@ pub struct Quote<'a> {
 /// Counts of a month that cannot be.
 pub fn quotes<'a>(comparison: &'a Comparison<'a>, book: &Rates) -> Result<Quotes<'a>, Diagnostic> {
     let scenario = comparison.scenario;
-    let calendar: Calendar<Exact> = Calendar::new(scenario)?;
+    let volumes: Volumes<Exact> = Volumes::new(scenario);
     let mut offers = Vec::new();
     for offer in &scenario.offers {
         let own = comparison.alternatives.iter().find(|alternative| alternative.id() == offer.key);
         if let Some(alternative) = own {
-            offers.push(quote(offer, alternative, &calendar, book)?);
+            offers.push(quote(offer, alternative, &volumes, book)?);
         }
     }
     let findings = findings::find(comparison, &offers);
@@ -88,11 +88,11 @@ pub fn quotes<'a>(comparison: &'a Comparison<'a>, book: &Rates) -> Result<Quotes
 fn quote<'a>(
     offer: &'a Offer,
     alternative: &'a Compared<'a>,
-    calendar: &Calendar<Exact>,
+    volumes: &Volumes<Exact>,
     book: &Rates,
 ) -> Result<Quote<'a>, Diagnostic> {
     let scenario = alternative.evaluation.plan.scenario;
-    let users = (1..=scenario.term_months).map(|month| calendar.at(month).all_users);
+    let users = (1..=scenario.term_months).map(|month| volumes.at(month).all_users);
     let user_months = users.fold(Exact::zero(), |sum, users| sum + users);
     Ok(Quote {
         offer,
@@ -101,7 +101,7 @@ fn quote<'a>(
         practice: Price::new(alternative, user_months, |_| true),
         bridge: bridge::steps(alternative),
         services: scope::services(offer, alternative),
-        stated: stated::prices(offer, alternative, calendar)?,
+        stated: stated::prices(offer, alternative, volumes)?,
         rates: rates::lie(offer, alternative, book),
         leaving: offer.contract.as_ref().map(|contract| Leaving::new(contract, alternative)).transpose()?,
         answers: answers::given(scenario, offer),

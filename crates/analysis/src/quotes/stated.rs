@@ -9,13 +9,13 @@ use rust_decimal::Decimal;
 use super::bridge::provider_lines;
 use crate::compare::Compared;
 use comanage_expr::number::{Exact, Number};
-use comanage_model::counts::Calendar;
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::evaluate::too_large;
 use comanage_model::ledger::{Line, Unit, charge};
 use comanage_model::money::{Currency, Money};
 use comanage_model::month::contract_year;
 use comanage_model::scenario::{Input, Offer};
+use comanage_model::volumes::Volumes;
 
 /// A stated price.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,16 +47,12 @@ impl StatedPrice {
 /// Holds everything that an offer states against its own prices.
 ///
 /// # Errors
-/// Counts of the first billed month, where that lies after the term, that cannot be.
-pub fn prices(
-    offer: &Offer,
-    alternative: &Compared,
-    calendar: &Calendar<Exact>,
-) -> Result<Vec<StatedPrice>, Diagnostic> {
+/// A sum that has no room.
+pub fn prices(offer: &Offer, alternative: &Compared, volumes: &Volumes<Exact>) -> Result<Vec<StatedPrice>, Diagnostic> {
     let Some(stated) = &offer.stated else { return Ok(Vec::new()) };
     let plan = &alternative.evaluation.plan;
     let currency = plan.scenario.currency;
-    let recurring = charge::first_recurring(plan, 0, calendar)?;
+    let (_, recurring) = charge::first_recurring(plan, 0, volumes);
     let onboarding = |line: &&Line<Exact>| line.month == 0 && *line.item == *plan.item(0, "onboarding");
     let onboarding: Vec<&Line<Exact>> = provider_lines(alternative).filter(onboarding).collect();
     let year_1 = provider_lines(alternative).filter(|line| line.on_paper && contract_year(line.month) == 0);

@@ -12,6 +12,7 @@ use super::stream::Hypercube;
 use crate::lanes::LaneInput;
 use comanage_expr::number::round_half_away;
 use comanage_model::diagnostic::Diagnostic;
+use comanage_model::money::Currency;
 use comanage_model::scenario::{About, Distribution, Input, Kind, Range, Scenario};
 
 /// An uncertain input and how it is drawn.
@@ -120,7 +121,7 @@ impl Uncertain {
         seed: u64,
         samples: usize,
     ) -> Self {
-        let digits = digits(about.kind, &range, scenario.currency.digits);
+        let digits = digits(about.kind, &range, scenario.currency);
         Self {
             input,
             path: about.path.clone(),
@@ -184,13 +185,11 @@ fn bounds(about: &About, range: &Range, value: Decimal, digits: u32) -> (f64, f6
 }
 
 /// Decimals of a draw: those of its kind, or of its range if those are finer.
-fn digits(kind: Kind, range: &Range, minor: u32) -> u32 {
-    let unit = match kind {
-        Kind::Count | Kind::Months => return 0,
-        Kind::Money => minor,
-        Kind::Share | Kind::Number => 4,
-    };
+fn digits(kind: Kind, range: &Range, currency: Currency) -> u32 {
+    if matches!(kind, Kind::Count | Kind::Months) {
+        return 0;
+    }
     let written = [Some(range.low), range.likely, Some(range.high)];
     let finest = written.into_iter().flatten().map(|value| value.normalize().scale()).max();
-    unit.max(finest.unwrap_or(0))
+    kind.digits(currency).max(finest.unwrap_or(0))
 }

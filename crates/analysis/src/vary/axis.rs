@@ -79,7 +79,7 @@ impl Axis {
         let own = [from, to].map(|value| value.normalize().scale());
         let (grid, digits, step) = match asked.spacing {
             Spacing::Unit => {
-                let digits = own.into_iter().fold(unit_digits(kind, base), u32::max);
+                let digits = own.into_iter().fold(kind.digits(base.currency), u32::max);
                 (Grid::every(from, to, digits), digits, None)
             }
             Spacing::Step(text) => {
@@ -121,15 +121,6 @@ impl Axis {
     /// The value of a number, as one would write it in a scenario.
     pub fn write(&self, index: u64) -> String {
         self.kind.write(self.grid.value(index))
-    }
-}
-
-/// Decimals of the last digit of a kind of number.
-fn unit_digits(kind: Kind, base: &Scenario) -> u32 {
-    match kind {
-        Kind::Money => base.currency.digits,
-        Kind::Share | Kind::Number => 4,
-        Kind::Count | Kind::Months => 0,
     }
 }
 

@@ -228,11 +228,7 @@ impl Column {
 
     /// Decimals that a number of this column has at the least when it is one of many.
     pub fn usual_digits(&self, currency: Currency) -> u32 {
-        match self.quantity.map(|quantity| quantity.kind) {
-            Some(Kind::Money) => currency.digits,
-            Some(Kind::Share | Kind::Number) => 4,
-            Some(Kind::Count | Kind::Months) | None => 0,
-        }
+        self.quantity.map_or(0, |quantity| quantity.kind.digits(currency))
     }
 
     /// A number of this column as one would write it.

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use comanage_expr::number::round_half_away;
 use comanage_model::diagnostic::Diagnostic;
+use comanage_model::money::Currency;
 use comanage_model::scenario::{Distribution, Input, Kind, Origin, Range};
 
 use super::fields::{Fields, found};
@@ -70,7 +71,7 @@ impl Reader {
         };
         let range = Range { low, likely, high, distribution };
         self.check_range(fields, &range)?;
-        let value = exact_value(&range, quantity, self.currency.digits);
+        let value = exact_value(&range, quantity, self.currency);
         let value = self.within(value, node, quantity, &fields.path)?;
         Some((value, range))
     }
@@ -116,17 +117,12 @@ impl Reader {
 }
 
 /// The value that exact results use.
-fn exact_value(range: &Range, quantity: &Quantity, currency_digits: u32) -> Decimal {
+fn exact_value(range: &Range, quantity: &Quantity, currency: Currency) -> Decimal {
     let kind = quantity.kind;
-    let unit = match kind {
-        Kind::Money => currency_digits,
-        Kind::Share | Kind::Number => 4,
-        Kind::Count | Kind::Months => 0,
-    };
     let value = match (range.likely, range.distribution) {
         (Some(likely), _) => likely,
         (None, _) if range.low == range.high => range.low,
-        (None, Distribution::Lognormal) => median(range.low, range.high, unit),
+        (None, Distribution::Lognormal) => median(range.low, range.high, kind.digits(currency)),
         (None, _) => middle(range.low, range.high),
     };
     let is_counted = matches!(kind, Kind::Count | Kind::Months);

@@ -323,6 +323,15 @@ impl Fields<'_> {
         }
     }
 
+    /// None of the class of a bare number, where nothing is written.
+    pub fn nobody(&self, reader: &mut Reader, name: &str) -> (usize, Input) {
+        let Shape::ByClass(quantity, which) = &self.key(name).shape else {
+            unreachable!("readers ask for counts only where the format has them");
+        };
+        let class = reader.class_index(*which, STANDARD);
+        (class, self.left_out(reader, self.key(name), quantity))
+    }
+
     /// Rates by class, if they are there.
     pub fn rates(&self, reader: &mut Reader, name: &str) -> Option<Rates> {
         let Shape::Rates(which) = self.key(name).shape else {

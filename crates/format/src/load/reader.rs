@@ -124,11 +124,7 @@ impl Reader {
             Kind::Share => Decimal::new(value, 2),
             _ => Decimal::from(value),
         };
-        let step = match quantity.kind {
-            Kind::Money => Decimal::new(1, self.currency.digits),
-            Kind::Share | Kind::Number => Decimal::new(1, 4),
-            Kind::Count | Kind::Months => Decimal::ONE,
-        };
+        let step = Decimal::new(1, quantity.kind.digits(self.currency));
         let least = match quantity.least {
             Limit::From(value) => unit(value),
             Limit::Above(value) => unit(value) + step,

@@ -14,27 +14,18 @@ pub use line::{Category, Ledger, Line, Stands, Unit};
 pub use people::{People, empty_seat_pay, load_factor, salary, yearly_items};
 pub use tools::is_paid as is_tool_paid;
 
-use crate::counts::Calendar;
-use crate::diagnostic::Diagnostic;
 use crate::plan::Plan;
+use crate::volumes::Volumes;
 use crate::work::Provided;
 use comanage_expr::number::Number;
 
 /// Writes the ledger of an alternative.
-///
-/// # Errors
-/// Counts that cannot be; see [`charge::write`].
-pub fn write<N: Number>(
-    plan: &Plan,
-    calendar: &Calendar<N>,
-    people: &People<N>,
-    provided: &Provided<N>,
-) -> Result<Ledger<N>, Diagnostic> {
+pub fn write<N: Number>(plan: &Plan, volumes: &Volumes<N>, people: &People<N>, provided: &Provided<N>) -> Ledger<N> {
     let mut lines = Vec::new();
     people.write(plan, &mut lines);
-    tools::write(plan, calendar, &mut lines);
+    tools::write(plan, volumes, &mut lines);
     costs::write(plan, &mut lines);
-    let blocks = charge::write(plan, calendar, provided, &mut lines)?;
+    let blocks = charge::write(plan, volumes, provided, &mut lines);
     lines.sort_by_key(|line| line.month);
-    Ok(Ledger { lines, blocks })
+    Ledger { lines, blocks }
 }

@@ -4,20 +4,20 @@ use std::sync::Arc;
 
 use super::charge::price_classes;
 use super::line::{Category, Line, Unit};
-use crate::counts::{Calendar, Counts};
 use crate::plan::Plan;
 use crate::scenario::{Scenario, Tool};
+use crate::volumes::{Counts, Volumes};
 use comanage_expr::number::Number;
 
 /// Writes the lines of every tool that the alternative pays.
-pub fn write<N: Number>(plan: &Plan, calendar: &Calendar<N>, lines: &mut Vec<Line<N>>) {
+pub fn write<N: Number>(plan: &Plan, volumes: &Volumes<N>, lines: &mut Vec<Line<N>>) {
     let scenario = plan.scenario;
     for (index, tool) in scenario.tools.iter().enumerate() {
         let item: Arc<str> = Arc::from(tool.key.as_str());
-        let monthly: Vec<N> = calendar.states().iter().map(|counts| monthly_cost(scenario, tool, counts)).collect();
+        let monthly: Vec<N> = volumes.states().iter().map(|counts| monthly_cost(scenario, tool, counts)).collect();
         let mut once = Some(scenario.get::<N>(tool.once)).filter(|once| !once.is_zero());
         for month in (1..=scenario.term_months).filter(|&month| is_paid(plan, index, month)) {
-            let amount = monthly[calendar.state(month)];
+            let amount = monthly[volumes.state(month)];
             if !amount.is_zero() {
                 lines.push(Line::amount(month, Category::Tools, &item, Unit::Month, amount));
             }

@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use crate::money::Currency;
 use crate::source::Span;
 pub use comanage_expr::number::Input;
+use comanage_expr::number::Number;
 use comanage_expr::trace;
 
 /// The numbers of a scenario: their values, and what is known about each.
@@ -52,6 +54,16 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// The decimals that a value of this kind is rounded to where it is drawn or varied: those of the
+    /// minor unit for money, 4 for shares (0.01%) and plain numbers, none for counts and months.
+    pub fn digits(self, currency: Currency) -> u32 {
+        match self {
+            Self::Money => currency.digits,
+            Self::Share | Self::Number => 4,
+            Self::Count | Self::Months => 0,
+        }
+    }
+
     /// A value of this kind as one would write it in a scenario.
     pub fn write(self, value: Decimal) -> String {
         match self {
@@ -143,6 +155,24 @@ impl Inputs {
     /// The value of an input, for a formula that remembers it as such.
     pub(super) fn remembered(&self, input: Input) -> Decimal {
         self.values[input.0 as usize]
+    }
+
+    /// The value of an input, for a formula.
+    pub fn get<N: Number>(&self, input: Input) -> N {
+        let value = if N::REMEMBERS { self.remembered(input) } else { self.value(input) };
+        N::input(input, value)
+    }
+
+    /// The value of a whole input: a count or a month. Fractions are cut off; out of range is the
+    /// range's end.
+    pub fn whole(&self, input: Input) -> i64 {
+        use rust_decimal::prelude::ToPrimitive;
+        self.value(input).to_i64().unwrap_or(i64::MAX)
+    }
+
+    /// The value of an input that counts months, within the reach of any term.
+    pub fn months(&self, input: Input) -> u32 {
+        self.whole(input).clamp(0, 100_000) as u32
     }
 
     /// What is known about an input.

@@ -90,11 +90,7 @@ pub struct Scenario {
 impl Scenario {
     /// An input's value, for a formula.
     pub fn get<N: Number>(&self, input: Input) -> N {
-        if N::REMEMBERS {
-            N::input(input, self.inputs.remembered(input))
-        } else {
-            N::input(input, self.inputs.value(input))
-        }
+        self.inputs.get(input)
     }
 
     /// An input's value as a decimal.
@@ -112,13 +108,12 @@ impl Scenario {
     /// The value of a whole input: a count or a month. Fractions are cut off; out of range is the
     /// range's end.
     pub fn whole(&self, input: Input) -> i64 {
-        use rust_decimal::prelude::ToPrimitive;
-        self.inputs.value(input).to_i64().unwrap_or(i64::MAX)
+        self.inputs.whole(input)
     }
 
     /// The value of an input that counts months, within the reach of any term.
     pub fn months(&self, input: Input) -> u32 {
-        self.whole(input).clamp(0, 100_000) as u32
+        self.inputs.months(input)
     }
 
     /// An input's value as a double, for probabilities.

@@ -1,7 +1,7 @@
 //! How much work a service is.
 
-use crate::counts::Counts;
 use crate::scenario::{ByClass, Input, Scenario, Service};
+use crate::volumes::Counts;
 use comanage_expr::number::Number;
 
 /// Hours of work of a service in a month: what it takes in any case, its tickets and its devices,

@@ -3,9 +3,9 @@
 use super::ProviderWork;
 use super::demand::{workload, workload_with};
 use super::split::{Split, hours_alone, hours_covered};
-use crate::counts::Counts;
 use crate::plan::Plan;
 use crate::scenario::{AfterHours, Billed, Cover, Scenario};
+use crate::volumes::Counts;
 use crate::week::Week;
 use comanage_expr::number::Number;
 

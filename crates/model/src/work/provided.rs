@@ -6,9 +6,9 @@ use super::capacity::capacity;
 use super::demand::workload;
 use super::split::Split;
 use super::{hours, scope};
-use crate::counts::Calendar;
 use crate::diagnostic::Diagnostic;
 use crate::plan::{Plan, live_share};
+use crate::volumes::Volumes;
 use comanage_expr::number::Number;
 
 /// The hours of an alternative's providers, month by month: all that their invoices need.
@@ -51,18 +51,18 @@ impl<N: Number> Provided<N> {
     ///
     /// # Errors
     /// Hours beyond 10^12 a month.
-    pub fn new(plan: &Plan, calendar: &Calendar<N>) -> Result<Self, Diagnostic> {
+    pub fn new(plan: &Plan, volumes: &Volumes<N>) -> Result<Self, Diagnostic> {
         let mut keys: Vec<Vec<u32>> = Vec::new();
         let mut key = Vec::new();
         let mut states: Vec<ProvidedState<N>> = Vec::new();
         let mut state_of_month = Vec::new();
         let mut full = vec![None; plan.posts.len()];
         for month in 1..=plan.scenario.term_months {
-            write_state_key(plan, calendar, month, &mut key);
+            write_state_key(plan, volumes, month, &mut key);
             let known = keys.iter().position(|other| *other == key);
             state_of_month.push(known.unwrap_or(states.len()));
             if known.is_none() {
-                states.push(state_of(plan, calendar, month, &mut full)?);
+                states.push(state_of(plan, volumes, month, &mut full)?);
                 keys.push(key.clone());
             }
         }
@@ -113,9 +113,9 @@ impl<N: Number> ProvidedState<N> {
 }
 
 /// What a month's work depends on: the counts, who is paid and how far ramped, how far live.
-fn write_state_key(plan: &Plan, calendar: &Calendar<impl Number>, month: u32, key: &mut Vec<u32>) {
+fn write_state_key(plan: &Plan, volumes: &Volumes<impl Number>, month: u32, key: &mut Vec<u32>) {
     key.clear();
-    key.push(calendar.state(month) as u32);
+    key.push(volumes.state(month) as u32);
     key.extend(plan.posts.iter().map(|post| match (post.is_paid(month), &post.role.hiring) {
         (false, _) => 0,
         (true, None) => 1,
@@ -127,12 +127,12 @@ fn write_state_key(plan: &Plan, calendar: &Calendar<impl Number>, month: u32, ke
 
 fn state_of<N: Number>(
     plan: &Plan,
-    calendar: &Calendar<N>,
+    volumes: &Volumes<N>,
     month: u32,
     full: &mut [Option<N>],
 ) -> Result<ProvidedState<N>, Diagnostic> {
     let scenario = plan.scenario;
-    let counts = calendar.at(month);
+    let counts = volumes.at(month);
     let workload: Vec<N> = scenario.services.iter().map(|service| workload(scenario, service, counts)).collect();
     refuse_too_many(|service| format!("the hours of work of `{}`", scenario.services[service].key), &workload)?;
     let capacities = capacity(plan, month, full);

@@ -172,7 +172,7 @@ impl<'a> Model<'a> {
 }
 
 fn run(scenario: &Scenario) -> Result<Run, Diagnostic> {
-    let shared = Shared::<Traced>::new(scenario)?;
+    let shared = Shared::<Traced>::new(scenario);
     let years = 0..=contract_year(scenario.term_months);
     let roles = scenario.team.iter().chain(&scenario.hires);
     let of_year = |role, year| (salary(scenario, role, year), yearly_items(scenario, role, year));
@@ -181,9 +181,9 @@ fn run(scenario: &Scenario) -> Result<Run, Diagnostic> {
     for alternative in &scenario.alternatives {
         let plan = Plan::new(scenario, alternative);
         let from = step_count();
-        let provided = Provided::new(&plan, &shared.calendar)?;
+        let provided = Provided::new(&plan, &shared.volumes)?;
         work.push(from..step_count());
-        lines.push(ledger::write(&plan, &shared.calendar, &shared.people, &provided)?.lines);
+        lines.push(ledger::write(&plan, &shared.volumes, &shared.people, &provided).lines);
         let from = step_count();
         let hours = Work::new(provided);
         for month in 1..=scenario.term_months {
@@ -292,7 +292,7 @@ impl ModelLine {
 
 impl MonthCounts {
     fn new(shared: &Shared<Traced>, month: u32, id: &impl Fn(Traced) -> Id) -> Self {
-        let counts = shared.calendar.at(month);
+        let counts = shared.volumes.at(month);
         Self {
             users: counts.users.iter().map(|&users| id(users)).collect(),
             all_users: id(counts.all_users),

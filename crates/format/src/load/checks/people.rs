@@ -33,7 +33,10 @@ pub(super) fn roles_have_names_of_their_own(scenario: &Scenario, places: &Places
     }
 }
 
-/// Days away are fewer than the days of work.
+/// Days of work in the 52 weeks that productive hours are counted from.
+const DAYS_OF_WEEKS: u32 = 260;
+
+/// Days away are fewer than the days of work, and than those of the weeks that hours are counted from.
 pub(super) fn days_leave_workdays(scenario: &Scenario, _: &Places, reader: &mut Reader) {
     let general = &scenario.employment;
     let nowhere = Span { file: 0, range: 0..0 };
@@ -42,7 +45,8 @@ pub(super) fn days_leave_workdays(scenario: &Scenario, _: &Places, reader: &mut 
     all.extend(roles(scenario).filter(|(_, role)| own(role)).map(|(path, role)| (path, &role.employment, &role.span)));
     for (path, employment, span) in all {
         let Some((away, workdays)) = sum_of_days(employment, reader) else { continue };
-        if away < workdays {
+        let is_beyond_weeks = away >= Decimal::from(DAYS_OF_WEEKS);
+        if away < workdays && !is_beyond_weeks {
             continue;
         }
         let is_general = std::ptr::eq(employment, general);
@@ -50,13 +54,15 @@ pub(super) fn days_leave_workdays(scenario: &Scenario, _: &Places, reader: &mut 
         let written =
             days(employment).into_iter().rev().find(|input| is_own(input) && reader.written(*input).is_some());
         let span = written.map_or(span.clone(), |input| place(reader, input, span));
-        let message = format!(
-            "{} days of leave, sickness, training and holidays leave none of {} workdays",
-            away.normalize(),
-            workdays.normalize()
-        );
+        let (days, hint) = if away >= workdays {
+            (format!("{} workdays", workdays.normalize()), "the days together must be below `workdays_per_year`")
+        } else {
+            (format!("the {DAYS_OF_WEEKS} of 52 weeks of five days"), "the days together must be below 260")
+        };
+        let away = away.normalize();
+        let message = format!("{away} days of leave, sickness, training and holidays leave none of {days}");
         let diagnostic = Diagnostic::error("days-exceed-workdays", message).at(span, "too many days");
-        reader.report(diagnostic.path(path).hint("the days together must be below `workdays_per_year`"));
+        reader.report(diagnostic.path(path).hint(hint));
     }
 }
 

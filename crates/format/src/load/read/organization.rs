@@ -17,6 +17,7 @@ pub(super) fn read(root: &Fields<'_>, reader: &mut Reader) -> Organization {
     let growth = read_growth(&fields.open_or_empty(reader, "growth"), reader);
     let changes = fields.tables(reader, "change", &CHANGE).iter().map(|change| read_change(change, reader)).collect();
     let seasons = fields.tables(reader, "season", &SEASON).iter().map(|season| read_season(season, reader)).collect();
+    let users = or_nobody(&fields, reader, users);
     Organization {
         users: counted(reader, Classes::Users, &users),
         devices: counted(reader, Classes::Devices, &devices),
@@ -25,6 +26,14 @@ pub(super) fn read(root: &Fields<'_>, reader: &mut Reader) -> Organization {
         changes,
         seasons,
     }
+}
+
+/// Users that are named nowhere are 0 of the class of a bare number, as they are where one writes so.
+fn or_nobody(fields: &Fields<'_>, reader: &mut Reader, users: Vec<(usize, Input)>) -> Vec<(usize, Input)> {
+    if !reader.classes(Classes::Users).names().is_empty() {
+        return users;
+    }
+    vec![fields.nobody(reader, "users")]
 }
 
 /// All classes that are named anywhere, with what they start from.

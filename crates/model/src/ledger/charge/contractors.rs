@@ -1,8 +1,8 @@
 //! People who work under the client's lead: `headcount * hours_per_month * rate`.
 
 use super::{HOUR_DIGITS, Invoice};
-use crate::counts::Counts;
 use crate::ledger::line::{Category, Line, Unit};
+use crate::volumes::Counts;
 use comanage_expr::number::Number;
 
 /// The lines of a month.

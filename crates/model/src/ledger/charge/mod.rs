@@ -18,39 +18,35 @@ pub use block_hours::BlockAccount;
 use std::sync::Arc;
 
 use super::line::{Category, Line, Stands, Unit};
-use crate::counts::{Calendar, Counts};
-use crate::diagnostic::Diagnostic;
 use crate::month::contract_year;
 use crate::plan::{Engagement, Plan};
 use crate::price::{Priced, PricedUnit, Prices, price_rate};
 use crate::scenario::{Rate, Rates, Scenario};
+use crate::volumes::{Counts, Volumes};
 use crate::work::Provided;
 use comanage_expr::number::Number;
 
 /// Writes the invoices of every provider of an alternative, month by month, and returns what became
 /// of the hours bought in blocks, by engagement.
-///
-/// # Errors
-/// Counts of the first billed month, where that lies after the term, that cannot be.
 pub fn write<N: Number>(
     plan: &Plan,
-    calendar: &Calendar<N>,
+    volumes: &Volumes<N>,
     provided: &Provided<N>,
     lines: &mut Vec<Line<N>>,
-) -> Result<Vec<Option<BlockAccount<N>>>, Diagnostic> {
+) -> Vec<Option<BlockAccount<N>>> {
     let mut accounts = Vec::new();
     for index in 0..plan.engagements.len() {
         let mut invoice = Invoice::new(plan, index);
-        write_recurring(&mut invoice, calendar);
+        write_recurring(&mut invoice, volumes);
         retainer::write_overage(&mut invoice, provided);
         accounts.push(block_hours::write(&mut invoice, provided));
         hourly::write(&mut invoice, provided, accounts.last().and_then(Option::as_ref));
         out_of_scope::write(&mut invoice, provided);
-        onboarding::write(&mut invoice, calendar)?;
+        onboarding::write(&mut invoice, volumes);
         tax::write(&mut invoice);
         lines.append(&mut invoice.lines);
     }
-    Ok(accounts)
+    accounts
 }
 
 /// The lines of one provider, as they come together.
@@ -111,21 +107,13 @@ impl<'a, N: Number> Invoice<'a, N> {
     }
 }
 
-/// The recurring lines of an engagement's first billed month, before free months, with the minimum.
-///
-/// # Errors
-/// Counts of that month, where it lies after the term, that cannot be.
-pub fn first_recurring<N: Number>(
-    plan: &Plan,
-    engagement: usize,
-    calendar: &Calendar<N>,
-) -> Result<Vec<Line<N>>, Diagnostic> {
+/// The first billed month of an engagement, and its recurring lines before free months, with the
+/// minimum. Where billing would begin after the term, it is the term's last month: what follows the
+/// term is taken to cost what that month costs.
+pub fn first_recurring<N: Number>(plan: &Plan, engagement: usize, volumes: &Volumes<N>) -> (u32, Vec<Line<N>>) {
     let invoice = Invoice::new(plan, engagement);
-    let month = invoice.engagement.first_billed;
-    if month <= plan.scenario.term_months {
-        return Ok(recurring(&invoice, month, calendar.at(month)));
-    }
-    Ok(recurring(&invoice, month, &Counts::of(plan.scenario, month)?))
+    let month = invoice.engagement.first_billed.min(plan.scenario.term_months);
+    (month, recurring(&invoice, month, volumes.at(month)))
 }
 
 /// Decimals of a quantity of hours on a line.
@@ -142,13 +130,13 @@ fn recurring<N: Number>(invoice: &Invoice<N>, month: u32, counts: &Counts<N>) ->
 
 /// Writes the recurring lines of every billed month; months with the same counts and prices have
 /// the same lines. In free months they are shown at nothing, and there is no minimum.
-fn write_recurring<N: Number>(invoice: &mut Invoice<N>, calendar: &Calendar<N>) {
+fn write_recurring<N: Number>(invoice: &mut Invoice<N>, volumes: &Volumes<N>) {
     let free_until = invoice.scenario.months(invoice.engagement.offer.free_months);
     let mut last: Option<(usize, Vec<Line<N>>)> = None;
     for (billed, month) in invoice.billed_months().enumerate() {
-        let state = calendar.state(month);
+        let state = volumes.state(month);
         let known = last.take().filter(|(of, _)| *of == state);
-        let lines = known.map_or_else(|| recurring(invoice, month, calendar.at(month)), |(_, lines)| lines);
+        let lines = known.map_or_else(|| recurring(invoice, month, volumes.at(month)), |(_, lines)| lines);
         let is_free = billed < free_until as usize;
         let of_month = lines.iter().map(|line| line.in_month(month));
         if is_free {

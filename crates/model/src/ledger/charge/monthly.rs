@@ -1,8 +1,8 @@
 //! Named prices a month: a tailored package, a backup service.
 
 use super::Invoice;
-use crate::counts::Counts;
 use crate::ledger::line::{Category, Line, Unit};
+use crate::volumes::Counts;
 use comanage_expr::number::Number;
 
 /// The lines of a month.

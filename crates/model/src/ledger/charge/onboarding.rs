@@ -1,26 +1,19 @@
 //! What is paid at signature: the onboarding fee and everything `once`.
 
 use super::{Invoice, first_recurring, total};
-use crate::counts::Calendar;
-use crate::diagnostic::Diagnostic;
 use crate::ledger::line::{Category, Unit};
+use crate::volumes::Volumes;
 use comanage_expr::number::Number;
 
 /// Writes the lines of month 0.
-///
-/// # Errors
-/// Counts of a first billed month after the term that cannot be.
-pub fn write<N: Number>(invoice: &mut Invoice<N>, calendar: &Calendar<N>) -> Result<(), Diagnostic> {
+pub fn write<N: Number>(invoice: &mut Invoice<N>, volumes: &Volumes<N>) {
     let offer = invoice.engagement.offer;
     let item = invoice.item("onboarding");
     let fee = offer.onboarding.fee.map(|fee| ((N::one(), Unit::Once), invoice.scenario.get::<N>(fee)));
-    let months = match offer.onboarding.fee_months {
-        None => None,
-        Some(months) => {
-            let quantity = (invoice.scenario.get::<N>(months), Unit::RecurringMonth);
-            Some((quantity, first_recurring_month(invoice, calendar)?))
-        }
-    };
+    let months = offer.onboarding.fee_months.map(|months| {
+        let quantity = (invoice.scenario.get::<N>(months), Unit::RecurringMonth);
+        (quantity, first_recurring_month(invoice, volumes))
+    });
     let mut owed: Vec<_> =
         fee.or(months).into_iter().map(|(quantity, price)| (item.clone(), quantity, price)).collect();
     owed.extend(
@@ -35,12 +28,11 @@ pub fn write<N: Number>(invoice: &mut Invoice<N>, calendar: &Calendar<N>) -> Res
             invoice.lines.push(line);
         }
     }
-    Ok(())
 }
 
 /// What the recurring lines of the first billed month come to.
-fn first_recurring_month<N: Number>(invoice: &Invoice<N>, calendar: &Calendar<N>) -> Result<N, Diagnostic> {
-    let lines = first_recurring(invoice.plan, invoice.index, calendar)?;
+fn first_recurring_month<N: Number>(invoice: &Invoice<N>, volumes: &Volumes<N>) -> N {
+    let (month, lines) = first_recurring(invoice.plan, invoice.index, volumes);
     let amounts: Vec<N> = lines.iter().map(|line| line.amount).collect();
-    Ok(total(&amounts).named(|| format!("recurring lines of month {}", invoice.engagement.first_billed)))
+    total(&amounts).named(|| format!("recurring lines of month {month}"))
 }

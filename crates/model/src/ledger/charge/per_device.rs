@@ -1,9 +1,9 @@
 //! So much a device and month.
 
 use super::Invoice;
-use crate::counts::Counts;
 use crate::ledger::line::{Line, Unit};
 use crate::scenario::Rates;
+use crate::volumes::Counts;
 use comanage_expr::number::Number;
 
 /// The lines of a month.

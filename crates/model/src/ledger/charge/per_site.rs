@@ -1,8 +1,8 @@
 //! So much a site and month.
 
 use super::Invoice;
-use crate::counts::Counts;
 use crate::ledger::line::{Line, Unit};
+use crate::volumes::Counts;
 use comanage_expr::number::Number;
 
 /// The lines of a month.

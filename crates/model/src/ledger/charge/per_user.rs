@@ -1,9 +1,9 @@
 //! So much a user and month, with a minimum of users and devices beyond those included.
 
 use super::{Invoice, total};
-use crate::counts::Counts;
 use crate::ledger::line::{Line, Unit};
 use crate::scenario::{PerUser, Rates};
+use crate::volumes::Counts;
 use comanage_expr::number::Number;
 
 /// The lines of a month.

@@ -1,8 +1,8 @@
 //! A fixed fee a month for a defined scope, with included hours and a rate beyond them.
 
 use super::Invoice;
-use crate::counts::Counts;
 use crate::ledger::line::{Category, Line, Unit};
+use crate::volumes::Counts;
 use crate::work::Provided;
 use comanage_expr::number::Number;
 
