@@ -20,17 +20,18 @@
 //! 4. [`document`] lays the results out as sections and typed cells, [`chart_data`] says what charts
 //!    show, [`chart`] draws them.
 //! 5. [`write`] makes bytes of them: text, Markdown, HTML, CSV, JSON.
-//! 6. [`output`] writes them.
+//! 6. `files` writes them.
 //!
-//! [`commands`] has a file for each subcommand, which calls these steps in turn; [`cli`] lists what can
-//! be typed, and [`failure`] how a run can end.
+//! `commands` has a file for each command: its arguments, and a function that calls these steps in
+//! turn through a `session`, which opens, compares and publishes for all of them. `args` has the
+//! arguments that commands share, `failure` how a run can end, `files` what is written.
 //!
 //! # Layers
 //!
 //! The ground is [`money`], [`number`], [`month`], [`week`], [`source`] and [`diagnostic`]. On it stands
 //! [`scenario`]; on that the formulas in [`price`], [`presence`], [`plan`], [`ledger`], [`coverage`] and
 //! [`work`]; on those [`evaluate`], [`compare`] and what builds on them; then [`chart`], [`chart_data`],
-//! [`document`] and [`write`]; on top [`commands`]. A module uses what lies under it. Formulas know nothing of files
+//! [`document`] and [`write`]; on top `commands`. A module uses what lies under it. Formulas know nothing of files
 //! or of print, and renderers nothing of prices.
 //!
 //! # What always holds
@@ -42,11 +43,18 @@
 //! - Money, quantities and hours are decimals, read digit for digit; chances and present values are
 //!   doubles, summed in a fixed order.
 //! - The same file gives the same bytes, on one thread and on many. Nothing reads the clock or the
-//!   network; files are read in [`load`] and written in [`output`].
+//!   network; files are read in [`load`] and written in `files`.
 //! - Unknown is not zero: what has no price or no value is a finding or `None`.
 //! - Nothing that a file can hold makes the program panic.
 
-pub mod cli;
-pub mod commands;
-pub mod failure;
-pub mod output;
+mod args;
+mod commands;
+mod console;
+mod failure;
+mod files;
+mod interrupt;
+mod pictures;
+mod session;
+mod standard_input;
+
+pub use commands::run;

@@ -1,18 +1,17 @@
 //! `comanage check`: whether files are valid and come to what they expect.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use rayon::prelude::*;
 
-use super::{Console, paths};
-use crate::failure::{Exit, Failure};
-use comanage_analysis::compare::{self, Comparison};
+use super::paths;
+use crate::failure::{Exit, Failure, Kind};
+use crate::session::{Opened, Session};
+use comanage_analysis::compare::Comparison;
 use comanage_analysis::expect;
 use comanage_analysis::matrix;
 use comanage_analysis::quotes;
-use comanage_format::load;
-use comanage_format::rates::Rates;
 use comanage_model::diagnostic::{Diagnostic, Severity};
 use comanage_model::source::Sources;
 
@@ -25,93 +24,108 @@ Examples:
 was missed or a denied finding came up; 2: a file is not valid.";
 
 /// Validate scenarios, and hold each to the figures it expects.
+///
+/// Reads each file, reports every error with its place, evaluates it, and compares its figures with
+/// those under `expect`. Writes nothing.
 #[derive(Debug, Args)]
 #[command(after_long_help = AFTER_HELP)]
-pub struct Check {
+pub struct CheckArgs {
     /// Scenario files, and folders with .toml files in them; `-` is standard input.
     #[arg(default_value = "scenarios")]
-    pub paths: Vec<PathBuf>,
+    paths: Vec<PathBuf>,
     /// Fail on findings with this code, of `quotes` and `matrix` too. May be given several times.
     #[arg(long, value_name = "CODE")]
     deny: Vec<String>,
-}
-
-struct Checked {
-    diagnostics: Vec<Diagnostic>,
-    sources: Sources,
-    line: String,
-    exit: Exit,
 }
 
 /// Checks every file and says how each fares.
 ///
 /// # Errors
 /// Nothing to check.
-pub fn run(args: Check, console: &Console) -> Result<Exit, Failure> {
+pub fn run(args: CheckArgs, session: &Session) -> Result<Exit, Failure> {
     let found = paths::find(&args.paths)?;
-    let checked: Vec<Checked> = found.par_iter().map(|path| check(&path.file.to_string_lossy(), &args.deny)).collect();
-    for file in &checked {
-        console.show(&file.diagnostics, &file.sources);
-        console.print(format!("{}\n", file.line))?;
+    let checked: Vec<Checked> = found.par_iter().map(|path| check(&path.file, &args.deny)).collect();
+    for (path, file) in found.iter().zip(&checked) {
+        session.console.show(&file.diagnostics, &file.sources);
+        session.console.print(format!("{}: {}\n", path.file.display(), file.verdict))?;
     }
     Ok(checked.iter().map(|file| file.exit).max().unwrap_or(Exit::Done))
 }
 
-fn check(file: &str, deny: &[String]) -> Checked {
-    let mut loaded = load::load(file);
-    let Some(scenario) = loaded.scenario.take() else {
-        return of(loaded.diagnostics, loaded.sources, file, "not valid", Exit::Unusable);
+/// What became of a file.
+struct Checked {
+    diagnostics: Vec<Diagnostic>,
+    sources: Sources,
+    verdict: String,
+    exit: Exit,
+}
+
+impl From<Failure> for Checked {
+    fn from(failure: Failure) -> Self {
+        let exit = failure.exit();
+        let verdict = if failure.kind == Kind::System { "cannot be read" } else { "not valid" };
+        let (diagnostics, sources) = *failure.found;
+        Self { diagnostics, sources, verdict: verdict.into(), exit }
+    }
+}
+
+/// Checks a file.
+fn check(file: &Path, deny: &[String]) -> Checked {
+    let mut opened = match Opened::read(file) {
+        Ok(opened) => opened,
+        Err(failure) => return failure.into(),
     };
-    let comparison = match compare::compare(&scenario) {
-        Ok(comparison) => comparison,
-        Err(problem) => {
-            loaded.diagnostics.push(problem);
-            return of(loaded.diagnostics, loaded.sources, file, "not valid", Exit::Unusable);
-        }
-    };
-    let is_denied = |finding: &Diagnostic| deny.iter().any(|code| code == finding.code);
-    let denied = |findings: &[Diagnostic]| -> Vec<Diagnostic> {
-        let denied = findings.iter().filter(|finding| is_denied(finding)).cloned();
-        denied.map(|finding| Diagnostic { severity: Severity::Error, ..finding }).collect()
-    };
-    let missed = expect::missed(&comparison);
-    let mut refused = denied(&loaded.diagnostics);
-    refused.extend(denied(&comparison.findings));
-    if !deny.is_empty() {
-        match looked_at_closely(&comparison, &loaded.rates) {
-            Ok(findings) => refused.extend(denied(&findings)),
-            Err(problem) => {
-                loaded.diagnostics.push(problem);
-                return of(loaded.diagnostics, loaded.sources, file, "not valid", Exit::Unusable);
-            }
+    let mut diagnostics = std::mem::take(&mut opened.warnings);
+    let found = held(&opened, deny, &mut diagnostics);
+    let sources = opened.sources().clone();
+    match found {
+        Ok((verdict, exit)) => Checked { diagnostics, sources, verdict, exit },
+        Err(failure) => {
+            let mut checked = Checked::from(failure);
+            diagnostics.append(&mut checked.diagnostics);
+            Checked { diagnostics, ..checked }
         }
     }
-    loaded.diagnostics.retain(|finding| !is_denied(finding));
+}
 
-    let expected = scenario.expect.len();
-    let verdict = match (missed.len(), refused.len()) {
-        (0, 0) if expected == 0 => "valid, expects nothing".to_string(),
+/// Holds a scenario to what it expects and to what is denied: the verdict and the exit code. What is
+/// missed or denied is added to what was found.
+fn held(opened: &Opened, deny: &[String], found: &mut Vec<Diagnostic>) -> Result<(String, Exit), Failure> {
+    let comparison = opened.compare()?;
+    let missed = expect::missed(&comparison);
+    let is_denied = |finding: &Diagnostic| deny.iter().any(|code| code == finding.code);
+    let of_reading = found.extract_if(.., |finding| is_denied(finding));
+    let mut denied: Vec<Diagnostic> = of_reading.collect();
+    denied.extend(comparison.findings.iter().filter(|finding| is_denied(finding)).cloned());
+    if !deny.is_empty() {
+        let closely = looked_at_closely(opened, &comparison)?;
+        denied.extend(closely.into_iter().filter(is_denied));
+    }
+    let verdict = verdict(opened.scenario.expect.len(), missed.len(), denied.len());
+    let exit = if missed.is_empty() && denied.is_empty() { Exit::Done } else { Exit::CheckFailed };
+    found.extend(missed);
+    found.extend(denied.into_iter().map(|finding| Diagnostic { severity: Severity::Error, ..finding }));
+    Ok((verdict, exit))
+}
+
+/// How a file fares, in words.
+fn verdict(expected: usize, missed: usize, denied: usize) -> String {
+    match (missed, denied) {
+        (0, 0) if expected == 0 => "valid (no [expect] figures to check)".into(),
         (0, 0) => format!("ok, {expected} expectations met"),
         (missed, 0) => format!("{missed} of {expected} expectations missed"),
         (0, denied) => format!("{denied} denied findings"),
         (missed, denied) => format!("{missed} of {expected} expectations missed, {denied} denied findings"),
-    };
-    let exit = if missed.is_empty() && refused.is_empty() { Exit::Done } else { Exit::Missed };
-    loaded.diagnostics.extend(missed);
-    loaded.diagnostics.extend(refused);
-    of(loaded.diagnostics, loaded.sources, file, &verdict, exit)
+    }
 }
 
-/// What `quotes` and `matrix` find beside the comparison, each once.
-fn looked_at_closely(comparison: &Comparison, rates: &Rates) -> Result<Vec<Diagnostic>, Diagnostic> {
-    let mut findings = quotes::quotes(comparison, rates)?.findings;
+/// What `quotes` and `matrix` find besides the comparison, each once.
+fn looked_at_closely(opened: &Opened, comparison: &Comparison) -> Result<Vec<Diagnostic>, Failure> {
+    let quotes = quotes::quotes(comparison, &opened.rates).map_err(|problem| opened.refuse(problem))?;
+    let mut findings = quotes.findings;
     let of_offers: Vec<&str> = findings.iter().map(|finding| finding.code).collect();
     let is_new = |finding: &Diagnostic| !of_offers.contains(&finding.code) && !comparison.findings.contains(finding);
     let of_matrix: Vec<Diagnostic> = matrix::matrix(comparison).findings.into_iter().filter(is_new).collect();
     findings.extend(of_matrix);
     Ok(findings)
-}
-
-fn of(diagnostics: Vec<Diagnostic>, sources: Sources, file: &str, verdict: &str, exit: Exit) -> Checked {
-    Checked { diagnostics, sources, line: format!("{file}: {verdict}"), exit }
 }

@@ -3,9 +3,9 @@
 use clap::{Args, CommandFactory};
 use clap_complete::Shell;
 
-use super::Console;
-use crate::cli::Cli;
+use super::Cli;
 use crate::failure::{Exit, Failure};
+use crate::session::Session;
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -16,7 +16,7 @@ Examples:
 /// Print completions for a shell.
 #[derive(Debug, Args)]
 #[command(after_long_help = AFTER_HELP)]
-pub struct Completions {
+pub struct CompletionsArgs {
     /// The shell.
     shell: Shell,
 }
@@ -25,9 +25,9 @@ pub struct Completions {
 ///
 /// # Errors
 /// Standard output fails.
-pub fn run(args: Completions, console: &Console) -> Result<Exit, Failure> {
+pub fn run(args: CompletionsArgs, session: &Session) -> Result<Exit, Failure> {
     let mut text = Vec::new();
     clap_complete::generate(args.shell, &mut Cli::command(), "comanage", &mut text);
-    console.print(text)?;
+    session.console.print(text)?;
     Ok(Exit::Done)
 }

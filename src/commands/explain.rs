@@ -1,14 +1,17 @@
 //! `comanage explain`: how a figure came about.
 
-use std::path::PathBuf;
+use std::collections::HashSet;
 
 use clap::Args;
 
-use super::Console;
+use crate::args::ScenarioArgs;
 use crate::failure::{Exit, Failure};
-use comanage_format::load;
-use comanage_model::diagnostic::Diagnostic;
-use comanage_report::explain;
+use crate::session::Session;
+use comanage_expr::trace::Traced;
+use comanage_model::ledger::Line;
+use comanage_model::month::contract_year;
+use comanage_report::explain::{self, Explained};
+use comanage_report::write::text::visible_lines;
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -17,11 +20,15 @@ Examples:
   comanage explain scenario.toml co_managed --item onboarding";
 
 /// Show how each cost came about, down to the inputs and their sources.
+///
+/// Each line of the ledger, and indented under it the steps that made it. An input stands with its
+/// path, its file and line, its source and note. Without --month a line that comes back every month
+/// is shown once a contract year.
 #[derive(Debug, Args)]
 #[command(after_long_help = AFTER_HELP)]
-pub struct Explain {
-    /// The scenario file; `-` is standard input.
-    file: PathBuf,
+pub struct ExplainArgs {
+    #[command(flatten)]
+    scenario: ScenarioArgs,
     /// The alternative: in_house, hire, or the key of an offer or of an [alternatives] table.
     alternative: String,
     /// Only this month of the term; 0 is signature.
@@ -32,52 +39,33 @@ pub struct Explain {
     item: Option<String>,
 }
 
-/// Prints the steps of every line that is asked for; of a line that comes back month after month
-/// the first one in each contract year, unless a month is named.
+/// Prints the steps of every line that is asked for.
 ///
 /// # Errors
-/// A file that cannot be used, an alternative that it does not have.
-pub fn run(args: Explain, console: &Console) -> Result<Exit, Failure> {
-    let loaded = load::load(&args.file.to_string_lossy());
-    console.show(&loaded.diagnostics, &loaded.sources);
-    let Some(scenario) = loaded.scenario else { return Ok(Exit::Unusable) };
-    let known = scenario.alternatives.iter().find(|alternative| alternative.id == args.alternative);
-    let Some(alternative) = known else {
-        let ids: Vec<&str> = scenario.alternatives.iter().map(|alternative| alternative.id.as_str()).collect();
-        return Err(Failure::unusable(format!("no alternative `{}`", args.alternative)).hint(format!(
-            "{} has {}",
-            scenario.file,
-            ids.join(", ")
-        )));
-    };
-    let explained = match explain::explain(&scenario, alternative) {
-        Ok(explained) => explained,
-        Err(problem) => return refuse(console, problem, &loaded.sources),
-    };
-    let is_wanted = |line: &comanage_model::ledger::Line<comanage_expr::trace::Traced>| {
-        let text = args.item.as_ref().map(|text| text.to_lowercase());
-        let holds = |text: &str| line.item.to_lowercase().contains(text) || line.category.name().contains(text);
-        args.month.is_none_or(|month| month == line.month) && text.is_none_or(|text| holds(&text))
-    };
-    let mut told = std::collections::HashSet::new();
-    let mut text = String::new();
-    for line in explained.lines.iter().filter(|line| is_wanted(line)) {
-        let year = comanage_model::month::contract_year(line.month);
-        if args.month.is_some() || told.insert((line.category, line.item.clone(), year)) {
-            text.push_str(&explained.line(&scenario, line));
-            text.push('\n');
-        }
-    }
+/// A file that cannot be used, an alternative that it does not have, no line that fits.
+pub fn run(args: ExplainArgs, session: &Session) -> Result<Exit, Failure> {
+    let opened = session.open(&args.scenario.file)?;
+    let alternative = &opened.scenario.alternatives[opened.alternative(&args.alternative)?];
+    let explained = explain::explain(&opened.scenario, alternative).map_err(|problem| opened.refuse(problem))?;
+    let lines = wanted(&args, &explained).map(|line| explained.line(&opened.scenario, line) + "\n");
+    let text: String = lines.collect();
     if text.is_empty() {
-        return Err(
-            Failure::unusable("no line of the ledger fits").hint("leave --month or --item out to see what there is")
-        );
+        let failure = Failure::unusable("no line of the ledger fits");
+        return Err(failure.hint("leave --month or --item out to see what there is"));
     }
-    console.print(comanage_report::write::text::visible_lines(&text))?;
+    session.console.print(visible_lines(&text))?;
     Ok(Exit::Done)
 }
 
-fn refuse(console: &Console, problem: Diagnostic, sources: &comanage_model::source::Sources) -> Result<Exit, Failure> {
-    console.show(&[problem], sources);
-    Ok(Exit::Unusable)
+/// The lines that are asked for; of a line that comes back month after month the first one in each
+/// contract year, unless a month is named.
+fn wanted<'a>(args: &'a ExplainArgs, explained: &'a Explained) -> impl Iterator<Item = &'a Line<Traced>> {
+    let text = args.item.as_ref().map(|text| text.to_lowercase());
+    let mut told = HashSet::new();
+    explained.lines.iter().filter(move |line| {
+        let holds = |text: &String| line.item.to_lowercase().contains(text) || line.category.name().contains(text);
+        args.month.is_none_or(|month| month == line.month)
+            && text.as_ref().is_none_or(holds)
+            && (args.month.is_some() || told.insert((line.category, line.item.clone(), contract_year(line.month))))
+    })
 }

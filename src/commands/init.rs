@@ -4,16 +4,19 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::Console;
 use crate::failure::{Exit, Failure};
-use crate::output;
+use crate::files;
+use crate::session::Session;
 
 /// The scenario that `init` writes.
-pub const TEMPLATE: &str = include_str!("init.toml");
+const TEMPLATE: &str = include_str!("init.toml");
 
 /// Write a commented scenario to start from.
+///
+/// It stands for a company of 80 people with one person in IT, and can be compared as it is. A file
+/// that is there already is never overwritten.
 #[derive(Debug, Args)]
-pub struct Init {
+pub struct InitArgs {
     /// The file to write; `-` is standard output.
     #[arg(default_value = "scenario.toml")]
     file: PathBuf,
@@ -23,15 +26,15 @@ pub struct Init {
 ///
 /// # Errors
 /// The file is there, or cannot be written.
-pub fn run(args: Init, console: &Console) -> Result<Exit, Failure> {
+pub fn run(args: InitArgs, session: &Session) -> Result<Exit, Failure> {
     if args.file == Path::new("-") {
-        console.print(TEMPLATE)?;
+        session.console.print(TEMPLATE)?;
         return Ok(Exit::Done);
     }
     if args.file.exists() {
         return Err(Failure::unusable(format!("{} is there already", args.file.display())).hint("name another file"));
     }
-    output::write(&args.file, TEMPLATE.as_bytes())?;
-    console.say(&format!("Wrote {0}. Next: comanage compare {0}", args.file.display()));
+    files::write(&args.file, TEMPLATE.as_bytes())?;
+    session.console.say(&format!("Wrote {0}. Next: comanage compare {0}", args.file.display()));
     Ok(Exit::Done)
 }

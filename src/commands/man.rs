@@ -1,18 +1,22 @@
 //! `comanage man`: the manual page.
 
-use clap::CommandFactory;
+use clap::{Args, CommandFactory};
 
-use super::Console;
-use crate::cli::Cli;
+use super::Cli;
 use crate::failure::{Exit, Failure};
+use crate::session::Session;
+
+/// Print the manual page.
+#[derive(Debug, Args)]
+pub struct ManArgs {}
 
 /// Prints the page of the program and those of its subcommands.
 ///
 /// # Errors
 /// Standard output fails.
-pub fn run(console: &Console) -> Result<Exit, Failure> {
+pub fn run(_: ManArgs, session: &Session) -> Result<Exit, Failure> {
     let mut text = Vec::new();
-    let failed = |error| Failure::machine("cannot write the manual", &error);
+    let failed = |error| Failure::system("cannot write the manual", &error);
     let mut command = Cli::command();
     // Gives the subcommands their full names and the common options.
     command.build();
@@ -20,6 +24,6 @@ pub fn run(console: &Console) -> Result<Exit, Failure> {
     for subcommand in command.get_subcommands().filter(|subcommand| subcommand.get_name() != "help") {
         clap_mangen::Man::new(subcommand.clone()).render(&mut text).map_err(failed)?;
     }
-    console.print(text)?;
+    session.console.print(text)?;
     Ok(Exit::Done)
 }

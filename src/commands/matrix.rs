@@ -1,17 +1,13 @@
 //! `comanage matrix`: who is responsible for what, and when.
 
-use std::path::{Path, PathBuf};
-
 use clap::Args;
 
-use super::Console;
-use super::offered::{folder, with_comparison};
-use crate::cli::{Format, Output};
+use crate::args::{AlternativeArgs, FormatArgs, OutputArgs, ScenarioArgs};
 use crate::failure::{Exit, Failure};
-use crate::output;
-use comanage_analysis::matrix::{self, Matrix};
+use crate::session::{Results, Session};
+use comanage_analysis::matrix;
+use comanage_report::write::{csv, json};
 use comanage_report::document;
-use comanage_report::write;
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -19,50 +15,41 @@ Examples:
   comanage matrix scenario.toml --alternative hybrid --format csv     for a contract";
 
 /// Say who is responsible for what, when, and for how much.
+///
+/// A row a service, for each alternative: who covers it and when, who is accountable, consulted and
+/// informed, hours and cost a month, and the rules that a good matrix keeps.
 #[derive(Debug, Args)]
 #[command(after_long_help = AFTER_HELP)]
-pub struct MatrixOf {
-    /// The scenario file; `-` is standard input.
-    file: PathBuf,
+pub struct MatrixArgs {
     #[command(flatten)]
-    output: Output,
-    /// Print this on standard output.
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
-    /// Only this alternative and the baseline: in_house, hire, or the key of an offer or of an
-    /// [alternatives] table. May be given several times.
-    #[arg(long = "alternative", value_name = "ID")]
-    alternatives: Vec<String>,
+    scenario: ScenarioArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+    #[command(flatten)]
+    format: FormatArgs,
+    #[command(flatten)]
+    alternatives: AlternativeArgs,
 }
 
 /// Prints the responsibilities of a scenario and writes them as tables and data.
 ///
 /// # Errors
-/// An output that cannot be written.
-pub fn run(args: MatrixOf, console: &Console) -> Result<Exit, Failure> {
-    with_comparison(&args.file, &args.alternatives, console, |comparison, _| {
-        let matrix = matrix::matrix(comparison);
-        output::prepare(&args.output.output)?;
-        let folder = folder(&args.output.output, &args.file);
-        write(&matrix, &folder)?;
-        console.print(print(&matrix, args.format, console))?;
-        console.say(&format!("\nTables and data are in {}", folder.display()));
-        Ok(Ok(()))
-    })
-}
-
-fn write(matrix: &Matrix, folder: &Path) -> Result<(), Failure> {
-    let report = document::matrix(matrix);
-    output::write(&folder.join("matrix.md"), write::markdown::render(&report).as_bytes())?;
-    output::write(&folder.join("matrix.csv"), &write::csv::matrix(matrix))?;
-    output::write(&folder.join("matrix.json"), write::json::matrix_pretty(matrix).as_bytes())
-}
-
-fn print(matrix: &Matrix, format: Format, console: &Console) -> Vec<u8> {
-    match format {
-        Format::Json => write::json::matrix(matrix).into_bytes(),
-        Format::Csv => write::csv::matrix(matrix),
-        Format::Markdown => write::markdown::render(&document::matrix(matrix)).into_bytes(),
-        Format::Text => write::text::render(&document::matrix(matrix), console.colours_results).into_bytes(),
-    }
+/// A file that cannot be used, an output that cannot be written.
+pub fn run(args: MatrixArgs, session: &Session) -> Result<Exit, Failure> {
+    let mut opened = session.open(&args.scenario.file)?;
+    opened.keep(&args.alternatives)?;
+    let comparison = opened.compare()?;
+    let matrix = matrix::matrix(&comparison);
+    let folder = session.directory(&args.output, &args.scenario.file)?;
+    let results = Results {
+        name: "matrix".into(),
+        report: document::matrix(&matrix),
+        csv: csv::matrix(&matrix),
+        json: json::matrix(&matrix),
+        json_pretty: json::matrix_pretty(&matrix),
+        more: Vec::new(),
+        pictures: None,
+    };
+    session.publish(&results, &folder, &args.format)?;
+    Ok(Exit::Done)
 }

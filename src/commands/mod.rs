@@ -1,61 +1,97 @@
-//! The subcommands: one file each, its arguments and one function.
+//! The commands: one file each, with its arguments and a function that runs it.
+//!
+//! The list at the end is the only place that names them all: a command is its file and its line
+//! there. The help of a command is the documentation of its arguments.
 
-pub mod breakeven;
-pub mod check;
-pub mod compare;
-pub mod completions;
-pub mod diff;
-pub mod explain;
-pub mod init;
-pub mod man;
-pub mod matrix;
-pub mod portfolio;
-pub mod quotes;
-pub mod rates;
-pub mod report;
-pub mod schema;
-pub mod simulate;
-pub mod sweep;
-
-mod console;
-mod interrupt;
-mod offered;
 mod paths;
-mod pictures;
-mod standard_input;
 mod varying;
 
-use crate::cli::{Cli, Command};
-use crate::failure::{Exit, Failure};
-pub use console::Console;
+use std::process::ExitCode;
 
-/// Runs what was typed.
-///
-/// # Errors
-/// Why it stopped before its end.
-pub fn run(cli: Cli) -> Result<Exit, Failure> {
-    let console = Console::new(&cli.common);
-    let mut pool = rayon::ThreadPoolBuilder::new();
-    if let Some(jobs) = cli.common.jobs {
-        pool = pool.num_threads(jobs.into());
-    }
-    let pool = pool.build().map_err(|error| Failure::unusable(format!("cannot start {error}")))?;
-    pool.install(|| match cli.command {
-        Command::Compare(args) => compare::run(args, &console),
-        Command::Check(args) => check::run(args, &console),
-        Command::Diff(args) => diff::run(args, &console),
-        Command::Explain(args) => explain::run(args, &console),
-        Command::Breakeven(args) => breakeven::run(args, &console),
-        Command::Sweep(args) => sweep::run(args, &console),
-        Command::Simulate(args) => simulate::run(args, &console),
-        Command::Quotes(args) => quotes::run(args, &console),
-        Command::Matrix(args) => matrix::run(args, &console),
-        Command::Portfolio(args) => portfolio::run(args, &console),
-        Command::Report(args) => report::run(args, &console),
-        Command::Init(args) => init::run(args, &console),
-        Command::Rates(args) => rates::run(args, &console),
-        Command::Schema => schema::run(&console),
-        Command::Completions(args) => completions::run(args, &console),
-        Command::Man => man::run(&console),
-    })
+use clap::{Parser, Subcommand};
+
+use crate::args::CommonArgs;
+use crate::failure::{Exit, Failure};
+use crate::session::Session;
+
+/// What co-managed IT costs, and what is then covered: every alternative, from one text file.
+#[derive(Debug, Parser)]
+#[command(name = "comanage", version, max_term_width = 100, arg_required_else_help = true, after_help = AFTER_HELP)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    common: CommonArgs,
+}
+
+/// What follows the list of commands.
+const AFTER_HELP: &str = "\
+Start here:
+  comanage init scenario.toml       a commented scenario; put your figures in
+  comanage compare scenario.toml    what every alternative costs and covers
+  comanage help compare             more about a command
+
+Exit codes:
+  0    done
+  1    an expectation was missed, or a denied finding came up
+  2    a file or a flag is wrong
+  3    a system error: disk, permission
+  130  you stopped it; nothing was written";
+
+/// Runs what was typed, to its exit code.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let session = Session::new(&cli.common);
+    let exit = in_threads(&cli.common, || cli.command.run(&session)).unwrap_or_else(|failure| {
+        session.console.fail(&failure);
+        failure.exit()
+    });
+    exit.into()
+}
+
+/// Runs something on as many threads as were asked for.
+fn in_threads(common: &CommonArgs, work: impl FnOnce() -> Result<Exit, Failure> + Send) -> Result<Exit, Failure> {
+    let threads = rayon::ThreadPoolBuilder::new().num_threads(common.jobs.map_or(0, usize::from));
+    let pool = threads.build().map_err(|error| Failure::unusable(format!("cannot start {error}")))?;
+    pool.install(work)
+}
+
+/// Declares the modules of the commands, the list of what can be typed, and who runs it.
+macro_rules! commands {
+    ($($module:ident: $name:ident($args:ident),)*) => {
+        $(mod $module;)*
+
+        #[derive(Debug, Subcommand)]
+        enum Command {
+            $($name($module::$args),)*
+        }
+
+        impl Command {
+            /// Runs the command.
+            fn run(self, session: &Session) -> Result<Exit, Failure> {
+                match self {
+                    $(Self::$name(args) => $module::run(args, session),)*
+                }
+            }
+        }
+    };
+}
+
+commands! {
+    compare: Compare(CompareArgs),
+    check: Check(CheckArgs),
+    diff: Diff(DiffArgs),
+    explain: Explain(ExplainArgs),
+    simulate: Simulate(SimulateArgs),
+    breakeven: Breakeven(BreakevenArgs),
+    sweep: Sweep(SweepArgs),
+    quotes: Quotes(QuotesArgs),
+    matrix: Matrix(MatrixArgs),
+    portfolio: Portfolio(PortfolioArgs),
+    report: Report(ReportArgs),
+    init: Init(InitArgs),
+    rates: Rates(RatesArgs),
+    schema: Schema(SchemaArgs),
+    completions: Completions(CompletionsArgs),
+    man: Man(ManArgs),
 }

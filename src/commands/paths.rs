@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
+use crate::session::STANDARD_INPUT;
 
 /// A scenario file and its place among the outputs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,7 +23,7 @@ pub fn find(paths: &[PathBuf]) -> Result<Vec<ScenarioPath>, Failure> {
     let mut found = Vec::new();
     for path in paths {
         if path.as_os_str() == "-" {
-            found.push(ScenarioPath { file: path.clone(), relative: PathBuf::from("stdin.toml") });
+            found.push(ScenarioPath { file: path.clone(), relative: PathBuf::from(STANDARD_INPUT) });
         } else if path.is_dir() {
             let before = found.len();
             walk(path, path, &mut found)?;
@@ -42,7 +43,7 @@ pub fn find(paths: &[PathBuf]) -> Result<Vec<ScenarioPath>, Failure> {
 }
 
 fn walk(root: &Path, folder: &Path, found: &mut Vec<ScenarioPath>) -> Result<(), Failure> {
-    let failed = |error| Failure::machine(format!("cannot read the folder {}", folder.display()), &error);
+    let failed = |error| Failure::system(format!("cannot read the folder {}", folder.display()), &error);
     let entries: Result<Vec<_>, _> = fs::read_dir(folder).map_err(failed)?.collect();
     let mut paths: Vec<PathBuf> = entries.map_err(failed)?.into_iter().map(|entry| entry.path()).collect();
     paths.sort();

@@ -1,18 +1,14 @@
 //! `comanage quotes`: offers side by side.
 
-use std::path::{Path, PathBuf};
-
 use clap::Args;
 
-use super::Console;
-use super::offered::{folder, with_comparison};
-use crate::cli::{Format, Output};
+use crate::args::{AlternativeArgs, ChartArgs, FormatArgs, OutputArgs, ScenarioArgs};
 use crate::failure::{Exit, Failure};
-use crate::output;
-use comanage_analysis::quotes::{self, Quotes};
+use crate::session::{Opened, Pictures, Results, Session, unknown};
+use comanage_analysis::quotes;
+use comanage_report::write::{csv, json};
 use comanage_report::chart_data;
 use comanage_report::document;
-use comanage_report::write;
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -21,56 +17,57 @@ Examples:
   comanage quotes scenario.toml --format json";
 
 /// Put offers side by side: price on paper and in practice, what is in, out, missing, risky.
+///
+/// Each offer stands in its own alternative: the team of today and that offer. Every step from the
+/// paper price to the practice price is a line; stated prices are held against its own, rates against
+/// the published bands; leaving is priced month by month.
 #[derive(Debug, Args)]
-#[command(after_long_help = AFTER_HELP)]
-pub struct QuotesOf {
-    /// The scenario file; `-` is standard input.
-    file: PathBuf,
+#[command(
+    after_long_help = AFTER_HELP,
+    mut_arg("ids", |arg| arg.help("Only this offer, by its key. May be given several times").long_help(None))
+)]
+pub struct QuotesArgs {
     #[command(flatten)]
-    output: Output,
-    /// Print this on standard output.
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
-    /// Only this offer, by its key. May be given several times.
-    #[arg(long = "alternative", value_name = "ID")]
-    alternatives: Vec<String>,
-    /// Write charts as SVG only.
-    #[arg(long)]
-    no_png: bool,
+    scenario: ScenarioArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+    #[command(flatten)]
+    format: FormatArgs,
+    #[command(flatten)]
+    offers: AlternativeArgs,
+    #[command(flatten)]
+    charts: ChartArgs,
 }
 
 /// Prints the offers of a scenario and writes tables and the chart from paper to practice.
 ///
 /// # Errors
-/// An output that cannot be written.
-pub fn run(args: QuotesOf, console: &Console) -> Result<Exit, Failure> {
-    with_comparison(&args.file, &args.alternatives, console, |comparison, rates| {
-        let quotes = match quotes::quotes(comparison, rates) {
-            Ok(quotes) => quotes,
-            Err(problem) => return Ok(Err(problem)),
-        };
-        output::prepare(&args.output.output)?;
-        let folder = folder(&args.output.output, &args.file);
-        write(&quotes, &folder, !args.no_png)?;
-        console.print(print(&quotes, args.format, console))?;
-        console.say(&format!("\nTables, data and charts are in {}", folder.display()));
-        Ok(Ok(()))
-    })
+/// A file that cannot be used, an output that cannot be written.
+pub fn run(args: QuotesArgs, session: &Session) -> Result<Exit, Failure> {
+    let mut opened = session.open(&args.scenario.file)?;
+    are_offers(&opened, &args.offers)?;
+    opened.keep(&args.offers)?;
+    let comparison = opened.compare()?;
+    let quotes = quotes::quotes(&comparison, &opened.rates).map_err(|problem| opened.refuse(problem))?;
+    let folder = session.directory(&args.output, &args.scenario.file)?;
+    let results = Results {
+        name: "quotes".into(),
+        report: document::quotes(&quotes),
+        csv: csv::quotes(&quotes),
+        json: json::quotes(&quotes),
+        json_pretty: json::quotes_pretty(&quotes),
+        more: Vec::new(),
+        pictures: Some(Pictures { drawn: chart_data::offers::pictures(&quotes), with_png: !args.charts.no_png }),
+    };
+    session.publish(&results, &folder, &args.format)?;
+    Ok(Exit::Done)
 }
 
-fn write(quotes: &Quotes, folder: &Path, with_png: bool) -> Result<(), Failure> {
-    let report = document::quotes(quotes);
-    output::write(&folder.join("quotes.md"), write::markdown::render(&report).as_bytes())?;
-    output::write(&folder.join("quotes.csv"), &write::csv::quotes(quotes))?;
-    output::write(&folder.join("quotes.json"), write::json::quotes_pretty(quotes).as_bytes())?;
-    super::pictures::write(&chart_data::offers::pictures(quotes), folder, with_png)
-}
-
-fn print(quotes: &Quotes, format: Format, console: &Console) -> Vec<u8> {
-    match format {
-        Format::Json => write::json::quotes(quotes).into_bytes(),
-        Format::Csv => write::csv::quotes(quotes),
-        Format::Markdown => write::markdown::render(&document::quotes(quotes)).into_bytes(),
-        Format::Text => write::text::render(&document::quotes(quotes), console.colours_results).into_bytes(),
+/// Refuses what is no offer.
+fn are_offers(opened: &Opened, wanted: &AlternativeArgs) -> Result<(), Failure> {
+    let keys = opened.scenario.offers.iter().map(|offer| offer.key.as_str());
+    match wanted.ids.iter().find(|id| !keys.clone().any(|key| key == **id)) {
+        Some(id) => Err(unknown("offer", id, &opened.scenario.file, keys)),
+        None => Ok(()),
     }
 }

@@ -1,28 +1,20 @@
 //! `comanage report`: the document to hand over.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::{Args, ValueEnum};
 
-use super::Console;
-use super::compare::simulated;
-use super::offered::{folder, with_prepared};
-use super::simulate::BAND_SAMPLES;
-use crate::cli::Output;
+use crate::args::{AlternativeArgs, OutputArgs, ScenarioArgs};
 use crate::failure::{Exit, Failure};
-use crate::output;
+use crate::session::{Opened, Session};
+use crate::{files, pictures};
 use comanage_analysis::compare::Comparison;
 use comanage_analysis::matrix;
 use comanage_analysis::quotes;
-use comanage_analysis::simulate::{self, Simulation};
-use comanage_format::rates::Rates;
-use comanage_model::diagnostic::Diagnostic;
-use comanage_model::scenario::Scenario;
+use comanage_report::write;
 use comanage_report::chart::Picture;
-use comanage_report::chart_data;
 use comanage_report::document::{self, Handover, Material};
 use comanage_report::workbook;
-use comanage_report::write;
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -33,24 +25,27 @@ Examples:
 
 A PDF: open report.html in a browser and print it; its print style is made for A4 and Letter.";
 
-/// Write the document to hand over: answer, tables, charts, sources, one file a format.
+/// Write the document to hand over, as HTML, Markdown and a workbook.
+///
+/// Everything about one scenario in one place: the answer, the alternatives side by side, money over
+/// time, coverage by the week, uncertainty, offers, responsibilities, findings, sources, and what was
+/// read by which version. The HTML is one file that needs no network. Prints the paths of what it
+/// writes.
 #[derive(Debug, Args)]
 #[command(after_long_help = AFTER_HELP)]
-pub struct ReportOf {
-    /// The scenario file; `-` is standard input.
-    file: PathBuf,
+pub struct ReportArgs {
     #[command(flatten)]
-    output: Output,
+    scenario: ScenarioArgs,
+    #[command(flatten)]
+    output: OutputArgs,
     /// Write these formats; several with commas between. All of them if left out.
     #[arg(long = "format", value_enum, value_delimiter = ',', value_name = "FORMAT")]
     formats: Vec<DocumentFormat>,
     /// Who will read it.
     #[arg(long, value_enum, default_value_t = Audience::Internal)]
     audience: Audience,
-    /// Only this alternative and the baseline: in_house, hire, or the key of an offer or of an
-    /// [alternatives] table. May be given several times.
-    #[arg(long = "alternative", value_name = "ID")]
-    alternatives: Vec<String>,
+    #[command(flatten)]
+    alternatives: AlternativeArgs,
 }
 
 /// Formats of the document. A new one has its name here and its bytes in [`files`].
@@ -84,56 +79,50 @@ struct Files {
 /// Writes the document and prints the paths of its files.
 ///
 /// # Errors
-/// An output that cannot be written.
-pub fn run(args: ReportOf, console: &Console) -> Result<Exit, Failure> {
-    let prepare = |scenario: &mut Scenario| {
-        if args.audience == Audience::Client {
-            scenario.hand_over();
-        }
-    };
-    with_prepared(&args.file, &args.alternatives, prepare, console, |comparison, rates| {
-        let files = match files(&args, comparison, rates) {
-            Ok(files) => files,
-            Err(problem) => return Ok(Err(problem)),
-        };
-        output::prepare(&args.output.output)?;
-        console.print(write(&files, &folder(&args.output.output, &args.file))?)?;
-        Ok(Ok(()))
-    })
+/// A file that cannot be used, an output that cannot be written.
+pub fn run(args: ReportArgs, session: &Session) -> Result<Exit, Failure> {
+    let mut opened = session.open(&args.scenario.file)?;
+    if args.audience == Audience::Client {
+        opened.scenario.hand_over();
+    }
+    opened.keep(&args.alternatives)?;
+    let comparison = opened.compare()?;
+    let files = files(&args, &opened, &comparison)?;
+    let folder = session.directory(&args.output, &args.scenario.file)?;
+    session.console.print(write(&files, &folder)?)?;
+    Ok(Exit::Done)
 }
 
 /// Makes the files that are wanted.
-fn files(args: &ReportOf, comparison: &Comparison, rates: &Rates) -> Result<Files, Diagnostic> {
-    let simulation = simulated(comparison)?;
-    let document = document(comparison, simulation.as_ref(), rates)?;
+fn files(args: &ReportArgs, opened: &Opened, comparison: &Comparison) -> Result<Files, Failure> {
+    let document = document(opened, comparison)?;
     let is_wanted = |format: &DocumentFormat| args.formats.is_empty() || args.formats.contains(format);
     let bytes = |format: DocumentFormat| match format {
         DocumentFormat::Html => Ok(("report.html", write::html::render(&document).into_bytes())),
         DocumentFormat::Markdown => Ok(("report.md", write::markdown::render(&document.report).into_bytes())),
-        DocumentFormat::Xlsx => workbook::workbook(comparison).map(|bytes| ("report.xlsx", bytes)),
+        DocumentFormat::Xlsx => match workbook::workbook(comparison) {
+            Ok(bytes) => Ok(("report.xlsx", bytes)),
+            Err(problem) => Err(opened.refuse(problem)),
+        },
     };
     let wanted = DocumentFormat::value_variants().iter().copied().filter(is_wanted);
-    let documents = wanted.map(bytes).collect::<Result<_, Diagnostic>>()?;
+    let documents = wanted.map(bytes).collect::<Result<_, Failure>>()?;
     // Only Markdown shows its pictures by file.
     let pictures = if is_wanted(&DocumentFormat::Markdown) { document.pictures } else { Vec::new() };
     Ok(Files { documents, pictures, ledger: write::csv::ledger(comparison) })
 }
 
 /// Makes the document of a comparison.
-fn document(comparison: &Comparison, simulation: Option<&Simulation>, rates: &Rates) -> Result<Handover, Diagnostic> {
-    let cumulative = match simulation {
-        None => Vec::new(),
-        Some(drawn) => {
-            let (samples, banded) = (drawn.samples.min(BAND_SAMPLES), chart_data::uncertainty::banded(comparison));
-            simulate::cumulative(comparison.scenario, &drawn.draws, samples, &banded)?
-        }
-    };
+fn document(opened: &Opened, comparison: &Comparison) -> Result<Handover, Failure> {
+    let simulation = opened.simulate(comparison)?;
+    let bands = simulation.as_ref().map(|drawn| opened.bands(comparison, drawn)).transpose()?.unwrap_or_default();
+    let quotes = quotes::quotes(comparison, &opened.rates).map_err(|problem| opened.refuse(problem))?;
     let material = Material {
         comparison,
-        simulation: simulation.map(|drawn| (drawn, cumulative.as_slice())),
-        quotes: &quotes::quotes(comparison, rates)?,
+        simulation: simulation.as_ref().map(|drawn| (drawn, bands.as_slice())),
+        quotes: &quotes,
         matrix: &matrix::matrix(comparison),
-        rates,
+        rates: &opened.rates,
         tool: write::json::TOOL,
     };
     Ok(document::handover(&material))
@@ -141,12 +130,12 @@ fn document(comparison: &Comparison, simulation: Option<&Simulation>, rates: &Ra
 
 /// Writes the files; gives back the paths of the documents, one a line.
 fn write(files: &Files, folder: &Path) -> Result<String, Failure> {
-    output::write(&folder.join("ledger.csv"), &files.ledger)?;
-    super::pictures::write(&files.pictures, folder, false)?;
+    files::write(&folder.join("ledger.csv"), &files.ledger)?;
+    pictures::write(&files.pictures, folder, false)?;
     let mut paths = String::new();
     for (name, bytes) in &files.documents {
         let path = folder.join(name);
-        output::write(&path, bytes)?;
+        files::write(&path, bytes)?;
         paths.push_str(&format!("{}\n", path.display()));
     }
     Ok(paths)

@@ -1,83 +1,94 @@
 //! `comanage sweep`: what wins where.
 
-use std::path::PathBuf;
-
 use clap::Args;
 
-use super::Console;
-use super::varying::{Base, Flags, Results, refuse};
+use super::varying;
+use crate::args::{AlternativeArgs, ChartArgs, FormatArgs, OutputArgs, ScenarioArgs};
+use crate::console::Console;
 use crate::failure::{Exit, Failure};
-use crate::output;
+use crate::session::{Opened, Pictures, Results, Session};
 use comanage_analysis::sweep;
 use comanage_analysis::vary::{Asked, Axis, Spacing, Varied};
+use comanage_report::write::{csv, json};
 use comanage_report::chart_data;
 use comanage_report::document;
-use comanage_report::write;
 
 /// Compare the alternatives at every step of one number, or of two.
+///
+/// One number: a table and a chart of totals, and who is cheapest. Two numbers: a map of who is the
+/// cheapest that reaches the targets.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Values are written as in a scenario:
   comanage sweep FILE --vary organization.users=40..250:10
   comanage sweep FILE --vary organization.users=40..250:10 --vary 'offers.hybrid.per_user.rate=$50..$120:$5'")]
-pub struct Sweep {
-    /// The scenario file; `-` is standard input.
-    file: PathBuf,
+pub struct SweepArgs {
+    #[command(flatten)]
+    scenario: ScenarioArgs,
     /// The number to vary, by its dotted path, and its values: from A to B in steps; once or twice.
     #[arg(long, value_name = "PATH=A..B:STEP", required = true)]
     vary: Vec<String>,
-    /// Only these alternatives, by id, beside the baseline.
-    #[arg(long = "alternative", value_name = "ID")]
-    alternatives: Vec<String>,
     #[command(flatten)]
-    flags: Flags,
+    alternatives: AlternativeArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+    #[command(flatten)]
+    format: FormatArgs,
+    #[command(flatten)]
+    charts: ChartArgs,
 }
 
 /// Works out the sweep, prints it and writes tables and a chart.
 ///
 /// # Errors
-/// An output that cannot be written, a flag that means nothing.
-pub fn run(args: Sweep, console: &Console) -> Result<Exit, Failure> {
-    let asked = args.vary.iter().map(|vary| parse(vary)).collect::<Result<Vec<Asked>, Failure>>()?;
+/// A file that cannot be used, an output that cannot be written, a flag that means nothing.
+pub fn run(args: SweepArgs, session: &Session) -> Result<Exit, Failure> {
+    let asked = asked(&args.vary)?;
+    let mut opened = session.open(&args.scenario.file)?;
+    let useful = useful(&mut opened, &args.alternatives)?;
+    let axes = asked.iter().map(|asked| Axis::new(&opened.document, &opened.scenario, asked));
+    let axes = axes.collect::<Result<Vec<_>, _>>()?;
+    sweep::check(&axes)?;
+    let varied = Varied::new(&opened.document, &opened.scenario, axes)?;
+    tell_steps(&varied, &session.console);
+    let folder = session.directory(&args.output, &args.scenario.file)?;
+    let progress = session.console.progress(sweep::work(&varied.axes), "values");
+    let swept = sweep::sweep(&opened.scenario, &varied, &useful, &|| progress.inc(1));
+    progress.finish_and_clear();
+    let swept = swept?;
+    let picture = chart_data::turns::sweep_picture(&swept);
+    let results = Results {
+        name: picture.name.clone(),
+        report: document::sweep(&swept),
+        csv: csv::sweep(&swept),
+        json: json::sweep(&swept),
+        json_pretty: json::sweep_pretty(&swept),
+        more: Vec::new(),
+        pictures: Some(Pictures { drawn: vec![picture], with_png: !args.charts.no_png }),
+    };
+    session.publish(&results, &folder, &args.format)?;
+    Ok(Exit::Done)
+}
+
+/// The numbers to vary.
+fn asked(varied: &[String]) -> Result<Vec<Asked<'_>>, Failure> {
+    let asked = varied.iter().map(|vary| parse(vary)).collect::<Result<Vec<Asked>, Failure>>()?;
     if asked.len() > 2 {
         let failure = Failure::unusable(format!("{} numbers are varied; a sweep takes one or two", asked.len()));
         return Err(failure.hint("leave some --vary out"));
     }
-    let mut base = match Base::open(&args.file, console) {
-        Ok(base) => base,
-        Err(exit) => return Ok(exit),
-    };
-    if !args.alternatives.is_empty() {
-        let mut wanted = vec![base.alternative(&base.scenario.baseline)?];
-        for id in &args.alternatives {
-            wanted.push(base.alternative(id)?);
-        }
-        base.keep(&wanted);
+    Ok(asked)
+}
+
+/// Keeps the alternatives that are asked for, and says which of them may be the cheapest.
+fn useful(opened: &mut Opened, wanted: &AlternativeArgs) -> Result<Vec<bool>, Failure> {
+    let useful = varying::useful(opened)?;
+    if wanted.ids.is_empty() {
+        return Ok(useful);
     }
-    let axes =
-        asked.iter().map(|asked| Axis::new(&base.document, &base.scenario, asked)).collect::<Result<Vec<_>, _>>();
-    let axes = axes.and_then(|axes| sweep::check(&axes).map(|()| axes));
-    let varied = match axes.and_then(|axes| Varied::new(&base.document, &base.scenario, axes)) {
-        Ok(varied) => varied,
-        Err(refusal) => return Ok(refuse(console, &refusal)),
-    };
-    tell_steps(&varied, console);
-    output::prepare(&args.flags.output.output)?;
-    let progress = console.progress(sweep::work(&varied.axes), "values");
-    let swept = sweep::sweep(&base.scenario, &varied, &base.useful, &|| progress.inc(1));
-    progress.finish_and_clear();
-    let swept = match swept {
-        Ok(swept) => swept,
-        Err(refusal) => return Ok(refuse(console, &refusal)),
-    };
-    let results = Results {
-        report: document::sweep(&swept),
-        picture: chart_data::turns::sweep_picture(&swept),
-        csv: write::csv::sweep(&swept),
-        json: write::json::sweep(&swept),
-        json_pretty: write::json::sweep_pretty(&swept),
-    };
-    results.publish(&args.file, &args.flags, console)
+    let ids = std::iter::once(&opened.scenario.baseline).chain(&wanted.ids);
+    let places = ids.map(|id| opened.alternative(id)).collect::<Result<Vec<usize>, Failure>>()?;
+    Ok(varying::keep(opened, &useful, &places))
 }
 
 /// Takes `PATH=A..B:STEP` apart. A path may hold any of the signs, values hold none of them.

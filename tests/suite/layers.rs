@@ -32,7 +32,7 @@ fn every_module_says_what_it_is_for() {
 #[test]
 fn the_world_is_met_at_the_ends() {
     let meets = [
-        ("std::fs", &["format/load", "comanage/output", "comanage/commands"] as &[&str]),
+        ("std::fs", &["format/load", "comanage/files", "comanage/commands"] as &[&str]),
         ("std::net", &[]),
         ("SystemTime", &[]),
         ("Instant", &[]),

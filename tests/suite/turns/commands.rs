@@ -104,7 +104,7 @@ fn what_was_typed_wrong_ends_with_two() {
         (breakeven("organization.users", "9", "1"), "name the lower value first: from 1 to 9"),
         (between("each"), "write two ids with a comma between"),
         (between("each,each"), "both are `each`"),
-        (between("each,flt"), "t.toml has in_house, each, flat"),
+        (between("each,flt"), "it has in_house, each, flat"),
         (
             vec!["sweep", "t.toml", "--vary", "organization.users=1..9"],
             "the path, the first value, the last and the step",

@@ -30,7 +30,7 @@ pub fn write_with(path: &Path, fill: impl FnOnce(&mut dyn Write) -> io::Result<(
 }
 
 fn cannot_write(path: &Path, error: &io::Error) -> Failure {
-    Failure::machine(format!("cannot write {}", path.display()), error)
+    Failure::system(format!("cannot write {}", path.display()), error)
 }
 
 /// A file that grows while results come in. It stands beside its place until it is finished; one
@@ -113,7 +113,7 @@ pub fn prepare(folder: &Path) -> Result<(), Failure> {
     let tried =
         fs::create_dir_all(folder).and_then(|()| fs::File::create(&probe)).and_then(|_| fs::remove_file(&probe));
     tried.map_err(|error| {
-        Failure::machine(format!("cannot write to the output folder {}", folder.display()), &error)
+        Failure::system(format!("cannot write to the output folder {}", folder.display()), &error)
             .hint("choose another with --output DIR")
     })
 }

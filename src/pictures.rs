@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::failure::Failure;
-use crate::output;
+use crate::files;
 use comanage_report::chart::Picture;
 
 /// Writes charts into a folder.
@@ -13,7 +13,7 @@ use comanage_report::chart::Picture;
 pub fn write(pictures: &[Picture], folder: &Path, with_png: bool) -> Result<(), Failure> {
     for picture in pictures {
         let svg = comanage_report::chart::ungrouped(&picture.svg);
-        output::write(&folder.join(format!("{}.svg", picture.name)), svg.as_bytes())?;
+        files::write(&folder.join(format!("{}.svg", picture.name)), svg.as_bytes())?;
         if with_png {
             write_png(picture, folder)?;
         }
@@ -27,7 +27,7 @@ fn write_png(picture: &Picture, folder: &Path) -> Result<(), Failure> {
     const PIXELS: f32 = 2.0;
     let drawn = comanage_report::chart::png::png(&picture.svg, PIXELS);
     let bytes = drawn.map_err(|error| Failure::unusable(format!("cannot draw {}.png: {error}", picture.name)))?;
-    output::write(&folder.join(format!("{}.png", picture.name)), &bytes)
+    files::write(&folder.join(format!("{}.png", picture.name)), &bytes)
 }
 
 #[cfg(not(feature = "png"))]

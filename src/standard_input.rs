@@ -7,7 +7,7 @@ use std::io::{self, ErrorKind, Read};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::time::Duration;
 
-use super::interrupt;
+use crate::interrupt;
 
 /// Bytes that are read at once, and how many such pieces may wait.
 const PIECE: usize = 1 << 16;

@@ -6,8 +6,8 @@ use std::time::Duration;
 use anstream::ColorChoice;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::cli::Common;
-use crate::failure::Failure;
+use crate::args::CommonArgs;
+use crate::failure::{Failure, Kind};
 use comanage_model::diagnostic::{self, Diagnostic};
 use comanage_model::source::Sources;
 
@@ -22,7 +22,7 @@ pub struct Console {
 
 impl Console {
     /// What the flags, the environment and the terminal allow.
-    pub fn new(common: &Common) -> Self {
+    pub fn new(common: &CommonArgs) -> Self {
         let colours = |choice: ColorChoice| !common.no_color && choice != ColorChoice::Never;
         Self {
             is_quiet: common.quiet,
@@ -38,7 +38,7 @@ impl Console {
     pub fn print(&self, text: impl AsRef<[u8]>) -> Result<(), Failure> {
         let mut out = io::stdout().lock();
         let printed = out.write_all(text.as_ref()).and_then(|()| out.flush());
-        printed.map_err(|error| Failure::machine("cannot write to standard output", &error))
+        printed.map_err(|error| Failure::system("cannot write to standard output", &error))
     }
 
     /// Says something on standard error, unless the run is quiet. That nobody listens is no failure.
@@ -79,14 +79,20 @@ impl Console {
         bar
     }
 
-    /// Shows why a run failed.
-    pub fn fail(failure: &Failure) {
-        if failure.is_broken_pipe {
+    /// Shows why a run failed; that the reader of its output went away is not worth a word.
+    pub fn fail(&self, failure: &Failure) {
+        if failure.kind == Kind::BrokenPipe {
             return;
         }
+        let (diagnostics, sources) = failure.found.as_ref();
+        self.show(diagnostics, sources);
         let mut err = io::stderr().lock();
-        let _ = writeln!(err, "error: {failure}");
-        if let Some(hint) = &failure.hint {
+        if failure.kind == Kind::Interrupted {
+            let _ = writeln!(err, "interrupted: {}", failure.message);
+        } else if !failure.message.is_empty() {
+            let _ = writeln!(err, "error: {}", failure.message);
+        }
+        for hint in &failure.hints {
             let _ = writeln!(err, "hint: {hint}");
         }
     }

@@ -1,0 +1,74 @@
+//! Arguments that several commands share, each declared once.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+/// Flags of every command.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Common options")]
+pub struct CommonArgs {
+    /// Print results and errors only: no warnings, no progress.
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    /// Print without colour; NO_COLOR in the environment does the same.
+    #[arg(long, global = true)]
+    pub no_color: bool,
+    /// Number of threads [default: all cores]; does not affect results.
+    #[arg(long, short, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: Option<u16>,
+}
+
+/// The scenario of a command that takes one.
+#[derive(Clone, Debug, Args)]
+pub struct ScenarioArgs {
+    /// The scenario file; `-` is standard input.
+    pub file: PathBuf,
+}
+
+/// Where files are written to.
+#[derive(Clone, Debug, Args)]
+pub struct OutputArgs {
+    /// Write files to this folder.
+    #[arg(long, short, value_name = "DIR", default_value = "output")]
+    pub output: PathBuf,
+}
+
+/// What is printed.
+#[derive(Clone, Debug, Args)]
+pub struct FormatArgs {
+    /// Print the result on standard output in this format.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// Formats of results on standard output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Tables for the terminal.
+    Text,
+    /// JSON, one document on a line.
+    Json,
+    /// CSV, with a header row.
+    Csv,
+    /// Markdown, with links to the charts.
+    #[value(alias = "md")]
+    Markdown,
+}
+
+/// How charts are written.
+#[derive(Clone, Debug, Args)]
+pub struct ChartArgs {
+    /// Write charts as SVG only.
+    #[arg(long)]
+    pub no_png: bool,
+}
+
+/// Which alternatives a result is about.
+#[derive(Clone, Debug, Args)]
+pub struct AlternativeArgs {
+    /// Only this alternative and the baseline: in_house, hire, or the key of an offer or of an
+    /// [alternatives] table. May be given several times.
+    #[arg(long = "alternative", value_name = "ID")]
+    pub ids: Vec<String>,
+}

@@ -1,0 +1,83 @@
+//! The clients of a portfolio: opening their file, and what can be wrong with it.
+
+use std::io::{self, ErrorKind};
+use std::path::Path;
+
+use super::PortfolioArgs;
+use crate::failure::{Failure, Kind};
+use crate::standard_input::StandardInput;
+use comanage_format::load::clients::{Block, BlockKind, Clients, Header, RowFault, Unopened};
+use comanage_format::load::{Column, Document};
+
+/// Opens the file of clients.
+///
+/// # Errors
+/// It cannot be read, or is no table.
+pub fn open(args: &PortfolioArgs) -> Result<Clients, Failure> {
+    let (name, has_header) = (shown(&args.clients), !args.no_header);
+    let opened = match (args.clients.as_os_str() == "-", args.shard) {
+        (false, shard) => Clients::open(&name, has_header, shard),
+        (true, Some(_)) => Err(Unopened::NoParts),
+        (true, None) => Clients::of_stream(&name, Box::new(StandardInput::open()), has_header),
+    };
+    opened.map_err(|why| unopened(args, why))
+}
+
+/// What the columns of the file stand for.
+///
+/// # Errors
+/// A header that is not there, or one that names no value of the base.
+pub fn columns(args: &PortfolioArgs, clients: &mut Clients, base: &Document) -> Result<Vec<Column>, Failure> {
+    let header = match (&args.columns, clients.header.take()) {
+        (Some(heads), _) => heads_of_flag(heads)?,
+        (None, Some(header)) => header,
+        (None, None) => return Err(unopened(args, Unopened::Empty)),
+    };
+    let columns = header.columns(base);
+    columns.map_err(|problems| Failure::found(Kind::Unusable, problems, header.sources))
+}
+
+fn unopened(args: &PortfolioArgs, why: Unopened) -> Failure {
+    let file = shown(&args.clients);
+    match why {
+        Unopened::Io(error) => unreadable(args, &error),
+        Unopened::NoParts => Failure::unusable(format!("{file} cannot be read in parts"))
+            .hint("--shard takes a part of the bytes of a plain file: unpack it, or leave --shard out"),
+        Unopened::Header(RowFault::NotText) => {
+            Failure::unusable(format!("{file}: the first row is not UTF-8 text")).hint("save the file as UTF-8")
+        }
+        Unopened::Header(RowFault::Unclosed | RowFault::TooLong) => {
+            Failure::unusable(format!("{file}: the first row does not end"))
+                .hint("the first row has the heads of the columns: id, then paths")
+        }
+        Unopened::Empty => Failure::unusable(format!("{file} is empty"))
+            .hint("the first row has the heads of the columns: id, then paths such as organization.users"),
+    }
+}
+
+/// The name of a file in messages.
+pub fn shown(file: &Path) -> String {
+    if file.as_os_str() == "-" { "standard input".into() } else { file.display().to_string() }
+}
+
+/// A failure to read the clients.
+pub fn unreadable(args: &PortfolioArgs, error: &io::Error) -> Failure {
+    let file = shown(&args.clients);
+    match error.kind() {
+        ErrorKind::NotFound | ErrorKind::NotADirectory => Failure::unusable(format!("there is no file {file}")),
+        ErrorKind::IsADirectory => Failure::unusable(format!("{file} is a folder")),
+        ErrorKind::UnexpectedEof => Failure::unusable(format!("{file} is cut off: its compressed data has no end")),
+        ErrorKind::InvalidInput | ErrorKind::InvalidData => {
+            Failure::unusable(format!("{file} is broken: its compressed data cannot be unpacked"))
+        }
+        _ => Failure::system(format!("cannot read {file}"), error),
+    }
+}
+
+/// The heads that were typed.
+fn heads_of_flag(heads: &str) -> Result<Header, Failure> {
+    let bytes = heads.as_bytes().to_vec();
+    let block = Block { bytes, offset: 0, kind: BlockKind::Rows, is_of_lines: false };
+    Header::new("--columns", &block)
+        .map_err(|_| Failure::unusable("--columns is no row of heads").hint("write --columns id,organization.users"))
+}

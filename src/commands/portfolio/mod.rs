@@ -1,0 +1,234 @@
+//! `comanage portfolio`: many clients over one base scenario.
+
+mod clients;
+mod outputs;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use self::outputs::{Files, Outputs};
+use crate::args::{ChartArgs, FormatArgs, OutputArgs};
+use crate::console::Console;
+use crate::failure::{Exit, Failure};
+use crate::interrupt;
+use crate::session::{Pictures, Results, Session};
+use comanage_analysis::portfolio::{Evaluator, Stopped, Tally, Told, stream};
+use comanage_format::load::clients::{Clients, Shard};
+use comanage_model::money::Currency;
+use comanage_report::write::csv::{self, ClientRows};
+use comanage_report::write::json;
+use comanage_report::chart_data;
+use comanage_report::portfolio::Portfolio;
+use comanage_report::document;
+use comanage_report::figures;
+
+const AFTER_HELP: &str = "\
+Examples:
+  comanage portfolio base.toml clients.csv              every alternative of every client
+  comanage portfolio base.toml clients.csv --best       one row a client
+  zcat part-*.gz | comanage portfolio base.toml - --to - --quiet > results.csv
+  comanage portfolio base.toml clients.csv --shard 3/8  the third of eight parts
+
+The first column of the CSV file is `id`, every other one the path of a value, such as
+organization.users or offers.hybrid.per_user.rate; a cell is written as in a scenario, and an empty
+one keeps what the base says. In output/<base>/: portfolio.csv, rejects.csv (rows that cannot be
+evaluated, with the reason), portfolio-summary.md, .json and .csv, a chart.";
+
+/// Evaluate many clients: one CSV in, one CSV out.
+///
+/// Each row is the base scenario with its cells in place of those of the base. Rows stream, so a file
+/// may be of any size; invalid rows are reported with a reason, and the rest are still processed.
+#[derive(Debug, Args)]
+#[command(after_long_help = AFTER_HELP)]
+pub struct PortfolioArgs {
+    /// The base scenario; `-` is standard input.
+    base: PathBuf,
+    /// The clients as CSV, plain or gzip; `-` is standard input.
+    clients: PathBuf,
+    /// One row a client: the recommended alternative, else the cheapest.
+    #[arg(long, conflicts_with_all = ["totals", "summary_only"])]
+    best: bool,
+    /// One row a client: the total of every alternative, and the cheapest.
+    #[arg(long, conflicts_with = "summary_only")]
+    totals: bool,
+    /// Write no rows, only the summary and the rejects.
+    #[arg(long, conflicts_with = "to")]
+    summary_only: bool,
+    /// Write the rows to this file; `-` is standard output.
+    #[arg(long, value_name = "FILE")]
+    to: Option<PathBuf>,
+    /// Take only the I-th of N parts of the file, cut where lines end.
+    #[arg(long, value_name = "I/N", value_parser = shard)]
+    shard: Option<Shard>,
+    /// The file has no row of heads; none is written either.
+    #[arg(long, requires = "columns")]
+    no_header: bool,
+    /// The heads of a file that has none, with commas between them: id, then paths.
+    #[arg(long, value_name = "HEADS", requires = "no_header")]
+    columns: Option<String>,
+    #[command(flatten)]
+    output: OutputArgs,
+    #[command(flatten)]
+    format: FormatArgs,
+    #[command(flatten)]
+    charts: ChartArgs,
+}
+
+fn shard(text: &str) -> Result<Shard, String> {
+    let parts = text.split_once('/').and_then(|(number, of)| Some((number.parse().ok()?, of.parse().ok()?)));
+    match parts {
+        Some((number, of)) if (1..=of).contains(&number) => Ok(Shard { number, of }),
+        _ => Err("write the number of the part and of how many, such as 3/8; parts count from 1".into()),
+    }
+}
+
+impl PortfolioArgs {
+    /// What the rows of the results are.
+    fn form(&self) -> ClientRows {
+        if self.best {
+            ClientRows::Best
+        } else if self.totals {
+            ClientRows::Totals
+        } else {
+            ClientRows::Each
+        }
+    }
+
+    /// What has to be known of each client.
+    fn told(&self) -> Told {
+        match self.form() {
+            _ if self.summary_only => Told::Totals,
+            ClientRows::Each => Told::Everything,
+            ClientRows::Best => Told::Best,
+            ClientRows::Totals => Told::Totals,
+        }
+    }
+
+    /// Whether rows go to standard output, in place of the summary.
+    fn prints_rows(&self) -> bool {
+        self.to.as_ref().is_some_and(|to| to.as_os_str() == "-")
+    }
+}
+
+/// Evaluates every row, writes rows, rejects and the summary.
+///
+/// # Errors
+/// A file that cannot be used, an output that cannot be written.
+pub fn run(args: PortfolioArgs, session: &Session) -> Result<Exit, Failure> {
+    if args.base.as_os_str() == "-" && args.clients.as_os_str() == "-" {
+        return Err(Failure::unusable("standard input can be the base or the clients, not both"));
+    }
+    let base = session.open(&args.base)?;
+    base.compare()?;
+    interrupt::listen();
+    let mut clients = match clients::open(&args) {
+        Err(_) if interrupt::is_asked() => return Err(interrupted(false)),
+        clients => clients?,
+    };
+    let columns = clients::columns(&args, &mut clients, &base.document)?;
+    let evaluator = Evaluator::new(&base.document, &base.scenario, columns, args.told());
+    let files = Files::new(&args, session.directory(&args.output, &args.base)?);
+    let mut outputs = Outputs::create(&args, &files, &evaluator)?;
+    let tally = match streamed(&args, &mut clients, &evaluator, &mut outputs, &session.console) {
+        // What feeds a pipe may end with the same Ctrl-C, and then this is not all there was.
+        _ if interrupt::is_asked() => return Err(interrupted(args.prints_rows())),
+        Err(Stopped::Asked) => return Err(interrupted(args.prints_rows())),
+        Ok(tally) => tally,
+        Err(Stopped::Write(failure)) => return Err(failure),
+        Err(Stopped::Read(error)) => return Err(clients::unreadable(&args, &error)),
+    };
+    outputs.finish()?;
+    let savings = tally.savings();
+    let summary = Portfolio { scenario: &base.scenario, file: &files.clients, tally: &tally, savings: &savings };
+    publish(&args, &files, &summary, session)?;
+    Ok(Exit::Done)
+}
+
+fn interrupted(is_printed: bool) -> Failure {
+    Failure::interrupted(if is_printed { "these are not all rows" } else { "nothing was written" })
+}
+
+/// Streams the rows with a bar on a terminal, until they are done or the user stops them.
+fn streamed(
+    args: &PortfolioArgs,
+    clients: &mut Clients,
+    evaluator: &Evaluator,
+    outputs: &mut Outputs,
+    console: &Console,
+) -> Result<Tally, Stopped<Failure>> {
+    let bar = bar(console, clients);
+    let (form, currency, ids): (ClientRows, Currency, &[Arc<str>]) =
+        (args.form(), evaluator.currency(), evaluator.ids());
+    let is_wanted = !args.summary_only;
+    let in_words = |some: &[(&str, comanage_analysis::portfolio::Client)], words: &mut Vec<u8>| {
+        if is_wanted {
+            csv::portfolio(form, ids, currency, some, words);
+        }
+    };
+    let (rows, read, is_compressed) = (AtomicU64::new(0), Arc::clone(&clients.read), clients.blocks.is_compressed);
+    let progress = |more: usize, bytes: u64| {
+        let rows = rows.fetch_add(more as u64, Ordering::Relaxed) + more as u64;
+        if !bar.is_hidden() {
+            // How much of compressed bytes is done is known only as they are read.
+            if is_compressed {
+                bar.set_position(read.load(Ordering::Relaxed))
+            } else {
+                bar.inc(bytes)
+            }
+            let rate = rows as f64 / bar.elapsed().as_secs_f64().max(0.001);
+            bar.set_message(format!("{} rows, {} a second", figures::number(rows as f64, 0), figures::number(rate, 0)));
+        }
+        !interrupt::is_asked()
+    };
+    let tally = stream(&mut clients.blocks, evaluator, &in_words, outputs, &progress);
+    bar.finish_and_clear();
+    tally
+}
+
+fn bar(console: &Console, clients: &Clients) -> ProgressBar {
+    if !console.shows_progress() {
+        return ProgressBar::hidden();
+    }
+    let (bar, template) = match clients.size {
+        Some(size) => (ProgressBar::new(size), "{percent}% {wide_bar} {msg}, {eta} left"),
+        None => (ProgressBar::new_spinner(), "{spinner} {msg}"),
+    };
+    if let Ok(style) = ProgressStyle::with_template(template) {
+        bar.set_style(style);
+    }
+    bar.set_message("0 rows");
+    bar.enable_steady_tick(Duration::from_millis(300));
+    bar
+}
+
+/// Writes the files of the summary and prints it, where rows are not printed.
+fn publish(args: &PortfolioArgs, files: &Files, of: &Portfolio, session: &Session) -> Result<(), Failure> {
+    let mut drawn: Vec<_> = chart_data::portfolio::portfolio_picture(of).into_iter().collect();
+    drawn.iter_mut().for_each(|picture| picture.name += &files.part);
+    let results = Results {
+        name: format!("portfolio-summary{}", files.part),
+        report: document::portfolio(of),
+        csv: csv::portfolio_summary(of.tally, of.scenario.currency),
+        json: json::portfolio(of),
+        json_pretty: json::portfolio_pretty(of),
+        more: Vec::new(),
+        pictures: Some(Pictures { drawn, with_png: !args.charts.no_png }),
+    };
+    results.write(&files.folder)?;
+    if args.prints_rows() {
+        session.console.say(&document::rows_in_words(of.tally));
+    } else {
+        session.print(&results, args.format.format)?;
+    }
+    if of.tally.rejects > 0 {
+        let rejects = files.path("rejects", "csv");
+        session.console.say(&format!("\nWhy rows were rejected is in {}", rejects.display()));
+    }
+    session.say_where(&results, &files.folder);
+    Ok(())
+}

@@ -1,0 +1,239 @@
+//! What the commands share: from a file to its comparison, and from results to files and the screen.
+
+use std::path::{Path, PathBuf};
+
+use crate::args::{AlternativeArgs, CommonArgs, Format, FormatArgs, OutputArgs};
+use crate::console::Console;
+use crate::failure::{Failure, Kind};
+use crate::{files, pictures};
+use comanage_analysis::compare::{self, Comparison};
+use comanage_analysis::simulate::{self, Simulation};
+use comanage_format::load::{Document, Loaded, Packs};
+use comanage_model::diagnostic::Diagnostic;
+use comanage_model::scenario::Scenario;
+use comanage_model::source::Sources;
+use comanage_report::chart::Picture;
+use comanage_report::chart_data;
+use comanage_report::document::Report;
+use comanage_report::write;
+
+/// A run of the program.
+pub struct Session {
+    /// Where it speaks.
+    pub console: Console,
+}
+
+impl Session {
+    /// Begins a run.
+    pub fn new(common: &CommonArgs) -> Self {
+        Self { console: Console::new(common) }
+    }
+
+    /// Reads a scenario and shows its warnings.
+    ///
+    /// # Errors
+    /// The file cannot be read or is not a valid scenario.
+    pub fn open(&self, file: &Path) -> Result<Opened, Failure> {
+        let mut opened = Opened::read(file)?;
+        self.console.show(&std::mem::take(&mut opened.warnings), opened.sources());
+        Ok(opened)
+    }
+
+    /// The folder for the results of a scenario file, below the output folder, which is made and
+    /// found to be writable before any long work.
+    ///
+    /// # Errors
+    /// The output folder cannot be written to.
+    pub fn directory(&self, output: &OutputArgs, file: &Path) -> Result<PathBuf, Failure> {
+        files::prepare(&output.output)?;
+        let name = if file.as_os_str() == "-" { Path::new(STANDARD_INPUT) } else { file };
+        let name = name.file_name().map_or_else(|| name.to_path_buf(), PathBuf::from);
+        Ok(output.output.join(files::folder_of(&name)))
+    }
+
+    /// Writes results to a folder, prints them and says where they are.
+    ///
+    /// # Errors
+    /// A file or standard output fails.
+    pub fn publish(&self, results: &Results, folder: &Path, format: &FormatArgs) -> Result<(), Failure> {
+        results.write(folder)?;
+        self.print(results, format.format)?;
+        self.say_where(results, folder);
+        Ok(())
+    }
+
+    /// Prints results on standard output.
+    ///
+    /// # Errors
+    /// Standard output fails.
+    pub fn print(&self, results: &Results, format: Format) -> Result<(), Failure> {
+        self.console.print(results.formatted(format, self.console.colours_results))
+    }
+
+    /// Says where results are: the last line of every command that writes tables.
+    pub fn say_where(&self, results: &Results, folder: &Path) {
+        let what = if results.pictures.is_some() { "Tables, data and charts" } else { "Tables and data" };
+        self.console.say(&format!("\n{what} are in {}", folder.display()));
+    }
+}
+
+/// The name of a scenario that comes from standard input, among the outputs.
+pub const STANDARD_INPUT: &str = "stdin.toml";
+
+/// A scenario that was read.
+pub struct Opened {
+    /// The file and its bases, to set other values in.
+    pub document: Document,
+    /// What it says.
+    pub scenario: Scenario,
+    /// The published figures that it knows.
+    pub rates: Packs,
+    /// Warnings and notes of reading it that were not shown yet.
+    pub warnings: Vec<Diagnostic>,
+}
+
+impl Opened {
+    /// Reads a scenario.
+    ///
+    /// # Errors
+    /// The file cannot be read or is not a valid scenario.
+    pub fn read(file: &Path) -> Result<Self, Failure> {
+        let document = Document::open(&file.to_string_lossy());
+        let Loaded { scenario, diagnostics, sources, rates, machine_failed } = document.read();
+        let Some(scenario) = scenario else {
+            let kind = if machine_failed { Kind::System } else { Kind::Unusable };
+            return Err(Failure::found(kind, diagnostics, sources));
+        };
+        Ok(Self { document, scenario, rates, warnings: diagnostics })
+    }
+
+    /// The texts that findings point into.
+    pub fn sources(&self) -> &Sources {
+        self.document.sources()
+    }
+
+    /// Compares its alternatives.
+    ///
+    /// # Errors
+    /// A figure that cannot be.
+    pub fn compare(&self) -> Result<Comparison<'_>, Failure> {
+        compare::compare(&self.scenario).map_err(|problem| self.refuse(problem))
+    }
+
+    /// Simulates a comparison whose scenario has ranges, with the settings of the scenario.
+    ///
+    /// # Errors
+    /// A sample that cannot be evaluated.
+    pub fn simulate(&self, comparison: &Comparison) -> Result<Option<Simulation>, Failure> {
+        // Next to a comparison a few thousand samples say enough; `simulate` takes more.
+        const MOST: u64 = 4_096;
+        if self.scenario.inputs.iter().all(|(_, _, about)| about.range.is_none()) {
+            return Ok(None);
+        }
+        let samples = self.scenario.simulation.samples.min(MOST) as usize;
+        let simulation = simulate::simulate(comparison, samples, self.scenario.simulation.seed, &|_| true);
+        simulation.map_err(|problem| self.refuse(problem))
+    }
+
+    /// The cumulative cost by month of a few hundred samples, for the bands of a chart.
+    ///
+    /// # Errors
+    /// A sample that cannot be evaluated.
+    pub fn bands(&self, comparison: &Comparison, simulation: &Simulation) -> Result<Vec<Vec<Vec<f64>>>, Failure> {
+        const SAMPLES: usize = 512;
+        let (samples, banded) = (simulation.samples.min(SAMPLES), chart_data::uncertainty::banded(comparison));
+        let months = simulate::cumulative(&self.scenario, &simulation.draws, samples, &banded);
+        months.map_err(|problem| self.refuse(problem))
+    }
+
+    /// A failure because of something in this scenario.
+    pub fn refuse(&self, problem: Diagnostic) -> Failure {
+        Failure::found(Kind::Unusable, vec![problem], self.sources().clone())
+    }
+
+    /// The place of an alternative.
+    ///
+    /// # Errors
+    /// There is none of this id.
+    pub fn alternative(&self, id: &str) -> Result<usize, Failure> {
+        let ids = self.scenario.alternatives.iter().map(|alternative| alternative.id.as_str());
+        ids.clone().position(|own| own == id).ok_or_else(|| unknown("alternative", id, &self.scenario.file, ids))
+    }
+
+    /// Keeps the baseline and the alternatives that are asked for; all of them if none is.
+    ///
+    /// # Errors
+    /// An alternative that the scenario does not have.
+    pub fn keep(&mut self, wanted: &AlternativeArgs) -> Result<(), Failure> {
+        if wanted.ids.is_empty() {
+            return Ok(());
+        }
+        for id in &wanted.ids {
+            self.alternative(id)?;
+        }
+        let Scenario { baseline, alternatives, .. } = &mut self.scenario;
+        alternatives.retain(|alternative| alternative.id == *baseline || wanted.ids.contains(&alternative.id));
+        Ok(())
+    }
+}
+
+/// A failure because a scenario has nothing of this id: what it has instead.
+pub fn unknown<'a>(what: &str, id: &str, file: &str, ids: impl Iterator<Item = &'a str>) -> Failure {
+    let ids: Vec<&str> = ids.collect();
+    let failure = Failure::unusable(format!("{file} has no {what} `{id}`"));
+    failure.hint(if ids.is_empty() { format!("it has no {what}s") } else { format!("it has {}", ids.join(", ")) })
+}
+
+/// What is written and printed of a result.
+pub struct Results {
+    /// What its files are called, without the ending.
+    pub name: String,
+    /// The document.
+    pub report: Report,
+    /// The data as CSV.
+    pub csv: Vec<u8>,
+    /// The data as JSON, on one line.
+    pub json: String,
+    /// The same, indented.
+    pub json_pretty: String,
+    /// Further files, by their names.
+    pub more: Vec<(&'static str, Vec<u8>)>,
+    /// The charts; none where the command has none.
+    pub pictures: Option<Pictures>,
+}
+
+/// Charts to write.
+pub struct Pictures {
+    /// The charts.
+    pub drawn: Vec<Picture>,
+    /// Whether they are written as PNG too.
+    pub with_png: bool,
+}
+
+impl Results {
+    /// Writes the files of a result to a folder.
+    ///
+    /// # Errors
+    /// The disk or a permission fails.
+    pub fn write(&self, folder: &Path) -> Result<(), Failure> {
+        let markdown = write::markdown::render(&self.report);
+        let named = |ending: &str| folder.join(format!("{}.{ending}", self.name));
+        files::write(&named("csv"), &self.csv)?;
+        files::write(&named("md"), markdown.as_bytes())?;
+        files::write(&named("json"), self.json_pretty.as_bytes())?;
+        for (name, bytes) in &self.more {
+            files::write(&folder.join(name), bytes)?;
+        }
+        self.pictures.iter().try_for_each(|Pictures { drawn, with_png }| pictures::write(drawn, folder, *with_png))
+    }
+
+    /// The result in one of the formats of standard output.
+    pub fn formatted(&self, format: Format, is_coloured: bool) -> Vec<u8> {
+        match format {
+            Format::Text => write::text::render(&self.report, is_coloured).into_bytes(),
+            Format::Json => self.json.clone().into_bytes(),
+            Format::Csv => self.csv.clone(),
+            Format::Markdown => write::markdown::render(&self.report).into_bytes(),
+        }
+    }
+}

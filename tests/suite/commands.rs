@@ -1,0 +1,228 @@
+//! Rules that every command keeps: what a wrong file, a wrong flag or a place that cannot be written
+//! to leads to, and where results go.
+#![cfg(unix)]
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use crate::common::{all_files, comanage, repository, temporary};
+
+/// A command that reads a scenario, as it is typed with FILE in the place of the scenario.
+struct Typed {
+    words: &'static str,
+    writes: bool,
+    has_charts: bool,
+    has_alternatives: bool,
+    has_formats: bool,
+}
+
+const fn writing(words: &'static str) -> Typed {
+    Typed { words, writes: true, has_charts: true, has_alternatives: true, has_formats: true }
+}
+
+/// Every command that reads a scenario.
+const COMMANDS: [Typed; 11] = [
+    writing("compare FILE"),
+    writing("simulate FILE --samples 16"),
+    writing("quotes FILE"),
+    Typed { has_charts: false, ..writing("matrix FILE") },
+    writing("sweep FILE --vary organization.users=40..50:10"),
+    Typed { has_alternatives: false, ..writing("breakeven FILE --vary organization.users --from 40 --to 50") },
+    Typed { has_alternatives: false, ..writing("portfolio FILE clients.csv") },
+    Typed { has_charts: false, has_formats: false, ..writing("report FILE --format html") },
+    Typed { writes: false, has_charts: false, has_alternatives: false, has_formats: false, words: "check FILE" },
+    Typed {
+        writes: false,
+        has_charts: false,
+        has_alternatives: false,
+        has_formats: false,
+        words: "explain FILE in_house",
+    },
+    Typed {
+        writes: false,
+        has_charts: false,
+        has_alternatives: false,
+        has_formats: true,
+        words: "diff FILE good.toml",
+    },
+];
+
+/// A scenario with an offer.
+const GOOD: &str = "schema = 1\nname = \"A\"\ncurrency = \"USD\"\nterm_months = 2\norganization.users = 10\n\
+    services.desk = { hours = \"mon-fri 08:00-17:00\" }\n\
+    offers.desk = { name = \"Desk\", per_user = 45, covers = { desk = \"mon-fri 08:00-17:00\" } }\n";
+
+impl Typed {
+    /// The command with a scenario and further words.
+    fn with(&self, folder: &Path, file: &str, more: &[&str]) -> Command {
+        let words = self.words.split_whitespace().map(|word| if word == "FILE" { file } else { word });
+        let words: Vec<&str> = words.chain(more.iter().copied()).collect();
+        let mut command = comanage(&words);
+        command.current_dir(folder);
+        command
+    }
+
+    /// Runs it, with PNG left out where there are charts.
+    fn run(&self, folder: &Path, file: &str, more: &[&str]) -> Output {
+        let png: &[&str] = if self.has_charts { &["--no-png"] } else { &[] };
+        self.with(folder, file, &[more, png].concat()).output().expect("the program starts")
+    }
+}
+
+/// A folder with a scenario and a list of clients.
+fn workplace(name: &str) -> std::path::PathBuf {
+    let folder = temporary(name);
+    fs::write(folder.join("good.toml"), GOOD).expect("a file can be written");
+    fs::write(folder.join("clients.csv"), "id,organization.users\na,12\n").expect("a file can be written");
+    folder
+}
+
+fn told(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("messages are text")
+}
+
+/// The list above is all of them.
+#[test]
+fn every_command_is_held_to_the_rules() {
+    let help = comanage(&["--help"]).output().expect("the program starts");
+    let help = String::from_utf8(help.stdout).expect("it is text");
+    for name in ["init", "rates", "schema", "completions", "man", "help"] {
+        assert!(help.contains(&format!("\n  {name}")), "{name}");
+    }
+    let names = help.lines().filter(|line| line.starts_with("  ") && !line.starts_with("    "));
+    let names: Vec<&str> =
+        names.take_while(|line| !line.starts_with("  -")).filter_map(|line| line.split_whitespace().next()).collect();
+    assert_eq!(names.len(), COMMANDS.len() + 6, "a new command belongs in one of the lists: {names:?}");
+}
+
+#[test]
+fn the_same_fault_ends_every_command_with_the_same_code() {
+    let folder = workplace("commands-faults");
+    fs::write(folder.join("broken.toml"), "name = 'A\n").expect("a file can be written");
+    fs::write(folder.join("bytes.toml"), b"name = \"\xff\"\n").expect("a file can be written");
+    fs::create_dir(folder.join("folder.toml")).expect("a folder can be made");
+    // The last can be opened and not read, whoever asks.
+    let faults = [
+        ("nowhere.toml", 2, "there is no file"),
+        ("broken.toml", 2, "this is not TOML"),
+        ("bytes.toml", 2, "not UTF-8"),
+        ("/proc/self/mem", 3, "cannot be read"),
+    ];
+    for typed in &COMMANDS {
+        for (file, code, words) in
+            faults.iter().filter(|(file, ..)| !file.starts_with("/proc") || cfg!(target_os = "linux"))
+        {
+            let run = typed.run(&folder, file, &[]);
+            assert_eq!(run.status.code(), Some(*code), "{} of {file}: {}", typed.words, told(&run));
+            assert!(told(&run).contains(words), "{} of {file}: {}", typed.words, told(&run));
+        }
+        // A folder is many scenarios to two of them, here none.
+        let run = typed.run(&folder, "folder.toml", &[]);
+        assert_eq!(run.status.code(), Some(2), "{}: {}", typed.words, told(&run));
+    }
+    assert!(!folder.join("output/nowhere").exists());
+    fs::remove_dir_all(&folder).expect("the folder can be removed");
+}
+
+#[test]
+fn the_same_flag_is_refused_in_the_same_words() {
+    let folder = workplace("commands-flags");
+    fs::write(folder.join("in-the-way"), "").expect("a file can be written");
+    for typed in &COMMANDS {
+        if typed.writes {
+            let run = typed.run(&folder, "good.toml", &["--output", "in-the-way"]);
+            assert_eq!(run.status.code(), Some(3), "{}: {}", typed.words, told(&run));
+            assert!(
+                told(&run).contains("cannot write to the output folder in-the-way"),
+                "{}: {}",
+                typed.words,
+                told(&run)
+            );
+        }
+        let run = typed.run(&folder, "good.toml", &["--alternative", "nobody"]);
+        assert_eq!(run.status.code(), Some(2), "{}: {}", typed.words, told(&run));
+        let refusal =
+            if typed.has_alternatives { "`nobody`\nhint: it has " } else { "unexpected argument '--alternative'" };
+        assert!(told(&run).contains(refusal), "{}: {}", typed.words, told(&run));
+        let run = typed.run(&folder, "good.toml", &["--format", "xml"]);
+        assert_eq!(run.status.code(), Some(2), "{}: {}", typed.words, told(&run));
+        let refusal = if typed.has_formats {
+            "[possible values: text, json, csv, markdown]"
+        } else if typed.writes {
+            "[possible values: html, markdown, xlsx]"
+        } else {
+            "unexpected argument '--format'"
+        };
+        assert!(told(&run).contains(refusal), "{}: {}", typed.words, told(&run));
+    }
+    fs::remove_dir_all(&folder).expect("the folder can be removed");
+}
+
+/// What comes from standard input writes to the same folder, and every run ends with its name.
+#[test]
+fn results_go_to_the_folder_that_the_last_line_names() {
+    let folder = workplace("commands-folders");
+    for typed in COMMANDS.iter().filter(|typed| typed.writes) {
+        for (file, name) in [("good.toml", "good"), ("-", "stdin")] {
+            let input = fs::File::open(folder.join("good.toml")).expect("it was written");
+            let png: &[&str] = if typed.has_charts { &["--no-png"] } else { &[] };
+            let run = typed.with(&folder, file, png).stdin(Stdio::from(input)).output().expect("the program starts");
+            assert_eq!(run.status.code(), Some(0), "{}: {}", typed.words, told(&run));
+            let last = if typed.has_formats { told(&run) } else { String::from_utf8_lossy(&run.stdout).into_owned() };
+            let last = last.lines().last().unwrap_or_default().to_string();
+            let what = if typed.has_charts { "Tables, data and charts" } else { "Tables and data" };
+            let expected = if typed.has_formats {
+                format!("{what} are in output/{name}")
+            } else {
+                format!("output/{name}/report.html")
+            };
+            assert_eq!(last, expected, "{}", typed.words);
+            let written = all_files(&folder.join("output"));
+            assert!(
+                !written.is_empty() && written.iter().all(|path| path.starts_with(name)),
+                "{}: {written:?}",
+                typed.words
+            );
+            fs::remove_dir_all(folder.join("output")).expect("the folder can be removed");
+        }
+    }
+    fs::remove_dir_all(&folder).expect("the folder can be removed");
+}
+
+/// A format prints the bytes of the file that the command writes.
+#[test]
+fn formats_print_what_the_files_hold() {
+    let folder = workplace("commands-formats");
+    for typed in COMMANDS.iter().filter(|typed| typed.has_formats && typed.writes) {
+        for (format, ending) in [("csv", "csv"), ("markdown", "md")] {
+            let run = typed.run(&folder, "good.toml", &["--format", format]);
+            let written = all_files(&folder.join("output/good"));
+            let same = written.iter().filter(|path| path.extension().is_some_and(|own| own == ending));
+            let mut same = same
+                .filter(|path| fs::read(folder.join("output/good").join(path)).is_ok_and(|bytes| bytes == run.stdout));
+            assert!(same.next().is_some(), "{} --format {format}", typed.words);
+        }
+        let run = typed.run(&folder, "good.toml", &["--format", "json"]);
+        assert_eq!(String::from_utf8_lossy(&run.stdout).lines().count(), 1, "{}", typed.words);
+        assert!(run.stdout.ends_with(b"\n"), "{}", typed.words);
+    }
+    fs::remove_dir_all(&folder).expect("the folder can be removed");
+}
+
+/// An argument that several commands share is declared once.
+#[test]
+fn shared_arguments_are_declared_once() {
+    let mut declared = Vec::new();
+    for path in crate::common::files_below(&repository("src"), "rs") {
+        let text = crate::common::text_of(&path);
+        let fields = text.lines().filter_map(|line| line.trim().split_once(':').map(|(name, _)| name.to_string()));
+        let own = fields.filter(|name| {
+            ["pub no_png", "pub output", "pub format", "pub ids", "no_png", "output"].contains(&name.as_str())
+        });
+        let is_shared = path.ends_with("args.rs");
+        declared.extend(own.map(|name| (name, is_shared)));
+    }
+    let of_shared: Vec<&str> = declared.iter().filter(|(_, shared)| *shared).map(|(name, _)| name.as_str()).collect();
+    assert_eq!(of_shared, ["pub output", "pub format", "pub no_png", "pub ids"]);
+}
