@@ -7,7 +7,7 @@ use clap::Args;
 use indicatif::ProgressBar;
 use rayon::prelude::*;
 
-use super::paths::{self, ScenarioPath};
+use super::paths::{self, Samples, ScenarioPath};
 use crate::args::{AlternativeArgs, ChartArgs, Format, FormatArgs, OutputArgs};
 use crate::failure::{Exit, Failure};
 use crate::files;
@@ -20,7 +20,7 @@ use comanage_report::document::{self, SummaryLine};
 
 const AFTER_HELP: &str = "\
 Examples:
-  comanage compare                                   every scenario in scenarios/
+  comanage compare                                   the samples in scenarios/: one with its tables
   comanage compare scenario.toml                     one, with its tables
   comanage compare scenario.toml --alternative hire  the baseline and the hire only
   comanage compare scenario.toml --format json       data for another program
@@ -37,8 +37,8 @@ Signs: > recommended, $ cheapest, » both, ~ highest coverage where nothing reac
 #[derive(Debug, Args)]
 #[command(after_long_help = AFTER_HELP)]
 pub struct CompareArgs {
-    /// Scenario files, and folders with .toml files in them; `-` is standard input.
-    #[arg(default_value = "scenarios")]
+    /// Scenario files, and folders with .toml files in them; `-` is standard input [default: the files
+    /// of scenarios/, the first of them with its tables].
     paths: Vec<PathBuf>,
     #[command(flatten)]
     output: OutputArgs,
@@ -55,14 +55,15 @@ pub struct CompareArgs {
 /// # Errors
 /// Nothing to compare, or an output that cannot be written.
 pub fn run(args: CompareArgs, session: &Session) -> Result<Exit, Failure> {
-    let found = paths::find(&args.paths)?;
-    let folders = folders(&found, &args.output.output)?;
+    let wanted = Wanted::new(&args)?;
+    let folders = folders(&wanted.files, &args.output.output)?;
     files::prepare(&args.output.output)?;
-    let is_single = found.len() == 1;
-    let progress =
-        if is_single { ProgressBar::hidden() } else { session.console.progress(found.len() as u64, "scenarios") };
-    let files = found.par_iter().zip(&folders).map(|(path, folder)| {
-        let compared = compare_file(&args, path, folder, is_single, session);
+    let progress = match wanted.files.len() {
+        1 => ProgressBar::hidden(),
+        many => session.console.progress(many as u64, "scenarios"),
+    };
+    let files = wanted.files.par_iter().zip(&folders).enumerate().map(|(place, (path, folder))| {
+        let compared = compare_file(&args, path, folder, wanted.lead == Some(place), session);
         progress.inc(1);
         compared
     });
@@ -72,11 +73,48 @@ pub fn run(args: CompareArgs, session: &Session) -> Result<Exit, Failure> {
     for file in &compared {
         file.show(session)?;
     }
-    if !is_single {
+    if compared.len() > 1 {
         summarize(&args, &compared, session)?;
     }
     say_where(&args, &compared, &folders, session);
+    wanted.say_more(session);
     Ok(compared.iter().map(Compared::exit).max().unwrap_or(Exit::Done))
+}
+
+/// What a run compares.
+struct Wanted {
+    files: Vec<ScenarioPath>,
+    /// The one that is shown with its tables, by its place.
+    lead: Option<usize>,
+    /// How many more there are that the run does not compare; none where paths are named.
+    below: Option<usize>,
+}
+
+impl Wanted {
+    fn new(args: &CompareArgs) -> Result<Self, Failure> {
+        // The story that the documentation tells.
+        const LEAD: &str = "harbor-foods.toml";
+        if args.paths.is_empty() {
+            let Samples { files, below } = paths::samples()?;
+            let lead = files.iter().position(|path| path.relative.as_os_str() == LEAD).unwrap_or(0);
+            return Ok(Self { files, lead: Some(lead), below: Some(below) });
+        }
+        let files = paths::find(&args.paths)?;
+        let lead = (files.len() == 1).then_some(0);
+        Ok(Self { files, lead, below: None })
+    }
+
+    /// Says how to see more than a run without a path shows.
+    fn say_more(&self, session: &Session) {
+        let Some(below) = self.below else { return };
+        let others = self.files.iter().zip(0..).find(|(_, place)| Some(*place) != self.lead);
+        if let Some((other, _)) = others {
+            session.console.say(&format!("The tables of another: comanage compare {}", other.file.display()));
+        }
+        if below > 0 {
+            session.console.say(&format!("Not compared: {below} in folders below scenarios/ (comanage check scenarios)"));
+        }
+    }
 }
 
 /// The folders that the files write to; two files may not share one.
@@ -133,7 +171,7 @@ fn compare_file(
     args: &CompareArgs,
     path: &ScenarioPath,
     folder: &Path,
-    is_single: bool,
+    is_lead: bool,
     session: &Session,
 ) -> Result<Compared, Failure> {
     let mut opened = match Opened::read(&path.file) {
@@ -146,7 +184,7 @@ fn compare_file(
     let outcome = match results(args, &mut opened) {
         Ok((results, line)) => {
             results.write(folder)?;
-            let is_shown = is_single || args.format.format != Format::Text;
+            let is_shown = is_lead || args.format.format != Format::Text;
             let formatted = || results.formatted(args.format.format, session.console.colours_results);
             Ok(Printed { text: if is_shown { formatted() } else { Vec::new() }, line })
         }

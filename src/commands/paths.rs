@@ -15,6 +15,37 @@ pub struct ScenarioPath {
     pub relative: PathBuf,
 }
 
+/// The folder that is looked into where no path is named.
+const SAMPLES: &str = "scenarios";
+
+/// The scenario files that a run without a path is about: those of `scenarios/` itself, by name. The
+/// folders below it are left to runs that name them.
+///
+/// # Errors
+/// There is no such folder, or no scenario in it.
+pub fn samples() -> Result<Samples, Failure> {
+    let folder = Path::new(SAMPLES);
+    if !folder.is_dir() {
+        return Err(Failure::unusable("name a scenario: there is no folder scenarios here")
+            .hint("`comanage init` writes one to start from"));
+    }
+    let (files, below): (Vec<_>, Vec<_>) =
+        find(&[folder.to_path_buf()])?.into_iter().partition(|path| path.relative.components().count() == 1);
+    if files.is_empty() {
+        return Err(Failure::unusable(format!("no scenario in {SAMPLES} itself; {} below it", below.len()))
+            .hint(format!("name the folder: comanage compare {SAMPLES}")));
+    }
+    Ok(Samples { files, below: below.len() })
+}
+
+/// What a run without a path is about.
+pub struct Samples {
+    /// The scenario files of the folder itself.
+    pub files: Vec<ScenarioPath>,
+    /// How many more are in folders below it.
+    pub below: usize,
+}
+
 /// Finds the scenario files, in the order given, those of a folder by name.
 ///
 /// # Errors
