@@ -38,7 +38,7 @@
 //!
 //! - Every amount of money anywhere is a sum of ledger lines, and a line is rounded once.
 //! - Formulas are written once, over [`number::Number`]. [`number::Exact`] makes the figures,
-//!   [`trace::Traced`] remembers how they were made, [`lanes`] runs them for many draws: they cannot
+//!   [`trace::Traced`] remembers how they were made, [`tape`] compiles them for many draws: they cannot
 //!   differ.
 //! - Money, quantities and hours are decimals, read digit for digit; chances and present values are
 //!   doubles, summed in a fixed order.

@@ -20,8 +20,8 @@ use super::lanes::{Numbers, Task};
 use super::prepared::Prepared;
 use super::rows::Reader;
 use crate::compare::{self, discount_factors, in_minor_units, payback, work_share};
-use crate::lanes::{Column as Figures, Wants};
 use comanage_expr::number::{Exact, Number};
+use comanage_expr::tape::{OutputSpec, Results};
 use comanage_format::load::clients::Row;
 use comanage_format::load::{Cell, Column, Document};
 use comanage_model::money::{Currency, Money};
@@ -36,7 +36,7 @@ pub struct Evaluator {
     digits: Vec<u32>,
     ids: Vec<Arc<str>>,
     told: Told,
-    wants: Wants,
+    spec: OutputSpec,
     /// Which column is the discount rate.
     discount_rate: Option<usize>,
     discounts: Vec<f64>,
@@ -82,7 +82,14 @@ impl Evaluator {
             reader: Reader::new(columns, base, scenario.currency),
             ids,
             told,
-            wants: Wants { months, work: is_told, shares: work && !is_told, users: is_told, discounts: None },
+            spec: OutputSpec {
+                digits: scenario.currency.digits,
+                periods: months,
+                exact_ratios: is_told,
+                ratios: work && !is_told,
+                counts: is_told,
+                discounts: None,
+            },
             discounts: discount_factors(scenario.f64(scenario.discount_rate), scenario.term_months),
             forms: RwLock::default(),
         }
@@ -122,7 +129,7 @@ impl Evaluator {
         let task = Task {
             inputs: &inputs,
             digits: &self.digits,
-            wants: &self.wants,
+            spec: &self.spec,
             alternatives: prepared.template.scenario.alternatives.len(),
         };
         let mut numbers = prepared.lanes.numbers(rows, &self.reader, &task)?;
@@ -138,22 +145,23 @@ impl Evaluator {
     fn take(&self, group: &Group, place: usize, batch: &mut Batch) -> bool {
         let (table, at) = (&group.frames.0, group.frames.1[place]);
         let frame = table.frame(at);
-        if !(self.wants.work || self.wants.shares || frame.is_settled_by_totals()) {
+        if !(self.spec.has_ratio() || frame.is_settled_by_totals()) {
             return false;
         }
         let figures = &group.figures;
         let totals = figures.iter().map(|of| of.totals[place]);
         if self.told == Told::Totals {
-            let share = |index: usize| figures[index].shares.get(place).copied().filter(|share| !share.is_nan());
+            let share = |index: usize| figures[index].ratios.get(place).copied().filter(|share| !share.is_nan());
             batch.add((table, at), totals, share, |_| Details::default());
             return true;
         }
-        let of_work = |of: &Figures| of.work.get(place).map_or(Ok(None), |&(done, workload)| share(done, workload));
+        let of_work =
+            |of: &Results| of.exact_ratios.get(place).map_or(Ok(None), |&(done, workload)| share(done, workload));
         let Ok(work) = figures.iter().map(of_work).collect::<Result<Vec<_>, _>>() else { return false };
         let rate = self.discount_rate.map(|column| group.numbers.number(column, place).decimal());
         let discounts: Cow<[f64]> = match rate {
             None => Cow::Borrowed(&self.discounts),
-            Some(rate) => Cow::Owned(discount_factors(rate.to_f64().unwrap_or(f64::NAN), self.wants.months as u32 - 1)),
+            Some(rate) => Cow::Owned(discount_factors(rate.to_f64().unwrap_or(f64::NAN), self.spec.periods as u32 - 1)),
         };
         let baseline = &figures[frame.baseline];
         let details =
@@ -247,7 +255,7 @@ impl Evaluator {
 struct Group {
     numbers: Numbers,
     /// By alternative.
-    figures: Vec<Figures>,
+    figures: Vec<Results>,
     /// Whether the row of a place was left to decimals.
     is_left: Vec<bool>,
     /// A table of frames, and the place of each row's in it.
@@ -257,13 +265,13 @@ struct Group {
 }
 
 impl Group {
-    fn new(numbers: Numbers, figures: Vec<Figures>, frames: (Arc<FrameTable>, Vec<u32>)) -> Self {
+    fn new(numbers: Numbers, figures: Vec<Results>, frames: (Arc<FrameTable>, Vec<u32>)) -> Self {
         let mut is_left = vec![false; numbers.rows.len()];
-        figures.iter().flat_map(|figures| &figures.left).for_each(|&place| is_left[place] = true);
+        figures.iter().flat_map(|figures| &figures.fallback).for_each(|&place| is_left[place] = true);
         // Where a share lies too near to a target, doubles cannot tell who reaches it.
         let target = |&at: &u32| frames.0.frame(at).work_target();
         let targets: Vec<f64> = frames.1.iter().map(target).collect();
-        for shares in figures.iter().map(|of| &of.shares) {
+        for shares in figures.iter().map(|of| &of.ratios) {
             for ((is_left, share), target) in is_left.iter_mut().zip(shares).zip(&targets) {
                 *is_left |= is_near_a_target(*share, *target);
             }
@@ -284,24 +292,24 @@ impl Group {
 
 /// What is told of an alternative beside its total, from its months and those of the baseline.
 fn details(
-    of: &Figures,
-    baseline: &Figures,
+    of: &Results,
+    baseline: &Results,
     place: usize,
     work_done: Option<f64>,
     discounts: &[f64],
     currency: Currency,
 ) -> Details {
     let minor = 10_f64.powi(currency.digits as i32);
-    let in_first_year = of.months.iter().enumerate().filter(|(month, _)| contract_year(*month as u32) == 0);
-    let present_value = of.months.iter().zip(discounts).map(|(month, discount)| month[place] / minor * discount).sum();
+    let in_first_year = of.periods.iter().enumerate().filter(|(month, _)| contract_year(*month as u32) == 0);
+    let present_value = of.periods.iter().zip(discounts).map(|(month, discount)| month[place] / minor * discount).sum();
     let mut saved = 0.0;
-    let is_below = of.months.iter().zip(&baseline.months).map(|(own, base)| {
+    let is_below = of.periods.iter().zip(&baseline.periods).map(|(own, base)| {
         saved += base[place] - own[place];
         saved < 0.0
     });
     // The baseline has no payback against itself.
     let payback_month = if std::ptr::eq(of, baseline) { None } else { payback(is_below) };
-    let users = Exact(Decimal::from_f64(of.user_months[place]));
+    let users = Exact(Decimal::from_f64(of.counts[place]));
     let total = Exact(Some(amount(of.totals[place], currency).0));
     Details {
         first_year: amount(in_first_year.map(|(_, month)| month[place]).sum(), currency),

@@ -1,6 +1,6 @@
 //! Rows over lanes: many at once, to the cent.
 //!
-//! A program ([`crate::lanes`]) holds for inputs within bounds and with so many decimals. The first
+//! A program ([`comanage_expr::tape`]) holds for inputs within bounds and with so many decimals. The first
 //! rows say which; when many rows lie beyond, wider bounds are taken, a few times. Rows that lanes
 //! cannot take are left to decimals.
 
@@ -9,7 +9,8 @@ use std::sync::{Arc, RwLock};
 use rust_decimal::Decimal;
 
 use super::rows::Reader;
-use crate::lanes::{Column as Figures, LaneInput, Runner, Wants};
+use crate::traced;
+use comanage_expr::tape::{LaneInput, OutputSpec, ProgramCache, Results};
 use comanage_format::load::clients::Row;
 use comanage_format::load::{Plain, Scale};
 use comanage_model::scenario::{Input, Scenario};
@@ -28,7 +29,8 @@ struct Made {
 pub struct Run {
     inputs: Vec<LaneInput>,
     scales: Vec<Option<Scale>>,
-    runner: Runner,
+    spec: OutputSpec,
+    programs: ProgramCache,
 }
 
 /// What is run: the input of each column, with the decimals it usually has, and what is wanted of how
@@ -39,7 +41,7 @@ pub struct Task<'t> {
     /// Their decimals.
     pub digits: &'t [u32],
     /// What is wanted.
-    pub wants: &'t Wants,
+    pub spec: &'t OutputSpec,
     /// Of how many alternatives.
     pub alternatives: usize,
 }
@@ -95,8 +97,9 @@ impl Lanes {
             }
         });
         let inputs: Vec<LaneInput> = bounds.collect::<Option<_>>()?;
-        let runner = Runner::new((0..task.alternatives).collect(), inputs.clone(), task.wants.clone(), MOST_WAYS);
-        let run = Arc::new(Run { scales: reader.scales(&inputs), inputs, runner });
+        let groups = (0..task.alternatives).collect();
+        let programs = ProgramCache::new(groups, inputs.clone(), task.spec.clone(), MOST_WAYS);
+        let run = Arc::new(Run { scales: reader.scales(&inputs), inputs, spec: task.spec.clone(), programs });
         made.times += 1;
         made.run = Some(Arc::clone(&run));
         drop(made);
@@ -222,7 +225,8 @@ impl Numbers {
     }
 
     /// Runs them; gives figures by alternative. `scenario` is that of a place.
-    pub fn run(&self, scenario: impl Fn(usize) -> Scenario) -> Vec<Figures> {
-        self.run.runner.run(&self.columns, self.rows.len(), scenario)
+    pub fn run(&self, scenario: impl Fn(usize) -> Scenario) -> Vec<Results> {
+        let trace = |row: usize, groups: &[usize]| traced::outputs(&scenario(row), groups, &self.run.spec);
+        self.run.programs.run(&self.columns, self.rows.len(), &trace)
     }
 }

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::batch::Reject;
-use crate::lanes::LaneInput;
+use comanage_expr::tape::LaneInput;
 use comanage_format::load::clients::{Content, LONGEST_ROW, Row, RowFault};
 use comanage_format::load::{Cell, Column, Plain, Scale};
 use comanage_model::money::Currency;

@@ -9,8 +9,8 @@ use rust_decimal::prelude::ToPrimitive;
 use super::copula::Copula;
 use super::distribution::Quantile;
 use super::stream::Hypercube;
-use crate::lanes::LaneInput;
 use comanage_expr::number::round_half_away;
+use comanage_expr::tape::LaneInput;
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::money::Currency;
 use comanage_model::scenario::{About, Distribution, Input, Kind, Range, Scenario};
@@ -77,7 +77,7 @@ impl Draws {
         self.inputs.iter().zip(self.numerators(sample)).map(|(input, numerator)| input.decimal(numerator)).collect()
     }
 
-    /// The inputs as lanes take them.
+    /// The inputs as compiled programs take them.
     pub fn lane_inputs(&self) -> Vec<LaneInput> {
         let lane = |input: &Uncertain| {
             let (least, most) = input.bounds;

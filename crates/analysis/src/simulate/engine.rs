@@ -1,7 +1,7 @@
 //! The samples: what every alternative costs under every draw.
 //!
-//! Blocks of samples run through programs over lanes ([`crate::lanes`]); a sample whose decisions no
-//! program holds for gets a program of its own way, and what lanes cannot do is left to decimals.
+//! Blocks of samples run through compiled programs ([`comanage_expr::tape`]); a sample that takes
+//! another path gets a program of its own, and what cannot be compiled is evaluated with decimals.
 //! All of them give the same cents.
 
 use rayon::prelude::*;
@@ -10,7 +10,8 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::draw::Draws;
 use crate::compare::{discount, discount_factors};
-use crate::lanes::{Column, Discounts, LANES, Runner, Wants};
+use crate::traced;
+use comanage_expr::tape::{Discounts, LANES, OutputSpec, ProgramCache, Results};
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::money::Money;
 use comanage_model::scenario::Scenario;
@@ -23,11 +24,11 @@ pub struct Columns {
     pub totals: Vec<Vec<f64>>,
     /// Present values, in units of the currency, until they are summed up.
     pub present_values: Vec<Vec<f64>>,
-    /// Samples that were left to decimals.
+    /// Samples that were evaluated with decimals.
     pub by_decimals: usize,
 }
 
-/// Ways of an evaluation that get a program; what goes yet another way is left to decimals.
+/// Execution paths of an alternative that get a program; the rest is evaluated with decimals.
 const MOST_PROGRAMS: usize = 64;
 
 /// Blocks of lanes that one piece of work has.
@@ -37,7 +38,8 @@ const BLOCKS: usize = 16;
 struct Engine<'a> {
     scenario: &'a Scenario,
     draws: &'a Draws,
-    runner: Runner,
+    spec: OutputSpec,
+    programs: ProgramCache,
 }
 
 /// What a piece of work came to, `[alternative][sample]`.
@@ -71,10 +73,13 @@ pub fn run(
 ) -> Result<Option<Columns>, Diagnostic> {
     let alternatives = scenario.alternatives.len();
     let minor = 10_f64.powi(scenario.currency.digits as i32);
-    let discounts =
-        Discounts { minor, weights: discount_factors(scenario.f64(scenario.discount_rate), scenario.term_months) };
-    let wants = Wants { discounts: (figures != Figures::Totals).then_some(discounts), ..Wants::default() };
-    let engine = Engine::new(scenario, draws, (0..alternatives).collect(), wants);
+    let discounts = Discounts {
+        scale: minor,
+        weights: discount_factors(scenario.f64(scenario.discount_rate), scenario.term_months),
+    };
+    let discounts = (figures != Figures::Totals).then_some(discounts);
+    let spec = OutputSpec { digits: scenario.currency.digits, discounts, ..OutputSpec::default() };
+    let engine = Engine::new(scenario, draws, (0..alternatives).collect(), spec);
     let mut columns = Columns::default();
     columns.totals.resize_with(alternatives, Vec::new);
     columns.present_values.resize_with(alternatives, Vec::new);
@@ -120,22 +125,23 @@ impl Columns {
 }
 
 impl<'a> Engine<'a> {
-    fn new(scenario: &'a Scenario, draws: &'a Draws, alternatives: Vec<usize>, wants: Wants) -> Self {
-        let runner = Runner::new(alternatives, draws.lane_inputs(), wants, MOST_PROGRAMS);
-        Self { scenario, draws, runner }
+    fn new(scenario: &'a Scenario, draws: &'a Draws, alternatives: Vec<usize>, spec: OutputSpec) -> Self {
+        let programs = ProgramCache::new(alternatives, draws.lane_inputs(), spec.clone(), MOST_PROGRAMS);
+        Self { scenario, draws, spec, programs }
     }
 
-    /// Evaluates some samples over lanes; what is left is for decimals.
-    fn columns(&self, from: usize, to: usize) -> Vec<Column> {
-        self.runner.run(&self.draws.columns(from, to), to - from, |index| self.sampled(from + index))
+    /// Evaluates some samples by compiled programs; the fallback is for decimals.
+    fn columns(&self, from: usize, to: usize) -> Vec<Results> {
+        let trace = |row: usize, groups: &[usize]| traced::outputs(&self.sampled(from + row), groups, &self.spec);
+        self.programs.run(&self.draws.columns(from, to), to - from, &trace)
     }
 
     /// Evaluates some samples.
     fn piece(&self, from: usize, to: usize) -> Result<Piece, Diagnostic> {
         let mut piece = Piece { totals: Vec::new(), present_values: Vec::new(), by_decimals: 0 };
         for (alternative, mut column) in self.columns(from, to).into_iter().enumerate() {
-            piece.by_decimals += column.left.len();
-            for index in std::mem::take(&mut column.left) {
+            piece.by_decimals += column.fallback.len();
+            for index in std::mem::take(&mut column.fallback) {
                 let months = self.by_decimals(alternative, from + index)?;
                 column.totals[index] = months.iter().map(|month| self.minor_units(*month)).sum();
                 if let Some(value) = column.present_values.get_mut(index) {
@@ -189,23 +195,24 @@ pub fn cumulative(
     alternatives: &[usize],
 ) -> Result<Vec<Vec<Vec<f64>>>, Diagnostic> {
     let months = scenario.term_months as usize + 1;
-    let engine = Engine::new(scenario, draws, alternatives.to_vec(), Wants { months, ..Wants::default() });
+    let spec = OutputSpec { digits: scenario.currency.digits, periods: months, ..OutputSpec::default() };
+    let engine = Engine::new(scenario, draws, alternatives.to_vec(), spec);
     let minor = 10_f64.powi(scenario.currency.digits as i32);
-    let of = |(&alternative, mut column): (&usize, Column)| {
-        for sample in std::mem::take(&mut column.left) {
+    let of = |(&alternative, mut column): (&usize, Results)| {
+        for sample in std::mem::take(&mut column.fallback) {
             for (month, amount) in engine.by_decimals(alternative, sample)?.into_iter().enumerate() {
-                column.months[month][sample] = engine.minor_units(amount);
+                column.periods[month][sample] = engine.minor_units(amount);
             }
         }
         // Sums of whole minor units are exact.
         let mut sums = vec![0.0; samples];
-        for month in &mut column.months {
+        for month in &mut column.periods {
             sums.iter_mut().zip(month).for_each(|(sum, amount)| {
                 *sum += *amount;
                 *amount = *sum / minor;
             });
         }
-        Ok(column.months)
+        Ok(column.periods)
     };
     alternatives.iter().zip(engine.columns(0, samples)).map(of).collect()
 }

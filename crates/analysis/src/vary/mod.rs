@@ -19,7 +19,7 @@ pub use totals::{Indices, Totals};
 
 use rust_decimal::Decimal;
 
-use crate::lanes::LaneInput;
+use comanage_expr::tape::LaneInput;
 use comanage_format::load::Document;
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::scenario::{Input, Kind, Origin, Scenario};
@@ -95,7 +95,7 @@ impl Varied {
         Refusal::new(problem, &scenario.sources).at(&self.values(indices))
     }
 
-    /// The axes as lanes take them, if they can.
+    /// The axes as compiled programs take them, if they can.
     fn lane_inputs(&self) -> Option<Vec<LaneInput>> {
         /// Whole numbers beyond this are not exact in a lane.
         const MOST: i128 = 1 << 51;

@@ -1,7 +1,8 @@
 //! What every alternative costs at some values, remembered.
 //!
-//! Many values at once go over lanes as far as lanes go ([`crate::lanes`]); the rest, and single
-//! values, are worked out by decimals. Both give the same cents.
+//! Many values at once run through compiled programs as far as they can be compiled
+//! ([`comanage_expr::tape`]); the rest, and single values, are evaluated with decimals. Both give the
+//! same cents.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -10,7 +11,8 @@ use rayon::prelude::*;
 use rust_decimal::Decimal;
 
 use super::{Refusal, Varied};
-use crate::lanes::{LANES, LaneInput, Runner, Wants};
+use crate::traced;
+use comanage_expr::tape::{LANES, LaneInput, OutputSpec, ProgramCache};
 use comanage_model::money::Money;
 use comanage_model::scenario::Scenario;
 use comanage_model::totals::{monthly_of, totals};
@@ -58,10 +60,10 @@ impl<'a> Totals<'a> {
     /// # Errors
     /// The first scenario, in that order, that is refused.
     pub fn at_all(&self, cells: &[Indices], done: &(dyn Fn() + Sync)) -> Result<Vec<Arc<[Money]>>, Refusal> {
-        let runner = if cells.len() >= MANY { self.runner(cells.len()) } else { None };
-        let size = if runner.is_some() { LANES * BLOCKS } else { 1 };
+        let programs = if cells.len() >= MANY { self.programs(cells.len()) } else { None };
+        let size = if programs.is_some() { LANES * BLOCKS } else { 1 };
         let piece = |cells: &[Indices]| {
-            let found = runner.as_ref().and_then(|runner| self.by_lanes(cells, runner));
+            let found = programs.as_ref().and_then(|programs| self.compiled(cells, programs));
             let found = found.map_or_else(|| cells.iter().map(|indices| self.at(indices)).collect(), Ok);
             cells.iter().for_each(|_| done());
             found
@@ -74,26 +76,31 @@ impl<'a> Totals<'a> {
         Ok(all)
     }
 
-    /// What runs the alternatives over lanes; none where lanes cannot take what is varied. A program
-    /// is worth its making if it holds for a block of lanes.
-    fn runner(&self, cells: usize) -> Option<Runner> {
+    /// The compiled programs of the alternatives; none where they cannot take what is varied. A program
+    /// is worth compiling if it is valid for a block of lanes.
+    fn programs(&self, cells: usize) -> Option<ProgramCache> {
         let inputs: Vec<LaneInput> = self.varied.lane_inputs()?;
         let alternatives = (0..self.varied.template.alternatives.len()).collect();
-        Some(Runner::new(alternatives, inputs, Wants::default(), cells / LANES))
+        Some(ProgramCache::new(alternatives, inputs, self.spec(), cells / LANES))
     }
 
-    /// The totals at some values, by lanes as far as they go and by decimals where they do not; none
+    fn spec(&self) -> OutputSpec {
+        OutputSpec { digits: self.varied.template.currency.digits, ..OutputSpec::default() }
+    }
+
+    /// The totals at some values, by compiled programs as far as they go and with decimals beyond; none
     /// where a scenario is refused.
-    fn by_lanes(&self, cells: &[Indices], runner: &Runner) -> Option<Vec<Arc<[Money]>>> {
+    fn compiled(&self, cells: &[Indices], programs: &ProgramCache) -> Option<Vec<Arc<[Money]>>> {
         let axes = self.varied.axes.iter().enumerate();
         let numerators: Vec<Vec<f64>> =
             axes.map(|(place, axis)| cells.iter().map(|at| axis.grid.units(at[place]) as f64).collect()).collect();
         let scenario = |place: usize| self.varied.set(&cells[place]);
-        let columns = runner.run(&numerators, cells.len(), scenario);
+        let trace = |row: usize, groups: &[usize]| traced::outputs(&scenario(row), groups, &self.spec());
+        let columns = programs.run(&numerators, cells.len(), &trace);
         let mut totals = vec![Vec::with_capacity(columns.len()); cells.len()];
         for (alternative, column) in columns.into_iter().enumerate() {
             let mut amounts: Vec<Money> = column.totals.iter().map(|&minor| self.amount(minor)).collect();
-            for &place in &column.left {
+            for &place in &column.fallback {
                 amounts[place] = total_of(&scenario(place), alternative)?;
             }
             totals.iter_mut().zip(amounts).for_each(|(totals, amount)| totals.push(amount));

@@ -1,13 +1,13 @@
-//! Where lane values lie: whole numbers in doubles, and wide ones in 128 bits.
+//! Registers: lane values, whole numbers in doubles and wide ones in 128 bits.
 
 use pulp::Simd;
 
 use super::LANES;
 use super::instruction::Operand;
 
-/// Where a lane value lies.
+/// Where a lane value is held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Slot {
+pub enum Register {
     /// Whole numbers below 2^51, in doubles.
     Narrow(u32),
     /// Whole numbers of 128 bits.
@@ -16,7 +16,7 @@ pub enum Slot {
 
 /// The values of a block of lanes.
 #[derive(Clone, Debug)]
-pub struct Arena {
+pub struct Registers {
     narrow: Vec<Doubles>,
     wide: Vec<[i128; LANES]>,
 }
@@ -26,33 +26,33 @@ pub struct Arena {
 #[repr(align(64))]
 struct Doubles([f64; LANES]);
 
-impl Arena {
-    /// Room for so many values.
+impl Registers {
+    /// Registers for a number of values of each width.
     pub fn new(narrow: usize, wide: usize) -> Self {
         Self { narrow: vec![Doubles([0.0; LANES]); narrow], wide: vec![[0; LANES]; wide] }
     }
 
     /// The lanes of an input.
-    pub fn input(&mut self, slot: Slot) -> &mut [f64; LANES] {
-        &mut self.narrow[narrow(slot)].0
+    pub fn input(&mut self, register: Register) -> &mut [f64; LANES] {
+        &mut self.narrow[narrow(register)].0
     }
 
     /// A narrow value as groups of so many vectors.
     #[inline(always)]
-    pub fn vectors<S: Simd, const N: usize>(&self, slot: Slot) -> &[[S::f64s; N]] {
-        S::as_simd_f64s(&self.narrow[narrow(slot)].0).0.as_chunks().0
+    pub fn vectors<S: Simd, const N: usize>(&self, register: Register) -> &[[S::f64s; N]] {
+        S::as_simd_f64s(&self.narrow[narrow(register)].0).0.as_chunks().0
     }
 
     /// The same, to be set.
     #[inline(always)]
-    pub fn vectors_mut<S: Simd, const N: usize>(&mut self, slot: Slot) -> &mut [[S::f64s; N]] {
-        S::as_mut_simd_f64s(&mut self.narrow[narrow(slot)].0).0.as_chunks_mut().0
+    pub fn vectors_mut<S: Simd, const N: usize>(&mut self, register: Register) -> &mut [[S::f64s; N]] {
+        S::as_mut_simd_f64s(&mut self.narrow[narrow(register)].0).0.as_chunks_mut().0
     }
 
     /// Works on doubles; no operand lies where the result goes.
     #[inline(always)]
-    pub fn narrow(&mut self, to: Slot, [a, b]: [Part; 2], op: impl Fn(f64, f64) -> f64) {
-        let Slot::Narrow(to) = to else { return };
+    pub fn narrow(&mut self, to: Register, [a, b]: [ReadyOperand; 2], op: impl Fn(f64, f64) -> f64) {
+        let Register::Narrow(to) = to else { return };
         let (to, values) = (to as usize, &mut self.narrow);
         let (of_a, of_b) = (a.factor, b.factor);
         match (a.place, b.place) {
@@ -86,11 +86,11 @@ impl Arena {
     }
 
     /// Works on 128-bit integers; operands are of any width.
-    pub fn wide(&mut self, to: Slot, a: Operand, b: Operand, op: impl Fn(i128, i128) -> i128) {
+    pub fn wide(&mut self, to: Register, a: Operand, b: Operand, op: impl Fn(i128, i128) -> i128) {
         let (a, b) = (self.integers(a), self.integers(b));
         match to {
-            Slot::Narrow(to) => each(&mut self.narrow[to as usize].0, |k| op(a[k], b[k]) as f64),
-            Slot::Wide(to) => {
+            Register::Narrow(to) => each(&mut self.narrow[to as usize].0, |k| op(a[k], b[k]) as f64),
+            Register::Wide(to) => {
                 for (k, out) in self.wide[to as usize].iter_mut().enumerate() {
                     *out = op(a[k], b[k]);
                 }
@@ -133,11 +133,11 @@ impl Arena {
     pub fn doubles(&self, operand: Operand) -> [f64; LANES] {
         let mut doubles = [0.0; LANES];
         match operand {
-            Operand::Lane(Slot::Narrow(at), factor) => {
+            Operand::Lane(Register::Narrow(at), factor) => {
                 let (values, factor) = (&self.narrow[at as usize].0, double(factor));
                 each(&mut doubles, |k| values[k] * factor);
             }
-            Operand::Lane(Slot::Wide(at), factor) => {
+            Operand::Lane(Register::Wide(at), factor) => {
                 let (values, factor) = (&self.wide[at as usize], factor as f64);
                 each(&mut doubles, |k| values[k] as f64 * factor);
             }
@@ -149,8 +149,10 @@ impl Arena {
     /// An operand as integers.
     pub fn integers(&self, operand: Operand) -> [i128; LANES] {
         match operand {
-            Operand::Lane(Slot::Narrow(at), factor) => self.narrow[at as usize].0.map(|value| value as i128 * factor),
-            Operand::Lane(Slot::Wide(at), factor) => self.wide[at as usize].map(|value| value * factor),
+            Operand::Lane(Register::Narrow(at), factor) => {
+                self.narrow[at as usize].0.map(|value| value as i128 * factor)
+            }
+            Operand::Lane(Register::Wide(at), factor) => self.wide[at as usize].map(|value| value * factor),
             Operand::Constant(value) => [value; LANES],
         }
     }
@@ -158,10 +160,10 @@ impl Arena {
 
 /// The place of a value among the doubles.
 #[inline(always)]
-fn narrow(slot: Slot) -> usize {
-    match slot {
-        Slot::Narrow(at) => at as usize,
-        Slot::Wide(_) => usize::MAX,
+fn narrow(register: Register) -> usize {
+    match register {
+        Register::Narrow(at) => at as usize,
+        Register::Wide(_) => usize::MAX,
     }
 }
 
@@ -173,19 +175,19 @@ fn double(value: i128) -> f64 {
 
 /// An operand among the doubles, ready to be worked on.
 #[derive(Clone, Copy, Debug)]
-pub struct Part {
+pub struct ReadyOperand {
     /// Where it lies; none for a constant.
     place: Option<u32>,
     /// Its factor, or the constant.
     factor: f64,
 }
 
-impl Part {
-    /// Makes an operand ready. A wide one is for [`Arena::wide`], and no part of anything here.
+impl ReadyOperand {
+    /// Makes an operand ready. A wide one is for [`Registers::wide`], and no part of anything here.
     pub fn of(operand: Operand) -> Self {
         match operand {
-            Operand::Lane(Slot::Narrow(at), factor) => Self { place: Some(at), factor: factor as f64 },
-            Operand::Lane(Slot::Wide(_), _) => Self { place: None, factor: f64::NAN },
+            Operand::Lane(Register::Narrow(at), factor) => Self { place: Some(at), factor: factor as f64 },
+            Operand::Lane(Register::Wide(_), _) => Self { place: None, factor: f64::NAN },
             Operand::Constant(value) => Self { place: None, factor: value as f64 },
         }
     }

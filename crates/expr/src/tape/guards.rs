@@ -7,7 +7,7 @@ use super::compile::Compiler;
 use super::instruction::{Guard, Operand, Test};
 use super::ratio::Ratio;
 use super::value::{LaneValue, NARROW, Side, Unsupported, Value, WIDE};
-use comanage_expr::trace::{By, Read};
+use crate::trace::{By, Read};
 
 impl Compiler<'_> {
     /// The guards of a section of the record.
@@ -61,8 +61,8 @@ impl Compiler<'_> {
             if !seen.insert(*read) {
                 continue;
             }
-            let Some(Value::Lanes(LaneValue { slot, .. })) = self.by_input.get(&of.0).copied() else { continue };
-            let lane = Operand::Lane(slot, 1);
+            let Some(Value::Lanes(LaneValue { register, .. })) = self.by_input.get(&of.0).copied() else { continue };
+            let lane = Operand::Lane(register, 1);
             match *read {
                 Read::Value(_) => {
                     // The value of the evaluation that was recorded stands at its first use.
@@ -77,14 +77,14 @@ impl Compiler<'_> {
     }
 
     /// The whole number that an input had in the evaluation that was recorded.
-    fn recorded(&self, input: comanage_model::scenario::Input, digits: u32) -> Option<i128> {
+    fn recorded(&self, input: crate::number::Input, digits: u32) -> Option<i128> {
         let value = self.record.value_of(input)?;
         let scale = 10_i128.checked_pow(digits)?;
         let ratio = Ratio::of(value)?;
         (scale % ratio.den == 0).then(|| ratio.num * (scale / ratio.den))
     }
 
-    /// A price that is written with more decimals than the minor unit has keeps them when it rises.
+    /// An input that is written with more decimals than the unit has may keep them in what follows from it.
     fn guard_digits(
         &self,
         lane: Operand,
@@ -92,14 +92,14 @@ impl Compiler<'_> {
         of_input: u32,
         guards: &mut Vec<Guard>,
     ) -> Result<(), Unsupported> {
-        if of_input <= self.minor_digits {
+        if of_input <= self.digits {
             return Ok(());
         }
         let multiple = |digits: u32| 10_i128.checked_pow(of_input - digits).ok_or(Unsupported);
-        let most = digits.max(self.minor_digits);
+        let most = digits.max(self.digits);
         let at_most = Test::Multiple(lane, multiple(most)?);
         guards.push(Guard { test: at_most, outcome: true, is_narrow: false });
-        if digits > self.minor_digits {
+        if digits > self.digits {
             let fewer = Test::Multiple(lane, multiple(digits - 1)?);
             guards.push(Guard { test: fewer, outcome: false, is_narrow: false });
         }

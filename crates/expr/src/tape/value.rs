@@ -1,8 +1,8 @@
 //! Values of a program while it is made: fractions whose denominators are known, with their bounds.
 
-use super::arena::Slot;
 use super::instruction::Operand;
 use super::ratio::Ratio;
+use super::registers::Register;
 
 /// Why no program can be made: the evaluation is left to decimals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub enum Value {
 /// own.
 #[derive(Clone, Copy, Debug)]
 pub struct LaneValue {
-    pub slot: Slot,
+    pub register: Register,
     /// Not zero.
     pub times: Ratio,
     /// The least that the whole number itself can be.
@@ -40,7 +40,7 @@ pub struct LaneValue {
 /// A whole number by lane that is above zero.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Divisor {
-    pub slot: Slot,
+    pub register: Register,
     pub least: i128,
     pub most: i128,
 }
@@ -56,7 +56,7 @@ pub struct Side {
 impl Side {
     pub fn times(self, factor: i128) -> Self {
         let operand = match self.operand {
-            Operand::Lane(slot, by) => Operand::Lane(slot, by.saturating_mul(factor)),
+            Operand::Lane(register, by) => Operand::Lane(register, by.saturating_mul(factor)),
             Operand::Constant(value) => Operand::Constant(value.saturating_mul(factor)),
         };
         let (a, b) = (self.least.saturating_mul(factor), self.most.saturating_mul(factor));
@@ -93,13 +93,19 @@ impl LaneValue {
     fn over(self, whole: i128) -> Result<Side, Unsupported> {
         let times = mul(self.times.num, whole / self.times.den)?;
         let (least, most) = extent(&[mul(self.least, times)?, mul(self.most, times)?]);
-        Ok(Side { operand: Operand::Lane(self.slot, times), least, most })
+        Ok(Side { operand: Operand::Lane(self.register, times), least, most })
     }
 }
 
 impl Divisor {
     pub fn as_lanes(self) -> LaneValue {
-        LaneValue { slot: self.slot, times: Ratio { num: 1, den: 1 }, least: self.least, most: self.most, by: None }
+        LaneValue {
+            register: self.register,
+            times: Ratio { num: 1, den: 1 },
+            least: self.least,
+            most: self.most,
+            by: None,
+        }
     }
 }
 

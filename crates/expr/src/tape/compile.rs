@@ -1,48 +1,42 @@
-//! From remembered steps to a program over lanes.
+//! From a traced evaluation to a program over lanes.
 
 use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use super::arena::Slot;
+use super::LaneInput;
 use super::builder::Builder;
-use super::instruction::Operand;
-use super::program::{Program, Results};
+use super::instruction::{Guard, Operand};
+use super::outputs::{OutputSpec, Outputs};
+use super::program::{Compiled, Program};
 use super::ratio::Ratio;
+use super::registers::Register;
 use super::sum::{End, LongSum};
 use super::value::{LaneValue, NARROW, Unsupported, Value, WIDE, add, magnitude, mul};
-use super::{LaneInput, Wanted};
-use comanage_expr::trace::{How, Record, Traced};
+use crate::trace::{How, Record, Traced};
 
-/// Compiles the steps that the wanted amounts and the decisions depend on. What an alternative asks
-/// that lanes cannot do, such as a number without room, is left to decimals with that alternative.
+/// Compiles the steps that the outputs and the branches depend on. A group that cannot be compiled, for
+/// instance because a number overflows, is left out of the program.
 ///
 /// # Errors
-/// Inputs that lanes cannot take, or nothing that they can do.
+/// Inputs that lanes cannot hold, or no group that can be compiled.
 pub fn compile(
     record: &Record,
     inputs: &[LaneInput],
-    wanted: &Wanted,
-    with_months: bool,
-    minor_digits: u32,
+    outputs: &[Outputs],
+    spec: &OutputSpec,
 ) -> Result<Program, Unsupported> {
-    let mut compiler = Compiler::new(record, inputs, minor_digits)?;
+    let mut compiler = Compiler::new(record, inputs, spec.digits)?;
     let shared = compiler.guards(0, inputs)?;
-    let mut alternatives = Vec::new();
-    for (place, asked) in wanted.alternatives.iter().enumerate() {
-        let Ok(mut guards) = compiler.guards(place + 1, inputs) else { continue };
-        let Ok(total) = compiler.total(&asked.amounts) else { continue };
-        let months = if with_months { compiler.months(&asked.amounts) } else { Ok(Default::default()) };
-        let Ok((sums, of_month)) = months else { continue };
-        let Ok(work) = asked.work.map(|(done, workload)| compiler.work(done, workload)).transpose() else { continue };
-        let Ok(user_months) = asked.user_months.map(|users| compiler.whole_number(users)).transpose() else { continue };
-        guards.extend(&shared);
-        alternatives.push(Results { alternative: asked.alternative, guards, total, sums, of_month, work, user_months });
-    }
-    if alternatives.is_empty() {
+    let compiled = outputs.iter().enumerate().filter_map(|(place, of)| {
+        let guards = compiler.guards(place + 1, inputs).ok()?;
+        compiler.outputs(of, spec, guards, &shared).ok()
+    });
+    let groups: Vec<Compiled> = compiled.collect();
+    if groups.is_empty() {
         return Err(Unsupported);
     }
-    Ok(Program::new(compiler.input_slots, compiler.builder.instructions, compiler.builder.totals, alternatives))
+    Ok(Program::new(compiler.input_registers, compiler.builder.instructions, compiler.builder.totals, groups))
 }
 
 pub(super) struct Compiler<'a> {
@@ -51,34 +45,50 @@ pub(super) struct Compiler<'a> {
     traits: Vec<Trait>,
     values: Values,
     pub by_input: FxHashMap<u32, Value>,
-    input_slots: Vec<Slot>,
+    input_registers: Vec<Register>,
     pub builder: Builder,
-    pub minor_digits: u32,
+    pub digits: u32,
 }
 
 impl<'a> Compiler<'a> {
-    fn new(record: &'a Record, inputs: &[LaneInput], minor_digits: u32) -> Result<Self, Unsupported> {
+    fn new(record: &'a Record, inputs: &[LaneInput], digits: u32) -> Result<Self, Unsupported> {
         let mut compiler = Self {
             record,
             traits: traits(record, inputs),
             values: Values { made: Vec::new(), places: vec![u32::MAX; record.steps().len()] },
             by_input: FxHashMap::default(),
-            input_slots: Vec::new(),
+            input_registers: Vec::new(),
             builder: Builder::default(),
-            minor_digits,
+            digits,
         };
         for input in inputs {
             let den = 10_i128.checked_pow(input.digits).ok_or(Unsupported)?;
             if input.least.abs().max(input.most.abs()) >= NARROW {
                 return Err(Unsupported);
             }
-            let slot = compiler.builder.slot(NARROW - 1);
-            compiler.input_slots.push(slot);
+            let register = compiler.builder.register(NARROW - 1);
+            compiler.input_registers.push(register);
             let times = Ratio { num: 1, den };
-            let value = Value::Lanes(LaneValue { slot, times, least: input.least, most: input.most, by: None });
+            let value = Value::Lanes(LaneValue { register, times, least: input.least, most: input.most, by: None });
             compiler.by_input.insert(input.input.0, value);
         }
         Ok(compiler)
+    }
+
+    /// The outputs of a group, with its guards and those of what groups share.
+    fn outputs(
+        &mut self,
+        of: &Outputs,
+        spec: &OutputSpec,
+        mut guards: Vec<Guard>,
+        shared: &[Guard],
+    ) -> Result<Compiled, Unsupported> {
+        let total = self.total(&of.amounts)?;
+        let (sums, of_period) = if spec.is_by_period() { self.periods(&of.amounts)? } else { Default::default() };
+        let ratio = of.ratio.map(|(part, whole)| self.ratio(part, whole)).transpose()?;
+        let count = of.count.map(|count| self.whole_number(count)).transpose()?;
+        guards.extend(shared);
+        Ok(Compiled { group: of.group, guards, total, sums, of_period, ratio, count })
     }
 
     /// The value of a step, worked out with everything it needs.
@@ -153,16 +163,16 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    /// The term total of an alternative. Amounts are taken apart into what they are sums and
-    /// differences of: twelve months of a yearly amount, each the difference of two rounded parts, come
-    /// to the year, and eleven of the parts need not be worked out.
+    /// The total of a group. Amounts are taken apart into the sums and differences they are: twelve
+    /// months of a yearly amount, each the difference of two rounded parts, come to the year, and eleven
+    /// of the parts need not be computed.
     fn total(&mut self, amounts: &[Vec<Traced>]) -> Result<Operand, Unsupported> {
-        let scale = 10_i128.checked_pow(self.minor_digits).ok_or(Unsupported)?;
+        let scale = 10_i128.checked_pow(self.digits).ok_or(Unsupported)?;
         let mut times = vec![0_i128; self.record.steps().len()];
         amounts.iter().flatten().for_each(|amount| times[amount.index()] += 1);
         let mut constant = 0_i128;
         // The magnitude of each part, and how often it is there.
-        let mut parts: BTreeMap<Slot, (i128, i128)> = BTreeMap::new();
+        let mut parts: BTreeMap<Register, (i128, i128)> = BTreeMap::new();
         // Steps refer to earlier ones only, so the last one of those that are left has all of its times.
         for step in self.record.places().rev() {
             let many = times[step.index()];
@@ -183,7 +193,7 @@ impl<'a> Compiler<'a> {
                     Value::Lanes(lanes) if lanes.by.is_none() && scale % lanes.times.den == 0 => {
                         let many = mul(mul(many, lanes.times.num)?, scale / lanes.times.den)?;
                         let magnitude = magnitude((lanes.least, lanes.most));
-                        let (_, times) = parts.entry(lanes.slot).or_insert((magnitude, 0));
+                        let (_, times) = parts.entry(lanes.register).or_insert((magnitude, 0));
                         *times = add(*times, many)?;
                     }
                     _ => return Err(Unsupported),
@@ -191,7 +201,7 @@ impl<'a> Compiler<'a> {
             }
         }
         parts.retain(|_, (_, times)| *times != 0);
-        // Sums are whole minor units in doubles, in whatever order.
+        // Sums are whole units in doubles, in whatever order.
         let mut most = constant.saturating_abs();
         for (magnitude, times) in parts.values() {
             most = add(most, mul(*magnitude, times.saturating_abs())?)?;
@@ -199,20 +209,20 @@ impl<'a> Compiler<'a> {
         if most >= NARROW {
             return Err(Unsupported);
         }
-        let to = self.builder.slot(most);
-        let terms = parts.into_iter().map(|(slot, (_, times))| (slot, times as f64)).collect();
+        let to = self.builder.register(most);
+        let terms = parts.into_iter().map(|(register, (_, times))| (register, times as f64)).collect();
         self.builder.totals.push(LongSum { to, constant: constant as f64, terms, most, end: End::Sum });
         Ok(Operand::Lane(to, 1))
     }
 
-    /// The totals of an alternative's months, from the amounts of each. Months with the same amounts
-    /// have the same total; those that stand in most months are added up first, so that months share
-    /// what they have in common.
-    fn months(&mut self, amounts: &[Vec<Traced>]) -> Result<(Vec<Operand>, Vec<u32>), Unsupported> {
-        let scale = 10_i128.checked_pow(self.minor_digits).ok_or(Unsupported)?;
+    /// The totals of a group's periods, from the amounts of each. Periods with the same amounts have
+    /// the same total; amounts of most periods are added up first, so that periods share what they
+    /// have in common.
+    fn periods(&mut self, amounts: &[Vec<Traced>]) -> Result<(Vec<Operand>, Vec<u32>), Unsupported> {
+        let scale = 10_i128.checked_pow(self.digits).ok_or(Unsupported)?;
         let mut often: FxHashMap<Traced, usize> = FxHashMap::default();
         amounts.iter().flatten().for_each(|&amount| *often.entry(amount).or_default() += 1);
-        let (mut of_month, mut sums) = (Vec::with_capacity(amounts.len()), Vec::new());
+        let (mut of_period, mut sums) = (Vec::with_capacity(amounts.len()), Vec::new());
         let mut most_total = 0;
         for amounts in amounts {
             let mut amounts = amounts.clone();
@@ -223,13 +233,13 @@ impl<'a> Compiler<'a> {
             if place == sums.len() {
                 sums.push(sum.operand);
             }
-            of_month.push(place as u32);
+            of_period.push(place as u32);
         }
-        // Totals are whole minor units in doubles.
+        // Totals are whole units in doubles.
         if most_total >= NARROW {
             return Err(Unsupported);
         }
-        Ok((sums, of_month))
+        Ok((sums, of_period))
     }
 
     /// A value that is whole in every lane.
@@ -239,17 +249,17 @@ impl<'a> Compiler<'a> {
         if value.by().is_some() || side.widest() >= NARROW { Err(Unsupported) } else { Ok(side.operand) }
     }
 
-    /// Hours done and hours to do, over one denominator.
-    fn work(&mut self, done: Traced, workload: Traced) -> Result<(Operand, Operand), Unsupported> {
-        let (done, workload) = (self.value(done)?, self.value(workload)?);
-        let (done, workload, _, _) = self.builder.aligned(done, workload)?;
-        if done.widest().max(workload.widest()) >= WIDE {
+    /// Both terms of the ratio, over one denominator.
+    fn ratio(&mut self, part: Traced, whole: Traced) -> Result<(Operand, Operand), Unsupported> {
+        let (part, whole) = (self.value(part)?, self.value(whole)?);
+        let (part, whole, _, _) = self.builder.aligned(part, whole)?;
+        if part.widest().max(whole.widest()) >= WIDE {
             return Err(Unsupported);
         }
-        Ok((done.operand, workload.operand))
+        Ok((part.operand, whole.operand))
     }
 
-    /// The sum of amounts in minor units: lanes in the order that is asked, then what is constant.
+    /// The sum of amounts in units: lanes in the order that is asked, then what is constant.
     fn sum_of(&mut self, amounts: &[Traced], scale: i128) -> Result<Value, Unsupported> {
         let mut constant = Value::Constant(Ratio { num: 0, den: 1 });
         let mut sum: Option<Value> = None;

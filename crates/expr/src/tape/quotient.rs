@@ -75,7 +75,7 @@ impl Quotient {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lanes::ratio::divide_rounding;
+    use crate::tape::ratio::divide_rounding;
 
     /// The nearest of some values by a quotient.
     struct Nearest<'v>(Quotient, &'v [i128; 64]);
@@ -143,7 +143,7 @@ mod tests {
         assert!(Quotient::of(Operation::Floor(a, d), (0, MOST - 5)).is_none());
         assert!(Quotient::of(Operation::Rounded(a, d), (-MOST, 0)).is_none());
         assert!(Quotient::of(Operation::Sum(a, d), (0, 1)).is_none());
-        let by_lane = Operand::Lane(crate::lanes::arena::Slot::Narrow(0), 1);
+        let by_lane = Operand::Lane(crate::tape::registers::Register::Narrow(0), 1);
         assert!(Quotient::of(Operation::Floor(a, by_lane), (0, 1)).is_none());
     }
 }

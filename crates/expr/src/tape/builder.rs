@@ -2,10 +2,10 @@
 
 use rustc_hash::FxHashMap as HashMap;
 
-use super::arena::Slot;
 use super::instruction::{Instruction, Operand, Operation};
 use super::quotient::Quotient;
 use super::ratio::{Ratio, divide_rounding, lcm};
+use super::registers::Register;
 use super::sum::LongSum;
 use super::value::{Divisor, LaneValue, NARROW, Side, Unsupported, Value, WIDE, add, extent, magnitude, mul};
 
@@ -13,7 +13,7 @@ use super::value::{Divisor, LaneValue, NARROW, Side, Unsupported, Value, WIDE, a
 #[derive(Debug, Default)]
 pub struct Builder {
     /// What was worked out already, so that nothing is twice.
-    done: HashMap<Operation, Slot>,
+    done: HashMap<Operation, Register>,
     /// The instructions, in the order they run.
     pub instructions: Vec<Instruction>,
     /// Sums at their end.
@@ -24,10 +24,10 @@ pub struct Builder {
 
 impl Builder {
     /// A place for values up to a magnitude.
-    pub fn slot(&mut self, most: i128) -> Slot {
+    pub fn register(&mut self, most: i128) -> Register {
         let count = if most < NARROW { &mut self.narrow } else { &mut self.wide };
         *count += 1;
-        if most < NARROW { Slot::Narrow(*count - 1) } else { Slot::Wide(*count - 1) }
+        if most < NARROW { Register::Narrow(*count - 1) } else { Register::Wide(*count - 1) }
     }
 
     fn push(
@@ -41,8 +41,8 @@ impl Builder {
         if den >= WIDE {
             return Err(Unsupported);
         }
-        let slot = self.done(operation, (least, most), widest, None)?;
-        Ok(Value::Lanes(LaneValue { slot, times: Ratio { num: 1, den }, least, most, by }))
+        let register = self.done(operation, (least, most), widest, None)?;
+        Ok(Value::Lanes(LaneValue { register, times: Ratio { num: 1, den }, least, most, by }))
     }
 
     /// Where the result of an operation lies.
@@ -52,14 +52,14 @@ impl Builder {
         bounds: (i128, i128),
         widest: i128,
         quotient: Option<Quotient>,
-    ) -> Result<Slot, Unsupported> {
+    ) -> Result<Register, Unsupported> {
         if widest >= WIDE {
             return Err(Unsupported);
         }
-        if let Some(&slot) = self.done.get(&operation) {
-            return Ok(slot);
+        if let Some(&register) = self.done.get(&operation) {
+            return Ok(register);
         }
-        let to = self.slot(magnitude(bounds));
+        let to = self.register(magnitude(bounds));
         self.done.insert(operation, to);
         let is_narrow = widest < NARROW && operation.has_narrow_operands();
         self.instructions.push(Instruction { operation, to, widest, is_narrow, quotient });
@@ -90,8 +90,8 @@ impl Builder {
     fn divisor_product(&mut self, a: Divisor, b: Divisor) -> Result<Divisor, Unsupported> {
         let product = self.product(Value::Lanes(a.as_lanes()), Value::Lanes(b.as_lanes()))?;
         // Both are whole numbers as they are, and so is their product.
-        let Value::Lanes(LaneValue { slot, least, most, .. }) = product else { return Err(Unsupported) };
-        Ok(Divisor { slot, least, most })
+        let Value::Lanes(LaneValue { register, least, most, .. }) = product else { return Err(Unsupported) };
+        Ok(Divisor { register, least, most })
     }
 
     /// The sum, or the difference where the sign is -1.
@@ -101,7 +101,7 @@ impl Builder {
             return a.plus(b).map(Value::Constant).ok_or(Unsupported);
         }
         if let (Value::Lanes(a), Value::Lanes(b)) = (a, b)
-            && (a.slot, a.by) == (b.slot, b.by)
+            && (a.register, a.by) == (b.register, b.by)
         {
             let of_b = b.times.times(Ratio { num: sign, den: 1 });
             return a.so_often(of_b.and_then(|of_b| a.times.plus(of_b)));
@@ -136,10 +136,10 @@ impl Builder {
         let corners = [mul(a.least, b.least)?, mul(a.least, b.most)?, mul(a.most, b.least)?, mul(a.most, b.most)?];
         let bounds = extent(&corners);
         let widest = magnitude((a.least, a.most)).max(magnitude((b.least, b.most))).max(magnitude(bounds));
-        let (of_a, of_b) = in_order(Operand::Lane(a.slot, 1), Operand::Lane(b.slot, 1));
-        let slot = self.done(Operation::Product(of_a, of_b), bounds, widest, None)?;
+        let (of_a, of_b) = in_order(Operand::Lane(a.register, 1), Operand::Lane(b.register, 1));
+        let register = self.done(Operation::Product(of_a, of_b), bounds, widest, None)?;
         let (times, (least, most)) = (Ratio { num: 1, den: 1 }, bounds);
-        LaneValue { slot, times, least, most, by }.so_often(a.times.times(b.times))
+        LaneValue { register, times, least, most, by }.so_often(a.times.times(b.times))
     }
 
     /// A quotient by lanes that are above zero.
@@ -156,7 +156,7 @@ impl Builder {
         if let Some(by) = b.by {
             value = self.multiplied(value, by)?;
         }
-        let new = Divisor { slot: b.slot, least: b.least, most: b.most };
+        let new = Divisor { register: b.register, least: b.least, most: b.most };
         let by = match own {
             None => new,
             Some(own) => self.divisor_product(own, new)?,
@@ -214,12 +214,12 @@ impl Builder {
             Some(divisor) => {
                 let (least_by, most_by) = (mul(divisor.least, by)?, mul(divisor.most, by)?);
                 let corners = [side.least, side.most].map(|num| [divide(num, least_by), divide(num, most_by)]);
-                (most_by, extent(corners.as_flattened()), operation(side.operand, Operand::Lane(divisor.slot, by)))
+                (most_by, extent(corners.as_flattened()), operation(side.operand, Operand::Lane(divisor.register, by)))
             }
         };
         let quotient = Quotient::of(operation, (side.least, side.most));
-        let slot = self.done(operation, bounds, side.widest().max(widest_by), quotient)?;
-        LaneValue { slot, times: unit, least: bounds.0, most: bounds.1, by: None }.so_often(Some(unit))
+        let register = self.done(operation, bounds, side.widest().max(widest_by), quotient)?;
+        LaneValue { register, times: unit, least: bounds.0, most: bounds.1, by: None }.so_often(Some(unit))
     }
 
     /// The lower or the higher of two; where bounds settle which, there is nothing to do.

@@ -1,15 +1,15 @@
 //! Instructions over lanes.
 
 use super::LANES;
-use super::arena::{Arena, Part, Slot};
 use super::quotient::Quotient;
 use super::ratio::divide_rounding;
+use super::registers::{ReadyOperand, Register, Registers};
 
 /// What an instruction works on: a lane value times a whole factor, or a constant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Operand {
     /// A lane value and its factor.
-    Lane(Slot, i128),
+    Lane(Register, i128),
     /// The same in every lane.
     Constant(i128),
 }
@@ -38,21 +38,21 @@ pub enum Operation {
 impl Operand {
     /// Whether it lies among the doubles.
     pub fn is_narrow(self) -> bool {
-        !matches!(self, Self::Lane(Slot::Wide(_), _))
+        !matches!(self, Self::Lane(Register::Wide(_), _))
     }
 
     /// The place it lies in; none for a constant.
-    pub fn slot(self) -> Option<Slot> {
+    pub fn register(self) -> Option<Register> {
         match self {
-            Self::Lane(slot, _) => Some(slot),
+            Self::Lane(register, _) => Some(register),
             Self::Constant(_) => None,
         }
     }
 
     /// The same from another place.
-    pub fn with_slot(self, place: impl Fn(Slot) -> Slot) -> Self {
+    pub fn with_register(self, place: impl Fn(Register) -> Register) -> Self {
         match self {
-            Self::Lane(slot, factor) => Self::Lane(place(slot), factor),
+            Self::Lane(register, factor) => Self::Lane(place(register), factor),
             Self::Constant(_) => self,
         }
     }
@@ -79,8 +79,8 @@ impl Operation {
     }
 
     /// The same with operands from other places.
-    pub fn with_slots(self, place: impl Fn(Slot) -> Slot) -> Self {
-        let [a, b] = self.operands().map(|operand| operand.with_slot(&place));
+    pub fn with_registers(self, place: impl Fn(Register) -> Register) -> Self {
+        let [a, b] = self.operands().map(|operand| operand.with_register(&place));
         match self {
             Self::Sum(..) => Self::Sum(a, b),
             Self::Product(..) => Self::Product(a, b),
@@ -100,7 +100,7 @@ pub struct Instruction {
     /// What it does.
     pub operation: Operation,
     /// Where the result goes.
-    pub to: Slot,
+    pub to: Register,
     /// The largest magnitude of operands, result and everything between.
     pub widest: i128,
     /// Whether operands, result and everything between are whole numbers that doubles hold.
@@ -141,8 +141,8 @@ impl Test {
     }
 
     /// The same with operands from other places.
-    pub fn with_slots(self, place: impl Fn(Slot) -> Slot) -> Self {
-        let [a, b] = self.operands().map(|operand| operand.with_slot(&place));
+    pub fn with_registers(self, place: impl Fn(Register) -> Register) -> Self {
+        let [a, b] = self.operands().map(|operand| operand.with_register(&place));
         match self {
             Self::Above(..) => Self::Above(a, b),
             Self::Equal(..) => Self::Equal(a, b),
@@ -154,38 +154,38 @@ impl Test {
 impl Instruction {
     /// Works on every lane; `parts` are the operands of a narrow one.
     #[inline(always)]
-    pub fn run(&self, parts: [Part; 2], arena: &mut Arena) {
-        if self.is_narrow { self.run_narrow(parts, arena) } else { self.run_wide(arena) }
+    pub fn run(&self, parts: [ReadyOperand; 2], registers: &mut Registers) {
+        if self.is_narrow { self.run_narrow(parts, registers) } else { self.run_wide(registers) }
     }
 
     /// All operands and the result are whole numbers in doubles.
     #[inline(always)]
-    fn run_narrow(&self, parts: [Part; 2], arena: &mut Arena) {
+    fn run_narrow(&self, parts: [ReadyOperand; 2], registers: &mut Registers) {
         use Operation::{Ceiling, Excess, Floor, Greatest, Least, Product, Rounded, Sum};
         match self.operation {
             // These are long sums.
-            Sum(..) | Excess(..) => self.run_wide(arena),
-            Product(..) => arena.narrow(self.to, parts, |a, b| a * b),
-            Least(..) => arena.narrow(self.to, parts, |a, b| if b < a { b } else { a }),
-            Greatest(..) => arena.narrow(self.to, parts, |a, b| if b > a { b } else { a }),
-            Rounded(..) => arena.narrow(self.to, parts, round_half_away),
-            Ceiling(..) => arena.narrow(self.to, parts, |a, by| -floor(-a, by)),
-            Floor(..) => arena.narrow(self.to, parts, floor),
+            Sum(..) | Excess(..) => self.run_wide(registers),
+            Product(..) => registers.narrow(self.to, parts, |a, b| a * b),
+            Least(..) => registers.narrow(self.to, parts, |a, b| if b < a { b } else { a }),
+            Greatest(..) => registers.narrow(self.to, parts, |a, b| if b > a { b } else { a }),
+            Rounded(..) => registers.narrow(self.to, parts, round_half_away),
+            Ceiling(..) => registers.narrow(self.to, parts, |a, by| -floor(-a, by)),
+            Floor(..) => registers.narrow(self.to, parts, floor),
         }
     }
 
     #[inline(never)]
-    fn run_wide(&self, arena: &mut Arena) {
+    fn run_wide(&self, registers: &mut Registers) {
         use Operation::{Ceiling, Excess, Floor, Greatest, Least, Product, Rounded, Sum};
         match self.operation {
-            Sum(a, b) => arena.wide(self.to, a, b, |a, b| a + b),
-            Product(a, b) => arena.wide(self.to, a, b, |a, b| a * b),
-            Least(a, b) => arena.wide(self.to, a, b, Ord::min),
-            Greatest(a, b) => arena.wide(self.to, a, b, Ord::max),
-            Excess(a, b) => arena.wide(self.to, a, b, |a, b| (a + b).max(0)),
-            Rounded(a, by) => arena.wide(self.to, a, by, divide_rounding),
-            Ceiling(a, by) => arena.wide(self.to, a, by, |a, by| -(-a).div_euclid(by)),
-            Floor(a, by) => arena.wide(self.to, a, by, i128::div_euclid),
+            Sum(a, b) => registers.wide(self.to, a, b, |a, b| a + b),
+            Product(a, b) => registers.wide(self.to, a, b, |a, b| a * b),
+            Least(a, b) => registers.wide(self.to, a, b, Ord::min),
+            Greatest(a, b) => registers.wide(self.to, a, b, Ord::max),
+            Excess(a, b) => registers.wide(self.to, a, b, |a, b| (a + b).max(0)),
+            Rounded(a, by) => registers.wide(self.to, a, by, divide_rounding),
+            Ceiling(a, by) => registers.wide(self.to, a, by, |a, by| -(-a).div_euclid(by)),
+            Floor(a, by) => registers.wide(self.to, a, by, i128::div_euclid),
         }
     }
 }
@@ -223,14 +223,14 @@ fn whole_below(value: f64) -> f64 {
 impl Guard {
     /// Strikes out the lanes that decide otherwise.
     #[inline(always)]
-    pub fn check(&self, arena: &Arena, holds: &mut [bool; LANES]) {
+    pub fn check(&self, registers: &Registers, holds: &mut [bool; LANES]) {
         match (self.test, self.is_narrow) {
-            (Test::Above(a, b), true) => arena.compare_narrow((a, b), |a, b| a > b, self.outcome, holds),
-            (Test::Above(a, b), false) => arena.compare_wide((a, b), |a, b| a > b, self.outcome, holds),
-            (Test::Equal(a, b), true) => arena.compare_narrow((a, b), |a, b| a == b, self.outcome, holds),
-            (Test::Equal(a, b), false) => arena.compare_wide((a, b), |a, b| a == b, self.outcome, holds),
+            (Test::Above(a, b), true) => registers.compare_narrow((a, b), |a, b| a > b, self.outcome, holds),
+            (Test::Above(a, b), false) => registers.compare_wide((a, b), |a, b| a > b, self.outcome, holds),
+            (Test::Equal(a, b), true) => registers.compare_narrow((a, b), |a, b| a == b, self.outcome, holds),
+            (Test::Equal(a, b), false) => registers.compare_wide((a, b), |a, b| a == b, self.outcome, holds),
             (Test::Multiple(a, of), _) => {
-                arena.compare_wide((a, Operand::Constant(of)), |a, of| a % of == 0, self.outcome, holds);
+                registers.compare_wide((a, Operand::Constant(of)), |a, of| a % of == 0, self.outcome, holds);
             }
         }
     }

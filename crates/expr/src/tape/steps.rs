@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use pulp::Simd;
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
-use super::arena::{Arena, Part, Slot};
 use super::instruction::{Instruction, Operand, Operation};
+use super::registers::{ReadyOperand, Register, Registers};
 use super::sum::{End, LongSum};
 use super::value::{add, mul};
 
@@ -14,7 +14,7 @@ use super::value::{add, mul};
 #[derive(Clone, Debug)]
 pub enum Step {
     /// An instruction, with its operands ready to be worked on.
-    Pair(Instruction, [Part; 2]),
+    Pair(Instruction, [ReadyOperand; 2]),
     /// A long sum.
     Sum(LongSum),
 }
@@ -28,20 +28,20 @@ const MOST_TERMS: usize = 12;
 
 impl Step {
     fn of(instruction: Instruction) -> Self {
-        Self::Pair(instruction, instruction.operation.operands().map(Part::of))
+        Self::Pair(instruction, instruction.operation.operands().map(ReadyOperand::of))
     }
 
     /// Works on every lane.
     #[inline(always)]
-    pub fn run<S: Simd>(&self, simd: S, arena: &mut Arena) {
+    pub fn run<S: Simd>(&self, simd: S, registers: &mut Registers) {
         match self {
-            Self::Pair(instruction, parts) => instruction.run(*parts, arena),
-            Self::Sum(sum) => sum.run(simd, arena),
+            Self::Pair(instruction, parts) => instruction.run(*parts, registers),
+            Self::Sum(sum) => sum.run(simd, registers),
         }
     }
 
     /// Where the result goes.
-    pub fn to(&self) -> Slot {
+    pub fn to(&self) -> Register {
         match self {
             Self::Pair(instruction, _) => instruction.to,
             Self::Sum(sum) => sum.to,
@@ -49,23 +49,23 @@ impl Step {
     }
 
     /// The places it reads.
-    pub fn reads(&self) -> Vec<Slot> {
+    pub fn reads(&self) -> Vec<Register> {
         match self {
             Self::Pair(instruction, _) => {
-                instruction.operation.operands().into_iter().filter_map(Operand::slot).collect()
+                instruction.operation.operands().into_iter().filter_map(Operand::register).collect()
             }
-            Self::Sum(sum) => sum.terms.iter().map(|(slot, _)| *slot).collect(),
+            Self::Sum(sum) => sum.terms.iter().map(|(register, _)| *register).collect(),
         }
     }
 
     /// The same with operands from other places, and a result to another one.
-    pub fn placed(self, place: impl Fn(Slot) -> Slot, to: Slot) -> Self {
+    pub fn placed(self, place: impl Fn(Register) -> Register, to: Register) -> Self {
         match self {
             Self::Pair(instruction, _) => {
-                Self::of(Instruction { operation: instruction.operation.with_slots(place), to, ..instruction })
+                Self::of(Instruction { operation: instruction.operation.with_registers(place), to, ..instruction })
             }
             Self::Sum(mut sum) => {
-                sum.terms.iter_mut().for_each(|(slot, _)| *slot = place(*slot));
+                sum.terms.iter_mut().for_each(|(register, _)| *register = place(*register));
                 Self::Sum(LongSum { to, ..sum })
             }
         }
@@ -75,53 +75,56 @@ impl Step {
 /// The steps of instructions and of sums at their end. A sum that only one other sum reads becomes a
 /// part of that, and one that adds no more than a constant to a value becomes a part of every sum that
 /// reads it; what nothing depends on is left out. `kept` must be there at the end.
-pub fn steps(instructions: Vec<Instruction>, totals: Vec<LongSum>, kept: &HashSet<Slot>) -> Vec<Step> {
+pub fn steps(instructions: Vec<Instruction>, totals: Vec<LongSum>, kept: &HashSet<Register>) -> Vec<Step> {
     let mut gathered = Gathered::default();
-    let read = instructions.iter().flat_map(|instruction| instruction.operation.operands()).filter_map(Operand::slot);
-    let read = read.chain(totals.iter().flat_map(|sum| sum.terms.iter().map(|(slot, _)| *slot)));
-    read.for_each(|slot| *gathered.reads.entry(slot).or_default() += 1);
+    let read =
+        instructions.iter().flat_map(|instruction| instruction.operation.operands()).filter_map(Operand::register);
+    let read = read.chain(totals.iter().flat_map(|sum| sum.terms.iter().map(|(register, _)| *register)));
+    read.for_each(|register| *gathered.reads.entry(register).or_default() += 1);
     for instruction in &instructions {
         match gathered.sum_of(instruction) {
             Some(sum) => gathered.add(sum, kept),
             None => {
-                let read = instruction.operation.operands().into_iter().filter_map(Operand::slot);
-                read.for_each(|slot| gathered.close(slot));
+                let read = instruction.operation.operands().into_iter().filter_map(Operand::register);
+                read.for_each(|register| gathered.close(register));
                 gathered.steps.push(Step::of(*instruction));
             }
         }
     }
     let mut totals: Vec<LongSum> = totals.iter().map(|total| gathered.total(total)).collect();
-    let next = next_slot(&instructions, &totals);
+    let next = next_register(&instructions, &totals);
     let shared = in_common(&mut totals, next);
     gathered.steps.extend(shared.into_iter().chain(totals).map(Step::Sum));
     joined(gathered.steps, kept)
 }
 
-/// A narrow slot that no value has, nor any after it.
-fn next_slot(instructions: &[Instruction], totals: &[LongSum]) -> u32 {
-    let slots = instructions.iter().map(|instruction| instruction.to).chain(totals.iter().map(|total| total.to));
-    let narrow = slots.filter_map(|slot| if let Slot::Narrow(at) = slot { Some(at) } else { None });
+/// A narrow register that no value has, nor any after it.
+fn next_register(instructions: &[Instruction], totals: &[LongSum]) -> u32 {
+    let registers = instructions.iter().map(|instruction| instruction.to).chain(totals.iter().map(|total| total.to));
+    let narrow = registers.filter_map(|register| if let Register::Narrow(at) = register { Some(at) } else { None });
     narrow.max().map_or(0, |last| last + 1)
 }
 
-/// What the same totals have in common becomes a sum of its own, from a slot on.
+/// What the same totals have in common becomes a sum of its own, from a register on.
 fn in_common(totals: &mut [LongSum], mut next: u32) -> Vec<LongSum> {
     /// Fewer terms are not worth a step.
     const FEWEST: usize = 3;
-    let mut who: BTreeMap<(Slot, u64), Vec<usize>> = BTreeMap::new();
+    let mut who: BTreeMap<(Register, u64), Vec<usize>> = BTreeMap::new();
     for (at, total) in totals.iter().enumerate() {
-        total.terms.iter().for_each(|(slot, times)| who.entry((*slot, times.to_bits())).or_default().push(at));
+        total.terms.iter().for_each(|(register, times)| who.entry((*register, times.to_bits())).or_default().push(at));
     }
-    let mut of: BTreeMap<Vec<usize>, Vec<(Slot, f64)>> = BTreeMap::new();
-    for ((slot, times), who) in who {
-        of.entry(who).or_default().push((slot, f64::from_bits(times)));
+    let mut of: BTreeMap<Vec<usize>, Vec<(Register, f64)>> = BTreeMap::new();
+    for ((register, times), who) in who {
+        of.entry(who).or_default().push((register, f64::from_bits(times)));
     }
     let mut sums = Vec::new();
     for (who, terms) in of.into_iter().filter(|(who, terms)| who.len() > 1 && terms.len() >= FEWEST) {
-        let to = Slot::Narrow(next);
+        let to = Register::Narrow(next);
         next += 1;
         for &total in &who {
-            totals[total].terms.retain(|(slot, _)| terms.binary_search_by_key(slot, |(slot, _)| *slot).is_err());
+            totals[total]
+                .terms
+                .retain(|(register, _)| terms.binary_search_by_key(register, |(register, _)| *register).is_err());
             totals[total].terms.push((to, 1.0));
         }
         sums.push(LongSum { to, constant: 0.0, terms, most: totals[who[0]].most, end: End::Sum });
@@ -131,27 +134,27 @@ fn in_common(totals: &mut [LongSum], mut next: u32) -> Vec<LongSum> {
 
 /// The steps that others or `kept` depend on. What is above zero becomes a part of the quotient that
 /// alone reads it.
-fn joined(steps: Vec<Step>, kept: &HashSet<Slot>) -> Vec<Step> {
-    let mut reads: HashMap<Slot, usize> = kept.iter().map(|slot| (*slot, 2)).collect();
+fn joined(steps: Vec<Step>, kept: &HashSet<Register>) -> Vec<Step> {
+    let mut reads: HashMap<Register, usize> = kept.iter().map(|register| (*register, 2)).collect();
     let mut needed = Vec::with_capacity(steps.len());
     for step in steps.into_iter().rev() {
         if reads.contains_key(&step.to()) {
-            step.reads().into_iter().for_each(|slot| *reads.entry(slot).or_default() += 1);
+            step.reads().into_iter().for_each(|register| *reads.entry(register).or_default() += 1);
             needed.push(step);
         }
     }
-    let mut waiting: HashMap<Slot, LongSum> = HashMap::default();
+    let mut waiting: HashMap<Register, LongSum> = HashMap::default();
     let mut joined = Vec::with_capacity(needed.len());
     for mut step in needed.into_iter().rev() {
         if let Step::Sum(sum) = &mut step {
-            let of = sum.terms.first().map(|(slot, _)| *slot);
-            if let (End::Quotient(_), 1, Some(slot)) = (sum.end, sum.terms.len(), of)
-                && let Some(excess) = waiting.remove(&slot)
+            let of = sum.terms.first().map(|(register, _)| *register);
+            if let (End::Quotient(_), 1, Some(register)) = (sum.end, sum.terms.len(), of)
+                && let Some(excess) = waiting.remove(&register)
             {
                 sum.divide(excess);
             }
         }
-        joined.extend(step.reads().iter().filter_map(|slot| waiting.remove(slot)).map(Step::Sum));
+        joined.extend(step.reads().iter().filter_map(|register| waiting.remove(register)).map(Step::Sum));
         match step {
             Step::Sum(sum) if sum.end == End::Excess && reads.get(&sum.to) == Some(&1) => {
                 waiting.insert(sum.to, sum);
@@ -167,11 +170,11 @@ fn joined(steps: Vec<Step>, kept: &HashSet<Slot>) -> Vec<Step> {
 struct Gathered {
     steps: Vec<Step>,
     /// How many operands each value is.
-    reads: HashMap<Slot, usize>,
+    reads: HashMap<Register, usize>,
     /// Sums that wait for those that read them.
-    open: HashMap<Slot, LongSum>,
+    open: HashMap<Register, LongSum>,
     /// Sums of which what is above zero is a value.
-    excesses: HashMap<Slot, LongSum>,
+    excesses: HashMap<Register, LongSum>,
 }
 
 impl Gathered {
@@ -192,7 +195,7 @@ impl Gathered {
                     sum.constant += value as f64;
                     sum.most += value.abs();
                 }
-                Operand::Lane(slot, times) => self.put(&mut sum, slot, times, of.widest, MOST_TERMS),
+                Operand::Lane(register, times) => self.put(&mut sum, register, times, of.widest, MOST_TERMS),
             }
         }
         self.join_opposites(&mut sum);
@@ -201,7 +204,7 @@ impl Gathered {
 
     /// What is above zero less what is below zero, so many times, is the sum itself.
     fn join_opposites(&self, sum: &mut LongSum) {
-        let excess = |slot: &Slot| self.excesses.get(slot);
+        let excess = |register: &Register| self.excesses.get(register);
         let pairs = sum.terms.iter().enumerate().flat_map(|(at, a)| sum.terms[..at].iter().map(move |b| (*a, *b)));
         let found = pairs.into_iter().find_map(|((a, times), (b, of_b))| {
             let (of, other) = excess(&a).zip(excess(&b))?;
@@ -210,7 +213,7 @@ impl Gathered {
             is_pair.then_some((a, b, times, of, most))
         });
         if let Some((a, b, times, of, most)) = found {
-            sum.terms.retain(|(slot, _)| *slot != a && *slot != b);
+            sum.terms.retain(|(register, _)| *register != a && *register != b);
             sum.take(of, times);
             sum.most = most;
             self.join_opposites(sum);
@@ -220,14 +223,14 @@ impl Gathered {
     /// A total with the sums in it that wait.
     fn total(&mut self, of: &LongSum) -> LongSum {
         let mut total = LongSum { terms: Vec::new(), ..of.clone() };
-        of.terms.iter().for_each(|&(slot, times)| self.put(&mut total, slot, times as i128, 0, usize::MAX));
+        of.terms.iter().for_each(|&(register, times)| self.put(&mut total, register, times as i128, 0, usize::MAX));
         total
     }
 
     /// Adds a lane value to a sum so many times, together at most so much; if it is a sum that waits and
     /// there is room, then in its parts.
-    fn put(&mut self, sum: &mut LongSum, slot: Slot, times: i128, widest: i128, most_terms: usize) {
-        if let Some(open) = self.open.get(&slot) {
+    fn put(&mut self, sum: &mut LongSum, register: Register, times: i128, widest: i128, most_terms: usize) {
+        if let Some(open) = self.open.get(&register) {
             let most = mul(open.most, times.abs()).and_then(|most| add(most, sum.most));
             if let Ok(most) = most
                 && most < MOST_TAKEN
@@ -237,13 +240,13 @@ impl Gathered {
                 sum.most = most;
                 return;
             }
-            self.close(slot);
+            self.close(register);
         }
-        sum.add(slot, times as f64);
+        sum.add(register, times as f64);
         sum.most += widest;
     }
 
-    fn add(&mut self, sum: LongSum, kept: &HashSet<Slot>) {
+    fn add(&mut self, sum: LongSum, kept: &HashSet<Register>) {
         if sum.end == End::Excess {
             self.excesses.insert(sum.to, sum.clone());
         }
@@ -255,31 +258,31 @@ impl Gathered {
     }
 
     /// A sum that something else than a sum reads waits no longer.
-    fn close(&mut self, slot: Slot) {
-        self.steps.extend(self.open.remove(&slot).map(Step::Sum));
+    fn close(&mut self, register: Register) {
+        self.steps.extend(self.open.remove(&register).map(Step::Sum));
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lanes::LANES;
-    use crate::lanes::quotient::Quotient;
+    use crate::tape::LANES;
+    use crate::tape::quotient::Quotient;
 
     /// A sum of the last value and another, of values just below 2^51: `4 * (2^51 - 1)` is the most that
     /// may come together.
     #[test]
     fn what_is_added_up_in_one_go_stays_exact() {
         const WIDEST: i128 = (1 << 51) - 1;
-        let narrow = |at: u32| Operand::Lane(Slot::Narrow(at), 1);
+        let narrow = |at: u32| Operand::Lane(Register::Narrow(at), 1);
         let chain = |nth: u32| Instruction {
             operation: Operation::Sum(narrow(2 * nth), narrow(2 * nth + 1)),
-            to: Slot::Narrow(2 * nth + 2),
+            to: Register::Narrow(2 * nth + 2),
             widest: WIDEST,
             is_narrow: true,
             quotient: None,
         };
-        let end = Slot::Narrow(20);
+        let end = Register::Narrow(20);
         let steps = steps((0..10).map(chain).collect(), Vec::new(), &HashSet::from_iter([end]));
         let most = |step: &Step| match step {
             Step::Pair(..) => 0,
@@ -294,8 +297,8 @@ mod tests {
     /// missing is a part of the number of blocks, and what stays left is one sum.
     #[test]
     fn blocks_that_are_bought_and_drawn_from_are_two_steps() {
-        let [hours, left, blocks, left_after] = [0, 1, 5, 11].map(Slot::Narrow);
-        let lane = |at: u32, times: i128| Operand::Lane(Slot::Narrow(at), times);
+        let [hours, left, blocks, left_after] = [0, 1, 5, 11].map(Register::Narrow);
+        let lane = |at: u32, times: i128| Operand::Lane(Register::Narrow(at), times);
         let nothing = Operand::Constant(0);
         let operations = [
             Operation::Sum(lane(0, 1), lane(1, -1)),
@@ -311,7 +314,7 @@ mod tests {
         ];
         let instruction = |(operation, at): (Operation, u32)| Instruction {
             operation,
-            to: Slot::Narrow(at),
+            to: Register::Narrow(at),
             widest: 1_000,
             is_narrow: true,
             quotient: Quotient::of(operation, (0, 1_000)),
@@ -319,16 +322,16 @@ mod tests {
         let instructions = operations.into_iter().zip(2..).map(instruction).collect();
         let steps = steps(instructions, Vec::new(), &HashSet::from_iter([blocks, left_after]));
         assert_eq!(steps.len(), 2, "{steps:?}");
-        let mut arena = Arena::new(12, 0);
+        let mut registers = Registers::new(12, 0);
         for before in 0..120 {
             let needed: [i32; LANES] = std::array::from_fn(|k| 3 * k as i32);
-            *arena.input(hours) = needed.map(f64::from);
-            *arena.input(left) = [f64::from(before); LANES];
-            steps.iter().for_each(|step| step.run(pulp::Scalar::new(), &mut arena));
+            *registers.input(hours) = needed.map(f64::from);
+            *registers.input(left) = [f64::from(before); LANES];
+            steps.iter().for_each(|step| step.run(pulp::Scalar::new(), &mut registers));
             let bought = needed.map(|hours| ((hours - before).max(0) + 39) / 40);
             let after: [i32; LANES] = std::array::from_fn(|k| before + 40 * bought[k] - needed[k]);
-            assert_eq!(arena.doubles(lane(5, 1)), bought.map(f64::from));
-            assert_eq!(arena.doubles(lane(11, 1)), after.map(f64::from));
+            assert_eq!(registers.doubles(lane(5, 1)), bought.map(f64::from));
+            assert_eq!(registers.doubles(lane(11, 1)), after.map(f64::from));
         }
     }
 }

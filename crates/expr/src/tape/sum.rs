@@ -6,18 +6,18 @@
 use pulp::Simd;
 
 use super::LANES;
-use super::arena::{Arena, Slot};
 use super::quotient::Quotient;
+use super::registers::{Register, Registers};
 
 /// Lane values, each so many times, and a constant, added up; and what becomes of the sum.
 #[derive(Clone, Debug)]
 pub struct LongSum {
     /// Where the result goes.
-    pub to: Slot,
+    pub to: Register,
     /// What is the same in every lane.
     pub constant: f64,
     /// Lane values among the doubles, and how many times each.
-    pub terms: Vec<(Slot, f64)>,
+    pub terms: Vec<(Register, f64)>,
     /// The magnitudes of all of it together, so that no part of the sum is larger in whatever order.
     pub most: i128,
     /// What becomes of it.
@@ -51,13 +51,13 @@ impl LongSum {
     /// Works on every lane. Whole numbers come out alike whether a processor rounds products that are
     /// added or not.
     #[inline(always)]
-    pub fn run<S: Simd>(&self, simd: S, arena: &mut Arena) {
+    pub fn run<S: Simd>(&self, simd: S, registers: &mut Registers) {
         const { assert!(LANES.is_multiple_of(S::F64_LANES * TOGETHER)) };
         for group in 0..LANES / S::F64_LANES / TOGETHER {
             let mut sums = [simd.splat_f64s(self.constant); TOGETHER];
-            for &(slot, times) in &self.terms {
+            for &(register, times) in &self.terms {
                 let times = simd.splat_f64s(times);
-                let values: &[S::f64s; TOGETHER] = &arena.vectors::<S, TOGETHER>(slot)[group];
+                let values: &[S::f64s; TOGETHER] = &registers.vectors::<S, TOGETHER>(register)[group];
                 for k in 0..TOGETHER {
                     sums[k] = simd.mul_add_e_f64s(values[k], times, sums[k]);
                 }
@@ -85,22 +85,22 @@ impl LongSum {
                     }
                 }
             }
-            arena.vectors_mut::<S, TOGETHER>(self.to)[group] = sums;
+            registers.vectors_mut::<S, TOGETHER>(self.to)[group] = sums;
         }
     }
 
     /// Adds a lane value so many times.
-    pub fn add(&mut self, slot: Slot, times: f64) {
-        match self.terms.iter().position(|(other, _)| *other == slot) {
+    pub fn add(&mut self, register: Register, times: f64) {
+        match self.terms.iter().position(|(other, _)| *other == register) {
             Some(at) => self.terms[at].1 += times,
-            None => self.terms.push((slot, times)),
+            None => self.terms.push((register, times)),
         }
         self.terms.retain(|(_, times)| *times != 0.0);
     }
 
     /// Whether it is the other one below zero.
     pub fn is_opposite(&self, other: &Self) -> bool {
-        let is_there = |(slot, times): &(Slot, f64)| other.terms.contains(&(*slot, -times));
+        let is_there = |(register, times): &(Register, f64)| other.terms.contains(&(*register, -times));
         self.constant == -other.constant && self.terms.len() == other.terms.len() && self.terms.iter().all(is_there)
     }
 
@@ -114,6 +114,6 @@ impl LongSum {
     /// Adds another sum so many times, in its parts.
     pub fn take(&mut self, other: &Self, times: f64) {
         self.constant += other.constant * times;
-        other.terms.iter().for_each(|(slot, own)| self.add(*slot, own * times));
+        other.terms.iter().for_each(|(register, own)| self.add(*register, own * times));
     }
 }

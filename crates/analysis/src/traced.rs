@@ -1,0 +1,29 @@
+//! The outputs of alternatives on traced numbers, for programs compiled from them
+//! ([`comanage_expr::tape`]).
+//!
+//! A group of outputs is an alternative, a period a month, the unit the minor unit of the currency; the
+//! ratio is work done over work to do in the last twelve months, the whole number the user-months.
+
+use comanage_expr::tape::{OutputSpec, Outputs};
+use comanage_expr::trace::{Traced, begin_section};
+use comanage_model::evaluate::{Shared, ledger_of};
+use comanage_model::month::last_year;
+use comanage_model::scenario::Scenario;
+use comanage_model::volumes;
+
+/// The outputs of some alternatives, by index. What they share is the first section of the record, and
+/// each has a section of its own. None for a scenario that cannot be evaluated.
+pub fn outputs(scenario: &Scenario, alternatives: &[usize], spec: &OutputSpec) -> Option<Vec<Outputs>> {
+    volumes::check::<Traced>(scenario).ok()?;
+    let shared = Shared::<Traced>::new(scenario);
+    let count = spec.counts.then(|| shared.volumes.user_months());
+    let of = |&group: &usize| {
+        begin_section();
+        let (plan, ledger, provided) = ledger_of(scenario, &scenario.alternatives[group], &shared).ok()?;
+        let mut amounts = vec![Vec::new(); scenario.term_months as usize + 1];
+        ledger.lines.iter().for_each(|line| amounts[line.month as usize].push(line.amount));
+        let ratio = spec.has_ratio().then(|| provided.done(&plan, last_year(scenario.term_months)));
+        Some(Outputs { group, amounts, ratio, count })
+    };
+    alternatives.iter().map(of).collect()
+}
