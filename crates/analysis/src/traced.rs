@@ -7,7 +7,6 @@
 use comanage_expr::tape::{OutputSpec, Outputs};
 use comanage_expr::trace::{Traced, begin_section};
 use comanage_model::evaluate::{Shared, ledger_of};
-use comanage_model::month::last_year;
 use comanage_model::scenario::Scenario;
 use comanage_model::volumes;
 
@@ -22,7 +21,7 @@ pub fn outputs(scenario: &Scenario, alternatives: &[usize], spec: &OutputSpec) -
         let (plan, ledger, provided) = ledger_of(scenario, &scenario.alternatives[group], &shared).ok()?;
         let mut amounts = vec![Vec::new(); scenario.term_months as usize + 1];
         ledger.lines.iter().for_each(|line| amounts[line.month as usize].push(line.amount));
-        let ratio = spec.has_ratio().then(|| provided.done(&plan, last_year(scenario.term_months)));
+        let ratio = spec.has_ratio().then(|| provided.done(&plan, scenario.judged_months()));
         Some(Outputs { group, amounts, ratio, count })
     };
     alternatives.iter().map(of).collect()

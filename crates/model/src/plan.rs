@@ -5,7 +5,8 @@
 
 use std::ops::RangeInclusive;
 
-use crate::scenario::{Alternative, BillFrom, Input, Offer, PricingModel, Role, Scenario};
+use crate::month::{Window, contract_year};
+use crate::scenario::{Alternative, BillFrom, Cover, Input, Offer, Phase, PricingModel, Role, Scenario};
 use comanage_expr::number::{Exact, Number};
 
 /// An alternative with the months of everybody in it.
@@ -28,8 +29,8 @@ pub struct Post<'a> {
     pub role: &'a Role,
     /// Its index among the team, then the hires, of the scenario.
     pub index: usize,
-    /// The months that are paid; empty if there are none.
-    pub paid: RangeInclusive<u32>,
+    /// The months that are paid.
+    pub paid: Window<'a>,
     /// The first month in which the people count as cover.
     pub cover_from: u32,
     /// The handover that sends the role away, if there is one.
@@ -41,7 +42,13 @@ pub struct Post<'a> {
 pub struct Engagement<'a> {
     /// The offer.
     pub offer: &'a Offer,
-    /// The first month that is billed; it can lie after the term.
+    /// The month of the term in which it begins: month 1 of the offer. It is signed the month before.
+    pub start: u32,
+    /// The last month of the term in which it runs.
+    pub last: u32,
+    /// The month after which it ends, where that is written and lies in the term.
+    pub end: Option<u32>,
+    /// The first month that is billed; it can lie after the last.
     pub first_billed: u32,
     /// The first month in which the provider works the whole month.
     pub fully_live: u32,
@@ -96,12 +103,17 @@ impl Kind {
 impl Post<'_> {
     /// Whether the post is paid in a month.
     pub fn is_paid(&self, month: u32) -> bool {
-        self.paid.contains(&month)
+        self.paid.contains(month)
     }
 
     /// Whether the post is paid in a month and holds a service.
     pub fn performs(&self, service: usize, month: u32) -> bool {
         self.is_paid(month) && self.role.services.contains(&service)
+    }
+
+    /// Whether the people count as cover in a month.
+    pub fn is_cover(&self, month: u32) -> bool {
+        month >= self.cover_from && self.is_paid(month)
     }
 
     /// Whether this is a hire.
@@ -111,24 +123,67 @@ impl Post<'_> {
 
     /// The place of a month among the paid ones, from 1.
     pub fn paid_month(&self, month: u32) -> u32 {
-        month + 1 - self.paid.start()
+        self.paid.place(month)
     }
 }
 
-impl Engagement<'_> {
+impl<'a> Engagement<'a> {
+    /// Whether the offer runs in a month, billed or not.
+    pub fn runs(&self, month: u32) -> bool {
+        (self.start..=self.last).contains(&month)
+    }
+
+    /// Whether it begins within the term; what begins later has no lines.
+    pub fn begins(&self) -> bool {
+        self.start <= self.last
+    }
+
+    /// The month in which it is signed: the one before its first, where what is paid once falls.
+    pub fn signed_in(&self) -> u32 {
+        self.start - 1
+    }
+
+    /// The month of the offer that a month of the term is, from 1.
+    pub fn month(&self, month: u32) -> u32 {
+        (month + 1).saturating_sub(self.start)
+    }
+
+    /// The year of the offer that a month of the term lies in, from 0.
+    pub fn year(&self, month: u32) -> u32 {
+        contract_year(self.month(month))
+    }
+
+    /// The months that are billed.
+    pub fn billed_months(&self) -> RangeInclusive<u32> {
+        self.first_billed..=self.last
+    }
+
     /// Whether a month is billed.
     pub fn is_billed(&self, month: u32) -> bool {
-        month >= self.first_billed
+        self.billed_months().contains(&month)
     }
 
-    /// Whether the offer covers a service.
-    pub fn covers(&self, service: usize) -> bool {
-        self.offer.cover(service).is_some()
+    /// The cover of a service in a month, live or not.
+    pub fn cover(&self, scenario: &Scenario, service: usize, month: u32) -> Option<&'a Cover> {
+        self.offer.cover(service).filter(|cover| self.holds(scenario, cover, month))
+    }
+
+    /// Whether a cover of the offer holds in a month.
+    pub fn holds(&self, scenario: &Scenario, cover: &Cover, month: u32) -> bool {
+        let of_offer = self.month(month);
+        let is_after = |from: Option<Input>| from.is_none_or(|from| of_offer >= scenario.months(from));
+        let is_before = |until: Option<Input>| until.is_none_or(|until| of_offer <= scenario.months(until));
+        self.runs(month) && is_after(cover.from_month) && is_before(cover.until_month)
+    }
+
+    /// The share of a month after onboarding, `(30 * m - days) / 30` of the offer's month `m`, within 0
+    /// and 1; 0 where the offer does not run.
+    pub fn live_share<N: Number>(&self, scenario: &Scenario, month: u32) -> N {
+        if self.runs(month) { live_share(scenario, self.offer, self.month(month)) } else { N::zero() }
     }
 }
 
-/// The share of a month after onboarding: `(30 * month - days) / 30`, within 0 and 1.
-pub fn live_share<N: Number>(scenario: &Scenario, offer: &Offer, month: u32) -> N {
+fn live_share<N: Number>(scenario: &Scenario, offer: &Offer, month: u32) -> N {
     let thirty = N::whole(30);
     let days: N = scenario.get(offer.onboarding.days);
     let share = (thirty * N::whole(month.into()) - days) / thirty;
@@ -138,10 +193,9 @@ pub fn live_share<N: Number>(scenario: &Scenario, offer: &Offer, month: u32) -> 
 impl<'a> Plan<'a> {
     /// Lays out an alternative.
     pub fn new(scenario: &'a Scenario, alternative: &'a Alternative) -> Self {
-        let engagements: Vec<_> =
-            alternative.offers.iter().map(|&offer| engage(scenario, &scenario.offers[offer])).collect();
+        let engagements: Vec<_> = alternative.offers.iter().map(|phase| engage(scenario, phase)).collect();
         let team = (0..scenario.team.len()).map(|role| team_post(scenario, role, &engagements));
-        let hires = alternative.hires.iter().map(|&hire| hire_post(scenario, hire));
+        let hires = alternative.hires.iter().map(|phase| hire_post(scenario, phase));
         Self { scenario, alternative, posts: team.chain(hires).collect(), engagements }
     }
 
@@ -171,14 +225,15 @@ impl<'a> Plan<'a> {
         self.posts.iter().any(|post| post.performs(service, month))
     }
 
-    /// Whether an offer of the alternative covers the service.
-    pub fn is_covered(&self, service: usize) -> bool {
-        self.engagements.iter().any(|engagement| engagement.covers(service))
+    /// Whether an offer of the alternative covers the service in a month.
+    pub fn is_covered(&self, service: usize, month: u32) -> bool {
+        self.engagements.iter().any(|engagement| engagement.cover(self.scenario, service, month).is_some())
     }
 
     /// The kind of the alternative: the first that fits.
     pub fn kind(&self) -> Kind {
-        let somebody_stays = self.posts.iter().any(|post| post.is_paid(self.scenario.term_months));
+        let somebody_stays =
+            self.posts.iter().any(|post| post.paid.end() >= self.scenario.term_months && !post.paid.is_empty());
         let has_offer = !self.engagements.is_empty();
         if has_offer && self.engagements.iter().all(|engagement| engagement.offer.is_staff_augmentation()) {
             Kind::StaffAugmentation
@@ -201,16 +256,28 @@ impl<'a> Plan<'a> {
     }
 }
 
-fn engage<'a>(scenario: &Scenario, offer: &'a Offer) -> Engagement<'a> {
+fn engage<'a>(scenario: &'a Scenario, phase: &Phase) -> Engagement<'a> {
+    let offer = &scenario.offers[phase.of];
+    let months = scenario.window(phase.from_month.or(offer.from_month), None, &[]);
+    let until = phase.until_month.or(offer.until_month).map(|until| scenario.months(until));
+    let end = until.filter(|&until| until <= scenario.term_months);
+    let before = months.start() - 1;
     let days = scenario.f64(offer.onboarding.days);
     let first_live = (days / 30.0).floor() as u32 + 1;
     let is_whole = live_share::<Exact>(scenario, offer, first_live) == Exact::one();
     let fully_live = if is_whole { first_live } else { first_live + 1 };
     let first_billed = match offer.bill_from {
-        BillFrom::Signature => 1,
-        BillFrom::GoLive => first_live,
+        BillFrom::Signature => before + 1,
+        BillFrom::GoLive => before + first_live,
     };
-    Engagement { offer, first_billed, fully_live }
+    Engagement {
+        offer,
+        start: before + 1,
+        last: end.unwrap_or(scenario.term_months),
+        end,
+        first_billed,
+        fully_live: before + fully_live,
+    }
 }
 
 fn team_post<'a>(scenario: &'a Scenario, index: usize, engagements: &[Engagement]) -> Post<'a> {
@@ -218,33 +285,38 @@ fn team_post<'a>(scenario: &'a Scenario, index: usize, engagements: &[Engagement
     let handover = earliest_handover(scenario, index, engagements);
     let from = scenario.months(role.from_month).max(1);
     let until = last_month(scenario, role).min(handover.map_or(u32::MAX, |handover| handover.month));
-    Post { role, index, paid: from..=until, cover_from: from, handover }
+    Post { role, index, paid: Window::new(from, until, &role.months, scenario.start), cover_from: from, handover }
 }
 
 /// The earliest handover of the offers that replace a role, the first at a tie.
 fn earliest_handover(scenario: &Scenario, role: usize, engagements: &[Engagement]) -> Option<Handover> {
-    let terms = engagements.iter().filter_map(|engagement| engagement.offer.replaces_team.as_ref());
-    let replacing = terms.filter(|terms| !terms.keep.contains(&role));
-    replacing
-        .map(|terms| Handover { month: scenario.months(terms.handover_months), severance_weeks: terms.severance_weeks })
-        .min_by_key(|handover| handover.month)
+    let terms = engagements.iter().filter_map(|engaged| Some((engaged, engaged.offer.replaces_team.as_ref()?)));
+    let replacing = terms.filter(|(_, terms)| !terms.keep.contains(&role));
+    let handovers = replacing.map(|(engaged, terms)| Handover {
+        month: engaged.signed_in() + scenario.months(terms.handover_months),
+        severance_weeks: terms.severance_weeks,
+    });
+    handovers.min_by_key(|handover| handover.month)
 }
 
-fn hire_post(scenario: &Scenario, hire: usize) -> Post<'_> {
-    let role = &scenario.hires[hire];
-    let from = scenario.months(role.employment.months_to_fill) + 1;
+/// A hire is paid from the month after its seat is filled, or from the one that the alternative says.
+fn hire_post<'a>(scenario: &'a Scenario, phase: &Phase) -> Post<'a> {
+    let role = &scenario.hires[phase.of];
+    let filled = || scenario.months(role.employment.months_to_fill) + 1;
+    let from = phase.from_month.map_or_else(filled, |from| scenario.months(from));
+    let until = phase.until_month.or(role.until_month).map_or(scenario.term_months, |until| scenario.months(until));
     let qualified_after = role.hiring.as_ref().map_or(0, |hiring| scenario.months(hiring.qualified_after));
     Post {
         role,
-        index: scenario.team.len() + hire,
-        paid: from..=last_month(scenario, role),
+        index: scenario.team.len() + phase.of,
+        paid: Window::new(from, until.min(scenario.term_months), &role.months, scenario.start),
         cover_from: from + qualified_after,
         handover: None,
     }
 }
 
-/// The last month a role is paid in, within the term.
-pub fn last_month(scenario: &Scenario, role: &Role) -> u32 {
+/// The last month a role of the team is paid in, within the term.
+fn last_month(scenario: &Scenario, role: &Role) -> u32 {
     let until = role.until_month.map_or(scenario.term_months, |month| scenario.months(month));
     until.min(scenario.term_months)
 }

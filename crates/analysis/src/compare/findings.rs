@@ -147,7 +147,7 @@ fn pay_of_empty_seats(scenario: &Scenario, alternatives: &[Compared]) -> Option<
     let mut sum = Exact::zero();
     for post in &in_house.evaluation.plan.posts {
         for year in 0..=contract_year(scenario.term_months) {
-            let months = post.paid.clone().filter(|&month| contract_year(month) == year).count() as i64;
+            let months = post.paid.months().filter(|&month| contract_year(month) == year).count() as i64;
             sum = sum + empty_seat_pay::<Exact>(scenario, post.role, year) * Exact::whole(months) / Exact::whole(12);
         }
     }

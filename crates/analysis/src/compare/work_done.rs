@@ -2,7 +2,6 @@
 
 use comanage_expr::number::{Exact, Number};
 use comanage_model::evaluate::Evaluation;
-use comanage_model::month::last_year;
 use comanage_model::scenario::Scenario;
 
 /// The work of an alternative over time.
@@ -44,7 +43,7 @@ impl WorkDone {
     /// Sums up the months of an evaluation.
     pub fn new(scenario: &Scenario, evaluation: &Evaluation<Exact>) -> Self {
         let term = scenario.term_months;
-        let steady = last_year(term);
+        let steady = scenario.judged_months();
         let months = Exact::whole((steady.end() - steady.start() + 1).into());
         let work = |month| evaluation.work.at(month);
         let done: Vec<Vec<Exact>> = (1..=term).map(|month| work(month).done(&evaluation.plan)).collect();

@@ -140,11 +140,12 @@ fn responsible(plan: &Plan, service: usize) -> Vec<Responsible> {
         is_best_effort: false,
         is_contractor: false,
         share: None,
-        from_month: later(*post.paid.start()),
+        from_month: later(post.paid.start()),
         respond_within: None,
     });
     let covers = plan.engagements.iter().enumerate();
-    let covers = covers.filter_map(|(index, engaged)| Some((index, engaged, engaged.offer.cover(service)?)));
+    let covers =
+        covers.filter_map(|(index, engaged)| Some((index, engaged, engaged.cover(plan.scenario, service, last)?)));
     let providers = covers.map(|(index, engaged, cover)| Responsible {
         who: Who::Provider(index),
         name: provider_name(plan, index).to_string(),

@@ -240,7 +240,7 @@ pub(super) fn example(key: &Key) -> String {
         Shape::Month => "\"2027-01\"",
         Shape::Bool => "true",
         Shape::Choice(words) => return format!("`{name} = {:?}`", words.first().copied().unwrap_or_default()),
-        Shape::Names => "[\"…\"]",
+        Shape::Names | Shape::Phases(..) => "[\"…\"]",
         Shape::MonthNames => "[\"nov\", \"dec\"]",
         Shape::Name | Shape::Text => "\"…\"",
         Shape::Tables(..) => "[{ … }]",

@@ -23,6 +23,16 @@ pub(super) struct Keyed<'a> {
     pub fields: Fields<'a>,
 }
 
+/// A hire or an offer of an alternative, as it is written.
+pub(super) struct PhaseEntry<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Where the name stands.
+    pub span: Span,
+    /// Its table, where it is written as one.
+    pub fields: Option<Fields<'a>>,
+}
+
 impl<'a> Fields<'a> {
     /// A table in this one; an empty one if it is left out.
     pub fn open_table(&self, reader: &mut Reader, name: &str) -> Option<Fields<'a>> {
@@ -52,6 +62,39 @@ impl<'a> Fields<'a> {
             Fields::open(reader, node, format, entry_path(&path, entry_name, index, node), self.inherited())
         };
         nodes.iter().enumerate().map(open).collect()
+    }
+
+    /// The entries of a list of names, each with its table where it is written as one.
+    pub fn phases(&self, reader: &mut Reader, name: &str) -> Vec<PhaseEntry<'a>> {
+        let Shape::Phases(format, key) = self.key(name).shape else {
+            unreachable!("readers ask for phases only where the format has them");
+        };
+        let Some(nodes) = self.list(reader, name, format.what) else { return Vec::new() };
+        let path = self.path_of(name);
+        let mut entries: Vec<PhaseEntry<'a>> = Vec::with_capacity(nodes.len());
+        for (index, node) in nodes.iter().enumerate() {
+            let at = entry_path(&path, EntryName::By(key), index, node);
+            let (named, fields) = match node.table() {
+                None => (node, None),
+                Some(_) => {
+                    let fields = Fields::open(reader, node, format, at, self.inherited());
+                    let Some(named) = fields.get(key) else { continue };
+                    (named, Some(fields))
+                }
+            };
+            let Some(text) = named.text() else {
+                reader.wrong_type(named, &format!("{path}[{index}]"), "a name", "write names in quotes");
+                continue;
+            };
+            if entries.iter().any(|entry| entry.name == text) {
+                let message = format!("`{text}` stands twice in `{path}`");
+                let diagnostic = Diagnostic::error("duplicate-entry", message).at(named.span.clone(), found(named));
+                reader.report(diagnostic.path(&path).hint("leave one of them out"));
+                continue;
+            }
+            entries.push(PhaseEntry { name: text, span: named.span.clone(), fields });
+        }
+        entries
     }
 
     /// The entries of a list; none, and reported, if it is no list or too long.
@@ -163,7 +206,7 @@ impl<'a> Fields<'a> {
 /// The path of an entry of a list of tables.
 pub(super) fn entry_path(path: &str, entry_name: EntryName, index: usize, node: &Node) -> String {
     let named = match entry_name {
-        EntryName::By(key) => node.table().and_then(|table| table.get(key)).and_then(Node::text),
+        EntryName::By(key) => node.table().map_or(node.text(), |table| table.get(key).and_then(Node::text)),
         EntryName::Number => None,
     };
     match named {

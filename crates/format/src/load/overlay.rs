@@ -150,6 +150,10 @@ impl Put<'_> {
         match shape {
             Shape::Table(format) => self.key(node, format, step),
             Shape::Tables(format, name) => self.entry_of_list(node, format, *name, step),
+            Shape::Phases(format, key) => {
+                name_entries(node, key);
+                self.entry_of_list(node, format, EntryName::By(key), step)
+            }
             Shape::Map(format, what) => self.entry(node, Place::Keys(format), what, step),
             Shape::Prices => self.entry(node, Place::Number(RATE), "price", step),
             Shape::Covers => self.covers(node, step),
@@ -302,7 +306,9 @@ impl Put<'_> {
         let whole = match place {
             Place::Keys(_) => true,
             Place::Cover => node.table().is_some_and(|table| !table.entries.is_empty()),
-            Place::Shape(Shape::Table(_) | Shape::Tables(..) | Shape::Map(..) | Shape::Prices) => true,
+            Place::Shape(Shape::Table(_) | Shape::Tables(..) | Shape::Phases(..) | Shape::Map(..) | Shape::Prices) => {
+                true
+            }
             Place::Shape(Shape::Covers) => node.table().is_some_and(|table| !table.entries.is_empty()),
             Place::Shape(Shape::PerUser) => is_charge(node),
             Place::Shape(Shape::ByClass(..)) => node.table().is_some() && !is_range_node(node),
@@ -396,6 +402,23 @@ impl Put<'_> {
         };
         Fault { message: format!("`{name}` is not in {what}"), hint: Some(hint) }
     }
+}
+
+/// Writes every name of a list as a table that holds it under a key.
+pub(super) fn name_entries(node: &mut Node, key: &str) {
+    if let Value::List(entries) = &mut node.value {
+        entries.iter_mut().for_each(|entry| name_entry(entry, key));
+    }
+}
+
+/// Writes an entry that is a name alone as a table that holds it under a key.
+pub(super) fn name_entry(entry: &mut Node, key: &str) {
+    if entry.text().is_none() {
+        return;
+    }
+    let name = entry.clone();
+    let named = Entry { key: key.into(), key_span: name.span.clone(), node: name };
+    entry.value = Value::Table(Table { entries: vec![named] });
 }
 
 /// The number that may stand at a place.

@@ -137,6 +137,10 @@ fn shape(shape: &Shape) -> Value {
         Shape::Table(format) if format.what == "[expect]" => expect(format),
         Shape::Table(format) => open_table(format),
         Shape::Tables(format, _) => json!({ "type": "array", "items": strict_table(format), "maxItems": 1000 }),
+        Shape::Phases(format, _) => {
+            let entry = json!({ "anyOf": [{ "type": "string", "minLength": 1 }, strict_table(format)] });
+            json!({ "type": "array", "items": entry, "maxItems": 1000, "uniqueItems": true })
+        }
         Shape::Map(format, _) => map_of(&open_table(format)),
         Shape::Prices => reference("prices"),
         Shape::ByClass(quantity, _) => json!({ "anyOf": [input(quantity), by_class(&input(quantity))] }),

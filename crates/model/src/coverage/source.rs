@@ -1,10 +1,9 @@
 //! Everybody who can answer for a service: people with fixed hours, rotas, providers, contractors.
 
 use std::borrow::Cow;
-use std::ops::RangeInclusive;
 use std::sync::OnceLock;
 
-use crate::plan::{Engagement, Plan, Post, Who, live_share};
+use crate::plan::{Engagement, Plan, Post, Who};
 use crate::presence;
 use crate::scenario::{self, Contractors, Cover, Mode, Role, Scenario};
 use crate::week::Week;
@@ -29,10 +28,10 @@ pub struct Source<'a> {
 /// Whether a source counts as cover.
 #[derive(Clone, Debug)]
 enum Live<'a> {
-    /// In these months.
-    During(RangeInclusive<u32>),
-    /// As far as it has taken over.
-    Engaged(&'a Scenario, Engagement<'a>),
+    /// From when the people of a post count.
+    Post(Post<'a>),
+    /// As far as a cover has been taken over.
+    Engaged(&'a Scenario, Engagement<'a>, &'a Cover),
 }
 
 /// How a source is there in its hours.
@@ -84,9 +83,10 @@ impl Source<'_> {
     /// taking over.
     pub fn live(&self, month: u32) -> f64 {
         match &self.live {
-            Live::During(months) => f64::from(u8::from(months.contains(&month))),
-            Live::Engaged(_, engaged) if month >= engaged.fully_live => 1.0,
-            Live::Engaged(scenario, engaged) => live_share::<Exact>(scenario, engaged.offer, month).to_f64(),
+            Live::Post(post) => f64::from(u8::from(post.is_cover(month))),
+            Live::Engaged(scenario, engaged, cover) if !engaged.holds(scenario, cover, month) => 0.0,
+            Live::Engaged(_, engaged, _) if month >= engaged.fully_live => 1.0,
+            Live::Engaged(scenario, engaged, _) => engaged.live_share::<Exact>(scenario, month).to_f64(),
         }
     }
 
@@ -120,14 +120,13 @@ pub fn sources<'a>(plan: &Plan<'a>, service: usize, attendance: &Attendance) -> 
 
 fn of_post<'a>(plan: &Plan, index: usize, post: &Post<'a>, attendance: &Attendance) -> Source<'a> {
     let (duty, holders) = attendance.of(plan.scenario, post);
-    let cover_from = post.cover_from.max(*post.paid.start());
     Source {
         who: Who::Post(index),
         hours: Cow::Borrowed(post.role.duty.week()),
         on_call: Some(&post.role.on_call),
         duty,
         holders,
-        live: Live::During(cover_from..=*post.paid.end()),
+        live: Live::Post(post.clone()),
     }
 }
 
@@ -183,7 +182,14 @@ fn of_provider<'a>(plan: &Plan<'a>, index: usize, cover: &'a Cover) -> Source<'a
         (_, Some(terms)) => scenario.f64(terms.headcount).ceil() as u32,
         (_, None) => 2,
     };
-    Source { who: Who::Provider(index), hours, on_call: None, duty, holders, live: Live::Engaged(scenario, engaged) }
+    Source {
+        who: Who::Provider(index),
+        hours,
+        on_call: None,
+        duty,
+        holders,
+        live: Live::Engaged(scenario, engaged, cover),
+    }
 }
 
 /// Contractors are people with fixed hours whose seats are never empty.

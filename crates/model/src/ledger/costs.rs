@@ -15,7 +15,8 @@ pub fn write<N: Number>(plan: &Plan, lines: &mut Vec<Line<N>>) {
         let item: Arc<str> = Arc::from(cost.name.as_str());
         if let Some(monthly) = cost.monthly {
             let first = Line::new(scenario, 1, Category::Other, &item, (N::one(), Unit::Month), scenario.get(monthly));
-            lines.extend((1..=scenario.term_months).map(|month| first.in_month(month)));
+            let months = scenario.window(cost.from_month, cost.until_month, &[]).months();
+            lines.extend(months.map(|month| first.in_month(month)));
         }
         let month = scenario.months(cost.month);
         if let Some(once) = cost.once.filter(|_| month <= scenario.term_months) {

@@ -39,7 +39,7 @@ impl<N: Number> People<N> {
         for post in &plan.posts {
             let costs = &self.roles[post.index];
             lines.reserve(costs.years.iter().map(|items| 12 * items.len()).sum());
-            for month in post.paid.clone() {
+            for month in post.paid.months() {
                 let year = &costs.years[contract_year(month) as usize];
                 let of_month = month_of_year(month) as usize - 1;
                 lines.extend(year.iter().map(|(category, amounts)| {
@@ -126,11 +126,8 @@ fn payroll_taxes<N: Number>(scenario: &Scenario, role: &Role, wages: N) -> N {
 
 /// Recruiting and equipment in a hire's first paid month.
 fn write_start<N: Number>(scenario: &Scenario, post: &Post, item: &Arc<str>, lines: &mut Vec<Line<N>>) {
-    if !post.is_hire() || post.paid.is_empty() {
-        return;
-    }
+    let Some(month) = post.paid.months().next().filter(|_| post.is_hire()) else { return };
     let employment = &post.role.employment;
-    let month = *post.paid.start();
     let headcount: N = scenario.get(post.role.headcount);
     let salary: N = salary(scenario, post.role, contract_year(month));
     let recruiting = (headcount * salary * scenario.get(employment.recruiting)).round(scenario.currency.digits);

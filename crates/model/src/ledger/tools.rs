@@ -28,11 +28,17 @@ pub fn write<N: Number>(plan: &Plan, volumes: &Volumes<N>, lines: &mut Vec<Line<
     }
 }
 
-/// Whether the house pays a tool in a month: somebody paid performs, or an offer covers, one of its
-/// services, and no offer that has begun to bill includes it.
+/// Whether the house pays a tool in a month of its own: somebody paid performs, or an offer covers, one
+/// of its services that is required then, and no offer that bills includes it.
 pub fn is_paid(plan: &Plan, tool: usize, month: u32) -> bool {
-    let services = &plan.scenario.tools[tool].services;
-    let is_used = |&service: &usize| plan.is_held(service, month) || plan.is_covered(service);
+    let scenario = plan.scenario;
+    let Tool { services, from_month, until_month, .. } = &scenario.tools[tool];
+    if !scenario.window(*from_month, *until_month, &[]).contains(month) {
+        return false;
+    }
+    let is_used = |&service: &usize| {
+        scenario.required(service).contains(month) && (plan.is_held(service, month) || plan.is_covered(service, month))
+    };
     let is_needed = services.is_empty() || services.iter().any(is_used);
     let mut engagements = plan.engagements.iter();
     is_needed && !engagements.any(|engaged| engaged.is_billed(month) && engaged.offer.includes_tools.contains(&tool))

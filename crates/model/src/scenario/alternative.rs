@@ -1,5 +1,7 @@
 //! Alternatives: the ways to run IT that a scenario compares.
 
+use super::Input;
+
 /// The id of today's team.
 pub const IN_HOUSE: &str = "in_house";
 
@@ -13,8 +15,27 @@ pub struct Alternative {
     pub id: String,
     /// Its name in print.
     pub name: String,
-    /// The hires in it, by index.
-    pub hires: Vec<usize>,
-    /// The offers in it, by index, in their order.
-    pub offers: Vec<usize>,
+    /// The hires in it.
+    pub hires: Vec<Phase>,
+    /// The offers in it, in their order.
+    pub offers: Vec<Phase>,
+}
+
+/// A hire or an offer of an alternative, with its months where the alternative says them. They stand in
+/// place of those of the hire or the offer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Phase {
+    /// The hire or the offer, by index.
+    pub of: usize,
+    /// The first month of the term.
+    pub from_month: Option<Input>,
+    /// The last month.
+    pub until_month: Option<Input>,
+}
+
+impl Phase {
+    /// A hire or an offer in its own months.
+    pub fn whole(of: usize) -> Self {
+        Self { of, from_month: None, until_month: None }
+    }
 }

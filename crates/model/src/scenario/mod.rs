@@ -16,7 +16,7 @@ mod simulation;
 mod team;
 mod tool;
 
-pub use alternative::{Alternative, HIRE, IN_HOUSE};
+pub use alternative::{Alternative, HIRE, IN_HOUSE, Phase};
 pub use expectation::{Expectation, Expected, Figure};
 pub use input::{About, Distribution, Input, Inputs, Kind, Origin, Range};
 pub use offer::*;
@@ -26,10 +26,12 @@ pub use simulation::Simulation;
 pub use team::{Duty, Employment, Hiring, PayrollTax, Role};
 pub use tool::{Cost, Tool};
 
+use std::ops::RangeInclusive;
+
 use rust_decimal::Decimal;
 
 use crate::money::Currency;
-use crate::month::CalendarMonth;
+use crate::month::{CalendarMonth, Window, last_year};
 use crate::source::{Sources, Span};
 use comanage_expr::number::Number;
 use comanage_expr::trace;
@@ -114,6 +116,27 @@ impl Scenario {
     /// The value of an input that counts months, within the reach of any term.
     pub fn months(&self, input: Input) -> u32 {
         self.inputs.months(input)
+    }
+
+    /// The months of the term from one to another; from its first or to its last where none is written.
+    pub fn window<'a>(&self, from: Option<Input>, until: Option<Input>, calendar: &'a [u32]) -> Window<'a> {
+        let first = from.map_or(1, |input| self.months(input));
+        let last = until.map_or(self.term_months, |input| self.months(input)).min(self.term_months);
+        Window::new(first, last, calendar, self.start)
+    }
+
+    /// The months of the term in which a service is required.
+    pub fn required(&self, service: usize) -> Window<'_> {
+        let Service { from_month, until_month, months, .. } = &self.services[service];
+        self.window(*from_month, *until_month, months)
+    }
+
+    /// The months that alternatives are judged by: the last twelve of the term, or the whole term where
+    /// no service is required in those.
+    pub fn judged_months(&self) -> RangeInclusive<u32> {
+        let last = last_year(self.term_months);
+        let is_required = |service| last.clone().any(|month| self.required(service).contains(month));
+        if (0..self.services.len()).any(is_required) { last } else { 1..=self.term_months }
     }
 
     /// An input's value as a double, for probabilities.

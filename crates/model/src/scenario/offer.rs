@@ -61,6 +61,10 @@ pub struct Offer {
     pub availability: Input,
     /// When billing starts.
     pub bill_from: BillFrom,
+    /// The first month of the term in which it runs; the months of the offer count from it.
+    pub from_month: Option<Input>,
+    /// The last month of the term in which it runs.
+    pub until_month: Option<Input>,
     /// The services taken on, in the order of the services.
     pub covers: Vec<Cover>,
     /// The team leaves.
@@ -346,6 +350,10 @@ pub struct Cover {
     pub overflow: bool,
     /// Whether it takes over accountability.
     pub accountable: bool,
+    /// The first month of the offer in which it holds.
+    pub from_month: Option<Input>,
+    /// The last one.
+    pub until_month: Option<Input>,
 }
 
 /// What a cover obliges to.

@@ -17,10 +17,18 @@ pub struct Service {
     pub weight: Input,
     /// Within how many minutes a response is wanted.
     pub respond_within: Option<u32>,
+    /// The first month of the term in which it is required.
+    pub from_month: Option<Input>,
+    /// The last one.
+    pub until_month: Option<Input>,
+    /// The calendar months in which it is required, 1 to 12; empty: all.
+    pub months: Vec<u32>,
     /// Hours of work a month.
     pub hours_per_month: Input,
     /// Hours of work a year.
     pub hours_per_year: Input,
+    /// Hours of work over all its months, as they are written.
+    pub hours_total: Option<Input>,
     /// Tickets a user and month.
     pub tickets_per_user: Input,
     /// Minutes of work a ticket.

@@ -25,6 +25,8 @@ pub struct Role {
     pub from_month: Input,
     /// Last month of employment, if one is known.
     pub until_month: Option<Input>,
+    /// The calendar months of employment, 1 to 12; empty: all.
+    pub months: Vec<u32>,
     /// What employing them costs.
     pub employment: Employment,
     /// Set for a hire.

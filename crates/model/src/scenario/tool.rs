@@ -7,6 +7,10 @@ use super::{Input, Rates};
 pub struct Tool {
     /// Its key.
     pub key: String,
+    /// The first month in which it may be paid.
+    pub from_month: Option<Input>,
+    /// The last one.
+    pub until_month: Option<Input>,
     /// The services it is for, by index; empty: always needed.
     pub services: Vec<usize>,
     /// A month and user.
@@ -28,8 +32,12 @@ pub struct Tool {
 pub struct Cost {
     /// Its name.
     pub name: String,
-    /// Each month of the term.
+    /// Each month.
     pub monthly: Option<Input>,
+    /// The first month of `monthly`.
+    pub from_month: Option<Input>,
+    /// The last one.
+    pub until_month: Option<Input>,
     /// Once.
     pub once: Option<Input>,
     /// The month of `once`.

@@ -35,7 +35,7 @@ pub fn count<N: Number>(
         };
         let counted = match cover.billed {
             Billed::Flat => multiplied,
-            Billed::Hours => in_increments(plan, index, service, counts, multiplied),
+            Billed::Hours => in_increments(plan, index, service, (counts, month), multiplied),
         };
         work.worked[service] = worked;
         work.counted[service] = counted;
@@ -118,17 +118,23 @@ fn mean_over<N: Number>(scenario: &Scenario, bands: &[AfterHours], minutes: Week
 }
 
 /// Hours times the workload with each ticket rounded up to the increment, over the workload.
-fn in_increments<N: Number>(plan: &Plan, index: usize, service: usize, counts: &Counts<N>, hours: N) -> N {
+fn in_increments<N: Number>(
+    plan: &Plan,
+    index: usize,
+    service: usize,
+    (counts, month): (&Counts<N>, u32),
+    hours: N,
+) -> N {
     let scenario = plan.scenario;
-    let of = &scenario.services[service];
     let Some(increment) = plan.engagements[index].offer.increment_minutes else { return hours };
     let step: N = scenario.get(increment);
-    let minutes: N = scenario.get(of.minutes_per_ticket);
+    let minutes: N = scenario.get(scenario.services[service].minutes_per_ticket);
     let rounded = (minutes / step).ceil() * step;
     if !step.is_positive() || !rounded.is_above(minutes) {
         return hours;
     }
-    let exact: N = workload(scenario, of, counts);
-    let in_steps = workload_with(scenario, of, counts, rounded).named(|| "hours with tickets rounded up".into());
+    let exact: N = workload(scenario, service, counts, month);
+    let in_steps =
+        workload_with(scenario, service, counts, month, rounded).named(|| "hours with tickets rounded up".into());
     if exact.is_zero() { hours } else { hours * in_steps / exact }
 }

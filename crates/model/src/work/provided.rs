@@ -7,7 +7,8 @@ use super::demand::workload;
 use super::split::Split;
 use super::{hours, scope};
 use crate::diagnostic::Diagnostic;
-use crate::plan::{Plan, live_share};
+use crate::plan::{Engagement, Plan};
+use crate::scenario::Service;
 use crate::volumes::Volumes;
 use comanage_expr::number::Number;
 
@@ -122,7 +123,25 @@ fn write_state_key(plan: &Plan, volumes: &Volumes<impl Number>, month: u32, key:
         (true, Some(hiring)) => post.paid_month(month).min(plan.scenario.months(hiring.ramp_months) + 1),
     }));
     // Before it is fully live every month is a state of its own; from then on it is billed.
-    key.extend(plan.engagements.iter().map(|engaged| month.min(engaged.fully_live)));
+    let phase = |engaged: &Engagement| if engaged.runs(month) { month.min(engaged.fully_live) } else { 0 };
+    key.extend(plan.engagements.iter().map(phase));
+    write_windows(plan, month, key);
+}
+
+/// What of services and covers holds in a month, where that changes, and the years that rates of hours
+/// out of scope are compared in.
+fn write_windows(plan: &Plan, month: u32, key: &mut Vec<u32>) {
+    let scenario = plan.scenario;
+    let changes =
+        |service: &Service| service.from_month.is_some() || service.until_month.is_some() || !service.months.is_empty();
+    let services = scenario.services.iter().enumerate().filter(|(_, service)| changes(service));
+    key.extend(services.map(|(index, _)| u32::from(scenario.required(index).contains(month))));
+    for engaged in &plan.engagements {
+        let covers = engaged.offer.covers.iter();
+        let covers = covers.filter(|cover| cover.from_month.is_some() || cover.until_month.is_some());
+        key.extend(covers.map(|cover| u32::from(engaged.holds(scenario, cover, month))));
+        key.extend(engaged.offer.out_of_scope_rate.map(|_| engaged.year(month)));
+    }
 }
 
 fn state_of<N: Number>(
@@ -133,14 +152,15 @@ fn state_of<N: Number>(
 ) -> Result<ProvidedState<N>, Diagnostic> {
     let scenario = plan.scenario;
     let counts = volumes.at(month);
-    let workload: Vec<N> = scenario.services.iter().map(|service| workload(scenario, service, counts)).collect();
+    let workload: Vec<N> =
+        (0..scenario.services.len()).map(|service| workload(scenario, service, counts, month)).collect();
     refuse_too_many(|service| format!("the hours of work of `{}`", scenario.services[service].key), &workload)?;
     let capacities = capacity(plan, month, full);
     refuse_too_many(|post| format!("the hours of the role \"{}\"", plan.posts[post].role.name), &capacities)?;
 
-    let live: Vec<N> = plan.engagements.iter().map(|e| live_share(scenario, e.offer, month)).collect();
+    let live: Vec<N> = plan.engagements.iter().map(|engaged| engaged.live_share(scenario, month)).collect();
     let mut split = Split::new(plan, &workload, &live, &capacities, month);
-    split.overflow(plan, &workload, &live);
+    split.overflow(plan, &workload, &live, month);
     let count = |engagement| hours::count(plan, &split, engagement, counts, month);
     let providers = (0..plan.engagements.len()).map(count).collect();
     let out_of_scope = scope::bill(plan, &workload, &live, month);

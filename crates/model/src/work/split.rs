@@ -52,7 +52,7 @@ impl<N: Number> Split<N> {
         };
         for service in 0..workload.len() {
             for (index, engaged) in plan.engagements.iter().enumerate() {
-                if let Some(cover) = engaged.offer.cover(service) {
+                if let Some(cover) = engaged.cover(plan.scenario, service, month) {
                     split.take_share(plan, index, cover, live[index], month);
                 }
             }
@@ -98,7 +98,7 @@ impl<N: Number> Split<N> {
 
     /// Gives what the team leaves undone to the providers that take it, in their order, each at most
     /// its live share of what the providers before it leave.
-    pub fn overflow(&mut self, plan: &Plan, workload: &[N], live: &[N]) {
+    pub fn overflow(&mut self, plan: &Plan, workload: &[N], live: &[N], month: u32) {
         if !plan.engagements.iter().any(takes_overflow) {
             return;
         }
@@ -107,7 +107,7 @@ impl<N: Number> Split<N> {
             let mut undone = self.rest[service] - done[service];
             let mut left = hours;
             for (index, engaged) in plan.engagements.iter().enumerate() {
-                let Some(cover) = engaged.offer.cover(service) else { continue };
+                let Some(cover) = engaged.cover(plan.scenario, service, month) else { continue };
                 let split = self.hours[index][service];
                 if cover.overflow && !engaged.offer.is_staff_augmentation() {
                     let most = (live[index] * left - split).greatest(N::zero());
@@ -150,7 +150,7 @@ impl<N: Number> People<N> {
         let people = contractors.len() + plan.posts.len();
         let can = Table::new(plan.scenario.services.len(), people, |service, person| {
             match person.checked_sub(contractors.len()) {
-                None => plan.engagements[contractors[person]].covers(service),
+                None => plan.engagements[contractors[person]].cover(plan.scenario, service, month).is_some(),
                 Some(post) => plan.posts[post].performs(service, month),
             }
         });

@@ -1,5 +1,6 @@
 //! A change made in a tree.
 
+use super::super::overlay::name_entry;
 use super::super::tree::{Entry, Node, Table, Value};
 
 /// A step from a value into one of its parts.
@@ -77,7 +78,13 @@ fn descend<'n>(node: &'n mut Node, way: &[At]) -> Option<&'n mut Node> {
         let place = place(node, step)?;
         match &mut node.value {
             Value::Table(table) => table.entries.get_mut(place).map(|entry| &mut entry.node),
-            Value::List(nodes) => nodes.get_mut(place),
+            Value::List(nodes) => {
+                let entry = nodes.get_mut(place)?;
+                if let At::Named(key, _) = step {
+                    name_entry(entry, key);
+                }
+                Some(entry)
+            }
             _ => None,
         }
     })
@@ -95,9 +102,9 @@ fn place(node: &Node, step: &At) -> Option<usize> {
     }
 }
 
-/// The name of an entry of a list.
+/// The name of an entry of a list: under a key, or the entry itself.
 pub(super) fn name_of<'n>(node: &'n Node, key: &str) -> Option<&'n str> {
-    node.table()?.get(key)?.text()
+    node.table().map_or(node.text(), |table| table.get(key)?.text())
 }
 
 fn put(around: &mut Node, step: &At, node: &Node, order: &[String]) {

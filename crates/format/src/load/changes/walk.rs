@@ -5,6 +5,7 @@ use comanage_model::scenario::Kind;
 
 use super::super::format::{BUNDLE, COVER, EntryName, PER_USER, ROOT, Shape, TIERED, TableFormat};
 use super::super::merge::{is_by_class, is_charge};
+use super::super::overlay::name_entries;
 use super::super::path::join;
 use super::super::tree::{Entry, Node, Table, Value};
 use super::Change;
@@ -50,6 +51,14 @@ impl Walk {
             Place::Rate => of_rate(a, b),
             place => place,
         };
+        if let Place::Shape(Shape::Phases(format, key)) = place {
+            let [a, b] = [a, b].map(|node| {
+                let mut named = node.clone();
+                name_entries(&mut named, key);
+                named
+            });
+            return self.lists(&a, &b, format, EntryName::By(key), path);
+        }
         if let Place::Shape(Shape::Tables(format, name)) = place {
             return self.lists(a, b, format, *name, path);
         }
@@ -192,7 +201,7 @@ fn names<'n>(nodes: &'n [Node], key: &str) -> Option<Vec<&'n str>> {
 fn of_shape(shape: &'static Shape, a: &Node, b: &Node) -> Place {
     match shape {
         Shape::Table(format) => Place::Keys(format),
-        Shape::Tables(..) | Shape::Map(..) | Shape::Prices | Shape::Covers => Place::Shape(shape),
+        Shape::Tables(..) | Shape::Phases(..) | Shape::Map(..) | Shape::Prices | Shape::Covers => Place::Shape(shape),
         Shape::PerUser => Place::Keys(&PER_USER),
         Shape::ByClass(..) | Shape::Rates(_) if is_by_class(a) && is_by_class(b) => Place::Shape(shape),
         Shape::Rate | Shape::Rates(_) => of_rate(a, b),

@@ -6,6 +6,7 @@
 mod counts;
 mod offers;
 mod people;
+mod phases;
 mod published;
 mod simulation;
 
@@ -22,7 +23,7 @@ use super::reader::Reader;
 type Check = fn(&Scenario, &Places, &mut Reader);
 
 /// Every rule.
-const CHECKS: [Check; 21] = [
+const CHECKS: [Check; 24] = [
     keys_are_not_reserved,
     offers_and_alternatives_differ,
     services_are_accounted_for,
@@ -41,17 +42,22 @@ const CHECKS: [Check; 21] = [
     offers::renewals_are_anniversaries,
     offers::retainers_count_their_hours,
     offers::contractors_take_no_overflow,
+    phases::nothing_ends_before_it_begins,
+    phases::everything_begins_in_the_term,
+    phases::projects_have_months,
     published::figures_are_fresh,
     simulation::correlations_are_of_ranges,
     simulation::pairs_are_correlated_once,
 ];
 
 /// The rules that numbers can break, and that no other kind of value can once they are kept.
-const CHECKS_OF_NUMBERS: [Check; 5] = [
+const CHECKS_OF_NUMBERS: [Check; 7] = [
     people::days_leave_workdays,
     people::fixed_hours_fit_a_week,
     people::roles_end_after_they_start,
     counts::counts_stay_above_zero,
+    phases::nothing_ends_before_it_begins,
+    phases::projects_have_months,
     offers::renewals_are_anniversaries,
 ];
 

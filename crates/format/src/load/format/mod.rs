@@ -88,6 +88,8 @@ pub(super) enum Shape {
     Table(&'static TableFormat),
     /// A list of tables with fixed keys; how an entry is named in a path.
     Tables(&'static TableFormat, EntryName),
+    /// A list of names, or of tables with fixed keys that hold the name under a key.
+    Phases(&'static TableFormat, &'static str),
     /// A table with a table for each key that the user chooses; what an entry is: "service".
     Map(&'static TableFormat, &'static str),
     /// A table with an amount of money for each name that the user chooses.

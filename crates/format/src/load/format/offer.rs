@@ -51,6 +51,13 @@ pub static OFFER: TableFormat = table(
             "Share of the time the provider is there when it has a duty.",
         ),
         key("bill_from", Choice(&["signature", "go_live"]), Value("signature"), "When billing starts."),
+        key(
+            "from_month",
+            Input(months(1, 120)),
+            Nothing("from the start"),
+            "First month of the term in which it runs.",
+        ),
+        key("until_month", Input(months(1, 120)), Nothing("to the end"), "Last month of the term in which it runs."),
         key("covers", Covers, Nothing("none"), "The services that the provider takes on, and when."),
         key("replaces_team", Table(&REPLACES_TEAM), Nothing("the team stays"), "Roles of the team leave."),
         key("stated", Table(&STATED), Nothing("not stated"), "What the paper says, held against its own prices."),
@@ -224,6 +231,13 @@ pub static COVER: TableFormat = table(
             "Whether it takes on what the team leaves undone.",
         ),
         key("accountable", Bool, Value("false"), "Whether the provider takes over accountability."),
+        key(
+            "from_month",
+            Input(months(1, 120)),
+            Nothing("from the start"),
+            "First month of the offer in which it holds.",
+        ),
+        key("until_month", Input(months(1, 120)), Nothing("to the end"), "Last month of the offer in which it holds."),
     ],
 );
 

@@ -3,7 +3,7 @@
 use super::super::defaults;
 use super::*;
 use Fallback::{Assumed, Nothing, Required, Value};
-use Shape::{Bool, Hours, Input, Name, Names, Tables};
+use Shape::{Bool, Hours, Input, MonthNames, Name, Names, Tables};
 
 /// What it costs to employ somebody.
 pub static EMPLOYMENT: TableFormat = table(
@@ -92,6 +92,7 @@ pub static ROLE: TableFormat = TableFormat {
             Nothing("to the end"),
             "Last month of employment, such as a retirement.",
         ),
+        key("months", MonthNames, Nothing("all"), "Employed in these calendar months of every year only."),
     ],
     again: Some(&EMPLOYMENT),
 };
@@ -110,6 +111,7 @@ pub static HIRE: TableFormat = TableFormat {
         key("on_call", Hours, Value("none"), "Hours in which somebody is reachable, not on duty."),
         key("on_call_pay", Input(MONEY), Value("0"), "Money a week, for the role."),
         key("until_month", Input(months(1, 120)), Nothing("to the end"), "Last month of employment."),
+        key("months", MonthNames, Nothing("all"), "Employed in these calendar months of every year only."),
         key("ramp_months", Input(months(0, 24)), Value("0"), "Paid months until full output."),
         key("qualified_after", Input(months(0, 24)), Value("1"), "Months until these people count as cover."),
         key(

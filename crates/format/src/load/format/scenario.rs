@@ -5,7 +5,7 @@ use super::*;
 use Fallback::{Assumed, Nothing, Required, Value};
 use Shape::{
     Amount, ByClass, Categories, Choice, Correlations, Currency, Duration, Hours, Input, Map, Month, MonthNames, Name,
-    Names, Percent, Rates, Table, Tables, Text, Whole,
+    Names, Percent, Phases, Rates, Table, Tables, Text, Whole,
 };
 
 /// The whole file.
@@ -123,8 +123,27 @@ pub static SERVICE: TableFormat = table(
         ),
         key("respond_within", Duration, Nothing("not stated"), "What the business needs."),
         key("weight", Input(POSITIVE), Value("1"), "Weight in the headline coverage."),
+        key(
+            "from_month",
+            Input(months(1, 120)),
+            Nothing("from the start"),
+            "First month of the term in which it is required.",
+        ),
+        key(
+            "until_month",
+            Input(months(1, 120)),
+            Nothing("to the end"),
+            "Last month of the term in which it is required.",
+        ),
+        key("months", MonthNames, Nothing("all"), "Required in these calendar months of every year only."),
         key("hours_per_month", Input(NUMBER), Value("0"), "Hours of work a month."),
         key("hours_per_year", Input(NUMBER), Value("0"), "Hours of work a year."),
+        key(
+            "hours_total",
+            Input(NUMBER),
+            Nothing("none"),
+            "Hours of work over all its months, spread evenly; seasons do not raise them.",
+        ),
         key("tickets_per_user", Input(NUMBER), Value("0"), "Tickets a user and month."),
         key("minutes_per_ticket", Input(NUMBER), Value("0"), "Minutes of work a ticket."),
         key(
@@ -150,6 +169,18 @@ pub static TOOL: TableFormat = table(
         key("per_device", Rates(Classes::Devices), Nothing("none"), "A month and device, for all or by class."),
         key("monthly", Input(MONEY), Value("0"), "A month."),
         key("once", Input(MONEY), Value("0"), "Once, in its first paid month."),
+        key(
+            "from_month",
+            Input(months(1, 120)),
+            Nothing("from the start"),
+            "First month of the term in which it may be paid.",
+        ),
+        key(
+            "until_month",
+            Input(months(1, 120)),
+            Nothing("to the end"),
+            "Last month of the term in which it may be paid.",
+        ),
     ],
 );
 
@@ -159,7 +190,9 @@ pub static COST: TableFormat = table(
     "Anything else: break-fix today, insurance, a saving (negative).",
     &[
         key("name", Name, Required, "What it is."),
-        key("monthly", Input(SIGNED_MONEY), Nothing("none"), "Each month of the term."),
+        key("monthly", Input(SIGNED_MONEY), Nothing("none"), "Each month, from `from_month` to `until_month`."),
+        key("from_month", Input(months(1, 120)), Nothing("from the start"), "First month of `monthly`."),
+        key("until_month", Input(months(1, 120)), Nothing("to the end"), "Last month of `monthly`."),
         key("once", Input(SIGNED_MONEY), Nothing("none"), "Once."),
         key("month", Input(months(0, 120)), Value("0"), "The month of `once`."),
         key("alternatives", Names, Nothing("all"), "The alternatives that bear it, by id."),
@@ -172,8 +205,40 @@ pub static ALTERNATIVE: TableFormat = table(
     "The team with some hires and some offers.",
     &[
         key("name", Name, Nothing("its key"), "The alternative's name in print."),
-        key("hires", Names, Nothing("none"), "Hires, by role."),
-        key("offers", Names, Nothing("none"), "Offers, by key."),
+        key("hires", Phases(&PHASE_OF_HIRE, "hire"), Nothing("none"), "Hires, by role, or with their months."),
+        key("offers", Phases(&PHASE_OF_OFFER, "offer"), Nothing("none"), "Offers, by key, or with their months."),
+    ],
+);
+
+/// A hire in an alternative, for some months.
+pub static PHASE_OF_HIRE: TableFormat = table(
+    "a hire of an alternative",
+    "A hire, paid in some months of the term.",
+    &[
+        key("hire", Name, Required, "The hire, by role."),
+        key("from_month", Input(months(1, 120)), Nothing("the month after its seat is filled"), "First paid month."),
+        key("until_month", Input(months(1, 120)), Nothing("the hire's own"), "Last paid month."),
+    ],
+);
+
+/// An offer in an alternative, for some months.
+pub static PHASE_OF_OFFER: TableFormat = table(
+    "an offer of an alternative",
+    "An offer that runs in some months of the term.",
+    &[
+        key("offer", Name, Required, "The offer, by key."),
+        key(
+            "from_month",
+            Input(months(1, 120)),
+            Nothing("the offer's own"),
+            "First month of the term in which it runs.",
+        ),
+        key(
+            "until_month",
+            Input(months(1, 120)),
+            Nothing("the offer's own"),
+            "Last month of the term in which it runs.",
+        ),
     ],
 );
 

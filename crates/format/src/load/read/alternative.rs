@@ -1,6 +1,6 @@
 //! The alternatives: those that come by themselves, and `[alternatives.X]`.
 
-use comanage_model::scenario::{Alternative, HIRE, IN_HOUSE, Offer, Role};
+use comanage_model::scenario::{Alternative, HIRE, IN_HOUSE, Offer, Phase, Role};
 
 use super::super::fields::Fields;
 use super::super::names::Names;
@@ -21,13 +21,11 @@ pub(super) fn read(
     let mut all = by_themselves(&people.hires, offers);
     for table in root.keyed(reader, "alternatives") {
         let fields = &table.fields;
-        let named_hires = fields.names(reader, "hires");
-        let named_offers = fields.names(reader, "offers");
         all.push(Alternative {
             id: table.key.into(),
             name: fields.name(reader, "name").unwrap_or_else(|| table.key.into()),
-            hires: hires.find_all(reader, named_hires, &fields.path_of("hires")),
-            offers: offer_names.find_all(reader, named_offers, &fields.path_of("offers")),
+            hires: phases(fields, reader, "hires", &hires),
+            offers: phases(fields, reader, "offers", &offer_names),
         });
         places.alternatives.push(table.key_span);
         places.alternative_keys.push(table.key.into());
@@ -41,12 +39,26 @@ pub(super) fn read(
     (all, ids)
 }
 
+/// The hires or offers of an alternative, with their months where they are written.
+fn phases(fields: &Fields<'_>, reader: &mut Reader, name: &str, names: &Names) -> Vec<Phase> {
+    let path = fields.path_of(name);
+    let mut phases = Vec::new();
+    for entry in fields.phases(reader, name) {
+        let of = names.find(reader, entry.name, &entry.span, &path);
+        let mut month = |key| entry.fields.as_ref().and_then(|fields| fields.maybe_input(reader, key));
+        let (from_month, until_month) = (month("from_month"), month("until_month"));
+        phases.extend(of.map(|of| Phase { of, from_month, until_month }));
+    }
+    phases
+}
+
 /// In-house, hire, and one for each offer.
 fn by_themselves(hires: &[Role], offers: &[Offer]) -> Vec<Alternative> {
     let mut all =
         vec![Alternative { id: IN_HOUSE.into(), name: "In-house".into(), hires: Vec::new(), offers: Vec::new() }];
     let is_meant = |role: &Role| role.hiring.as_ref().is_some_and(|hiring| !hiring.optional);
-    let meant: Vec<usize> = (0..hires.len()).filter(|&hire| hires.get(hire).is_some_and(is_meant)).collect();
+    let meant = (0..hires.len()).filter(|&hire| hires.get(hire).is_some_and(is_meant));
+    let meant: Vec<Phase> = meant.map(Phase::whole).collect();
     if !meant.is_empty() {
         all.push(Alternative { id: HIRE.into(), name: "Hire".into(), hires: meant, offers: Vec::new() });
     }
@@ -54,7 +66,7 @@ fn by_themselves(hires: &[Role], offers: &[Offer]) -> Vec<Alternative> {
         id: offer.key.clone(),
         name: offer.name.clone(),
         hires: Vec::new(),
-        offers: vec![index],
+        offers: vec![Phase::whole(index)],
     }));
     all
 }

@@ -47,6 +47,8 @@ struct Written {
     share: Option<Input>,
     overflow: Option<bool>,
     accountable: bool,
+    from_month: Option<Input>,
+    until_month: Option<Input>,
 }
 
 /// Reads the covers of an offer, in the order of the services.
@@ -153,6 +155,8 @@ fn read_cover(
         share: fields.maybe_input(reader, "share"),
         overflow: fields.maybe_flag(reader, "overflow"),
         accountable: fields.flag(reader, "accountable"),
+        from_month: fields.maybe_input(reader, "from_month"),
+        until_month: fields.maybe_input(reader, "until_month"),
     };
     if written.billed == Billed::Hours && !terms.has_hours {
         report_no_hours(reader, &fields);
@@ -182,6 +186,8 @@ impl Written {
             share: None,
             overflow: None,
             accountable: false,
+            from_month: None,
+            until_month: None,
         }
     }
 
@@ -203,6 +209,8 @@ impl Written {
             share: self.share,
             overflow: self.overflow.unwrap_or(by_rule) && !terms.contractors_only,
             accountable: self.accountable,
+            from_month: self.from_month,
+            until_month: self.until_month,
         }
     }
 }

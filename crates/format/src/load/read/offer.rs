@@ -95,6 +95,8 @@ fn read_offer(table: &Keyed<'_>, reader: &mut Reader, known: &Known<'_>) -> Offe
             Some(1) => BillFrom::GoLive,
             _ => BillFrom::Signature,
         },
+        from_month: fields.maybe_input(reader, "from_month"),
+        until_month: fields.maybe_input(reader, "until_month"),
         covers: Vec::new(),
         replaces_team: fields.open_table(reader, "replaces_team").map(|table| read_replaces(&table, reader, known)),
         stated: fields.open_table(reader, "stated").map(|table| read_stated(&table, reader)),

@@ -68,7 +68,7 @@ fn read_change(fields: &Fields<'_>, reader: &mut Reader) -> Change {
 
 fn read_season(fields: &Fields<'_>, reader: &mut Reader) -> Season {
     Season {
-        months: read_months(fields, reader),
+        months: months(fields, reader),
         users: fields.counted(reader, "users"),
         devices: fields.counted(reader, "devices"),
         sites: fields.maybe_input(reader, "sites"),
@@ -77,7 +77,8 @@ fn read_season(fields: &Fields<'_>, reader: &mut Reader) -> Season {
     }
 }
 
-fn read_months(fields: &Fields<'_>, reader: &mut Reader) -> Vec<u32> {
+/// The calendar months of `months`, 1 to 12; empty where they are left out.
+pub(super) fn months(fields: &Fields<'_>, reader: &mut Reader) -> Vec<u32> {
     let names = fields.names(reader, "months");
     let path = fields.path_of("months");
     if let Some(node) = fields.get("months")

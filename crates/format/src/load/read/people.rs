@@ -93,6 +93,7 @@ fn read_role(fields: &Fields<'_>, reader: &mut Reader, general: &Employment, ser
         on_call_pay: fields.input(reader, "on_call_pay"),
         from_month: if is_hire { first_month(fields, reader) } else { fields.input(reader, "from_month") },
         until_month: fields.maybe_input(reader, "until_month"),
+        months: super::organization::months(fields, reader),
         employment,
         hiring: is_hire.then(|| Hiring {
             ramp_months: fields.input(reader, "ramp_months"),

@@ -21,6 +21,8 @@ fn read_tool(table: &Keyed<'_>, reader: &mut Reader, services: &Names) -> Tool {
     Tool {
         key: table.key.into(),
         services: services.find_all(reader, used_for, &fields.path_of("for")),
+        from_month: fields.maybe_input(reader, "from_month"),
+        until_month: fields.maybe_input(reader, "until_month"),
         per_user: fields.rates(reader, "per_user"),
         per_device: fields.rates(reader, "per_device"),
         monthly: fields.input(reader, "monthly"),
@@ -54,6 +56,8 @@ fn read_cost(fields: &Fields<'_>, reader: &mut Reader, ids: &Names) -> Cost {
     Cost {
         name: fields.name(reader, "name").unwrap_or_default(),
         monthly: fields.maybe_input(reader, "monthly"),
+        from_month: fields.maybe_input(reader, "from_month"),
+        until_month: fields.maybe_input(reader, "until_month"),
         once: fields.maybe_input(reader, "once"),
         month: fields.input(reader, "month"),
         alternatives: bearers,

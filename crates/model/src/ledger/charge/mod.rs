@@ -18,7 +18,6 @@ pub use block_hours::BlockAccount;
 use std::sync::Arc;
 
 use super::line::{Category, Line, Stands, Unit};
-use crate::month::contract_year;
 use crate::plan::{Engagement, Plan};
 use crate::price::{Priced, PricedUnit, Prices, price_rate};
 use crate::scenario::{Rate, Rates, Scenario};
@@ -65,11 +64,11 @@ impl<'a, N: Number> Invoice<'a, N> {
 
     /// The months that are billed.
     fn billed_months(&self) -> std::ops::RangeInclusive<u32> {
-        self.engagement.first_billed..=self.scenario.term_months
+        self.engagement.billed_months()
     }
 
     fn prices(&self, month: u32) -> Prices<'a, N> {
-        Prices::of(self.scenario, self.engagement.offer, contract_year(month))
+        Prices::of(self.scenario, self.engagement.offer, self.engagement.year(month))
     }
 
     fn item(&self, what: &str) -> Arc<str> {
@@ -112,7 +111,7 @@ impl<'a, N: Number> Invoice<'a, N> {
 /// term is taken to cost what that month costs.
 pub fn first_recurring<N: Number>(plan: &Plan, engagement: usize, volumes: &Volumes<N>) -> (u32, Vec<Line<N>>) {
     let invoice = Invoice::new(plan, engagement);
-    let month = invoice.engagement.first_billed.min(plan.scenario.term_months);
+    let month = invoice.engagement.first_billed.min(invoice.engagement.last);
     (month, recurring(&invoice, month, volumes.at(month)))
 }
 
@@ -132,9 +131,9 @@ fn recurring<N: Number>(invoice: &Invoice<N>, month: u32, counts: &Counts<N>) ->
 /// the same lines. In free months they are shown at nothing, and there is no minimum.
 fn write_recurring<N: Number>(invoice: &mut Invoice<N>, volumes: &Volumes<N>) {
     let free_until = invoice.scenario.months(invoice.engagement.offer.free_months);
-    let mut last: Option<(usize, Vec<Line<N>>)> = None;
+    let mut last: Option<((usize, u32), Vec<Line<N>>)> = None;
     for (billed, month) in invoice.billed_months().enumerate() {
-        let state = volumes.state(month);
+        let state = (volumes.state(month), invoice.engagement.year(month));
         let known = last.take().filter(|(of, _)| *of == state);
         let lines = known.map_or_else(|| recurring(invoice, month, volumes.at(month)), |(_, lines)| lines);
         let is_free = billed < free_until as usize;

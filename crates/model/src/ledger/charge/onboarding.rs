@@ -5,9 +5,12 @@ use crate::ledger::line::{Category, Unit};
 use crate::volumes::Volumes;
 use comanage_expr::number::Number;
 
-/// Writes the lines of month 0.
+/// Writes the lines of the month of signature.
 pub fn write<N: Number>(invoice: &mut Invoice<N>, volumes: &Volumes<N>) {
     let offer = invoice.engagement.offer;
+    if !invoice.engagement.begins() {
+        return;
+    }
     let item = invoice.item("onboarding");
     let fee = offer.onboarding.fee.map(|fee| ((N::one(), Unit::Once), invoice.scenario.get::<N>(fee)));
     let months = offer.onboarding.fee_months.map(|months| {
@@ -23,7 +26,7 @@ pub fn write<N: Number>(invoice: &mut Invoice<N>, volumes: &Volumes<N>) {
             .map(|named| (invoice.item(&named.name), (N::one(), Unit::Once), invoice.scenario.get::<N>(named.price))),
     );
     for (item, quantity, price) in owed {
-        let line = invoice.line(0, Category::ProviderOneTime, &item, quantity, price);
+        let line = invoice.line(invoice.engagement.signed_in(), Category::ProviderOneTime, &item, quantity, price);
         if !line.amount.is_zero() {
             invoice.lines.push(line);
         }

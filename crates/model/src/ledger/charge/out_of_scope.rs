@@ -13,7 +13,7 @@ pub fn write<N: Number>(invoice: &mut Invoice<N>, provided: &Provided<N>) {
     let services = 0..invoice.scenario.services.len();
     let items: Vec<Arc<str>> =
         services.map(|service| Arc::from(invoice.plan.out_of_scope_item(invoice.index, service))).collect();
-    for month in 1..=invoice.scenario.term_months {
+    for month in invoice.engagement.start..=invoice.engagement.last {
         for (service, hours) in provided.out_of_scope(month, invoice.index) {
             let price = invoice.prices(month).price(rate);
             invoice.push_hours(month, Category::OutOfScope, &items[service], hours, price, false);
