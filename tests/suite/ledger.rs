@@ -44,7 +44,7 @@ fn hours_that_no_organization_has_are_refused() {
     }
 }
 
-/// A draw may take away more than there are, which no file can say: it is refused in its own words.
+/// A draw may take away more than there are, which no file can say: it is refused as a file is.
 #[test]
 fn a_draw_that_leaves_less_than_nobody_is_refused() {
     let text = "[organization]\nusers = 3\n[[organization.season]]\nmonths = [\"mar\"]\n\
@@ -53,5 +53,5 @@ fn a_draw_that_leaves_less_than_nobody_is_refused() {
     let comparison = compare(&scenario).expect("it can be compared");
     let problem = simulate(&comparison, 64, 1, &|_| true).expect_err("some draws take more than three");
     assert_eq!(problem.code, "count-below-zero");
-    assert!(problem.message.contains("this season brings users below zero in month 3"), "{}", problem.message);
+    assert!(problem.message.contains("this season takes `organization.users` to -"), "{}", problem.message);
 }

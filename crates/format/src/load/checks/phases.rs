@@ -2,7 +2,7 @@
 //! alternatives.
 
 use comanage_model::diagnostic::Diagnostic;
-use comanage_model::scenario::{Input, Phase, Scenario};
+use comanage_model::scenario::{Input, Scenario};
 
 use super::super::read::Places;
 use super::super::reader::Reader;
@@ -23,9 +23,17 @@ fn spans(scenario: &Scenario) -> impl Iterator<Item = Span> {
     let services = scenario.services.iter().map(move |service| of_term(service.from_month, service.until_month));
     let tools = scenario.tools.iter().map(move |tool| of_term(tool.from_month, tool.until_month));
     let costs = scenario.costs.iter().map(move |cost| of_term(cost.from_month, cost.until_month));
+    let phases = scenario.alternatives.iter().flat_map(|alternative| {
+        let hires = alternative.hires.iter().map(|phase| (phase, None, scenario.hires[phase.of].until_month));
+        let offers = alternative.offers.iter().map(|phase| {
+            let offer = &scenario.offers[phase.of];
+            (phase, offer.from_month, offer.until_month)
+        });
+        hires.chain(offers)
+    });
+    let phases = phases.filter(|(phase, ..)| phase.from_month.is_some() || phase.until_month.is_some());
     let phases =
-        scenario.alternatives.iter().flat_map(|alternative| alternative.hires.iter().chain(&alternative.offers));
-    let phases = phases.map(move |phase: &Phase| of_term(phase.from_month, phase.until_month));
+        phases.map(move |(phase, from, until)| of_term(phase.from_month.or(from), phase.until_month.or(until)));
     offers.chain(covers).chain(services).chain(tools).chain(costs).chain(phases)
 }
 

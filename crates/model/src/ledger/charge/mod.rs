@@ -127,11 +127,14 @@ fn recurring<N: Number>(invoice: &Invoice<N>, month: u32, counts: &Counts<N>) ->
     lines
 }
 
+/// What the recurring lines of a month depend on: the state of the counts, and the year of the offer.
+type State = (usize, u32);
+
 /// Writes the recurring lines of every billed month; months with the same counts and prices have
 /// the same lines. In free months they are shown at nothing, and there is no minimum.
 fn write_recurring<N: Number>(invoice: &mut Invoice<N>, volumes: &Volumes<N>) {
     let free_until = invoice.scenario.months(invoice.engagement.offer.free_months);
-    let mut last: Option<((usize, u32), Vec<Line<N>>)> = None;
+    let mut last: Option<(State, Vec<Line<N>>)> = None;
     for (billed, month) in invoice.billed_months().enumerate() {
         let state = (volumes.state(month), invoice.engagement.year(month));
         let known = last.take().filter(|(of, _)| *of == state);
