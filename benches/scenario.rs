@@ -8,8 +8,9 @@ use comanage_format::load::Document;
 use comanage_model::evaluate::{Shared, evaluate_all};
 use comanage_model::scenario::Scenario;
 use comanage_report::chart_data;
+use comanage_report::datasets;
 use comanage_report::document;
-use comanage_report::write;
+use comanage_report::write::{self, Layout};
 use divan::Bencher;
 
 fn main() {
@@ -67,9 +68,10 @@ fn write_every_output(bencher: Bencher) {
     let scenario = eight_alternatives();
     let comparison = compare(&scenario).expect("its figures have room");
     bencher.bench(|| {
-        let data = [write::csv::comparison(&comparison, None), write::csv::ledger(&comparison)];
+        let data = [datasets::comparison(&comparison, None), datasets::ledger(&comparison)]
+            .map(|data| write::csv::write(&data));
         let text = write::markdown::render(&document::comparison(&comparison, None));
-        let json = write::json::comparison_pretty(&comparison, None);
+        let json = write::json::comparison(&comparison, None, Layout::Indented);
         let pictures: usize =
             chart_data::comparison::pictures(&comparison).iter().map(|picture| picture.svg.len()).sum();
         data.iter().map(Vec::len).sum::<usize>() + text.len() + json.len() + pictures

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use comanage_report::write::{self, Layout};
+
 /// Flags of every command.
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Common options")]
@@ -54,6 +56,18 @@ pub enum Format {
     /// Markdown, with links to the charts.
     #[value(alias = "md")]
     Markdown,
+}
+
+impl Format {
+    /// The format as the writers know it.
+    pub fn written(self, with_colour: bool) -> write::Format {
+        match self {
+            Self::Text => write::Format::Text { with_colour },
+            Self::Json => write::Format::Json(Layout::Line),
+            Self::Csv => write::Format::Csv,
+            Self::Markdown => write::Format::Markdown,
+        }
+    }
 }
 
 /// How charts are written.

@@ -14,8 +14,7 @@ use comanage_model::scenario::Scenario;
 use comanage_model::source::Sources;
 use comanage_report::chart::Picture;
 use comanage_report::chart_data;
-use comanage_report::document::Report;
-use comanage_report::write;
+use comanage_report::write::{self, Outcome};
 
 /// A run of the program.
 pub struct Session {
@@ -185,17 +184,11 @@ pub fn unknown<'a>(what: &str, id: &str, file: &str, ids: impl Iterator<Item = &
 }
 
 /// What is written and printed of a result.
-pub struct Results {
-    /// What its files are called, without the ending.
+pub struct Results<'a> {
+    /// What its files are called, without the extension.
     pub name: String,
-    /// The document.
-    pub report: Report,
-    /// The data as CSV.
-    pub csv: Vec<u8>,
-    /// The data as JSON, on one line.
-    pub json: String,
-    /// The same, indented.
-    pub json_pretty: String,
+    /// The result.
+    pub outcome: Box<dyn Outcome + 'a>,
     /// Further files, by their names.
     pub more: Vec<(&'static str, Vec<u8>)>,
     /// The charts; none where the command has none.
@@ -210,17 +203,23 @@ pub struct Pictures {
     pub with_png: bool,
 }
 
-impl Results {
+/// The formats that every result is written in, by extension.
+const FILES: [(&str, write::Format); 3] = [
+    ("csv", write::Format::Csv),
+    ("md", write::Format::Markdown),
+    ("json", write::Format::Json(write::Layout::Indented)),
+];
+
+impl Results<'_> {
     /// Writes the files of a result to a folder.
     ///
     /// # Errors
     /// The disk or a permission fails.
     pub fn write(&self, folder: &Path) -> Result<(), Failure> {
-        let markdown = write::markdown::render(&self.report);
-        let named = |ending: &str| folder.join(format!("{}.{ending}", self.name));
-        files::write(&named("csv"), &self.csv)?;
-        files::write(&named("md"), markdown.as_bytes())?;
-        files::write(&named("json"), self.json_pretty.as_bytes())?;
+        for (extension, format) in FILES {
+            let path = folder.join(format!("{}.{extension}", self.name));
+            files::write(&path, &write::write(self.outcome.as_ref(), format))?;
+        }
         for (name, bytes) in &self.more {
             files::write(&folder.join(name), bytes)?;
         }
@@ -229,11 +228,6 @@ impl Results {
 
     /// The result in one of the formats of standard output.
     pub fn formatted(&self, format: Format, is_coloured: bool) -> Vec<u8> {
-        match format {
-            Format::Text => write::text::render(&self.report, is_coloured).into_bytes(),
-            Format::Json => self.json.clone().into_bytes(),
-            Format::Csv => self.csv.clone(),
-            Format::Markdown => write::markdown::render(&self.report).into_bytes(),
-        }
+        write::write(self.outcome.as_ref(), format.written(is_coloured))
     }
 }

@@ -8,9 +8,7 @@ use crate::failure::{Exit, Failure};
 use crate::session::{Opened, Pictures, Results, Session};
 use comanage_analysis::breakeven;
 use comanage_analysis::vary::{Asked, Axis, Spacing, Varied};
-use comanage_report::write::{csv, json};
 use comanage_report::chart_data;
-use comanage_report::document;
 
 /// Find the values of one number at which alternatives change places.
 ///
@@ -67,10 +65,7 @@ pub fn run(args: BreakevenArgs, session: &Session) -> Result<Exit, Failure> {
     let picture = chart_data::turns::breakeven_picture(&found);
     let results = Results {
         name: picture.name.clone(),
-        report: document::breakeven(&found),
-        csv: csv::breakeven(&found),
-        json: json::breakeven(&found),
-        json_pretty: json::breakeven_pretty(&found),
+        outcome: Box::new(found),
         more: Vec::new(),
         pictures: Some(Pictures { drawn: vec![picture], with_png: !args.charts.no_png }),
     };

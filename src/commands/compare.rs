@@ -14,7 +14,10 @@ use crate::files;
 use crate::session::{Opened, Pictures, Results, Session};
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::source::Sources;
-use comanage_report::write::{csv, json, markdown, text};
+use comanage_analysis::compare::Comparison;
+use comanage_analysis::simulate::Simulation;
+use comanage_report::datasets;
+use comanage_report::write::{self, csv, markdown, text};
 use comanage_report::chart_data;
 use comanage_report::document::{self, SummaryLine};
 
@@ -181,12 +184,14 @@ fn compare_file(
         }
     };
     let warnings = std::mem::take(&mut opened.warnings);
-    let outcome = match results(args, &mut opened) {
-        Ok((results, line)) => {
+    let outcome = match compare(args, &mut opened) {
+        Ok((comparison, simulation)) => {
+            let results = results(args, &comparison, simulation.as_ref());
             results.write(folder)?;
             let is_shown = is_lead || args.format.format != Format::Text;
             let formatted = || results.formatted(args.format.format, session.console.colours_results);
-            Ok(Printed { text: if is_shown { formatted() } else { Vec::new() }, line })
+            let text = if is_shown { formatted() } else { Vec::new() };
+            Ok(Printed { text, line: SummaryLine::new(&comparison) })
         }
         Err(failure) => Err(failure),
     };
@@ -194,23 +199,31 @@ fn compare_file(
 }
 
 /// Compares the alternatives that are wanted.
-fn results(args: &CompareArgs, opened: &mut Opened) -> Result<(Results, SummaryLine), Failure> {
+fn compare<'a>(
+    args: &CompareArgs,
+    opened: &'a mut Opened,
+) -> Result<(Comparison<'a>, Option<Simulation>), Failure> {
     opened.keep(&args.alternatives)?;
     let comparison = opened.compare()?;
     let simulation = opened.simulate(&comparison)?;
-    let simulation = simulation.as_ref();
-    let mut drawn = chart_data::comparison::pictures(&comparison);
-    drawn.extend(simulation.and_then(|simulation| chart_data::uncertainty::tornado_picture(&comparison, simulation)));
-    let results = Results {
+    Ok((comparison, simulation))
+}
+
+/// What is written and printed of a comparison.
+fn results<'a>(
+    args: &CompareArgs,
+    comparison: &'a Comparison,
+    simulation: Option<&'a Simulation>,
+) -> Results<'a> {
+    let mut drawn = chart_data::comparison::pictures(comparison);
+    drawn.extend(simulation.and_then(|simulation| chart_data::uncertainty::tornado_picture(comparison, simulation)));
+    let more = [("ledger.csv", datasets::ledger(comparison)), ("coverage.csv", datasets::coverage(comparison))];
+    Results {
         name: "comparison".into(),
-        report: document::comparison(&comparison, simulation),
-        csv: csv::comparison(&comparison, simulation),
-        json: json::comparison(&comparison, simulation) + "\n",
-        json_pretty: json::comparison_pretty(&comparison, simulation),
-        more: vec![("ledger.csv", csv::ledger(&comparison)), ("coverage.csv", csv::coverage(&comparison))],
+        outcome: Box::new(write::Compared(comparison, simulation)),
+        more: more.map(|(name, data)| (name, csv::write(&data))).to_vec(),
         pictures: Some(Pictures { drawn, with_png: !args.charts.no_png }),
-    };
-    Ok((results, SummaryLine::new(&comparison)))
+    }
 }
 
 /// Writes and prints a line for each scenario.

@@ -4,12 +4,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::args::{Format, FormatArgs};
+use crate::args::FormatArgs;
 use crate::failure::{Exit, Failure, Kind};
 use crate::session::{Opened, Session};
 use comanage_analysis::diff;
-use comanage_report::write;
-use comanage_report::document;
+use comanage_report::write::write;
 
 /// Show what changed between two scenarios, and which change moved the totals by how much.
 #[derive(Debug, Args)]
@@ -30,14 +29,7 @@ pub fn run(args: DiffArgs, session: &Session) -> Result<Exit, Failure> {
     let (a, b) = both(&args, session)?;
     let (before, after) = (a.compare()?, b.compare()?);
     let difference = diff::diff((&a.document, &before), (&b.document, &after)).map_err(|problem| b.refuse(*problem))?;
-    session.console.print(match args.format.format {
-        Format::Text => {
-            write::text::render(&document::diff(&difference), session.console.colours_results).into_bytes()
-        }
-        Format::Json => write::json::diff(&difference).into_bytes(),
-        Format::Csv => write::csv::diff(&difference),
-        Format::Markdown => write::markdown::render(&document::diff(&difference)).into_bytes(),
-    })?;
+    session.console.print(write(&difference, args.format.format.written(session.console.colours_results)))?;
     Ok(Exit::Done)
 }
 

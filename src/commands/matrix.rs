@@ -6,8 +6,6 @@ use crate::args::{AlternativeArgs, FormatArgs, OutputArgs, ScenarioArgs};
 use crate::failure::{Exit, Failure};
 use crate::session::{Results, Session};
 use comanage_analysis::matrix;
-use comanage_report::write::{csv, json};
-use comanage_report::document;
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -43,10 +41,7 @@ pub fn run(args: MatrixArgs, session: &Session) -> Result<Exit, Failure> {
     let folder = session.directory(&args.output, &args.scenario.file)?;
     let results = Results {
         name: "matrix".into(),
-        report: document::matrix(&matrix),
-        csv: csv::matrix(&matrix),
-        json: json::matrix(&matrix),
-        json_pretty: json::matrix_pretty(&matrix),
+        outcome: Box::new(matrix),
         more: Vec::new(),
         pictures: None,
     };

@@ -6,9 +6,7 @@ use crate::args::{AlternativeArgs, ChartArgs, FormatArgs, OutputArgs, ScenarioAr
 use crate::failure::{Exit, Failure};
 use crate::session::{Opened, Pictures, Results, Session, unknown};
 use comanage_analysis::quotes;
-use comanage_report::write::{csv, json};
 use comanage_report::chart_data;
-use comanage_report::document;
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -52,10 +50,7 @@ pub fn run(args: QuotesArgs, session: &Session) -> Result<Exit, Failure> {
     let folder = session.directory(&args.output, &args.scenario.file)?;
     let results = Results {
         name: "quotes".into(),
-        report: document::quotes(&quotes),
-        csv: csv::quotes(&quotes),
-        json: json::quotes(&quotes),
-        json_pretty: json::quotes_pretty(&quotes),
+        outcome: Box::new(&quotes),
         more: Vec::new(),
         pictures: Some(Pictures { drawn: chart_data::offers::pictures(&quotes), with_png: !args.charts.no_png }),
     };

@@ -4,13 +4,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::args::{Format, FormatArgs};
+use crate::args::FormatArgs;
 use crate::failure::{Exit, Failure, Kind};
 use crate::session::Session;
 use comanage_format::load::{self, LoadedPack};
 use comanage_format::rates::{Entry, Rates};
-use comanage_report::write;
-use comanage_report::document;
+use comanage_report::write::{Published, write};
 
 /// Show published prices, pay, loads and terms, each with its source and date.
 #[derive(Debug, Args)]
@@ -38,12 +37,7 @@ pub fn run(args: RatesArgs, session: &Session) -> Result<Exit, Failure> {
         let failure = Failure::unusable(format!("no published figure holds {filter:?}"));
         return Err(failure.hint("leave --filter out to see what there is"));
     }
-    session.console.print(match args.format.format {
-        Format::Text => write::text::rates(&entries, session.console.colours_results).into_bytes(),
-        Format::Json => write::json::rates(&entries).into_bytes(),
-        Format::Csv => write::csv::rates(&entries),
-        Format::Markdown => write::markdown::render(&document::rates(&entries)).into_bytes(),
-    })?;
+    session.console.print(write(&Published(&entries), args.format.format.written(session.console.colours_results)))?;
     Ok(Exit::Done)
 }
 

@@ -11,6 +11,7 @@ use crate::{files, pictures};
 use comanage_analysis::compare::Comparison;
 use comanage_analysis::matrix;
 use comanage_analysis::quotes;
+use comanage_report::datasets;
 use comanage_report::write;
 use comanage_report::chart::Picture;
 use comanage_report::document::{self, Handover, Material};
@@ -109,7 +110,7 @@ fn files(args: &ReportArgs, opened: &Opened, comparison: &Comparison) -> Result<
     let documents = wanted.map(bytes).collect::<Result<_, Failure>>()?;
     // Only Markdown shows its pictures by file.
     let pictures = if is_wanted(&DocumentFormat::Markdown) { document.pictures } else { Vec::new() };
-    Ok(Files { documents, pictures, ledger: write::csv::ledger(comparison) })
+    Ok(Files { documents, pictures, ledger: write::csv::write(&datasets::ledger(comparison)) })
 }
 
 /// Makes the document of a comparison.

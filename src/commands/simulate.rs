@@ -11,9 +11,8 @@ use crate::session::{Opened, Pictures, Results, Session};
 use crate::{files, interrupt};
 use comanage_analysis::compare::Comparison;
 use comanage_analysis::simulate::{self, Simulation};
-use comanage_report::write::{csv, json};
+use comanage_report::write::{Simulated, csv};
 use comanage_report::chart_data;
-use comanage_report::document;
 
 /// Draw every range: percentiles, chances, what moves the answer most.
 #[derive(Debug, Args)]
@@ -89,20 +88,17 @@ fn simulated(
 }
 
 /// What is written and printed.
-fn results(
+fn results<'a>(
     args: &SimulateArgs,
     opened: &Opened,
-    comparison: &Comparison,
-    simulation: &Simulation,
-) -> Result<Results, Failure> {
+    comparison: &'a Comparison,
+    simulation: &'a Simulation,
+) -> Result<Results<'a>, Failure> {
     let bands = opened.bands(comparison, simulation)?;
     let drawn = chart_data::uncertainty::pictures(comparison, simulation, &bands);
     Ok(Results {
         name: "simulation".into(),
-        report: document::simulation(comparison, simulation),
-        csv: csv::simulation(comparison, simulation),
-        json: json::simulation(comparison, simulation),
-        json_pretty: json::simulation_pretty(comparison, simulation),
+        outcome: Box::new(Simulated(comparison, simulation)),
         more: Vec::new(),
         pictures: Some(Pictures { drawn, with_png: !args.charts.no_png }),
     })

@@ -9,9 +9,7 @@ use crate::failure::{Exit, Failure};
 use crate::session::{Opened, Pictures, Results, Session};
 use comanage_analysis::sweep;
 use comanage_analysis::vary::{Asked, Axis, Spacing, Varied};
-use comanage_report::write::{csv, json};
 use comanage_report::chart_data;
-use comanage_report::document;
 
 /// Compare the alternatives at every step of one number, or of two.
 ///
@@ -59,10 +57,7 @@ pub fn run(args: SweepArgs, session: &Session) -> Result<Exit, Failure> {
     let picture = chart_data::turns::sweep_picture(&swept);
     let results = Results {
         name: picture.name.clone(),
-        report: document::sweep(&swept),
-        csv: csv::sweep(&swept),
-        json: json::sweep(&swept),
-        json_pretty: json::sweep_pretty(&swept),
+        outcome: Box::new(swept),
         more: Vec::new(),
         pictures: Some(Pictures { drawn: vec![picture], with_png: !args.charts.no_png }),
     };

@@ -8,7 +8,7 @@ use comanage_analysis::compare::compare;
 use comanage_analysis::diff::{Difference, diff};
 use comanage_format::load::{Changes, Document};
 use comanage_model::money::Money;
-use comanage_report::write;
+use comanage_report::write::{self, Layout};
 use rust_decimal::Decimal;
 
 fn document(name: &str, text: &str) -> Document {
@@ -34,7 +34,7 @@ fn a_bridge_goes_from_total_to_total_in_the_order_of_the_second_file() {
     let a = document("a.toml", &format!("{HEAD}[organization]\nusers = 50\n[offers.co]\nper_user = 60\n"));
     let b = "[organization]\nusers = 60\n[offers.co]\nper_user = { rate = 65 }\nper_site = 250\n";
     let b = document("b.toml", &format!("{HEAD}{b}"));
-    let json = write::json::diff(&difference(&a, &b));
+    let json = write::json::diff(&difference(&a, &b), Layout::Line);
     let expected = concat!(
         r#"{"schema":1,"a":"a.toml","b":"b.toml","changes":["#,
         r#"{"path":"organization.users","from":"50","to":"60"},"#,

@@ -5,8 +5,9 @@ use comanage_analysis::fit::{ServiceModel, fit};
 use comanage_analysis::matrix::{Matrix, matrix};
 use comanage_model::money::Money;
 use comanage_model::scenario::Scenario;
+use comanage_report::datasets;
 use comanage_report::document;
-use comanage_report::write;
+use comanage_report::write::{self, Layout};
 use rust_decimal::Decimal;
 
 use crate::common::{load_file, load_text, samples};
@@ -157,10 +158,11 @@ fn a_matrix_fits_the_terminal_and_a_contract() {
             let text = write::text::render(&document::matrix(matrix), false);
             let widest = text.lines().map(|line| line.chars().count()).max().unwrap_or(0);
             assert!(widest <= 100, "{}: {widest} columns", path.display());
-            let json: serde_json::Value = serde_json::from_str(&write::json::matrix(matrix)).expect("it is JSON");
+            let json: serde_json::Value =
+                serde_json::from_str(&write::json::matrix(matrix, Layout::Line)).expect("it is JSON");
             let alternatives = json["alternatives"].as_array().expect("a list").len();
             assert_eq!(alternatives, matrix.alternatives.len());
-            let csv = String::from_utf8(write::csv::matrix(matrix)).expect("it is text");
+            let csv = String::from_utf8(write::csv::write(&datasets::matrix(matrix))).expect("it is text");
             let rows: usize = matrix.alternatives.iter().map(|of| of.rows.len() + of.rest.len()).sum();
             assert_eq!(csv.lines().count(), rows + 1, "{}", path.display());
         });

@@ -8,8 +8,9 @@ use comanage_format::load::published_rates;
 use comanage_format::rates::{Position, RateKind};
 use comanage_model::money::Money;
 use comanage_model::scenario::Scenario;
+use comanage_report::datasets;
 use comanage_report::document;
-use comanage_report::write;
+use comanage_report::write::{self, Layout};
 use rust_decimal::Decimal;
 
 use crate::common::{load_file, load_text, repository, samples};
@@ -386,8 +387,9 @@ fn bad_answers_are_red_flags() {
 fn all_formats_carry_the_same_offers() {
     for path in samples() {
         look(&load_file(&path), |quotes| {
-            let json: serde_json::Value = serde_json::from_str(&write::json::quotes(quotes)).expect("it is JSON");
-            let csv = String::from_utf8(write::csv::quotes(quotes)).expect("it is text");
+            let json: serde_json::Value =
+                serde_json::from_str(&write::json::quotes(quotes, Layout::Line)).expect("it is JSON");
+            let csv = String::from_utf8(write::csv::write(&datasets::quotes(quotes))).expect("it is text");
             let document = document::quotes(quotes);
             let markdown = write::markdown::render(&document);
             let text = write::text::render(&document, false);

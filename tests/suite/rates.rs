@@ -11,8 +11,9 @@ use comanage_format::rates::{Figure, Position, RateKind, bands};
 use comanage_model::money::Currency;
 use comanage_model::month::CalendarMonth;
 use comanage_model::scenario::{Distribution, Origin, Scenario};
+use comanage_report::datasets;
 use comanage_report::document::assumed;
-use comanage_report::write;
+use comanage_report::write::{self, Layout};
 use rust_decimal::Decimal;
 
 fn number(text: &str) -> Decimal {
@@ -100,9 +101,10 @@ fn figures_are_printed_within_a_terminal_and_as_data() {
     let entries: Vec<_> = book.entries().iter().collect();
     let text = write::text::rates(&entries, false);
     assert!(text.lines().all(|line| line.chars().count() <= 100 && line == line.trim_end()));
-    let csv = String::from_utf8(write::csv::rates(&entries)).expect("CSV is text");
+    let csv = String::from_utf8(write::csv::write(&datasets::rates(&entries))).expect("CSV is text");
     assert_eq!(csv.lines().count(), entries.len() + 1);
-    let json: serde_json::Value = serde_json::from_str(&write::json::rates(&entries)).expect("JSON");
+    let json: serde_json::Value =
+        serde_json::from_str(&write::json::flat(&datasets::rates(&entries), Layout::Line)).expect("JSON");
     let rates = json["rates"].as_array().expect("a list");
     assert_eq!(rates.len(), entries.len());
     let of = rates.iter().find(|rate| rate["key"] == "price.co_managed.per_user.us-la").expect("it is published");

@@ -7,7 +7,7 @@ use comanage_analysis::simulate::{self, Chance, Quantile, Ranked, Simulation, pe
 use comanage_format::load;
 use comanage_model::scenario::{Distribution, Range, Scenario};
 use comanage_model::totals;
-use comanage_report::write;
+use comanage_report::write::{self, Layout};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde_json::Value;
@@ -80,7 +80,7 @@ fn one_thread_and_four_give_the_same_bytes() {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads start");
         pool.install(|| {
             let comparison = compare::compare(&scenario).expect("it can be compared");
-            write::json::simulation(&comparison, &simulate(&scenario, 512))
+            write::json::simulation(&comparison, &simulate(&scenario, 512), Layout::Line)
         })
     };
     assert_eq!(json(1), json(4));

@@ -12,7 +12,7 @@ use comanage_analysis::sweep;
 use comanage_analysis::vary::{Asked, Axis, Refusal, Spacing, Varied};
 use comanage_format::load::Document;
 use comanage_model::scenario::Scenario;
-use comanage_report::write;
+use comanage_report::write::{self, Layout};
 use serde_json::{Value, json};
 
 /// A scenario whose document it also is.
@@ -65,7 +65,9 @@ impl Case {
 
     /// The break-evens as JSON, without those of `in_house`.
     fn turns(&self, path: &str, from: &str, to: &str) -> Value {
-        let text = self.find(path, from, to, write::json::breakeven).unwrap_or_else(|refusal| panic!("{refusal:?}"));
+        let text = self
+            .find(path, from, to, |of| write::json::breakeven(of, Layout::Line))
+            .unwrap_or_else(|refusal| panic!("{refusal:?}"));
         let mut document: Value = serde_json::from_str(&text).expect("it is JSON");
         for list in ["crossings", "ties", "throughout"] {
             let list = document[list].as_array_mut().expect("a list");
@@ -87,7 +89,7 @@ impl Case {
             .collect();
         let varied = self.varied(&asked).expect("it can be varied");
         let found = sweep::sweep(&self.scenario, &varied, &self.useful, &|| {}).expect("it can be evaluated");
-        serde_json::from_str(&write::json::sweep(&found)).expect("it is JSON")
+        serde_json::from_str(&write::json::sweep(&found, Layout::Line)).expect("it is JSON")
     }
 }
 

@@ -10,7 +10,7 @@ use comanage_model::coverage::{Attendance, Outline, expected};
 use comanage_model::evaluate::{Shared, ledger_of};
 use comanage_model::ledger::Line;
 use comanage_model::month::CalendarMonth;
-use comanage_report::write;
+use comanage_report::write::{self, Layout};
 use serde_json::Value;
 
 use crate::common::{files_below, load_file, repository, text_of};
@@ -30,7 +30,8 @@ fn every_measure_is_what_was_worked_out() {
     for (file, places) in measures.as_object().expect("files") {
         let scenario = load_file(&folder.join(file));
         let comparison = compare(&scenario).expect("it can be compared");
-        let document: Value = serde_json::from_str(&write::json::comparison(&comparison, None)).expect("it is JSON");
+        let document: Value =
+            serde_json::from_str(&write::json::comparison(&comparison, None, Layout::Line)).expect("it is JSON");
         for (place, expected) in places.as_object().expect("places") {
             let found = at(&document, place).unwrap_or_else(|| panic!("{file} has no {place}"));
             assert!(is_same(found, expected), "{file}: {place} is {found}, not {expected}");

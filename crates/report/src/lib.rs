@@ -3,6 +3,8 @@
 mod axis_words;
 pub mod chart;
 pub mod chart_data;
+pub mod dataset;
+pub mod datasets;
 pub mod document;
 pub mod explain;
 pub mod figures;

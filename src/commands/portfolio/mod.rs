@@ -21,7 +21,6 @@ use comanage_analysis::portfolio::{Evaluator, Stopped, Tally, Told, stream};
 use comanage_format::load::clients::{Clients, Shard};
 use comanage_model::money::Currency;
 use comanage_report::write::csv::{self, ClientRows};
-use comanage_report::write::json;
 use comanage_report::chart_data;
 use comanage_report::portfolio::Portfolio;
 use comanage_report::document;
@@ -167,7 +166,7 @@ fn streamed(
     let is_wanted = !args.summary_only;
     let in_words = |some: &[(&str, comanage_analysis::portfolio::Client)], words: &mut Vec<u8>| {
         if is_wanted {
-            csv::portfolio(form, ids, currency, some, words);
+            csv::clients(form, ids, currency, some, words);
         }
     };
     let (rows, read, is_compressed) = (AtomicU64::new(0), Arc::clone(&clients.read), clients.blocks.is_compressed);
@@ -212,10 +211,7 @@ fn publish(args: &PortfolioArgs, files: &Files, of: &Portfolio, session: &Sessio
     drawn.iter_mut().for_each(|picture| picture.name += &files.part);
     let results = Results {
         name: format!("portfolio-summary{}", files.part),
-        report: document::portfolio(of),
-        csv: csv::portfolio_summary(of.tally, of.scenario.currency),
-        json: json::portfolio(of),
-        json_pretty: json::portfolio_pretty(of),
+        outcome: Box::new(of),
         more: Vec::new(),
         pictures: Some(Pictures { drawn, with_png: !args.charts.no_png }),
     };

@@ -69,9 +69,9 @@ impl Outputs {
         };
         let mut outputs = Self { rows, rejects: Growing::create(&files.path("rejects", "csv"))? };
         if !args.no_header {
-            outputs.rows(&write::csv::portfolio_heads(args.form(), evaluator.ids()))?;
+            outputs.rows(&write::csv::clients_header(args.form(), evaluator.ids()))?;
         }
-        outputs.rejects.write(&write::csv::reject_heads())?;
+        outputs.rejects.write(&write::csv::reject_header())?;
         Ok(outputs)
     }
 

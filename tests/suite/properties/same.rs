@@ -4,8 +4,9 @@ use comanage_analysis::compare::{Comparison, compare};
 use comanage_analysis::simulate::simulate;
 use comanage_model::scenario::Scenario;
 use comanage_report::chart_data;
+use comanage_report::datasets;
 use comanage_report::document;
-use comanage_report::write;
+use comanage_report::write::{self, Layout};
 use rayon::ThreadPoolBuilder;
 use serde_json::Value;
 
@@ -14,7 +15,7 @@ use crate::random::{self, Ranges};
 
 fn json(text: &str) -> Value {
     let scenario = load_text(text);
-    serde_json::from_str(&write::json::comparison(&compare(&scenario).expect("it can be compared"), None))
+    serde_json::from_str(&write::json::comparison(&compare(&scenario).expect("it can be compared"), None, Layout::Line))
         .expect("JSON")
 }
 
@@ -69,10 +70,10 @@ fn written(comparison: &Comparison) -> Vec<Vec<u8>> {
     let simulation = simulation.as_ref();
     let report = document::comparison(comparison, simulation);
     let mut all = vec![
-        write::csv::comparison(comparison, simulation),
-        write::csv::ledger(comparison),
-        write::csv::coverage(comparison),
-        write::json::comparison_pretty(comparison, simulation).into_bytes(),
+        write::csv::write(&datasets::comparison(comparison, simulation)),
+        write::csv::write(&datasets::ledger(comparison)),
+        write::csv::write(&datasets::coverage(comparison)),
+        write::json::comparison(comparison, simulation, Layout::Indented).into_bytes(),
         write::markdown::render(&report).into_bytes(),
         write::text::render(&report, true).into_bytes(),
     ];

@@ -7,8 +7,9 @@ use comanage_expr::number::round_half_away;
 use comanage_model::ledger::Category;
 use comanage_model::money::Money;
 use comanage_model::scenario::Scenario;
+use comanage_report::datasets;
 use comanage_report::document;
-use comanage_report::write;
+use comanage_report::write::{self, Layout};
 use rust_decimal::Decimal;
 use serde_json::Value;
 
@@ -57,7 +58,7 @@ fn money(text: &str) -> Decimal {
 /// Adds up the lines of `ledger.csv`, each of which is its quantity times its price.
 fn read_ledger(what: &str, comparison: &Comparison) -> Vec<OfLedger> {
     let digits = comparison.scenario.currency.digits;
-    let bytes = write::csv::ledger(comparison);
+    let bytes = write::csv::write(&datasets::ledger(comparison));
     let mut sums: Vec<OfLedger> = comparison.alternatives.iter().map(|_| OfLedger::default()).collect();
     for row in csv::Reader::from_reader(bytes.as_slice()).records() {
         let row = row.expect("a row");
@@ -79,8 +80,10 @@ fn read_ledger(what: &str, comparison: &Comparison) -> Vec<OfLedger> {
 }
 
 fn json_agrees(what: &str, comparison: &Comparison, ledger: &[OfLedger]) {
-    let document: Value = serde_json::from_str(&write::json::comparison(comparison, None)).expect("it is JSON");
-    let pretty: Value = serde_json::from_str(&write::json::comparison_pretty(comparison, None)).expect("it is JSON");
+    let document: Value =
+        serde_json::from_str(&write::json::comparison(comparison, None, Layout::Line)).expect("it is JSON");
+    let pretty: Value =
+        serde_json::from_str(&write::json::comparison(comparison, None, Layout::Indented)).expect("it is JSON");
     assert_eq!(document, pretty);
     let amount = |value: &Value| money(value.as_str().expect("money is a text"));
     let all = |list: &Value| -> Vec<Decimal> { list.as_array().expect("a list").iter().map(amount).collect() };
@@ -115,7 +118,7 @@ fn json_agrees(what: &str, comparison: &Comparison, ledger: &[OfLedger]) {
 }
 
 fn csv_agrees(what: &str, comparison: &Comparison, ledger: &[OfLedger]) {
-    let bytes = write::csv::comparison(comparison, None);
+    let bytes = write::csv::write(&datasets::comparison(comparison, None));
     let mut reader = csv::Reader::from_reader(bytes.as_slice());
     let heads = reader.headers().expect("heads").clone();
     let column = |name: &str| heads.iter().position(|head| head == name).expect("a column");

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use comanage_report::write;
+use comanage_report::write::{self, Layout};
 
 use super::{Case, crossing, ten_or_flat, tie};
 
@@ -31,7 +31,9 @@ fn a_tie_at_an_end_is_no_crossing() {
 
 #[test]
 fn every_pair_is_told_the_earlier_first() {
-    let text = ten_or_flat().find("organization.users", "0", "2", write::json::breakeven).expect("it is found");
+    let text = ten_or_flat()
+        .find("organization.users", "0", "2", |of| write::json::breakeven(of, Layout::Line))
+        .expect("it is found");
     let turns: Value = serde_json::from_str(&text).expect("it is JSON");
     // Nobody is there in house: 0 against 0, 10, 20 and against 500.
     let pair = |b: &str, least: &str, most: &str| json!({"a": "in_house", "b": b, "cheaper": "in_house", "least": least, "most": most});

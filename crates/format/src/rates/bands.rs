@@ -53,6 +53,17 @@ pub enum Position {
     Above,
 }
 
+impl Position {
+    /// The position in a word.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Below => "below",
+            Self::Inside => "inside",
+            Self::Above => "above",
+        }
+    }
+}
+
 /// The published bands for a kind of price in a currency, in the order of the book. Single figures
 /// are no bands.
 pub fn bands(rates: &Rates, kind: RateKind, currency: Currency) -> Vec<&Entry> {

@@ -1,7 +1,38 @@
-//! Renderers: a report or a comparison into bytes, one file a format. They compute nothing.
+//! Results in every format: one function, [`write`], and a file for each format. Nothing here computes.
 
 pub mod csv;
+mod data;
 pub mod html;
 pub mod json;
 pub mod markdown;
+mod outcome;
 pub mod text;
+
+pub use json::Layout;
+pub use outcome::{Compared, Outcome, Published, Simulated};
+
+/// A format that every result has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Tables for the terminal, with colour or without.
+    Text {
+        /// Whether headings and what is recommended stand out by colour.
+        with_colour: bool,
+    },
+    /// The whole document.
+    Markdown,
+    /// The rows of its dataset.
+    Csv,
+    /// The data with all its lists.
+    Json(Layout),
+}
+
+/// A result in a format. A new data format has its file in this module and its line here.
+pub fn write(of: &dyn Outcome, format: Format) -> Vec<u8> {
+    match format {
+        Format::Text { with_colour } => of.text(with_colour).into_bytes(),
+        Format::Markdown => markdown::render(&of.report()).into_bytes(),
+        Format::Csv => csv::write(&of.dataset()),
+        Format::Json(layout) => of.json(layout).into_bytes(),
+    }
+}

@@ -16,7 +16,7 @@ use comanage_model::money::Currency;
 pub fn heads(ids: &[Arc<str>]) -> Vec<u8> {
     let totals = ids.iter().map(|id| format!("total.{id}"));
     let heads: Vec<String> = ["id".to_string()].into_iter().chain(totals).chain(["cheapest".to_string()]).collect();
-    Csv::new(&heads.iter().map(String::as_str).collect::<Vec<_>>()).finish()
+    Csv::new(&heads).finish()
 }
 
 /// Adds the rows of some clients: the totals of the alternatives of the base, and the cheapest.

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::{Layout, SCHEMA, text};
 use comanage_analysis::diff::{Difference, Figures, Moved};
 use comanage_format::load;
 use comanage_model::money::Currency;
@@ -38,16 +39,16 @@ struct Step<'a> {
     amount: String,
 }
 
-/// The difference as JSON, on one line.
-pub fn diff(of: &Difference) -> String {
+/// The difference.
+pub fn diff(of: &Difference, layout: Layout) -> String {
     let document = Document {
-        schema: 1,
+        schema: SCHEMA,
         a: &of.a,
         b: &of.b,
         changes: of.changes.iter().map(change).collect(),
         alternatives: of.alternatives.iter().map(|moved| alternative(moved, of.currency)).collect(),
     };
-    super::line(&document)
+    text(&document, layout)
 }
 
 fn change(of: &load::Change) -> Change<'_> {

@@ -2,31 +2,20 @@
 
 use serde::Serialize;
 
-use super::{Finding, TOOL};
+use super::{Finding, Head, Layout, text};
 use comanage_analysis::fit::Fit;
 use comanage_analysis::matrix::{Matrix, Responsibilities, Row};
 use comanage_model::scenario::Scenario;
 
-/// The responsibilities, on one line.
-pub fn matrix(of: &Matrix) -> String {
-    super::line(&document(of))
-}
-
-/// The responsibilities, indented.
-pub fn matrix_pretty(of: &Matrix) -> String {
-    super::pretty(&document(of))
+/// The document.
+pub fn matrix(of: &Matrix, layout: Layout) -> String {
+    text(&document(of), layout)
 }
 
 #[derive(Serialize)]
 struct Document<'a> {
-    schema: u32,
-    tool: &'static str,
-    scenario: &'a str,
-    file: &'a str,
-    input_sha256: &'a str,
-    currency: &'static str,
-    start: String,
-    term_months: u32,
+    #[serde(flatten)]
+    head: Head<'a>,
     alternatives: Vec<Alternative<'a>>,
     fit: Option<FitText<'a>>,
     findings: Vec<Finding>,
@@ -93,14 +82,7 @@ struct Rule<'a> {
 fn document<'a>(of: &'a Matrix) -> Document<'a> {
     let scenario = of.comparison.scenario;
     Document {
-        schema: 1,
-        tool: TOOL,
-        scenario: &scenario.name,
-        file: &scenario.file,
-        input_sha256: &scenario.sha256,
-        currency: scenario.currency.code,
-        start: scenario.start.to_string(),
-        term_months: scenario.term_months,
+        head: Head::new(scenario),
         alternatives: of.alternatives.iter().map(|of| alternative(scenario, of)).collect(),
         fit: of.fit.as_ref().map(fit),
         findings: of.findings.iter().map(|finding| Finding::new(finding, &scenario.sources)).collect(),

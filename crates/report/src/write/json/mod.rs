@@ -1,62 +1,61 @@
-//! The comparison as JSON, for machines. Keys stand in a fixed order and are only ever added to;
-//! money is a string of an exact decimal, a share a number from 0 to 1, the unknown `null`.
+//! Results as JSON, for machines. Keys have a fixed order and are only ever added to; money is a string
+//! of an exact decimal, a share a number from 0 to 1, the unknown `null`.
+//!
+//! A dataset becomes a flat document ([`flat`]); documents with lists inside lists have a file each.
 
+mod breakeven;
+mod comparison;
 mod diff;
+mod flat;
 mod matrix;
 mod portfolio;
 mod quotes;
-mod rates;
 mod simulation;
-mod turns;
+mod sweep;
 
+pub use breakeven::breakeven;
+pub use comparison::comparison;
 pub use diff::diff;
-pub use matrix::{matrix, matrix_pretty};
-pub use portfolio::{portfolio, portfolio_pretty};
-pub use quotes::{position_name, quotes, quotes_pretty};
-pub use rates::rates;
-pub use simulation::{simulation, simulation_pretty};
-pub use turns::{breakeven, breakeven_pretty, sweep, sweep_pretty};
+pub use flat::flat;
+pub use matrix::matrix;
+pub use portfolio::portfolio;
+pub use quotes::quotes;
+pub use simulation::simulation;
+pub use sweep::sweep;
 
-use std::collections::BTreeMap;
+use serde::Serialize;
 
-use serde::{Serialize, Serializer};
-
-use crate::document::{Assumed, assumed};
-use comanage_analysis::compare::{Compared, Comparison};
-use comanage_analysis::simulate::{Chance, Simulation, Uncertainty};
-use comanage_model::coverage::{Gap, ServiceCoverage, State};
 use comanage_model::diagnostic::{Diagnostic, Severity};
-use comanage_model::ledger::Category;
-use comanage_model::money::{Currency, Money};
 use comanage_model::scenario::Scenario;
 use comanage_model::source::Sources;
-use comanage_model::week::name_minute;
 
-/// What made the file.
+/// The program that made a file, with its version.
 pub const TOOL: &str = concat!("comanage ", env!("CARGO_PKG_VERSION"));
 
-/// A document on one line.
-fn line(document: &impl Serialize) -> String {
-    serde_json::to_string(document).expect("a document of strings and numbers is JSON") + "\n"
+/// The version of every document; it changes when a key goes or changes its meaning.
+const SCHEMA: u32 = 1;
+
+/// How a document is laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Layout {
+    /// On one line.
+    Line,
+    /// Indented, for files that people read the difference of.
+    Indented,
 }
 
-/// A document indented.
-fn pretty(document: &impl Serialize) -> String {
-    serde_json::to_string_pretty(document).expect("a document of strings and numbers is JSON") + "\n"
+/// A document as text, with a line feed at the end.
+fn text(document: &impl Serialize, layout: Layout) -> String {
+    let text = match layout {
+        Layout::Line => serde_json::to_string(document),
+        Layout::Indented => serde_json::to_string_pretty(document),
+    };
+    text.expect("a document of strings and numbers is JSON") + "\n"
 }
 
-/// The comparison, on one line.
-pub fn comparison(of: &Comparison, simulation: Option<&Simulation>) -> String {
-    serde_json::to_string(&document(of, simulation)).expect("a document of strings and numbers is JSON")
-}
-
-/// The comparison, indented for files that people read the difference of.
-pub fn comparison_pretty(of: &Comparison, simulation: Option<&Simulation>) -> String {
-    pretty(&document(of, simulation))
-}
-
+/// What a document says of its scenario first.
 #[derive(Serialize)]
-struct Document<'a> {
+struct Head<'a> {
     schema: u32,
     tool: &'static str,
     scenario: &'a str,
@@ -65,113 +64,26 @@ struct Document<'a> {
     currency: &'static str,
     start: String,
     term_months: u32,
-    baseline: &'a str,
-    recommended: Option<&'a str>,
-    closest: Option<&'a str>,
-    cheapest: &'a str,
-    frontier: Vec<&'a str>,
-    alternatives: Vec<Alternative<'a>>,
-    assumptions: Vec<Assumption<'a>>,
-    findings: Vec<Finding>,
 }
 
-#[derive(Serialize)]
-struct Alternative<'a> {
-    id: &'a str,
-    name: &'a str,
-    kind: &'static str,
-    pricing_model: Option<&'static str>,
-    month_totals: Vec<String>,
-    year_totals: Vec<String>,
-    total: String,
-    present_value: String,
-    monthly_average: String,
-    per_user_month: Option<String>,
-    #[serde(serialize_with = "in_order")]
-    by_category: Vec<(Category, String)>,
-    paper_price: Option<String>,
-    practice_price: Option<String>,
-    coverage: Coverage<'a>,
-    services: Vec<Service<'a>>,
-    work_done: Option<f64>,
-    work_done_term: Option<f64>,
-    saving: String,
-    saving_present_value: String,
-    payback_month: Option<u32>,
-    cost_per_covered_hour: Option<String>,
-    meets_coverage_target: bool,
-    meets_work_target: bool,
-    cost_of_next_covered_hour: Option<String>,
-    uncertainty: Option<Uncertain>,
-}
-
-/// How sure an alternative's total is, where the scenario has ranges.
-#[derive(Serialize)]
-struct Uncertain {
-    p10: f64,
-    p50: f64,
-    p90: f64,
-    chance_cheapest: Option<Chance>,
-}
-
-impl Uncertain {
-    fn new(of: &Uncertainty) -> Self {
-        let total = of.total;
-        Self { p10: total.p10, p50: total.p50, p90: total.p90, chance_cheapest: of.chance_cheapest }
+impl<'a> Head<'a> {
+    fn new(scenario: &'a Scenario) -> Self {
+        Self {
+            schema: SCHEMA,
+            tool: TOOL,
+            scenario: &scenario.name,
+            file: &scenario.file,
+            input_sha256: &scenario.sha256,
+            currency: scenario.currency.code,
+            start: scenario.start.to_string(),
+            term_months: scenario.term_months,
+        }
     }
-}
-
-#[derive(Serialize)]
-struct Coverage<'a> {
-    scheduled: Option<f64>,
-    expected: Option<f64>,
-    expected_term: Option<f64>,
-    on_call_or_better: Option<f64>,
-    weakest_service: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct Service<'a> {
-    id: &'a str,
-    scheduled: Option<f64>,
-    expected: Option<f64>,
-    expected_term: Option<f64>,
-    reachable: Option<f64>,
-    state: State,
-    mean_wait_hours: Option<f64>,
-    one_deep: Option<f64>,
-    bus_factor: Option<u32>,
-    gaps: Vec<GapText>,
-    workload_hours: f64,
-    backlog_hours: f64,
-    on_call_or_better: Option<f64>,
-    loss_without: BTreeMap<String, f64>,
-}
-
-#[derive(Serialize)]
-struct GapText {
-    from: String,
-    to: String,
-    hours: f64,
-}
-
-#[derive(Serialize)]
-struct Assumption<'a> {
-    path: &'a str,
-    value: String,
-    source: &'a str,
-    date: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    from: Option<&'a str>,
-}
-
-fn assumption(of: Assumed<'_>) -> Assumption<'_> {
-    Assumption { path: of.path, value: of.value, source: of.source, date: of.date, from: of.from }
 }
 
 /// A finding as data.
 #[derive(Serialize)]
-pub struct Finding {
+struct Finding {
     severity: Severity,
     code: &'static str,
     message: String,
@@ -184,7 +96,7 @@ pub struct Finding {
 
 impl Finding {
     /// A finding with its place.
-    pub fn new(diagnostic: &Diagnostic, sources: &Sources) -> Self {
+    fn new(diagnostic: &Diagnostic, sources: &Sources) -> Self {
         let place = diagnostic.span.as_ref().map(|span| sources.place(span));
         Self {
             severity: diagnostic.severity,
@@ -197,114 +109,4 @@ impl Finding {
             hint: diagnostic.hint.clone(),
         }
     }
-}
-
-/// A map whose keys keep their order.
-fn in_order<S: Serializer>(entries: &[(Category, String)], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_map(entries.iter().map(|(category, amount)| (category.name(), amount)))
-}
-
-fn document<'a>(of: &'a Comparison, simulation: Option<&Simulation>) -> Document<'a> {
-    let scenario = of.scenario;
-    let id = |index: usize| of.alternatives[index].id();
-    Document {
-        schema: 1,
-        tool: TOOL,
-        scenario: &scenario.name,
-        file: &scenario.file,
-        input_sha256: &scenario.sha256,
-        currency: scenario.currency.code,
-        start: scenario.start.to_string(),
-        term_months: scenario.term_months,
-        baseline: id(of.baseline),
-        recommended: of.recommended.map(id),
-        closest: of.closest.map(id),
-        cheapest: id(of.cheapest),
-        frontier: of.frontier.iter().map(|&index| id(index)).collect(),
-        alternatives: of
-            .alternatives
-            .iter()
-            .enumerate()
-            .map(|(index, alternative)| Alternative {
-                uncertainty: simulation.map(|simulation| Uncertain::new(&simulation.alternatives[index])),
-                ..alternative_of(scenario, alternative)
-            })
-            .collect(),
-        assumptions: assumed(scenario).map(assumption).collect(),
-        findings: of.findings.iter().map(|finding| Finding::new(finding, &scenario.sources)).collect(),
-    }
-}
-
-fn alternative_of<'a>(scenario: &'a Scenario, of: &'a Compared) -> Alternative<'a> {
-    let currency = scenario.currency;
-    let (sums, coverage) = (&of.sums, &of.evaluation.coverage);
-    let maybe = |money: Option<Money>| money.map(|money| money.to_data(currency));
-    let services = scenario.services.iter().zip(&coverage.services).zip(&of.work.services);
-    Alternative {
-        id: of.id(),
-        name: of.name(),
-        kind: of.kind.name(),
-        pricing_model: of.pricing_model.map(|model| model.name()),
-        month_totals: all(&sums.months, currency),
-        year_totals: all(&sums.years, currency),
-        total: sums.total.to_data(currency),
-        present_value: of.present_value.to_data(currency),
-        monthly_average: of.monthly_average.to_data(currency),
-        per_user_month: maybe(of.per_user_month),
-        by_category: sums.categories.iter().map(|(category, sum)| (*category, sum.to_data(currency))).collect(),
-        paper_price: maybe(sums.paper),
-        practice_price: maybe(sums.practice),
-        coverage: Coverage {
-            scheduled: coverage.scheduled,
-            expected: coverage.expected,
-            expected_term: coverage.expected_term,
-            on_call_or_better: coverage.on_call_or_better,
-            weakest_service: coverage.weakest.map(|service| scenario.services[service].key.as_str()),
-        },
-        services: services
-            .map(|((service, covered), work)| Service {
-                workload_hours: work.workload_hours,
-                backlog_hours: work.backlog_hours,
-                ..service_of(of, &service.key, covered)
-            })
-            .collect(),
-        work_done: of.work.share,
-        work_done_term: of.work.share_term,
-        saving: of.saving.to_data(currency),
-        saving_present_value: of.saving_present_value.to_data(currency),
-        payback_month: of.payback_month,
-        cost_per_covered_hour: maybe(of.cost_per_covered_hour),
-        meets_coverage_target: of.meets_coverage_target,
-        meets_work_target: of.meets_work_target,
-        cost_of_next_covered_hour: maybe(of.cost_of_next_covered_hour),
-        uncertainty: None,
-    }
-}
-
-fn service_of<'a>(alternative: &Compared, key: &'a str, of: &ServiceCoverage) -> Service<'a> {
-    let plan = &alternative.evaluation.plan;
-    Service {
-        id: key,
-        scheduled: of.scheduled,
-        expected: of.expected,
-        expected_term: of.expected_term,
-        reachable: of.reachable,
-        state: of.state,
-        mean_wait_hours: of.mean_wait_hours,
-        one_deep: of.one_deep,
-        bus_factor: of.bus_factor,
-        gaps: of.gaps.iter().copied().map(gap).collect(),
-        workload_hours: 0.0,
-        backlog_hours: 0.0,
-        on_call_or_better: of.on_call_or_better,
-        loss_without: of.loss_without.iter().map(|(who, loss)| (plan.name_of(*who), *loss)).collect(),
-    }
-}
-
-fn gap(gap: Gap) -> GapText {
-    GapText { from: name_minute(gap.from), to: name_minute(gap.to), hours: gap.hours() }
-}
-
-fn all(amounts: &[Money], currency: Currency) -> Vec<String> {
-    amounts.iter().map(|amount| amount.to_data(currency)).collect()
 }

@@ -2,18 +2,14 @@
 
 use serde::Serialize;
 
+use super::{Layout, SCHEMA, text};
 use crate::document::SHARES;
 use crate::portfolio::Portfolio;
 use comanage_analysis::portfolio::{Savings, amount};
 
-/// The summary, on one line.
-pub fn portfolio(of: &Portfolio) -> String {
-    super::line(&document(of))
-}
-
-/// The summary, indented.
-pub fn portfolio_pretty(of: &Portfolio) -> String {
-    super::pretty(&document(of))
+/// The document.
+pub fn portfolio(of: &Portfolio, layout: Layout) -> String {
+    text(&document(of), layout)
 }
 
 #[derive(Serialize)]
@@ -87,7 +83,7 @@ fn document<'a>(of: &Portfolio<'a>) -> Document<'a> {
         clients,
     });
     Document {
-        schema: 1,
+        schema: SCHEMA,
         scenario: &of.scenario.name,
         file: &of.scenario.file,
         clients_file: of.file,

@@ -4,33 +4,21 @@
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::{Finding, TOOL};
+use super::{Finding, Head, Layout, text};
 use comanage_analysis::guide::Guide;
 use comanage_analysis::quotes::{self, Given, Quote, Quotes};
-use comanage_format::rates::Position;
 use comanage_model::money::{Currency, Money};
 use comanage_model::scenario::{Contract, Exit, Scenario};
 
-/// The offers, on one line.
-pub fn quotes(of: &Quotes) -> String {
-    super::line(&document(of))
-}
-
-/// The offers, indented.
-pub fn quotes_pretty(of: &Quotes) -> String {
-    super::pretty(&document(of))
+/// The document.
+pub fn quotes(of: &Quotes, layout: Layout) -> String {
+    text(&document(of), layout)
 }
 
 #[derive(Serialize)]
 struct Document<'a> {
-    schema: u32,
-    tool: &'static str,
-    scenario: &'a str,
-    file: &'a str,
-    input_sha256: &'a str,
-    currency: &'static str,
-    start: String,
-    term_months: u32,
+    #[serde(flatten)]
+    head: Head<'a>,
     offers: Vec<Offer<'a>>,
 }
 
@@ -150,17 +138,7 @@ enum Value {
 
 fn document<'a>(of: &'a Quotes) -> Document<'a> {
     let scenario = of.comparison.scenario;
-    Document {
-        schema: 1,
-        tool: TOOL,
-        scenario: &scenario.name,
-        file: &scenario.file,
-        input_sha256: &scenario.sha256,
-        currency: scenario.currency.code,
-        start: scenario.start.to_string(),
-        term_months: scenario.term_months,
-        offers: of.offers.iter().map(|quote| offer(of, scenario, quote)).collect(),
-    }
+    Document { head: Head::new(scenario), offers: of.offers.iter().map(|quote| offer(of, scenario, quote)).collect() }
 }
 
 fn offer<'a>(of: &Quotes, scenario: &'a Scenario, quote: &'a Quote) -> Offer<'a> {
@@ -237,7 +215,7 @@ fn rate<'a>(scenario: &'a Scenario, of: &'a quotes::QuotedRate) -> Rate<'a> {
     let band = |band: &'a quotes::Band| Band {
         low: band.low.map(plain),
         high: band.high.map(plain),
-        position: position_name(band.position),
+        position: band.position.name(),
         region: &band.region,
         source: &band.source,
         date: &band.date,
@@ -248,15 +226,6 @@ fn rate<'a>(scenario: &'a Scenario, of: &'a quotes::QuotedRate) -> Rate<'a> {
         rate: plain(of.rate),
         unit: of.unit,
         bands: of.bands.iter().map(band).collect(),
-    }
-}
-
-/// Where a rate lies, in a word.
-pub fn position_name(position: Position) -> &'static str {
-    match position {
-        Position::Below => "below",
-        Position::Inside => "inside",
-        Position::Above => "above",
     }
 }
 

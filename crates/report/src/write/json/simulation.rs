@@ -4,17 +4,13 @@
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use super::{Layout, SCHEMA, text};
 use comanage_analysis::compare::Comparison;
 use comanage_analysis::simulate::{Chance, Regret, Simulation, Summary, Uncertainty};
 
-/// The simulation, on one line.
-pub fn simulation(comparison: &Comparison, of: &Simulation) -> String {
-    super::line(&document(comparison, of))
-}
-
-/// The simulation, indented.
-pub fn simulation_pretty(comparison: &Comparison, of: &Simulation) -> String {
-    super::pretty(&document(comparison, of))
+/// The document.
+pub fn simulation(comparison: &Comparison, of: &Simulation, layout: Layout) -> String {
+    text(&document(comparison, of), layout)
 }
 
 #[derive(Serialize)]
@@ -94,7 +90,7 @@ fn document<'a>(comparison: &'a Comparison, of: &'a Simulation) -> Document<'a> 
     let alternatives =
         of.alternatives.iter().enumerate().map(|(index, uncertainty)| alternative(id(index), uncertainty));
     Document {
-        schema: 1,
+        schema: SCHEMA,
         scenario: &comparison.scenario.name,
         samples: of.samples,
         seed: of.seed,

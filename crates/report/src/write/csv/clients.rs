@@ -1,11 +1,11 @@
-//! A portfolio as CSV: rows as they come, and rows that are no clients.
+//! The clients of a portfolio as CSV: rows as they come, and rows that are no clients.
 
 use std::sync::Arc;
 
 use csv::Writer;
 
-use super::{Csv, share, text, totals};
-use comanage_analysis::portfolio::{Choice, Client, Rejected, Tally, amount};
+use super::{Csv, text, totals};
+use comanage_analysis::portfolio::{Client, Rejected, amount};
 use comanage_model::money::{Currency, Money};
 
 /// What a client gets.
@@ -34,19 +34,13 @@ const HEADS: [&str; 12] = [
     "recommended",
 ];
 
-/// The row of heads; `ids` are the alternatives of the base.
-pub fn portfolio_heads(rows: ClientRows, ids: &[Arc<str>]) -> Vec<u8> {
-    if rows == ClientRows::Totals { totals::heads(ids) } else { Csv::new(&HEADS).finish() }
+/// The header; `ids` are the alternatives of the base.
+pub fn clients_header(rows: ClientRows, ids: &[Arc<str>]) -> Vec<u8> {
+    if rows == ClientRows::Totals { totals::heads(ids) } else { Csv::new(HEADS).finish() }
 }
 
 /// Adds the rows of some clients.
-pub fn portfolio(
-    rows: ClientRows,
-    ids: &[Arc<str>],
-    currency: Currency,
-    clients: &[(&str, Client)],
-    out: &mut Vec<u8>,
-) {
+pub fn clients(rows: ClientRows, ids: &[Arc<str>], currency: Currency, clients: &[(&str, Client)], out: &mut Vec<u8>) {
     if rows == ClientRows::Totals {
         return totals::rows(ids, currency, clients, out);
     }
@@ -74,17 +68,22 @@ fn figures(id: &str, of: &Client, index: usize, is_recommended: bool, currency: 
         money(amount(of.total(index), currency)),
         money(details.present_value),
         details.per_user_month.map_or_else(String::new, money),
-        share(of.coverage(index)),
-        share(details.work_done),
+        number(of.coverage(index)),
+        number(details.work_done),
         money(amount(of.saving(index), currency)),
         details.payback_month.map_or_else(String::new, |month| month.to_string()),
         is_recommended.to_string(),
     ]
 }
 
-/// The row of heads of rows that are no clients.
-pub fn reject_heads() -> Vec<u8> {
-    Csv::new(&["row", "id", "reason", "byte_offset"]).finish()
+/// A number in full; empty if it is not known.
+fn number(number: Option<f64>) -> String {
+    number.map_or_else(String::new, |number| number.to_string())
+}
+
+/// The header of rows that are no clients.
+pub fn reject_header() -> Vec<u8> {
+    Csv::new(["row", "id", "reason", "byte_offset"]).finish()
 }
 
 /// A row that is no client.
@@ -92,29 +91,5 @@ pub fn reject(rejected: &Rejected) -> Vec<u8> {
     let mut csv = Csv(Writer::from_writer(Vec::new()));
     let id: String = rejected.id.chars().filter(|letter| !letter.is_control()).collect();
     csv.row([rejected.row.to_string(), text(&id), text(&rejected.reason), rejected.offset.to_string()]);
-    csv.finish()
-}
-
-/// A row for each alternative that is the one to name for somebody, with what it saves where it is
-/// recommended.
-pub fn portfolio_summary(tally: &Tally, currency: Currency) -> Vec<u8> {
-    let heads = ["alternative", "kind", "pricing_model", "recommended", "clients", "gaining", "saving_total"];
-    let mut csv = Csv::new(&[&heads[..], &["saving_p10", "saving_p50", "saving_p90"]].concat());
-    let minor = 10_f64.powi(currency.digits as i32);
-    let named = |choice: &Choice, is_recommended: bool, clients: u64| {
-        let words = [choice.kind, choice.pricing_model].map(String::from);
-        let counts = [is_recommended.to_string(), clients.to_string()];
-        [text(&choice.alternative)].into_iter().chain(words).chain(counts)
-    };
-    for (choice, gain) in tally.by_frequency() {
-        let savings = &gain.savings;
-        let sum = amount(savings.sum, currency).to_data(currency);
-        let percentiles = savings.percentiles(&[0.1, 0.5, 0.9]);
-        let percentiles = percentiles.iter().map(|value| (value / minor).to_string());
-        csv.row(named(choice, true, savings.count).chain([savings.above.to_string(), sum]).chain(percentiles));
-    }
-    for (choice, &count) in &tally.unreached {
-        csv.row(named(choice, false, count).chain([const { String::new() }; 5]));
-    }
     csv.finish()
 }

@@ -1,0 +1,79 @@
+//! Break-evens: a row for each crossing, tie, pair without a crossing and walk-away price.
+
+use crate::dataset::{Dataset, Fields};
+use comanage_analysis::breakeven::{Breakeven, Crossing, Pair, Throughout};
+use comanage_model::money::Money;
+
+/// What a row says of two alternatives.
+struct Of<'a> {
+    what: &'static str,
+    pair: [usize; 2],
+    ends: [Option<String>; 2],
+    crossing: Option<&'a Crossing>,
+    cheaper: Option<usize>,
+    throughout: Option<Throughout>,
+}
+
+impl Of<'_> {
+    fn new(what: &'static str, pair: [usize; 2], ends: [Option<String>; 2]) -> Self {
+        Self { what, pair, ends, crossing: None, cheaper: None, throughout: None }
+    }
+
+    /// A total on both sides of a crossing.
+    fn total(&self, which: usize, is_above: bool) -> Option<Money> {
+        let crossing = self.crossing?;
+        let point = if is_above { &crossing.above } else { &crossing.below };
+        Some(point.totals[self.pair[which]])
+    }
+}
+
+/// A row for each crossing, then for each tie, each pair without a crossing, each walk-away price;
+/// values as one would write them.
+pub fn breakeven(of: &Breakeven) -> Dataset {
+    let id = |alternative: usize| of.scenario.alternatives[alternative].id.clone();
+    let fields = Fields::default()
+        .text("what", "What", |of: &Of| of.what.to_string())
+        .text("a", "First", move |of| id(of.pair[0]))
+        .text("b", "Second", move |of| id(of.pair[1]))
+        .written("from", "From", |of| of.ends[0].clone())
+        .written("to", "To", |of| of.ends[1].clone())
+        .money("total_a_from", "Total of the first, before", |of| of.total(0, false))
+        .money("total_b_from", "Total of the second, before", |of| of.total(1, false))
+        .money("total_a_to", "Total of the first, after", |of| of.total(0, true))
+        .money("total_b_to", "Total of the second, after", |of| of.total(1, true))
+        .text("cheaper", "Cheaper", move |of| of.cheaper.map(id))
+        .money("least", "Smallest difference", |of| of.throughout.map(|throughout| throughout.least))
+        .money("most", "Largest difference", |of| of.throughout.map(|throughout| throughout.most));
+    let rows = of.pairs.iter().flat_map(|pair| crossings(of, pair));
+    let rows = rows.chain(of.pairs.iter().flat_map(|pair| ties(of, pair)));
+    let rows = rows.chain(of.pairs.iter().filter_map(|pair| throughout(of, pair)));
+    fields.dataset("break_evens", of.scenario.currency, rows.chain(walk_away(of)))
+}
+
+fn crossings<'a>(of: &'a Breakeven, pair: &'a Pair) -> impl Iterator<Item = Of<'a>> {
+    pair.crossings.iter().map(|crossing| {
+        let ends = [&crossing.below, &crossing.above].map(|point| Some(of.axis.write(point.index)));
+        let above = &crossing.above.totals;
+        let cheaper = if above[pair.a] < above[pair.b] { pair.a } else { pair.b };
+        let row = Of::new("crossing", [pair.a, pair.b], ends);
+        Of { crossing: Some(crossing), cheaper: Some(cheaper), ..row }
+    })
+}
+
+fn ties<'a>(of: &'a Breakeven, pair: &'a Pair) -> impl Iterator<Item = Of<'a>> {
+    pair.ties().map(|tie| Of::new("tie", [pair.a, pair.b], [tie.from, tie.to].map(|value| Some(of.axis.write(value)))))
+}
+
+fn throughout<'a>(of: &'a Breakeven, pair: &'a Pair) -> Option<Of<'a>> {
+    let throughout = pair.throughout?;
+    let ends = [0, of.axis.grid.last()].map(|value| Some(of.axis.write(value)));
+    let row = Of::new("throughout", [pair.a, pair.b], ends);
+    Some(Of { cheaper: Some(throughout.cheaper), throughout: Some(throughout), ..row })
+}
+
+fn walk_away<'a>(of: &'a Breakeven) -> impl Iterator<Item = Of<'a>> {
+    of.walk_away.iter().flatten().map(|row| {
+        let value = row.value.map(|value| of.axis.write(value));
+        Of::new("walk_away", [row.alternative, row.rival], [None, value])
+    })
+}

@@ -1,0 +1,25 @@
+//! The results of every command as datasets: each defines its columns once.
+
+mod breakeven;
+mod comparison;
+mod coverage;
+mod diff;
+mod ledger;
+mod matrix;
+mod portfolio;
+mod quotes;
+mod rates;
+mod simulation;
+mod sweep;
+
+pub use breakeven::breakeven;
+pub use comparison::comparison;
+pub use coverage::coverage;
+pub use diff::diff;
+pub use ledger::ledger;
+pub use matrix::matrix;
+pub use portfolio::portfolio;
+pub use quotes::quotes;
+pub use rates::rates;
+pub use simulation::simulation;
+pub use sweep::sweep;

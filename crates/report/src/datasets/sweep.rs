@@ -1,0 +1,44 @@
+//! A sweep: a row for each value, or for each pair of values.
+
+use std::cmp::Ordering;
+
+use crate::dataset::{Dataset, Fields};
+use comanage_analysis::sweep::{Cell, Crossing, Sweep};
+
+/// A row for each cell: the values as one would write them, every total, who wins, and along one
+/// number the alternatives that have changed places since the row before.
+pub fn sweep(of: &Sweep) -> Dataset {
+    let alternatives = &of.scenario.alternatives;
+    let id = |index: usize| alternatives[index].id.clone();
+    let mut fields = Fields::default();
+    for (place, axis) in of.axes.iter().enumerate() {
+        fields =
+            fields.written(axis.path.clone(), axis.path.clone(), move |cell: &&Cell| axis.write(cell.indices[place]));
+    }
+    for (index, alternative) in alternatives.iter().enumerate() {
+        let header = format!("Total, {}", alternative.name);
+        fields = fields.money(format!("total.{}", alternative.id), header, move |cell| cell.totals[index]);
+    }
+    fields = fields.text("cheapest", "Cheapest", move |cell| id(cell.cheapest)).text(
+        "recommended",
+        "Recommended",
+        move |cell| cell.recommended.map(id),
+    );
+    if of.axes.len() == 1 {
+        let changes = of.crossings();
+        fields = fields.text("crossed", "Changed places", move |cell| crossed(cell, &changes, id));
+    }
+    fields.dataset("cells", of.scenario.currency, of.cells.iter())
+}
+
+/// The pairs that have changed places, the cheaper one first.
+fn crossed(cell: &Cell, changes: &[Crossing], id: impl Fn(usize) -> String) -> String {
+    let here = changes.iter().filter(|change| change.above == cell.indices[0]);
+    let pairs: Vec<String> = here
+        .map(|change| match cell.totals[change.a].cmp(&cell.totals[change.b]) {
+            Ordering::Less => format!("{} < {}", id(change.a), id(change.b)),
+            Ordering::Equal | Ordering::Greater => format!("{} < {}", id(change.b), id(change.a)),
+        })
+        .collect();
+    pairs.join("; ")
+}

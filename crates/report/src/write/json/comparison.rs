@@ -1,0 +1,231 @@
+//! The comparison as JSON.
+
+use std::collections::BTreeMap;
+
+use serde::{Serialize, Serializer};
+
+use super::{Finding, Head, Layout, text};
+use crate::document::{Assumed, assumed};
+use comanage_analysis::compare::{Compared, Comparison};
+use comanage_analysis::simulate::{Chance, Simulation, Uncertainty};
+use comanage_model::coverage::{Gap, ServiceCoverage, State};
+use comanage_model::ledger::Category;
+use comanage_model::money::{Currency, Money};
+use comanage_model::scenario::Scenario;
+use comanage_model::week::name_minute;
+
+/// The comparison.
+pub fn comparison(of: &Comparison, simulation: Option<&Simulation>, layout: Layout) -> String {
+    text(&document(of, simulation), layout)
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    #[serde(flatten)]
+    head: Head<'a>,
+    baseline: &'a str,
+    recommended: Option<&'a str>,
+    closest: Option<&'a str>,
+    cheapest: &'a str,
+    frontier: Vec<&'a str>,
+    alternatives: Vec<Alternative<'a>>,
+    assumptions: Vec<Assumption<'a>>,
+    findings: Vec<Finding>,
+}
+
+#[derive(Serialize)]
+struct Alternative<'a> {
+    id: &'a str,
+    name: &'a str,
+    kind: &'static str,
+    pricing_model: Option<&'static str>,
+    month_totals: Vec<String>,
+    year_totals: Vec<String>,
+    total: String,
+    present_value: String,
+    monthly_average: String,
+    per_user_month: Option<String>,
+    #[serde(serialize_with = "in_order")]
+    by_category: Vec<(Category, String)>,
+    paper_price: Option<String>,
+    practice_price: Option<String>,
+    coverage: Coverage<'a>,
+    services: Vec<Service<'a>>,
+    work_done: Option<f64>,
+    work_done_term: Option<f64>,
+    saving: String,
+    saving_present_value: String,
+    payback_month: Option<u32>,
+    cost_per_covered_hour: Option<String>,
+    meets_coverage_target: bool,
+    meets_work_target: bool,
+    cost_of_next_covered_hour: Option<String>,
+    uncertainty: Option<Uncertain>,
+}
+
+/// How sure an alternative's total is, where the scenario has ranges.
+#[derive(Serialize)]
+struct Uncertain {
+    p10: f64,
+    p50: f64,
+    p90: f64,
+    chance_cheapest: Option<Chance>,
+}
+
+impl Uncertain {
+    fn new(of: &Uncertainty) -> Self {
+        let total = of.total;
+        Self { p10: total.p10, p50: total.p50, p90: total.p90, chance_cheapest: of.chance_cheapest }
+    }
+}
+
+#[derive(Serialize)]
+struct Coverage<'a> {
+    scheduled: Option<f64>,
+    expected: Option<f64>,
+    expected_term: Option<f64>,
+    on_call_or_better: Option<f64>,
+    weakest_service: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Service<'a> {
+    id: &'a str,
+    scheduled: Option<f64>,
+    expected: Option<f64>,
+    expected_term: Option<f64>,
+    reachable: Option<f64>,
+    state: State,
+    mean_wait_hours: Option<f64>,
+    one_deep: Option<f64>,
+    bus_factor: Option<u32>,
+    gaps: Vec<GapText>,
+    workload_hours: f64,
+    backlog_hours: f64,
+    on_call_or_better: Option<f64>,
+    loss_without: BTreeMap<String, f64>,
+}
+
+#[derive(Serialize)]
+struct GapText {
+    from: String,
+    to: String,
+    hours: f64,
+}
+
+#[derive(Serialize)]
+struct Assumption<'a> {
+    path: &'a str,
+    value: String,
+    source: &'a str,
+    date: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    from: Option<&'a str>,
+}
+
+fn assumption(of: Assumed<'_>) -> Assumption<'_> {
+    Assumption { path: of.path, value: of.value, source: of.source, date: of.date, from: of.from }
+}
+
+/// A map whose keys keep their order.
+fn in_order<S: Serializer>(entries: &[(Category, String)], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(entries.iter().map(|(category, amount)| (category.name(), amount)))
+}
+
+fn document<'a>(of: &'a Comparison, simulation: Option<&Simulation>) -> Document<'a> {
+    let scenario = of.scenario;
+    let id = |index: usize| of.alternatives[index].id();
+    Document {
+        head: Head::new(scenario),
+        baseline: id(of.baseline),
+        recommended: of.recommended.map(id),
+        closest: of.closest.map(id),
+        cheapest: id(of.cheapest),
+        frontier: of.frontier.iter().map(|&index| id(index)).collect(),
+        alternatives: of
+            .alternatives
+            .iter()
+            .enumerate()
+            .map(|(index, alternative)| Alternative {
+                uncertainty: simulation.map(|simulation| Uncertain::new(&simulation.alternatives[index])),
+                ..alternative_of(scenario, alternative)
+            })
+            .collect(),
+        assumptions: assumed(scenario).map(assumption).collect(),
+        findings: of.findings.iter().map(|finding| Finding::new(finding, &scenario.sources)).collect(),
+    }
+}
+
+fn alternative_of<'a>(scenario: &'a Scenario, of: &'a Compared) -> Alternative<'a> {
+    let currency = scenario.currency;
+    let (sums, coverage) = (&of.sums, &of.evaluation.coverage);
+    let maybe = |money: Option<Money>| money.map(|money| money.to_data(currency));
+    let services = scenario.services.iter().zip(&coverage.services).zip(&of.work.services);
+    Alternative {
+        id: of.id(),
+        name: of.name(),
+        kind: of.kind.name(),
+        pricing_model: of.pricing_model.map(|model| model.name()),
+        month_totals: all(&sums.months, currency),
+        year_totals: all(&sums.years, currency),
+        total: sums.total.to_data(currency),
+        present_value: of.present_value.to_data(currency),
+        monthly_average: of.monthly_average.to_data(currency),
+        per_user_month: maybe(of.per_user_month),
+        by_category: sums.categories.iter().map(|(category, sum)| (*category, sum.to_data(currency))).collect(),
+        paper_price: maybe(sums.paper),
+        practice_price: maybe(sums.practice),
+        coverage: Coverage {
+            scheduled: coverage.scheduled,
+            expected: coverage.expected,
+            expected_term: coverage.expected_term,
+            on_call_or_better: coverage.on_call_or_better,
+            weakest_service: coverage.weakest.map(|service| scenario.services[service].key.as_str()),
+        },
+        services: services
+            .map(|((service, covered), work)| Service {
+                workload_hours: work.workload_hours,
+                backlog_hours: work.backlog_hours,
+                ..service_of(of, &service.key, covered)
+            })
+            .collect(),
+        work_done: of.work.share,
+        work_done_term: of.work.share_term,
+        saving: of.saving.to_data(currency),
+        saving_present_value: of.saving_present_value.to_data(currency),
+        payback_month: of.payback_month,
+        cost_per_covered_hour: maybe(of.cost_per_covered_hour),
+        meets_coverage_target: of.meets_coverage_target,
+        meets_work_target: of.meets_work_target,
+        cost_of_next_covered_hour: maybe(of.cost_of_next_covered_hour),
+        uncertainty: None,
+    }
+}
+
+fn service_of<'a>(alternative: &Compared, key: &'a str, of: &ServiceCoverage) -> Service<'a> {
+    let plan = &alternative.evaluation.plan;
+    Service {
+        id: key,
+        scheduled: of.scheduled,
+        expected: of.expected,
+        expected_term: of.expected_term,
+        reachable: of.reachable,
+        state: of.state,
+        mean_wait_hours: of.mean_wait_hours,
+        one_deep: of.one_deep,
+        bus_factor: of.bus_factor,
+        gaps: of.gaps.iter().copied().map(gap).collect(),
+        workload_hours: 0.0,
+        backlog_hours: 0.0,
+        on_call_or_better: of.on_call_or_better,
+        loss_without: of.loss_without.iter().map(|(who, loss)| (plan.name_of(*who), *loss)).collect(),
+    }
+}
+
+fn gap(gap: Gap) -> GapText {
+    GapText { from: name_minute(gap.from), to: name_minute(gap.to), hours: gap.hours() }
+}
+
+fn all(amounts: &[Money], currency: Currency) -> Vec<String> {
+    amounts.iter().map(|amount| amount.to_data(currency)).collect()
+}
