@@ -10,7 +10,7 @@ use crate::session::Session;
 use comanage_expr::trace::Traced;
 use comanage_model::ledger::Line;
 use comanage_model::month::contract_year;
-use comanage_report::explain::{self, Explained};
+use comanage_analysis::explain::{self, Explained};
 use comanage_report::write::text::visible_lines;
 
 const AFTER_HELP: &str = "\

@@ -4,6 +4,7 @@ pub mod breakeven;
 pub mod compare;
 pub mod diff;
 pub mod expect;
+pub mod explain;
 pub mod fit;
 pub mod guide;
 pub mod matrix;

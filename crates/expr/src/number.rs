@@ -16,8 +16,8 @@ pub struct Input(pub u32);
 
 /// A number that a formula of the model can be run on.
 ///
-/// Overflow is sticky: an operation whose result has no room gives a number without a value, and so
-/// does everything computed from it, until somebody asks for the value and names the figure.
+/// Overflow is sticky: an operation that overflows gives a number without a value, and so does
+/// everything computed from it, until somebody asks for the value and names the figure.
 pub trait Number:
     Copy
     + std::fmt::Debug
@@ -29,8 +29,8 @@ pub trait Number:
     + Mul<Output = Self>
     + Div<Output = Self>
 {
-    /// Whether its record knows by itself which inputs a value came from.
-    const REMEMBERS: bool = false;
+    /// Whether its trace records by itself which inputs a value came from.
+    const IS_TRACED: bool = false;
 
     /// A constant of the model, such as the 12 months of a year.
     fn constant(value: Decimal) -> Self;
@@ -41,7 +41,7 @@ pub trait Number:
     /// The exact value, without its history.
     fn exact(self) -> Exact;
 
-    /// Rounds half away from zero to so many decimals.
+    /// Rounds half away from zero to `digits` decimal places.
     fn round(self, digits: u32) -> Self;
 
     /// The next whole number at or above.
@@ -90,12 +90,12 @@ pub trait Number:
     }
 }
 
-/// An exact decimal, or nothing where a result had no room.
+/// An exact decimal, or none where a result overflowed.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
 pub struct Exact(pub Option<Decimal>);
 
 impl Exact {
-    /// The value as a double, for probabilities; NaN where it had no room.
+    /// The value as a double, for probabilities; NaN where it overflowed.
     pub fn to_f64(self) -> f64 {
         use rust_decimal::prelude::ToPrimitive;
         self.0.and_then(|value| value.to_f64()).unwrap_or(f64::NAN)
@@ -187,7 +187,7 @@ impl Number for Exact {
     }
 }
 
-/// Rounds half away from zero to so many decimals: 1.005 is 1.01, -0.005 is -0.01.
+/// Rounds half away from zero to `digits` decimal places: 1.005 is 1.01, -0.005 is -0.01.
 ///
 /// ```
 /// use comanage_expr::number::round_half_away;
@@ -204,8 +204,8 @@ pub fn round_half_away(value: Decimal, digits: u32) -> Decimal {
 
 /// Takes the last four of more than 24 significant digits off, half away from zero.
 ///
-/// A twelfth or a power that no decimal holds is carried to 28 digits, so a sum that is a tie, or a
-/// whole number, on paper can lie one unit of the last digit beside it. With 24 digits it is one
+/// A value with no finite decimal expansion, such as a twelfth, is carried to 28 digits, so a sum that
+/// is a tie, or a whole number, on paper can be off by one unit of the last digit. With 24 digits it is one
 /// again; values that were exact to begin with have fewer digits and stay as they are.
 fn settle(value: Decimal) -> Decimal {
     const FULL: i128 = 1_000_000_000_000_000_000_000_000;

@@ -1,4 +1,4 @@
-//! Decimals that remember how they were made.
+//! Traced decimals: they know how they were computed.
 //!
 //! [`Traced`] runs the formulas of the model like [`Exact`] does, and keeps every step in a
 //! [`Record`]: the inputs it came from, the operations, the names that formulas give to what they
@@ -12,6 +12,7 @@ use std::ops::{Add, Div, Mul, Sub};
 use rust_decimal::Decimal;
 
 use crate::number::{Exact, Input, Number};
+use crate::op::Op;
 
 /// A decimal with its history: a place in the record of the thread.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,78 +22,49 @@ pub struct Traced(u32);
 #[derive(Clone, Debug, Default)]
 pub struct Record {
     steps: Vec<Step>,
-    decisions: Vec<Decision>,
-    reads: Vec<Read>,
-    /// How many decisions and reads there were where a section begins, after the first.
+    branches: Vec<Branch>,
+    reads: Vec<Dependency>,
+    /// How many branches and reads there were where a section begins, after the first.
     sections: Vec<(usize, usize)>,
     read_values: Vec<(Input, Decimal)>,
 }
 
-/// A decision by a value: where it comes out alike, the same steps follow.
+/// A branch that was taken by a value: where the comparison comes out alike, the same steps follow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Decision {
-    /// What came out.
+pub struct Branch {
+    /// Its outcome.
     pub outcome: bool,
-    /// What was asked.
-    pub by: By,
+    /// The comparison.
+    pub by: Comparison,
 }
 
-/// What a decision asked.
+/// The comparison that decides a branch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum By {
+pub enum Comparison {
     /// Whether the first is above the second.
     Above(Traced, Traced),
     /// Whether it is zero.
     Zero(Traced),
 }
 
-/// Something about an input that the way of the evaluation depends on.
+/// Something about an input that the execution path depends on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Read {
+pub enum Dependency {
     /// Its value.
     Value(Input),
-    /// The decimals it is written with.
+    /// The decimal places it is written with.
     Digits(Input, u32),
 }
 
-/// One step: what it gave, how, and what formulas call it.
+/// One step: its value, its operation, and what formulas call it.
 #[derive(Clone, Debug)]
 pub struct Step {
-    /// The value; none where it had no room.
+    /// The value; none where it overflowed.
     pub value: Exact,
-    /// How it was made.
-    pub how: How,
+    /// How it was computed.
+    pub op: Op<Traced>,
     /// Its name, if it has one.
     pub name: Option<String>,
-}
-
-/// How a value was made.
-#[derive(Clone, Debug, PartialEq)]
-pub enum How {
-    /// A constant of the model.
-    Constant,
-    /// An input of the scenario.
-    Input(Input),
-    /// A sum.
-    Sum(Traced, Traced),
-    /// A difference.
-    Difference(Traced, Traced),
-    /// A product.
-    Product(Traced, Traced),
-    /// A quotient.
-    Quotient(Traced, Traced),
-    /// Rounded half away from zero to so many decimals.
-    Rounded(Traced, u32),
-    /// The next whole number.
-    Ceiling(Traced),
-    /// The lower of two.
-    Least(Traced, Traced),
-    /// The higher of two.
-    Greatest(Traced, Traced),
-    /// A whole power.
-    Power(Traced, u32),
-    /// The whole number at or below.
-    Floor(Traced),
 }
 
 thread_local! {
@@ -109,9 +81,9 @@ pub fn record<T>(run: impl FnOnce() -> T) -> (T, Record) {
     (result, RECORD.replace(before))
 }
 
-/// Begins another section of the record: its decisions and reads can be asked for apart.
+/// Begins another section of the record: its branches and reads can be asked for apart.
 pub fn begin_section() {
-    RECORD.with_borrow_mut(|record| record.sections.push((record.decisions.len(), record.reads.len())));
+    RECORD.with_borrow_mut(|record| record.sections.push((record.branches.len(), record.reads.len())));
 }
 
 impl Traced {
@@ -124,7 +96,7 @@ impl Traced {
 impl Record {
     /// The value of an input where a formula used it or it was read; none where neither was.
     pub fn value_of(&self, input: Input) -> Option<Decimal> {
-        let used = self.steps.iter().find(|step| step.how == How::Input(input)).and_then(|step| step.value.0);
+        let used = self.steps.iter().find(|step| step.op == Op::Input(input)).and_then(|step| step.value.0);
         used.or_else(|| self.read_values.iter().find(|(read, _)| *read == input).map(|(_, value)| *value))
     }
 
@@ -138,28 +110,29 @@ impl Record {
         (0..self.steps.len() as u32).map(Traced)
     }
 
-    /// Every decision by a value in a section, from 0.
-    pub fn decisions(&self, section: usize) -> &[Decision] {
+    /// Every branch by a value in a section, from 0.
+    pub fn branches(&self, section: usize) -> &[Branch] {
         let (from, to) = self.section(section);
-        &self.decisions[from.0..to.0]
+        &self.branches[from.0..to.0]
     }
 
     /// What was read of inputs beside their use in formulas, in a section.
-    pub fn reads(&self, section: usize) -> &[Read] {
+    pub fn reads(&self, section: usize) -> &[Dependency] {
         let (from, to) = self.section(section);
         &self.reads[from.1..to.1]
     }
 
     /// Whether the value of an input was read to decide, or used in a formula.
     pub fn has_read(&self, input: Input) -> bool {
-        let is_read = |read: &Read| matches!(*read, Read::Value(of) | Read::Digits(of, _) if of == input);
-        self.reads.iter().any(is_read) || self.steps.iter().any(|step| step.how == How::Input(input))
+        let is_read =
+            |read: &Dependency| matches!(*read, Dependency::Value(of) | Dependency::Digits(of, _) if of == input);
+        self.reads.iter().any(is_read) || self.steps.iter().any(|step| step.op == Op::Input(input))
     }
 
     fn section(&self, section: usize) -> ((usize, usize), (usize, usize)) {
         let begin = |section: usize| match section {
             0 => (0, 0),
-            after => self.sections.get(after - 1).copied().unwrap_or((self.decisions.len(), self.reads.len())),
+            after => self.sections.get(after - 1).copied().unwrap_or((self.branches.len(), self.reads.len())),
         };
         (begin(section), begin(section + 1))
     }
@@ -173,19 +146,9 @@ impl Record {
     pub fn recompute(&self) -> Vec<Exact> {
         let mut values: Vec<Exact> = Vec::with_capacity(self.steps.len());
         for step in &self.steps {
-            let of = |number: &Traced| values[number.index()];
-            let value = match &step.how {
-                How::Constant | How::Input(_) => step.value,
-                How::Sum(a, b) => of(a) + of(b),
-                How::Difference(a, b) => of(a) - of(b),
-                How::Product(a, b) => of(a) * of(b),
-                How::Quotient(a, b) => of(a) / of(b),
-                How::Rounded(a, digits) => of(a).round(*digits),
-                How::Ceiling(a) => of(a).ceil(),
-                How::Floor(a) => of(a).floor(),
-                How::Least(a, b) => of(a).least(of(b)),
-                How::Greatest(a, b) => of(a).greatest(of(b)),
-                How::Power(a, exponent) => of(a).power(*exponent),
+            let value = match step.op {
+                Op::Input(_) => step.value,
+                op => op.map(|operand| values[operand.index()]).evaluate(|_| step.value),
             };
             values.push(value);
         }
@@ -193,56 +156,56 @@ impl Record {
     }
 }
 
-fn push(value: Exact, how: How) -> Traced {
+fn push(value: Exact, op: Op<Traced>) -> Traced {
     RECORD.with_borrow_mut(|record| {
-        record.steps.push(Step { value, how, name: None });
+        record.steps.push(Step { value, op, name: None });
         Traced(record.steps.len() as u32 - 1)
     })
 }
 
 impl Traced {
-    fn binary(self, other: Self, value: Exact, how: impl Fn(Self, Self) -> How) -> Self {
-        push(value, how(self, other))
+    fn binary(self, other: Self, value: Exact, op: impl Fn(Self, Self) -> Op<Self>) -> Self {
+        push(value, op(self, other))
     }
 }
 
 impl Add for Traced {
     type Output = Self;
     fn add(self, other: Self) -> Self {
-        self.binary(other, self.exact() + other.exact(), How::Sum)
+        self.binary(other, self.exact() + other.exact(), Op::Sum)
     }
 }
 
 impl Sub for Traced {
     type Output = Self;
     fn sub(self, other: Self) -> Self {
-        self.binary(other, self.exact() - other.exact(), How::Difference)
+        self.binary(other, self.exact() - other.exact(), Op::Difference)
     }
 }
 
 impl Mul for Traced {
     type Output = Self;
     fn mul(self, other: Self) -> Self {
-        self.binary(other, self.exact() * other.exact(), How::Product)
+        self.binary(other, self.exact() * other.exact(), Op::Product)
     }
 }
 
 impl Div for Traced {
     type Output = Self;
     fn div(self, other: Self) -> Self {
-        self.binary(other, self.exact() / other.exact(), How::Quotient)
+        self.binary(other, self.exact() / other.exact(), Op::Quotient)
     }
 }
 
 impl Number for Traced {
-    const REMEMBERS: bool = true;
+    const IS_TRACED: bool = true;
 
     fn constant(value: Decimal) -> Self {
-        push(Exact(Some(value)), How::Constant)
+        push(Exact(Some(value)), Op::Constant(value))
     }
 
     fn input(input: Input, value: Decimal) -> Self {
-        push(Exact(Some(value)), How::Input(input))
+        push(Exact(Some(value)), Op::Input(input))
     }
 
     fn exact(self) -> Exact {
@@ -250,30 +213,30 @@ impl Number for Traced {
     }
 
     fn round(self, digits: u32) -> Self {
-        push(self.exact().round(digits), How::Rounded(self, digits))
+        push(self.exact().round(digits), Op::Rounded(self, digits))
     }
 
     fn ceil(self) -> Self {
-        push(self.exact().ceil(), How::Ceiling(self))
+        push(self.exact().ceil(), Op::Ceiling(self))
     }
 
     fn least(self, other: Self) -> Self {
-        self.binary(other, self.exact().least(other.exact()), How::Least)
+        self.binary(other, self.exact().least(other.exact()), Op::Min)
     }
 
     fn greatest(self, other: Self) -> Self {
-        self.binary(other, self.exact().greatest(other.exact()), How::Greatest)
+        self.binary(other, self.exact().greatest(other.exact()), Op::Max)
     }
 
     fn power(self, exponent: u32) -> Self {
-        push(self.exact().power(exponent), How::Power(self, exponent))
+        push(self.exact().power(exponent), Op::Power(self, exponent))
     }
 
     fn named(self, name: impl FnOnce() -> String) -> Self {
         RECORD.with_borrow_mut(|record| {
             let step = &mut record.steps[self.0 as usize];
             // A constant or an input has a name of its own; the first name a step gets is the nearest.
-            if step.name.is_none() && !matches!(step.how, How::Input(_)) {
+            if step.name.is_none() && !matches!(step.op, Op::Input(_)) {
                 step.name = Some(name());
             }
         });
@@ -281,31 +244,31 @@ impl Number for Traced {
     }
 
     fn floor(self) -> Self {
-        push(self.exact().floor(), How::Floor(self))
+        push(self.exact().floor(), Op::Floor(self))
     }
 
     fn is_above(self, other: Self) -> bool {
         let outcome = self.exact().is_above(other.exact());
-        decide(Decision { outcome, by: By::Above(self, other) });
+        note_branch(Branch { outcome, by: Comparison::Above(self, other) });
         outcome
     }
 
     fn is_zero(self) -> bool {
         let outcome = self.exact().is_zero();
-        decide(Decision { outcome, by: By::Zero(self) });
+        note_branch(Branch { outcome, by: Comparison::Zero(self) });
         outcome
     }
 }
 
-fn decide(decision: Decision) {
-    RECORD.with_borrow_mut(|record| record.decisions.push(decision));
+fn note_branch(branch: Branch) {
+    RECORD.with_borrow_mut(|record| record.branches.push(branch));
 }
 
 /// Notes that an input's value was read as such, to decide how the evaluation goes on.
 pub fn note_read(input: Input, value: Decimal) {
     if IS_RECORDING.get() {
         RECORD.with_borrow_mut(|record| {
-            record.reads.push(Read::Value(input));
+            record.reads.push(Dependency::Value(input));
             record.read_values.push((input, value));
         });
     }
@@ -319,6 +282,6 @@ pub fn step_count() -> usize {
 /// Notes that the decimals an input is written with were read.
 pub fn note_digits(input: Input, digits: u32) {
     if IS_RECORDING.get() {
-        RECORD.with_borrow_mut(|record| record.reads.push(Read::Digits(input, digits)));
+        RECORD.with_borrow_mut(|record| record.reads.push(Dependency::Digits(input, digits)));
     }
 }

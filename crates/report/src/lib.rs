@@ -6,7 +6,6 @@ pub mod chart_data;
 pub mod dataset;
 pub mod datasets;
 pub mod document;
-pub mod explain;
 pub mod figures;
 pub mod file_name;
 pub mod portfolio;

@@ -1,8 +1,8 @@
 //! An explanation is the figure: the numbers that remember give the exact ledger, line by line.
 
 use comanage_analysis::compare::compare;
+use comanage_analysis::explain::explain;
 use comanage_model::scenario::Scenario;
-use comanage_report::explain::explain;
 
 use crate::common::{load_file, load_text, samples};
 use crate::random;

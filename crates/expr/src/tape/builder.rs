@@ -7,7 +7,8 @@ use super::quotient::Quotient;
 use super::ratio::{Ratio, divide_rounding, lcm};
 use super::registers::Register;
 use super::sum::LongSum;
-use super::value::{Divisor, LaneValue, NARROW, Side, Unsupported, Value, WIDE, add, extent, magnitude, mul};
+use super::value::{Divisor, LaneValue, NARROW, Side, Unsupported, Value, WIDE, magnitude};
+use crate::interval::Interval;
 
 /// Instructions so far, and the values they give.
 #[derive(Debug, Default)]
@@ -35,21 +36,21 @@ impl Builder {
         operation: Operation,
         den: i128,
         by: Option<Divisor>,
-        (least, most): (i128, i128),
+        bounds: Interval<i128>,
         widest: i128,
     ) -> Result<Value, Unsupported> {
         if den >= WIDE {
             return Err(Unsupported);
         }
-        let register = self.done(operation, (least, most), widest, None)?;
-        Ok(Value::Lanes(LaneValue { register, times: Ratio { num: 1, den }, least, most, by }))
+        let register = self.done(operation, bounds, widest, None)?;
+        Ok(Value::Lanes(LaneValue { register, times: Ratio { num: 1, den }, bounds, by }))
     }
 
     /// Where the result of an operation lies.
     fn done(
         &mut self,
         operation: Operation,
-        bounds: (i128, i128),
+        bounds: Interval<i128>,
         widest: i128,
         quotient: Option<Quotient>,
     ) -> Result<Register, Unsupported> {
@@ -90,8 +91,8 @@ impl Builder {
     fn divisor_product(&mut self, a: Divisor, b: Divisor) -> Result<Divisor, Unsupported> {
         let product = self.product(Value::Lanes(a.as_lanes()), Value::Lanes(b.as_lanes()))?;
         // Both are whole numbers as they are, and so is their product.
-        let Value::Lanes(LaneValue { register, least, most, .. }) = product else { return Err(Unsupported) };
-        Ok(Divisor { register, least, most })
+        let Value::Lanes(LaneValue { register, bounds, .. }) = product else { return Err(Unsupported) };
+        Ok(Divisor { register, bounds })
     }
 
     /// The sum, or the difference where the sign is -1.
@@ -114,7 +115,7 @@ impl Builder {
         }
         let (a, b, den, by) = self.aligned(a, b)?;
         let b = b.times(sign);
-        let bounds = (add(a.least, b.least)?, add(a.most, b.most)?);
+        let bounds = a.bounds.corners(b.bounds, i128::checked_add).ok_or(Unsupported)?;
         let widest = a.widest().max(b.widest()).max(magnitude(bounds));
         let (a, b) = in_order(a.operand, b.operand);
         self.push(Operation::Sum(a, b), den, by, bounds, widest)
@@ -133,18 +134,17 @@ impl Builder {
             (None, by) | (by, None) => by,
             (Some(of_a), Some(of_b)) => Some(self.divisor_product(of_a, of_b)?),
         };
-        let corners = [mul(a.least, b.least)?, mul(a.least, b.most)?, mul(a.most, b.least)?, mul(a.most, b.most)?];
-        let bounds = extent(&corners);
-        let widest = magnitude((a.least, a.most)).max(magnitude((b.least, b.most))).max(magnitude(bounds));
+        let bounds = a.bounds.corners(b.bounds, i128::checked_mul).ok_or(Unsupported)?;
+        let widest = magnitude(a.bounds).max(magnitude(b.bounds)).max(magnitude(bounds));
         let (of_a, of_b) = in_order(Operand::Lane(a.register, 1), Operand::Lane(b.register, 1));
         let register = self.done(Operation::Product(of_a, of_b), bounds, widest, None)?;
-        let (times, (least, most)) = (Ratio { num: 1, den: 1 }, bounds);
-        LaneValue { register, times, least, most, by }.so_often(a.times.times(b.times))
+        let times = Ratio { num: 1, den: 1 };
+        LaneValue { register, times, bounds, by }.so_often(a.times.times(b.times))
     }
 
     /// A quotient by lanes that are above zero.
     pub fn quotient(&mut self, a: Value, b: LaneValue) -> Result<Value, Unsupported> {
-        if b.least <= 0 || b.times.num < 0 {
+        if b.bounds.min <= 0 || b.times.num < 0 {
             return Err(Unsupported);
         }
         if a.is_zero() {
@@ -156,7 +156,7 @@ impl Builder {
         if let Some(by) = b.by {
             value = self.multiplied(value, by)?;
         }
-        let new = Divisor { register: b.register, least: b.least, most: b.most };
+        let new = Divisor { register: b.register, bounds: b.bounds };
         let by = match own {
             None => new,
             Some(own) => self.divisor_product(own, new)?,
@@ -165,7 +165,7 @@ impl Builder {
             Value::Lanes(lanes) => Ok(Value::Lanes(LaneValue { by: Some(by), ..lanes })),
             Value::Constant(ratio) => {
                 // A constant numerator becomes lanes that all hold it.
-                let bounds = (ratio.num, ratio.num);
+                let bounds = Interval::point(ratio.num);
                 let constant = Operation::Sum(Operand::Constant(ratio.num), Operand::Constant(0));
                 self.push(constant, ratio.den, Some(by), bounds, magnitude(bounds))
             }
@@ -208,31 +208,31 @@ impl Builder {
             // It is whole as it is.
             None if by == 1 => return lanes.so_often(lanes.times.times(unit)),
             None => {
-                let bounds = (divide(side.least, by), divide(side.most, by));
+                let bounds = side.bounds.map(|end| Some(divide(end, by))).ok_or(Unsupported)?;
                 (by, bounds, operation(side.operand, Operand::Constant(by)))
             }
             Some(divisor) => {
-                let (least_by, most_by) = (mul(divisor.least, by)?, mul(divisor.most, by)?);
-                let corners = [side.least, side.most].map(|num| [divide(num, least_by), divide(num, most_by)]);
-                (most_by, extent(corners.as_flattened()), operation(side.operand, Operand::Lane(divisor.register, by)))
+                let divisors = divisor.bounds.map(|end| end.checked_mul(by)).ok_or(Unsupported)?;
+                let bounds = side.bounds.corners(divisors, |num, by| Some(divide(num, by))).ok_or(Unsupported)?;
+                (divisors.max, bounds, operation(side.operand, Operand::Lane(divisor.register, by)))
             }
         };
-        let quotient = Quotient::of(operation, (side.least, side.most));
+        let quotient = Quotient::of(operation, side.bounds);
         let register = self.done(operation, bounds, side.widest().max(widest_by), quotient)?;
-        LaneValue { register, times: unit, least: bounds.0, most: bounds.1, by: None }.so_often(Some(unit))
+        LaneValue { register, times: unit, bounds, by: None }.so_often(Some(unit))
     }
 
     /// The lower or the higher of two; where bounds settle which, there is nothing to do.
     pub fn choose(&mut self, a: Value, b: Value, lower: bool) -> Result<Value, Unsupported> {
         let (a_side, b_side, den, by) = self.aligned(a, b)?;
         if let (Value::Constant(a), Value::Constant(b)) = (a, b) {
-            let takes_a = (a_side.least <= b_side.least) == lower;
+            let takes_a = (a_side.bounds.min <= b_side.bounds.min) == lower;
             return Ok(Value::Constant(if takes_a { a } else { b }));
         }
-        if a_side.most <= b_side.least {
+        if a_side.bounds.max <= b_side.bounds.min {
             return Ok(if lower { a } else { b });
         }
-        if b_side.most <= a_side.least {
+        if b_side.bounds.max <= a_side.bounds.min {
             return Ok(if lower { b } else { a });
         }
         if !lower && b.is_zero() {
@@ -241,19 +241,17 @@ impl Builder {
         if !lower && a.is_zero() {
             return self.excess(b_side, den, by);
         }
-        let (operation, bounds): (Operation, (i128, i128)) = if lower {
-            let bounds = (a_side.least.min(b_side.least), a_side.most.min(b_side.most));
-            (Operation::Least(a_side.operand, b_side.operand), bounds)
+        let (operation, bounds) = if lower {
+            (Operation::Min(a_side.operand, b_side.operand), a_side.bounds.lower(b_side.bounds))
         } else {
-            let bounds = (a_side.least.max(b_side.least), a_side.most.max(b_side.most));
-            (Operation::Greatest(a_side.operand, b_side.operand), bounds)
+            (Operation::Max(a_side.operand, b_side.operand), a_side.bounds.higher(b_side.bounds))
         };
         self.push(operation, den, by, bounds, a_side.widest().max(b_side.widest()))
     }
 
     /// The higher of a value and zero.
     fn excess(&mut self, of: Side, den: i128, by: Option<Divisor>) -> Result<Value, Unsupported> {
-        let bounds = (of.least.max(0), of.most.max(0));
+        let bounds = of.bounds.higher(Interval::point(0));
         self.push(Operation::Excess(of.operand, Operand::Constant(0)), den, by, bounds, of.widest())
     }
 }

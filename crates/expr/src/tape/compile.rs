@@ -13,7 +13,10 @@ use super::ratio::Ratio;
 use super::registers::Register;
 use super::sum::{End, LongSum};
 use super::value::{LaneValue, NARROW, Unsupported, Value, WIDE, add, magnitude, mul};
-use crate::trace::{How, Record, Traced};
+use crate::graph::{Graph, Id, is_short};
+use crate::interval::Interval;
+use crate::op::Op;
+use crate::trace::{Record, Traced};
 
 /// Compiles the steps that the outputs and the branches depend on. A group that cannot be compiled, for
 /// instance because a number overflows, is left out of the program.
@@ -41,7 +44,10 @@ pub fn compile(
 
 pub(super) struct Compiler<'a> {
     pub record: &'a Record,
-    /// What is known of each step before it is worked out.
+    graph: Graph,
+    /// The node of each step of the record.
+    nodes: Vec<Id>,
+    /// What is known of each node before it is computed.
     traits: Vec<Trait>,
     values: Values,
     pub by_input: FxHashMap<u32, Value>,
@@ -50,12 +56,33 @@ pub(super) struct Compiler<'a> {
     pub digits: u32,
 }
 
+/// A record as a graph in which inputs that do not vary are constants, and the node of each step.
+fn graph_of(record: &Record, inputs: &[LaneInput]) -> (Graph, Vec<Id>) {
+    let mut graph = Graph::default();
+    let mut nodes: Vec<Id> = Vec::with_capacity(record.steps().len());
+    for step in record.steps() {
+        let node = match step.op {
+            Op::Constant(value) => graph.constant(value),
+            Op::Input(input) => match inputs.iter().find(|lane| lane.input == input) {
+                Some(lane) => graph.input(input, step.value.0.unwrap_or_default(), lane.digits),
+                None => graph.constant(step.value.0.unwrap_or_default()),
+            },
+            op => graph.add(op.map(|operand| nodes[operand.index()])),
+        };
+        nodes.push(node);
+    }
+    (graph, nodes)
+}
+
 impl<'a> Compiler<'a> {
     fn new(record: &'a Record, inputs: &[LaneInput], digits: u32) -> Result<Self, Unsupported> {
+        let (graph, nodes) = graph_of(record, inputs);
         let mut compiler = Self {
             record,
-            traits: traits(record, inputs),
-            values: Values { made: Vec::new(), places: vec![u32::MAX; record.steps().len()] },
+            traits: traits(&graph),
+            values: Values { made: Vec::new(), places: vec![u32::MAX; graph.len()] },
+            graph,
+            nodes,
             by_input: FxHashMap::default(),
             input_registers: Vec::new(),
             builder: Builder::default(),
@@ -69,7 +96,8 @@ impl<'a> Compiler<'a> {
             let register = compiler.builder.register(NARROW - 1);
             compiler.input_registers.push(register);
             let times = Ratio { num: 1, den };
-            let value = Value::Lanes(LaneValue { register, times, least: input.least, most: input.most, by: None });
+            let bounds = Interval { min: input.least, max: input.most };
+            let value = Value::Lanes(LaneValue { register, times, bounds, by: None });
             compiler.by_input.insert(input.input.0, value);
         }
         Ok(compiler)
@@ -91,22 +119,28 @@ impl<'a> Compiler<'a> {
         Ok(Compiled { group: of.group, guards, total, sums, of_period, ratio, count })
     }
 
-    /// The value of a step, worked out with everything it needs.
-    pub fn value(&mut self, of: Traced) -> Result<Value, Unsupported> {
+    /// The node of a step.
+    pub fn node(&self, of: Traced) -> Id {
+        self.nodes[of.index()]
+    }
+
+    /// The value of a node, computed with everything it needs.
+    pub fn value(&mut self, of: Id) -> Result<Value, Unsupported> {
         if let Some(value) = self.values.get(of) {
             return Ok(value);
         }
-        // Steps only refer to earlier ones, so a list of what is still needed serves for recursion.
+        // Operands come before what is made of them, so a list of what is still needed serves for
+        // recursion.
         let mut needed = vec![of];
         while let Some(&next) = needed.last() {
             let so_far = needed.len();
             if self.values.get(next).is_none() && !self.is_plain(next) {
-                let missing = |part: &Traced| self.values.get(*part).is_none();
-                needed.extend(parts(&self.record.step(next).how).filter(missing));
+                let missing = |child: &Id| self.values.get(*child).is_none();
+                needed.extend(self.graph.op(next).children().filter(missing));
             }
             if needed.len() == so_far {
                 if self.values.get(next).is_none() {
-                    let value = self.step(next)?;
+                    let value = self.compute(next)?;
                     self.values.set(next, value);
                 }
                 needed.pop();
@@ -115,47 +149,44 @@ impl<'a> Compiler<'a> {
         self.known(of)
     }
 
-    /// Whether a step is the same in every lane and its decimal has every digit.
-    fn is_plain(&self, of: Traced) -> bool {
-        let of = self.traits[of.index()];
+    /// Whether a node is the same in every lane and its decimal has every digit.
+    fn is_plain(&self, of: Id) -> bool {
+        let of = self.traits[of];
         !of.varies && of.is_exact
     }
 
-    pub fn varies(&self, of: Traced) -> bool {
-        self.traits[of.index()].varies
+    pub fn varies(&self, of: Id) -> bool {
+        self.traits[of].varies
     }
 
-    fn known(&self, of: Traced) -> Result<Value, Unsupported> {
+    fn known(&self, of: Id) -> Result<Value, Unsupported> {
         self.values.get(of).ok_or(Unsupported)
     }
 
-    fn step(&mut self, at: Traced) -> Result<Value, Unsupported> {
-        let step = self.record.step(at);
-        let exact = step.value.0.ok_or(Unsupported)?;
-        if self.is_plain(at) {
-            return Ratio::of(exact).map(Value::Constant).ok_or(Unsupported);
+    fn compute(&mut self, at: Id) -> Result<Value, Unsupported> {
+        let exact = self.graph.exact(at).0.ok_or(Unsupported)?;
+        let op = self.graph.op(at);
+        if op.is_leaf() || self.is_plain(at) {
+            let varying = if let Op::Input(input) = op { self.by_input.get(&input.0) } else { None };
+            return varying.copied().or_else(|| Ratio::of(exact).map(Value::Constant)).ok_or(Unsupported);
         }
-        match step.how {
-            How::Constant => Ratio::of(exact).map(Value::Constant).ok_or(Unsupported),
-            How::Input(input) => match self.by_input.get(&input.0) {
-                Some(value) => Ok(*value),
-                None => Ratio::of(exact).map(Value::Constant).ok_or(Unsupported),
-            },
-            How::Sum(a, b) => self.builder.sum(self.known(a)?, self.known(b)?, 1),
-            How::Difference(a, b) => self.builder.sum(self.known(a)?, self.known(b)?, -1),
-            How::Product(a, b) => self.builder.product(self.known(a)?, self.known(b)?),
-            How::Quotient(a, b) => match self.known(b)? {
+        match op {
+            Op::Constant(_) | Op::Figure(_) | Op::Input(_) => Err(Unsupported),
+            Op::Sum(a, b) => self.builder.sum(self.known(a)?, self.known(b)?, 1),
+            Op::Difference(a, b) => self.builder.sum(self.known(a)?, self.known(b)?, -1),
+            Op::Product(a, b) => self.builder.product(self.known(a)?, self.known(b)?),
+            Op::Quotient(a, b) => match self.known(b)? {
                 Value::Constant(by) => {
                     self.builder.product(self.known(a)?, Value::Constant(by.inverse().ok_or(Unsupported)?))
                 }
                 Value::Lanes(by) => self.builder.quotient(self.known(a)?, by),
             },
-            How::Rounded(a, digits) => self.builder.rounded(self.known(a)?, digits),
-            How::Ceiling(a) => self.builder.whole(self.known(a)?, true),
-            How::Floor(a) => self.builder.whole(self.known(a)?, false),
-            How::Least(a, b) => self.builder.choose(self.known(a)?, self.known(b)?, true),
-            How::Greatest(a, b) => self.builder.choose(self.known(a)?, self.known(b)?, false),
-            How::Power(a, exponent) => {
+            Op::Rounded(a, digits) => self.builder.rounded(self.known(a)?, digits),
+            Op::Ceiling(a) => self.builder.whole(self.known(a)?, true),
+            Op::Floor(a) => self.builder.whole(self.known(a)?, false),
+            Op::Min(a, b) => self.builder.choose(self.known(a)?, self.known(b)?, true),
+            Op::Max(a, b) => self.builder.choose(self.known(a)?, self.known(b)?, false),
+            Op::Power(a, exponent) => {
                 let base = self.known(a)?;
                 let one = Value::Constant(Ratio { num: 1, den: 1 });
                 (0..exponent).try_fold(one, |product, _| self.builder.product(product, base))
@@ -168,31 +199,31 @@ impl<'a> Compiler<'a> {
     /// of the parts need not be computed.
     fn total(&mut self, amounts: &[Vec<Traced>]) -> Result<Operand, Unsupported> {
         let scale = 10_i128.checked_pow(self.digits).ok_or(Unsupported)?;
-        let mut times = vec![0_i128; self.record.steps().len()];
-        amounts.iter().flatten().for_each(|amount| times[amount.index()] += 1);
+        let mut times = vec![0_i128; self.graph.len()];
+        amounts.iter().flatten().for_each(|amount| times[self.node(*amount)] += 1);
         let mut constant = 0_i128;
         // The magnitude of each part, and how often it is there.
         let mut parts: BTreeMap<Register, (i128, i128)> = BTreeMap::new();
-        // Steps refer to earlier ones only, so the last one of those that are left has all of its times.
-        for step in self.record.places().rev() {
-            let many = times[step.index()];
-            match self.record.step(step).how {
+        // Operands come first, so the last node of those that are left has all of its times.
+        for node in (0..self.graph.len()).rev() {
+            let many = times[node];
+            match self.graph.op(node) {
                 _ if many == 0 => {}
-                How::Sum(a, b) if self.varies(step) => {
-                    times[a.index()] += many;
-                    times[b.index()] += many;
+                Op::Sum(a, b) if self.varies(node) => {
+                    times[a] += many;
+                    times[b] += many;
                 }
-                How::Difference(a, b) if self.varies(step) => {
-                    times[a.index()] += many;
-                    times[b.index()] -= many;
+                Op::Difference(a, b) if self.varies(node) => {
+                    times[a] += many;
+                    times[b] -= many;
                 }
-                _ => match self.value(step)? {
+                _ => match self.value(node)? {
                     Value::Constant(ratio) if scale % ratio.den == 0 => {
                         constant = add(constant, mul(mul(ratio.num, scale / ratio.den)?, many)?)?;
                     }
                     Value::Lanes(lanes) if lanes.by.is_none() && scale % lanes.times.den == 0 => {
                         let many = mul(mul(many, lanes.times.num)?, scale / lanes.times.den)?;
-                        let magnitude = magnitude((lanes.least, lanes.most));
+                        let magnitude = magnitude(lanes.bounds);
                         let (_, times) = parts.entry(lanes.register).or_insert((magnitude, 0));
                         *times = add(*times, many)?;
                     }
@@ -220,13 +251,13 @@ impl<'a> Compiler<'a> {
     /// have in common.
     fn periods(&mut self, amounts: &[Vec<Traced>]) -> Result<(Vec<Operand>, Vec<u32>), Unsupported> {
         let scale = 10_i128.checked_pow(self.digits).ok_or(Unsupported)?;
-        let mut often: FxHashMap<Traced, usize> = FxHashMap::default();
-        amounts.iter().flatten().for_each(|&amount| *often.entry(amount).or_default() += 1);
+        let mut often: FxHashMap<Id, usize> = FxHashMap::default();
+        amounts.iter().flatten().for_each(|&amount| *often.entry(self.node(amount)).or_default() += 1);
         let (mut of_period, mut sums) = (Vec::with_capacity(amounts.len()), Vec::new());
         let mut most_total = 0;
         for amounts in amounts {
-            let mut amounts = amounts.clone();
-            amounts.sort_by_key(|amount| (std::cmp::Reverse(often[amount]), amount.index()));
+            let mut amounts: Vec<Id> = amounts.iter().map(|&amount| self.node(amount)).collect();
+            amounts.sort_by_key(|amount| (std::cmp::Reverse(often[amount]), *amount));
             let sum = self.sum_of(&amounts, scale)?.over(scale)?;
             most_total = add(most_total, sum.widest())?;
             let place = sums.iter().position(|other| *other == sum.operand).unwrap_or(sums.len());
@@ -244,14 +275,14 @@ impl<'a> Compiler<'a> {
 
     /// A value that is whole in every lane.
     fn whole_number(&mut self, of: Traced) -> Result<Operand, Unsupported> {
-        let value = self.value(of)?;
+        let value = self.value(self.node(of))?;
         let side = value.over(1)?;
         if value.by().is_some() || side.widest() >= NARROW { Err(Unsupported) } else { Ok(side.operand) }
     }
 
     /// Both terms of the ratio, over one denominator.
     fn ratio(&mut self, part: Traced, whole: Traced) -> Result<(Operand, Operand), Unsupported> {
-        let (part, whole) = (self.value(part)?, self.value(whole)?);
+        let (part, whole) = (self.value(self.node(part))?, self.value(self.node(whole))?);
         let (part, whole, _, _) = self.builder.aligned(part, whole)?;
         if part.widest().max(whole.widest()) >= WIDE {
             return Err(Unsupported);
@@ -260,7 +291,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// The sum of amounts in units: lanes in the order that is asked, then what is constant.
-    fn sum_of(&mut self, amounts: &[Traced], scale: i128) -> Result<Value, Unsupported> {
+    fn sum_of(&mut self, amounts: &[Id], scale: i128) -> Result<Value, Unsupported> {
         let mut constant = Value::Constant(Ratio { num: 0, den: 1 });
         let mut sum: Option<Value> = None;
         for &amount in amounts {
@@ -282,25 +313,25 @@ impl<'a> Compiler<'a> {
     }
 }
 
-/// The values of the steps that are worked out: a part of all, and each is large.
+/// The values of the nodes that are computed: a part of all, and each is large.
 struct Values {
     made: Vec<Value>,
-    /// By step; beyond the others where there is none.
+    /// By node; beyond the others where there is none.
     places: Vec<u32>,
 }
 
 impl Values {
-    fn get(&self, of: Traced) -> Option<Value> {
-        self.made.get(self.places[of.index()] as usize).copied()
+    fn get(&self, of: Id) -> Option<Value> {
+        self.made.get(self.places[of] as usize).copied()
     }
 
-    fn set(&mut self, of: Traced, value: Value) {
-        self.places[of.index()] = self.made.len() as u32;
+    fn set(&mut self, of: Id, value: Value) {
+        self.places[of] = self.made.len() as u32;
         self.made.push(value);
     }
 }
 
-/// What is known of a step before it is worked out.
+/// What is known of a node before it is computed.
 #[derive(Clone, Copy, Debug)]
 struct Trait {
     /// Whether it depends on an input that varies.
@@ -310,39 +341,17 @@ struct Trait {
     is_exact: bool,
 }
 
-fn traits(record: &Record, inputs: &[LaneInput]) -> Vec<Trait> {
-    /// A decimal with more digits may have lost some.
-    const LONGEST: i128 = 10_i128.pow(24);
-    let mut traits: Vec<Trait> = Vec::with_capacity(record.steps().len());
-    for step in record.steps() {
-        let of = |part: &Traced| traits[part.index()];
-        let both = |a: &Traced, b: &Traced| (of(a).varies || of(b).varies, of(a).is_exact && of(b).is_exact);
-        let (varies, is_exact) = match &step.how {
-            How::Constant => (false, true),
-            How::Input(input) => (inputs.iter().any(|lane| lane.input == *input), true),
-            How::Sum(a, b) | How::Difference(a, b) | How::Product(a, b) | How::Least(a, b) | How::Greatest(a, b) => {
-                both(a, b)
-            }
-            How::Quotient(a, b) => (both(a, b).0, false),
-            How::Rounded(a, _) | How::Ceiling(a) | How::Floor(a) => (of(a).varies, true),
-            How::Power(a, _) => (of(a).varies, of(a).is_exact),
+fn traits(graph: &Graph) -> Vec<Trait> {
+    let mut traits: Vec<Trait> = Vec::with_capacity(graph.len());
+    for id in 0..graph.len() {
+        let op = graph.op(id);
+        let varies = matches!(op, Op::Input(_)) || op.children().any(|child| traits[child].varies);
+        let is_exact = match op {
+            Op::Quotient(..) => false,
+            Op::Rounded(..) | Op::Ceiling(_) | Op::Floor(_) => true,
+            op => op.children().all(|child| traits[child].is_exact),
         };
-        let is_short = step.value.0.is_some_and(|value| value.mantissa().abs() < LONGEST);
-        traits.push(Trait { varies, is_exact: is_exact && is_short });
+        traits.push(Trait { varies, is_exact: is_exact && graph.exact(id).0.is_some_and(is_short) });
     }
     traits
-}
-
-fn parts(how: &How) -> impl Iterator<Item = Traced> {
-    let parts = match how {
-        How::Constant | How::Input(_) => [None, None],
-        How::Sum(a, b)
-        | How::Difference(a, b)
-        | How::Product(a, b)
-        | How::Quotient(a, b)
-        | How::Least(a, b)
-        | How::Greatest(a, b) => [Some(*a), Some(*b)],
-        How::Rounded(a, _) | How::Ceiling(a) | How::Floor(a) | How::Power(a, _) => [Some(*a), None],
-    };
-    parts.into_iter().flatten()
 }

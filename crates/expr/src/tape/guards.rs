@@ -1,4 +1,4 @@
-//! The conditions under which a program holds: what was decided, and what was read to decide.
+//! The guards of a program: which branches were taken, and which inputs were read to take them.
 
 use rustc_hash::FxHashSet;
 
@@ -6,36 +6,35 @@ use super::LaneInput;
 use super::compile::Compiler;
 use super::instruction::{Guard, Operand, Test};
 use super::ratio::Ratio;
-use super::value::{LaneValue, NARROW, Side, Unsupported, Value, WIDE};
-use crate::trace::{By, Read};
+use super::value::{LaneValue, NARROW, Unsupported, Value, WIDE};
+use crate::trace::{Comparison, Dependency};
 
 impl Compiler<'_> {
     /// The guards of a section of the record.
     pub fn guards(&mut self, section: usize, inputs: &[LaneInput]) -> Result<Vec<Guard>, Unsupported> {
         let mut guards = Vec::new();
-        self.guard_decisions(section, &mut guards)?;
+        self.guard_branches(section, &mut guards)?;
         self.guard_reads(section, inputs, &mut guards)?;
         Ok(guards)
     }
 
-    /// Every decision that can come out differently in another lane is a guard.
-    fn guard_decisions(&mut self, section: usize, guards: &mut Vec<Guard>) -> Result<(), Unsupported> {
+    /// Every branch that can be taken differently in another lane is a guard.
+    fn guard_branches(&mut self, section: usize, guards: &mut Vec<Guard>) -> Result<(), Unsupported> {
         let (mut seen, mut tests) = (FxHashSet::default(), FxHashSet::default());
-        for decision in self.record.decisions(section) {
-            let varies = match decision.by {
-                By::Above(a, b) => self.varies(a) || self.varies(b),
-                By::Zero(a) => self.varies(a),
+        for branch in self.record.branches(section) {
+            let (a, b) = match branch.by {
+                Comparison::Above(a, b) => (self.node(a), Some(self.node(b))),
+                Comparison::Zero(a) => (self.node(a), None),
             };
-            if !varies || !seen.insert(decision.by) {
+            let varies = self.varies(a) || b.is_some_and(|b| self.varies(b));
+            if !varies || !seen.insert((a, b)) {
                 continue;
             }
+            let is_above = b.is_some();
             let zero = Value::Constant(Ratio { num: 0, den: 1 });
-            let (a, b, is_above) = match decision.by {
-                By::Above(a, b) => (self.value(a)?, self.value(b)?, true),
-                By::Zero(a) => (self.value(a)?, zero, false),
-            };
+            let (a, b) = (self.value(a)?, b.map_or(Ok(zero), |b| self.value(b))?);
             let (a, b, _, _) = self.builder.aligned(a, b)?;
-            if is_settled(&a, &b, is_above, decision.outcome) {
+            if a.bounds.settles(b.bounds, is_above, branch.outcome) {
                 continue;
             }
             let widest = a.widest().max(b.widest());
@@ -47,7 +46,7 @@ impl Compiler<'_> {
                 continue;
             }
             let is_narrow = widest < NARROW && a.operand.is_narrow() && b.operand.is_narrow();
-            guards.push(Guard { test, outcome: decision.outcome, is_narrow });
+            guards.push(Guard { test, outcome: branch.outcome, is_narrow });
         }
         Ok(())
     }
@@ -56,7 +55,7 @@ impl Compiler<'_> {
     fn guard_reads(&self, section: usize, inputs: &[LaneInput], guards: &mut Vec<Guard>) -> Result<(), Unsupported> {
         let mut seen = FxHashSet::default();
         for read in self.record.reads(section) {
-            let (Read::Value(of) | Read::Digits(of, _)) = *read;
+            let (Dependency::Value(of) | Dependency::Digits(of, _)) = *read;
             let Some(input) = inputs.iter().find(|input| input.input == of) else { continue };
             if !seen.insert(*read) {
                 continue;
@@ -64,13 +63,13 @@ impl Compiler<'_> {
             let Some(Value::Lanes(LaneValue { register, .. })) = self.by_input.get(&of.0).copied() else { continue };
             let lane = Operand::Lane(register, 1);
             match *read {
-                Read::Value(_) => {
+                Dependency::Value(_) => {
                     // The value of the evaluation that was recorded stands at its first use.
                     let recorded = self.recorded(of, input.digits).ok_or(Unsupported)?;
                     let test = Test::Equal(lane, Operand::Constant(recorded));
                     guards.push(Guard { test, outcome: true, is_narrow: true });
                 }
-                Read::Digits(_, digits) => self.guard_digits(lane, digits, input.digits, guards)?,
+                Dependency::Digits(_, digits) => self.guard_digits(lane, digits, input.digits, guards)?,
             }
         }
         Ok(())
@@ -105,11 +104,4 @@ impl Compiler<'_> {
         }
         Ok(())
     }
-}
-
-/// Whether bounds alone say how a comparison comes out, and that is as recorded.
-fn is_settled(a: &Side, b: &Side, is_above: bool, outcome: bool) -> bool {
-    let always = if is_above { a.least > b.most } else { a.least == a.most && a.least == b.least && b.least == b.most };
-    let never = if is_above { a.most <= b.least } else { a.most < b.least || a.least > b.most };
-    (always && outcome) || (never && !outcome)
 }

@@ -22,9 +22,9 @@ pub enum Operation {
     /// The product.
     Product(Operand, Operand),
     /// The lower of two.
-    Least(Operand, Operand),
+    Min(Operand, Operand),
     /// The higher of two.
-    Greatest(Operand, Operand),
+    Max(Operand, Operand),
     /// The sum, or zero where that is below zero.
     Excess(Operand, Operand),
     /// A quotient by a whole number above zero, rounded half away from zero.
@@ -69,8 +69,8 @@ impl Operation {
         match self {
             Self::Sum(a, b)
             | Self::Product(a, b)
-            | Self::Least(a, b)
-            | Self::Greatest(a, b)
+            | Self::Min(a, b)
+            | Self::Max(a, b)
             | Self::Excess(a, b)
             | Self::Rounded(a, b)
             | Self::Ceiling(a, b)
@@ -84,8 +84,8 @@ impl Operation {
         match self {
             Self::Sum(..) => Self::Sum(a, b),
             Self::Product(..) => Self::Product(a, b),
-            Self::Least(..) => Self::Least(a, b),
-            Self::Greatest(..) => Self::Greatest(a, b),
+            Self::Min(..) => Self::Min(a, b),
+            Self::Max(..) => Self::Max(a, b),
             Self::Excess(..) => Self::Excess(a, b),
             Self::Rounded(..) => Self::Rounded(a, b),
             Self::Ceiling(..) => Self::Ceiling(a, b),
@@ -161,13 +161,13 @@ impl Instruction {
     /// All operands and the result are whole numbers in doubles.
     #[inline(always)]
     fn run_narrow(&self, parts: [ReadyOperand; 2], registers: &mut Registers) {
-        use Operation::{Ceiling, Excess, Floor, Greatest, Least, Product, Rounded, Sum};
+        use Operation::{Ceiling, Excess, Floor, Max, Min, Product, Rounded, Sum};
         match self.operation {
             // These are long sums.
             Sum(..) | Excess(..) => self.run_wide(registers),
             Product(..) => registers.narrow(self.to, parts, |a, b| a * b),
-            Least(..) => registers.narrow(self.to, parts, |a, b| if b < a { b } else { a }),
-            Greatest(..) => registers.narrow(self.to, parts, |a, b| if b > a { b } else { a }),
+            Min(..) => registers.narrow(self.to, parts, |a, b| if b < a { b } else { a }),
+            Max(..) => registers.narrow(self.to, parts, |a, b| if b > a { b } else { a }),
             Rounded(..) => registers.narrow(self.to, parts, round_half_away),
             Ceiling(..) => registers.narrow(self.to, parts, |a, by| -floor(-a, by)),
             Floor(..) => registers.narrow(self.to, parts, floor),
@@ -176,12 +176,12 @@ impl Instruction {
 
     #[inline(never)]
     fn run_wide(&self, registers: &mut Registers) {
-        use Operation::{Ceiling, Excess, Floor, Greatest, Least, Product, Rounded, Sum};
+        use Operation::{Ceiling, Excess, Floor, Max, Min, Product, Rounded, Sum};
         match self.operation {
             Sum(a, b) => registers.wide(self.to, a, b, |a, b| a + b),
             Product(a, b) => registers.wide(self.to, a, b, |a, b| a * b),
-            Least(a, b) => registers.wide(self.to, a, b, Ord::min),
-            Greatest(a, b) => registers.wide(self.to, a, b, Ord::max),
+            Min(a, b) => registers.wide(self.to, a, b, Ord::min),
+            Max(a, b) => registers.wide(self.to, a, b, Ord::max),
             Excess(a, b) => registers.wide(self.to, a, b, |a, b| (a + b).max(0)),
             Rounded(a, by) => registers.wide(self.to, a, by, divide_rounding),
             Ceiling(a, by) => registers.wide(self.to, a, by, |a, by| -(-a).div_euclid(by)),

@@ -7,6 +7,7 @@
 use pulp::Simd;
 
 use super::instruction::{Operand, Operation};
+use crate::interval::Interval;
 
 /// What a quotient of a whole number is rounded to, by a multiplication.
 ///
@@ -39,18 +40,19 @@ const MOST: i128 = 1 << 51;
 impl Quotient {
     /// The quotient that an operation gives of whole numbers from one to another; none for other
     /// operations, for divisors that differ by lane, and where doubles have no room.
-    pub fn of(operation: Operation, (least, most): (i128, i128)) -> Option<Self> {
+    pub fn of(operation: Operation, bounds: Interval<i128>) -> Option<Self> {
         let [_, Operand::Constant(by)] = operation.operands() else { return None };
         let is_even = by % 2 == 0;
         let (twice, is_away) = match operation {
             Operation::Floor(..) => (1 - by, false),
             Operation::Ceiling(..) => (by - 1, false),
             // Without a sign half of it is known.
-            Operation::Rounded(..) if least >= 0 => (i128::from(is_even), false),
+            Operation::Rounded(..) if bounds.min >= 0 => (i128::from(is_even), false),
             Operation::Rounded(..) => (0, is_even),
             _ => return None,
         };
-        let has_room = least.unsigned_abs().max(most.unsigned_abs()) + twice.unsigned_abs() / 2 + 1 < MOST as u128;
+        let has_room =
+            bounds.min.unsigned_abs().max(bounds.max.unsigned_abs()) + twice.unsigned_abs() / 2 + 1 < MOST as u128;
         let (shift, reciprocal) = (twice as f64 / 2.0, 1.0 / by as f64);
         (by > 0 && by < MOST && has_room).then_some(Self { shift, is_away, reciprocal })
     }
@@ -109,7 +111,8 @@ mod tests {
         if most <= 0 {
             return;
         }
-        for (bounds, sign) in [((-most, most), 1), ((0, most), 0)] {
+        for (min, sign) in [(-most, 1), (0, 0)] {
+            let bounds = Interval { min, max: most };
             let quotient = Quotient::of(operation, bounds).expect("there is room");
             let values = values(by, most, seed).map(|value| if sign == 0 { value.abs() } else { value });
             let expected = values.map(|value| divide(value, by) as f64);
@@ -139,11 +142,11 @@ mod tests {
     #[test]
     fn numbers_without_room_are_left_to_divisions() {
         let [a, d] = [Operand::Constant(0), Operand::Constant(10)];
-        assert!(Quotient::of(Operation::Floor(a, d), (0, MOST - 7)).is_some());
-        assert!(Quotient::of(Operation::Floor(a, d), (0, MOST - 5)).is_none());
-        assert!(Quotient::of(Operation::Rounded(a, d), (-MOST, 0)).is_none());
-        assert!(Quotient::of(Operation::Sum(a, d), (0, 1)).is_none());
+        assert!(Quotient::of(Operation::Floor(a, d), Interval { min: 0, max: MOST - 7 }).is_some());
+        assert!(Quotient::of(Operation::Floor(a, d), Interval { min: 0, max: MOST - 5 }).is_none());
+        assert!(Quotient::of(Operation::Rounded(a, d), Interval { min: -MOST, max: 0 }).is_none());
+        assert!(Quotient::of(Operation::Sum(a, d), Interval { min: 0, max: 1 }).is_none());
         let by_lane = Operand::Lane(crate::tape::registers::Register::Narrow(0), 1);
-        assert!(Quotient::of(Operation::Floor(a, by_lane), (0, 1)).is_none());
+        assert!(Quotient::of(Operation::Floor(a, by_lane), Interval { min: 0, max: 1 }).is_none());
     }
 }

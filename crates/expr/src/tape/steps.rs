@@ -266,6 +266,7 @@ impl Gathered {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::interval::Interval;
     use crate::tape::LANES;
     use crate::tape::quotient::Quotient;
 
@@ -317,7 +318,7 @@ mod tests {
             to: Register::Narrow(at),
             widest: 1_000,
             is_narrow: true,
-            quotient: Quotient::of(operation, (0, 1_000)),
+            quotient: Quotient::of(operation, Interval { min: 0, max: 1_000 }),
         };
         let instructions = operations.into_iter().zip(2..).map(instruction).collect();
         let steps = steps(instructions, Vec::new(), &HashSet::from_iter([blocks, left_after]));

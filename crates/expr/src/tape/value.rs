@@ -3,6 +3,7 @@
 use super::instruction::Operand;
 use super::ratio::Ratio;
 use super::registers::Register;
+use crate::interval::Interval;
 
 /// Why no program can be made: the evaluation is left to decimals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,10 +31,8 @@ pub struct LaneValue {
     pub register: Register,
     /// Not zero.
     pub times: Ratio,
-    /// The least that the whole number itself can be.
-    pub least: i128,
-    /// The most.
-    pub most: i128,
+    /// What the whole number itself can be.
+    pub bounds: Interval<i128>,
     pub by: Option<Divisor>,
 }
 
@@ -41,16 +40,14 @@ pub struct LaneValue {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Divisor {
     pub register: Register,
-    pub least: i128,
-    pub most: i128,
+    pub bounds: Interval<i128>,
 }
 
 /// A value over a denominator, as an operand with its bounds.
 #[derive(Clone, Copy, Debug)]
 pub struct Side {
     pub operand: Operand,
-    pub least: i128,
-    pub most: i128,
+    pub bounds: Interval<i128>,
 }
 
 impl Side {
@@ -59,8 +56,8 @@ impl Side {
             Operand::Lane(register, by) => Operand::Lane(register, by.saturating_mul(factor)),
             Operand::Constant(value) => Operand::Constant(value.saturating_mul(factor)),
         };
-        let (a, b) = (self.least.saturating_mul(factor), self.most.saturating_mul(factor));
-        Self { operand, least: a.min(b), most: a.max(b) }
+        let bounds = self.bounds.map(|end| Some(end.saturating_mul(factor))).unwrap_or(self.bounds);
+        Self { operand, bounds }
     }
 
     /// The largest whole number that it or its factor can be.
@@ -69,7 +66,7 @@ impl Side {
             Operand::Lane(_, factor) => factor.saturating_abs(),
             Operand::Constant(value) => value.saturating_abs(),
         };
-        magnitude((self.least, self.most)).max(factor)
+        magnitude(self.bounds).max(factor)
     }
 }
 
@@ -92,20 +89,14 @@ impl LaneValue {
 
     fn over(self, whole: i128) -> Result<Side, Unsupported> {
         let times = mul(self.times.num, whole / self.times.den)?;
-        let (least, most) = extent(&[mul(self.least, times)?, mul(self.most, times)?]);
-        Ok(Side { operand: Operand::Lane(self.register, times), least, most })
+        let bounds = self.bounds.map(|end| end.checked_mul(times)).ok_or(Unsupported)?;
+        Ok(Side { operand: Operand::Lane(self.register, times), bounds })
     }
 }
 
 impl Divisor {
     pub fn as_lanes(self) -> LaneValue {
-        LaneValue {
-            register: self.register,
-            times: Ratio { num: 1, den: 1 },
-            least: self.least,
-            most: self.most,
-            by: None,
-        }
+        LaneValue { register: self.register, times: Ratio { num: 1, den: 1 }, bounds: self.bounds, by: None }
     }
 }
 
@@ -144,15 +135,16 @@ impl Value {
         Ok(match self {
             Self::Constant(ratio) => {
                 let value = mul(ratio.num, whole / ratio.den)?;
-                Side { operand: Operand::Constant(value), least: value, most: value }
+                Side { operand: Operand::Constant(value), bounds: Interval::point(value) }
             }
             Self::Lanes(lanes) => lanes.over(whole)?,
         })
     }
 }
 
-pub fn magnitude((least, most): (i128, i128)) -> i128 {
-    least.saturating_abs().max(most.saturating_abs())
+/// The largest magnitude within bounds.
+pub fn magnitude(bounds: Interval<i128>) -> i128 {
+    bounds.min.saturating_abs().max(bounds.max.saturating_abs())
 }
 
 pub fn add(a: i128, b: i128) -> Result<i128, Unsupported> {
@@ -161,9 +153,4 @@ pub fn add(a: i128, b: i128) -> Result<i128, Unsupported> {
 
 pub fn mul(a: i128, b: i128) -> Result<i128, Unsupported> {
     a.checked_mul(b).ok_or(Unsupported)
-}
-
-pub fn extent(corners: &[i128]) -> (i128, i128) {
-    let least = corners.iter().copied().fold(i128::MAX, i128::min);
-    (least, corners.iter().copied().fold(i128::MIN, i128::max))
 }

@@ -159,7 +159,7 @@ impl Inputs {
 
     /// The value of an input, for a formula.
     pub fn get<N: Number>(&self, input: Input) -> N {
-        let value = if N::REMEMBERS { self.remembered(input) } else { self.value(input) };
+        let value = if N::IS_TRACED { self.remembered(input) } else { self.value(input) };
         N::input(input, value)
     }
 

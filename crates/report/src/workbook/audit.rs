@@ -1,6 +1,7 @@
 //! The sheet of the record: what made the workbook, from which files, under which rules, on which
 //! assumptions, and whether its figures still are what they were.
 
+use comanage_expr::spreadsheet::double;
 use rust_xlsxwriter::utility::row_col_to_cell;
 use rust_xlsxwriter::{Worksheet, XlsxError};
 use sha2::{Digest, Sha256};
@@ -89,7 +90,7 @@ fn totals(page: &mut Page, comparison: &Comparison, layouts: &[Layout], row: u32
     for (of, layout) in comparison.alternatives.iter().zip(layouts) {
         let (total, text) = (of.sums.total.0, of.sums.total.0.to_string());
         page.text(at, 0, of.name(), &style.text())?;
-        page.number(at, 1, super::formula::double(total), &style::value(style.money()))?;
+        page.number(at, 1, double(total), &style::value(style.money()))?;
         let now = format!("{}!{}", layout.name, row_col_to_cell(Layout::TOTAL, Layout::TERM));
         page.formula(at, 2, &now, text, &style.money())?;
         let (was, is) = (row_col_to_cell(at, 1), row_col_to_cell(at, 2));

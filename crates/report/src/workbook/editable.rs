@@ -3,18 +3,22 @@
 //! A changed cell may never leave a wrong total. So an input is open only where all that follows
 //! from it is live: no coverage, no hours of work, no number of months reads it, and between its
 //! bounds every decision of the evaluation comes out as it did. The bounds are proved, not tried:
-//! each decision is held against the bounds of both its sides ([`super::bounds`]), and inputs are
+//! each decision is held against the bounds of both its sides ([`comanage_expr::interval`]), and inputs are
 //! narrowed until it is settled. What cannot be settled is locked.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use super::bounds::{Bounds, Boxes, bounds_of};
-use super::graph::{Id, Node};
 use super::model::{Model, Question, decimals};
+use comanage_expr::graph::Id;
+use comanage_expr::interval::{Boxes, Interval, bounds_of};
 use comanage_expr::number::{Input, round_half_away};
+use comanage_expr::op::Op;
 use comanage_model::scenario::{Kind, Scenario};
+
+/// The values an input may have.
+type Bounds = Interval<Decimal>;
 
 /// What can be done with an input in the workbook.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,8 +63,8 @@ const MOST_AMOUNT: i64 = 1_000_000_000_000;
 /// The state of every input of a scenario, in their order.
 pub fn states(model: &Model) -> Vec<State> {
     let scenario = model.scenario;
-    let input_of = |id: Id| match model.graph.node(id) {
-        Node::Input(input) => Some(*input),
+    let input_of = |id: Id| match model.graph.op(id) {
+        Op::Input(input) => Some(input),
         _ => None,
     };
     let used: BTreeSet<Input> = model.shown().into_iter().filter_map(input_of).collect();
@@ -99,25 +103,25 @@ fn ladder(scenario: &Scenario, input: Input) -> Vec<Bounds> {
     let floor = if about.kind == Kind::Share { Decimal::new(-5, 1) } else { -size };
     let least = about.least.unwrap_or(floor).max(floor).min(value);
     let most = about.most.unwrap_or(size).min(size).max(value);
-    let whole = (least, most);
+    let whole = Interval { min: least, max: most };
     let digits = decimals(scenario, input);
     let step = Decimal::new(1, digits);
     let near = |tenths: i64| {
         let factor = Decimal::new(tenths, 1);
         let (small, large) = (round_half_away(value / factor, digits), round_half_away(value * factor, digits));
-        (least.max(small.min(large)), most.min(small.max(large)))
+        Interval { min: least.max(small.min(large)), max: most.min(small.max(large)) }
     };
     let mut steps = vec![whole];
     if value > Decimal::ZERO {
-        steps.push((least.max(step.min(value)), most));
+        steps.push(Interval { min: least.max(step.min(value)), ..whole });
     } else if value < Decimal::ZERO {
-        steps.push((least, most.min((-step).max(value))));
+        steps.push(Interval { max: most.min((-step).max(value)), ..whole });
     }
     if !value.is_zero() {
         steps.extend([100, 40, 20, 13, 11].map(near));
     }
-    steps.retain(|(least, most)| least < most && *least <= value && value <= *most);
-    if steps.is_empty() { vec![(value, value)] } else { steps }
+    steps.retain(|bounds| bounds.min < bounds.max && bounds.contains(value));
+    if steps.is_empty() { vec![Interval::point(value)] } else { steps }
 }
 
 /// A power of ten that is well above a value.
@@ -167,9 +171,9 @@ fn narrowed(model: &Model, states: &[State]) -> Vec<(Input, Option<Bounds>)> {
 fn varying(model: &Model, ladders: &BTreeMap<Input, Vec<Bounds>>) -> Vec<bool> {
     let mut varies = Vec::with_capacity(model.graph.len());
     for id in 0..model.graph.len() {
-        let varies_itself = match model.graph.node(id) {
-            Node::Input(input) => ladders.contains_key(input),
-            _ => model.graph.parts(id).into_iter().any(|part| varies[part]),
+        let varies_itself = match model.graph.op(id) {
+            Op::Input(input) => ladders.contains_key(&input),
+            op => op.children().any(|child| varies[child]),
         };
         varies.push(varies_itself);
     }
@@ -207,8 +211,8 @@ impl Narrowing<'_> {
     }
 
     fn open_input(&self, id: Id) -> Option<Input> {
-        match self.model.graph.node(id) {
-            Node::Input(input) if self.ladders.contains_key(input) => Some(*input),
+        match self.model.graph.op(id) {
+            Op::Input(input) if self.ladders.contains_key(&input) => Some(input),
             _ => None,
         }
     }
@@ -257,12 +261,12 @@ impl Narrowing<'_> {
         let boxes: Boxes =
             inputs.filter_map(|input| Some((input, *self.ladders[&input].get(steps[&input])?))).collect();
         let bounds = bounds_of(graph, cone, &boxes);
-        let of = |id: Id| bounds.get(&id).copied().unwrap_or(Some((graph.value(id), graph.value(id))));
+        let of = |id: Id| bounds.get(&id).copied().unwrap_or(Some(Interval::point(graph.value(id))));
         match condition {
             Condition::Question(question) => is_settled(&question, of),
-            Condition::Amount(amount) => of(amount).is_some_and(|(least, most)| {
+            Condition::Amount(amount) => of(amount).is_some_and(|bounds| {
                 let limit = Decimal::from(MOST_AMOUNT);
-                (least >= -limit && most <= limit) || least == most
+                (bounds.min >= -limit && bounds.max <= limit) || bounds.min == bounds.max
             }),
         }
     }
@@ -280,12 +284,8 @@ impl Condition {
 
 /// Whether bounds alone say how a decision comes out, and that is as it did.
 fn is_settled(question: &Question, of: impl Fn(Id) -> Option<Bounds>) -> bool {
-    let Some((least, most)) = of(question.of) else { return false };
-    let Some(above) = question.above else {
-        let is_zero = least.is_zero() && most.is_zero();
-        let is_apart = least > Decimal::ZERO || most < Decimal::ZERO;
-        return if question.outcome { is_zero } else { is_apart };
-    };
-    let Some((other_least, other_most)) = of(above) else { return false };
-    if question.outcome { least > other_most } else { most <= other_least }
+    let Some(bounds) = of(question.of) else { return false };
+    let zero = Interval::point(Decimal::ZERO);
+    let Some(other) = question.above.map_or(Some(zero), of) else { return false };
+    bounds.settles(other, question.above.is_some(), question.outcome)
 }

@@ -1,16 +1,15 @@
-//! Expressions as formulas of a spreadsheet.
+//! The cells that formulas of the workbook refer to.
 //!
-//! A node that has a cell of its own stands in a formula as that cell, an input by its name, and
-//! everything else is written out. So a formula is as deep as what lies between two cells.
+//! A node can have cells of its own; a formula names the nearest. How an expression is written is in
+//! [`comanage_expr::spreadsheet`].
 
 use std::collections::{BTreeMap, HashMap};
 
 use rust_xlsxwriter::utility::row_col_to_cell;
 
-use rust_decimal::Decimal;
-
-use super::graph::{Graph, Id, Node};
+use comanage_expr::graph::{Graph, Id};
 use comanage_expr::number::Input;
+use comanage_expr::spreadsheet::{References, formula};
 
 /// A cell of the workbook.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,7 +85,7 @@ impl Place {
     }
 }
 
-/// Writes expressions as formulas.
+/// Writes expressions as formulas ([`comanage_expr::spreadsheet`]).
 pub struct Writer<'a> {
     /// The expressions.
     pub graph: &'a Graph,
@@ -96,62 +95,25 @@ pub struct Writer<'a> {
     pub places: &'a Places,
 }
 
-/// How strongly an operation binds what stands beside it.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Strength {
-    Sum,
-    Product,
-    Power,
-    Single,
+/// What a formula refers to, as its sheet names it.
+struct Seen<'a> {
+    writer: &'a Writer<'a>,
+    context: &'a Context<'a>,
+}
+
+impl References for Seen<'_> {
+    fn cell(&self, id: Id) -> Option<String> {
+        self.writer.places.nearest(id, self.context).map(|cell| cell.seen_from(self.context.sheet))
+    }
+
+    fn input(&self, input: Input) -> String {
+        self.writer.names[&input].clone()
+    }
 }
 
 impl Writer<'_> {
-    /// The formula of a node that is to stand in a cell, without the equals sign: written out once, even
-    /// if the node has a cell.
+    /// The formula of a node that gets a cell, without the equals sign.
     pub fn formula(&self, id: Id, context: &Context) -> String {
-        self.written_out(id, context).0
+        formula(self.graph, id, &Seen { writer: self, context })
     }
-
-    fn part(&self, id: Id, least: Strength, context: &Context) -> String {
-        if let Some(cell) = self.places.nearest(id, context) {
-            return cell.seen_from(context.sheet);
-        }
-        let (text, strength) = self.written_out(id, context);
-        if strength < least { format!("({text})") } else { text }
-    }
-
-    fn written_out(&self, id: Id, context: &Context) -> (String, Strength) {
-        use Strength::{Power, Product, Single, Sum};
-        let part = |id: Id, least: Strength| self.part(id, least, context);
-        let between = |a: Id, sign: char, b: Id, own: Strength, least: Strength| {
-            (format!("{}{sign}{}", part(a, own), part(b, least)), own)
-        };
-        let call = |name: &str, parts: &[Id], more: &str| {
-            let parts: Vec<String> = parts.iter().map(|&id| part(id, Sum)).collect();
-            (format!("{name}({}{more})", parts.join(",")), Single)
-        };
-        match *self.graph.node(id) {
-            Node::Constant(_) | Node::Value(_) => {
-                let value = double(self.graph.value(id));
-                (value.to_string(), if value < 0.0 { Sum } else { Single })
-            }
-            Node::Input(input) => (self.names[&input].clone(), Single),
-            Node::Sum(a, b) => between(a, '+', b, Sum, Product),
-            Node::Difference(a, b) => between(a, '-', b, Sum, Product),
-            Node::Product(a, b) => between(a, '*', b, Product, Product),
-            Node::Quotient(a, b) => between(a, '/', b, Product, Power),
-            Node::Power(a, exponent) => (format!("{}^{exponent}", part(a, Single)), Power),
-            Node::Rounded(a, digits) => call("ROUND", &[a], &format!(",{digits}")),
-            // Doubles of whole quotients can lie beside them: what rounds up or down is settled first.
-            Node::Ceiling(a) => (format!("ROUNDUP(ROUND({},9),0)", part(a, Sum)), Single),
-            Node::Floor(a) => (format!("INT(ROUND({},9))", part(a, Sum)), Single),
-            Node::Least(a, b) => call("MIN", &[a, b], ""),
-            Node::Greatest(a, b) => call("MAX", &[a, b], ""),
-        }
-    }
-}
-
-/// The double that lies nearest to a decimal.
-pub fn double(value: Decimal) -> f64 {
-    value.to_string().parse().unwrap_or(f64::NAN)
 }

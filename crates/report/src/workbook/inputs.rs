@@ -4,15 +4,16 @@
 //! use". That cell repeats the value only where it may be one; otherwise it is an error, which then
 //! stands in every figure that follows. So no cell, however it was changed, leaves a wrong total.
 
+use comanage_expr::interval::Interval;
+use comanage_expr::spreadsheet::double;
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
 use rust_xlsxwriter::utility::row_col_to_cell_absolute;
 use rust_xlsxwriter::{ConditionalFormatError, DataValidation, DataValidationErrorStyle, DataValidationRule, Format};
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
-use super::bounds::Bounds;
 use super::editable::State;
-use super::formula::double;
 use super::model::decimals;
 use super::names;
 use super::page::Page;
@@ -156,8 +157,8 @@ impl<'a> Inputs<'a> {
         match self.states[input.0 as usize] {
             State::Open(bounds) => {
                 page.number(row, VALUE, double(value), &style::open(format.clone()))?;
-                page.number(row, LEAST, double(bounds.0), &style::value(format.clone()))?;
-                page.number(row, MOST, double(bounds.1), &style::value(format.clone()))?;
+                page.number(row, LEAST, double(bounds.min), &style::value(format.clone()))?;
+                page.number(row, MOST, double(bounds.max), &style::value(format.clone()))?;
                 page.text(row, STATE, "yes", &style.text())?;
                 let digits = decimals(scenario, input);
                 let (least, most) = (cell(LEAST), cell(MOST));
@@ -188,7 +189,8 @@ impl<'a> Inputs<'a> {
     }
 }
 
-fn validation((least, most): Bounds, kind: Kind, digits: u32) -> Result<DataValidation, XlsxError> {
+fn validation(bounds: Interval<Decimal>, kind: Kind, digits: u32) -> Result<DataValidation, XlsxError> {
+    let Interval { min: least, max: most } = bounds;
     let message = match kind {
         Kind::Share => format!("A share from {} to {}.", kind.write(least), kind.write(most)),
         _ => format!("A number from {} to {}, at most {digits} decimals.", least.normalize(), most.normalize()),

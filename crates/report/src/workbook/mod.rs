@@ -10,11 +10,9 @@
 
 mod alternative;
 mod audit;
-mod bounds;
 mod charts;
 mod editable;
 mod formula;
-mod graph;
 mod inputs;
 mod model;
 mod names;
@@ -63,9 +61,9 @@ pub fn editable(scenario: &Scenario) -> Result<Vec<Editable>, Diagnostic> {
     let names = names::inputs(scenario);
     let states = editable::states(&model);
     let open = |input: Input| match states[input.0 as usize] {
-        editable::State::Open((least, most)) => {
+        editable::State::Open(bounds) => {
             let (name, decimals) = (names[&input].clone(), model::decimals(scenario, input));
-            Some(Editable { input, name, least, most, decimals })
+            Some(Editable { input, name, least: bounds.min, most: bounds.max, decimals })
         }
         editable::State::Locked(_) => None,
     };

@@ -9,9 +9,10 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::graph::{Graph, Id, Node};
+use comanage_expr::graph::{Graph, Id};
 use comanage_expr::number::Input;
-use comanage_expr::trace::{By, How, Read, Record, Step, Traced, record, step_count};
+use comanage_expr::op::Op;
+use comanage_expr::trace::{Comparison, Dependency, Record, Step, Traced, record, step_count};
 use comanage_model::coverage::{Attendance, cover};
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::evaluate::Shared;
@@ -155,7 +156,7 @@ impl<'a> Model<'a> {
 
     /// Whether a node is shown as a value, whatever made it.
     pub fn is_value(&self, id: Id) -> bool {
-        matches!(self.graph.node(id), Node::Value(_)) || self.hours.contains(&id)
+        matches!(self.graph.op(id), Op::Figure(_)) || self.hours.contains(&id)
     }
 
     /// The contract years of the term, from 0.
@@ -249,29 +250,19 @@ fn steps_of(scenario: &Scenario, record: &Record, work: &[Range<usize>]) -> Step
         let id = node_of(&mut steps.graph, scenario, step, &of);
         behind.insert(index, id);
         steps.work.push(id);
-        let is_leaf = matches!(step.how, How::Constant | How::Input(_));
-        steps.shown.push(if is_leaf { id } else { steps.graph.figure(step.value) });
+        steps.shown.push(if step.op.is_leaf() { id } else { steps.graph.figure(step.value) });
     }
     steps
 }
 
 fn node_of(graph: &mut Graph, scenario: &Scenario, step: &Step, of: &dyn Fn(Traced) -> Id) -> Id {
-    match step.how {
-        How::Constant => graph.constant(step.value.0.unwrap_or_default()),
-        How::Input(input) if scenario.inputs.about(input).origin == Origin::LeftOut => {
+    match step.op {
+        Op::Constant(value) => graph.constant(value),
+        Op::Input(input) if scenario.inputs.about(input).origin == Origin::LeftOut => {
             graph.constant(scenario.inputs.value(input))
         }
-        How::Input(input) => graph.input(input, scenario.inputs.value(input), decimals(scenario, input)),
-        How::Sum(a, b) => graph.sum(of(a), of(b)),
-        How::Difference(a, b) => graph.difference(of(a), of(b)),
-        How::Product(a, b) => graph.product(of(a), of(b)),
-        How::Quotient(a, b) => graph.quotient(of(a), of(b)),
-        How::Rounded(a, digits) => graph.rounded(of(a), digits),
-        How::Ceiling(a) => graph.ceiling(of(a)),
-        How::Floor(a) => graph.floor(of(a)),
-        How::Least(a, b) => graph.least(of(a), of(b)),
-        How::Greatest(a, b) => graph.greatest(of(a), of(b)),
-        How::Power(a, exponent) => graph.power(of(a), exponent),
+        Op::Input(input) => graph.input(input, scenario.inputs.value(input), decimals(scenario, input)),
+        op => graph.add(op.map(of)),
     }
 }
 
@@ -318,7 +309,7 @@ fn prices_of(run: &Run, id: &impl Fn(Traced) -> Id) -> Vec<(usize, Input, Vec<Id
 fn hours_of(graph: &Graph, lines: &[Vec<ModelLine>]) -> BTreeSet<Id> {
     let counted = lines.iter().flatten().filter(|line| matches!(line.unit, Unit::Hour | Unit::Block));
     let quantities: BTreeSet<Id> = counted.map(|line| line.quantity).collect();
-    let is_work = |id: &Id| graph.cone([*id], |_| false).iter().any(|&id| matches!(graph.node(id), Node::Value(_)));
+    let is_work = |id: &Id| graph.cone([*id], |_| false).iter().any(|&id| matches!(graph.op(id), Op::Figure(_)));
     quantities.into_iter().filter(is_work).collect()
 }
 
@@ -330,11 +321,11 @@ fn name_hours(graph: &mut Graph, lines: &[Vec<ModelLine>], hours: &BTreeSet<Id>)
 
 fn questions(graph: &Graph, record: &Record, id: &impl Fn(Traced) -> Id) -> Vec<Question> {
     let mut seen = HashSet::new();
-    let question = |by: &By, outcome| match *by {
-        By::Above(a, b) => Question { of: id(a), above: Some(id(b)), outcome },
-        By::Zero(a) => Question { of: id(a), above: None, outcome },
+    let question = |by: &Comparison, outcome| match *by {
+        Comparison::Above(a, b) => Question { of: id(a), above: Some(id(b)), outcome },
+        Comparison::Zero(a) => Question { of: id(a), above: None, outcome },
     };
-    let asked = record.decisions(0).iter().map(|decision| question(&decision.by, decision.outcome));
+    let asked = record.branches(0).iter().map(|branch| question(&branch.by, branch.outcome));
     let is_open = |question: &Question| {
         !graph.is_constant(question.of) || question.above.is_some_and(|above| !graph.is_constant(above))
     };
@@ -345,8 +336,8 @@ fn questions(graph: &Graph, record: &Record, id: &impl Fn(Traced) -> Id) -> Vec<
 /// it rises, so another one would be rounded otherwise.
 fn deciding(scenario: &Scenario, record: &Record) -> BTreeSet<Input> {
     let read = record.reads(0).iter().filter_map(|read| match *read {
-        Read::Value(input) => Some(input),
-        Read::Digits(input, digits) => (digits > scenario.currency.digits).then_some(input),
+        Dependency::Value(input) => Some(input),
+        Dependency::Digits(input, digits) => (digits > scenario.currency.digits).then_some(input),
     });
     read.collect()
 }
@@ -359,7 +350,7 @@ fn covering(scenario: &Scenario) -> BTreeSet<Input> {
         }
     });
     let read = record.reads(0).iter().map(|read| match *read {
-        Read::Value(input) | Read::Digits(input, _) => input,
+        Dependency::Value(input) | Dependency::Digits(input, _) => input,
     });
     read.collect()
 }

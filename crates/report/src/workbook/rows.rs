@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::graph::Id;
 use super::model::{Model, ModelLine};
+use comanage_expr::graph::Id;
 use comanage_model::ledger::{Category, Stands, Unit};
 use comanage_model::scenario::Scenario;
 

@@ -4,12 +4,14 @@
 //! Every row is a figure that the model names or uses often; a formula elsewhere refers to its cell.
 //! What is still too deep to be read in one cell is taken apart at the end of the sheet.
 
+use comanage_expr::graph::Id;
+use comanage_expr::op::Op;
+use comanage_expr::spreadsheet::double;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
-use super::formula::{Cell, Context, Places, Writer, double};
-use super::graph::{Id, Node};
+use super::formula::{Cell, Context, Places, Writer};
 use super::model::{Model, MonthCounts};
 use super::names;
 use super::page::Page;
@@ -222,7 +224,7 @@ impl Row {
     /// Inputs and constants need no cell: a formula has their name or their digits.
     fn place(&self, line: u32, model: &Model, places: &mut Places) {
         for &(column, month, id) in &self.cells {
-            if !matches!(model.graph.node(id), Node::Input(_) | Node::Constant(_)) {
+            if !matches!(model.graph.op(id), Op::Input(_) | Op::Constant(_)) {
                 let cell = Cell { sheet: SHEET.into(), row: line, column: FIRST + column };
                 places.put(id, self.alternative, month, cell);
             }
@@ -312,8 +314,8 @@ fn prices(model: &Model, shown: &BTreeSet<Id>) -> Block {
 
 /// What a price was multiplied by.
 fn rise_of(model: &Model, price: Id) -> Option<Id> {
-    let Node::Rounded(of, _) = *model.graph.node(price) else { return None };
-    let Node::Product(_, rise) = *model.graph.node(of) else { return None };
+    let Op::Rounded(of, _) = model.graph.op(price) else { return None };
+    let Op::Product(_, rise) = model.graph.op(of) else { return None };
     (!model.graph.is_constant(rise)).then_some(rise)
 }
 
@@ -401,7 +403,7 @@ fn too_deep(model: &Model, places: &Places, alternative: Option<usize>, cells: &
     let graph = &model.graph;
     let is_cell = |id: Id| places.has(id, alternative) || model.is_value(id);
     let written_out = cells.iter().filter(|&&id| !model.is_value(id));
-    let parts = written_out.flat_map(|&id| graph.parts(id));
+    let parts = written_out.flat_map(|&id| graph.op(id).children());
     let needed = graph.cone(parts, is_cell);
     let mut found = Vec::new();
     let mut sizes: BTreeMap<Id, usize> = BTreeMap::new();
@@ -409,7 +411,7 @@ fn too_deep(model: &Model, places: &Places, alternative: Option<usize>, cells: &
         let size = if is_cell(id) {
             1
         } else {
-            1 + graph.parts(id).iter().map(|part| sizes.get(part).copied().unwrap_or(1)).sum::<usize>()
+            1 + graph.op(id).children().map(|child| sizes.get(&child).copied().unwrap_or(1)).sum::<usize>()
         };
         let size = if size > LONGEST {
             found.push(id);

@@ -1,14 +1,15 @@
 //! How a figure came about: the steps of a ledger line, down to the inputs and their sources.
 //!
-//! The alternative is evaluated on numbers that remember ([`comanage_expr::trace`]), so what is printed are
-//! the formulas that made the figure.
+//! The alternative is evaluated on traced numbers ([`comanage_expr::trace`]), so what is printed are the
+//! formulas that made the figure.
 
 use std::collections::HashSet;
 use std::fmt::Write;
 
-use crate::figures::written;
+use comanage_expr::display::{describe, shown};
 use comanage_expr::number::Number;
-use comanage_expr::trace::{How, Record, Step, Traced, record};
+use comanage_expr::op::Op;
+use comanage_expr::trace::{Record, Step, Traced, record};
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::evaluate::{Shared, evaluate_one};
 use comanage_model::ledger::Line;
@@ -61,12 +62,12 @@ impl Explained {
         while let Some((number, depth, is_empty_term)) = ahead.pop() {
             let step = self.record.step(number);
             let is_told_of = |part: &Traced| !is_empty_term && self.is_telling(*part);
-            let parts: Vec<Traced> = parts(&step.how).into_iter().filter(is_told_of).collect();
+            let parts: Vec<Traced> = step.op.children().filter(is_told_of).collect();
             let is_told = !parts.is_empty() && !told.insert(number.index());
             let indent = "  ".repeat(depth.min(DEEPEST));
             let _ = writeln!(out, "{indent}{}", self.step(scenario, step, is_told));
             if !is_told {
-                let is_sum = matches!(step.how, How::Sum(..) | How::Difference(..));
+                let is_sum = matches!(step.op, Op::Sum(..) | Op::Difference(..));
                 let is_nothing = |part| self.record.step(part).value.is_zero();
                 ahead.extend(parts.into_iter().rev().map(|part| (part, depth + 1, is_sum && is_nothing(part))));
             }
@@ -76,69 +77,32 @@ impl Explained {
     /// Whether a step says more than its value.
     fn is_telling(&self, number: Traced) -> bool {
         let step = self.record.step(number);
-        step.how != How::Constant || step.name.is_some()
+        !matches!(step.op, Op::Constant(_)) || step.name.is_some()
     }
 
     /// A step in words.
     fn step(&self, scenario: &Scenario, step: &Step, is_told: bool) -> String {
         let name = step.name.as_ref().map(|name| format!("{name}: ")).unwrap_or_default();
-        let value = step.value.0.map_or_else(|| "too large".to_string(), shown);
-        match &step.how {
-            How::Input(input) => {
-                let path = &scenario.inputs.about(*input).path;
-                format!("{path} = {}{}", written_value(scenario, *input), origin(scenario, *input))
+        let value = shown(step.value);
+        match step.op {
+            Op::Input(input) => {
+                let path = &scenario.inputs.about(input).path;
+                format!("{path} = {}{}", written_value(scenario, input), origin(scenario, input))
             }
-            How::Constant => format!("{name}{value}"),
+            Op::Constant(_) => format!("{name}{value}"),
             _ if is_told => format!("{name}{value}, as above"),
-            how => format!("{name}{value} = {}", self.formula(how)),
+            op => format!("{name}{value} = {}", describe(op, |operand| shown(self.record.step(operand).value))),
         }
     }
-
-    /// The step as a formula of the values it came from.
-    fn formula(&self, how: &How) -> String {
-        let value = |number: &Traced| self.record.step(*number).value.0.map_or_else(|| "too large".into(), shown);
-        match how {
-            How::Constant | How::Input(_) => String::new(),
-            How::Sum(a, b) => format!("{} + {}", value(a), value(b)),
-            How::Difference(a, b) => format!("{} - {}", value(a), value(b)),
-            How::Product(a, b) => format!("{} x {}", value(a), value(b)),
-            How::Quotient(a, b) => format!("{} / {}", value(a), value(b)),
-            How::Rounded(a, digits) => format!("{} rounded to {digits} decimals", value(a)),
-            How::Ceiling(a) => format!("{} rounded up", value(a)),
-            How::Least(a, b) => format!("the lower of {} and {}", value(a), value(b)),
-            How::Greatest(a, b) => format!("the higher of {} and {}", value(a), value(b)),
-            How::Power(a, exponent) => format!("{} to the power {exponent}", value(a)),
-            How::Floor(a) => format!("{} rounded down", value(a)),
-        }
-    }
-}
-
-fn parts(how: &How) -> Vec<Traced> {
-    match how {
-        How::Constant | How::Input(_) => Vec::new(),
-        How::Sum(a, b)
-        | How::Difference(a, b)
-        | How::Product(a, b)
-        | How::Quotient(a, b)
-        | How::Least(a, b)
-        | How::Greatest(a, b) => vec![*a, *b],
-        How::Rounded(a, _) | How::Ceiling(a) | How::Floor(a) | How::Power(a, _) => vec![*a],
-    }
-}
-
-/// A value of a step: exact where it is short, else to 12 decimals with an ellipsis.
-fn shown(value: rust_decimal::Decimal) -> String {
-    let value = value.normalize();
-    if value.scale() <= 12 { value.to_string() } else { format!("{}…", value.trunc_with_scale(12)) }
 }
 
 fn written_value(scenario: &Scenario, input: comanage_model::scenario::Input) -> String {
     let about = scenario.inputs.about(input);
-    let value = written(scenario.decimal(input), about.kind);
+    let value = about.kind.write(scenario.decimal(input));
     match (about.kind, &about.range) {
         (Kind::Money, None) => format!("{value} {}", scenario.currency.code),
         (_, None) => value,
-        (kind, Some(range)) => format!("{value} (range {} to {})", written(range.low, kind), written(range.high, kind)),
+        (kind, Some(range)) => format!("{value} (range {} to {})", kind.write(range.low), kind.write(range.high)),
     }
 }
 
