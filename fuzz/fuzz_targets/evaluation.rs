@@ -124,7 +124,7 @@ fn is_sound(scenario: &Scenario, comparison: &Comparison) {
 
 fn shares_are_shares(of: &comanage_analysis::compare::Compared) {
     let coverage = &of.evaluation.coverage;
-    let pooled = [coverage.scheduled, coverage.expected, coverage.expected_term, coverage.on_call_or_better];
+    let pooled = [coverage.scheduled, coverage.expected, coverage.expected_term, coverage.on_duty];
     let services = coverage.services.iter().flat_map(|of| [of.scheduled, of.expected, of.expected_term]);
     for share in pooled.into_iter().chain(services).chain([of.work.share]).flatten() {
         assert!((0.0..=1.0).contains(&share), "{}: {share}", of.id());

@@ -155,8 +155,9 @@ impl Writer {
     fn services(&mut self) {
         for service in self.services.clone() {
             self.line(format!("[services.{}]", key(service)));
-            let hours = self.hours();
+            let hours = self.required_hours();
             self.line(format!("hours = {hours}"));
+            self.maybe(15, "people", |w| w.count(1, 3));
             if self.dice.chance(70) {
                 let (tickets, minutes) = (self.number(0, 1), self.number(5, 40));
                 self.line(format!("tickets_per_user = {tickets}\nminutes_per_ticket = {minutes}"));
@@ -179,6 +180,20 @@ impl Writer {
             self.maybe(30, "reviewed", |w| format!("\"2026-{:02}\"", w.dice.between(1, 12)));
             self.annotations();
         }
+    }
+
+    /// Hours of a service: a text, or pieces with people of their own.
+    fn required_hours(&mut self) -> String {
+        if !self.dice.chance(12) {
+            return self.hours();
+        }
+        let mut pieces = Vec::new();
+        for _ in 0..self.dice.between(1, 3) {
+            let hours = self.hours();
+            let people = if self.dice.chance(60) { format!(", people = {}", self.count(1, 3)) } else { String::new() };
+            pieces.push(format!("{{ hours = {hours}{people} }}"));
+        }
+        format!("[{}]", pieces.join(", "))
     }
 
     fn tools(&mut self) {
@@ -381,6 +396,7 @@ impl Writer {
             3 if self.dice.chance(30) => "\"none\"".into(),
             3..=5 => "\"mon-fri 08:00-17:00\"".into(),
             6 => format!("\"{}, {}\"", self.piece(), self.piece()),
+            7 => format!("\"outside {}\"", self.piece()),
             _ => format!("\"{}\"", self.piece()),
         }
     }

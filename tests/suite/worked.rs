@@ -99,7 +99,7 @@ fn the_chance_is_known_of_every_wanted_span() {
     let comparison = compare(&scenario).expect("it can be compared");
     let late = &comparison.alternatives[0].evaluation.coverage.services[3];
     let day =
-        |start: usize| [(16, 17, 0.99945), (17, 18, 0.9945), (18, 20, 0.0)].map(|(a, b, p)| (start + a, start + b, p));
+        |start: usize| [(16, 17, 0.9999), (17, 18, 0.999), (18, 20, 0.0)].map(|(a, b, p)| (start + a, start + b, p));
     let expected: Vec<(usize, usize, f64)> = (0..5).flat_map(|weekday| day(weekday * 24)).collect();
     assert_eq!(late.presence.len(), expected.len());
     for ((from, to, chance), (start, end, expected)) in late.presence.iter().zip(expected) {

@@ -207,6 +207,19 @@ impl<'a> Plan<'a> {
         }
     }
 
+    /// The key of a source of coverage: a role's name, or an offer's key, with its table where a role
+    /// has the same.
+    pub fn key_of(&self, who: Who) -> String {
+        match who {
+            Who::Post(index) => self.posts[index].role.name.clone(),
+            Who::Provider(index) => {
+                let key = &self.engagements[index].offer.key;
+                let is_a_role = self.posts.iter().any(|post| post.role.name == *key);
+                if is_a_role { format!("offers.{key}") } else { key.clone() }
+            }
+        }
+    }
+
     /// What the item of a provider's line is called: with the offer's name where there are several.
     pub fn item(&self, engagement: usize, what: &str) -> String {
         match self.engagements.as_slice() {

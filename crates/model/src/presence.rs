@@ -58,6 +58,13 @@ pub fn presence_on_workdays<N: Number>(scenario: &Scenario, employment: &Employm
     N::one() - days_away::<N>(scenario, employment) / open
 }
 
+/// Chance that somebody who never leaves is there on any day, holidays among them: `1 - away / workdays`.
+/// It is that of people on call, who work on holidays and take their leave on workdays.
+pub fn presence_on_any_day<N: Number>(scenario: &Scenario, employment: &Employment) -> N {
+    let workdays: N = scenario.get(employment.workdays_per_year);
+    N::one() - days_away::<N>(scenario, employment) / workdays
+}
+
 /// Share of the days on which nobody with fixed hours works.
 pub fn holiday_share<N: Number>(scenario: &Scenario, employment: &Employment) -> N {
     let holidays: N = scenario.get(employment.holidays);

@@ -21,6 +21,7 @@ pub fn block(writer: &mut Writer, index: usize) -> String {
     writer.maybe(40, "provider", |_| "\"Northwind <IT> & Co\"".into());
     let charges = charges(writer, offer);
     terms(writer, offer);
+    writer.maybe(30, "respond_within", |w| quoted(w.dice.one(&["30m", "2h", "1d"])));
     papers(writer);
     writer.annotations();
     covers(writer, offer, &charges);
@@ -255,7 +256,7 @@ fn cover(writer: &mut Writer, charges: &Charges, is_named: bool) -> String {
         keys.push(format!("share = {}", writer.share(0, 100)));
     }
     if writer.dice.chance(30) {
-        keys.push(format!("mode = {}", quoted(writer.dice.one(&["duty", "best_effort"]))));
+        keys.push(format!("mode = {}", quoted(writer.dice.one(&["duty", "duty", "on_call", "best_effort"]))));
     }
     if writer.dice.chance(35) {
         let billed = if charges.has_hours && writer.dice.chance(70) { "hours" } else { "flat" };
@@ -269,6 +270,9 @@ fn cover(writer: &mut Writer, charges: &Charges, is_named: bool) -> String {
     }
     if writer.dice.chance(25) {
         keys.push(format!("respond_within = {}", quoted(writer.dice.one(&["15m", "1h", "3d"]))));
+    }
+    if writer.dice.chance(15) {
+        keys.push(format!("people = {}", writer.count(1, 3)));
     }
     if writer.dice.chance(15) {
         keys.push("accountable = true".into());

@@ -1,6 +1,6 @@
 //! Who is employed, and what that costs.
 
-use super::{Writer, names};
+use super::{Writer, names, quoted};
 
 /// Hours that one person may be on duty in.
 const SHIFTS: [&str; 7] = [
@@ -63,8 +63,7 @@ fn person(writer: &mut Writer, list: &str, role: &'static str) {
         writer.line(format!("headcount = {headcount}\nhours = \"{hours}\""));
     }
     if writer.dice.chance(30) {
-        let (hours, pay) = (writer.hours(), writer.money(0, 500));
-        writer.line(format!("on_call = {hours}\non_call_pay = {pay}"));
+        on_call(writer);
     }
     for (index, name) in NAMES.iter().enumerate().take(KEYS) {
         // How long a hire's seat stays empty is whole months, and comes later.
@@ -73,6 +72,32 @@ fn person(writer: &mut Writer, list: &str, role: &'static str) {
         }
     }
     writer.annotations();
+}
+
+/// Being on call: hours alone, or a table of them.
+fn on_call(writer: &mut Writer) {
+    if writer.dice.chance(30) {
+        let (hours, pay) = (writer.hours(), writer.money(0, 500));
+        writer.line(format!("on_call = {hours}\non_call_pay = {pay}"));
+        return;
+    }
+    let mut keys = vec![format!("hours = {}", writer.hours())];
+    if writer.dice.chance(80) {
+        keys.push(format!("response = {}", quoted(writer.dice.one(&["10m", "30m", "2h"]))));
+    }
+    if writer.dice.chance(40) {
+        keys.push(format!("people = {}", writer.count(1, 3)));
+    }
+    if writer.dice.chance(50) {
+        keys.push(format!("pay_per_week = {}", writer.money(0, 500)));
+    }
+    if writer.dice.chance(50) {
+        let (calls, minutes, pay) = (writer.number(0, 20), writer.number(5, 90), writer.money(0, 120));
+        let lieu = writer.share(0, 150);
+        keys.push(format!("calls_per_month = {calls}, minutes_per_call = {minutes}"));
+        keys.push(format!("pay_per_call = {pay}, time_off_in_lieu = {lieu}"));
+    }
+    writer.line(format!("on_call = {{ {} }}", keys.join(", ")));
 }
 
 /// A role in a path: quoted if it holds a dot or a space.

@@ -3,7 +3,7 @@
 use crate::common::assign;
 use comanage_analysis::compare::{Comparison, compare};
 use comanage_expr::number::{Exact, round_half_away};
-use comanage_model::coverage::{ServiceCoverage, mean_wait_minutes};
+use comanage_model::coverage::{Answer, ServiceCoverage, mean_minutes_to_an_answer};
 use comanage_model::evaluate::Evaluation;
 use comanage_model::ledger::Category;
 use comanage_model::presence;
@@ -117,7 +117,9 @@ pub fn mean_wait_to_coverage(row: &Value) -> Value {
         spans.push((minute + gap, minute + gap + covered));
         minute += gap + covered;
     }
-    json!(mean_wait_minutes(&Week::all(), &Week::from_spans(&spans)).map(|minutes| minutes / 60.0))
+    let hours = Week::from_spans(&spans);
+    let answers = [Answer { hours: &hours, response: 0 }];
+    json!(mean_minutes_to_an_answer(&Week::all(), &answers).map(|minutes| minutes / 60.0))
 }
 
 /// The work of an alternative of a scenario.

@@ -3,7 +3,7 @@
 //! Each kind of finding is a small function with a stable code; the list in [`find`] is the whole of
 //! them. Findings about a file that cannot be used are made where files are read.
 
-use super::Compared;
+use super::{Compared, answers};
 use comanage_expr::number::{Exact, Number, round_half_away};
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::evaluate::Shared;
@@ -23,8 +23,11 @@ pub fn find(scenario: &Scenario, shared: &Shared<Exact>, alternatives: &[Compare
     findings.extend(hires_that_never_start(scenario));
     findings.extend(scenario.team.iter().chain(&scenario.hires).filter_map(|role| small_rota(scenario, role)));
     findings.extend(scenario.team.iter().chain(&scenario.hires).filter_map(|role| unusual_load(scenario, role)));
+    findings.extend(answers::no_response_stated(scenario));
+    findings.extend(answers::on_call_too_often(scenario));
     findings.extend(pay_of_empty_seats(scenario, alternatives));
     for alternative in alternatives {
+        findings.extend(answers::response_too_slow(alternative));
         findings.extend(never_covered(scenario, alternative));
         findings.extend(work_not_done(scenario, alternative));
         findings.extend(one_person_deep(scenario, alternative));
@@ -34,11 +37,11 @@ pub fn find(scenario: &Scenario, shared: &Shared<Exact>, alternatives: &[Compare
 }
 
 /// Places a finding at the table of an offer.
-fn at_offer(finding: Diagnostic, offer: &Offer) -> Diagnostic {
+pub(super) fn at_offer(finding: Diagnostic, offer: &Offer) -> Diagnostic {
     finding.path(format!("offers.{}", offer.key)).at(offer.span.clone(), "this offer")
 }
 
-fn at_role(finding: Diagnostic, scenario: &Scenario, role: &Role) -> Diagnostic {
+pub(super) fn at_role(finding: Diagnostic, scenario: &Scenario, role: &Role) -> Diagnostic {
     let path = &scenario.inputs.about(role.headcount).path;
     let table = path.strip_suffix(".headcount").unwrap_or(path);
     finding.path(table).at(role.span.clone(), "this role")
@@ -171,7 +174,7 @@ fn never_covered(scenario: &Scenario, alternative: &Compared) -> Option<Diagnost
     if unstaffed.is_empty() {
         return None;
     }
-    let message = format!("{}: nobody is ever on duty for {}", alternative.name(), unstaffed.join(", "));
+    let message = format!("{}: no required hour is covered of {}", alternative.name(), unstaffed.join(", "));
     Some(Diagnostic::warning("service-never-covered", message).path(alternative.id()))
 }
 
@@ -192,7 +195,7 @@ fn work_not_done(scenario: &Scenario, alternative: &Compared) -> Option<Diagnost
 fn one_person_deep(scenario: &Scenario, alternative: &Compared) -> Option<Diagnostic> {
     let services = alternative.evaluation.coverage.services.iter().zip(&scenario.services);
     let single: Vec<&str> = services
-        .filter(|(coverage, _)| coverage.bus_factor == Some(1))
+        .filter(|(coverage, _)| coverage.is_single_point_of_failure)
         .map(|(_, service)| service.key.as_str())
         .collect();
     if single.is_empty() {
@@ -232,6 +235,6 @@ fn wasted_hours(scenario: &Scenario, alternative: &Compared) -> Vec<Diagnostic> 
 }
 
 /// A number without trailing zeros.
-fn plain(number: Exact) -> String {
+pub(super) fn plain(number: Exact) -> String {
     number.0.map_or_else(|| "too many".to_string(), |value| value.normalize().to_string())
 }

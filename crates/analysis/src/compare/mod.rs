@@ -3,6 +3,7 @@
 //! All money here is a sum of ledger lines. What is best is decided by rules that are written down
 //! ([`ranking`]); nothing is recommended that misses the targets.
 
+mod answers;
 mod findings;
 pub mod ranking;
 mod sums;

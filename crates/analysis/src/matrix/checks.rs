@@ -116,7 +116,7 @@ impl Rule {
             Self::AccountableNotCovering => parties.clone().count() > 0 && !parties.into_iter().any(|p| covers(row, p)),
             Self::SharedWithoutBoundary => is_shared_without_boundary(row),
             Self::NobodyOnDuty => !coverage.gaps.is_empty(),
-            Self::OnePersonDeep => coverage.bus_factor == Some(1),
+            Self::OnePersonDeep => coverage.is_single_point_of_failure,
             Self::ResponseTooSlow => is_too_slow(service, row),
             Self::ReviewOverdue => is_overdue(scenario, service),
         }

@@ -15,8 +15,8 @@ use crate::compare::{Compared, Comparison};
 use crate::fit::{Fit, fit};
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::money::Money;
-use comanage_model::plan::{Plan, Who};
-use comanage_model::scenario::{Cover, Duty, Mode};
+use comanage_model::plan::{Engagement, Plan, Who};
+use comanage_model::scenario::{Cover, Duty, Mode, Role};
 use comanage_model::week::Week;
 use comanage_model::work::hours_covered;
 
@@ -74,7 +74,7 @@ pub struct Responsible {
     pub name: String,
     /// The wanted hours on duty.
     pub hours: Week,
-    /// The wanted hours reachable beside that.
+    /// The wanted hours on call beside that.
     pub on_call: Week,
     /// Whether nobody is obliged to come.
     pub is_best_effort: bool,
@@ -136,12 +136,12 @@ fn responsible(plan: &Plan, service: usize) -> Vec<Responsible> {
         who: Who::Post(index),
         name: post.role.name.clone(),
         hours: post.role.duty.week().and(wanted),
-        on_call: post.role.on_call.and(wanted).without(post.role.duty.week()),
+        on_call: hours_on_call(post.role).and(wanted).without(post.role.duty.week()),
         is_best_effort: false,
         is_contractor: false,
         share: None,
         from_month: later(post.paid.start()),
-        respond_within: None,
+        respond_within: post.role.on_call.as_ref().and_then(|on_call| on_call.response),
     });
     let covers = plan.engagements.iter().enumerate();
     let covers =
@@ -149,8 +149,8 @@ fn responsible(plan: &Plan, service: usize) -> Vec<Responsible> {
     let providers = covers.map(|(index, engaged, cover)| Responsible {
         who: Who::Provider(index),
         name: provider_name(plan, index).to_string(),
-        hours: provider_hours(plan, index, cover),
-        on_call: Week::none(),
+        hours: if is_on_call(engaged, cover) { Week::none() } else { provider_hours(plan, index, cover) },
+        on_call: if is_on_call(engaged, cover) { provider_hours(plan, index, cover) } else { Week::none() },
         is_best_effort: cover.mode == Mode::BestEffort,
         is_contractor: engaged.offer.is_staff_augmentation(),
         share: cover.share.map(|share| plan.scenario.decimal(share)),
@@ -158,6 +158,15 @@ fn responsible(plan: &Plan, service: usize) -> Vec<Responsible> {
         respond_within: cover.respond_within,
     });
     posts.chain(providers).collect()
+}
+
+fn hours_on_call(role: &Role) -> Week {
+    role.on_call.as_ref().map_or_else(Week::none, |on_call| on_call.hours.clone())
+}
+
+/// Whether a provider is on call for a service; contractors are on duty.
+fn is_on_call(engaged: &Engagement, cover: &Cover) -> bool {
+    cover.mode == Mode::OnCall && !engaged.offer.is_staff_augmentation()
 }
 
 /// A provider by its name, or by its offer's where it is not named or has several.
@@ -231,7 +240,13 @@ impl Responsible {
 
     /// Who, when, and under which conditions.
     pub fn words(&self, plan: &Plan) -> String {
-        let hours = if self.hours.is_empty() { "outside the wanted hours".to_string() } else { self.hours.words() };
+        let hours = if !self.hours.is_empty() {
+            self.hours.words()
+        } else if self.on_call.is_empty() {
+            "outside the wanted hours".to_string()
+        } else {
+            "not on duty".to_string()
+        };
         let mut conditions = Vec::new();
         if let Who::Post(index) = self.who
             && matches!(plan.posts[index].role.duty, Duty::Rota(_))

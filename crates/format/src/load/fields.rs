@@ -58,6 +58,11 @@ impl<'a> Fields<'a> {
         fields
     }
 
+    /// A table in which nothing is written.
+    pub fn nothing(span: Span, format: &'static TableFormat, path: String) -> Self {
+        Self { table: &EMPTY, span, format, path, source: None, note: None }
+    }
+
     /// A table in this one; where it is left out, one in which nothing stands.
     pub fn open_or_empty(&self, reader: &mut Reader, name: &str) -> Self {
         let Shape::Table(format) = self.key(name).shape else {
@@ -235,7 +240,7 @@ pub(super) fn example(key: &Key) -> String {
         }
         Shape::Whole(..) => "1",
         Shape::Currency => "\"USD\"",
-        Shape::Hours => "\"mon-fri 08:00-17:00\"",
+        Shape::Hours | Shape::RequiredHours | Shape::OnCall => "\"mon-fri 08:00-17:00\"",
         Shape::Duration => "\"4h\"",
         Shape::Month => "\"2027-01\"",
         Shape::Bool => "true",

@@ -72,6 +72,7 @@ fn of_shape(shape: &Shape, base: &Node, own: &Node) -> Merge {
     match shape {
         Shape::Table(format) => Merge::Keys(format),
         Shape::Map(format, _) => Merge::Entries(format),
+        Shape::OnCall => Merge::Keys(&super::format::ON_CALL),
         Shape::Covers => Merge::Entries(&super::format::COVER),
         Shape::Prices | Shape::Categories => Merge::Flat,
         Shape::ByClass(..) | Shape::Rates(_) if is_by_class(base) && is_by_class(own) => Merge::Flat,

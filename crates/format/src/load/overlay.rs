@@ -13,7 +13,8 @@ use comanage_model::source::{SourceFile, Span};
 use super::digits;
 use super::document::Document;
 use super::format::{
-    BUNDLE, COVER, EntryName, Key, PER_USER, Quantity, RATE, ROOT, Shape, TERM_MONTHS, TIERED, TableFormat,
+    BUNDLE, COVER, EntryName, HOURS_PIECE, Key, ON_CALL, PER_USER, Quantity, RATE, ROOT, Shape, TERM_MONTHS, TIERED,
+    TableFormat,
 };
 use super::lists::entry_path;
 use super::merge::is_charge;
@@ -139,7 +140,7 @@ impl Put<'_> {
         let Some(step) = steps.split_first() else { return self.replace(node, place) };
         match place {
             Place::Keys(format) => self.key(node, format, step),
-            Place::Cover => self.cover(node, step),
+            Place::Cover => self.hours_or_table(node, &COVER, step),
             Place::Rate => self.rate(node, step),
             Place::Number(_) => self.nothing_in(step.0),
             Place::Shape(shape) => self.shape(node, shape, step),
@@ -149,6 +150,8 @@ impl Put<'_> {
     fn shape(&mut self, node: &mut Node, shape: &'static Shape, step: Steps<'_>) -> Result<(), Fault> {
         match shape {
             Shape::Table(format) => self.key(node, format, step),
+            Shape::OnCall => self.hours_or_table(node, &ON_CALL, step),
+            Shape::RequiredHours => self.entry_of_list(node, &HOURS_PIECE, EntryName::Number, step),
             Shape::Tables(format, name) => self.entry_of_list(node, format, *name, step),
             Shape::Phases(format, key) => {
                 name_entries(node, key);
@@ -291,14 +294,14 @@ impl Put<'_> {
         self.descend(child, Place::Cover, rest)
     }
 
-    /// Into a cover, which may be written as its hours alone.
-    fn cover(&mut self, node: &mut Node, step: Steps<'_>) -> Result<(), Fault> {
+    /// Into a table that may be written as its hours alone, such as a cover.
+    fn hours_or_table(&mut self, node: &mut Node, format: &'static TableFormat, step: Steps<'_>) -> Result<(), Fault> {
         if node.text().is_some() {
             let hours = node.clone();
             let entry = Entry { key: "hours".into(), key_span: hours.span.clone(), node: hours };
             node.value = Value::Table(Table { entries: vec![entry] });
         }
-        self.key(node, &COVER, step)
+        self.key(node, format, step)
     }
 
     /// Puts the value in the place of what stands there.
@@ -309,7 +312,8 @@ impl Put<'_> {
             Place::Shape(Shape::Table(_) | Shape::Tables(..) | Shape::Phases(..) | Shape::Map(..) | Shape::Prices) => {
                 true
             }
-            Place::Shape(Shape::Covers) => node.table().is_some_and(|table| !table.entries.is_empty()),
+            Place::Shape(Shape::Covers | Shape::OnCall) => node.table().is_some_and(|table| !table.entries.is_empty()),
+            Place::Shape(Shape::RequiredHours) => matches!(node.value, Value::List(_)),
             Place::Shape(Shape::PerUser) => is_charge(node),
             Place::Shape(Shape::ByClass(..)) => node.table().is_some() && !is_range_node(node),
             Place::Shape(_) | Place::Rate | Place::Number(_) => false,
@@ -454,6 +458,8 @@ fn is_text(shape: &Shape) -> bool {
             | Shape::Text
             | Shape::Choice(_)
             | Shape::Hours
+            | Shape::RequiredHours
+            | Shape::OnCall
             | Shape::Duration
             | Shape::Month
             | Shape::Currency

@@ -10,8 +10,8 @@ use comanage_model::money::Currency;
 use comanage_model::scenario::Kind;
 
 use super::format::{
-    ANNOTATIONS, BUNDLE, COVER, EXPECT_ALTERNATIVE, FROM, Fallback, Key, Limit, MONTHS, PER_USER, Quantity, RANGE,
-    RATE, ROOT, SIGNED_MONEY, Shape, TIERED, TableFormat,
+    ANNOTATIONS, BUNDLE, COVER, EXPECT_ALTERNATIVE, FROM, Fallback, HOURS_PIECE, Key, Limit, MONTHS, ON_CALL, PER_USER,
+    Quantity, RANGE, RATE, ROOT, SIGNED_MONEY, Shape, TIERED, TableFormat,
 };
 
 /// Digits as they may stand in a text.
@@ -127,6 +127,11 @@ fn shape(shape: &Shape) -> Value {
         Shape::Bool => json!({ "type": "boolean" }),
         Shape::Choice(words) => json!({ "type": "string", "enum": words }),
         Shape::Hours => reference("hours"),
+        Shape::RequiredHours => {
+            let pieces = json!({ "type": "array", "items": strict_table(&HOURS_PIECE), "maxItems": 1000 });
+            json!({ "anyOf": [reference("hours"), pieces] })
+        }
+        Shape::OnCall => json!({ "anyOf": [reference("hours"), open_table(&ON_CALL)] }),
         Shape::Duration => reference("duration"),
         Shape::Month => reference("month"),
         Shape::Currency => reference("currency"),

@@ -58,6 +58,9 @@ const PLACES: &[(&str, &[&str])] = &[
     ("offers.*.tax", &["of the price"]),
     ("offers.*.coordination_hours", &["hours / month"]),
     ("offers.*.availability", &["of the time"]),
+    ("services.*.people", &["people"]),
+    ("services.*.hours.*.people", &["people"]),
+    ("offers.*.covers.*.people", &["people"]),
     ("offers.*.covers.*.availability", &["of the time"]),
     ("offers.*.covers.*.share", &["of the work"]),
     ("offers.*.replaces_team.handover_months", &["months"]),
@@ -75,6 +78,12 @@ const PEOPLE: &[(&str, &[&str])] = &[
     ("headcount", &["people"]),
     ("salary", &["person / year"]),
     ("on_call_pay", &["week"]),
+    ("on_call.people", &["people"]),
+    ("on_call.pay_per_week", &["person / week"]),
+    ("on_call.calls_per_month", &["month"]),
+    ("on_call.minutes_per_call", &["minutes"]),
+    ("on_call.pay_per_call", &["call"]),
+    ("on_call.time_off_in_lieu", &["of the time of calls"]),
     ("ramp_months", &["months"]),
     ("qualified_after", &["months"]),
     ("payroll_taxes.*.rate", &["of wages"]),
@@ -169,7 +178,7 @@ pub(super) fn in_words(units: &[&str]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::format::{COVER, EntryName, ROOT, Shape, TableFormat};
+    use super::super::format::{COVER, EntryName, HOURS_PIECE, ON_CALL, ROOT, Shape, TableFormat};
     use super::*;
     use crate::load::path::join;
 
@@ -181,6 +190,8 @@ mod tests {
                 Shape::Input(_) | Shape::ByClass(..) | Shape::Rate | Shape::Rates(_) => found.push(path),
                 Shape::PerUser => found.extend(["", ".rate", ".minimum", ".x"].map(|part| format!("{path}{part}"))),
                 Shape::Prices => found.push(format!("{path}.x")),
+                Shape::OnCall => numbers(&ON_CALL, &path, found),
+                Shape::RequiredHours => numbers(&HOURS_PIECE, &format!("{path}[0]"), found),
                 Shape::Covers => numbers(&COVER, &format!("{path}.x"), found),
                 Shape::Table(format) => numbers(format, &path, found),
                 Shape::Tables(format, EntryName::Number) => numbers(format, &format!("{path}[0]"), found),

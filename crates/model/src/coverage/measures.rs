@@ -1,11 +1,14 @@
 //! The measures of a service's coverage.
 
-use smallvec::SmallVec;
-
+use super::answer::{answers, mean_minutes_to_an_answer};
+use super::chance::chance;
+use super::classes::{Class, Classes};
 use super::gaps::{Gap, gaps};
-use super::source::{Duty, Source};
-use super::wait::{mean_wait_minutes, reachable};
+use super::schedule::{Scheduled, scheduled};
+use super::source::{Group, Source};
+use crate::month::last_year;
 use crate::plan::{Plan, Who};
+use crate::scenario::{Scenario, Service};
 use crate::week::{Week, pieces};
 
 /// The coverage of a service. Measures are none where no hours are wanted.
@@ -13,89 +16,46 @@ use crate::week::{Week, pieces};
 pub struct ServiceCoverage {
     /// Whether anybody is there at all.
     pub state: State,
-    /// Share of the wanted minutes with anybody scheduled on duty.
+    /// Share of the wanted minutes with as many people scheduled as are wanted, on duty or in time.
     pub scheduled: Option<f64>,
-    /// Expected coverage in the last month.
+    /// Expected coverage: the mean of the last twelve months.
     pub expected: Option<f64>,
     /// Expected coverage, by month from 1.
     pub by_month: Vec<f64>,
-    /// Mean of the months.
+    /// Mean of all months.
     pub expected_term: Option<f64>,
-    /// Share of the wanted minutes from which somebody is there in time; none where no response time
-    /// is wanted.
-    pub reachable: Option<f64>,
-    /// Scheduled coverage with on-call hours counted in.
-    pub on_call_or_better: Option<f64>,
-    /// Wanted spans with nobody scheduled, in the order of the week.
+    /// Share of the wanted minutes with somebody scheduled on duty in that very minute.
+    pub on_duty: Option<f64>,
+    /// Wanted spans with fewer people scheduled than are wanted, in the order of the week.
     pub gaps: Vec<Gap>,
-    /// Mean hours until somebody is there; none: never.
+    /// Mean hours until somebody answers; none: never.
     pub mean_wait_hours: Option<f64>,
     /// Share of the wanted minutes with exactly one person scheduled.
     pub one_deep: Option<f64>,
-    /// The fewest absences that leave nobody.
+    /// People who can cover it: over the wanted minutes with anybody scheduled the least number of
+    /// people who could be there, less those that are wanted beyond the first.
     pub bus_factor: Option<u32>,
+    /// Whether anybody is scheduled and one absence leaves too few.
+    pub is_single_point_of_failure: bool,
     /// What expected coverage loses without somebody, for each.
     pub loss_without: Vec<(Who, f64)>,
-    /// Chance that somebody is there in the last month, by spans of the wanted hours.
+    /// Chance that as many people as are wanted are there in the last month, by spans of the wanted
+    /// hours.
     pub presence: Vec<(usize, usize, f64)>,
-    /// Minutes that are wanted and only on call, for pictures.
-    pub on_call_only: Week,
+    /// Wanted minutes in which people are on call, in time or not.
+    pub on_call: Week,
 }
 
 /// Whether a service has anybody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
-    /// Somebody is scheduled at some minute of the week.
+    /// Somebody is scheduled, and in time, at some minute of the week.
     Staffed,
-    /// There is no minute at which somebody certainly is: waiting never ends.
+    /// There is no minute at which somebody certainly is.
     Unstaffed,
     /// No hours are wanted.
     NotApplicable,
-}
-
-/// So many sources of a service, or spans of its hours, take no memory of their own.
-const FEW: usize = 8;
-
-/// The wanted minutes of a service, by who has duty in them.
-pub struct Classes {
-    wanted: u32,
-    classes: SmallVec<[Class; 2]>,
-    /// Elementary spans of the wanted hours with their class.
-    spans: SmallVec<[(usize, usize, usize); FEW]>,
-}
-
-struct Class {
-    on_duty: SmallVec<[usize; FEW]>,
-    minutes: u32,
-}
-
-impl Classes {
-    /// Sorts the wanted minutes of a service by the sources that have duty in them.
-    pub fn new(wanted: &Week, sources: &[Source]) -> Self {
-        let hours = sources.iter().map(|source| &*source.hours);
-        let mut classes: SmallVec<[Class; 2]> = SmallVec::new();
-        let mut spans = SmallVec::new();
-        pieces(std::iter::once(wanted).chain(hours), |from, to, hold| {
-            let Some((true, hold)) = hold.split_first() else { return };
-            let on_duty = || (0..hold.len()).filter(|&source| hold[source]);
-            let known = classes.iter().position(|class| on_duty().eq(class.on_duty.iter().copied()));
-            let class = known.unwrap_or(classes.len());
-            if known.is_none() {
-                classes.push(Class { on_duty: on_duty().collect(), minutes: 0 });
-            }
-            classes[class].minutes += (to - from) as u32;
-            spans.push((from, to, class));
-        });
-        Self { wanted: wanted.minutes(), classes, spans }
-    }
-
-    /// The mean over the wanted minutes of a value of their class.
-    fn mean(&self, value: impl Fn(&Class) -> f64) -> f64 {
-        // Minutes are whole numbers: of nothing but ones the mean is exactly 1.
-        let sum: f64 = self.classes.iter().map(|class| f64::from(class.minutes) * value(class)).sum();
-        sum / f64::from(self.wanted)
-    }
 }
 
 /// Works out every measure of a service.
@@ -104,46 +64,37 @@ pub fn measure(plan: &Plan, service: usize, sources: &[Source], classes: &Classe
         return not_applicable();
     }
     let scenario = plan.scenario;
-    let of = &scenario.services[service];
+    let of = Measured::new(scenario, &scenario.services[service], sources, classes);
     let last = scenario.term_months;
-    let open = of.open_on_holidays;
-    let by_month = by_month(sources, classes, open, last);
-    let expected = by_month[last as usize - 1];
-
-    let scheduled_sources: Vec<&Source> = sources.iter().filter(|source| source.is_scheduled(last)).collect();
-    let certain = certain_hours(&scheduled_sources);
-    let on_call = sources
-        .iter()
-        .filter(|source| source.live(last) > 0.0)
-        .filter_map(|source| source.on_call)
-        .fold(Week::none(), |week, on_call| week.or(on_call));
-    let scheduled = classes.mean(|class| scheduled_share(sources, class, last));
-    let mean_wait_hours = mean_wait_minutes(&of.hours, &certain).map(|minutes| minutes / 60.0);
+    let by_month = of.by_month(last);
+    let expected = mean(&by_month[*last_year(last).start() as usize - 1..]);
+    let schedule = of.schedule(last);
+    let least =
+        schedule.iter().filter(|(at, _)| at.people > 0.0).map(|(at, wanted)| at.heads.saturating_sub(wanted - 1));
+    let least = least.min();
     ServiceCoverage {
-        state: if mean_wait_hours.is_some() { State::Staffed } else { State::Unstaffed },
-        scheduled: Some(scheduled),
+        state: of.state(last),
+        scheduled: Some(of.mean(&schedule, |at, wanted| at.share(wanted))),
         expected: Some(expected),
         expected_term: Some(mean(&by_month)),
+        on_duty: Some(of.on_duty(last)),
+        gaps: of.gaps(&schedule),
+        mean_wait_hours: of.mean_wait_hours(last),
+        one_deep: Some(of.mean(&schedule, |at, _| f64::from(u8::from(at.depth == 1)))),
+        bus_factor: Some(least.unwrap_or(0)),
+        is_single_point_of_failure: least.is_some_and(|people| people <= 1),
+        loss_without: of.loss_without(last, expected),
+        presence: of.presence(last),
+        on_call: of.on_call_hours(last),
         by_month,
-        reachable: of.respond_within.map(|within| reachable(&of.hours, &certain, within)),
-        on_call_or_better: Some(with_on_call(sources, classes, &on_call, last)),
-        gaps: gaps(&of.hours, &certain),
-        mean_wait_hours,
-        one_deep: Some(classes.mean(|class| {
-            let people: u32 = class.scheduled(sources, last).map(Source::depth).sum();
-            f64::from(u8::from(people == 1))
-        })),
-        bus_factor: Some(scheduled_sources.iter().map(|source| source.holders).sum()),
-        loss_without: loss_without(sources, classes, open, last, expected),
-        presence: presence_by_span(sources, classes, open, last),
-        on_call_only: of.hours.and(&on_call).without(&certain),
     }
 }
 
-/// Expected coverage of a service in the last month; none where no hours are wanted.
+/// Expected coverage of a service, the mean of the last twelve months; none where no hours are wanted.
 pub fn expected(plan: &Plan, service: usize, sources: &[Source], classes: &Classes) -> Option<f64> {
-    let open = plan.scenario.services[service].open_on_holidays;
-    (classes.wanted > 0).then(|| in_month(sources, classes, open, plan.scenario.term_months))
+    let scenario = plan.scenario;
+    let of = Measured::new(scenario, &scenario.services[service], sources, classes);
+    (classes.wanted > 0).then(|| mean(&of.in_months(last_year(scenario.term_months), |_| true)))
 }
 
 fn not_applicable() -> ServiceCoverage {
@@ -153,118 +104,150 @@ fn not_applicable() -> ServiceCoverage {
         expected: None,
         by_month: Vec::new(),
         expected_term: None,
-        reachable: None,
-        on_call_or_better: None,
+        on_duty: None,
         gaps: Vec::new(),
         mean_wait_hours: None,
         one_deep: None,
         bus_factor: None,
+        is_single_point_of_failure: false,
         loss_without: Vec::new(),
         presence: Vec::new(),
-        on_call_only: Week::none(),
+        on_call: Week::none(),
     }
 }
 
-impl Class {
-    fn scheduled<'a>(&'a self, sources: &'a [Source<'a>], month: u32) -> impl Iterator<Item = &'a Source<'a>> {
-        self.on_duty.iter().map(|&index| &sources[index]).filter(move |source| source.is_scheduled(month))
+/// What the measures of a service are taken of.
+struct Measured<'a> {
+    service: &'a Service,
+    sources: &'a [Source<'a>],
+    classes: &'a Classes,
+    /// How many people are wanted, by class.
+    wanted: Vec<u32>,
+}
+
+impl<'a> Measured<'a> {
+    fn new(scenario: &Scenario, service: &'a Service, sources: &'a [Source<'a>], classes: &'a Classes) -> Self {
+        let wanted = classes.classes.iter().map(|class| class.people(scenario, service)).collect();
+        Self { service, sources, classes, wanted }
     }
-}
 
-/// The hours in which somebody certainly is scheduled: a rota that is too small fills none of its.
-fn certain_hours(scheduled: &[&Source]) -> Week {
-    let is_certain = |source: &&&Source| match source.duty {
-        Duty::Rota { scheduled, .. } => scheduled == 1.0,
-        _ => true,
-    };
-    scheduled.iter().filter(is_certain).fold(Week::none(), |week, source| week.or(&source.hours))
-}
-
-/// How much of a minute the schedule fills: shares of rotas add, at most 1.
-fn scheduled_share(sources: &[Source], class: &Class, month: u32) -> f64 {
-    let share = |source: &Source| match source.duty {
-        Duty::Rota { scheduled, .. } => scheduled,
-        _ => 1.0,
-    };
-    // An empty `sum` of doubles is minus zero, which would show in files.
-    class.scheduled(sources, month).map(share).fold(0.0, |sum, share| sum + share).min(1.0)
-}
-
-/// Scheduled coverage with on-call minutes full.
-fn with_on_call(sources: &[Source], classes: &Classes, on_call: &Week, month: u32) -> f64 {
-    let mut filled = 0.0;
-    for &(from, to, class) in &classes.spans {
-        let minutes = (to - from) as f64;
-        let reachable = f64::from(on_call.minutes_within(from, to));
-        let share = scheduled_share(sources, &classes.classes[class], month);
-        filled += reachable + (minutes - reachable) * share;
+    /// The classes, each with how many people are wanted.
+    fn each_class(&self) -> impl Iterator<Item = (&'a Class, u32)> {
+        self.classes.classes.iter().zip(self.wanted.iter().copied())
     }
-    filled / f64::from(classes.wanted)
-}
 
-/// Expected coverage of every month; a month with the people and providers of the one before is like it.
-fn by_month(sources: &[Source], classes: &Classes, open: bool, months: u32) -> Vec<f64> {
-    let mut by_month: Vec<f64> = Vec::with_capacity(months as usize);
-    for month in 1..=months {
-        let is_same = |source: &Source| source.live(month) == source.live(month - 1);
-        let expected = match by_month.last() {
-            Some(before) if sources.iter().all(is_same) => *before,
-            _ => in_month(sources, classes, open, month),
+    fn mean(&self, schedule: &[(Scheduled, u32)], value: impl Fn(Scheduled, u32) -> f64) -> f64 {
+        self.classes.mean(schedule.iter().map(|&(at, wanted)| value(at, wanted)))
+    }
+
+    /// The schedule of a month by class, each with how many people are wanted.
+    fn schedule(&self, month: u32) -> Vec<(Scheduled, u32)> {
+        self.each_class().map(|(class, wanted)| (scheduled(self.sources, class, month, wanted), wanted)).collect()
+    }
+
+    /// Expected coverage of every month of the term.
+    fn by_month(&self, months: u32) -> Vec<f64> {
+        self.in_months(1..=months, |_| true)
+    }
+
+    /// Expected coverage by month, of some sources; a month with the people and providers of the one
+    /// before is like it.
+    fn in_months(&self, months: std::ops::RangeInclusive<u32>, counts: impl Fn(usize) -> bool) -> Vec<f64> {
+        let mut by_month: Vec<f64> = Vec::with_capacity(months.clone().count());
+        for month in months {
+            let is_same = |source: &Source| source.live(month) == source.live(month - 1);
+            let expected = match by_month.last() {
+                Some(before) if self.sources.iter().all(is_same) => *before,
+                _ => self.in_month(month, &counts),
+            };
+            by_month.push(expected);
+        }
+        by_month
+    }
+
+    fn in_month(&self, month: u32, counts: impl Fn(usize) -> bool) -> f64 {
+        let live = |source: usize| if counts(source) { self.sources[source].live(month) } else { 0.0 };
+        self.classes.mean(self.chances(live))
+    }
+
+    /// The chance of every class that as many people are there as are wanted.
+    fn chances(&self, live: impl Fn(usize) -> f64) -> Vec<f64> {
+        let is_open = self.service.open_on_holidays;
+        self.each_class().map(|(class, wanted)| chance(self.sources, class, &live, wanted, is_open)).collect()
+    }
+
+    /// What expected coverage loses without each role or provider.
+    fn loss_without(&self, last: u32, expected: f64) -> Vec<(Who, f64)> {
+        let months = last_year(last);
+        let is_there = |source: &Source| months.clone().any(|month| source.live(month) > 0.0);
+        let present = self.sources.iter().enumerate().filter(|(_, source)| is_there(source));
+        let loss = |index: usize| expected - mean(&self.in_months(months.clone(), |other| other != index));
+        present.map(|(index, source)| (source.who, loss(index))).collect()
+    }
+
+    fn presence(&self, month: u32) -> Vec<(usize, usize, f64)> {
+        let chances = self.chances(|source| self.sources[source].live(month));
+        self.classes.spans.iter().map(|&(from, to, class)| (from, to, chances[class])).collect()
+    }
+
+    /// By the schedule: a rota that is too small has no minute with somebody in it for certain.
+    fn state(&self, month: u32) -> State {
+        let counts = |source: &&Source| {
+            let on_call = source.on_call.as_ref().is_some_and(|on_call| !on_call.counted.is_empty());
+            (source.fills_its_hours() && !source.counted.is_empty()) || on_call
         };
-        by_month.push(expected);
+        let mut scheduled = self.sources.iter().filter(|source| source.is_scheduled(month));
+        if scheduled.any(|source| counts(&source)) { State::Staffed } else { State::Unstaffed }
     }
-    by_month
-}
 
-/// Expected coverage of a month.
-fn in_month(sources: &[Source], classes: &Classes, open: bool, month: u32) -> f64 {
-    classes.mean(|class| presence(sources, class, |source| sources[source].live(month), open))
-}
-
-/// The chance that somebody is there at a minute of a class.
-///
-/// People with fixed hours miss holidays together, otherwise everybody misses on their own:
-/// `1 - (1 - P_fixed) * prod(1 - P_rota) * prod(1 - P_provider)`.
-fn presence(sources: &[Source], class: &Class, live: impl Fn(usize) -> f64, open: bool) -> f64 {
-    let mut nobody_fixed = 1.0;
-    let mut holidays: f64 = 0.0;
-    let mut has_fixed = false;
-    let mut nobody_else = 1.0;
-    for &index in &class.on_duty {
-        let live = live(index);
-        if live <= 0.0 {
-            continue;
-        }
-        match sources[index].duty {
-            Duty::Fixed { all_absent, holidays: closed, .. } => {
-                nobody_fixed *= 1.0 - live * (1.0 - all_absent);
-                holidays = holidays.max(closed);
-                has_fixed = true;
-            }
-            Duty::Rota { presence, .. } => nobody_else *= 1.0 - live * presence,
-            Duty::Provider { availability } => nobody_else *= 1.0 - live * availability,
-            Duty::BestEffort => {}
-        }
+    /// Share of the wanted minutes with somebody scheduled on duty, whatever they promise.
+    fn on_duty(&self, month: u32) -> f64 {
+        let on_duty = self.sources.iter().filter(|source| source.is_on_duty && source.is_scheduled(month));
+        let on_duty: Vec<&Source> = on_duty.collect();
+        let hours = on_duty.iter().map(|source| &*source.hours);
+        let mut filled = 0.0;
+        pieces(std::iter::once(&self.service.hours).chain(hours), |from, to, holds| {
+            let there = on_duty.iter().zip(&holds[1..]).filter(|(_, holds)| **holds);
+            let people: f64 = there.map(|(source, _)| people_scheduled(source)).sum();
+            filled += if holds[0] { (to - from) as f64 * people.clamp(0.0, 1.0) } else { 0.0 };
+        });
+        filled / f64::from(self.classes.wanted)
     }
-    let closed = if open { holidays } else { 0.0 };
-    let fixed = if has_fixed { (1.0 - closed) * (1.0 - nobody_fixed) } else { 0.0 };
-    1.0 - (1.0 - fixed) * nobody_else
+
+    fn gaps(&self, schedule: &[(Scheduled, u32)]) -> Vec<Gap> {
+        let is_filled = |class: usize| schedule[class].0.whole >= schedule[class].1;
+        gaps(&self.service.hours, &self.minutes_of(is_filled))
+    }
+
+    /// The wanted minutes in which people are on call.
+    fn on_call_hours(&self, month: u32) -> Week {
+        let scheduled = self.sources.iter().filter(|source| source.is_scheduled(month));
+        let hours = scheduled.flat_map(|source| {
+            let of_provider = (!source.is_on_duty).then_some(&*source.hours);
+            of_provider.into_iter().chain(source.on_call.as_ref().map(|on_call| on_call.hours))
+        });
+        hours.fold(Week::none(), |week, hours| week.or(hours)).and(&self.service.hours)
+    }
+
+    /// The wanted minutes of some classes.
+    fn minutes_of(&self, is_wanted: impl Fn(usize) -> bool) -> Week {
+        let spans = self.classes.spans.iter().filter(|(_, _, class)| is_wanted(*class));
+        Week::from_spans(&spans.map(|&(from, to, _)| (from, to)).collect::<Vec<_>>())
+    }
+
+    fn mean_wait_hours(&self, month: u32) -> Option<f64> {
+        let answers = answers(self.sources, self.service.respond_within, month);
+        mean_minutes_to_an_answer(&self.service.hours, &answers).map(|minutes| minutes / 60.0)
+    }
 }
 
-/// What expected coverage loses without each role or provider.
-fn loss_without(sources: &[Source], classes: &Classes, open: bool, month: u32, expected: f64) -> Vec<(Who, f64)> {
-    let present = sources.iter().enumerate().filter(|(_, source)| source.live(month) > 0.0);
-    let loss = present.map(|(index, source)| {
-        let without = |other: usize| if other == index { 0.0 } else { sources[other].live(month) };
-        (source.who, expected - classes.mean(|class| presence(sources, class, without, open)))
-    });
-    loss.collect()
-}
-
-fn presence_by_span(sources: &[Source], classes: &Classes, open: bool, month: u32) -> Vec<(usize, usize, f64)> {
-    let of_class = |class: &Class| presence(sources, class, |source| sources[source].live(month), open);
-    let of_classes: Vec<f64> = classes.classes.iter().map(of_class).collect();
-    classes.spans.iter().map(|&(from, to, class)| (from, to, of_classes[class])).collect()
+/// People whom the schedule has by a source; somebody, where a provider sends as many as are wanted.
+fn people_scheduled(source: &Source) -> f64 {
+    match source.group {
+        Group::Fixed(fixed) => f64::from(fixed.heads()),
+        Group::Rota(rota) => rota.scheduled,
+        Group::Provider(_) => 1.0,
+    }
 }
 
 fn mean(values: &[f64]) -> f64 {

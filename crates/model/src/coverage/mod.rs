@@ -1,23 +1,28 @@
 //! Coverage: of the wanted hours of the week, when is somebody there, and how sure is that.
 //!
-//! Everybody who can answer for a service is a source with hours and a chance of being there. The
-//! minutes of a service fall into a few classes by who is on duty in them; every probability is
-//! worked out once a class. Presence is shared between services, hours of work are not: those are
+//! Everybody who can answer for a service is a source with hours, a response time and a chance of being
+//! there. Where the service wants an answer in some time, the hours of a source are replaced by the
+//! minutes from which it answers in that time. The minutes of a service fall into a few classes by who
+//! counts in them; every probability is worked out once a class. Presence is shared between services, hours of work are not: those are
 //! told in [`crate::work`]. Probabilities are doubles, summed in a fixed order.
 
+mod answer;
+mod chance;
+mod classes;
+mod count;
 mod gaps;
 mod measures;
+mod schedule;
 mod source;
-mod wait;
 
+pub use answer::{Answer, mean_minutes_to_an_answer};
 pub use gaps::{Gap, gaps};
 pub use measures::{ServiceCoverage, State};
-pub use source::{Attendance, Duty, Source};
-pub use wait::{mean_wait_minutes, reachable};
+pub use source::{Attendance, Source};
 
 use crate::plan::Plan;
 use crate::scenario::Scenario;
-use measures::Classes;
+use classes::Classes;
 use source::sources;
 
 /// The coverage of an alternative.
@@ -27,12 +32,14 @@ pub struct Coverage {
     pub services: Vec<ServiceCoverage>,
     /// Scheduled coverage of all services, pooled by weight.
     pub scheduled: Option<f64>,
-    /// Expected coverage at the end of the term, pooled by weight.
+    /// Expected coverage, the mean of the last twelve months, pooled by weight.
     pub expected: Option<f64>,
     /// Mean over the term of the pooled expected coverage.
     pub expected_term: Option<f64>,
-    /// Scheduled coverage with on-call hours counted in, pooled by weight.
-    pub on_call_or_better: Option<f64>,
+    /// Share of the wanted minutes with somebody on duty in that very minute, pooled by weight.
+    pub on_duty: Option<f64>,
+    /// Services in which one absence leaves too few people.
+    pub single_points_of_failure: u32,
     /// The service with the least expected coverage, the first at a tie.
     pub weakest: Option<usize>,
     /// Hours of the term, of all services, in which somebody can be expected.
@@ -44,7 +51,7 @@ pub fn cover(plan: &Plan, attendance: &Attendance) -> Coverage {
     let scenario = plan.scenario;
     let measure = |service: usize| {
         let sources = sources(plan, service, attendance);
-        measures::measure(plan, service, &sources, &Classes::new(&scenario.services[service].hours, &sources))
+        measures::measure(plan, service, &sources, &Classes::new(&scenario.services[service], &sources))
     };
     let services: Vec<ServiceCoverage> = (0..scenario.services.len()).map(measure).collect();
 
@@ -62,7 +69,8 @@ pub fn cover(plan: &Plan, attendance: &Attendance) -> Coverage {
         scheduled: pool(&|service| service.scheduled),
         expected: pool(&|service| service.expected),
         expected_term: pool(&|service| service.expected_term),
-        on_call_or_better: pool(&|service| service.on_call_or_better),
+        on_duty: pool(&|service| service.on_duty),
+        single_points_of_failure: services.iter().filter(|service| service.is_single_point_of_failure).count() as u32,
         weakest,
         covered_hours,
         services,
@@ -79,14 +87,14 @@ impl Outline {
         let outline = |alternative| {
             let plan = Plan::new(scenario, alternative);
             let services = scenario.services.iter().enumerate();
-            let classes = services.map(|(at, service)| Classes::new(&service.hours, &sources(&plan, at, &attendance)));
+            let classes = services.map(|(at, service)| Classes::new(service, &sources(&plan, at, &attendance)));
             Self(classes.collect())
         };
         scenario.alternatives.iter().map(outline).collect()
     }
 }
 
-/// Expected coverage at the end of the term alone, as [`cover`] has it: what decides whether an
+/// Expected coverage alone, as [`cover`] has it: what decides whether an
 /// alternative reaches the target. The outline is that of the alternative, whatever its numbers were.
 pub fn expected(plan: &Plan, attendance: &Attendance, outline: &Outline) -> Option<f64> {
     let of_service = |(service, classes): (usize, &Classes)| {

@@ -1,12 +1,13 @@
-//! Everybody who can answer for a service: people with fixed hours, rotas, providers, contractors.
+//! Everybody who can answer for a service: people with fixed hours, rotas, people on call, providers,
+//! contractors.
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use crate::plan::{Engagement, Plan, Post, Who};
 use crate::presence;
-use crate::scenario::{self, Contractors, Cover, Mode, Role, Scenario};
-use crate::week::Week;
+use crate::scenario::{self, Contractors, Cover, Employment, Input, Mode, Role, Scenario, Service};
+use crate::week::{MINUTES, Week};
 use comanage_expr::number::{Exact, Number};
 
 /// Somebody who can answer for a service.
@@ -14,15 +15,32 @@ use comanage_expr::number::{Exact, Number};
 pub struct Source<'a> {
     /// Who it is.
     pub who: Who,
-    /// When they are on duty, inside the wanted hours and outside.
+    /// The hours as they are written, inside the wanted hours and outside.
     pub hours: Cow<'a, Week>,
-    /// When they are reachable beside that; none for providers.
-    pub on_call: Option<&'a Week>,
-    /// How they are there.
-    pub duty: Duty,
-    /// How many people hold the service by them.
-    pub holders: u32,
+    /// The minutes in which they count for the service: somebody answers in the time it wants.
+    pub counted: Week,
+    /// Minutes until somebody answers in those hours; none if it is not stated.
+    pub response: Option<u32>,
+    /// Whether somebody is on duty in those hours, rather than on call.
+    pub is_on_duty: bool,
+    /// Who is there in those hours, and how surely.
+    pub group: Group,
+    /// The same role on call; none for providers.
+    pub on_call: Option<OnCall<'a>>,
     live: Live<'a>,
+}
+
+/// The people of a role on call.
+#[derive(Clone, Debug)]
+pub struct OnCall<'a> {
+    /// The hours as they are written.
+    pub hours: &'a Week,
+    /// The minutes in which they count for the service, those on duty among them.
+    pub counted: Week,
+    /// Minutes until somebody answers; none if it is not stated.
+    pub response: Option<u32>,
+    /// Who takes turns.
+    pub turns: Turns,
 }
 
 /// Whether a source counts as cover.
@@ -34,38 +52,92 @@ enum Live<'a> {
     Engaged(&'a Scenario, Engagement<'a>, &'a Cover),
 }
 
-/// How a source is there in its hours.
+/// Who is there in a source's hours.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Duty {
+pub enum Group {
     /// Everybody in all of them.
-    Fixed {
-        /// Chance that all of them are absent on a working day.
-        all_absent: f64,
-        /// People on duty, a fraction being one.
-        people: u32,
-        /// Share of the days on which nobody of them works.
-        holidays: f64,
-    },
+    Fixed(Fixed),
     /// The people share the hours between them.
-    Rota {
-        /// Chance that somebody is there at a minute.
-        presence: f64,
-        /// Share of each minute that the schedule fills.
-        scheduled: f64,
-    },
-    /// A provider that must respond.
-    Provider {
-        /// Share of the time it is there.
-        availability: f64,
-    },
-    /// A provider that is not obliged to come.
-    BestEffort,
+    Rota(Rota),
+    /// A provider: all the people it sends, or none of them.
+    Provider(Provider),
 }
 
-/// How the people of each role are there, and how many they are: the team, then the hires. It is the
-/// same in every alternative, so it is worked out once, when one first asks.
+/// People with fixed hours.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Fixed {
+    /// Whole people.
+    pub whole: u32,
+    /// Chance that one of them is there on a working day.
+    pub each: f64,
+    /// Chance that the part-time person is there; 0 if there is none.
+    pub part: f64,
+    /// Share of the days on which nobody of them works.
+    pub holidays: f64,
+}
+
+/// People who share their hours.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Rota {
+    /// People who are there at any minute.
+    pub certain: u32,
+    /// Chance that one more is.
+    pub one_more: f64,
+    /// People that the schedule has at any minute, a share of one being a share of the minute.
+    pub scheduled: f64,
+    /// The whole ones of them.
+    pub whole: u32,
+    /// All its people, a part of one being one.
+    pub heads: u32,
+}
+
+/// A provider that must come.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Provider {
+    /// Share of the time it is there.
+    pub availability: f64,
+    /// People it sends at once; none: as many as are wanted.
+    pub people: Option<u32>,
+}
+
+/// People who take turns on call.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Turns {
+    /// People on call at once.
+    pub people: u32,
+    /// Whole people of the role.
+    pub whole: u32,
+    /// The rest of one person, 0 to 1.
+    pub part: f64,
+    /// Chance that one of them is available.
+    pub each: f64,
+    /// The same on days on which the role does not work: leave is taken on working days.
+    pub each_on_days_off: f64,
+}
+
+impl Fixed {
+    /// All its people, a part of one being one.
+    pub fn heads(self) -> u32 {
+        self.whole + u32::from(self.part > 0.0)
+    }
+}
+
+impl Turns {
+    /// All its people, a part of one being one.
+    pub fn heads(self) -> u32 {
+        self.whole + u32::from(self.part > 0.0)
+    }
+
+    /// People that the schedule has on call.
+    pub fn scheduled(self) -> u32 {
+        self.people.min(self.heads())
+    }
+}
+
+/// How the people of each role are there: the team, then the hires. It is the same in every
+/// alternative, so it is worked out once, when one first asks.
 #[derive(Clone, Debug)]
-pub struct Attendance(Vec<OnceLock<(Duty, u32)>>);
+pub struct Attendance(Vec<OnceLock<(Group, Option<Turns>)>>);
 
 impl Attendance {
     /// Nobody has asked so far.
@@ -73,8 +145,8 @@ impl Attendance {
         Self(vec![OnceLock::new(); scenario.team.len() + scenario.hires.len()])
     }
 
-    fn of(&self, scenario: &Scenario, post: &Post) -> (Duty, u32) {
-        *self.0[post.index].get_or_init(|| attendance(scenario, post.role))
+    fn of(&self, scenario: &Scenario, post: &Post) -> (Group, Option<Turns>) {
+        *self.0[post.index].get_or_init(|| (group(scenario, post.role), turns(scenario, post.role)))
     }
 }
 
@@ -92,114 +164,174 @@ impl Source<'_> {
 
     /// Whether the source is on the schedule of a month: cover, and the whole month.
     pub fn is_scheduled(&self, month: u32) -> bool {
-        self.duty != Duty::BestEffort && self.live(month) == 1.0
+        self.live(month) == 1.0
     }
 
-    /// How many people are on duty at a minute by it: a fraction is one, a rota has one on duty at a
-    /// time, a provider counts as two.
-    pub fn depth(&self) -> u32 {
-        match self.duty {
-            Duty::Fixed { people, .. } => people,
-            Duty::Rota { .. } => 1,
-            Duty::Provider { .. } => 2,
-            Duty::BestEffort => 0,
+    /// Whether the schedule has at least one person in every minute of the source's hours.
+    pub fn fills_its_hours(&self) -> bool {
+        match self.group {
+            Group::Rota(rota) => rota.whole > 0,
+            Group::Fixed(_) | Group::Provider(_) => true,
+        }
+    }
+
+    /// All the people who could be there: a role with all its heads, a provider with those it sends
+    /// and one more.
+    pub fn heads(&self, wanted: u32) -> u32 {
+        match self.group {
+            Group::Fixed(fixed) => fixed.heads(),
+            Group::Rota(rota) => rota.heads,
+            Group::Provider(provider) => provider.people.unwrap_or(wanted) + 1,
         }
     }
 }
 
 /// Everybody who can answer for a service in an alternative: posts, then providers.
 pub fn sources<'a>(plan: &Plan<'a>, service: usize, attendance: &Attendance) -> Vec<Source<'a>> {
-    let mut sources = Vec::with_capacity(plan.posts.len() + plan.engagements.len());
+    let of = &plan.scenario.services[service];
     let holders = plan.posts.iter().enumerate().filter(|(_, post)| post.role.services.contains(&service));
-    sources.extend(holders.map(|(index, post)| of_post(plan, index, post, attendance)));
-    let providers = plan.engagements.iter().enumerate();
-    sources
-        .extend(providers.filter_map(|(index, engaged)| Some(of_provider(plan, index, engaged.offer.cover(service)?))));
-    sources
+    let posts = holders.map(|(index, post)| of_post(plan, index, post, of, attendance));
+    let covers = plan.engagements.iter().enumerate().filter_map(|(index, engaged)| {
+        let cover = engaged.offer.cover(service)?;
+        (cover.mode != Mode::BestEffort).then(|| of_provider(plan, index, cover, of))
+    });
+    posts.chain(covers).collect()
 }
 
-fn of_post<'a>(plan: &Plan, index: usize, post: &Post<'a>, attendance: &Attendance) -> Source<'a> {
-    let (duty, holders) = attendance.of(plan.scenario, post);
+fn of_post<'a>(plan: &Plan, index: usize, post: &Post<'a>, service: &Service, attendance: &Attendance) -> Source<'a> {
+    let (group, turns) = attendance.of(plan.scenario, post);
+    let hours = post.role.duty.week();
+    let on_call = post.role.on_call.as_ref().zip(turns).map(|(on_call, turns)| OnCall {
+        hours: &on_call.hours,
+        counted: counted(&on_call.hours, on_call.response, false, service),
+        response: on_call.response,
+        turns,
+    });
     Source {
         who: Who::Post(index),
-        hours: Cow::Borrowed(post.role.duty.week()),
-        on_call: Some(&post.role.on_call),
-        duty,
-        holders,
+        counted: counted(hours, Some(0), true, service),
+        hours: Cow::Borrowed(hours),
+        response: Some(0),
+        is_on_duty: true,
+        group,
+        on_call,
         live: Live::Post(post.clone()),
     }
 }
 
-fn attendance(scenario: &Scenario, role: &Role) -> (Duty, u32) {
-    let headcount = scenario.f64(role.headcount);
-    let holders = headcount.ceil() as u32;
-    let duty = match &role.duty {
-        scenario::Duty::Hours(_) => Duty::Fixed {
-            all_absent: all_absent(presence::fixed_presence::<Exact>(scenario, &role.employment).to_f64(), headcount),
-            people: holders,
-            holidays: presence::holiday_share::<Exact>(scenario, &role.employment).to_f64(),
-        },
-        scenario::Duty::Rota(week) => rota(scenario, role, week),
-    };
-    (duty, holders)
+/// The minutes in which hours count for a service.
+///
+/// Where it wants an answer within `w` and the hours promise one within `r`, a minute counts if one of
+/// the hours lies no more than `w - r` later, wanted or not; slower or unknown promises never count.
+/// Where it wants no such time, hours on duty count as they are, and hours on call never.
+fn counted(hours: &Week, response: Option<u32>, is_on_duty: bool, service: &Service) -> Week {
+    match (service.respond_within, response) {
+        (None, _) if is_on_duty => hours.clone(),
+        (Some(wanted), Some(response)) if response <= wanted => hours.with_minutes_before(wanted - response),
+        _ => Week::none(),
+    }
 }
 
-/// `(1 - a)^floor(n) * (1 - frac(n) * a)`.
-fn all_absent(presence: f64, headcount: f64) -> f64 {
-    (1.0 - presence).powi(headcount.floor() as i32) * (1.0 - headcount.fract() * presence)
+impl Week {
+    /// The minutes from which one of these lies no more than so many later, around the week's end too.
+    pub fn with_minutes_before(&self, minutes: u32) -> Self {
+        let before = (minutes as usize).min(MINUTES);
+        let spans = self.spans();
+        let longer: Vec<(usize, usize)> =
+            spans.into_iter().map(|(from, to)| (from + MINUTES - before, to + MINUTES)).collect();
+        Self::from_spans(&longer)
+    }
 }
 
-/// `min(1, n * (1 - V) * productive / (H * 365/7))`: four people of 1,776 hours fill 81.1% of 24x7.
-fn rota(scenario: &Scenario, role: &Role, week: &Week) -> Duty {
+/// Whole people of a headcount, and the rest of one.
+fn whole_and_part(headcount: f64) -> (u32, f64) {
+    (headcount.floor() as u32, headcount.fract())
+}
+
+fn group(scenario: &Scenario, role: &Role) -> Group {
+    match &role.duty {
+        scenario::Duty::Hours(week) => {
+            let each = presence::fixed_presence::<Exact>(scenario, &role.employment).to_f64();
+            Group::Fixed(fixed(scenario, role.headcount, &role.employment, week, each))
+        }
+        scenario::Duty::Rota(week) => Group::Rota(rota(scenario, role, week)),
+    }
+}
+
+/// People with fixed hours. A part `x` of a person whose role has `H` hours a week is in them with
+/// `min(1, x * max(1, weekly_hours / H))`: half a post with 20 hours of duty is there in all of them.
+fn fixed(scenario: &Scenario, headcount: Input, employment: &Employment, week: &Week, each: f64) -> Fixed {
+    let (whole, part) = whole_and_part(scenario.f64(headcount));
+    let hours = f64::from(week.minutes().max(1)) / 60.0;
+    let share = (part * (scenario.f64(employment.weekly_hours) / hours).max(1.0)).min(1.0);
+    let holidays = presence::holiday_share::<Exact>(scenario, employment).to_f64();
+    Fixed { whole, each, part: share * each, holidays }
+}
+
+/// `n * (1 - V) * productive / (H * 365/7)` people at any minute, at most all of them: four people of
+/// 1,776 hours fill 81.1% of 24x7.
+fn rota(scenario: &Scenario, role: &Role, week: &Week) -> Rota {
     let minutes = Exact::whole(week.minutes().max(1).into());
     let people: Exact = scenario.get(role.headcount);
     let employment = &role.employment;
+    let heads = scenario.f64(role.headcount).ceil() as u32;
     let filled = presence::filled::<Exact>(scenario, employment);
     let supplied = people * filled * presence::productive_hours(scenario, employment);
     let a_year = Exact::whole(7 * 60) / (minutes * Exact::whole(365));
     let weekly: Exact = scenario.get(employment.weekly_hours);
-    let most = |share: Exact| share.least(Exact::one()).to_f64();
-    Duty::Rota { presence: most(supplied * a_year), scheduled: most(people * weekly * Exact::whole(60) / minutes) }
+    let at_once = |people: Exact| people.least(Exact::whole(heads.into())).to_f64();
+    let (there, scheduled) = (at_once(supplied * a_year), at_once(people * weekly * Exact::whole(60) / minutes));
+    Rota { certain: there.floor() as u32, one_more: there.fract(), scheduled, whole: scheduled.floor() as u32, heads }
 }
 
-fn of_provider<'a>(plan: &Plan<'a>, index: usize, cover: &'a Cover) -> Source<'a> {
+/// People take turns on call: each is available with `(1 - V) * (1 - away / workdays)`.
+fn turns(scenario: &Scenario, role: &Role) -> Option<Turns> {
+    let on_call = role.on_call.as_ref()?;
+    let (whole, part) = whole_and_part(scenario.f64(role.headcount));
+    let filled = presence::filled::<Exact>(scenario, &role.employment);
+    Some(Turns {
+        people: scenario.whole(on_call.people).clamp(1, u32::MAX.into()) as u32,
+        whole,
+        part,
+        each: (filled * presence::presence_on_any_day(scenario, &role.employment)).to_f64(),
+        each_on_days_off: filled.to_f64(),
+    })
+}
+
+fn of_provider<'a>(plan: &Plan<'a>, index: usize, cover: &'a Cover, service: &Service) -> Source<'a> {
     let (scenario, engaged) = (plan.scenario, plan.engagements[index]);
     let offer = engaged.offer;
     let contractors = offer.contractors.as_ref().filter(|_| offer.is_staff_augmentation());
-    let duty = match (cover.mode, contractors) {
-        (Mode::BestEffort, _) => Duty::BestEffort,
-        (Mode::Duty, Some(terms)) => contractor_duty(scenario, terms),
-        (Mode::Duty, None) => Duty::Provider { availability: scenario.f64(cover.availability) },
-    };
     let hours = match (contractors, &cover.hours) {
         (Some(terms), None) => Cow::Borrowed(&terms.hours),
         (Some(terms), Some(hours)) => Cow::Owned(terms.hours.and(hours)),
         (None, Some(hours)) => Cow::Borrowed(hours),
         (None, None) => Cow::Owned(Week::all()),
     };
-    let holders = match (duty, contractors) {
-        (Duty::BestEffort, _) => 0,
-        (_, Some(terms)) => scenario.f64(terms.headcount).ceil() as u32,
-        (_, None) => 2,
+    let (group, response, is_on_duty) = match contractors {
+        Some(terms) => (Group::Fixed(contracted(scenario, terms)), Some(0), true),
+        None => (Group::Provider(provider(scenario, cover)), cover.respond_within, cover.mode == Mode::Duty),
     };
     Source {
         who: Who::Provider(index),
+        counted: counted(&hours, response, is_on_duty, service),
         hours,
+        response,
+        is_on_duty,
+        group,
         on_call: None,
-        duty,
-        holders,
         live: Live::Engaged(scenario, engaged, cover),
     }
 }
 
+fn provider(scenario: &Scenario, cover: &Cover) -> Provider {
+    let people = cover.people.map(|people| scenario.whole(people).clamp(1, i64::from(u32::MAX) - 1) as u32);
+    Provider { availability: scenario.f64(cover.availability), people }
+}
+
 /// Contractors are people with fixed hours whose seats are never empty.
-fn contractor_duty(scenario: &Scenario, terms: &Contractors) -> Duty {
+fn contracted(scenario: &Scenario, terms: &Contractors) -> Fixed {
     let employment = &scenario.employment;
-    let presence = presence::presence_on_workdays::<Exact>(scenario, employment).to_f64();
-    let headcount = scenario.f64(terms.headcount);
-    Duty::Fixed {
-        all_absent: (1.0 - presence).powf(headcount),
-        people: headcount.ceil() as u32,
-        holidays: presence::holiday_share::<Exact>(scenario, employment).to_f64(),
-    }
+    let each = presence::presence_on_workdays::<Exact>(scenario, employment).to_f64();
+    fixed(scenario, terms.headcount, employment, &terms.hours, each)
 }

@@ -57,6 +57,8 @@ pub struct Offer {
     pub includes_tools: Vec<usize>,
     /// Hours of the team a month, spent on working with the provider.
     pub coordination_hours: Input,
+    /// Within how many minutes a response is promised, where a cover does not say otherwise.
+    pub respond_within: Option<u32>,
     /// Share of the time the provider is there when it has a duty.
     pub availability: Input,
     /// When billing starts.
@@ -336,8 +338,10 @@ pub struct Cover {
     pub service: usize,
     /// When; none: contractors, in all their hours.
     pub hours: Option<Week>,
-    /// Within how many minutes a response is promised.
+    /// Within how many minutes a response is promised; the offer's, if it does not say.
     pub respond_within: Option<u32>,
+    /// People it sends at once; none: as many as the service requires.
+    pub people: Option<Input>,
     /// Share of the time it is there when it has a duty; the offer's, if it does not say.
     pub availability: Input,
     /// What it obliges to.
@@ -359,8 +363,10 @@ pub struct Cover {
 /// What a cover obliges to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
-    /// Somebody must respond.
+    /// Somebody is on duty.
     Duty,
+    /// Somebody must respond to a call.
+    OnCall,
     /// Nobody is obliged to come.
     BestEffort,
 }

@@ -9,8 +9,10 @@ use crate::week::Week;
 pub struct Service {
     /// Its key.
     pub key: String,
-    /// When somebody must be there.
+    /// When somebody must be there: the hours of all pieces.
     pub hours: Week,
+    /// The hours by how many people must be there; where pieces overlap, the larger number holds.
+    pub pieces: Vec<Piece>,
     /// Whether those hours are wanted on holidays too.
     pub open_on_holidays: bool,
     /// Weight in the headline coverage, above 0.
@@ -47,6 +49,15 @@ pub struct Service {
     pub source: Option<String>,
     /// A remark.
     pub note: Option<String>,
+}
+
+/// Hours of a service in which so many people must be there at once.
+#[derive(Clone, Debug)]
+pub struct Piece {
+    /// When.
+    pub hours: Week,
+    /// How many people.
+    pub people: Input,
 }
 
 /// One for all classes, or one for each of some.

@@ -17,8 +17,8 @@ pub struct Role {
     pub services: Vec<usize>,
     /// When they are on duty.
     pub duty: Duty,
-    /// When they are reachable, not on duty.
-    pub on_call: Week,
+    /// Being on call, if its people ever are.
+    pub on_call: Option<OnCall>,
     /// A week, for the role.
     pub on_call_pay: Input,
     /// First month of employment; a hire starts by its `months_to_fill`.
@@ -37,6 +37,27 @@ pub struct Role {
     pub note: Option<String>,
     /// The table.
     pub span: Span,
+}
+
+/// When people of a role are on call, not on duty. They take turns.
+#[derive(Clone, Debug)]
+pub struct OnCall {
+    /// When.
+    pub hours: Week,
+    /// Minutes until somebody answers a call; none if it is not stated.
+    pub response: Option<u32>,
+    /// People on call at once.
+    pub people: Input,
+    /// Money a week for each person on call.
+    pub pay_per_week: Input,
+    /// Calls a month, for the role.
+    pub calls_per_month: Input,
+    /// Minutes of work a call.
+    pub minutes_per_call: Input,
+    /// Money a call.
+    pub pay_per_call: Input,
+    /// Share of the time of calls that is given back as time off.
+    pub time_off_in_lieu: Input,
 }
 
 /// How the people of a role are on duty.

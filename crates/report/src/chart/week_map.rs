@@ -124,7 +124,7 @@ impl Look {
     fn name(self) -> &'static str {
         match self {
             Look::Staffed(step) => STEPS[step].2,
-            Look::OnCall => "on call only",
+            Look::OnCall => "on call, not in time",
             Look::Nobody => "wanted, nobody there",
             Look::NotWanted => "not wanted",
         }

@@ -312,7 +312,7 @@ fn week(comparison: &Comparison, alternative: &Compared) -> WeekMap {
     WeekMap {
         heading: Heading {
             title: week_title(comparison, alternative),
-            subtitle: "Chance that somebody is there in the wanted hours, at the end of the term".to_string(),
+            subtitle: "Chance that enough people are there, or answer in time, at the end of the term".to_string(),
             description: week_in_words(comparison, alternative),
         },
         services: strips.collect(),
@@ -325,7 +325,7 @@ fn cell_of(covered: &ServiceCoverage, cell: usize) -> Cell {
     let (from, to) = (cell * CELL, (cell + 1) * CELL);
     let spans = covered.presence.iter().filter(|(start, end, _)| *start < to && *end > from);
     let Some(least) = spans.map(|(_, _, presence)| *presence).reduce(f64::min) else { return Cell::NotWanted };
-    let is_on_call = (from..to).any(|minute| covered.on_call_only.contains(minute));
+    let is_on_call = (from..to).any(|minute| covered.on_call.contains(minute));
     match () {
         () if least > 0.0 => Cell::Staffed(least),
         () if is_on_call => Cell::OnCall,
@@ -344,11 +344,13 @@ fn week_title(comparison: &Comparison, alternative: &Compared) -> String {
         .reduce(|a, b| if b.1.hours() > a.1.hours() { b } else { a });
     match longest {
         None if coverage.services.iter().any(|covered| !covered.gaps.is_empty()) => {
-            format!("{name}: not enough people for a shift in every wanted hour")
+            format!("{name}: not enough people for a shift in every required hour")
         }
-        None => format!("{name}: somebody is on duty in every wanted hour"),
-        Some((service, gap)) if gap.hours() >= 168.0 => format!("{name}: nobody is ever on duty for {}", service.key),
-        Some((service, gap)) => format!("{name}: nobody on duty for {} from {}", service.key, gap.words()),
+        None => format!("{name}: somebody is scheduled in every required hour"),
+        Some((service, gap)) if gap.hours() >= 168.0 => {
+            format!("{name}: no required hour of {} is covered", service.key)
+        }
+        Some((service, gap)) => format!("{name}: nobody for {} from {}", service.key, gap.words()),
     }
 }
 

@@ -56,7 +56,10 @@ fn shares<'a>(fields: Fields<'a, Of<'a>>, scenario: &'a Scenario) -> Fields<'a, 
         .share("scheduled", "Scheduled", |of| of.alternative.evaluation.coverage.scheduled)
         .share("coverage", "Coverage", |of| of.alternative.evaluation.coverage.expected)
         .share("coverage_term", "Coverage over the term", |of| of.alternative.evaluation.coverage.expected_term)
-        .share("on_call_or_better", "On call or on duty", |of| of.alternative.evaluation.coverage.on_call_or_better)
+        .share("on_duty", "On duty", |of| of.alternative.evaluation.coverage.on_duty)
+        .count("single_points_of_failure", "Single points of failure", "services", |of| {
+            of.alternative.evaluation.coverage.single_points_of_failure
+        })
         .text("weakest_service", "Weakest service", |of| {
             let weakest = of.alternative.evaluation.coverage.weakest;
             weakest.map(|service| scenario.services[service].key.clone())

@@ -195,14 +195,13 @@ pub(super) fn coverage(comparison: &Comparison) -> Table {
     let cells = |_: usize, a: &Compared| {
         let coverage = &a.evaluation.coverage;
         let gap_hours: f64 = coverage.services.iter().flat_map(|s| &s.gaps).map(|gap| gap.hours()).sum();
-        let single = coverage.services.iter().filter(|service| service.bus_factor == Some(1)).count();
         vec![
             Cell::Text(a.kind.name().to_string()),
             Cell::share(coverage.expected),
             Cell::share(coverage.expected_term),
             Cell::share(a.work.share),
             Cell::Hours(gap_hours),
-            Cell::Count(single as u32),
+            Cell::Count(coverage.single_points_of_failure),
             Cell::Text(weakest(scenario, a)),
             Cell::Text(misses(a)),
         ]
@@ -215,7 +214,7 @@ pub(super) fn coverage(comparison: &Comparison) -> Table {
             "Term mean",
             "Work done",
             "Gaps, h a week",
-            "One deep",
+            "Single points of failure",
             "Weakest service",
             "Misses",
         ]),
@@ -347,8 +346,7 @@ pub(super) fn services_of(scenario: &Scenario, alternative: &Compared) -> Table 
                 Cell::share(covered.scheduled),
                 Cell::share(covered.expected),
                 Cell::share(covered.expected_term),
-                Cell::share(covered.on_call_or_better),
-                Cell::share(covered.reachable),
+                Cell::share(covered.on_duty),
                 wait,
                 Cell::share(covered.one_deep),
                 covered.bus_factor.map_or(Cell::None, Cell::Count),
@@ -363,11 +361,10 @@ pub(super) fn services_of(scenario: &Scenario, alternative: &Compared) -> Table 
             "Scheduled",
             "Expected",
             "Term mean",
-            "On call or better",
-            "In time",
-            "Mean wait",
-            "One deep",
-            "Bus factor",
+            "On duty",
+            "Mean time to an answer",
+            "Covered by one person only",
+            "People who can cover",
             "Work, h a month",
             "Backlog",
         ]),

@@ -287,7 +287,7 @@ impl Summary<'_> {
         self.values(page, row + 1, "Expected coverage, steady state", share(), |of| of.evaluation.coverage.expected)?;
         self.values(page, row + 2, "Expected coverage, term", share(), |of| of.evaluation.coverage.expected_term)?;
         self.values(page, row + 3, "Scheduled coverage", share(), |of| of.evaluation.coverage.scheduled)?;
-        self.values(page, row + 4, "On-call or better", share(), |of| of.evaluation.coverage.on_call_or_better)?;
+        self.values(page, row + 4, "On duty", share(), |of| of.evaluation.coverage.on_duty)?;
         self.words(page, row + 5, "Weakest service", |_, of| {
             let weakest = of.evaluation.coverage.weakest.map(|service| self.scenario().services[service].key.clone());
             weakest.unwrap_or_else(|| NOTHING.into())

@@ -3,7 +3,9 @@
 use comanage_model::money::Currency;
 use comanage_model::scenario::Kind;
 
-use super::super::format::{BUNDLE, COVER, EntryName, PER_USER, ROOT, Shape, TIERED, TableFormat};
+use super::super::format::{
+    BUNDLE, COVER, EntryName, HOURS_PIECE, ON_CALL, PER_USER, ROOT, Shape, TIERED, TableFormat,
+};
 use super::super::merge::{is_by_class, is_charge};
 use super::super::overlay::name_entries;
 use super::super::path::join;
@@ -25,6 +27,9 @@ enum Place {
     /// One value.
     Value(Reading),
 }
+
+/// The pieces of a service's hours.
+static PIECES: Shape = Shape::Tables(&HOURS_PIECE, EntryName::Number);
 
 /// Keys that are told elsewhere, or say nothing about the scenario.
 const LEFT_OUT: [&str; 2] = ["packs", "expect"];
@@ -203,12 +208,14 @@ fn of_shape(shape: &'static Shape, a: &Node, b: &Node) -> Place {
         Shape::Table(format) => Place::Keys(format),
         Shape::Tables(..) | Shape::Phases(..) | Shape::Map(..) | Shape::Prices | Shape::Covers => Place::Shape(shape),
         Shape::PerUser => Place::Keys(&PER_USER),
+        Shape::OnCall => Place::Keys(&ON_CALL),
+        Shape::RequiredHours if a.text().is_none() && b.text().is_none() => Place::Shape(&PIECES),
         Shape::ByClass(..) | Shape::Rates(_) if is_by_class(a) && is_by_class(b) => Place::Shape(shape),
         Shape::Rate | Shape::Rates(_) => of_rate(a, b),
         Shape::ByClass(quantity, _) | Shape::Input(quantity) => Place::Value(reading(quantity.kind)),
         Shape::Amount => Place::Value(Reading::Money),
         Shape::Percent => Place::Value(Reading::Share),
-        Shape::Hours => Place::Value(Reading::Hours),
+        Shape::Hours | Shape::RequiredHours => Place::Value(Reading::Hours),
         Shape::Duration => Place::Value(Reading::Duration),
         _ => Place::Value(Reading::Plain),
     }
@@ -245,9 +252,17 @@ fn reading(kind: Kind) -> Reading {
     }
 }
 
-/// Writes out what may be written short: a per-user charge as its rate alone, a cover as its hours
-/// alone. So a value has one path, whichever way it was written.
+/// Writes out what may be written short: a per-user charge as its rate alone, a cover or being on
+/// call as its hours alone. So a value has one path, whichever way it was written.
 pub(super) fn spell_out(root: &mut Node) {
+    for list in ["team", "hire"] {
+        let Some(Node { value: Value::List(roles), .. }) = child(root, list) else { continue };
+        for role in roles {
+            if let Some(on_call) = child(role, "on_call").filter(|node| node.text().is_some()) {
+                wrap(on_call, "hours");
+            }
+        }
+    }
     let Some(offers) = child(root, "offers") else { return };
     let Value::Table(offers) = &mut offers.value else { return };
     for offer in &mut offers.entries {

@@ -12,8 +12,8 @@ mod scenario;
 
 pub(super) use offer::{AFTER_HOURS, BUNDLE, COVER, PER_USER, TIER, TIERED};
 pub(super) use pack::{ENTRY, FROM, PACK, published};
-pub(super) use people::{HIRE, PAYROLL_TAX, ROLE};
-pub(super) use scenario::{CHANGE, COST, EXPECT, EXPECT_ALTERNATIVE, RANGE, ROOT, SEASON};
+pub(super) use people::{HIRE, ON_CALL, PAYROLL_TAX, ROLE};
+pub(super) use scenario::{CHANGE, COST, EXPECT, EXPECT_ALTERNATIVE, HOURS_PIECE, RANGE, ROOT, SEASON};
 
 use offer::OFFER;
 use people::EMPLOYMENT;
@@ -74,6 +74,10 @@ pub(super) enum Shape {
     Choice(&'static [&'static str]),
     /// Hours of the week.
     Hours,
+    /// Hours of the week, or a list of pieces, each with its people.
+    RequiredHours,
+    /// Hours of the week, or a table that says more about being on call.
+    OnCall,
     /// A duration: `30m`, `4h`, `2d`.
     Duration,
     /// A month of the calendar: `2027-01`.
@@ -188,6 +192,8 @@ const MONEY: Quantity = quantity(Kind::Money, Limit::From(0), MOST_MONEY, false)
 pub(super) const SIGNED_MONEY: Quantity = quantity(Kind::Money, Limit::From(-MOST_MONEY), MOST_MONEY, false);
 const NUMBER: Quantity = quantity(Kind::Number, Limit::From(0), MOST_NUMBER, false);
 const POSITIVE: Quantity = quantity(Kind::Number, Limit::Above(0), MOST_NUMBER, false);
+/// People at once.
+const PEOPLE: Quantity = quantity(Kind::Count, Limit::From(1), 1_000, true);
 const COUNT: Quantity = quantity(Kind::Count, Limit::From(0), MOST_COUNT, true);
 const SIGNED_COUNT: Quantity = quantity(Kind::Count, Limit::From(-MOST_COUNT), MOST_COUNT, true);
 const SHARE: Quantity = quantity(Kind::Share, Limit::From(0), MOST_SHARE, false);

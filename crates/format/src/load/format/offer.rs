@@ -45,6 +45,12 @@ pub static OFFER: TableFormat = table(
             "Hours of the team a month, spent on working with the provider.",
         ),
         key(
+            "respond_within",
+            Duration,
+            Nothing("not promised"),
+            "Within what time a response is promised, for all its covers.",
+        ),
+        key(
             "availability",
             Input(PART),
             Assumed(&defaults::AVAILABILITY),
@@ -209,14 +215,15 @@ pub static COVER: TableFormat = table(
     "A service that the offer takes on.",
     &[
         key("hours", Hours, Nothing("contractors: all their hours"), "When."),
-        key("respond_within", Duration, Nothing("not promised"), "Within what time a response is promised."),
+        key("respond_within", Duration, Nothing("the offer's"), "Within what time a response is promised."),
         key("availability", Input(PART), Nothing("the offer's"), "Share of the time the provider is there."),
         key(
             "mode",
-            Choice(&["duty", "best_effort"]),
+            Choice(&["duty", "on_call", "best_effort"]),
             Nothing("duty; best_effort where the offer bills only by the hour"),
-            "Whether somebody is obliged to come.",
+            "Whether somebody is on duty, on call, or not obliged to come.",
         ),
+        key("people", Input(PEOPLE), Nothing("as many as the service requires"), "How many people it sends at once."),
         key(
             "billed",
             Choice(&["flat", "hours"]),

@@ -3,7 +3,7 @@
 use super::super::defaults;
 use super::*;
 use Fallback::{Assumed, Nothing, Required, Value};
-use Shape::{Bool, Hours, Input, MonthNames, Name, Names, Tables};
+use Shape::{Bool, Duration, Hours, Input, MonthNames, Name, Names, OnCall, Tables};
 
 /// What it costs to employ somebody.
 pub static EMPLOYMENT: TableFormat = table(
@@ -72,6 +72,32 @@ pub static PAYROLL_TAX: TableFormat = table(
     ],
 );
 
+/// Being on call.
+pub static ON_CALL: TableFormat = table(
+    "`on_call`",
+    "When people of the role are on call, how soon they answer, and what that costs. They take turns.",
+    &[
+        key("hours", Hours, Required, "Hours on call, not on duty."),
+        key(
+            "response",
+            Duration,
+            Nothing("not stated: it counts for no service that wants a response time"),
+            "Time until somebody answers a call.",
+        ),
+        key("people", Input(PEOPLE), Value("1"), "How many people are on call at once."),
+        key("pay_per_week", Input(MONEY), Value("0"), "Money a week for each person on call."),
+        key("calls_per_month", Input(NUMBER), Value("0"), "Calls a month, for the role."),
+        key("minutes_per_call", Input(NUMBER), Value("0"), "Minutes of work a call."),
+        key("pay_per_call", Input(MONEY), Value("0"), "Money a call."),
+        key(
+            "time_off_in_lieu",
+            Input(SHARE),
+            Value("0%"),
+            "Share of the time of calls that is given back as time off.",
+        ),
+    ],
+);
+
 /// A role of the team.
 pub static ROLE: TableFormat = TableFormat {
     what: "a team role",
@@ -83,7 +109,12 @@ pub static ROLE: TableFormat = TableFormat {
         key("services", Names, Required, "The services that these people can do."),
         key("hours", Hours, Nothing("`rota` is given"), "Everybody of this role is on duty in these hours."),
         key("rota", Hours, Nothing("`hours` is given"), "The people of this role share these hours between them."),
-        key("on_call", Hours, Value("none"), "Hours in which somebody is reachable, not on duty."),
+        key(
+            "on_call",
+            OnCall,
+            Value("none"),
+            "Hours in which people of this role are on call, not on duty; or a table that says more about it.",
+        ),
         key("on_call_pay", Input(MONEY), Value("0"), "Money a week, for the role."),
         key("from_month", Input(months(1, 120)), Value("1"), "First month of employment."),
         key(
@@ -108,7 +139,12 @@ pub static HIRE: TableFormat = TableFormat {
         key("services", Names, Required, "The services that these people can do."),
         key("hours", Hours, Nothing("`rota` is given"), "Everybody of this role is on duty in these hours."),
         key("rota", Hours, Nothing("`hours` is given"), "The people of this role share these hours between them."),
-        key("on_call", Hours, Value("none"), "Hours in which somebody is reachable, not on duty."),
+        key(
+            "on_call",
+            OnCall,
+            Value("none"),
+            "Hours in which people of this role are on call, not on duty; or a table that says more about it.",
+        ),
         key("on_call_pay", Input(MONEY), Value("0"), "Money a week, for the role."),
         key("until_month", Input(months(1, 120)), Nothing("to the end"), "Last month of employment."),
         key("months", MonthNames, Nothing("all"), "Employed in these calendar months of every year only."),

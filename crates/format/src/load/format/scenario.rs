@@ -5,7 +5,7 @@ use super::*;
 use Fallback::{Assumed, Nothing, Required, Value};
 use Shape::{
     Amount, ByClass, Categories, Choice, Correlations, Currency, Duration, Hours, Input, Map, Month, MonthNames, Name,
-    Names, Percent, Phases, Rates, Table, Tables, Text, Whole,
+    Names, Percent, Phases, Rates, RequiredHours, Table, Tables, Text, Whole,
 };
 
 /// The whole file.
@@ -114,7 +114,13 @@ pub static SERVICE: TableFormat = table(
     "a service",
     "What must be covered, when, and how much work it is.",
     &[
-        key("hours", Hours, Required, "When somebody must be there."),
+        key(
+            "hours",
+            RequiredHours,
+            Required,
+            "When somebody must be there; or a list of pieces, each with its `hours` and `people`.",
+        ),
+        key("people", Input(PEOPLE), Value("1"), "How many people must be there at once."),
         key(
             "on_holidays",
             Choice(&["open", "closed"]),
@@ -156,6 +162,16 @@ pub static SERVICE: TableFormat = table(
         key("consulted", Names, Nothing("not stated"), "Who is consulted."),
         key("informed", Names, Nothing("not stated"), "Who is informed."),
         key("reviewed", Month, Nothing("not stated"), "When the responsibilities were last reviewed."),
+    ],
+);
+
+/// A piece of the hours of a service.
+pub static HOURS_PIECE: TableFormat = table(
+    "a piece of hours",
+    "Hours of a service in which so many people must be there at once. Where pieces overlap, the larger number holds.",
+    &[
+        key("hours", Hours, Required, "When."),
+        key("people", Input(PEOPLE), Nothing("the service's"), "How many people must be there at once."),
     ],
 );
 

@@ -20,6 +20,7 @@ struct Terms {
     contractors_only: bool,
     by_the_hour_only: bool,
     has_hours: bool,
+    respond_within: Option<u32>,
     availability: Input,
 }
 
@@ -31,6 +32,7 @@ impl Terms {
             contractors_only: charges == [PricingModel::StaffAugmentation],
             by_the_hour_only: !charges.is_empty() && charges.iter().all(is_hourly),
             has_hours: charges.iter().any(is_hourly),
+            respond_within: offer.respond_within,
             availability: offer.availability,
         }
     }
@@ -41,6 +43,7 @@ struct Written {
     hours: Option<Week>,
     own_hours: bool,
     respond_within: Option<u32>,
+    people: Option<Input>,
     availability: Input,
     mode: Mode,
     billed: Billed,
@@ -140,10 +143,12 @@ fn read_cover(
     let written = Written {
         own_hours: is_rest && fields.get("hours").is_none(),
         hours,
-        respond_within: fields.duration(reader, "respond_within"),
+        respond_within: fields.duration(reader, "respond_within").or(terms.respond_within),
+        people: fields.maybe_input(reader, "people"),
         availability: fields.maybe_input(reader, "availability").unwrap_or(terms.availability),
         mode: match fields.choice(reader, "mode") {
             Some(0) => Mode::Duty,
+            Some(1) => Mode::OnCall,
             Some(_) => Mode::BestEffort,
             None => plain.mode,
         },
@@ -179,7 +184,8 @@ impl Written {
         Self {
             hours: None,
             own_hours: false,
-            respond_within: None,
+            respond_within: terms.respond_within,
+            people: None,
             availability: terms.availability,
             mode: if terms.by_the_hour_only { Mode::BestEffort } else { Mode::Duty },
             billed: if terms.by_the_hour_only { Billed::Hours } else { Billed::Flat },
@@ -203,6 +209,7 @@ impl Written {
             service: place,
             hours,
             respond_within: self.respond_within,
+            people: self.people,
             availability: self.availability,
             mode: self.mode,
             billed: self.billed,

@@ -90,6 +90,7 @@ fn read_offer(table: &Keyed<'_>, reader: &mut Reader, known: &Known<'_>) -> Offe
         tax_recoverable: fields.flag(reader, "tax_recoverable"),
         includes_tools: known.tools.find_all(reader, tools, &fields.path_of("includes_tools")),
         coordination_hours: fields.input(reader, "coordination_hours"),
+        respond_within: fields.duration(reader, "respond_within"),
         availability: fields.input(reader, "availability"),
         bill_from: match fields.choice(reader, "bill_from") {
             Some(1) => BillFrom::GoLive,

@@ -1,11 +1,11 @@
 //! `[employment]`, `[[team]]` and `[[hire]]`.
 
 use comanage_model::diagnostic::Diagnostic;
-use comanage_model::scenario::{Duty, Employment, Hiring, Input, Origin, PayrollTax, Role};
+use comanage_model::scenario::{Duty, Employment, Hiring, Input, OnCall, Origin, PayrollTax, Role};
 use comanage_model::week::Week;
 
 use super::super::fields::Fields;
-use super::super::format::{HIRE, PAYROLL_TAX, ROLE};
+use super::super::format::{HIRE, ON_CALL, PAYROLL_TAX, ROLE};
 use super::super::names::Names;
 use super::super::reader::{Beside, Reader};
 use super::Places;
@@ -89,7 +89,7 @@ fn read_role(fields: &Fields<'_>, reader: &mut Reader, general: &Employment, ser
         salary: fields.input(reader, "salary"),
         services: services.find_all(reader, held, &fields.path_of("services")),
         duty: read_duty(fields, reader),
-        on_call: fields.hours(reader, "on_call").unwrap_or_else(Week::none),
+        on_call: read_on_call(fields, reader),
         on_call_pay: fields.input(reader, "on_call_pay"),
         from_month: if is_hire { first_month(fields, reader) } else { fields.input(reader, "from_month") },
         until_month: fields.maybe_input(reader, "until_month"),
@@ -104,6 +104,30 @@ fn read_role(fields: &Fields<'_>, reader: &mut Reader, general: &Employment, ser
         note: fields.note.map(String::from),
         span: fields.span.clone(),
     }
+}
+
+/// Being on call: its hours as a text, or a table that says more. Hours of none are not on call.
+fn read_on_call(fields: &Fields<'_>, reader: &mut Reader) -> Option<OnCall> {
+    let node = fields.get("on_call")?;
+    let path = fields.path_of("on_call");
+    let (table, hours) = if node.text().is_some() {
+        (Fields::nothing(node.span.clone(), &ON_CALL, path.clone()), reader.hours(node, &path))
+    } else {
+        let table = Fields::open(reader, node, &ON_CALL, path, fields.inherited());
+        let hours = table.hours(reader, "hours");
+        (table, hours)
+    };
+    let on_call = OnCall {
+        hours: hours.unwrap_or_else(Week::none),
+        response: table.duration(reader, "response"),
+        people: table.input(reader, "people"),
+        pay_per_week: table.input(reader, "pay_per_week"),
+        calls_per_month: table.input(reader, "calls_per_month"),
+        minutes_per_call: table.input(reader, "minutes_per_call"),
+        pay_per_call: table.input(reader, "pay_per_call"),
+        time_off_in_lieu: table.input(reader, "time_off_in_lieu"),
+    };
+    Some(on_call).filter(|on_call| !on_call.hours.is_empty())
 }
 
 /// The first month of a hire, which follows from its months to fill.

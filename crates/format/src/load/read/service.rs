@@ -1,12 +1,14 @@
 //! `[services.X]`: what must be covered, when, and how much work it is.
 
-use comanage_model::scenario::Service;
+use comanage_model::scenario::{Input, Piece, Service};
 use comanage_model::week::Week;
 
 use super::super::fields::Fields;
+use super::super::format::HOURS_PIECE;
 use super::super::lists::Keyed;
 use super::super::names::Names;
 use super::super::reader::Reader;
+use super::super::tree::Value;
 use super::Places;
 
 /// Reads the services, in order of priority.
@@ -25,7 +27,9 @@ pub(super) fn names(services: &[Service]) -> Names {
 
 fn read_service(table: &Keyed<'_>, reader: &mut Reader) -> Service {
     let fields = &table.fields;
-    let hours = fields.hours(reader, "hours").unwrap_or_else(Week::none);
+    let people = fields.input(reader, "people");
+    let pieces = read_pieces(fields, reader, people);
+    let hours = pieces.iter().fold(Week::none(), |week, piece| week.or(&piece.hours));
     let open_on_holidays = match fields.choice(reader, "on_holidays") {
         Some(choice) => choice == 0,
         None => hours == Week::all(),
@@ -48,10 +52,25 @@ fn read_service(table: &Keyed<'_>, reader: &mut Reader) -> Service {
         consulted: names_of(fields, reader, "consulted"),
         informed: names_of(fields, reader, "informed"),
         reviewed: fields.month(reader, "reviewed"),
+        pieces,
         source: fields.source.map(String::from),
         note: fields.note.map(String::from),
         hours,
     }
+}
+
+/// The hours of a service: a text, or a list of pieces, each with its people.
+fn read_pieces(fields: &Fields<'_>, reader: &mut Reader, people: Input) -> Vec<Piece> {
+    let is_list = matches!(fields.get("hours").map(|node| &node.value), Some(Value::List(_)));
+    if !is_list {
+        return vec![Piece { hours: fields.hours(reader, "hours").unwrap_or_else(Week::none), people }];
+    }
+    let pieces = fields.tables(reader, "hours", &HOURS_PIECE);
+    let read = |piece: &Fields<'_>| Piece {
+        hours: piece.hours(reader, "hours").unwrap_or_else(Week::none),
+        people: piece.maybe_input(reader, "people").unwrap_or(people),
+    };
+    pieces.iter().map(read).collect()
 }
 
 fn names_of(fields: &Fields<'_>, reader: &mut Reader, name: &str) -> Option<Vec<String>> {

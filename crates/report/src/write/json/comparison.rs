@@ -51,6 +51,7 @@ struct Alternative<'a> {
     practice_price: Option<String>,
     coverage: Coverage<'a>,
     services: Vec<Service<'a>>,
+    single_points_of_failure: u32,
     work_done: Option<f64>,
     work_done_term: Option<f64>,
     saving: String,
@@ -84,7 +85,7 @@ struct Coverage<'a> {
     scheduled: Option<f64>,
     expected: Option<f64>,
     expected_term: Option<f64>,
-    on_call_or_better: Option<f64>,
+    on_duty: Option<f64>,
     weakest_service: Option<&'a str>,
 }
 
@@ -94,7 +95,7 @@ struct Service<'a> {
     scheduled: Option<f64>,
     expected: Option<f64>,
     expected_term: Option<f64>,
-    reachable: Option<f64>,
+    on_duty: Option<f64>,
     state: State,
     mean_wait_hours: Option<f64>,
     one_deep: Option<f64>,
@@ -102,7 +103,6 @@ struct Service<'a> {
     gaps: Vec<GapText>,
     workload_hours: f64,
     backlog_hours: f64,
-    on_call_or_better: Option<f64>,
     loss_without: BTreeMap<String, f64>,
 }
 
@@ -179,7 +179,7 @@ fn alternative_of<'a>(scenario: &'a Scenario, of: &'a Compared) -> Alternative<'
             scheduled: coverage.scheduled,
             expected: coverage.expected,
             expected_term: coverage.expected_term,
-            on_call_or_better: coverage.on_call_or_better,
+            on_duty: coverage.on_duty,
             weakest_service: coverage.weakest.map(|service| scenario.services[service].key.as_str()),
         },
         services: services
@@ -189,6 +189,7 @@ fn alternative_of<'a>(scenario: &'a Scenario, of: &'a Compared) -> Alternative<'
                 ..service_of(of, &service.key, covered)
             })
             .collect(),
+        single_points_of_failure: coverage.single_points_of_failure,
         work_done: of.work.share,
         work_done_term: of.work.share_term,
         saving: of.saving.to_data(currency),
@@ -209,7 +210,7 @@ fn service_of<'a>(alternative: &Compared, key: &'a str, of: &ServiceCoverage) ->
         scheduled: of.scheduled,
         expected: of.expected,
         expected_term: of.expected_term,
-        reachable: of.reachable,
+        on_duty: of.on_duty,
         state: of.state,
         mean_wait_hours: of.mean_wait_hours,
         one_deep: of.one_deep,
@@ -217,8 +218,7 @@ fn service_of<'a>(alternative: &Compared, key: &'a str, of: &ServiceCoverage) ->
         gaps: of.gaps.iter().copied().map(gap).collect(),
         workload_hours: 0.0,
         backlog_hours: 0.0,
-        on_call_or_better: of.on_call_or_better,
-        loss_without: of.loss_without.iter().map(|(who, loss)| (plan.name_of(*who), *loss)).collect(),
+        loss_without: of.loss_without.iter().map(|(who, loss)| (plan.key_of(*who), *loss)).collect(),
     }
 }
 

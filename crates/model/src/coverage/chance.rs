@@ -1,0 +1,85 @@
+//! The chance that as many people are there as are wanted.
+
+use smallvec::SmallVec;
+
+use super::classes::Class;
+use super::count::Count;
+use super::source::{Group, Source};
+
+/// The chance at a minute of a class; `live` says how far each source counts.
+///
+/// People with fixed hours have their holidays together: with fewer holidays one is there on the days
+/// that only others have off. So the days fall into shares, from one number of holidays to the next,
+/// and the chance is the mean over them. Everybody else is there or not on their own.
+pub fn chance(sources: &[Source], class: &Class, live: impl Fn(usize) -> f64, people: u32, is_open: bool) -> f64 {
+    let mut steps: SmallVec<[f64; 4]> = SmallVec::new();
+    if is_open {
+        steps.extend(
+            class.there.iter().filter(|&&index| live(index) > 0.0).filter_map(|&index| holidays(&sources[index])),
+        );
+        steps.sort_unstable_by(f64::total_cmp);
+        steps.dedup();
+        steps.retain(|share| *share > 0.0);
+    }
+    let others = others(sources, class, &live, people);
+    let mut from = 0.0;
+    let mut sum = 0.0;
+    for until in steps.into_iter().chain([1.0]) {
+        let mut count = others.clone();
+        add_people(&mut count, sources, class, &live, |holidays| !is_open || holidays <= from);
+        sum += (until - from) * count.chance();
+        from = until;
+    }
+    sum
+}
+
+fn holidays(source: &Source) -> Option<f64> {
+    match source.group {
+        Group::Fixed(fixed) => Some(fixed.holidays),
+        Group::Rota(_) | Group::Provider(_) => None,
+    }
+}
+
+/// Those who are there on any day: rotas, providers, and roles on call in minutes that are not their own.
+fn others(sources: &[Source], class: &Class, live: impl Fn(usize) -> f64, people: u32) -> Count {
+    let mut count = Count::new(people);
+    for &index in &class.there {
+        match sources[index].group {
+            Group::Fixed(_) => {}
+            Group::Rota(rota) => count.add_rota(rota, live(index)),
+            Group::Provider(provider) => count.add_provider(provider, live(index)),
+        }
+    }
+    for &index in class.on_call.iter().filter(|index| !class.there.contains(index)) {
+        if let Some(on_call) = &sources[index].on_call
+            && live(index) > 0.0
+        {
+            count.add_turns(on_call.turns, on_call.turns.each);
+        }
+    }
+    count
+}
+
+/// People with fixed hours: on duty on days on which they work, else on call, if they are.
+fn add_people(
+    count: &mut Count,
+    sources: &[Source],
+    class: &Class,
+    live: impl Fn(usize) -> f64,
+    works: impl Fn(f64) -> bool,
+) {
+    for &index in &class.there {
+        let Group::Fixed(fixed) = sources[index].group else { continue };
+        let live = live(index);
+        if live <= 0.0 {
+            continue;
+        }
+        if works(fixed.holidays) {
+            count.add_fixed(fixed, live);
+        } else if let Some(on_call) = &sources[index].on_call
+            && class.on_call.contains(&index)
+        {
+            count.add_turns(on_call.turns, on_call.turns.each_on_days_off);
+        }
+    }
+}
