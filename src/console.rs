@@ -87,9 +87,7 @@ impl Console {
         let (diagnostics, sources) = failure.found.as_ref();
         self.show(diagnostics, sources);
         let mut err = io::stderr().lock();
-        if failure.kind == Kind::Interrupted {
-            let _ = writeln!(err, "interrupted: {}", failure.message);
-        } else if !failure.message.is_empty() {
+        if !failure.message.is_empty() {
             let _ = writeln!(err, "error: {}", failure.message);
         }
         for hint in &failure.hints {

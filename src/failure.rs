@@ -36,8 +36,6 @@ pub enum Kind {
     Unusable,
     /// The system failed: disk, permission.
     System,
-    /// The user stopped the run.
-    Interrupted,
     /// The reader of standard output went away, which is no failure of ours.
     BrokenPipe,
 }
@@ -72,11 +70,6 @@ impl Failure {
         Self::new(if is_pipe { Kind::BrokenPipe } else { Kind::System }, format!("{doing}: {error}"))
     }
 
-    /// The user stopped the run.
-    pub fn interrupted(message: impl Into<String>) -> Self {
-        Self::new(Kind::Interrupted, message)
-    }
-
     /// Findings in files.
     pub fn found(kind: Kind, diagnostics: Vec<Diagnostic>, sources: Sources) -> Self {
         Self { found: Box::new((diagnostics, sources)), ..Self::new(kind, "") }
@@ -93,7 +86,6 @@ impl Failure {
         match self.kind {
             Kind::Unusable => Exit::Unusable,
             Kind::System => Exit::System,
-            Kind::Interrupted => Exit::Interrupted,
             Kind::BrokenPipe => Exit::Done,
         }
     }

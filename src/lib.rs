@@ -55,6 +55,5 @@ mod files;
 mod interrupt;
 mod pictures;
 mod session;
-mod standard_input;
 
 pub use commands::run;

@@ -1,11 +1,13 @@
 //! What the commands share: from a file to its comparison, and from results to files and the screen.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::args::{AlternativeArgs, CommonArgs, Format, FormatArgs, OutputArgs};
 use crate::console::Console;
 use crate::failure::{Failure, Kind};
-use crate::{files, pictures};
+use crate::files::{self, Files};
+use crate::{interrupt, pictures};
 use comanage_analysis::compare::{self, Comparison};
 use comanage_analysis::simulate::{self, Simulation};
 use comanage_format::load::{Document, Loaded, Packs};
@@ -20,12 +22,16 @@ use comanage_report::write::{self, Outcome};
 pub struct Session {
     /// Where it speaks.
     pub console: Console,
+    /// What it writes.
+    pub files: Arc<Files>,
 }
 
 impl Session {
-    /// Begins a run.
+    /// Begins a run, which Ctrl-C ends at any time.
     pub fn new(common: &CommonArgs) -> Self {
-        Self { console: Console::new(common) }
+        let files = Arc::default();
+        interrupt::listen(&files);
+        Self { console: Console::new(common), files }
     }
 
     /// Reads a scenario and shows its warnings.
@@ -33,8 +39,21 @@ impl Session {
     /// # Errors
     /// The file cannot be read or is not a valid scenario.
     pub fn open(&self, file: &Path) -> Result<Opened, Failure> {
-        let mut opened = Opened::read(file)?;
+        let mut opened = self.read(file)?;
         self.console.show(&std::mem::take(&mut opened.warnings), opened.sources());
+        Ok(opened)
+    }
+
+    /// Reads a scenario; its warnings are still to be shown.
+    ///
+    /// # Errors
+    /// The file cannot be read or is not a valid scenario.
+    pub fn read(&self, file: &Path) -> Result<Opened, Failure> {
+        let opened = Opened::read(file)?;
+        self.files.read(file);
+        for source in &opened.sources().0 {
+            self.files.read(Path::new(&source.name));
+        }
         Ok(opened)
     }
 
@@ -44,7 +63,7 @@ impl Session {
     /// # Errors
     /// The output folder cannot be written to.
     pub fn directory(&self, output: &OutputArgs, file: &Path) -> Result<PathBuf, Failure> {
-        files::prepare(&output.output)?;
+        self.files.open(&output.output)?;
         let name = if file.as_os_str() == "-" { Path::new(STANDARD_INPUT) } else { file };
         let name = name.file_name().map_or_else(|| name.to_path_buf(), PathBuf::from);
         Ok(output.output.join(files::folder_of(&name)))
@@ -55,7 +74,8 @@ impl Session {
     /// # Errors
     /// A file or standard output fails.
     pub fn publish(&self, results: &Results, folder: &Path, format: &FormatArgs) -> Result<(), Failure> {
-        results.write(folder)?;
+        results.write(folder, &self.files)?;
+        self.files.place()?;
         self.print(results, format.format)?;
         self.say_where(results, folder);
         Ok(())
@@ -215,15 +235,17 @@ impl Results<'_> {
     ///
     /// # Errors
     /// The disk or a permission fails.
-    pub fn write(&self, folder: &Path) -> Result<(), Failure> {
+    pub fn write(&self, folder: &Path, files: &Files) -> Result<(), Failure> {
         for (extension, format) in FILES {
             let path = folder.join(format!("{}.{extension}", self.name));
-            files::write(&path, &write::write(self.outcome.as_ref(), format))?;
+            files.write(&path, &write::write(self.outcome.as_ref(), format))?;
         }
         for (name, bytes) in &self.more {
-            files::write(&folder.join(name), bytes)?;
+            files.write(&folder.join(name), bytes)?;
         }
-        self.pictures.iter().try_for_each(|Pictures { drawn, with_png }| pictures::write(drawn, folder, *with_png))
+        self.pictures
+            .iter()
+            .try_for_each(|Pictures { drawn, with_png }| pictures::write(drawn, folder, *with_png, files))
     }
 
     /// The result in one of the formats of standard output.

@@ -19,7 +19,7 @@ use comanage_analysis::simulate::Simulation;
 use comanage_report::datasets;
 use comanage_report::write::{self, csv, markdown, text};
 use comanage_report::chart_data;
-use comanage_report::document::{self, SummaryLine};
+use comanage_report::document::{self, Report, SummaryLine};
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -60,7 +60,7 @@ pub struct CompareArgs {
 pub fn run(args: CompareArgs, session: &Session) -> Result<Exit, Failure> {
     let wanted = Wanted::new(&args)?;
     let folders = folders(&wanted.files, &args.output.output)?;
-    files::prepare(&args.output.output)?;
+    session.files.open(&args.output.output)?;
     let progress = match wanted.files.len() {
         1 => ProgressBar::hidden(),
         many => session.console.progress(many as u64, "scenarios"),
@@ -73,11 +73,13 @@ pub fn run(args: CompareArgs, session: &Session) -> Result<Exit, Failure> {
     let compared: Vec<Result<Compared, Failure>> = files.collect();
     progress.finish_and_clear();
     let compared: Vec<Compared> = compared.into_iter().collect::<Result<_, _>>()?;
+    let summary = if compared.len() > 1 { Some(summarize(&args, &compared, session)?) } else { None };
+    session.files.place()?;
     for file in &compared {
         file.show(session)?;
     }
-    if compared.len() > 1 {
-        summarize(&args, &compared, session)?;
+    if let Some(summary) = summary.filter(|_| args.format.format == Format::Text) {
+        session.console.print(text::render(&summary, session.console.colours_results))?;
     }
     say_where(&args, &compared, &folders, session);
     wanted.say_more(session);
@@ -177,7 +179,7 @@ fn compare_file(
     is_lead: bool,
     session: &Session,
 ) -> Result<Compared, Failure> {
-    let mut opened = match Opened::read(&path.file) {
+    let mut opened = match session.read(&path.file) {
         Ok(opened) => opened,
         Err(failure) => {
             return Ok(Compared { warnings: Vec::new(), sources: Sources::default(), outcome: Err(failure) });
@@ -187,7 +189,8 @@ fn compare_file(
     let outcome = match compare(args, &mut opened) {
         Ok((comparison, simulation)) => {
             let results = results(args, &comparison, simulation.as_ref());
-            results.write(folder)?;
+            session.files.own(folder, is_own);
+            results.write(folder, &session.files)?;
             let is_shown = is_lead || args.format.format != Format::Text;
             let formatted = || results.formatted(args.format.format, session.console.colours_results);
             let text = if is_shown { formatted() } else { Vec::new() };
@@ -226,18 +229,23 @@ fn results<'a>(
     }
 }
 
-/// Writes and prints a line for each scenario.
-fn summarize(args: &CompareArgs, compared: &[Compared], session: &Session) -> Result<(), Failure> {
+/// Whether a comparison writes files of this name: a chart of an alternative that is compared no
+/// more, or a chart in pixels that are not wanted any more, is of an earlier run.
+fn is_own(name: &str) -> bool {
+    const CHARTS: [&str; 5] = ["cost-by-category", "cumulative-cost", "cost-and-coverage", "tornado", "week-"];
+    let stem = name.strip_suffix(".svg").or(name.strip_suffix(".png"));
+    stem.is_some_and(|stem| CHARTS.iter().any(|chart| stem == *chart || (chart.ends_with('-') && stem.starts_with(chart))))
+}
+
+/// Writes a line for each scenario.
+fn summarize(args: &CompareArgs, compared: &[Compared], session: &Session) -> Result<Report, Failure> {
     let done = compared.iter().filter_map(|file| file.outcome.as_ref().ok());
     let lines: Vec<SummaryLine> = done.map(|printed| printed.line.clone()).collect();
     let summary = document::summary(&lines);
     let folder = &args.output.output;
-    files::write(&folder.join("summary.md"), markdown::render(&summary).as_bytes())?;
-    files::write(&folder.join("summary.csv"), &csv::table(&summary))?;
-    if args.format.format == Format::Text {
-        session.console.print(text::render(&summary, session.console.colours_results))?;
-    }
-    Ok(())
+    session.files.write(&folder.join("summary.md"), markdown::render(&summary).as_bytes())?;
+    session.files.write(&folder.join("summary.csv"), &csv::table(&summary))?;
+    Ok(summary)
 }
 
 /// Says where the results are, and how many files have none.

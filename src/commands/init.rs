@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::failure::{Exit, Failure};
-use crate::files;
 use crate::session::Session;
 
 /// The scenario that `init` writes.
@@ -34,7 +33,8 @@ pub fn run(args: InitArgs, session: &Session) -> Result<Exit, Failure> {
     if args.file.exists() {
         return Err(Failure::unusable(format!("{} is there already", args.file.display())).hint("name another file"));
     }
-    files::write(&args.file, TEMPLATE.as_bytes())?;
+    session.files.write(&args.file, TEMPLATE.as_bytes())?;
+    session.files.place()?;
     session.console.say(&format!("Wrote {0}. Next: comanage compare {0}", args.file.display()));
     Ok(Exit::Done)
 }

@@ -42,7 +42,9 @@ Exit codes:
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let session = Session::new(&cli.common);
-    let exit = in_threads(&cli.common, || cli.command.run(&session)).unwrap_or_else(|failure| {
+    let ended = in_threads(&cli.common, || cli.command.run(&session));
+    session.files.close();
+    let exit = ended.unwrap_or_else(|failure| {
         session.console.fail(&failure);
         failure.exit()
     });

@@ -7,7 +7,8 @@ use clap::{Args, ValueEnum};
 use crate::args::{AlternativeArgs, OutputArgs, ScenarioArgs};
 use crate::failure::{Exit, Failure};
 use crate::session::{Opened, Session};
-use crate::{files, pictures};
+use crate::files;
+use crate::pictures;
 use comanage_analysis::compare::Comparison;
 use comanage_analysis::matrix;
 use comanage_analysis::quotes;
@@ -90,7 +91,9 @@ pub fn run(args: ReportArgs, session: &Session) -> Result<Exit, Failure> {
     let comparison = opened.compare()?;
     let files = files(&args, &opened, &comparison)?;
     let folder = session.directory(&args.output, &args.scenario.file)?;
-    session.console.print(write(&files, &folder)?)?;
+    let paths = write(&files, &folder, &session.files)?;
+    session.files.place()?;
+    session.console.print(paths)?;
     Ok(Exit::Done)
 }
 
@@ -130,13 +133,13 @@ fn document(opened: &Opened, comparison: &Comparison) -> Result<Handover, Failur
 }
 
 /// Writes the files; gives back the paths of the documents, one a line.
-fn write(files: &Files, folder: &Path) -> Result<String, Failure> {
-    files::write(&folder.join("ledger.csv"), &files.ledger)?;
-    pictures::write(&files.pictures, folder, false)?;
+fn write(files: &Files, folder: &Path, to: &files::Files) -> Result<String, Failure> {
+    to.write(&folder.join("ledger.csv"), &files.ledger)?;
+    pictures::write(&files.pictures, folder, false, to)?;
     let mut paths = String::new();
     for (name, bytes) in &files.documents {
         let path = folder.join(name);
-        files::write(&path, bytes)?;
+        to.write(&path, bytes)?;
         paths.push_str(&format!("{}\n", path.display()));
     }
     Ok(paths)

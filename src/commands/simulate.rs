@@ -8,7 +8,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use crate::args::{AlternativeArgs, ChartArgs, FormatArgs, OutputArgs, ScenarioArgs};
 use crate::failure::{Exit, Failure};
 use crate::session::{Opened, Pictures, Results, Session};
-use crate::{files, interrupt};
+use crate::files;
 use comanage_analysis::compare::Comparison;
 use comanage_analysis::simulate::{self, Simulation};
 use comanage_report::write::{Simulated, csv};
@@ -48,29 +48,33 @@ pub fn run(args: SimulateArgs, session: &Session) -> Result<Exit, Failure> {
     opened.keep(&args.alternatives)?;
     let comparison = opened.compare()?;
     let folder = session.directory(&args.output, &args.scenario.file)?;
+    // The file of the draws is opened before the long work: it may be in the way of another.
+    let to = args.draws.as_deref().filter(|to| !files::is_standard_output(to));
+    let growing = to.map(|to| session.files.create(to)).transpose()?;
     let simulation = simulated(&args, &opened, &comparison, session)?;
     let results = results(&args, &opened, &comparison, &simulation)?;
-    results.write(&folder)?;
-    match &args.draws {
-        Some(file) if file.as_os_str() == "-" => session.console.print(draws(&comparison, &simulation)?)?,
-        Some(file) => {
-            files::write_with(file, |to| csv::draws(&comparison, &simulation, to))?;
-            session.print(&results, args.format.format)?;
-        }
-        None => session.print(&results, args.format.format)?,
+    results.write(&folder, &session.files)?;
+    if let Some(mut growing) = growing {
+        growing.fill(|to| csv::draws(&comparison, &simulation, to))?;
+        growing.finish()?;
+    }
+    session.files.place()?;
+    if args.draws.is_some() && to.is_none() {
+        session.console.print(draws(&comparison, &simulation)?)?;
+    } else {
+        session.print(&results, args.format.format)?;
     }
     session.say_where(&results, &folder);
     Ok(Exit::Done)
 }
 
-/// Runs the samples with a bar on a terminal, until they are done or the user stops them.
+/// Runs the samples with a bar on a terminal, until they are done.
 fn simulated(
     args: &SimulateArgs,
     opened: &Opened,
     comparison: &Comparison,
     session: &Session,
 ) -> Result<Simulation, Failure> {
-    interrupt::listen();
     let settings = &opened.scenario.simulation;
     let (samples, seed) = (args.samples.unwrap_or(settings.samples), args.seed.unwrap_or(settings.seed));
     let bar = if session.console.shows_progress() { ProgressBar::new(samples) } else { ProgressBar::hidden() };
@@ -79,12 +83,12 @@ fn simulated(
     }
     let progress = |done: usize| {
         bar.inc(done as u64);
-        !interrupt::is_asked()
+        true
     };
     let simulation = simulate::simulate(comparison, samples as usize, seed, &progress);
     bar.finish_and_clear();
     let simulation = simulation.map_err(|problem| opened.refuse(problem))?;
-    simulation.ok_or_else(|| Failure::interrupted("nothing was written"))
+    simulation.ok_or_else(|| Failure::unusable("the samples were stopped"))
 }
 
 /// What is written and printed.

@@ -6,6 +6,7 @@ mod diff;
 mod docs;
 mod documents;
 mod errors;
+mod files;
 mod golden;
 mod hostile;
 mod layers;

@@ -5,7 +5,6 @@ use std::path::Path;
 
 use super::PortfolioArgs;
 use crate::failure::{Failure, Kind};
-use crate::standard_input::StandardInput;
 use comanage_format::load::clients::{Block, BlockKind, Clients, Header, RowFault, Unopened};
 use comanage_format::load::{Column, Document};
 
@@ -18,7 +17,7 @@ pub fn open(args: &PortfolioArgs) -> Result<Clients, Failure> {
     let opened = match (args.clients.as_os_str() == "-", args.shard) {
         (false, shard) => Clients::open(&name, has_header, shard),
         (true, Some(_)) => Err(Unopened::NoParts),
-        (true, None) => Clients::of_stream(&name, Box::new(StandardInput::open()), has_header),
+        (true, None) => Clients::of_stream(&name, Box::new(io::stdin()), has_header),
     };
     opened.map_err(|why| unopened(args, why))
 }

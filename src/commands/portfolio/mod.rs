@@ -15,7 +15,7 @@ use self::outputs::{Files, Outputs};
 use crate::args::{ChartArgs, FormatArgs, OutputArgs};
 use crate::console::Console;
 use crate::failure::{Exit, Failure};
-use crate::interrupt;
+use crate::files;
 use crate::session::{Pictures, Results, Session};
 use comanage_analysis::portfolio::{Evaluator, Stopped, Tally, Told, stream};
 use comanage_format::load::clients::{Clients, Shard};
@@ -110,7 +110,7 @@ impl PortfolioArgs {
 
     /// Whether rows go to standard output, in place of the summary.
     fn prints_rows(&self) -> bool {
-        self.to.as_ref().is_some_and(|to| to.as_os_str() == "-")
+        self.to.as_deref().is_some_and(files::is_standard_output)
     }
 }
 
@@ -124,20 +124,15 @@ pub fn run(args: PortfolioArgs, session: &Session) -> Result<Exit, Failure> {
     }
     let base = session.open(&args.base)?;
     base.compare()?;
-    interrupt::listen();
-    let mut clients = match clients::open(&args) {
-        Err(_) if interrupt::is_asked() => return Err(interrupted(false)),
-        clients => clients?,
-    };
+    let mut clients = clients::open(&args)?;
+    session.files.read(&args.clients);
     let columns = clients::columns(&args, &mut clients, &base.document)?;
     let evaluator = Evaluator::new(&base.document, &base.scenario, columns, args.told());
     let files = Files::new(&args, session.directory(&args.output, &args.base)?);
-    let mut outputs = Outputs::create(&args, &files, &evaluator)?;
+    let mut outputs = Outputs::create(&args, &files, &evaluator, &session.files)?;
     let tally = match streamed(&args, &mut clients, &evaluator, &mut outputs, &session.console) {
-        // What feeds a pipe may end with the same Ctrl-C, and then this is not all there was.
-        _ if interrupt::is_asked() => return Err(interrupted(args.prints_rows())),
-        Err(Stopped::Asked) => return Err(interrupted(args.prints_rows())),
         Ok(tally) => tally,
+        Err(Stopped::Asked) => return Err(Failure::unusable("the rows were stopped")),
         Err(Stopped::Write(failure)) => return Err(failure),
         Err(Stopped::Read(error)) => return Err(clients::unreadable(&args, &error)),
     };
@@ -148,11 +143,7 @@ pub fn run(args: PortfolioArgs, session: &Session) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-fn interrupted(is_printed: bool) -> Failure {
-    Failure::interrupted(if is_printed { "these are not all rows" } else { "nothing was written" })
-}
-
-/// Streams the rows with a bar on a terminal, until they are done or the user stops them.
+/// Streams the rows with a bar on a terminal.
 fn streamed(
     args: &PortfolioArgs,
     clients: &mut Clients,
@@ -182,7 +173,7 @@ fn streamed(
             let rate = rows as f64 / bar.elapsed().as_secs_f64().max(0.001);
             bar.set_message(format!("{} rows, {} a second", figures::number(rows as f64, 0), figures::number(rate, 0)));
         }
-        !interrupt::is_asked()
+        true
     };
     let tally = stream(&mut clients.blocks, evaluator, &in_words, outputs, &progress);
     bar.finish_and_clear();
@@ -215,7 +206,8 @@ fn publish(args: &PortfolioArgs, files: &Files, of: &Portfolio, session: &Sessio
         more: Vec::new(),
         pictures: Some(Pictures { drawn, with_png: !args.charts.no_png }),
     };
-    results.write(&files.folder)?;
+    results.write(&files.folder, &session.files)?;
+    session.files.place()?;
     if args.prints_rows() {
         session.console.say(&document::rows_in_words(of.tally));
     } else {

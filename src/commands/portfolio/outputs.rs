@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::{PortfolioArgs, clients};
 use crate::failure::Failure;
-use crate::files::Growing;
+use crate::files::{self, Growing};
 use comanage_analysis::portfolio::{Evaluator, Rejected, Sink};
 use comanage_format::load::clients::Shard;
 use comanage_report::write;
@@ -58,16 +58,22 @@ impl Outputs {
     ///
     /// # Errors
     /// The disk or a permission fails.
-    pub fn create(args: &PortfolioArgs, files: &Files, evaluator: &Evaluator) -> Result<Self, Failure> {
+    pub fn create(
+        args: &PortfolioArgs,
+        files: &Files,
+        evaluator: &Evaluator,
+        of_run: &files::Files,
+    ) -> Result<Self, Failure> {
         let rows = if args.summary_only {
             Rows::Nowhere
         } else if args.prints_rows() {
+            of_run.hand_on_rows();
             Rows::Printed(io::stdout())
         } else {
             let to = args.to.as_deref().map_or_else(|| files.path("portfolio", "csv"), Path::to_path_buf);
-            Rows::File(Growing::create(&to)?)
+            Rows::File(of_run.create(&to)?)
         };
-        let mut outputs = Self { rows, rejects: Growing::create(&files.path("rejects", "csv"))? };
+        let mut outputs = Self { rows, rejects: of_run.create(&files.path("rejects", "csv"))? };
         if !args.no_header {
             outputs.rows(&write::csv::clients_header(args.form(), evaluator.ids()))?;
         }
