@@ -12,6 +12,7 @@ use comanage_analysis::compare::Comparison;
 use comanage_analysis::expect;
 use comanage_analysis::matrix;
 use comanage_analysis::quotes;
+use comanage_analysis::simulate;
 use comanage_model::diagnostic::{Diagnostic, Severity};
 use comanage_model::source::Sources;
 
@@ -92,6 +93,7 @@ fn check(file: &Path, deny: &[String]) -> Checked {
 /// missed or denied is added to what was found.
 fn held(opened: &Opened, deny: &[String], found: &mut Vec<Diagnostic>) -> Result<(String, Exit), Failure> {
     let comparison = opened.compare()?;
+    simulate::check(&opened.scenario).map_err(|problem| opened.refuse(problem))?;
     let missed = expect::missed(&comparison);
     let is_denied = |finding: &Diagnostic| deny.iter().any(|code| code == finding.code);
     let of_reading = found.extract_if(.., |finding| is_denied(finding));

@@ -35,11 +35,17 @@ fn hold_to_decimals(scenario: &Scenario, samples: usize) -> (usize, usize) {
     (simulation.columns.by_decimals, samples * scenario.alternatives.len())
 }
 
-/// The totals of a sample written out as a scenario, in minor units.
-fn exact(scenario: &Scenario, simulation: &Simulation, sample: usize) -> Vec<f64> {
+/// A sample written out as a scenario.
+fn drawn(scenario: &Scenario, simulation: &Simulation, sample: usize) -> Scenario {
     let mut drawn = scenario.clone();
     let values = simulation.draws.sample(sample);
     simulation.draws.inputs.iter().zip(values).for_each(|(input, value)| drawn.inputs.set(input.input, value));
+    drawn
+}
+
+/// The totals of a sample written out as a scenario, in minor units.
+fn exact(scenario: &Scenario, simulation: &Simulation, sample: usize) -> Vec<f64> {
+    let drawn = drawn(scenario, simulation, sample);
     let minor = Decimal::from(10_u64.pow(scenario.currency.digits));
     let totals = totals::totals(&drawn).expect("a drawn scenario can be evaluated");
     totals.iter().map(|total| (total.0 * minor).to_f64().expect("a total is a number")).collect()
@@ -71,6 +77,89 @@ fn every_draw_of_random_scenarios_is_what_decimals_give() {
     }
     println!("{by_decimals} of {all} totals of random scenarios were left to decimals");
     assert!(all > 3_000, "the random scenarios are drawn: {all}");
+}
+
+/// A scenario with numbers as scripts write them.
+fn scripted(users: &str, tickets: &str, price: &str) -> String {
+    format!(
+        "schema = 1\nname = \"scripted\"\ncurrency = \"USD\"\nterm_months = 12\n[organization]\nusers = {users}\n\
+         [services.help_desk]\nhours = \"mon-fri 08:00-17:00\"\ntickets_per_user = {tickets}\n\
+         minutes_per_ticket = 30\n[offers.a]\nper_user = {price}\nhourly = {{ rate = 100 }}\ncovers = \"all\"\n"
+    )
+}
+
+/// 0.1 + 0.2 and its like: ends with more digits than a double of the draws holds.
+#[test]
+fn every_draw_lies_in_its_range() {
+    const ENDS: [(&str, &str); 9] = [
+        ("0.30000000000000004", "0.6"),
+        ("0.1", "0.30000000000000004"),
+        ("62.400000000000006", "79"),
+        ("62.400000000000006", "62.40000000001"),
+        ("0.00000000000000000001", "0.00000000001"),
+        ("999999999.9999999999", "1000000000"),
+        ("0.1234567890123456789012345678", "0.2345678901234567890123456789"),
+        ("33.333333333333336", "66.66666666666667"),
+        ("5", "7"),
+    ];
+    let mut held = 0;
+    for (low, high) in ENDS {
+        for shape in ["uniform", "pert", "triangular"] {
+            let likely = if shape == "uniform" { String::new() } else { format!("likely = {high}, ") };
+            let range = format!("{{ low = {low}, {likely}high = {high}, dist = \"{shape}\" }}");
+            let simulation = simulate(&load_text(&scripted("100", &range, &range)), 64);
+            assert_eq!(simulation.draws.inputs.len(), 2);
+            for sample in 0..simulation.samples {
+                for (input, value) in simulation.draws.inputs.iter().zip(simulation.draws.sample(sample)) {
+                    assert!(input.range.low <= value && value <= input.range.high, "{value} of {range}");
+                    held += 1;
+                }
+            }
+            let ends = simulation.draws.inputs.iter().map(|input| (input.low(), input.high(), &input.range));
+            ends.for_each(|(from, to, range)| assert!(range.low <= from && from <= to && to <= range.high));
+            hold_to_decimals(&load_text(&scripted("100", &range, &range)), 8);
+        }
+    }
+    assert_eq!(held, 9 * 3 * 64 * 2);
+}
+
+#[test]
+fn a_total_without_room_is_refused_with_a_reason() {
+    for (currency, classes) in [("KWD", 100), ("USD", 79), ("USD", 2)] {
+        let list = |value: &str| {
+            let classes: Vec<String> = (0..classes).map(|class| format!("c{class} = {value}")).collect();
+            classes.join(", ")
+        };
+        let text = format!(
+            "schema = 1\nname = \"giant\"\ncurrency = \"{currency}\"\nterm_months = 12\n[organization]\n\
+             users = {{ {} }}\n[services.s]\nhours = \"24x7\"\nhours_per_month = {{ low = 10, high = 20 }}\n\
+             [offers.o]\nper_user = {{ {} }}\ntax = \"0%\"\ncovers = \"all\"\n",
+            list("1_000_000_000"),
+            list("1_000_000_000_000_000"),
+        );
+        let refusal = compare::compare(&load_text(&text)).expect_err("no decimal holds the total");
+        assert_eq!(refusal.code, "figure-too-large");
+    }
+}
+
+/// A range of the discount rate: each present value has the rate of its own sample.
+#[test]
+fn present_values_have_the_rate_that_was_drawn() {
+    let text = text_of(&repository("scenarios/harbor-foods.toml"));
+    let text = text.replace("discount_rate = \"6%\" ", "discount_rate = { low = \"0%\", high = \"60%\" } ");
+    let scenario = load_text(&text);
+    let simulation = simulate(&scenario, 32);
+    let mut sums = vec![0.0; scenario.alternatives.len()];
+    for sample in 0..32 {
+        let drawn = drawn(&scenario, &simulation, sample);
+        let comparison = compare::compare(&drawn).expect("a drawn scenario can be compared");
+        for (sum, alternative) in sums.iter_mut().zip(&comparison.alternatives) {
+            *sum += alternative.present_value.0.to_f64().expect("a present value is a number");
+        }
+    }
+    for (sum, of) in sums.iter().zip(&simulation.alternatives) {
+        assert!((sum / 32.0 - of.present_value.mean).abs() < 0.01, "{} is not {}", of.present_value.mean, sum / 32.0);
+    }
 }
 
 #[test]

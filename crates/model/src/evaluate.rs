@@ -4,6 +4,7 @@
 //! alternatives are evaluated in parallel and come back in their order.
 
 use rayon::prelude::*;
+use rust_decimal::Decimal;
 
 use crate::coverage::{Attendance, Coverage, cover};
 use crate::diagnostic::Diagnostic;
@@ -88,11 +89,31 @@ pub fn ledger_of<'a, N: Number>(
     Ok((plan, ledger, provided))
 }
 
+/// The lines of an alternative together, credits as if they were charges: 10 to the power of 18. Every
+/// sum, difference, percentage or number of minor units of what is below has room in a decimal, so
+/// this is the one place where a total can be too large.
+const MOST_TOTAL: i64 = 1_000_000_000_000_000_000;
+
 fn refuse_overflow<N: Number>(plan: &Plan, ledger: &Ledger<N>) -> Result<(), Diagnostic> {
-    let Some(line) = ledger.lines.iter().find(|line| line.amount.exact().0.is_none()) else { return Ok(()) };
-    let figure =
-        format!("{}, {} of {} in month {}", line.category.name(), line.item, plan.alternative.name, line.month);
-    Err(too_large(&figure))
+    let mut total = Decimal::ZERO;
+    for line in &ledger.lines {
+        let Some(amount) = line.amount.exact().0 else {
+            let place = format!("{} in month {}", plan.alternative.name, line.month);
+            return Err(too_large(&format!("{}, {} of {place}", line.category.name(), line.item)));
+        };
+        let limit = Decimal::from(MOST_TOTAL);
+        total = match total.checked_add(amount.abs()) {
+            Some(total) if total <= limit => total,
+            _ => return Err(total_too_large(&plan.alternative.name)),
+        };
+    }
+    Ok(())
+}
+
+fn total_too_large(alternative: &str) -> Diagnostic {
+    let message = format!("the total of {alternative} is too large a number to compute with");
+    Diagnostic::error("figure-too-large", message)
+        .hint("check the counts and prices it is made of: the lines of an alternative come to at most 10^18 together")
 }
 
 /// The error for a figure that has no room.

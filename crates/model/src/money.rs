@@ -131,6 +131,12 @@ impl Money {
         value.to_string()
     }
 
+    /// The amount as a whole number of minor units, rounded half away from zero: 12.345 USD is 1235.
+    pub fn minor_units(self, currency: Currency) -> i128 {
+        let rounded = round_half_away(self.0, currency.digits);
+        rounded.mantissa().saturating_mul(10_i128.pow(currency.digits - rounded.scale()))
+    }
+
     /// The amount as prose: rounded to the unit, thousands apart: `1,234`.
     pub fn to_prose(self) -> String {
         group_thousands(&round_half_away(self.0, 0).normalize().to_string())

@@ -36,8 +36,11 @@ pub fn monthly_of(scenario: &Scenario, alternatives: &[usize]) -> Result<Vec<Mon
 /// # Errors
 /// A figure that has no room, counts below zero.
 pub fn totals(scenario: &Scenario) -> Result<Vec<Money>, Diagnostic> {
-    let totals = monthly(scenario)?.into_iter().map(|months| Money(months.iter().map(|month| month.0).sum()));
-    Ok(totals.collect())
+    let total = |(alternative, months): (&Alternative, Months)| {
+        let total = months.iter().fold(Exact::zero(), |total, month| total + Exact(Some(month.0)));
+        total.0.map(Money).ok_or_else(|| crate::evaluate::too_large(&format!("the total of {}", alternative.name)))
+    };
+    scenario.alternatives.iter().zip(monthly(scenario)?).map(total).collect()
 }
 
 fn months_of(scenario: &Scenario, alternative: &Alternative, shared: &Shared<Exact>) -> Result<Months, Diagnostic> {

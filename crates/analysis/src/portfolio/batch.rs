@@ -8,7 +8,6 @@ use super::frame::Frame;
 use super::frames::FrameTable;
 use crate::compare::Comparison;
 use comanage_model::diagnostic::Diagnostic;
-use comanage_model::money::{Currency, Money};
 
 /// Some rows evaluated, in their order.
 #[derive(Clone, Debug, Default)]
@@ -151,7 +150,7 @@ impl Batch {
             payback_month: of[index].payback_month,
         };
         let first = self.totals.len();
-        self.totals.extend(of.iter().map(|of| minor_units(of.sums.total, comparison.scenario.currency)));
+        self.totals.extend(of.iter().map(|of| of.sums.total.minor_units(comparison.scenario.currency)));
         let best = table.frame(0).choose(&self.totals[first..], |index| of[index].work.share);
         self.push((&table, 0), Place::Alone(first as u32), best, details);
     }
@@ -163,13 +162,6 @@ impl Batch {
         }
         self.tables.len() as u32 - 1
     }
-}
-
-/// An amount in minor units. Amounts of a ledger are whole ones.
-pub fn minor_units(amount: Money, currency: Currency) -> i128 {
-    let mut amount = amount.0;
-    amount.rescale(currency.digits);
-    amount.mantissa()
 }
 
 impl From<&Diagnostic> for Reject {

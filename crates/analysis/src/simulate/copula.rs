@@ -48,12 +48,16 @@ impl Copula {
 
     /// Turns independent places in (0, 1), in the order of the inputs, into correlated ones.
     pub fn correlate(&self, uniforms: &mut [f64]) {
-        const INSIDE: f64 = 1.0 - f64::EPSILON / 2.0;
         let normals: Vec<f64> = uniforms.iter().map(|&u| normal_quantile(u)).collect();
-        for (uniform, row) in uniforms.iter_mut().zip(&self.factor) {
-            let z: f64 = row.iter().zip(&normals).map(|(factor, normal)| factor * normal).sum();
-            *uniform = normal(z).clamp(f64::MIN_POSITIVE, INSIDE);
-        }
+        uniforms.iter_mut().enumerate().for_each(|(input, uniform)| *uniform = self.uniform(input, &normals));
+    }
+
+    /// The correlated place in (0, 1) of an input, from independent normal draws of it and of those
+    /// before it.
+    pub fn uniform(&self, input: usize, normals: &[f64]) -> f64 {
+        const INSIDE: f64 = 1.0 - f64::EPSILON / 2.0;
+        let z: f64 = self.factor[input].iter().zip(normals).map(|(factor, normal)| factor * normal).sum();
+        normal(z).clamp(f64::MIN_POSITIVE, INSIDE)
     }
 }
 

@@ -3,17 +3,17 @@
 //! A draw is a value that one could write: rounded half away from zero to the unit of its kind, or
 //! to the digits of its range if those are finer, and kept within what the key allows.
 
+use rayon::prelude::*;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::copula::Copula;
-use super::distribution::Quantile;
+use super::distribution::{Quantile, normal_quantile};
 use super::stream::Hypercube;
 use comanage_expr::number::round_half_away;
 use comanage_expr::tape::LaneInput;
 use comanage_model::diagnostic::Diagnostic;
-use comanage_model::money::Currency;
-use comanage_model::scenario::{About, Distribution, Input, Kind, Range, Scenario};
+use comanage_model::scenario::{About, Distribution, Input, Range, Scenario};
 
 /// An uncertain input and how it is drawn.
 #[derive(Clone, Debug)]
@@ -63,13 +63,49 @@ impl Draws {
         Ok(Self { inputs, copula, correlated })
     }
 
-    /// The value of one input in a sample, as a whole number of its unit.
-    pub fn numerator(&self, input: usize, sample: usize) -> f64 {
-        if self.correlated.contains(&input) {
-            return self.numerators(sample)[input];
+    /// The values of some inputs in all samples, by input, as whole numbers of their units. Correlated
+    /// inputs are worked out together: each depends on those before it.
+    pub fn inputs_drawn(&self, inputs: std::ops::Range<usize>, samples: usize) -> Vec<Vec<f64>> {
+        let correlated: Vec<(usize, usize)> = self.correlated.iter().copied().enumerate().collect();
+        let here: Vec<(usize, usize)> = correlated.into_iter().filter(|(_, input)| inputs.contains(input)).collect();
+        let alone = |input: usize| {
+            let of = &self.inputs[input];
+            (0..samples).into_par_iter().map(|sample| of.numerator(of.cube.uniform(sample))).collect()
+        };
+        let is_alone = |input: &usize| here.iter().all(|(_, other)| other != input);
+        let mut columns: Vec<Vec<f64>> =
+            inputs.clone().map(|input| if is_alone(&input) { alone(input) } else { vec![0.0; samples] }).collect();
+        let Some(last) = here.iter().map(|(place, _)| *place).max() else { return columns };
+        const PIECE: usize = 1_024;
+        let piece = |piece: usize| {
+            let mut values = vec![Vec::with_capacity(PIECE); here.len()];
+            let mut normals = Vec::with_capacity(last + 1);
+            for sample in piece * PIECE..((piece + 1) * PIECE).min(samples) {
+                normals.clear();
+                let first = self.correlated[..=last].iter().map(|&input| self.inputs[input].cube.uniform(sample));
+                normals.extend(first.map(normal_quantile));
+                for (values, &(place, input)) in values.iter_mut().zip(&here) {
+                    values.push(self.inputs[input].numerator(self.copula.uniform(place, &normals)));
+                }
+            }
+            values
+        };
+        let pieces: Vec<Vec<Vec<f64>>> = (0..samples.div_ceil(PIECE)).into_par_iter().map(piece).collect();
+        for (number, values) in pieces.into_iter().enumerate() {
+            for (&(_, input), values) in here.iter().zip(values) {
+                columns[input - inputs.start][number * PIECE..][..values.len()].copy_from_slice(&values);
+            }
         }
+        columns
+    }
+
+    /// The value of one input in a sample.
+    pub fn value(&self, input: usize, sample: usize) -> Decimal {
         let uncertain = &self.inputs[input];
-        uncertain.numerator(uncertain.cube.uniform(sample))
+        match self.correlated.contains(&input) {
+            true => uncertain.decimal(self.numerators(sample)[input]),
+            false => uncertain.decimal(uncertain.numerator(uncertain.cube.uniform(sample))),
+        }
     }
 
     /// The values of a sample, in the order of the inputs.
@@ -121,7 +157,7 @@ impl Uncertain {
         seed: u64,
         samples: usize,
     ) -> Self {
-        let digits = digits(about.kind, &range, scenario.currency);
+        let digits = range.digits_drawn(about.kind, scenario.currency);
         Self {
             input,
             path: about.path.clone(),
@@ -163,16 +199,23 @@ impl Uncertain {
     }
 }
 
-/// A value as a whole number of its unit.
+/// A value as a whole number of its unit, rounded half away from zero.
 fn numerator(value: Decimal, digits: u32) -> f64 {
-    let rounded = round_half_away(value, digits) * Decimal::from(10_u64.pow(digits.min(15)));
-    rounded.to_f64().unwrap_or(f64::NAN)
+    units(round_half_away(value, digits), digits)
 }
 
-/// What a draw may be: within what the key allows and, but for a lognormal, within the range.
+/// A value with at most these decimal places, as a whole number of the last.
+fn units(value: Decimal, digits: u32) -> f64 {
+    let power = 10_i128.pow(digits.saturating_sub(value.scale()));
+    value.mantissa().saturating_mul(power) as f64
+}
+
+/// What a draw may be: within what the key allows and, but for a lognormal, within the range. A range
+/// in which nothing lies that could be drawn is refused when it is read.
 fn bounds(about: &About, range: &Range, value: Decimal, digits: u32) -> (f64, f64) {
     const FAR: f64 = 1e15;
-    let of = |value: Option<Decimal>, else_: f64| value.map_or(else_, |value| numerator(value, digits));
+    let within = |value: f64| value.clamp(-FAR, FAR);
+    let of = |value: Option<Decimal>, else_: f64| within(value.map_or(else_, |value| numerator(value, digits)));
     let (least, most) = (of(about.least, -FAR), of(about.most, FAR));
     if range.low == range.high {
         let exact = numerator(value, digits);
@@ -181,15 +224,6 @@ fn bounds(about: &About, range: &Range, value: Decimal, digits: u32) -> (f64, f6
     if range.distribution == Distribution::Lognormal {
         return (least, most);
     }
-    (least.max(numerator(range.low, digits)), most.min(numerator(range.high, digits)))
-}
-
-/// Decimals of a draw: those of its kind, or of its range if those are finer.
-fn digits(kind: Kind, range: &Range, currency: Currency) -> u32 {
-    if matches!(kind, Kind::Count | Kind::Months) {
-        return 0;
-    }
-    let written = [Some(range.low), range.likely, Some(range.high)];
-    let finest = written.into_iter().flatten().map(|value| value.normalize().scale()).max();
-    kind.digits(currency).max(finest.unwrap_or(0))
+    let (low, high) = range.ends(digits).unwrap_or((value, value));
+    (least.max(units(low, digits)), most.min(units(high, digits)))
 }

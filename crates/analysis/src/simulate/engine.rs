@@ -4,12 +4,13 @@
 //! another path gets a program of its own, and what cannot be compiled is evaluated with decimals.
 //! All of them give the same cents.
 
+use std::borrow::Cow;
+
 use rayon::prelude::*;
-use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::draw::Draws;
-use crate::compare::{discount, discount_factors};
+use crate::compare::discount_factors;
 use crate::traced;
 use comanage_expr::tape::{Discounts, LANES, OutputSpec, ProgramCache, Results};
 use comanage_model::diagnostic::Diagnostic;
@@ -40,6 +41,25 @@ struct Engine<'a> {
     draws: &'a Draws,
     spec: OutputSpec,
     programs: ProgramCache,
+    /// How present values are made; none where they are not kept.
+    rate: Option<Rate>,
+}
+
+/// The discount rate of samples.
+enum Rate {
+    /// The same in all: the weights of months.
+    Fixed(Vec<f64>),
+    /// Drawn: its place among the draws.
+    Drawn(usize),
+}
+
+impl Rate {
+    fn of(scenario: &Scenario, draws: &Draws) -> Self {
+        match draws.inputs.iter().position(|input| input.input == scenario.discount_rate) {
+            Some(input) => Self::Drawn(input),
+            None => Self::Fixed(discount_factors(scenario.f64(scenario.discount_rate), scenario.term_months)),
+        }
+    }
 }
 
 /// What a piece of work came to, `[alternative][sample]`.
@@ -72,14 +92,17 @@ pub fn run(
     progress: &(dyn Fn(usize) -> bool + Sync),
 ) -> Result<Option<Columns>, Diagnostic> {
     let alternatives = scenario.alternatives.len();
-    let minor = 10_f64.powi(scenario.currency.digits as i32);
-    let discounts = Discounts {
-        scale: minor,
-        weights: discount_factors(scenario.f64(scenario.discount_rate), scenario.term_months),
-    };
-    let discounts = (figures != Figures::Totals).then_some(discounts);
-    let spec = OutputSpec { digits: scenario.currency.digits, discounts, ..OutputSpec::default() };
-    let engine = Engine::new(scenario, draws, (0..alternatives).collect(), spec);
+    let rate = (figures != Figures::Totals).then(|| Rate::of(scenario, draws));
+    let mut spec = OutputSpec { digits: scenario.currency.digits, ..OutputSpec::default() };
+    match &rate {
+        None => {}
+        Some(Rate::Fixed(weights)) => {
+            let scale = 10_f64.powi(scenario.currency.digits as i32);
+            spec.discounts = Some(Discounts { scale, weights: weights.clone() });
+        }
+        Some(Rate::Drawn(_)) => spec.periods = scenario.term_months as usize + 1,
+    }
+    let engine = Engine { rate, ..Engine::new(scenario, draws, (0..alternatives).collect(), spec) };
     let mut columns = Columns::default();
     columns.totals.resize_with(alternatives, Vec::new);
     columns.present_values.resize_with(alternatives, Vec::new);
@@ -127,7 +150,7 @@ impl Columns {
 impl<'a> Engine<'a> {
     fn new(scenario: &'a Scenario, draws: &'a Draws, alternatives: Vec<usize>, spec: OutputSpec) -> Self {
         let programs = ProgramCache::new(alternatives, draws.lane_inputs(), spec.clone(), MOST_PROGRAMS);
-        Self { scenario, draws, spec, programs }
+        Self { scenario, draws, spec, programs, rate: None }
     }
 
     /// Evaluates some samples by compiled programs; the fallback is for decimals.
@@ -141,11 +164,14 @@ impl<'a> Engine<'a> {
         let mut piece = Piece { totals: Vec::new(), present_values: Vec::new(), by_decimals: 0 };
         for (alternative, mut column) in self.columns(from, to).into_iter().enumerate() {
             piece.by_decimals += column.fallback.len();
+            if let Some(Rate::Drawn(_)) = self.rate {
+                column.present_values = self.discounted(from, &column.periods);
+            }
             for index in std::mem::take(&mut column.fallback) {
                 let months = self.by_decimals(alternative, from + index)?;
                 column.totals[index] = months.iter().map(|month| self.minor_units(*month)).sum();
                 if let Some(value) = column.present_values.get_mut(index) {
-                    *value = discount(self.scenario, &months);
+                    *value = self.present_value(from + index, months.iter().map(|month| self.minor_units(*month)));
                 }
             }
             piece.totals.push(column.totals);
@@ -154,10 +180,30 @@ impl<'a> Engine<'a> {
         Ok(piece)
     }
 
+    /// The present values of some samples, from their totals by month and then by sample.
+    fn discounted(&self, from: usize, months: &[Vec<f64>]) -> Vec<f64> {
+        let samples = months.first().map_or(0, Vec::len);
+        let of = |index: usize| self.present_value(from + index, months.iter().map(|month| month[index]));
+        (0..samples).map(of).collect()
+    }
+
+    /// The present value of months in minor units, at the rate of a sample.
+    fn present_value(&self, sample: usize, months: impl Iterator<Item = f64>) -> f64 {
+        let minor = 10_f64.powi(self.scenario.currency.digits as i32);
+        let weights = match &self.rate {
+            None => return f64::NAN,
+            Some(Rate::Fixed(weights)) => Cow::Borrowed(weights),
+            Some(Rate::Drawn(input)) => {
+                let rate = self.draws.value(*input, sample).to_f64().unwrap_or(f64::NAN);
+                Cow::Owned(discount_factors(rate, self.scenario.term_months))
+            }
+        };
+        months.zip(weights.iter()).map(|(month, weight)| month / minor * weight).sum()
+    }
+
     /// Whole minor units.
     fn minor_units(&self, amount: Money) -> f64 {
-        let minor = Decimal::from(10_u64.pow(self.scenario.currency.digits));
-        (amount.0 * minor).to_f64().unwrap_or(f64::NAN)
+        amount.minor_units(self.scenario.currency) as f64
     }
 
     fn sampled(&self, sample: usize) -> Scenario {

@@ -134,6 +134,14 @@ pub fn simulate(
     }))
 }
 
+/// Whether the ranges of a scenario can be drawn together.
+///
+/// # Errors
+/// Correlations that cannot hold together.
+pub fn check(scenario: &Scenario) -> Result<(), Diagnostic> {
+    copula::Copula::new(scenario).map(|_| ())
+}
+
 /// Samples of alternatives whose totals and present values are held at once; of more, one is worked
 /// out after the other.
 const HELD: usize = 6_500_000;

@@ -35,8 +35,7 @@ pub struct Swing {
 pub fn tornado(comparison: &Comparison, draws: &Draws, columns: &Columns) -> Result<Vec<Swing>, Diagnostic> {
     let baseline = comparison.baseline;
     let ends = ends(comparison, draws)?;
-    let input_ranks: Vec<Ranked> =
-        (0..draws.inputs.len()).into_par_iter().map(|input| Ranked::of(&drawn(draws, input, columns))).collect();
+    let input_ranks = ranks(draws, columns.totals.first().map_or(0, Vec::len));
     let figures: Vec<(usize, bool)> = (0..columns.totals.len())
         .flat_map(|alternative| [(alternative, false), (alternative, true)])
         .filter(|&(alternative, against_baseline)| !against_baseline || alternative != baseline)
@@ -86,8 +85,17 @@ fn ends(comparison: &Comparison, draws: &Draws) -> Result<Vec<Ends>, Diagnostic>
     inputs.map(|input| Ok((at(input.input, input.low())?, at(input.input, input.high())?))).collect()
 }
 
-/// The column of an input's draws.
-fn drawn(draws: &Draws, input: usize, columns: &Columns) -> Vec<f64> {
-    let samples = columns.totals.first().map_or(0, Vec::len);
-    (0..samples).into_par_iter().map(|sample| draws.numerator(input, sample)).collect()
+/// Draws that are held at once while inputs are ranked.
+const HELD: usize = 16_000_000;
+
+/// The ranks of the draws of each input: as many inputs together as there is room for, since those that
+/// are correlated share most of the work.
+fn ranks(draws: &Draws, samples: usize) -> Vec<Ranked> {
+    let (inputs, together) = (draws.inputs.len(), (HELD / samples.max(1)).max(1));
+    let firsts = (0..inputs).step_by(together);
+    let ranked = |first: usize| -> Vec<Ranked> {
+        let drawn = draws.inputs_drawn(first..(first + together).min(inputs), samples);
+        drawn.par_iter().map(|column| Ranked::of(column)).collect()
+    };
+    firsts.flat_map(ranked).collect()
 }

@@ -52,6 +52,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("out-of-range", "a value lies outside what its key allows"),
     ("overage-needs-schedule", "hours beyond lots have a rate, and lots no schedule"),
     ("overage-without-included", "hours beyond a retainer have a rate, and the retainer counts no hours"),
+    ("range-too-fine", "a range has more decimal places than its draws"),
     ("renewal-not-yearly", "a renewal that raises prices does not fall on an anniversary"),
     ("reserved-name", "a name means something else"),
     ("stale-rate", "a published figure is much older than the scenario"),

@@ -33,7 +33,7 @@ pub struct Document {
 }
 
 /// Findings about a value by itself, which stand even where other parts of a file are lost.
-const OF_VALUES: [&str; 19] = [
+const OF_VALUES: [&str; 20] = [
     "bad-duration",
     "bad-hours",
     "bad-money",
@@ -46,6 +46,7 @@ const OF_VALUES: [&str; 19] = [
     "not-whole",
     "open-band",
     "out-of-range",
+    "range-too-fine",
     "reserved-name",
     "too-many-digits",
     "unknown-currency",

@@ -71,6 +71,7 @@ impl Reader {
         };
         let range = Range { low, likely, high, distribution };
         self.check_range(fields, &range)?;
+        self.check_draws(fields, &range, quantity)?;
         let value = exact_value(&range, quantity, self.currency);
         let value = self.within(value, node, quantity, &fields.path)?;
         Some((value, range))
@@ -104,6 +105,42 @@ impl Reader {
             return Some(());
         };
         self.refuse_range(fields, name, Diagnostic::error("bad-range", message).path(path).hint(hint))
+    }
+
+    /// Draws have fewer digits than scripts write: 0.1 + 0.2 is 0.30000000000000004.
+    fn check_draws(&mut self, fields: &Fields<'_>, range: &Range, quantity: &Quantity) -> Option<()> {
+        let path = &fields.path;
+        let digits = range.digits_drawn(quantity.kind, self.currency);
+        let is_counted = matches!(quantity.kind, Kind::Count | Kind::Months);
+        let is_bounded = range.distribution != Distribution::Lognormal || range.low == range.high;
+        if is_counted || range.digits_written() <= digits {
+            return Some(());
+        }
+        // A share is written as a percentage.
+        let shown = if quantity.kind == Kind::Share { digits.saturating_sub(2) } else { digits };
+        if is_bounded && range.ends(digits).is_none() {
+            let message = format!("`{path}` is too narrow to draw from: draws have at most {shown} decimal places");
+            let hint = "write one value in its place, or ends that are further apart";
+            return self.refuse_range(fields, "low", Diagnostic::error("bad-range", message).path(path).hint(hint));
+        }
+        let finest = ["low", "likely", "high"].into_iter().find(|name| {
+            let part = match *name {
+                "low" => Some(range.low),
+                "likely" => range.likely,
+                _ => Some(range.high),
+            };
+            part.is_some_and(|part| part.normalize().scale() > digits)
+        });
+        let message = format!("`{path}` has more decimal places than its draws, which have {shown}");
+        let warning = Diagnostic::warning("range-too-fine", message).path(path).hint(format!(
+            "draws stay between the ends as they are written; round the ends to {shown} decimal places or fewer"
+        ));
+        let place = finest.and_then(|name| fields.get(name));
+        self.report(match place {
+            Some(place) => warning.at(place.span.clone(), found(place)),
+            None => warning.at(fields.span.clone(), "this range"),
+        });
+        Some(())
     }
 
     /// Reports a fault at the part of a range that one would change.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::money::Currency;
 use crate::source::Span;
@@ -124,6 +124,48 @@ pub enum Distribution {
     Uniform,
     /// Lognormal through its 5th and 95th percentiles.
     Lognormal,
+}
+
+/// Decimal places that a draw has at most.
+const MOST_DRAWN: u32 = 12;
+
+/// Draws are whole numbers of their last decimal place, in doubles: up to here those are exact.
+const MOST_UNITS: i64 = 1_000_000_000_000_000;
+
+/// How far beyond the 95th percentile a lognormal is expected to be drawn.
+const TAIL: i64 = 1_000;
+
+impl Range {
+    /// The decimal places that its parts are written with, trailing zeros aside.
+    pub fn digits_written(&self) -> u32 {
+        let parts = [Some(self.low), self.likely, Some(self.high)];
+        parts.into_iter().flatten().map(|value| value.normalize().scale()).max().unwrap_or(0)
+    }
+
+    /// The decimal places of draws: those of the kind, or those that the range is written with if they
+    /// are more; at most 12, and fewer where a draw would have more than 15 digits.
+    pub fn digits_drawn(&self, kind: Kind, currency: Currency) -> u32 {
+        if matches!(kind, Kind::Count | Kind::Months) {
+            return 0;
+        }
+        let parts = [Some(self.low), self.likely, Some(self.high)].into_iter().flatten();
+        let largest = parts.map(|value| value.abs()).max().unwrap_or_default();
+        let tail = if self.distribution == Distribution::Lognormal { TAIL } else { 1 };
+        let has_room = |digits: &u32| {
+            let units = Decimal::from(MOST_UNITS / tail).checked_div(Decimal::from(10_i64.pow(*digits)));
+            units.is_some_and(|most| largest <= most)
+        };
+        let wanted = kind.digits(currency).max(self.digits_written()).min(MOST_DRAWN);
+        (0..=wanted).rev().find(has_room).unwrap_or(0)
+    }
+
+    /// The lowest and the highest value with some decimal places within the range; none where it is so
+    /// narrow that no value lies within.
+    pub fn ends(&self, digits: u32) -> Option<(Decimal, Decimal)> {
+        let low = self.low.round_dp_with_strategy(digits, RoundingStrategy::ToPositiveInfinity);
+        let high = self.high.round_dp_with_strategy(digits, RoundingStrategy::ToNegativeInfinity);
+        (low <= high).then_some((low, high))
+    }
 }
 
 impl Distribution {

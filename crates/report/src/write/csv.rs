@@ -19,7 +19,7 @@ use crate::dataset::Dataset;
 use crate::document::{Block, Cell, Report};
 use comanage_analysis::compare::Comparison;
 use comanage_analysis::simulate::Simulation;
-use comanage_model::money::Money;
+use comanage_model::money::{Currency, Money};
 use comanage_model::scenario::Kind;
 
 /// A dataset: a row of keys, then its rows.
@@ -46,7 +46,7 @@ pub fn draws(comparison: &Comparison, of: &Simulation, to: &mut dyn Write) -> io
     let digits = scenario.currency.digits;
     for sample in 0..of.samples {
         let values = of.draws.sample(sample);
-        let values = values.iter().zip(&kinds).map(|(value, kind)| kind.write(*value));
+        let values = values.iter().zip(&kinds).map(|(value, kind)| drawn(*value, *kind, scenario.currency));
         let totals = of.columns.totals.iter().map(|column| {
             let minor = Decimal::from_i128_with_scale(column[sample] as i128, digits);
             Money(minor).to_data(scenario.currency)
@@ -54,6 +54,12 @@ pub fn draws(comparison: &Comparison, of: &Simulation, to: &mut dyn Write) -> io
         csv.write_record(std::iter::once(sample.to_string()).chain(values).chain(totals))?;
     }
     csv.flush()
+}
+
+/// A drawn value as one would write it: money with all decimals of the currency.
+fn drawn(value: Decimal, kind: Kind, currency: Currency) -> String {
+    let is_finer = value.normalize().scale() > currency.digits;
+    if kind == Kind::Money && !is_finer { Money(value).to_data(currency) } else { kind.write(value) }
 }
 
 /// The first table of a report, cells as they print.
