@@ -26,6 +26,17 @@ pub struct CommonArgs {
 pub struct ScenarioArgs {
     /// The scenario file; `-` is standard input.
     pub file: PathBuf,
+    #[command(flatten)]
+    pub set: SetArgs,
+}
+
+/// Values laid over a scenario.
+#[derive(Clone, Debug, Default, Args)]
+pub struct SetArgs {
+    /// Use this value in place of what the scenario says, such as organization.users=120 or
+    /// offers.hybrid.uplift=5%. May be given several times; [expect] is then left out.
+    #[arg(long = "set", value_name = "PATH=VALUE")]
+    pub values: Vec<String>,
 }
 
 /// Where files are written to.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::args::{AlternativeArgs, CommonArgs, Format, FormatArgs, OutputArgs};
+use crate::args::{AlternativeArgs, CommonArgs, Format, FormatArgs, OutputArgs, SetArgs};
 use crate::console::Console;
 use crate::failure::{Failure, Kind};
 use crate::files::{self, Files};
@@ -34,22 +34,22 @@ impl Session {
         Self { console: Console::new(common), files }
     }
 
-    /// Reads a scenario and shows its warnings.
+    /// Reads a scenario with the values laid over it, and shows its warnings.
     ///
     /// # Errors
     /// The file cannot be read or is not a valid scenario.
-    pub fn open(&self, file: &Path) -> Result<Opened, Failure> {
-        let mut opened = self.read(file)?;
+    pub fn open(&self, file: &Path, set: &SetArgs) -> Result<Opened, Failure> {
+        let mut opened = self.read(file, set)?;
         self.console.show(&std::mem::take(&mut opened.warnings), opened.sources());
         Ok(opened)
     }
 
-    /// Reads a scenario; its warnings are still to be shown.
+    /// Reads a scenario with the values laid over it; its warnings are still to be shown.
     ///
     /// # Errors
     /// The file cannot be read or is not a valid scenario.
-    pub fn read(&self, file: &Path) -> Result<Opened, Failure> {
-        let opened = Opened::read(file)?;
+    pub fn read(&self, file: &Path, set: &SetArgs) -> Result<Opened, Failure> {
+        let opened = Opened::read(file, set)?;
         self.files.read(file);
         for source in &opened.sources().0 {
             self.files.read(Path::new(&source.name));
@@ -112,12 +112,13 @@ pub struct Opened {
 }
 
 impl Opened {
-    /// Reads a scenario.
+    /// Reads a scenario with the values laid over it.
     ///
     /// # Errors
-    /// The file cannot be read or is not a valid scenario.
-    pub fn read(file: &Path) -> Result<Self, Failure> {
-        let document = Document::open(&file.to_string_lossy());
+    /// The file cannot be read or is not a valid scenario, or a value has no place in it.
+    pub fn read(file: &Path, set: &SetArgs) -> Result<Self, Failure> {
+        let mut document = Document::open(&file.to_string_lossy());
+        lay_over(&mut document, set)?;
         let Loaded { scenario, diagnostics, sources, rates, machine_failed } = document.read();
         let Some(scenario) = scenario else {
             let kind = if machine_failed { Kind::System } else { Kind::Unusable };
@@ -194,6 +195,36 @@ impl Opened {
         alternatives.retain(|alternative| alternative.id == *baseline || wanted.ids.contains(&alternative.id));
         Ok(())
     }
+}
+
+/// Lays the values of the command line over a scenario; what is wrong with any of them is shown at once.
+fn lay_over(document: &mut Document, set: &SetArgs) -> Result<(), Failure> {
+    let mut found = Vec::new();
+    for text in &set.values {
+        match split_setting(text) {
+            Some((path, value)) => found.extend(document.override_value(path, value).err().map(|fault| *fault)),
+            None => {
+                let fault = Diagnostic::error("unknown-path", format!("{text:?} sets nothing"));
+                found.push(fault.hint("write a path, an equals sign and a value: organization.users=120"));
+            }
+        }
+    }
+    // A file that cannot be read at all says so itself.
+    if found.is_empty() || document.read().machine_failed {
+        return Ok(());
+    }
+    Err(Failure::found(Kind::Unusable, found, document.sources().clone()))
+}
+
+/// A path and a value, parted by the first equals sign that is not in quotes.
+fn split_setting(text: &str) -> Option<(&str, &str)> {
+    let mut is_quoted = false;
+    let place = text.char_indices().find(|(_, letter)| {
+        is_quoted ^= *letter == '"';
+        *letter == '=' && !is_quoted
+    });
+    let (path, value) = text.split_at(place?.0);
+    Some((path.trim(), value[1..].trim()))
 }
 
 /// A failure because a scenario has nothing of this id: what it has instead.

@@ -48,7 +48,7 @@ pub struct BreakevenArgs {
 /// # Errors
 /// A file that cannot be used, an output that cannot be written, a flag that means nothing.
 pub fn run(args: BreakevenArgs, session: &Session) -> Result<Exit, Failure> {
-    let mut opened = session.open(&args.scenario.file)?;
+    let mut opened = session.open(&args.scenario.file, &args.scenario.set)?;
     let mut useful = varying::useful(&opened)?;
     if let Some(between) = &args.between {
         let pair = pair(&opened, between)?;

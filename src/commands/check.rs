@@ -6,6 +6,7 @@ use clap::Args;
 use rayon::prelude::*;
 
 use super::paths;
+use crate::args::SetArgs;
 use crate::failure::{Exit, Failure, Kind};
 use crate::session::{Opened, Session};
 use comanage_analysis::compare::Comparison;
@@ -37,6 +38,8 @@ pub struct CheckArgs {
     /// Fail on findings with this code, of `quotes` and `matrix` too. May be given several times.
     #[arg(long, value_name = "CODE")]
     deny: Vec<String>,
+    #[command(flatten)]
+    set: SetArgs,
 }
 
 /// Checks every file and says how each fares.
@@ -45,7 +48,7 @@ pub struct CheckArgs {
 /// Nothing to check.
 pub fn run(args: CheckArgs, session: &Session) -> Result<Exit, Failure> {
     let found = paths::find(&args.paths)?;
-    let checked: Vec<Checked> = found.par_iter().map(|path| check(&path.file, &args.deny)).collect();
+    let checked: Vec<Checked> = found.par_iter().map(|path| check(&path.file, &args)).collect();
     for (path, file) in found.iter().zip(&checked) {
         session.console.show(&file.diagnostics, &file.sources);
         session.console.print(format!("{}: {}\n", path.file.display(), file.verdict))?;
@@ -71,13 +74,13 @@ impl From<Failure> for Checked {
 }
 
 /// Checks a file.
-fn check(file: &Path, deny: &[String]) -> Checked {
-    let mut opened = match Opened::read(file) {
+fn check(file: &Path, args: &CheckArgs) -> Checked {
+    let mut opened = match Opened::read(file, &args.set) {
         Ok(opened) => opened,
         Err(failure) => return failure.into(),
     };
     let mut diagnostics = std::mem::take(&mut opened.warnings);
-    let found = held(&opened, deny, &mut diagnostics);
+    let found = held(&opened, &args.deny, &mut diagnostics);
     let sources = opened.sources().clone();
     match found {
         Ok((verdict, exit)) => Checked { diagnostics, sources, verdict, exit },

@@ -8,7 +8,7 @@ use indicatif::ProgressBar;
 use rayon::prelude::*;
 
 use super::paths::{self, Samples, ScenarioPath};
-use crate::args::{AlternativeArgs, ChartArgs, Format, FormatArgs, OutputArgs};
+use crate::args::{AlternativeArgs, ChartArgs, Format, FormatArgs, OutputArgs, SetArgs};
 use crate::failure::{Exit, Failure};
 use crate::files;
 use crate::session::{Opened, Pictures, Results, Session};
@@ -43,6 +43,8 @@ pub struct CompareArgs {
     /// Scenario files, and folders with .toml files in them; `-` is standard input [default: the files
     /// of scenarios/, the first of them with its tables].
     paths: Vec<PathBuf>,
+    #[command(flatten)]
+    set: SetArgs,
     #[command(flatten)]
     output: OutputArgs,
     #[command(flatten)]
@@ -179,7 +181,7 @@ fn compare_file(
     is_lead: bool,
     session: &Session,
 ) -> Result<Compared, Failure> {
-    let mut opened = match session.read(&path.file) {
+    let mut opened = match session.read(&path.file, &args.set) {
         Ok(opened) => opened,
         Err(failure) => {
             return Ok(Compared { warnings: Vec::new(), sources: Sources::default(), outcome: Err(failure) });

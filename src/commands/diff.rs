@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::args::FormatArgs;
+use crate::args::{FormatArgs, SetArgs};
 use crate::failure::{Exit, Failure, Kind};
 use crate::session::{Opened, Session};
 use comanage_analysis::diff;
@@ -17,6 +17,8 @@ pub struct DiffArgs {
     a: PathBuf,
     /// The scenario after.
     b: PathBuf,
+    #[command(flatten)]
+    set: SetArgs,
     #[command(flatten)]
     format: FormatArgs,
 }
@@ -38,7 +40,7 @@ fn both(args: &DiffArgs, session: &Session) -> Result<(Opened, Opened), Failure>
     if args.a.as_os_str() == "-" && args.b.as_os_str() == "-" {
         return Err(Failure::unusable("standard input can be one of the two scenarios, not both"));
     }
-    match (session.open(&args.a), session.open(&args.b)) {
+    match (session.open(&args.a, &args.set), session.open(&args.b, &args.set)) {
         (Ok(a), Ok(b)) => Ok((a, b)),
         (Err(a), Err(b)) => {
             session.console.fail(&a);

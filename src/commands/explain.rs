@@ -44,7 +44,7 @@ pub struct ExplainArgs {
 /// # Errors
 /// A file that cannot be used, an alternative that it does not have, no line that fits.
 pub fn run(args: ExplainArgs, session: &Session) -> Result<Exit, Failure> {
-    let opened = session.open(&args.scenario.file)?;
+    let opened = session.open(&args.scenario.file, &args.scenario.set)?;
     let alternative = &opened.scenario.alternatives[opened.alternative(&args.alternative)?];
     let explained = explain::explain(&opened.scenario, alternative).map_err(|problem| opened.refuse(problem))?;
     let lines = wanted(&args, &explained).map(|line| explained.line(&opened.scenario, line) + "\n");

@@ -34,7 +34,7 @@ pub struct MatrixArgs {
 /// # Errors
 /// A file that cannot be used, an output that cannot be written.
 pub fn run(args: MatrixArgs, session: &Session) -> Result<Exit, Failure> {
-    let mut opened = session.open(&args.scenario.file)?;
+    let mut opened = session.open(&args.scenario.file, &args.scenario.set)?;
     opened.keep(&args.alternatives)?;
     let comparison = opened.compare()?;
     let matrix = matrix::matrix(&comparison);

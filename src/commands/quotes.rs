@@ -42,7 +42,7 @@ pub struct QuotesArgs {
 /// # Errors
 /// A file that cannot be used, an output that cannot be written.
 pub fn run(args: QuotesArgs, session: &Session) -> Result<Exit, Failure> {
-    let mut opened = session.open(&args.scenario.file)?;
+    let mut opened = session.open(&args.scenario.file, &args.scenario.set)?;
     are_offers(&opened, &args.offers)?;
     opened.keep(&args.offers)?;
     let comparison = opened.compare()?;

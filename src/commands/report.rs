@@ -83,7 +83,7 @@ struct Files {
 /// # Errors
 /// A file that cannot be used, an output that cannot be written.
 pub fn run(args: ReportArgs, session: &Session) -> Result<Exit, Failure> {
-    let mut opened = session.open(&args.scenario.file)?;
+    let mut opened = session.open(&args.scenario.file, &args.scenario.set)?;
     if args.audience == Audience::Client {
         opened.scenario.hand_over();
     }

@@ -44,7 +44,7 @@ pub struct SimulateArgs {
 /// # Errors
 /// A file that cannot be used, an output that cannot be written.
 pub fn run(args: SimulateArgs, session: &Session) -> Result<Exit, Failure> {
-    let mut opened = session.open(&args.scenario.file)?;
+    let mut opened = session.open(&args.scenario.file, &args.scenario.set)?;
     opened.keep(&args.alternatives)?;
     let comparison = opened.compare()?;
     let folder = session.directory(&args.output, &args.scenario.file)?;

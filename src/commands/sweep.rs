@@ -42,7 +42,7 @@ pub struct SweepArgs {
 /// A file that cannot be used, an output that cannot be written, a flag that means nothing.
 pub fn run(args: SweepArgs, session: &Session) -> Result<Exit, Failure> {
     let asked = asked(&args.vary)?;
-    let mut opened = session.open(&args.scenario.file)?;
+    let mut opened = session.open(&args.scenario.file, &args.scenario.set)?;
     let useful = useful(&mut opened, &args.alternatives)?;
     let axes = asked.iter().map(|asked| Axis::new(&opened.document, &opened.scenario, asked));
     let axes = axes.collect::<Result<Vec<_>, _>>()?;

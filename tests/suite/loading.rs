@@ -368,6 +368,53 @@ devices = { phone = 3 }
     assert_eq!(value(&scenario, "organization.season[0].devices.phone"), number("3"));
 }
 
+/// Tables by name are laid over the entries of a list of the file that is extended; others stay.
+#[test]
+fn tables_are_laid_over_entries_by_name() {
+    let base = b"schema = 1\nname = \"T\"\ncurrency = \"USD\"\nterm_months = 36\n\
+        [services.desk]\nhours = \"mon-fri 08:00-17:00\"\n\
+        [[team]]\nrole = \"IT manager\"\nheadcount = 1\nsalary = 105_000\nservices = [\"desk\"]\nhours = \"none\"\n\
+        [[team]]\nrole = \"Technician\"\nheadcount = 2\nsalary = 60_000\nservices = []\nhours = \"none\"\n\
+        [[cost]]\nname = \"Insurance\"\nmonthly = 100\n";
+    let own = "extends = \"base.toml\"\n[team.\"IT manager\"]\nsalary = 98_000\n\
+        [cost.Insurance]\nmonthly = 90\nuntil_month = 12\n";
+    let scenario = whole(read("t.toml", own, &mut |_| Ok(base.to_vec())));
+    let values = ["team.\"IT manager\".salary", "team.\"IT manager\".headcount", "team.Technician.salary"];
+    assert_eq!(values.map(|path| value(&scenario, path)), [98_000, 1, 60_000].map(Decimal::from));
+    assert_eq!(value(&scenario, "cost.Insurance.monthly"), Decimal::from(90));
+    assert_eq!(value(&scenario, "cost.Insurance.until_month"), Decimal::from(12));
+    assert_eq!(scenario.team[0].services, [0]);
+}
+
+/// A value laid over a file is as one in it: numbers, shares, ranges, texts, lists and whole tables.
+#[test]
+fn values_of_the_user_are_laid_over_the_file() {
+    let mut own = document(
+        "[organization]\nusers = 10\n[offers.a]\nper_user = 5\n[offers.b]\nper_user = 6\n\
+         [alternatives.mix]\noffers = [\"a\"]\n",
+    );
+    for (path, value) in [
+        ("organization.users", "{ low = 5, likely = 20, high = 30 }"),
+        ("offers.a.uplift", "5%"),
+        ("offers.a.retainer", "{ monthly = 7_000 }"),
+        ("offers.b.name", "\"B and sons\""),
+        ("offers.b.name", "B and daughters"),
+        ("alternatives.mix.offers.a.until_month", "12"),
+        ("start", "2028-03"),
+    ] {
+        own.override_value(path, value).unwrap_or_else(|fault| panic!("{path}: {}", fault.message));
+    }
+    let scenario = whole(own.read());
+    assert_eq!(value(&scenario, "organization.users"), Decimal::from(20));
+    assert_eq!(value(&scenario, "offers.a.uplift"), number("0.05"));
+    assert_eq!(value(&scenario, "offers.a.retainer.monthly"), Decimal::from(7_000));
+    assert_eq!(value(&scenario, "alternatives.mix.offers.a.until_month"), Decimal::from(12));
+    assert_eq!((scenario.offers[1].name.as_str(), scenario.start.to_string().as_str()), ("B and daughters", "2028-03"));
+    let paths: Vec<&str> = scenario.overrides.iter().map(|own| own.path.as_str()).collect();
+    let expected = ["organization.users", "offers.a.uplift", "offers.a.retainer", "offers.b.name"];
+    assert_eq!(paths[..4], expected);
+}
+
 /// Users that are left out bill as 0 users do, also where a minimum is billed in any case.
 #[test]
 fn users_left_out_are_none() {

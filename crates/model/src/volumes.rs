@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 
 use crate::diagnostic::Diagnostic;
 use crate::month::{CalendarMonth, contract_year};
-use crate::scenario::{Change, Counted, Input, Inputs, Organization, Scenario, Season};
+use crate::scenario::{ByClass, Change, Counted, Input, Inputs, Organization, Scenario, Season};
 use crate::source::Span;
 use comanage_expr::number::Number;
 
@@ -26,6 +26,8 @@ pub struct Counts<N> {
     pub all_devices: N,
     /// Sites.
     pub sites: N,
+    /// Other counted things, by index.
+    pub things: Vec<N>,
     /// The season's factor on every workload: 1 and its shares of more work.
     pub workload_factor: N,
 }
@@ -118,14 +120,16 @@ impl<'a> Basis<'a> {
             "standard" => format!("`organization.{thing}`"),
             class => format!("`organization.{thing}.{class}`"),
         };
-        let Organization { users, devices, .. } = self.organization;
+        let Organization { users, devices, counts, .. } = self.organization;
+        let things = counts.classes.iter().enumerate();
+        let things = things.map(move |(index, thing)| (Series::Thing(index), path("counts", &thing.name)));
         let users = users.classes.iter().enumerate();
         let users = users.map(move |(index, class)| (Series::Users(index), path("users", &class.name)));
         let devices = devices.classes.iter().enumerate();
         let devices = devices.map(move |(index, class)| (Series::Devices(index), path("devices", &class.name)));
         let sites = std::iter::once((Series::Sites, "`organization.sites`".to_string()));
         let work = std::iter::once((Series::Workload, "the work of every service".to_string()));
-        users.chain(devices).chain(sites).chain(work)
+        users.chain(devices).chain(sites).chain(things).chain(work)
     }
 }
 
@@ -157,17 +161,32 @@ enum Series {
     Devices(usize),
     /// Sites.
     Sites,
+    /// Another counted thing.
+    Thing(usize),
     /// The season's factor on all work.
     Workload,
 }
 
 impl Series {
+    /// What it starts from and how it grows, where they are written; none for work, which starts from 1.
+    fn start(self, organization: &Organization) -> Option<(Option<Input>, Option<Input>)> {
+        let Organization { users, devices, sites, counts, growth, .. } = organization;
+        Some(match self {
+            Self::Users(class) => (users.classes[class].start, Some(growth.users)),
+            Self::Devices(class) => (devices.classes[class].start, Some(growth.devices)),
+            Self::Sites => (Some(*sites), Some(growth.sites)),
+            Self::Thing(index) => (counts.classes[index].start, growth_of(&growth.counts, index)),
+            Self::Workload => return None,
+        })
+    }
+
     /// Where a change says how many more; none where it leaves this count alone.
     fn in_change(self, change: &Change) -> Option<Input> {
         match self {
             Self::Users(class) => of_class(&change.users, class),
             Self::Devices(class) => of_class(&change.devices, class),
             Self::Sites => change.sites,
+            Self::Thing(index) => of_class(&change.counts, index),
             Self::Workload => None,
         }
     }
@@ -178,8 +197,17 @@ impl Series {
             Self::Users(class) => of_class(&season.users, class),
             Self::Devices(class) => of_class(&season.devices, class),
             Self::Sites => season.sites,
+            Self::Thing(index) => of_class(&season.counts, index),
             Self::Workload => Some(season.workload),
         }
+    }
+}
+
+/// The growth of a counted thing; none where a table leaves it out.
+fn growth_of(growth: &ByClass<Input>, index: usize) -> Option<Input> {
+    match growth {
+        ByClass::All(rate) => Some(*rate),
+        ByClass::Classes(rates) => of_class(rates, index),
     }
 }
 
@@ -213,6 +241,7 @@ impl<'a> MonthSteps<'a> {
             let classes = counted.classes.iter().enumerate();
             let count = |(index, class): (usize, &crate::scenario::Class)| {
                 let name = if class.name == "standard" { what.to_string() } else { format!("{} {what}", class.name) };
+                let name = name.trim_end().to_string();
                 self.count::<N>(series(index)).named(|| format!("{name} in month {}", self.month))
             };
             classes.map(count).collect()
@@ -224,6 +253,7 @@ impl<'a> MonthSteps<'a> {
             all_devices: sum(&devices).named(|| "devices".into()),
             users,
             devices,
+            things: classes(&organization.counts, "", Series::Thing),
             sites: self.count::<N>(Series::Sites).named(|| format!("sites in month {}", self.month)),
             workload_factor: self.count::<N>(Series::Workload).named(|| "the season's factor".into()),
         }
@@ -236,18 +266,15 @@ impl<'a> MonthSteps<'a> {
 
     /// `start * (1 + growth)^year` rounded to a whole number; of all work 1.
     fn start<N: Number>(&self, series: Series) -> N {
-        let Organization { users, devices, sites, growth, .. } = self.basis.organization;
-        let (start, growth) = match series {
-            Series::Users(class) => (users.classes[class].start, growth.users),
-            Series::Devices(class) => (devices.classes[class].start, growth.devices),
-            Series::Sites => (Some(*sites), growth.sites),
-            Series::Workload => return N::one(),
-        };
+        let Some((start, growth)) = series.start(self.basis.organization) else { return N::one() };
         let Some(start) = start else { return N::zero() };
         let start: N = self.basis.inputs.get(start);
         match contract_year(self.month) {
             0 => start,
-            year => (start * (N::one() + self.basis.inputs.get(growth)).power(year)).round(0),
+            year => {
+                let growth = growth.map_or_else(N::zero, |growth| self.basis.inputs.get(growth));
+                (start * (N::one() + growth).power(year)).round(0)
+            }
         }
     }
 
@@ -344,13 +371,8 @@ fn distinct_months(basis: &Basis) -> impl Iterator<Item = u32> {
 }
 
 fn is_readable(basis: &Basis, series: Series, is_known: &impl Fn(Input) -> bool) -> bool {
-    let Organization { users, devices, sites, growth, changes, seasons } = basis.organization;
-    let start = match series {
-        Series::Users(class) => [users.classes[class].start, Some(growth.users)],
-        Series::Devices(class) => [devices.classes[class].start, Some(growth.devices)],
-        Series::Sites => [Some(*sites), Some(growth.sites)],
-        Series::Workload => [None, None],
-    };
+    let Organization { changes, seasons, .. } = basis.organization;
+    let start: [Option<Input>; 2] = series.start(basis.organization).unwrap_or_default().into();
     let in_changes = changes.iter().filter_map(|change| Some([series.in_change(change)?, change.month])).flatten();
     let in_seasons = seasons.iter().filter_map(|season| series.in_season(season));
     start.into_iter().flatten().chain(in_changes).chain(in_seasons).all(is_known)

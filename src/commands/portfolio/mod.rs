@@ -12,7 +12,7 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use self::outputs::{Files, Outputs};
-use crate::args::{ChartArgs, FormatArgs, OutputArgs};
+use crate::args::{ChartArgs, FormatArgs, OutputArgs, SetArgs};
 use crate::console::Console;
 use crate::failure::{Exit, Failure};
 use crate::files;
@@ -49,6 +49,8 @@ pub struct PortfolioArgs {
     base: PathBuf,
     /// The clients as CSV, plain or gzip; `-` is standard input.
     clients: PathBuf,
+    #[command(flatten)]
+    set: SetArgs,
     /// One row a client: the recommended alternative, else the cheapest.
     #[arg(long, conflicts_with_all = ["totals", "summary_only"])]
     best: bool,
@@ -122,7 +124,7 @@ pub fn run(args: PortfolioArgs, session: &Session) -> Result<Exit, Failure> {
     if args.base.as_os_str() == "-" && args.clients.as_os_str() == "-" {
         return Err(Failure::unusable("standard input can be the base or the clients, not both"));
     }
-    let base = session.open(&args.base)?;
+    let base = session.open(&args.base, &args.set)?;
     base.compare()?;
     let mut clients = clients::open(&args)?;
     session.files.read(&args.clients);

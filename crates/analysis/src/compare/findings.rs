@@ -7,6 +7,7 @@ use super::{Compared, answers};
 use comanage_expr::number::{Exact, Number, round_half_away};
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::evaluate::Shared;
+use comanage_model::ledger::charge::months_left;
 use comanage_model::ledger::{empty_seat_pay, is_tool_paid, load_factor};
 use comanage_model::money::Money;
 use comanage_model::month::contract_year;
@@ -32,6 +33,7 @@ pub fn find(scenario: &Scenario, shared: &Shared<Exact>, alternatives: &[Compare
         findings.extend(work_not_done(scenario, alternative));
         findings.extend(one_person_deep(scenario, alternative));
         findings.extend(wasted_hours(scenario, alternative));
+        findings.extend(leaves_without_terms(scenario, alternative));
     }
     findings
 }
@@ -87,6 +89,28 @@ fn tools_never_paid(scenario: &Scenario, alternatives: &[Compared]) -> Vec<Diagn
                 .hint("check the services in its `for`: nobody performs them")
         })
         .collect()
+}
+
+/// Offers that end while their contract runs on, and whose terms do not say what that costs.
+fn leaves_without_terms(scenario: &Scenario, alternative: &Compared) -> Vec<Diagnostic> {
+    let engaged = alternative.evaluation.plan.engagements.iter();
+    let ending = engaged.filter_map(|engaged| {
+        let end = engaged.end.filter(|_| engaged.begins())?;
+        let contract = engaged.offer.contract.as_ref().filter(|contract| contract.exit.is_none())?;
+        let left = months_left(scenario, engaged, contract, end);
+        (left > 0).then_some((engaged.offer, end, left))
+    });
+    let found = ending.map(|(offer, end, left)| {
+        let months = if left == 1 { "1 month".to_string() } else { format!("{left} months") };
+        let (own, name) = (alternative.name(), &offer.name);
+        let of = if own == name { String::new() } else { format!("{own}: ") };
+        let message = format!(
+            "{of}{name} ends in month {end}, {months} before its contract does; the cost of that is not stated"
+        );
+        let finding = Diagnostic::warning("leaves-early-terms-not-stated", message);
+        at_offer(finding.hint("ask for the exit terms, and write them as `contract.exit`"), offer)
+    });
+    found.collect()
 }
 
 fn hires_that_never_start(scenario: &Scenario) -> Vec<Diagnostic> {

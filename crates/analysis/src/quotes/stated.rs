@@ -53,7 +53,9 @@ pub fn prices(offer: &Offer, alternative: &Compared, volumes: &Volumes<Exact>) -
     let plan = &alternative.evaluation.plan;
     let currency = plan.scenario.currency;
     let (_, recurring) = charge::first_recurring(plan, 0, volumes);
-    let onboarding = |line: &&Line<Exact>| line.month == 0 && *line.item == *plan.item(0, "onboarding");
+    let onboarding = |line: &&Line<Exact>| {
+        line.month == plan.engagements[0].signed_in() && *line.item == *plan.item(0, "onboarding")
+    };
     let onboarding: Vec<&Line<Exact>> = provider_lines(alternative).filter(onboarding).collect();
     let year_1 = provider_lines(alternative).filter(|line| line.on_paper && contract_year(line.month) == 0);
     let year_1: Vec<&Line<Exact>> = year_1.collect();

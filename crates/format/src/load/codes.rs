@@ -64,6 +64,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("unknown-category", "there is no such category"),
     ("unknown-class", "the organization does not have the class"),
     ("unknown-currency", "there is no such currency, or it has no minor unit"),
+    ("unknown-entry", "a table is laid over an entry that the extended file does not have"),
     ("unknown-hire", "there is no such hire"),
     ("unknown-key", "the format has no such key"),
     ("unknown-offer", "there is no such offer"),

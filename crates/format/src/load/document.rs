@@ -8,6 +8,7 @@ use std::io;
 use std::sync::Arc;
 
 use comanage_model::diagnostic::{Diagnostic, Severity};
+use comanage_model::scenario::Override;
 use comanage_model::source::{self, Sources, Span};
 
 use super::Loaded;
@@ -28,6 +29,7 @@ pub struct Document {
     name: String,
     sha256: String,
     found: Arc<Vec<Diagnostic>>,
+    overrides: Vec<Override>,
     trust: Trust,
     machine_failed: bool,
 }
@@ -70,7 +72,8 @@ impl Document {
     fn from_bytes(name: &str, bytes: io::Result<Vec<u8>>, fetch: Fetch<'_>) -> Self {
         let sha256 = bytes.as_ref().map(|bytes| source::sha256(bytes)).unwrap_or_default();
         let mut files = Files::read(name, bytes, &mut *fetch);
-        let table = lay_all(std::mem::take(&mut files.trees));
+        let trees = std::mem::take(&mut files.trees);
+        let table = lay_all(trees, &mut files.diagnostics);
         let rates = pack::of_scenario(&table, &mut files, fetch);
         let span = Span { file: 0, range: 0..0 };
         Self {
@@ -80,6 +83,7 @@ impl Document {
             rates,
             sha256,
             found: Arc::new(files.diagnostics),
+            overrides: Vec::new(),
             trust: files.trust,
             machine_failed: files.machine_failed,
         }
@@ -99,7 +103,8 @@ impl Document {
     }
 
     fn origin(&self) -> Origin<'_> {
-        Origin { file: &self.name, sha256: &self.sha256, sources: &self.sources, rates: &self.rates }
+        let Self { name, sha256, sources, rates, overrides, .. } = self;
+        Origin { file: name, sha256, sources, rates, overrides }
     }
 
     /// Reads the scenario and checks it.
@@ -122,6 +127,14 @@ impl Document {
             rates: self.rates.clone(),
             machine_failed: self.machine_failed,
         }
+    }
+
+    /// Lays a value of the user's over the place of a path, and remembers that it is the user's.
+    pub fn override_value(&mut self, path: &str, value: &str) -> Result<(), Box<Diagnostic>> {
+        let path = self.set(path, value)?;
+        self.overrides.retain(|known| known.path != path);
+        self.overrides.push(Override { path, value: value.into() });
+        Ok(())
     }
 
     /// The texts of the files, and of the values laid over them.
@@ -160,7 +173,7 @@ impl Document {
 }
 
 /// The trees of a chain of files as one; the nearest comes first.
-fn lay_all(trees: Vec<Table>) -> Table {
+fn lay_all(trees: Vec<Table>, found: &mut Vec<Diagnostic>) -> Table {
     let mut merged: Option<Table> = None;
     let last = trees.len().saturating_sub(1);
     for (place, mut tree) in trees.into_iter().enumerate().rev() {
@@ -168,7 +181,7 @@ fn lay_all(trees: Vec<Table>) -> Table {
             tree.entries.retain(|entry| entry.key != "expect");
         }
         merged = Some(match merged {
-            Some(base) if place < last => merge::lay(base, tree, Merge::Keys(&ROOT)),
+            Some(base) if place < last => merge::lay(base, tree, Merge::Keys(&ROOT), "", found),
             _ => tree,
         });
     }

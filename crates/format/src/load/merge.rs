@@ -1,11 +1,17 @@
 //! One file laid over another: tables merge; ranges, rates and lists are replaced.
 //!
 //! Whether a table is merged or replaced is a matter of the format, not of its looks: a service may
-//! be called `low`, and a range is replaced as a whole.
+//! be called `low`, and a range is replaced as a whole. A list of tables that have names may be
+//! answered by a table: `[team."IT manager"]` is laid over the entry of that name.
 
 use std::collections::HashMap;
 
-use super::format::{PER_USER, Shape, TableFormat};
+use comanage_model::diagnostic::Diagnostic;
+
+use super::format::{EntryName, PER_USER, Shape, TableFormat};
+use super::lists::entry_path;
+use super::nearest::{nearest, some_of};
+use super::path::join;
 use super::range::is_range;
 use super::tree::{Entry, Node, Table, Value};
 
@@ -18,12 +24,15 @@ pub(super) enum Merge {
     Entries(&'static TableFormat),
     /// Entry by entry; entries are replaced.
     Flat,
+    /// A list, whose entries have the keys of a format, by the name that stands under a key.
+    Named(&'static TableFormat, &'static str),
     /// The upper one replaces the lower one.
     Replace,
 }
 
-/// Lays a table over another. The lower one's order comes first.
-pub(super) fn lay(base: Table, own: Table, how: Merge) -> Table {
+/// Lays a table over another, at a path. The lower one's order comes first. What is laid over nothing is
+/// reported.
+pub(super) fn lay(base: Table, own: Table, how: Merge, path: &str, found: &mut Vec<Diagnostic>) -> Table {
     let mut entries = base.entries;
     let mut index: HashMap<String, usize> = HashMap::with_capacity(entries.len());
     for (place, entry) in entries.iter().enumerate() {
@@ -37,7 +46,7 @@ pub(super) fn lay(base: Table, own: Table, how: Merge) -> Table {
                     &mut below.node,
                     Node { span: entry.node.span.clone(), value: Value::Bool(false) },
                 );
-                let node = lay_node(lower, entry.node, how);
+                let node = lay_node(lower, entry.node, how, &join(path, &entry.key), found);
                 *below = Entry { key: entry.key, key_span: entry.key_span, node };
             }
             None => entries.push(entry),
@@ -46,14 +55,65 @@ pub(super) fn lay(base: Table, own: Table, how: Merge) -> Table {
     Table { entries }
 }
 
-fn lay_node(base: Node, own: Node, how: Merge) -> Node {
+/// Lays a value over another, as the shape of its key has it.
+pub(super) fn lay_value(base: &mut Node, own: Node, shape: &Shape) {
+    let how = of_shape(shape, base, &own);
+    let lower = std::mem::replace(base, Node { span: own.span.clone(), value: Value::Bool(false) });
+    *base = lay_node(lower, own, how, "", &mut Vec::new());
+}
+
+fn lay_node(base: Node, own: Node, how: Merge, path: &str, found: &mut Vec<Diagnostic>) -> Node {
     match (base.value, own.value, how) {
         (_, value, Merge::Replace) => Node { span: own.span, value },
+        (Value::List(entries), Value::Table(table), Merge::Named(format, key)) => {
+            Node { span: base.span, value: Value::List(lay_named(entries, table, (format, key), path, found)) }
+        }
         (Value::Table(base), Value::Table(table), how) => {
-            Node { span: own.span, value: Value::Table(lay(base, table, how)) }
+            Node { span: own.span, value: Value::Table(lay(base, table, how, path, found)) }
         }
         (_, value, _) => Node { span: own.span, value },
     }
+}
+
+/// Lays tables over the entries of a list, each over the entry of its name.
+fn lay_named(
+    mut entries: Vec<Node>,
+    own: Table,
+    (format, key): (&'static TableFormat, &'static str),
+    path: &str,
+    found: &mut Vec<Diagnostic>,
+) -> Vec<Node> {
+    let paths: Vec<String> =
+        entries.iter().enumerate().map(|(index, node)| entry_path(path, EntryName::By(key), index, node)).collect();
+    for entry in own.entries {
+        let wanted = join(path, &entry.key);
+        let mut places = (0..paths.len()).filter(|&place| paths[place] == wanted);
+        match (places.next(), places.next()) {
+            (Some(place), None) => {
+                let lower = std::mem::replace(
+                    &mut entries[place],
+                    Node { span: entry.node.span.clone(), value: Value::Bool(false) },
+                );
+                entries[place] = lay_node(lower, entry.node, Merge::Keys(format), &wanted, found);
+            }
+            (Some(_), Some(_)) => {
+                let message = format!("several entries are called {wanted}");
+                let fault = Diagnostic::error("duplicate-name", message).at(entry.key_span, "this name").path(wanted);
+                found.push(fault.hint("give each a name of its own in the file that this one extends"));
+            }
+            (None, _) => {
+                let names = paths.iter().map(String::as_str);
+                let hint = match nearest(&wanted, names.clone()) {
+                    Some(near) => format!("did you mean [{near}]?"),
+                    None => format!("there is {}", some_of(names)),
+                };
+                let message = format!("the file that this one extends has no {wanted}");
+                let fault = Diagnostic::error("unknown-entry", message).at(entry.key_span, "unknown").path(wanted);
+                found.push(fault.hint(hint));
+            }
+        }
+    }
+    entries
 }
 
 /// How the values of a key merge.
@@ -64,7 +124,7 @@ fn child(how: Merge, key: &str, base: &Node, own: &Node) -> Merge {
             None => Merge::Replace,
         },
         Merge::Entries(format) => Merge::Keys(format),
-        Merge::Flat | Merge::Replace => Merge::Replace,
+        Merge::Flat | Merge::Named(..) | Merge::Replace => Merge::Replace,
     }
 }
 
@@ -73,6 +133,7 @@ fn of_shape(shape: &Shape, base: &Node, own: &Node) -> Merge {
         Shape::Table(format) => Merge::Keys(format),
         Shape::Map(format, _) => Merge::Entries(format),
         Shape::OnCall => Merge::Keys(&super::format::ON_CALL),
+        Shape::Tables(format, EntryName::By(key)) => Merge::Named(format, key),
         Shape::Covers => Merge::Entries(&super::format::COVER),
         Shape::Prices | Shape::Categories => Merge::Flat,
         Shape::ByClass(..) | Shape::Rates(_) if is_by_class(base) && is_by_class(own) => Merge::Flat,

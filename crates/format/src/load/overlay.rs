@@ -17,7 +17,7 @@ use super::format::{
     TableFormat,
 };
 use super::lists::entry_path;
-use super::merge::is_charge;
+use super::merge::{self, is_charge};
 use super::nearest::nearest;
 use super::path::{self, Step, join};
 use super::range::is_range;
@@ -51,14 +51,19 @@ impl Document {
     }
 
     /// Lays a value, as one would write it, over the place of a path.
-    pub fn set(&mut self, path: &str, value: &str) -> Result<(), Box<Diagnostic>> {
-        self.put(path, value)?;
+    /// Returns the path in its one spelling.
+    ///
+    /// # Errors
+    /// A path that leads nowhere, or to more than one value.
+    pub fn set(&mut self, path: &str, value: &str) -> Result<String, Box<Diagnostic>> {
+        let put = self.put(path, value)?;
+        let spelled = put.at;
         // What is expected is expected of the file as it is.
         if let Value::Table(root) = &mut self.root.value {
             root.entries.retain(|entry| entry.key != "expect");
         }
         self.sources.0.push(SourceFile { name: format!("value of {path}"), text: value.trim().into() });
-        Ok(())
+        Ok(spelled)
     }
 
     pub(super) fn put<'v>(&mut self, path: &str, value: &'v str) -> Result<Put<'v>, Box<Diagnostic>> {
@@ -319,6 +324,15 @@ impl Put<'_> {
             Place::Shape(_) | Place::Rate | Place::Number(_) => false,
         };
         let is_value = self.is_fresh(node) && matches!(place, Place::Shape(Shape::ByClass(..) | Shape::PerUser));
+        let is_whole_value = self.text.trim_start().starts_with(['{', '[']);
+        if let Place::Shape(shape) = place
+            && whole
+            && is_whole_value
+        {
+            let own = self.value(false);
+            merge::lay_value(node, own, shape);
+            return Ok(());
+        }
         if whole && !is_value {
             let keys = node.table().map(|table| table.entries.iter().map(|entry| join(&self.at, &entry.key)));
             let keys: Vec<String> = keys.into_iter().flatten().collect();
@@ -339,7 +353,7 @@ impl Put<'_> {
     fn value(&self, is_text: bool) -> Node {
         let text = self.text.trim();
         let span = Span { file: self.file, range: 0..text.len() };
-        let value = if text.starts_with(['{', '[']) {
+        let value = if text.starts_with(['{', '[', '"', '\'']) {
             self.parsed(text, &span)
         } else if is_text {
             Value::Text(text.into())
@@ -355,7 +369,7 @@ impl Put<'_> {
         Node { span, value }
     }
 
-    /// A range or a list, written as in a file.
+    /// A range, a list or a text in quotes, written as in a file.
     fn parsed(&self, text: &str, span: &Span) -> Value {
         let (parsed, errors) = DeValue::parse_recoverable(text);
         match tree::value_from_toml(self.file, parsed.get_ref(), span) {

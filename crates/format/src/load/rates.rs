@@ -17,6 +17,9 @@ use super::tree::{Entry, Node, Table, Value};
 /// Names that mean something else in the place of a class.
 const RESERVED: [&str; 7] = ["rate", "tiers", "bundle", "low", "likely", "high", "from"];
 
+/// What a charge may be for beside counted things, so that none of those is called so.
+pub(super) const MEASURES: [&str; 5] = ["user", "device", "site", "month", "ticket"];
+
 /// The class that a bare number counts.
 pub(super) const STANDARD: &str = "standard";
 
@@ -73,16 +76,24 @@ impl Reader {
         match which {
             Classes::Users => &self.users,
             Classes::Devices => &self.devices,
+            Classes::Things => &self.things,
         }
     }
 
     /// A count, by class; a class that nobody named before is new.
     pub fn counted(&mut self, node: &Node, quantity: &Quantity, which: Classes, beside: Beside) -> Vec<(usize, Input)> {
         let Some(table) = class_table(node) else {
+            if which == Classes::Things {
+                self.refuse_unnamed(node, &beside.path);
+                return Vec::new();
+            }
             let class = self.class_index(which, STANDARD);
             return vec![(class, self.number(node, quantity, beside))];
         };
         let table = self.open_classes(table, &node.span, &beside);
+        if which == Classes::Things {
+            self.refuse_measures(&table);
+        }
         let mut counts = Vec::with_capacity(table.entries.len());
         for entry in &table.entries {
             let class = self.class_index(which, &entry.key);
@@ -91,10 +102,26 @@ impl Reader {
         counts
     }
 
+    /// Reports a number where each counted thing needs its name.
+    pub fn refuse_unnamed(&mut self, node: &Node, path: &str) {
+        self.wrong_type(node, path, "a table of counted things", "name them: { mailboxes = 130 }");
+    }
+
+    /// Reports counted things whose names are words of what a charge is for.
+    fn refuse_measures(&mut self, table: &ClassTable<'_>) {
+        for entry in table.entries.iter().filter(|entry| MEASURES.contains(&entry.key.as_str())) {
+            let message = format!("a counted thing may not be called `{}`", entry.key);
+            let diagnostic = Diagnostic::error("reserved-name", message).at(entry.key_span.clone(), "this name");
+            let hint = format!("choose another name than {}", some_of(MEASURES));
+            self.report(diagnostic.path(join(&table.path, &entry.key)).hint(hint));
+        }
+    }
+
     fn class_index(&mut self, which: Classes, name: &str) -> usize {
         match which {
             Classes::Users => self.users.add(name),
             Classes::Devices => self.devices.add(name),
+            Classes::Things => self.things.add(name),
         }
     }
 
@@ -263,6 +290,7 @@ impl Reader {
         let thing = match which {
             Classes::Users => "users",
             Classes::Devices => "devices",
+            Classes::Things => "other things",
         };
         for entry in &table.entries {
             if self.classes(which).find(&entry.key).is_some() {
@@ -278,9 +306,16 @@ impl Reader {
                     continue;
                 }
                 Some(near) => format!("did you mean `{near}`?"),
+                None if which == Classes::Things && names.len() == 0 => "name it in `organization.counts`".into(),
+                None if which == Classes::Things => format!("it counts {}", some_of(names)),
                 None => format!("its classes of {thing} are {}", some_of(names)),
             };
-            let message = format!("the organization has no {thing} of the class `{}`", entry.key);
+            let message = match which {
+                Classes::Things => format!("the organization counts no `{}`", entry.key),
+                Classes::Users | Classes::Devices => {
+                    format!("the organization has no {thing} of the class `{}`", entry.key)
+                }
+            };
             let diagnostic = Diagnostic::warning("unknown-class", message).at(entry.key_span.clone(), "has no effect");
             self.report(diagnostic.path(join(&table.path, &entry.key)).hint(hint));
         }
@@ -310,6 +345,28 @@ impl Fields<'_> {
             unreachable!("readers ask for classes only where the format has them");
         };
         Some(reader.by_class(self.get(name)?, quantity, *which, self.beside(name)))
+    }
+
+    /// Numbers by class; what the format says, for all, if they are left out.
+    pub fn by_class_or_default(&self, reader: &mut Reader, name: &str) -> ByClass<Input> {
+        let Shape::ByClass(quantity, _) = &self.key(name).shape else {
+            unreachable!("readers ask for classes only where the format has them");
+        };
+        self.by_class(reader, name).unwrap_or_else(|| ByClass::All(self.left_out(reader, self.key(name), quantity)))
+    }
+
+    /// Numbers for other counted things, by index; none if they are left out.
+    pub fn of_things(&self, reader: &mut Reader, name: &str) -> Vec<(usize, Input)> {
+        match self.by_class(reader, name) {
+            None => Vec::new(),
+            Some(ByClass::Classes(numbers)) => numbers,
+            Some(ByClass::All(_)) => {
+                if let Some(node) = self.get(name) {
+                    reader.refuse_unnamed(node, &self.path_of(name));
+                }
+                Vec::new()
+            }
+        }
     }
 
     /// Counts by class; none if they are left out.

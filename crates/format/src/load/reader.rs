@@ -28,6 +28,8 @@ pub(super) struct Reader {
     pub users: ClassNames,
     /// The classes of devices, likewise.
     pub devices: ClassNames,
+    /// Other counted things, likewise.
+    pub things: ClassNames,
     /// Keys of the file under which nothing could be read; references there are left alone.
     pub lost: Vec<&'static str>,
     /// Numbers that could not be read; checks leave them alone.
@@ -57,6 +59,7 @@ impl Reader {
             rates: Packs::none(),
             users: ClassNames::default(),
             devices: ClassNames::default(),
+            things: ClassNames::default(),
             lost: Vec::new(),
             bad: HashSet::new(),
             comparisons: 100_000,

@@ -10,8 +10,8 @@ use comanage_model::money::Currency;
 use comanage_model::scenario::Kind;
 
 use super::format::{
-    ANNOTATIONS, BUNDLE, COVER, EXPECT_ALTERNATIVE, FROM, Fallback, HOURS_PIECE, Key, Limit, MONTHS, ON_CALL, PER_USER,
-    Quantity, RANGE, RATE, ROOT, SIGNED_MONEY, Shape, TIERED, TableFormat,
+    ANNOTATIONS, BUNDLE, COVER, EXPECT_ALTERNATIVE, EntryName, FROM, Fallback, HOURS_PIECE, Key, Limit, MONTHS,
+    ON_CALL, PER_USER, Quantity, RANGE, RATE, ROOT, SIGNED_MONEY, Shape, TIERED, TableFormat,
 };
 
 /// Digits as they may stand in a text.
@@ -141,7 +141,9 @@ fn shape(shape: &Shape) -> Value {
         }
         Shape::Table(format) if format.what == "[expect]" => expect(format),
         Shape::Table(format) => open_table(format),
-        Shape::Tables(format, _) => json!({ "type": "array", "items": strict_table(format), "maxItems": 1000 }),
+        Shape::Tables(format, EntryName::Number) => list_of(format),
+        // In a file that extends another, tables by name are laid over its entries.
+        Shape::Tables(format, EntryName::By(_)) => json!({ "anyOf": [list_of(format), map_of(&open_table(format))] }),
         Shape::Phases(format, _) => {
             let entry = json!({ "anyOf": [{ "type": "string", "minLength": 1 }, strict_table(format)] });
             json!({ "type": "array", "items": entry, "maxItems": 1000, "uniqueItems": true })
@@ -158,6 +160,10 @@ fn shape(shape: &Shape) -> Value {
         Shape::Percent => plain_share(false),
         Shape::Categories => reference("categories"),
     }
+}
+
+fn list_of(format: &TableFormat) -> Value {
+    json!({ "type": "array", "items": strict_table(format), "maxItems": 1000 })
 }
 
 /// A number or a range of it.

@@ -36,6 +36,15 @@ use crate::source::{Sources, Span};
 use comanage_expr::number::Number;
 use comanage_expr::trace;
 
+/// A value of the user's in place of what the files say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Override {
+    /// Its dotted path.
+    pub path: String,
+    /// The value, as it was given.
+    pub value: String,
+}
+
 /// One scenario.
 #[derive(Clone, Debug)]
 pub struct Scenario {
@@ -49,6 +58,8 @@ pub struct Scenario {
     pub sha256: String,
     /// The texts it was read from.
     pub sources: Sources,
+    /// Values that were laid over the files, in the order they were given.
+    pub overrides: Vec<Override>,
     /// The currency of every amount.
     pub currency: Currency,
     /// The first month.

@@ -1,6 +1,6 @@
 //! The organization: users, devices and sites, and how they change.
 
-use super::Input;
+use super::{ByClass, Input};
 use crate::source::Span;
 
 /// Who is to be supported.
@@ -12,6 +12,8 @@ pub struct Organization {
     pub devices: Counted,
     /// Sites.
     pub sites: Input,
+    /// Other things that are counted, such as mailboxes, each by its name.
+    pub counts: Counted,
     /// Growth a year, at each anniversary.
     pub growth: Growth,
     /// What changes from a month on.
@@ -45,6 +47,8 @@ pub struct Growth {
     pub devices: Input,
     /// Of sites.
     pub sites: Input,
+    /// Of other counted things: one rate, or by their index.
+    pub counts: ByClass<Input>,
 }
 
 /// From a month on, so many more or fewer.
@@ -58,6 +62,8 @@ pub struct Change {
     pub devices: Vec<(usize, Input)>,
     /// Sites.
     pub sites: Option<Input>,
+    /// Other counted things, by index.
+    pub counts: Vec<(usize, Input)>,
     /// The table.
     pub span: Span,
 }
@@ -73,6 +79,8 @@ pub struct Season {
     pub devices: Vec<(usize, Input)>,
     /// Sites.
     pub sites: Option<Input>,
+    /// Other counted things, by index.
+    pub counts: Vec<(usize, Input)>,
     /// More work on every service, as a share.
     pub workload: Input,
     /// The table.

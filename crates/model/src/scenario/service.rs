@@ -37,6 +37,8 @@ pub struct Service {
     pub minutes_per_ticket: Input,
     /// Minutes of work a device and month.
     pub minutes_per_device: Option<ByClass<Input>>,
+    /// Minutes of work a month for each of some other counted things, by index.
+    pub minutes_per: Vec<(usize, Input)>,
     /// Who is accountable: `team` or an offer's key.
     pub accountable: Option<String>,
     /// Who is consulted; none if it is not stated.

@@ -40,6 +40,9 @@ pub fn workload_with<N: Number>(scenario: &Scenario, service: usize, counts: &Co
             }
         }
     }
+    for (thing, each) in &service.minutes_per {
+        add(counts.things[*thing] * get(*each) * N::whole(12));
+    }
     let sum = twelfths_of_minutes.unwrap_or_else(N::zero);
     let hours = sum * counts.workload_factor / N::whole(720);
     let hours = part_of_total(scenario, service).map_or(hours, |part: N| hours + part);

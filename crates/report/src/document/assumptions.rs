@@ -1,4 +1,5 @@
-//! What a result rests on and the file does not say itself: defaults, and figures from packs.
+//! What a result rests on and the file does not say itself: values that the user set, defaults, and
+//! figures from packs.
 
 use rust_decimal::Decimal;
 
@@ -23,9 +24,17 @@ pub struct Assumed<'a> {
     pub from: Option<&'a str>,
 }
 
-/// Defaults and published figures in use, in the order they were read.
+/// Values that the user set, then defaults and published figures in use, in the order they were read.
 pub fn assumed(scenario: &Scenario) -> impl Iterator<Item = Assumed<'_>> {
-    scenario.inputs.iter().filter_map(|(_, value, about)| {
+    let set = scenario.overrides.iter().map(|own| Assumed {
+        path: &own.path,
+        value: own.value.clone(),
+        range: None,
+        source: "set by the user",
+        date: "for this run",
+        from: None,
+    });
+    let taken = scenario.inputs.iter().filter_map(|(_, value, about)| {
         let (source, date, from) = match &about.origin {
             Origin::Default { source, date } => (*source, *date, None),
             Origin::Pack { key, source, date, .. } => (source.as_str(), date.as_str(), Some(key.as_str())),
@@ -34,7 +43,8 @@ pub fn assumed(scenario: &Scenario) -> impl Iterator<Item = Assumed<'_>> {
         let show = |value: Decimal| written(value, about.kind);
         let range = about.range.as_ref().map(|range| (show(range.low), show(range.high)));
         Some(Assumed { path: &about.path, value: show(value), range, source, date, from })
-    })
+    });
+    set.chain(taken)
 }
 
 /// The same in print.

@@ -16,6 +16,7 @@ use comanage_model::diagnostic::Diagnostic;
 use comanage_model::scenario::{HIRE, IN_HOUSE, Input, Scenario};
 use comanage_model::source::Span;
 
+use super::path;
 use super::read::Places;
 use super::reader::Reader;
 
@@ -29,7 +30,7 @@ const CHECKS: [Check; 24] = [
     services_are_accounted_for,
     tickets_take_time,
     costs_fall_in_the_term,
-    uncertain_costs_have_names_of_their_own,
+    costs_have_names_of_their_own,
     people::roles_have_names_of_their_own,
     people::days_leave_workdays,
     people::fixed_hours_fit_a_week,
@@ -174,20 +175,15 @@ fn report_after_term(reader: &mut Reader, term_months: u32, span: Span, path: St
     reader.report(diagnostic.path(path));
 }
 
-/// A range is known by its path, and a cost by its name.
-fn uncertain_costs_have_names_of_their_own(scenario: &Scenario, _: &Places, reader: &mut Reader) {
-    let mut seen = std::collections::HashMap::new();
-    for cost in &scenario.costs {
-        *seen.entry(cost.name.as_str()).or_insert(0) += 1;
-    }
-    for cost in &scenario.costs {
-        let inputs = [cost.monthly, cost.once, Some(cost.month)];
-        let uncertain = inputs.into_iter().flatten().find(|&input| reader.inputs.about(input).range.is_some());
-        let Some(input) = uncertain.filter(|_| seen.get(cost.name.as_str()) > Some(&1)) else { continue };
-        let Some(span) = reader.written(input).cloned() else { continue };
-        let message = format!("several costs are called {:?}, and this one is uncertain", cost.name);
-        let path = reader.inputs.about(input).path.clone();
-        let diagnostic = Diagnostic::error("duplicate-name", message).at(span, "this range");
-        reader.report(diagnostic.path(path).hint("a range is known by the name of its cost: give each its own"));
+/// A cost is known by its name: in paths, and where another file is laid over it.
+fn costs_have_names_of_their_own(scenario: &Scenario, places: &Places, reader: &mut Reader) {
+    let mut seen = std::collections::HashSet::new();
+    for (cost, span) in scenario.costs.iter().zip(&places.costs) {
+        if cost.name.is_empty() || seen.insert(cost.name.as_str()) {
+            continue;
+        }
+        let message = format!("two costs are called {:?}", cost.name);
+        let diagnostic = Diagnostic::error("duplicate-name", message).at(span.clone(), "again here");
+        reader.report(diagnostic.path(path::join("cost", &cost.name)).hint("give each cost a name of its own"));
     }
 }

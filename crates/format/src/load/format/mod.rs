@@ -134,6 +134,8 @@ pub(super) enum Classes {
     Users,
     /// Of devices.
     Devices,
+    /// Of nothing: other things that are counted, by their names.
+    Things,
 }
 
 /// What a number may be.

@@ -57,6 +57,12 @@ pub static ORGANIZATION: TableFormat = table(
         key("users", ByClass(COUNT, Classes::Users), Value("0"), "Users, or a table of classes."),
         key("devices", ByClass(COUNT, Classes::Devices), Nothing("none"), "Devices, or a table of classes."),
         key("sites", Input(COUNT), Value("1"), "Sites."),
+        key(
+            "counts",
+            ByClass(COUNT, Classes::Things),
+            Nothing("none"),
+            "Other things that are counted, by name: mailboxes, phones.",
+        ),
         key("growth", Table(&GROWTH), Nothing("none"), "Growth a year, at each anniversary."),
         key("change", Tables(&CHANGE, EntryName::Number), Nothing("none"), "From a month on, so many more or fewer."),
         key(
@@ -76,6 +82,12 @@ pub static GROWTH: TableFormat = table(
         key("users", Input(CHANGE_RATE), Value("0%"), "Of users."),
         key("devices", Input(CHANGE_RATE), Value("0%"), "Of devices."),
         key("sites", Input(CHANGE_RATE), Value("0%"), "Of sites."),
+        key(
+            "counts",
+            ByClass(CHANGE_RATE, Classes::Things),
+            Value("0%"),
+            "Of other counted things: for all, or a table by name.",
+        ),
     ],
 );
 
@@ -88,6 +100,7 @@ pub static CHANGE: TableFormat = table(
         key("users", ByClass(SIGNED_COUNT, Classes::Users), Nothing("none"), "Users more, or fewer."),
         key("devices", ByClass(SIGNED_COUNT, Classes::Devices), Nothing("none"), "Devices more, or fewer."),
         key("sites", Input(SIGNED_COUNT), Nothing("none"), "Sites more, or fewer."),
+        key("counts", ByClass(SIGNED_COUNT, Classes::Things), Nothing("none"), "Other things more, or fewer, by name."),
     ],
 );
 
@@ -100,6 +113,7 @@ pub static SEASON: TableFormat = table(
         key("users", ByClass(SIGNED_COUNT, Classes::Users), Nothing("none"), "Users more, or fewer."),
         key("devices", ByClass(SIGNED_COUNT, Classes::Devices), Nothing("none"), "Devices more, or fewer."),
         key("sites", Input(SIGNED_COUNT), Nothing("none"), "Sites more, or fewer."),
+        key("counts", ByClass(SIGNED_COUNT, Classes::Things), Nothing("none"), "Other things more, or fewer, by name."),
         key(
             "workload",
             Input(quantity(Kind::Share, Limit::From(-100), MOST_SHARE, false)),
@@ -157,6 +171,12 @@ pub static SERVICE: TableFormat = table(
             ByClass(NUMBER, Classes::Devices),
             Nothing("none"),
             "Minutes of work a device and month, for all or by class.",
+        ),
+        key(
+            "minutes_per",
+            ByClass(NUMBER, Classes::Things),
+            Nothing("none"),
+            "Minutes of work a month for each of other counted things, by name.",
         ),
         key("accountable", Text, Nothing("not stated"), "Who is accountable: `team`, or an offer's key."),
         key("consulted", Names, Nothing("not stated"), "Who is consulted."),

@@ -15,7 +15,7 @@ mod tool;
 
 use comanage_model::money::Currency;
 use comanage_model::month::CalendarMonth;
-use comanage_model::scenario::{IN_HOUSE, Scenario};
+use comanage_model::scenario::{IN_HOUSE, Override, Scenario};
 use comanage_model::source::{Sources, Span};
 
 use super::checks;
@@ -36,6 +36,8 @@ pub(super) struct Places {
     pub roles: Vec<Span>,
     /// The duty hours of the roles, likewise.
     pub duties: Vec<Span>,
+    /// The names of the costs.
+    pub costs: Vec<Span>,
     /// The keys of the offers.
     pub offers: Vec<Span>,
     /// Whether a price stands in each offer, readable or not.
@@ -60,6 +62,8 @@ pub(super) struct Origin<'a> {
     pub sources: &'a Sources,
     /// The published figures that may be taken by name.
     pub rates: &'a Packs,
+    /// Values that the user laid over the files.
+    pub overrides: &'a [Override],
 }
 
 /// Reads a scenario and checks it. It is whole only if no error was reported.
@@ -93,7 +97,7 @@ fn assemble(root: &Fields<'_>, reader: &mut Reader, places: &mut Places, origin:
     let tools = tool::read(root, reader, &service_names);
     let offers = offer::read(root, reader, places, &offer::Known::new(&services, &people, &tools));
     let (alternatives, ids) = alternative::read(root, reader, places, &people, &offers);
-    let costs = tool::read_costs(root, reader, &ids);
+    let costs = tool::read_costs(root, reader, places, &ids);
     let baseline = root.text(reader, "baseline").unwrap_or_else(|| IN_HOUSE.into());
     if let Some(node) = root.get("baseline") {
         ids.find(reader, &baseline, &node.span, "baseline");
@@ -106,6 +110,7 @@ fn assemble(root: &Fields<'_>, reader: &mut Reader, places: &mut Places, origin:
         file: origin.file.into(),
         sha256: origin.sha256.into(),
         sources: origin.sources.clone(),
+        overrides: origin.overrides.to_vec(),
         currency: reader.currency,
         start,
         term_months,

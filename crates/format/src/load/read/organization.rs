@@ -14,14 +14,16 @@ pub(super) fn read(root: &Fields<'_>, reader: &mut Reader) -> Organization {
     let users = fields.counted(reader, "users");
     let devices = fields.counted(reader, "devices");
     let sites = fields.input(reader, "sites");
-    let growth = read_growth(&fields.open_or_empty(reader, "growth"), reader);
+    let counts = fields.counted(reader, "counts");
     let changes = fields.tables(reader, "change", &CHANGE).iter().map(|change| read_change(change, reader)).collect();
     let seasons = fields.tables(reader, "season", &SEASON).iter().map(|season| read_season(season, reader)).collect();
     let users = or_nobody(&fields, reader, users);
+    let growth = read_growth(&fields.open_or_empty(reader, "growth"), reader);
     Organization {
         users: counted(reader, Classes::Users, &users),
         devices: counted(reader, Classes::Devices, &devices),
         sites,
+        counts: counted(reader, Classes::Things, &counts),
         growth,
         changes,
         seasons,
@@ -53,6 +55,7 @@ fn read_growth(growth: &Fields<'_>, reader: &mut Reader) -> Growth {
         users: growth.input(reader, "users"),
         devices: growth.input(reader, "devices"),
         sites: growth.input(reader, "sites"),
+        counts: growth.by_class_or_default(reader, "counts"),
     }
 }
 
@@ -62,6 +65,7 @@ fn read_change(fields: &Fields<'_>, reader: &mut Reader) -> Change {
         users: fields.counted(reader, "users"),
         devices: fields.counted(reader, "devices"),
         sites: fields.maybe_input(reader, "sites"),
+        counts: fields.counted(reader, "counts"),
         span: fields.span.clone(),
     }
 }
@@ -72,6 +76,7 @@ fn read_season(fields: &Fields<'_>, reader: &mut Reader) -> Season {
         users: fields.counted(reader, "users"),
         devices: fields.counted(reader, "devices"),
         sites: fields.maybe_input(reader, "sites"),
+        counts: fields.counted(reader, "counts"),
         workload: fields.input(reader, "workload"),
         span: fields.span.clone(),
     }

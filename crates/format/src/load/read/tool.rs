@@ -8,6 +8,7 @@ use super::super::format::COST;
 use super::super::lists::Keyed;
 use super::super::names::Names;
 use super::super::reader::Reader;
+use super::Places;
 
 /// Reads the tools.
 pub(super) fn read(root: &Fields<'_>, reader: &mut Reader, services: &Names) -> Vec<Tool> {
@@ -33,8 +34,10 @@ fn read_tool(table: &Keyed<'_>, reader: &mut Reader, services: &Names) -> Tool {
 }
 
 /// Reads the other costs.
-pub(super) fn read_costs(root: &Fields<'_>, reader: &mut Reader, ids: &Names) -> Vec<Cost> {
+pub(super) fn read_costs(root: &Fields<'_>, reader: &mut Reader, places: &mut Places, ids: &Names) -> Vec<Cost> {
     let tables = root.tables(reader, "cost", &COST);
+    let name = |cost: &Fields<'_>| cost.get("name").map_or_else(|| cost.span.clone(), |node| node.span.clone());
+    places.costs = tables.iter().map(name).collect();
     tables.iter().map(|table| read_cost(table, reader, ids)).collect()
 }
 

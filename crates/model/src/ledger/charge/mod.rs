@@ -3,6 +3,7 @@
 mod block_hours;
 mod contractors;
 mod hourly;
+mod leaving;
 mod minimum;
 mod monthly;
 mod onboarding;
@@ -14,6 +15,7 @@ mod retainer;
 mod tax;
 
 pub use block_hours::BlockAccount;
+pub use leaving::months_left;
 
 use std::sync::Arc;
 
@@ -42,6 +44,7 @@ pub fn write<N: Number>(
         hourly::write(&mut invoice, provided, accounts.last().and_then(Option::as_ref));
         out_of_scope::write(&mut invoice, provided);
         onboarding::write(&mut invoice, volumes);
+        leaving::write(&mut invoice, volumes);
         tax::write(&mut invoice);
         lines.append(&mut invoice.lines);
     }
