@@ -208,6 +208,7 @@ impl Writer {
             self.maybe(40, "per_device", |w| w.rates(&devices, 0, 15));
             self.maybe(30, "monthly", |w| w.money(0, 500));
             self.maybe(30, "once", |w| w.money(0, 4_000));
+            self.maybe(30, "uplift", |w| w.share(0, 8));
             self.annotations();
         }
     }
@@ -251,6 +252,7 @@ impl Writer {
             if !is_once || self.dice.chance(30) {
                 let amount = if is_saving { format!("-{}", self.dice.between(1, 900)) } else { self.money(1, 900) };
                 self.line(format!("monthly = {amount}"));
+                self.maybe(30, "uplift", |w| w.share(0, 8));
             }
             self.maybe(50, "alternatives", |w| {
                 let ids = w.ids();

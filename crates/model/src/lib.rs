@@ -2,6 +2,7 @@
 //!
 //! Formulas know nothing of files or of print.
 
+pub mod choice;
 pub mod coverage;
 pub mod diagnostic;
 pub mod evaluate;

@@ -22,6 +22,15 @@ pub fn filled<N: Number>(scenario: &Scenario, employment: &Employment) -> N {
     (twelve / (twelve + turnover_months(scenario, employment))).named(|| "share of the time the seat is filled".into())
 }
 
+/// Share of a seat's output that its people give: [`filled`] with a new person's months of learning
+/// at half output counted as empty, `t = (months_to_fill + ramp_months / 2) / 12`.
+pub fn productive_share<N: Number>(scenario: &Scenario, employment: &Employment) -> N {
+    let (twelve, turnover) = (N::whole(12), scenario.get::<N>(employment.turnover));
+    let learning = turnover * scenario.get(employment.ramp_months) / N::whole(2);
+    let share = twelve / (twelve + turnover_months(scenario, employment) + learning);
+    share.named(|| "share of the seat's output that is there".into())
+}
+
 fn turnover_months<N: Number>(scenario: &Scenario, employment: &Employment) -> N {
     let turnover: N = scenario.get(employment.turnover);
     turnover * scenario.get(employment.months_to_fill)

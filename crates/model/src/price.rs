@@ -22,13 +22,26 @@ impl<'a, N: Number> Prices<'a, N> {
 
     /// What a price of the offer is in this year.
     pub fn price(&self, input: Input) -> N {
-        let written: N = self.scenario.get(input);
-        if self.year == 0 {
-            return written;
-        }
-        let digits = self.scenario.digits_written(input).max(self.scenario.currency.digits);
-        (written * self.factor).round(digits).named(|| format!("price in year {}", self.year + 1))
+        risen(self.scenario, input, self.factor, self.year)
     }
+}
+
+/// An amount that rises by a rate at each anniversary of the term: `p * (1 + rate)^y`, rounded like a
+/// price of an offer.
+pub fn indexed<N: Number>(scenario: &Scenario, amount: Input, rate: Input, year: u32) -> N {
+    let rate: N = scenario.get(rate);
+    risen(scenario, amount, (N::one() + rate).power(year), year)
+}
+
+/// A written amount times the factor of a year, rounded to the minor unit or to the digits written if
+/// those are finer; in year 0 as written.
+fn risen<N: Number>(scenario: &Scenario, amount: Input, factor: N, year: u32) -> N {
+    let written: N = scenario.get(amount);
+    if year == 0 {
+        return written;
+    }
+    let digits = scenario.digits_written(amount).max(scenario.currency.digits);
+    (written * factor).round(digits).named(|| format!("price in year {}", year + 1))
 }
 
 /// `(1 + uplift)^y`, an anniversary that is a renewal taking the renewal's uplift in its place.

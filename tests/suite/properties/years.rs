@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use comanage_analysis::compare::compare;
 use comanage_expr::number::round_half_away;
 use comanage_model::ledger::{Category, Unit};
-use comanage_model::scenario::{Role, Scenario};
+use comanage_model::scenario::{BenefitsOn, Role, Scenario};
 use rust_decimal::Decimal;
 
 use crate::common::{load_file, load_text, samples};
@@ -60,15 +60,27 @@ fn yearly(scenario: &Scenario, role: &Role, category: Category, year: u32) -> Op
     let employment = &role.employment;
     let raised = (0..year).fold(value(role.salary), |salary, _| salary * (Decimal::ONE + value(employment.raise)));
     let (people, salary) = (value(role.headcount), round_half_away(raised, scenario.currency.digits));
+    let risen = |amount| {
+        let rise = Decimal::ONE + value(employment.inflation);
+        let digits = scenario.currency.digits.max(value(amount).normalize().scale());
+        match year {
+            0 => value(amount),
+            _ => round_half_away((0..year).fold(value(amount), |amount, _| amount * rise), digits),
+        }
+    };
     match category {
         Category::Salaries => Some(people * salary),
         Category::Bonus => Some(people * salary * value(employment.bonus)),
         Category::Benefits => {
-            Some(people * (salary * value(employment.benefits) + value(employment.benefits_per_person)))
+            let bonus = match employment.benefits_on {
+                BenefitsOn::Salary => Decimal::ZERO,
+                BenefitsOn::Pay => salary * value(employment.bonus),
+            };
+            Some(people * ((salary + bonus) * value(employment.benefits) + risen(employment.benefits_per_person)))
         }
-        Category::Training => Some(people * value(employment.training)),
-        Category::Software => Some(people * value(employment.software)),
-        Category::Overhead => Some(people * value(employment.overhead)),
+        Category::Training => Some(people * risen(employment.training)),
+        Category::Software => Some(people * risen(employment.software)),
+        Category::Overhead => Some(people * risen(employment.overhead)),
         Category::OnCall => Some(value(role.on_call_pay) * Decimal::from(52)),
         _ => None,
     }

@@ -66,8 +66,8 @@ fn person(writer: &mut Writer, list: &str, role: &'static str) {
         on_call(writer);
     }
     for (index, name) in NAMES.iter().enumerate().take(KEYS) {
-        // How long a hire's seat stays empty is whole months, and comes later.
-        if *name != "months_to_fill" && writer.dice.chance(6) {
+        // What a hire says of its months is written above.
+        if !["months_to_fill", "ramp_months"].contains(name) && writer.dice.chance(6) {
             employment(writer, index);
         }
     }
@@ -106,19 +106,23 @@ pub fn spelled(role: &str) -> String {
 }
 
 const KEYS: usize = NAMES.len();
-const NAMES: [&str; 19] = [
+const NAMES: [&str; 23] = [
     "payroll_taxes",
     "bonus",
     "benefits",
     "benefits_per_person",
+    "benefits_on",
     "training",
     "software",
     "overhead",
     "equipment",
     "recruiting",
+    "recruiting_fee",
     "raise",
+    "inflation",
     "turnover",
     "months_to_fill",
+    "ramp_months",
     "leave_days",
     "sick_days",
     "training_days",
@@ -134,11 +138,15 @@ fn employment(writer: &mut Writer, index: usize) {
         "payroll_taxes" => payroll_taxes(writer),
         "bonus" => writer.share(0, 12),
         "benefits" => writer.share(0, 35),
-        "benefits_per_person" | "training" | "software" | "overhead" | "equipment" => writer.money(0, 5_000),
+        "benefits_on" => writer.dice.one(&["\"salary\"", "\"pay\""]).to_string(),
+        "recruiting_fee" | "benefits_per_person" | "training" | "software" | "overhead" | "equipment" => {
+            writer.money(0, 5_000)
+        }
         "recruiting" => writer.share(0, 30),
-        "raise" => writer.share(0, 6),
+        "raise" | "inflation" => writer.share(0, 6),
         "turnover" => writer.share(0, 60),
         "months_to_fill" => writer.months(0, 8),
+        "ramp_months" => writer.months(0, 6),
         "leave_days" => writer.number(5, 30),
         "sick_days" | "training_days" => writer.number(0, 10),
         "holidays" => writer.number(0, 14),
@@ -155,7 +163,8 @@ fn payroll_taxes(writer: &mut Writer) -> String {
         let rate = writer.share(0, 10);
         let cap =
             if writer.dice.chance(60) { format!(", cap = {}", writer.money(5_000, 190_000)) } else { String::new() };
-        taxes.push(format!("{{ rate = {rate}{cap} }}"));
+        let from = if writer.dice.chance(30) { format!(", from = {}", writer.money(0, 20_000)) } else { String::new() };
+        taxes.push(format!("{{ rate = {rate}{cap}{from} }}"));
     }
     format!("[{}]", taxes.join(", "))
 }

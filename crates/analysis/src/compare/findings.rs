@@ -23,7 +23,7 @@ pub fn find(scenario: &Scenario, shared: &Shared<Exact>, alternatives: &[Compare
     findings.extend(tools_never_paid(scenario, alternatives));
     findings.extend(hires_that_never_start(scenario));
     findings.extend(scenario.team.iter().chain(&scenario.hires).filter_map(|role| small_rota(scenario, role)));
-    findings.extend(scenario.team.iter().chain(&scenario.hires).filter_map(|role| unusual_load(scenario, role)));
+    findings.extend(unusual_loads(scenario));
     findings.extend(answers::no_response_stated(scenario));
     findings.extend(answers::on_call_too_often(scenario));
     findings.extend(pay_of_empty_seats(scenario, alternatives));
@@ -151,21 +151,30 @@ fn small_rota(scenario: &Scenario, role: &Role) -> Option<Diagnostic> {
     Some(at_role(Diagnostic::warning("rota-too-small", message).hint(hint), scenario, role))
 }
 
-/// Published load factors lie between 1.15 and 1.60.
-fn unusual_load(scenario: &Scenario, role: &Role) -> Option<Diagnostic> {
-    let (least, most) =
-        (Exact::constant(rust_decimal::Decimal::new(115, 2)), Exact::constant(rust_decimal::Decimal::new(160, 2)));
-    let years = 0..=contract_year(scenario.term_months);
-    let unusual = years.map(|year| (year, load_factor::<Exact>(scenario, role, year)));
-    let (year, factor) = unusual.into_iter().find(|(_, factor)| *factor < least || *factor > most)?;
-    let message = format!(
-        "\"{}\" costs {} times its salary in year {}; published loads lie between 1.15 and 1.60",
-        role.name,
-        plain(factor.round(2)),
-        year + 1
-    );
+/// Roles that cost unusually little or much in proportion to their salary, in one finding.
+///
+/// Published load factors of the US lie between 1.15 and 1.60; elsewhere the bounds are wide, since
+/// payroll taxes range from almost none to more than half.
+fn unusual_loads(scenario: &Scenario) -> Option<Diagnostic> {
+    let (bounds, published) = match scenario.currency.code {
+        "USD" => ([115, 160], "published load factors are between 1.15 and 1.60"),
+        _ => ([105, 200], "load factors are usually between 1.05 and 2.00"),
+    };
+    let [least, most] = bounds.map(|bound| Exact::constant(rust_decimal::Decimal::new(bound, 2)));
+    let unusual = |role| {
+        let mut years = (0..=contract_year(scenario.term_months))
+            .map(|year| (role, year, load_factor::<Exact>(scenario, role, year)));
+        years.find(|(_, _, factor)| *factor < least || *factor > most)
+    };
+    let roles: Vec<(&Role, u32, Exact)> = scenario.team.iter().chain(&scenario.hires).filter_map(unusual).collect();
+    let (first, ..) = roles.first()?;
+    let named = |(role, year, factor): &(&Role, u32, Exact)| {
+        format!("\"{}\" costs {} times its salary in year {}", role.name, plain(factor.round(2)), year + 1)
+    };
+    let all: Vec<String> = roles.iter().map(named).collect();
     let hint = "check payroll taxes, benefits and the yearly costs in [employment]";
-    Some(at_role(Diagnostic::warning("load-factor", message).hint(hint), scenario, role))
+    let finding = Diagnostic::warning("load-factor", format!("{}; {published}", all.join(", "))).hint(hint);
+    Some(at_role(finding, scenario, first))
 }
 
 /// The pay of empty seats stays in the budget: it goes to overtime and cover.

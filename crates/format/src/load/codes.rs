@@ -6,6 +6,7 @@
 /// The names, each with what it tells.
 pub const CODES: &[(&str, &str)] = &[
     ("after-the-term", "a month lies after the term, so what happens in it has no effect"),
+    ("amount-in-thousands", "an amount has three digits after the point in a currency with two"),
     ("bad-duration", "a duration is not digits and m, h or d"),
     ("bad-hours", "hours of the week are not written as such"),
     ("bad-money", "an amount of money is not written as such"),
@@ -75,6 +76,9 @@ pub const CODES: &[(&str, &str)] = &[
     ("unknown-source", "the pack has no such source"),
     ("unknown-tool", "there is no such tool"),
     ("unknown-value", "a word is not one of those that may stand here"),
+    ("unusual-rise", "a yearly rise more than doubles the figure"),
+    ("unusual-salary", "a full-time salary is unusually low or high"),
+    ("unusual-tickets", "there are more than 20 tickets per user per month"),
     ("work-below-zero", "seasons of one month take away more than all the work"),
     ("wrong-currency", "an amount is in another currency"),
     ("wrong-type", "a value is of another type"),

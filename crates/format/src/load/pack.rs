@@ -203,7 +203,7 @@ fn source(reader: &mut Reader, key: &str, fields: &Fields<'_>) -> Source {
     let address = fields.name(reader, "address");
     let published = date(reader, fields);
     let read = fields.month(reader, "read").map(|month| Dated { text: month.to_string(), month, is_when_read: true });
-    let strength = fields.choice(reader, "strength").and_then(|place| Strength::ALL.get(place).copied());
+    let strength = fields.choice(reader, "strength");
     let is_dated = fields.get("date").is_some();
     if !is_dated && fields.get("read").is_none() {
         let diagnostic = Diagnostic::error("missing-key", format!("the source `{key}` has no date"));

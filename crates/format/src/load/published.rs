@@ -4,6 +4,7 @@
 //! currency, a figure a month where a month is meant. A band becomes a range, a value a plain
 //! value; both keep the name, source and date they come from.
 
+use comanage_model::scenario::Distribution;
 use rust_decimal::Decimal;
 
 use crate::rates::{Entry, Figure};
@@ -50,7 +51,7 @@ impl Reader {
                     self.within(end, name, quantity, &fields.path)?;
                 }
                 // A lognormal knows no likely value, so it takes none from a pack.
-                let published = published.filter(|_| shape != Some(Some(3)));
+                let published = published.filter(|_| shape != Some(Some(Distribution::Lognormal)));
                 let likely = likely.map_or(Some(published), |written| written.map(Some))?;
                 let (value, range) = self.make_range(fields, node, quantity, (low, likely, high), shape)?;
                 (value, Some(range))

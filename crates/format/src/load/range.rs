@@ -13,9 +13,6 @@ use super::reader::{Beside, Reader};
 use super::scalar::describe;
 use super::tree::{Node, Table};
 
-const SHAPES: [Distribution; 4] =
-    [Distribution::Pert, Distribution::Triangular, Distribution::Uniform, Distribution::Lognormal];
-
 /// Whether a table is meant as a range.
 pub(super) fn is_range(table: &Table) -> bool {
     ["low", "high", "likely", "from"].iter().any(|key| table.has(key))
@@ -62,10 +59,10 @@ impl Reader {
         node: &Node,
         quantity: &Quantity,
         (low, likely, high): (Decimal, Option<Decimal>, Decimal),
-        shape: Option<Option<usize>>,
+        shape: Option<Option<Distribution>>,
     ) -> Option<(Decimal, Range)> {
         let distribution = match (shape, likely) {
-            (Some(shape), _) => *SHAPES.get(shape?)?,
+            (Some(shape), _) => shape?,
             (None, Some(_)) => Distribution::Pert,
             (None, None) => Distribution::Uniform,
         };

@@ -172,10 +172,7 @@ impl Reader {
     }
 
     fn tiers(&mut self, fields: &Fields<'_>) -> Rate {
-        let mode = match fields.get("mode").and_then(|_| fields.choice(self, "mode")) {
-            Some(1) => TierMode::Graduated,
-            _ => TierMode::Volume,
-        };
+        let mode: TierMode = fields.choice(self, "mode").unwrap_or(TierMode::Volume);
         let mut tiers = Vec::new();
         for tier in fields.tables(self, "tiers", &TIER) {
             let price = match (tier.get("rate"), tier.get("flat")) {

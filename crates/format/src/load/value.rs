@@ -1,5 +1,6 @@
 //! Single values that are no numbers: texts, words, hours, durations, months.
 
+use comanage_model::choice::Choice;
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::money::Currency;
 use comanage_model::month::CalendarMonth;
@@ -59,8 +60,9 @@ impl Reader {
         self.report(Diagnostic::error("wrong-type", message).at(node.span.clone(), found(node)).path(path).hint(hint));
     }
 
-    /// One of some words; gives its place among them.
-    pub fn choice(&mut self, node: &Node, words: &[&'static str], path: &str) -> Option<usize> {
+    /// One of some words, as a value.
+    pub fn choice<C: Choice>(&mut self, node: &Node, path: &str) -> Option<C> {
+        let words = C::WORDS;
         let quoted: Vec<String> = words.iter().map(|word| format!("{word:?}")).collect();
         let list = match quoted.split_last() {
             Some((last, others)) if !others.is_empty() => format!("{} or {last}", others.join(", ")),
@@ -70,15 +72,15 @@ impl Reader {
             self.wrong_type(node, path, &list, "write one of these words in quotes");
             return None;
         };
-        let place = words.iter().position(|word| *word == text);
-        if place.is_none() {
+        let value = C::from_word(text);
+        if value.is_none() {
             let near = self.nearest(text, words.iter().copied());
             let hint = near.map_or(format!("write {list}"), |near| format!("did you mean {near:?}?"));
             let message = format!("`{path}` must be {list}");
             let diagnostic = Diagnostic::error("unknown-value", message).at(node.span.clone(), found(node));
             self.report(diagnostic.path(path).hint(hint));
         }
-        place
+        value
     }
 
     /// A currency.
@@ -183,12 +185,10 @@ impl Fields<'_> {
         reader.text(self.get(name)?, &self.path_of(name)).map(String::from)
     }
 
-    /// One of some words, by its place among them, if it is there.
-    pub fn choice(&self, reader: &mut Reader, name: &str) -> Option<usize> {
-        let Shape::Choice(words) = &self.key(name).shape else {
-            unreachable!("readers ask for a word only where the format has words");
-        };
-        reader.choice(self.get(name)?, words, &self.path_of(name))
+    /// One of some words, if it is there.
+    pub fn choice<C: Choice>(&self, reader: &mut Reader, name: &str) -> Option<C> {
+        debug_assert!(matches!(self.key(name).shape, Shape::Choice(words) if words == C::WORDS));
+        reader.choice(self.get(name)?, &self.path_of(name))
     }
 
     /// A whole number without a range; if it is left out, what the format says.

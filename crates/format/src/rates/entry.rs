@@ -1,5 +1,6 @@
 //! One published figure and what is known about it.
 
+use comanage_model::choice::Choice;
 use rust_decimal::Decimal;
 
 use super::Unit;
@@ -90,15 +91,36 @@ pub enum Strength {
 
 impl Strength {
     /// Those that a pack may name, the strongest first.
-    pub const ALL: [Self; 6] =
+    const NAMED: [Self; 6] =
         [Self::Statistics, Self::Contract, Self::PriceList, Self::Survey, Self::VendorGuide, Self::Blog];
 
-    /// Their words in packs, in the same order.
-    pub const NAMES: [&'static str; 6] = ["statistics", "contract", "price list", "survey", "vendor guide", "blog"];
-
     /// Its name in packs and in print.
-    pub fn name(self) -> &'static str {
-        Self::NAMES.get(self as usize).copied().unwrap_or("default")
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Statistics => "statistics",
+            Self::Contract => "contract",
+            Self::PriceList => "price list",
+            Self::Survey => "survey",
+            Self::VendorGuide => "vendor guide",
+            Self::Blog => "blog",
+            Self::Default => "default",
+        }
+    }
+}
+
+impl Choice for Strength {
+    const WORDS: &'static [&'static str] = &{
+        let mut words = [""; Self::NAMED.len()];
+        let mut place = 0;
+        while place < words.len() {
+            words[place] = Self::NAMED[place].name();
+            place += 1;
+        }
+        words
+    };
+
+    fn from_word(word: &str) -> Option<Self> {
+        Self::NAMED.into_iter().find(|strength| strength.name() == word)
     }
 }
 

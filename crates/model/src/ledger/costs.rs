@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use super::line::{Category, Line, Unit};
+use crate::month::contract_year;
 use crate::plan::Plan;
+use crate::price::indexed;
 use comanage_expr::number::Number;
 
 /// Writes the lines of every other cost that the alternative bears.
@@ -14,9 +16,13 @@ pub fn write<N: Number>(plan: &Plan, lines: &mut Vec<Line<N>>) {
     for cost in scenario.costs.iter().filter(|cost| is_borne(&cost.alternatives)) {
         let item: Arc<str> = Arc::from(cost.name.as_str());
         if let Some(monthly) = cost.monthly {
-            let first = Line::new(scenario, 1, Category::Other, &item, (N::one(), Unit::Month), scenario.get(monthly));
-            let months = scenario.window(cost.from_month, cost.until_month, &[]).months();
-            lines.extend(months.map(|month| first.in_month(month)));
+            let years = (0..=contract_year(scenario.term_months)).map(|year| {
+                let price = indexed(scenario, monthly, cost.uplift, year);
+                Line::new(scenario, 12 * year + 1, Category::Other, &item, (N::one(), Unit::Month), price)
+            });
+            let years: Vec<Line<N>> = years.collect();
+            let of_month = |month: u32| years[contract_year(month) as usize].in_month(month);
+            lines.extend(scenario.window(cost.from_month, cost.until_month, &[]).months().map(of_month));
         }
         let month = scenario.months(cost.month);
         if let Some(once) = cost.once.filter(|_| month <= scenario.term_months) {

@@ -11,7 +11,8 @@ use super::line::{Category, Line, Unit};
 use crate::month::{contract_year, month_of_year};
 use crate::plan::{Plan, Post};
 use crate::presence;
-use crate::scenario::{Role, Scenario};
+use crate::price::indexed;
+use crate::scenario::{BenefitsOn, Role, Scenario};
 use comanage_expr::number::Number;
 
 /// The monthly amounts of every role of a scenario, the team before the hires.
@@ -91,16 +92,23 @@ pub fn yearly_items<N: Number>(scenario: &Scenario, role: &Role, year: u32) -> V
     let bonus = salary * get(employment.bonus);
     let on_call = get(role.on_call_pay) * N::whole(52);
     let wages = (salary + bonus + on_call / headcount).named(|| "wages of one person".into());
+    let a_person = |amount| -> N { indexed(scenario, amount, employment.inflation, year) };
+    let pay = match employment.benefits_on {
+        BenefitsOn::Salary => salary,
+        BenefitsOn::Pay => salary + bonus,
+    };
+    let benefits = pay * get(employment.benefits) + a_person(employment.benefits_per_person);
+    let replacement = recruiting_of_one(scenario, role, salary) + a_person(employment.equipment);
 
     let items = [
         (Category::Salaries, headcount * salary),
         (Category::PayrollTaxes, payroll_taxes(scenario, role, wages)),
-        (Category::Benefits, headcount * (salary * get(employment.benefits) + get(employment.benefits_per_person))),
+        (Category::Benefits, headcount * benefits),
         (Category::Bonus, headcount * bonus),
-        (Category::Training, headcount * get(employment.training)),
-        (Category::Software, headcount * get(employment.software)),
-        (Category::Overhead, headcount * get(employment.overhead)),
-        (Category::Turnover, headcount * get(employment.turnover) * salary * get(employment.recruiting)),
+        (Category::Training, headcount * a_person(employment.training)),
+        (Category::Software, headcount * a_person(employment.software)),
+        (Category::Overhead, headcount * a_person(employment.overhead)),
+        (Category::Turnover, headcount * get(employment.turnover) * replacement),
         (Category::OnCall, on_call),
     ];
     let round = |(category, amount): (Category, N)| {
@@ -110,11 +118,18 @@ pub fn yearly_items<N: Number>(scenario: &Scenario, role: &Role, year: u32) -> V
     items.into_iter().map(round).collect()
 }
 
+/// What recruiting one person costs: a share of the salary and a fee.
+fn recruiting_of_one<N: Number>(scenario: &Scenario, role: &Role, salary: N) -> N {
+    let share: N = scenario.get(role.employment.recruiting);
+    salary * share + scenario.get(role.employment.recruiting_fee)
+}
+
 /// Whole people pay their tax each; a part-time person pays it on a part of the wages.
 fn payroll_taxes<N: Number>(scenario: &Scenario, role: &Role, wages: N) -> N {
     let tax = |wages: N| {
         role.employment.payroll_taxes.iter().fold(N::zero(), |sum, tax| {
-            let taxed = tax.cap.map_or(wages, |cap| wages.least(scenario.get(cap)));
+            let capped = tax.cap.map_or(wages, |cap| wages.least(scenario.get(cap)));
+            let taxed = (capped - scenario.get(tax.from)).greatest(N::zero());
             sum + scenario.get::<N>(tax.rate) * taxed
         })
     };
@@ -130,8 +145,9 @@ fn write_start<N: Number>(scenario: &Scenario, post: &Post, item: &Arc<str>, lin
     let employment = &post.role.employment;
     let headcount: N = scenario.get(post.role.headcount);
     let salary: N = salary(scenario, post.role, contract_year(month));
-    let recruiting = (headcount * salary * scenario.get(employment.recruiting)).round(scenario.currency.digits);
-    let equipment = (headcount * scenario.get(employment.equipment)).round(scenario.currency.digits);
+    let recruiting = (headcount * recruiting_of_one(scenario, post.role, salary)).round(scenario.currency.digits);
+    let one: N = indexed(scenario, employment.equipment, employment.inflation, contract_year(month));
+    let equipment = (headcount * one).round(scenario.currency.digits);
     let once = [(Category::Recruiting, recruiting), (Category::Equipment, equipment)];
     let owed = once.into_iter().filter(|(_, amount)| !amount.is_zero());
     lines.extend(owed.map(|(category, amount)| Line::amount(month, category, item, Unit::Once, amount)));

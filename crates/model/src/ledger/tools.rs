@@ -1,10 +1,13 @@
 //! What tools cost: paid while somebody in-house uses them, until a provider brings them along.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::charge::price_classes;
 use super::line::{Category, Line, Unit};
+use crate::month::contract_year;
 use crate::plan::Plan;
+use crate::price::indexed;
 use crate::scenario::{Scenario, Tool};
 use crate::volumes::{Counts, Volumes};
 use comanage_expr::number::Number;
@@ -14,10 +17,13 @@ pub fn write<N: Number>(plan: &Plan, volumes: &Volumes<N>, lines: &mut Vec<Line<
     let scenario = plan.scenario;
     for (index, tool) in scenario.tools.iter().enumerate() {
         let item: Arc<str> = Arc::from(tool.key.as_str());
-        let monthly: Vec<N> = volumes.states().iter().map(|counts| monthly_cost(scenario, tool, counts)).collect();
+        let mut monthly = BTreeMap::new();
         let mut once = Some(scenario.get::<N>(tool.once)).filter(|once| !once.is_zero());
         for month in (1..=scenario.term_months).filter(|&month| is_paid(plan, index, month)) {
-            let amount = monthly[volumes.state(month)];
+            let (state, year) = (volumes.state(month), contract_year(month));
+            let amount = *monthly
+                .entry((state, year))
+                .or_insert_with(|| monthly_cost(scenario, tool, &volumes.states()[state], year));
             if !amount.is_zero() {
                 lines.push(Line::amount(month, Category::Tools, &item, Unit::Month, amount));
             }
@@ -44,11 +50,12 @@ pub fn is_paid(plan: &Plan, tool: usize, month: u32) -> bool {
     is_needed && !engagements.any(|engaged| engaged.is_billed(month) && engaged.offer.includes_tools.contains(&tool))
 }
 
-/// `cents(users * per_user + devices * per_device + monthly)`.
-fn monthly_cost<N: Number>(scenario: &Scenario, tool: &Tool, counts: &Counts<N>) -> N {
-    let for_users = tool.per_user.as_ref().map(|rates| price_classes(scenario, rates, &counts.users));
-    let for_devices = tool.per_device.as_ref().map(|rates| price_classes(scenario, rates, &counts.devices));
-    let parts = [for_users, for_devices, Some(scenario.get(tool.monthly))];
+/// `cents(users * per_user + devices * per_device + monthly)`, at the prices of a contract year.
+fn monthly_cost<N: Number>(scenario: &Scenario, tool: &Tool, counts: &Counts<N>, year: u32) -> N {
+    let price = |input| indexed(scenario, input, tool.uplift, year);
+    let for_users = tool.per_user.as_ref().map(|rates| price_classes(scenario, rates, &counts.users, price));
+    let for_devices = tool.per_device.as_ref().map(|rates| price_classes(scenario, rates, &counts.devices, price));
+    let parts = [for_users, for_devices, Some(price(tool.monthly))];
     let cost = parts.into_iter().flatten().reduce(|sum, part| sum + part).unwrap_or_else(N::zero);
     cost.round(scenario.currency.digits).named(|| format!("{} a month", tool.key))
 }

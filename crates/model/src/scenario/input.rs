@@ -1,5 +1,6 @@
 //! The flat table of every number in a scenario.
 
+use crate::choice::choice;
 use std::sync::Arc;
 
 use rust_decimal::{Decimal, RoundingStrategy};
@@ -113,17 +114,18 @@ pub struct Range {
     pub distribution: Distribution,
 }
 
-/// Shapes of an uncertain value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Distribution {
-    /// Beta-PERT.
-    Pert,
-    /// Triangular.
-    Triangular,
-    /// Uniform.
-    Uniform,
-    /// Lognormal through its 5th and 95th percentiles.
-    Lognormal,
+choice! {
+    /// Shapes of an uncertain value.
+    pub enum Distribution {
+        /// Beta-PERT.
+        Pert = "pert",
+        /// Triangular.
+        Triangular = "triangular",
+        /// Uniform.
+        Uniform = "uniform",
+        /// Lognormal through its 5th and 95th percentiles.
+        Lognormal = "lognormal",
+    }
 }
 
 /// Decimal places that a draw has at most.
@@ -165,18 +167,6 @@ impl Range {
         let low = self.low.round_dp_with_strategy(digits, RoundingStrategy::ToPositiveInfinity);
         let high = self.high.round_dp_with_strategy(digits, RoundingStrategy::ToNegativeInfinity);
         (low <= high).then_some((low, high))
-    }
-}
-
-impl Distribution {
-    /// Its name, as in a file.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Pert => "pert",
-            Self::Triangular => "triangular",
-            Self::Uniform => "uniform",
-            Self::Lognormal => "lognormal",
-        }
     }
 }
 

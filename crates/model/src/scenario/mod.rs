@@ -21,9 +21,9 @@ pub use expectation::{Expectation, Expected, Figure};
 pub use input::{About, Distribution, Input, Inputs, Kind, Origin, Range};
 pub use offer::*;
 pub use organization::{Change, Class, Counted, Growth, Organization, Season};
-pub use service::{ByClass, Piece, Service};
+pub use service::{ByClass, OnHolidays, Piece, Service};
 pub use simulation::Simulation;
-pub use team::{Duty, Employment, Hiring, OnCall, PayrollTax, Role};
+pub use team::{BenefitsOn, Duty, Employment, Hiring, OnCall, PayrollTax, Role};
 pub use tool::{Cost, Tool};
 
 use std::ops::RangeInclusive;

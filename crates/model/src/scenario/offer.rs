@@ -1,6 +1,7 @@
 //! What providers offer: charges, and what they cover for them.
 
 use super::Input;
+use crate::choice::choice;
 use crate::source::Span;
 use crate::week::Week;
 
@@ -234,13 +235,14 @@ pub enum TierPrice {
     Flat(Input),
 }
 
-/// Which tier prices which units.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TierMode {
-    /// Every unit at the tier that the whole quantity reaches.
-    Volume,
-    /// Each tier's units at its own rate.
-    Graduated,
+choice! {
+    /// Which tier prices which units.
+    pub enum TierMode {
+        /// Every unit at the tier that the whole quantity reaches.
+        Volume = "volume",
+        /// Each tier's units at its own rate.
+        Graduated = "graduated",
+    }
 }
 
 /// A fixed fee a month for a defined scope.
@@ -322,13 +324,14 @@ pub struct AfterHours {
     pub multiplier: Input,
 }
 
-/// When billing starts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BillFrom {
-    /// In month 1.
-    Signature,
-    /// In the first month the provider works in.
-    GoLive,
+choice! {
+    /// When billing starts.
+    pub enum BillFrom {
+        /// In month 1.
+        Signature = "signature",
+        /// In the first month the provider works in.
+        GoLive = "go_live",
+    }
 }
 
 /// A service that an offer takes on.
@@ -360,24 +363,26 @@ pub struct Cover {
     pub until_month: Option<Input>,
 }
 
-/// What a cover obliges to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mode {
-    /// Somebody is on duty.
-    Duty,
-    /// Somebody must respond to a call.
-    OnCall,
-    /// Nobody is obliged to come.
-    BestEffort,
+choice! {
+    /// What a cover obliges to.
+    pub enum Mode {
+        /// Somebody is on duty.
+        Duty = "duty",
+        /// Somebody must respond to a call.
+        OnCall = "on_call",
+        /// Nobody is obliged to come.
+        BestEffort = "best_effort",
+    }
 }
 
-/// How a cover's work is billed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Billed {
-    /// Within the offer's fixed charges.
-    Flat,
-    /// By the hour.
-    Hours,
+choice! {
+    /// How a cover's work is billed.
+    pub enum Billed {
+        /// Within the offer's fixed charges.
+        Flat = "flat",
+        /// By the hour.
+        Hours = "hours",
+    }
 }
 
 /// The team leaves.

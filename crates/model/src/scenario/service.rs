@@ -1,8 +1,19 @@
 //! Services: what must be covered, when, and how much work it is.
 
 use super::Input;
+use crate::choice::choice;
 use crate::month::CalendarMonth;
 use crate::week::Week;
+
+choice! {
+    /// What holds for a service's hours on public holidays.
+    pub enum OnHolidays {
+        /// They are required on public holidays too.
+        Open = "open",
+        /// Nobody is required on public holidays.
+        Closed = "closed",
+    }
+}
 
 /// A service to be covered.
 #[derive(Clone, Debug)]

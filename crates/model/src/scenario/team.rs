@@ -1,6 +1,7 @@
 //! People: the team of today, who could be hired, and what employing them costs.
 
 use super::Input;
+use crate::choice::choice;
 use crate::source::Span;
 use crate::week::Week;
 
@@ -81,8 +82,6 @@ impl Duty {
 /// What it takes until a hire is there and useful.
 #[derive(Clone, Debug)]
 pub struct Hiring {
-    /// Months to full output.
-    pub ramp_months: Input,
     /// Months until this person counts as cover.
     pub qualified_after: Input,
     /// Not in the alternative `hire`.
@@ -98,6 +97,8 @@ pub struct Employment {
     pub bonus: Input,
     /// Share of salary.
     pub benefits: Input,
+    /// What `benefits` are a share of.
+    pub benefits_on: BenefitsOn,
     /// Money a year and person.
     pub benefits_per_person: Input,
     /// Money a year and person.
@@ -110,12 +111,18 @@ pub struct Employment {
     pub equipment: Input,
     /// Share of salary, once a hire.
     pub recruiting: Input,
+    /// Money once a hire, beside the share.
+    pub recruiting_fee: Input,
+    /// Yearly rise of the amounts a person and hire: benefits, training, software, overhead, equipment.
+    pub inflation: Input,
     /// Share a year, at each anniversary.
     pub raise: Input,
     /// Share of people who leave in a year.
     pub turnover: Input,
     /// Months a seat is empty.
     pub months_to_fill: Input,
+    /// Paid months until a new person has full output.
+    pub ramp_months: Input,
     /// Days a year.
     pub leave_days: Input,
     /// Days a year.
@@ -137,6 +144,18 @@ pub struct Employment {
 pub struct PayrollTax {
     /// Share of wages.
     pub rate: Input,
-    /// Yearly wages of one person that the rate applies to.
+    /// Yearly wages of one person up to which the rate applies.
     pub cap: Option<Input>,
+    /// Yearly wages of one person from which on the rate applies; 0 if none is set.
+    pub from: Input,
+}
+
+choice! {
+    /// What benefits are a share of.
+    pub enum BenefitsOn {
+        /// Of the salary.
+        Salary = "salary",
+        /// Of salary and bonus.
+        Pay = "pay",
+    }
 }

@@ -21,6 +21,8 @@ pub struct Tool {
     pub monthly: Input,
     /// Once, in its first paid month.
     pub once: Input,
+    /// Yearly rise of the monthly prices, at each anniversary of the term.
+    pub uplift: Input,
     /// Where it comes from.
     pub source: Option<String>,
     /// A remark.
@@ -38,6 +40,8 @@ pub struct Cost {
     pub from_month: Option<Input>,
     /// The last one.
     pub until_month: Option<Input>,
+    /// Yearly rise of `monthly`, at each anniversary of the term.
+    pub uplift: Input,
     /// Once.
     pub once: Option<Input>,
     /// The month of `once`.

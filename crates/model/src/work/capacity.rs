@@ -33,7 +33,7 @@ fn of_post<N: Number>(plan: &Plan, post: &Post, month: u32, full: &mut Option<N>
         return N::zero();
     }
     let hours = *full.get_or_insert_with(|| full_hours(plan.scenario, post.role));
-    let ramp = post.role.hiring.as_ref().map_or(0, |hiring| plan.scenario.months(hiring.ramp_months));
+    let ramp = if post.is_hire() { plan.scenario.months(post.role.employment.ramp_months) } else { 0 };
     let paid_month = post.paid_month(month);
     let ramped =
         if paid_month > ramp { hours } else { hours * N::whole(paid_month.into()) / N::whole(i64::from(ramp) + 1) };
@@ -44,5 +44,5 @@ fn full_hours<N: Number>(scenario: &Scenario, role: &Role) -> N {
     let employment = &role.employment;
     let people: N = scenario.get(role.headcount);
     let yearly = people * presence::productive_hours(scenario, employment) * scenario.get(employment.utilization);
-    yearly * presence::filled(scenario, employment) / N::whole(12)
+    yearly * presence::productive_share(scenario, employment) / N::whole(12)
 }

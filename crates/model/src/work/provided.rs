@@ -120,7 +120,7 @@ fn write_state_key(plan: &Plan, volumes: &Volumes<impl Number>, month: u32, key:
     key.extend(plan.posts.iter().map(|post| match (post.is_paid(month), &post.role.hiring) {
         (false, _) => 0,
         (true, None) => 1,
-        (true, Some(hiring)) => post.paid_month(month).min(plan.scenario.months(hiring.ramp_months) + 1),
+        (true, Some(_)) => post.paid_month(month).min(plan.scenario.months(post.role.employment.ramp_months) + 1),
     }));
     // Before it is fully live every month is a state of its own; from then on it is billed.
     let phase = |engaged: &Engagement| if engaged.runs(month) { month.min(engaged.fully_live) } else { 0 };

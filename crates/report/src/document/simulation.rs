@@ -196,7 +196,7 @@ pub(super) fn inputs(of: &Simulation, comparison: &Comparison) -> Table {
                 value(input.range.low),
                 value(input.exact),
                 value(input.range.high),
-                Cell::Text(input.range.distribution.name().to_string()),
+                Cell::Text(input.range.distribution.word().to_string()),
             ],
         }
     };

@@ -9,6 +9,7 @@ mod people;
 mod phases;
 mod published;
 mod simulation;
+mod slips;
 
 use rust_decimal::Decimal;
 
@@ -24,7 +25,7 @@ use super::reader::Reader;
 type Check = fn(&Scenario, &Places, &mut Reader);
 
 /// Every rule.
-const CHECKS: [Check; 24] = [
+const CHECKS: &[Check] = &[
     keys_are_not_reserved,
     offers_and_alternatives_differ,
     services_are_accounted_for,
@@ -49,6 +50,10 @@ const CHECKS: [Check; 24] = [
     published::figures_are_fresh,
     simulation::correlations_are_of_ranges,
     simulation::pairs_are_correlated_once,
+    slips::amounts_are_not_in_thousands,
+    slips::salaries_are_yearly,
+    slips::rises_are_yearly,
+    slips::tickets_are_of_a_user,
 ];
 
 /// The rules that numbers can break, and that no other kind of value can once they are kept.
@@ -71,7 +76,7 @@ pub(super) fn run_on_numbers(scenario: &Scenario, places: &Places, reader: &mut 
 
 /// Holds a scenario to every rule.
 pub(super) fn run(scenario: &Scenario, places: &Places, reader: &mut Reader) {
-    for check in CHECKS {
+    for check in CHECKS.iter() {
         check(scenario, places, reader);
     }
 }

@@ -6,6 +6,8 @@ use Fallback::{Assumed, Nothing, Required, Value};
 use Shape::{
     Bool, Choice, Covers, Duration, Hours, Input, Name, Names, PerUser, Prices, Rate, Rates, Table, Tables, Text,
 };
+use comanage_model::choice::Choice as _;
+use comanage_model::scenario::{BillFrom, Billed, Mode, TierMode};
 
 /// A provider's offer.
 pub static OFFER: TableFormat = table(
@@ -56,7 +58,7 @@ pub static OFFER: TableFormat = table(
             Assumed(&defaults::AVAILABILITY),
             "Share of the time the provider is there when it has a duty.",
         ),
-        key("bill_from", Choice(&["signature", "go_live"]), Value("signature"), "When billing starts."),
+        key("bill_from", Choice(BillFrom::WORDS), Value("signature"), "When billing starts."),
         key(
             "from_month",
             Input(months(1, 120)),
@@ -92,7 +94,7 @@ pub static TIERED: TableFormat = table(
         key("tiers", Tables(&TIER, EntryName::Number), Required, "The tiers, in rising order."),
         key(
             "mode",
-            Choice(&["volume", "graduated"]),
+            Choice(TierMode::WORDS),
             Value("volume"),
             "Whether every unit has the rate of the tier that the whole quantity reaches, or each tier its own units.",
         ),
@@ -219,14 +221,14 @@ pub static COVER: TableFormat = table(
         key("availability", Input(PART), Nothing("the offer's"), "Share of the time the provider is there."),
         key(
             "mode",
-            Choice(&["duty", "on_call", "best_effort"]),
+            Choice(Mode::WORDS),
             Nothing("duty; best_effort where the offer bills only by the hour"),
             "Whether somebody is on duty, on call, or not obliged to come.",
         ),
         key("people", Input(PEOPLE), Nothing("as many as the service requires"), "How many people it sends at once."),
         key(
             "billed",
-            Choice(&["flat", "hours"]),
+            Choice(Billed::WORDS),
             Nothing("flat; hours where the offer has only hourly charges"),
             "How the work is billed.",
         ),

@@ -3,6 +3,8 @@
 use super::*;
 use Fallback::{Nothing, Required, Value};
 use Shape::{Choice, Currency, Input, Map, Month, Name, Tables, Text, Whole};
+use comanage_model::choice::Choice as _;
+use comanage_model::scenario::Distribution;
 
 use crate::rates::Strength;
 
@@ -28,7 +30,7 @@ pub static SOURCE: TableFormat = table(
         key("address", Name, Nothing("not public"), "Where it can be read."),
         key("date", Name, Nothing("undated: then `read`"), "When it was published: year and month, or the year."),
         key("read", Month, Nothing("it is dated"), "When a source without a date was read."),
-        key("strength", Choice(&Strength::NAMES), Required, "How good it is."),
+        key("strength", Choice(Strength::WORDS), Required, "How good it is."),
     ],
 );
 
@@ -61,7 +63,7 @@ pub static FROM: TableFormat = table(
         key("likely", Input(NUMBER), Nothing("the pack's, or the middle"), "The likely value within a band."),
         key(
             "dist",
-            Choice(&["pert", "triangular", "uniform", "lognormal"]),
+            Choice(Distribution::WORDS),
             Nothing("pert with `likely`, else uniform"),
             "The shape between low and high.",
         ),

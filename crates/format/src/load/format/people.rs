@@ -3,7 +3,9 @@
 use super::super::defaults;
 use super::*;
 use Fallback::{Assumed, Nothing, Required, Value};
-use Shape::{Bool, Duration, Hours, Input, MonthNames, Name, Names, OnCall, Tables};
+use Shape::{Bool, Choice, Duration, Hours, Input, MonthNames, Name, Names, OnCall, Tables};
+use comanage_model::choice::Choice as _;
+use comanage_model::scenario::BenefitsOn;
 
 /// What it costs to employ somebody.
 pub static EMPLOYMENT: TableFormat = table(
@@ -18,13 +20,26 @@ pub static EMPLOYMENT: TableFormat = table(
         ),
         key("bonus", Input(SHARE), Value("0%"), "Share of salary, a year."),
         key("benefits", Input(SHARE), Value("0%"), "Share of salary, a year."),
+        key(
+            "benefits_on",
+            Choice(BenefitsOn::WORDS),
+            Nothing("`salary`"),
+            "What `benefits` are a share of: the salary, or pay (salary and bonus).",
+        ),
         key("benefits_per_person", Input(MONEY), Value("0"), "Money a year and full-time person."),
         key("training", Input(MONEY), Value("0"), "Money a year and full-time person."),
         key("software", Input(MONEY), Value("0"), "Money a year and full-time person."),
         key("overhead", Input(MONEY), Value("0"), "Desk, phone, management: money a year and full-time person."),
         key("equipment", Input(MONEY), Value("0"), "Money once for a hire."),
         key("recruiting", Input(SHARE), Value("0%"), "Share of salary, once for a hire."),
+        key("recruiting_fee", Input(MONEY), Value("0"), "Money once for a hire, beside the share of salary."),
         key("raise", Input(SHARE), Value("0%"), "Share a year, at each anniversary."),
+        key(
+            "inflation",
+            Input(CHANGE_RATE),
+            Value("0%"),
+            "Yearly rise of `benefits_per_person`, `training`, `software`, `overhead` and `equipment`, at each anniversary.",
+        ),
         key(
             "turnover",
             Input(quantity(Kind::Share, Limit::From(0), 300, false)),
@@ -37,6 +52,7 @@ pub static EMPLOYMENT: TableFormat = table(
             Value("0"),
             "Months that a seat stays empty; of a hire: whole months until the first day.",
         ),
+        key("ramp_months", Input(months(0, 24)), Value("0"), "Paid months until a new person has full output."),
         key("leave_days", Input(days(366)), Assumed(&defaults::LEAVE_DAYS), "Days of leave a year."),
         key("sick_days", Input(days(366)), Assumed(&defaults::SICK_DAYS), "Days of sickness a year."),
         key("training_days", Input(days(366)), Assumed(&defaults::TRAINING_DAYS), "Days of training a year."),
@@ -68,7 +84,8 @@ pub static PAYROLL_TAX: TableFormat = table(
     "A tax that the employer pays on wages.",
     &[
         key("rate", Input(PART), Required, "Share of wages."),
-        key("cap", Input(MONEY), Nothing("no cap"), "Yearly wages of one person that the rate applies to."),
+        key("cap", Input(MONEY), Nothing("no cap"), "Yearly wages of one person up to which the rate applies."),
+        key("from", Input(MONEY), Value("0"), "Yearly wages of one person from which on the rate applies."),
     ],
 );
 
@@ -148,7 +165,6 @@ pub static HIRE: TableFormat = TableFormat {
         key("on_call_pay", Input(MONEY), Value("0"), "Money a week, for the role."),
         key("until_month", Input(months(1, 120)), Nothing("to the end"), "Last month of employment."),
         key("months", MonthNames, Nothing("all"), "Employed in these calendar months of every year only."),
-        key("ramp_months", Input(months(0, 24)), Value("0"), "Paid months until full output."),
         key("qualified_after", Input(months(0, 24)), Value("1"), "Months until these people count as cover."),
         key(
             "optional",

@@ -7,6 +7,8 @@ use Shape::{
     Amount, ByClass, Categories, Choice, Correlations, Currency, Duration, Hours, Input, Map, Month, MonthNames, Name,
     Names, Percent, Phases, Rates, RequiredHours, Table, Tables, Text, Whole,
 };
+use comanage_model::choice::Choice as _;
+use comanage_model::scenario::{Distribution, OnHolidays};
 
 /// The whole file.
 pub static ROOT: TableFormat = table(
@@ -137,7 +139,7 @@ pub static SERVICE: TableFormat = table(
         key("people", Input(PEOPLE), Value("1"), "How many people must be there at once."),
         key(
             "on_holidays",
-            Choice(&["open", "closed"]),
+            Choice(OnHolidays::WORDS),
             Nothing("open where the hours make the whole week, else closed"),
             "Whether the hours are wanted on public holidays too.",
         ),
@@ -217,6 +219,7 @@ pub static TOOL: TableFormat = table(
             Nothing("to the end"),
             "Last month of the term in which it may be paid.",
         ),
+        key("uplift", Input(CHANGE_RATE), Value("0%"), "Annual rise of the monthly prices, at each anniversary."),
     ],
 );
 
@@ -229,6 +232,7 @@ pub static COST: TableFormat = table(
         key("monthly", Input(SIGNED_MONEY), Nothing("none"), "Each month, from `from_month` to `until_month`."),
         key("from_month", Input(months(1, 120)), Nothing("from the start"), "First month of `monthly`."),
         key("until_month", Input(months(1, 120)), Nothing("to the end"), "Last month of `monthly`."),
+        key("uplift", Input(CHANGE_RATE), Value("0%"), "Annual rise of `monthly`, at each anniversary."),
         key("once", Input(SIGNED_MONEY), Nothing("none"), "Once."),
         key("month", Input(months(0, 120)), Value("0"), "The month of `once`."),
         key("alternatives", Names, Nothing("all"), "The alternatives that bear it, by id."),
@@ -336,7 +340,7 @@ pub static RANGE: TableFormat = table(
         key("high", Input(NUMBER), Required, "The high end; for a lognormal the 95th percentile."),
         key(
             "dist",
-            Choice(&["pert", "triangular", "uniform", "lognormal"]),
+            Choice(Distribution::WORDS),
             Nothing("pert with `likely`, else uniform"),
             "The shape between them.",
         ),

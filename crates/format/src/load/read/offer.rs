@@ -92,10 +92,7 @@ fn read_offer(table: &Keyed<'_>, reader: &mut Reader, known: &Known<'_>) -> Offe
         coordination_hours: fields.input(reader, "coordination_hours"),
         respond_within: fields.duration(reader, "respond_within"),
         availability: fields.input(reader, "availability"),
-        bill_from: match fields.choice(reader, "bill_from") {
-            Some(1) => BillFrom::GoLive,
-            _ => BillFrom::Signature,
-        },
+        bill_from: fields.choice(reader, "bill_from").unwrap_or(BillFrom::Signature),
         from_month: fields.maybe_input(reader, "from_month"),
         until_month: fields.maybe_input(reader, "until_month"),
         covers: Vec::new(),

@@ -1,7 +1,7 @@
 //! `[employment]`, `[[team]]` and `[[hire]]`.
 
 use comanage_model::diagnostic::Diagnostic;
-use comanage_model::scenario::{Duty, Employment, Hiring, Input, OnCall, Origin, PayrollTax, Role};
+use comanage_model::scenario::{BenefitsOn, Duty, Employment, Hiring, Input, OnCall, Origin, PayrollTax, Role};
 use comanage_model::week::Week;
 
 use super::super::fields::Fields;
@@ -48,15 +48,19 @@ fn read_employment(fields: &Fields<'_>, reader: &mut Reader, general: Option<&Em
         payroll_taxes: Vec::new(),
         bonus: field("bonus", |all| all.bonus),
         benefits: field("benefits", |all| all.benefits),
+        benefits_on: BenefitsOn::Salary,
         benefits_per_person: field("benefits_per_person", |all| all.benefits_per_person),
         training: field("training", |all| all.training),
         software: field("software", |all| all.software),
         overhead: field("overhead", |all| all.overhead),
         equipment: field("equipment", |all| all.equipment),
         recruiting: field("recruiting", |all| all.recruiting),
+        recruiting_fee: field("recruiting_fee", |all| all.recruiting_fee),
         raise: field("raise", |all| all.raise),
+        inflation: field("inflation", |all| all.inflation),
         turnover: field("turnover", |all| all.turnover),
         months_to_fill: field("months_to_fill", |all| all.months_to_fill),
+        ramp_months: field("ramp_months", |all| all.ramp_months),
         leave_days: field("leave_days", |all| all.leave_days),
         sick_days: field("sick_days", |all| all.sick_days),
         training_days: field("training_days", |all| all.training_days),
@@ -69,11 +73,18 @@ fn read_employment(fields: &Fields<'_>, reader: &mut Reader, general: Option<&Em
         Some(general) if fields.get("payroll_taxes").is_none() => general.payroll_taxes.clone(),
         _ => fields.tables(reader, "payroll_taxes", &PAYROLL_TAX).iter().map(|tax| read_tax(tax, reader)).collect(),
     };
+    employment.benefits_on = fields
+        .choice(reader, "benefits_on")
+        .unwrap_or_else(|| general.map_or(BenefitsOn::Salary, |all| all.benefits_on));
     employment
 }
 
 fn read_tax(fields: &Fields<'_>, reader: &mut Reader) -> PayrollTax {
-    PayrollTax { rate: fields.input(reader, "rate"), cap: fields.maybe_input(reader, "cap") }
+    PayrollTax {
+        rate: fields.input(reader, "rate"),
+        cap: fields.maybe_input(reader, "cap"),
+        from: fields.input(reader, "from"),
+    }
 }
 
 fn read_role(fields: &Fields<'_>, reader: &mut Reader, general: &Employment, services: &Names, is_hire: bool) -> Role {
@@ -96,7 +107,6 @@ fn read_role(fields: &Fields<'_>, reader: &mut Reader, general: &Employment, ser
         months: super::organization::months(fields, reader),
         employment,
         hiring: is_hire.then(|| Hiring {
-            ramp_months: fields.input(reader, "ramp_months"),
             qualified_after: fields.input(reader, "qualified_after"),
             optional: fields.flag(reader, "optional"),
         }),

@@ -1,6 +1,6 @@
 //! `[services.X]`: what must be covered, when, and how much work it is.
 
-use comanage_model::scenario::{Input, Piece, Service};
+use comanage_model::scenario::{Input, OnHolidays, Piece, Service};
 use comanage_model::week::Week;
 
 use super::super::fields::Fields;
@@ -30,10 +30,9 @@ fn read_service(table: &Keyed<'_>, reader: &mut Reader) -> Service {
     let people = fields.input(reader, "people");
     let pieces = read_pieces(fields, reader, people);
     let hours = pieces.iter().fold(Week::none(), |week, piece| week.or(&piece.hours));
-    let open_on_holidays = match fields.choice(reader, "on_holidays") {
-        Some(choice) => choice == 0,
-        None => hours == Week::all(),
-    };
+    let open_on_holidays = fields
+        .choice(reader, "on_holidays")
+        .map_or(hours == Week::all(), |choice: OnHolidays| choice == OnHolidays::Open);
     Service {
         key: table.key.into(),
         open_on_holidays,

@@ -28,6 +28,7 @@ fn read_tool(table: &Keyed<'_>, reader: &mut Reader, services: &Names) -> Tool {
         per_device: fields.rates(reader, "per_device"),
         monthly: fields.input(reader, "monthly"),
         once: fields.input(reader, "once"),
+        uplift: fields.input(reader, "uplift"),
         source: fields.source.map(String::from),
         note: fields.note.map(String::from),
     }
@@ -61,6 +62,7 @@ fn read_cost(fields: &Fields<'_>, reader: &mut Reader, ids: &Names) -> Cost {
         monthly: fields.maybe_input(reader, "monthly"),
         from_month: fields.maybe_input(reader, "from_month"),
         until_month: fields.maybe_input(reader, "until_month"),
+        uplift: fields.input(reader, "uplift"),
         once: fields.maybe_input(reader, "once"),
         month: fields.input(reader, "month"),
         alternatives: bearers,

@@ -22,7 +22,7 @@ use std::sync::Arc;
 use super::line::{Category, Line, Stands, Unit};
 use crate::plan::{Engagement, Plan};
 use crate::price::{Priced, PricedUnit, Prices, price_rate};
-use crate::scenario::{Rate, Rates, Scenario};
+use crate::scenario::{Input, Rate, Rates, Scenario};
 use crate::volumes::{Counts, Volumes};
 use crate::work::Provided;
 use comanage_expr::number::Number;
@@ -158,14 +158,18 @@ fn free<N: Number>(line: Line<N>) -> Line<N> {
     Line { unit_price: nothing, amount: nothing, ..line }
 }
 
-/// What quantities by class cost at rates, unrounded.
-pub fn price_classes<N: Number>(scenario: &Scenario, rates: &Rates, classes: &[N]) -> N {
+/// What quantities by class cost at rates and at the prices of a year, unrounded.
+pub fn price_classes<N: Number>(
+    scenario: &Scenario,
+    rates: &Rates,
+    classes: &[N],
+    price: impl Fn(Input) -> N + Copy,
+) -> N {
     let priced: Vec<Priced<N>> = match rates {
-        Rates::One(rate) => price_rate(scenario, rate, total(classes), |input| scenario.get(input)),
-        Rates::ByClass(rates) => rates
-            .iter()
-            .flat_map(|(class, rate)| price_rate(scenario, rate, classes[*class], |input| scenario.get(input)))
-            .collect(),
+        Rates::One(rate) => price_rate(scenario, rate, total(classes), price),
+        Rates::ByClass(rates) => {
+            rates.iter().flat_map(|(class, rate)| price_rate(scenario, rate, classes[*class], price)).collect()
+        }
     };
     priced.into_iter().map(|p| p.quantity * p.unit_price).reduce(|sum, cost| sum + cost).unwrap_or_else(N::zero)
 }

@@ -73,7 +73,7 @@ fn document<'a>(comparison: &'a Comparison, of: &'a Simulation) -> Document<'a> 
     let exact = |value: Decimal| value.normalize().to_string();
     let inputs = of.draws.inputs.iter().map(|input| Input {
         path: &input.path,
-        dist: input.range.distribution.name(),
+        dist: input.range.distribution.word(),
         low: exact(input.range.low),
         likely: exact(input.exact),
         high: exact(input.range.high),

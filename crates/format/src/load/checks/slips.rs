@@ -1,0 +1,114 @@
+//! Values that are likely slips: a thousand times too small or too large, a percent sign too many.
+//!
+//! Each is a warning that shows how the value was read and what else may have been meant. Nothing is
+//! corrected: the figure counts as written.
+
+use rust_decimal::Decimal;
+
+use comanage_model::diagnostic::Diagnostic;
+use comanage_model::money::group_thousands;
+use comanage_model::scenario::{Input, Kind, Origin, Scenario};
+
+use super::super::read::Places;
+use super::super::reader::Reader;
+
+/// A full-time salary in a currency with two decimals is rarely below this, or above [`MOST_SALARY`].
+const LEAST_SALARY: i64 = 5_000;
+/// See [`LEAST_SALARY`].
+const MOST_SALARY: i64 = 5_000_000;
+/// Tickets a user and month; published figures lie between 0.3 and 3.
+const MOST_TICKETS: i64 = 20;
+
+/// In a currency with two decimals, three digits after the point are often a thousands separator.
+pub(super) fn amounts_are_not_in_thousands(_: &Scenario, _: &Places, reader: &mut Reader) {
+    if reader.currency.digits != 2 {
+        return;
+    }
+    let is_money = |input: &Input| reader.inputs.about(*input).kind == Kind::Money;
+    let inputs: Vec<Input> = reader.inputs.iter().map(|(input, ..)| input).filter(is_money).collect();
+    for input in inputs {
+        let Some(value) = written(reader, input).into_iter().find(is_in_thousands) else { continue };
+        let whole = group_thousands(&(value * Decimal::ONE_THOUSAND).normalize().to_string());
+        let message = format!("this amount is read as {}, not as {whole}", value.normalize());
+        warn(reader, input, "amount-in-thousands", message, format!("if {whole} is meant, write \"{whole}\""));
+    }
+}
+
+/// Whether the point of an amount can be a thousands separator: one to three digits before it, the
+/// first of them not 0, and three after it.
+fn is_in_thousands(value: &Decimal) -> bool {
+    let size = value.abs();
+    value.scale() == 3 && size >= Decimal::ONE && size < Decimal::ONE_THOUSAND
+}
+
+/// A salary is a year's, of a full-time person.
+pub(super) fn salaries_are_yearly(scenario: &Scenario, _: &Places, reader: &mut Reader) {
+    if reader.currency.digits != 2 {
+        return;
+    }
+    let (least, most) = (Decimal::from(LEAST_SALARY), Decimal::from(MOST_SALARY));
+    let salaries: Vec<Input> = scenario.team.iter().chain(&scenario.hires).map(|role| role.salary).collect();
+    for input in salaries {
+        let values = written(reader, input);
+        let low = values.iter().find(|value| **value < least).map(|value| (*value, *value * Decimal::ONE_THOUSAND));
+        let high = values.iter().find(|value| **value > most).map(|value| (*value, *value / Decimal::ONE_THOUSAND));
+        let Some((value, other)) = low.or(high) else { continue };
+        let [value, other] = [value, other].map(|value| group_thousands(&value.normalize().to_string()));
+        let code = reader.currency.code;
+        let message = format!("this salary is read as {value} {code} a year, full time; is {other} meant?");
+        let hint = "a salary is a year's, of a full-time person; `headcount` says how much of one";
+        warn(reader, input, "unusual-salary", message, hint);
+    }
+}
+
+/// What rises each year more than doubles only by a slip.
+pub(super) fn rises_are_yearly(scenario: &Scenario, _: &Places, reader: &mut Reader) {
+    let growth = &scenario.organization.growth;
+    let employments = [&scenario.employment].into_iter();
+    let roles = scenario.team.iter().chain(&scenario.hires).map(|role| &role.employment);
+    let rises = employments.chain(roles).flat_map(|employment| [employment.raise, employment.inflation]);
+    let mut inputs: Vec<Input> = [growth.users, growth.devices, growth.sites].into_iter().chain(rises).collect();
+    inputs.sort();
+    inputs.dedup();
+    for input in inputs {
+        let Some(value) = written(reader, input).into_iter().find(|value| *value > Decimal::ONE) else { continue };
+        let percent = (value * Decimal::ONE_HUNDRED).normalize();
+        let other = (percent / Decimal::ONE_HUNDRED).normalize();
+        let message =
+            format!("this is read as {percent}% a year, which more than doubles the figure; is {other}% meant?");
+        warn(reader, input, "unusual-rise", message, "it applies at each anniversary of the term");
+    }
+}
+
+/// Tickets are a user's in a month.
+pub(super) fn tickets_are_of_a_user(scenario: &Scenario, _: &Places, reader: &mut Reader) {
+    let inputs: Vec<Input> = scenario.services.iter().map(|service| service.tickets_per_user).collect();
+    for input in inputs {
+        let is_high = |value: &Decimal| *value > Decimal::from(MOST_TICKETS);
+        let Some(value) = written(reader, input).into_iter().find(is_high) else { continue };
+        let tickets = value.normalize();
+        let other = (value / Decimal::from(12)).round_dp(2).normalize();
+        let message =
+            format!("this is read as {tickets} tickets per user per month; is that a year's figure ({other} a month)?");
+        let hint = "tickets of the whole organization are divided by its users";
+        warn(reader, input, "unusual-tickets", message, hint);
+    }
+}
+
+/// The values that a file writes in the place of an input: one, or the ends of a range.
+fn written(reader: &Reader, input: Input) -> Vec<Decimal> {
+    let about = reader.inputs.about(input);
+    if !matches!(about.origin, Origin::Written(_)) || !reader.is_good(input) {
+        return Vec::new();
+    }
+    match &about.range {
+        Some(range) => [Some(range.low), range.likely, Some(range.high)].into_iter().flatten().collect(),
+        None => vec![reader.inputs.value(input)],
+    }
+}
+
+fn warn(reader: &mut Reader, input: Input, code: &'static str, message: String, hint: impl Into<String>) {
+    let Some(span) = reader.written(input).cloned() else { return };
+    let path = reader.inputs.about(input).path.clone();
+    reader.report(Diagnostic::warning(code, message).at(span, "a slip?").path(path).hint(hint.into()));
+}
