@@ -13,7 +13,7 @@ use comanage_analysis::simulate::{self, Simulation};
 use comanage_format::load::{Document, Loaded, Packs};
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::scenario::Scenario;
-use comanage_model::source::Sources;
+use comanage_model::source::{Sources, Span};
 use comanage_report::chart::Picture;
 use comanage_report::chart_data;
 use comanage_report::write::{self, Outcome};
@@ -166,8 +166,9 @@ impl Opened {
         months.map_err(|problem| self.refuse(problem))
     }
 
-    /// A failure because of something in this scenario.
-    pub fn refuse(&self, problem: Diagnostic) -> Failure {
+    /// A failure because of something in this scenario. What has no place in it names its file.
+    pub fn refuse(&self, mut problem: Diagnostic) -> Failure {
+        problem.span.get_or_insert(Span { file: 0, range: 0..0 });
         Failure::found(Kind::Unusable, vec![problem], self.sources().clone())
     }
 

@@ -26,6 +26,8 @@ mod ratio;
 mod registers;
 mod steps;
 mod sum;
+#[cfg(test)]
+mod tests;
 mod value;
 
 pub use cache::{ProgramCache, Results};
