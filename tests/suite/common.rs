@@ -67,8 +67,10 @@ pub fn assign(demand: &[Decimal], capacity: &[Decimal], can: &[Vec<bool>]) -> Ve
     let can = Table::new(demand.len(), capacity.len(), |service, person| can[service][person]);
     let exact = |hours: &[Decimal]| -> Vec<Exact> { hours.iter().map(|&hours| Exact(Some(hours))).collect() };
     let assigned = comanage_model::work::assign(&exact(demand), &exact(capacity), &can);
-    let hours = |hours: Option<Exact>| hours.map_or(Decimal::ZERO, |hours| hours.0.expect("hours have room"));
-    assigned.hours.rows().map(|row| row.iter().copied().map(hours).collect()).collect()
+    let hours =
+        |service, person| assigned.of(service, person).map_or(Decimal::ZERO, |hours| hours.0.expect("hours have room"));
+    let row = |service| (0..capacity.len()).map(|person| hours(service, person)).collect();
+    (0..demand.len()).map(row).collect()
 }
 
 /// The program with arguments, run at the repository's root.

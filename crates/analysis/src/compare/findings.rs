@@ -3,7 +3,7 @@
 //! Each kind of finding is a small function with a stable code; the list in [`find`] is the whole of
 //! them. Findings about a file that cannot be used are made where files are read.
 
-use super::{Compared, answers};
+use super::{Compared, answers, duty_hours};
 use comanage_expr::number::{Exact, Number, round_half_away};
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::evaluate::Shared;
@@ -26,6 +26,8 @@ pub fn find(scenario: &Scenario, shared: &Shared<Exact>, alternatives: &[Compare
     findings.extend(unusual_loads(scenario));
     findings.extend(answers::no_response_stated(scenario));
     findings.extend(answers::on_call_too_often(scenario));
+    findings.extend(duty_hours::works_outside_its_hours(scenario));
+    findings.extend(duty_hours::only_duty_hours_count(scenario));
     findings.extend(pay_of_empty_seats(scenario, alternatives));
     for alternative in alternatives {
         findings.extend(answers::response_too_slow(alternative));

@@ -4,6 +4,7 @@
 //! ([`ranking`]); nothing is recommended that misses the targets.
 
 mod answers;
+mod duty_hours;
 mod findings;
 pub mod ranking;
 mod sums;

@@ -2,13 +2,15 @@
 
 use crate::plan::{Plan, Post};
 use crate::presence;
-use crate::scenario::{Role, Scenario};
+use crate::scenario::{Duty, Input, Role, Scenario};
 use comanage_expr::number::Number;
+use rust_decimal::Decimal;
 
 /// The hours of each post in a month, less what working with providers takes.
 ///
-/// A post has `headcount * filled * productive / 12 * utilization` hours; in a hire's `i`-th paid
-/// month of ramping `i / (ramp_months + 1)` of it. The coordination hours of every provider that
+/// A post has `headcount * filled * productive / 12 * utilization` hours, as far as its people are on duty
+/// in them; in a hire's `i`-th paid month of ramping `i / (ramp_months + 1)` of it. Time off in lieu of
+/// calls is taken from that. The coordination hours of every provider that
 /// bills are taken from the posts in proportion, together at most what they have.
 ///
 /// What a post has when it is not ramping is kept in `full` from one month to the next.
@@ -37,12 +39,52 @@ fn of_post<N: Number>(plan: &Plan, post: &Post, month: u32, full: &mut Option<N>
     let paid_month = post.paid_month(month);
     let ramped =
         if paid_month > ramp { hours } else { hours * N::whole(paid_month.into()) / N::whole(i64::from(ramp) + 1) };
-    ramped.named(|| format!("hours of {}", post.role.name))
+    let hours = match time_off_in_lieu(plan.scenario, post.role) {
+        None => ramped,
+        Some(off) => (ramped - off).greatest(N::zero()),
+    };
+    hours.named(|| format!("hours of {}", post.role.name))
+}
+
+/// Hours a month that a role has off for its calls: `share * calls * minutes / 60`; none if it has none.
+fn time_off_in_lieu<N: Number>(scenario: &Scenario, role: &Role) -> Option<N> {
+    let on_call = role.on_call.as_ref()?;
+    let get = |input: Input| -> N { scenario.get(input) };
+    let share = get(on_call.time_off_in_lieu);
+    if share.is_zero() {
+        return None;
+    }
+    let minutes = share * get(on_call.calls_per_month) * get(on_call.minutes_per_call);
+    Some((minutes / N::whole(60)).named(|| "time off in lieu".into()))
 }
 
 fn full_hours<N: Number>(scenario: &Scenario, role: &Role) -> N {
     let employment = &role.employment;
-    let people: N = scenario.get(role.headcount);
+    let people: N = people_on_duty(scenario, role);
     let yearly = people * presence::productive_hours(scenario, employment) * scenario.get(employment.utilization);
     yearly * presence::productive_share(scenario, employment) / N::whole(12)
+}
+
+/// The people of a role, counted as far as they are on duty in their weekly hours: with fixed hours of
+/// `H` a week `(floor(n) * min(weekly_hours, H) + min(x * weekly_hours, H)) / weekly_hours`, where `x` is
+/// the part of a person.
+fn people_on_duty<N: Number>(scenario: &Scenario, role: &Role) -> N {
+    let people: N = scenario.get(role.headcount);
+    if !loses_hours(scenario, role) {
+        return people;
+    }
+    let on_duty = N::whole(role.duty.week().minutes().into()) / N::whole(60);
+    let weekly: N = scenario.get(role.employment.weekly_hours);
+    let whole = N::constant(scenario.decimal(role.headcount).floor());
+    let part = (people - whole) * weekly;
+    (whole * on_duty + part.least(on_duty)) / weekly
+}
+
+/// Whether people with fixed hours are on duty for fewer hours than they are paid for.
+pub fn loses_hours(scenario: &Scenario, role: &Role) -> bool {
+    let Duty::Hours(week) = &role.duty else { return false };
+    let (people, weekly) = (scenario.decimal(role.headcount), scenario.decimal(role.employment.weekly_hours));
+    let longest = if people < Decimal::ONE { people.checked_mul(weekly) } else { Some(weekly) };
+    let on_duty = Decimal::from(week.minutes()) / Decimal::from(60);
+    longest.is_none_or(|longest| longest > on_duty)
 }

@@ -7,6 +7,7 @@
 //! [`Provided`]; who of the team does what is [`Work`]. The hours are exact; what they cost is told
 //! in [`crate::ledger`].
 
+mod balance;
 mod capacity;
 mod demand;
 mod flow;
@@ -17,7 +18,8 @@ mod served;
 mod split;
 mod table;
 
-pub use capacity::capacity;
+pub use balance::assign_balanced;
+pub use capacity::{capacity, loses_hours};
 pub use demand::workload;
 pub use flow::{Assignment, assign};
 pub use provided::{Provided, ProviderWork};
@@ -96,7 +98,6 @@ impl<N: Number> WorkState<N> {
 
     /// The hours of a service that are assigned to a post; none where it does not hold the service.
     pub fn assigned(&self, service: usize, post: usize) -> Option<N> {
-        let row = self.assignment.hours.row(service);
-        row[row.len() - self.load.len() + post]
+        self.assignment.of(service, self.assignment.people() - self.load.len() + post)
     }
 }

@@ -5,6 +5,7 @@
 //! wanted hours that only the provider covers. The rest is the team's. What the team leaves undone
 //! overflows to the providers that take it.
 
+use super::balance::assign_balanced;
 use super::flow::{self, Assignment};
 use super::served::served;
 use super::table::Table;
@@ -77,10 +78,15 @@ impl<N: Number> Split<N> {
         self.rest[service] = offered - hours;
     }
 
-    /// Assigns the rest to contractors and the team by the maximum flow.
+    /// Assigns the rest to contractors and the team by the maximum flow, their loads balanced.
     pub fn assign_team(&self) -> TeamWork<N> {
         let People { contractors, hours, can } = &self.people;
-        TeamWork::new(flow::assign(&self.rest, hours, can), contractors, self.hours.len(), hours.len())
+        let served = served(&self.rest, hours, can).unwrap_or_else(|| {
+            let most = flow::assign(&self.rest, hours, can);
+            (0..self.rest.len()).map(|service| most.of_service(service)).collect()
+        });
+        let assignment = assign_balanced(&served, hours, can);
+        TeamWork::new(served, assignment, contractors, self.hours.len())
     }
 
     /// The hours that the team and contractors do, and those of each provider's contractors where
@@ -164,14 +170,15 @@ impl<N: Number> People<N> {
 }
 
 impl<N: Number> TeamWork<N> {
-    fn new(assignment: Assignment<N>, contractors: &[usize], engagements: usize, people: usize) -> Self {
-        let services = assignment.hours.rows().len();
+    fn new(served: Vec<N>, assignment: Assignment<N>, contractors: &[usize], engagements: usize) -> Self {
+        let services = served.len();
         let mut of_contractors = vec![Vec::new(); engagements];
         for (person, &engagement) in contractors.iter().enumerate() {
-            let hours = assignment.hours.rows().map(|row| row[person].unwrap_or_else(N::zero));
+            let hours = (0..services).map(|service| assignment.of(service, person).unwrap_or_else(N::zero));
             of_contractors[engagement] = hours.collect();
         }
-        let done = (0..services).map(|service| assignment.of_service(service).named(|| "hours the team does".into()));
+        let done = served.into_iter().map(|hours| hours.named(|| "hours the team does".into()));
+        let people = assignment.people();
         Self {
             done: done.collect(),
             of_posts: (contractors.len()..people).map(|person| assignment.of_person(person)).collect(),
