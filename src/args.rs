@@ -13,6 +13,9 @@ pub struct CommonArgs {
     /// Print results and errors only: no warnings, no progress.
     #[arg(long, short, global = true)]
     pub quiet: bool,
+    /// Let scenarios extend files, and take packs, that are not below their own folder.
+    #[arg(long, global = true)]
+    pub allow_outside: bool,
     /// Print without colour; NO_COLOR in the environment does the same.
     #[arg(long, global = true)]
     pub no_color: bool,

@@ -41,10 +41,29 @@ impl Console {
         printed.map_err(|error| Failure::system("cannot write to standard output", &error))
     }
 
+    /// Prints a line that may hold names of files and keys.
+    ///
+    /// # Errors
+    /// Standard output fails.
+    pub fn print_line(&self, text: &str) -> Result<(), Failure> {
+        self.print(format!("{}\n", diagnostic::escape(text)))
+    }
+
+    /// Prints data as it is, but on a terminal without what acts on one.
+    ///
+    /// # Errors
+    /// Standard output fails.
+    pub fn print_data(&self, data: &[u8]) -> Result<(), Failure> {
+        if io::stdout().is_terminal() {
+            return self.print(harmless(&String::from_utf8_lossy(data)));
+        }
+        self.print(data)
+    }
+
     /// Says something on standard error, unless the run is quiet. That nobody listens is no failure.
     pub fn say(&self, text: &str) {
         if !self.is_quiet {
-            let _ = writeln!(io::stderr().lock(), "{text}");
+            let _ = writeln!(io::stderr().lock(), "{}", harmless(text));
         }
     }
 
@@ -88,10 +107,15 @@ impl Console {
         self.show(diagnostics, sources);
         let mut err = io::stderr().lock();
         if !failure.message.is_empty() {
-            let _ = writeln!(err, "error: {}", failure.message);
+            let _ = writeln!(err, "error: {}", harmless(&failure.message));
         }
         for hint in &failure.hints {
-            let _ = writeln!(err, "hint: {hint}");
+            let _ = writeln!(err, "hint: {}", harmless(hint));
         }
     }
+}
+
+/// A text of several lines in which nothing acts on a terminal.
+fn harmless(text: &str) -> String {
+    text.split('\n').map(diagnostic::escape).collect::<Vec<String>>().join("\n")
 }

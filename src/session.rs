@@ -10,7 +10,7 @@ use crate::files::{self, Files};
 use crate::{interrupt, pictures};
 use comanage_analysis::compare::{self, Comparison};
 use comanage_analysis::simulate::{self, Simulation};
-use comanage_format::load::{Document, Loaded, Packs};
+use comanage_format::load::{Document, Loaded, Packs, Reach};
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::scenario::Scenario;
 use comanage_model::source::{Sources, Span};
@@ -24,6 +24,8 @@ pub struct Session {
     pub console: Console,
     /// What it writes.
     pub files: Arc<Files>,
+    /// Which files scenarios may extend.
+    reach: Reach,
 }
 
 impl Session {
@@ -31,7 +33,8 @@ impl Session {
     pub fn new(common: &CommonArgs) -> Self {
         let files = Arc::default();
         interrupt::listen(&files);
-        Self { console: Console::new(common), files }
+        let reach = if common.allow_outside { Reach::Anywhere } else { Reach::Below };
+        Self { console: Console::new(common), files, reach }
     }
 
     /// Reads a scenario with the values laid over it, and shows its warnings.
@@ -49,11 +52,8 @@ impl Session {
     /// # Errors
     /// The file cannot be read or is not a valid scenario.
     pub fn read(&self, file: &Path, set: &SetArgs) -> Result<Opened, Failure> {
-        let opened = Opened::read(file, set)?;
-        self.files.read(file);
-        for source in &opened.sources().0 {
-            self.files.read(Path::new(&source.name));
-        }
+        let opened = Opened::read(file, set, self.reach)?;
+        opened.document.paths().iter().for_each(|path| self.files.read(path));
         Ok(opened)
     }
 
@@ -86,7 +86,8 @@ impl Session {
     /// # Errors
     /// Standard output fails.
     pub fn print(&self, results: &Results, format: Format) -> Result<(), Failure> {
-        self.console.print(results.formatted(format, self.console.colours_results))
+        let printed = results.formatted(format, self.console.colours_results);
+        if format == Format::Text { self.console.print(printed) } else { self.console.print_data(&printed) }
     }
 
     /// Says where results are: the last line of every command that writes tables.
@@ -116,8 +117,8 @@ impl Opened {
     ///
     /// # Errors
     /// The file cannot be read or is not a valid scenario, or a value has no place in it.
-    pub fn read(file: &Path, set: &SetArgs) -> Result<Self, Failure> {
-        let mut document = Document::open(&file.to_string_lossy());
+    fn read(file: &Path, set: &SetArgs, reach: Reach) -> Result<Self, Failure> {
+        let mut document = Document::open_path(file, reach);
         lay_over(&mut document, set)?;
         let Loaded { scenario, diagnostics, sources, rates, machine_failed } = document.read();
         let Some(scenario) = scenario else {
@@ -155,6 +156,27 @@ impl Opened {
         simulation.map_err(|problem| self.refuse(problem))
     }
 
+    /// The same where the exact answer stands without it: no simulation, and a warning that says why.
+    ///
+    /// # Errors
+    /// Ranges that cannot be drawn together.
+    pub fn simulate_or_warn(
+        &self,
+        comparison: &Comparison,
+    ) -> Result<(Option<Simulation>, Option<Diagnostic>), Failure> {
+        simulate::check(&self.scenario).map_err(|problem| self.refuse(problem))?;
+        Ok(match self.simulate(comparison) {
+            Ok(simulation) => (simulation, None),
+            Err(failure) => {
+                let problem = failure.found.0.into_iter().next().map(|problem| problem.message);
+                let message = format!("the ranges cannot be simulated: {}", problem.unwrap_or(failure.message));
+                let warning = Diagnostic::warning("no-percentiles", message);
+                let hint = "the exact figures stand; `comanage simulate` shows what is wrong";
+                (None, Some(in_file(warning.hint(hint))))
+            }
+        })
+    }
+
     /// The cumulative cost by month of a few hundred samples, for the bands of a chart.
     ///
     /// # Errors
@@ -166,10 +188,9 @@ impl Opened {
         months.map_err(|problem| self.refuse(problem))
     }
 
-    /// A failure because of something in this scenario. What has no place in it names its file.
-    pub fn refuse(&self, mut problem: Diagnostic) -> Failure {
-        problem.span.get_or_insert(Span { file: 0, range: 0..0 });
-        Failure::found(Kind::Unusable, vec![problem], self.sources().clone())
+    /// A failure because of something in this scenario, which names its file.
+    pub fn refuse(&self, problem: Diagnostic) -> Failure {
+        Failure::found(Kind::Unusable, vec![in_file(problem)], self.sources().clone())
     }
 
     /// The place of an alternative.
@@ -226,6 +247,12 @@ fn split_setting(text: &str) -> Option<(&str, &str)> {
     });
     let (path, value) = text.split_at(place?.0);
     Some((path.trim(), value[1..].trim()))
+}
+
+/// A finding that has no place of its own, with the file it is about.
+pub fn in_file(finding: Diagnostic) -> Diagnostic {
+    let span = finding.span.clone().unwrap_or(Span { file: 0, range: 0..0 });
+    Diagnostic { span: Some(span), ..finding }
 }
 
 /// A failure because a scenario has nothing of this id: what it has instead.

@@ -5,15 +5,14 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use rayon::prelude::*;
 
-use super::paths;
+use super::{codes, paths};
 use crate::args::SetArgs;
 use crate::failure::{Exit, Failure, Kind};
-use crate::session::{Opened, Session};
+use crate::session::{Opened, Session, in_file};
 use comanage_analysis::compare::Comparison;
 use comanage_analysis::expect;
 use comanage_analysis::matrix;
 use comanage_analysis::quotes;
-use comanage_analysis::simulate;
 use comanage_model::diagnostic::{Diagnostic, Severity};
 use comanage_model::source::Sources;
 
@@ -47,11 +46,16 @@ pub struct CheckArgs {
 /// # Errors
 /// Nothing to check.
 pub fn run(args: CheckArgs, session: &Session) -> Result<Exit, Failure> {
+    codes::known(&args.deny)?;
     let found = paths::find(&args.paths)?;
-    let checked: Vec<Checked> = found.par_iter().map(|path| check(&path.file, &args)).collect();
+    let checked: Vec<Checked> = found.par_iter().map(|path| check(&path.file, &args, session)).collect();
     for (path, file) in found.iter().zip(&checked) {
         session.console.show(&file.diagnostics, &file.sources);
-        session.console.print(format!("{}: {}\n", path.file.display(), file.verdict))?;
+        session.console.print_line(&format!("{}: {}", path.file.display(), file.verdict))?;
+    }
+    let failed = checked.iter().filter(|file| file.exit != Exit::Done).count();
+    if failed > 0 && checked.len() > 1 {
+        session.console.say(&format!("{failed} of {} scenarios failed the check", checked.len()));
     }
     Ok(checked.iter().map(|file| file.exit).max().unwrap_or(Exit::Done))
 }
@@ -74,8 +78,8 @@ impl From<Failure> for Checked {
 }
 
 /// Checks a file.
-fn check(file: &Path, args: &CheckArgs) -> Checked {
-    let mut opened = match Opened::read(file, &args.set) {
+fn check(file: &Path, args: &CheckArgs, session: &Session) -> Checked {
+    let mut opened = match session.read(file, &args.set) {
         Ok(opened) => opened,
         Err(failure) => return failure.into(),
     };
@@ -96,7 +100,8 @@ fn check(file: &Path, args: &CheckArgs) -> Checked {
 /// missed or denied is added to what was found.
 fn held(opened: &Opened, deny: &[String], found: &mut Vec<Diagnostic>) -> Result<(String, Exit), Failure> {
     let comparison = opened.compare()?;
-    simulate::check(&opened.scenario).map_err(|problem| opened.refuse(problem))?;
+    // What would keep the percentiles out of a comparison is said here too.
+    found.extend(opened.simulate_or_warn(&comparison)?.1);
     let missed = expect::missed(&comparison);
     let is_denied = |finding: &Diagnostic| deny.iter().any(|code| code == finding.code);
     let of_reading = found.extract_if(.., |finding| is_denied(finding));
@@ -109,6 +114,7 @@ fn held(opened: &Opened, deny: &[String], found: &mut Vec<Diagnostic>) -> Result
     let verdict = verdict(opened.scenario.expect.len(), missed.len(), denied.len());
     let exit = if missed.is_empty() && denied.is_empty() { Exit::Done } else { Exit::CheckFailed };
     found.extend(missed);
+    denied = denied.into_iter().map(in_file).collect();
     found.extend(denied.into_iter().map(|finding| Diagnostic { severity: Severity::Error, ..finding }));
     Ok((verdict, exit))
 }

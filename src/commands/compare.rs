@@ -187,8 +187,8 @@ fn compare_file(
             return Ok(Compared { warnings: Vec::new(), sources: Sources::default(), outcome: Err(failure) });
         }
     };
-    let warnings = std::mem::take(&mut opened.warnings);
-    let outcome = match compare(args, &mut opened) {
+    let mut warnings = std::mem::take(&mut opened.warnings);
+    let outcome = match compare(args, &mut opened, &mut warnings) {
         Ok((comparison, simulation)) => {
             let results = results(args, &comparison, simulation.as_ref());
             session.files.own(folder, is_own);
@@ -207,10 +207,12 @@ fn compare_file(
 fn compare<'a>(
     args: &CompareArgs,
     opened: &'a mut Opened,
+    warnings: &mut Vec<Diagnostic>,
 ) -> Result<(Comparison<'a>, Option<Simulation>), Failure> {
     opened.keep(&args.alternatives)?;
     let comparison = opened.compare()?;
-    let simulation = opened.simulate(&comparison)?;
+    let (simulation, warning) = opened.simulate_or_warn(&comparison)?;
+    warnings.extend(warning);
     Ok((comparison, simulation))
 }
 

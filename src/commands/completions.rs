@@ -1,6 +1,6 @@
 //! `comanage completions`: completions for a shell.
 
-use clap::{Args, CommandFactory};
+use clap::{Arg, Args, Command, CommandFactory};
 use clap_complete::Shell;
 
 use super::Cli;
@@ -27,7 +27,14 @@ pub struct CompletionsArgs {
 /// Standard output fails.
 pub fn run(args: CompletionsArgs, session: &Session) -> Result<Exit, Failure> {
     let mut text = Vec::new();
-    clap_complete::generate(args.shell, &mut Cli::command(), "comanage", &mut text);
+    clap_complete::generate(args.shell, &mut without_colons(Cli::command()), "comanage", &mut text);
     session.console.print(text)?;
     Ok(Exit::Done)
+}
+
+/// The commands with no colon in the names of values: zsh takes it for the end of a name.
+fn without_colons(command: Command) -> Command {
+    let has_colon = |arg: &Arg| arg.get_value_names().is_some_and(|names| names.iter().any(|name| name.contains(':')));
+    let plain = |arg: Arg| if has_colon(&arg) { arg.value_name("VALUES") } else { arg };
+    command.mut_args(plain).mut_subcommands(without_colons)
 }

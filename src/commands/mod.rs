@@ -3,6 +3,7 @@
 //! The list at the end is the only place that names them all: a command is its file and its line
 //! there. The help of a command is the documentation of its arguments.
 
+mod codes;
 mod paths;
 mod varying;
 

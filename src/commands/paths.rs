@@ -1,5 +1,6 @@
 //! The scenario files that paths name: files as they are, folders with every `.toml` file below.
 
+use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -46,7 +47,8 @@ pub struct Samples {
     pub below: usize,
 }
 
-/// Finds the scenario files, in the order given, those of a folder by name.
+/// Finds the scenario files, in the order given, those of a folder by name. Links to folders are
+/// followed, each folder once.
 ///
 /// # Errors
 /// A path that does not exist or cannot be read, a folder without scenarios.
@@ -57,12 +59,12 @@ pub fn find(paths: &[PathBuf]) -> Result<Vec<ScenarioPath>, Failure> {
             found.push(ScenarioPath { file: path.clone(), relative: PathBuf::from(STANDARD_INPUT) });
         } else if path.is_dir() {
             let before = found.len();
-            walk(path, path, &mut found)?;
+            walk(path, path, &mut HashSet::new(), &mut found)?;
             if found.len() == before {
                 return Err(Failure::unusable(format!("no scenario in {}: it has no .toml file", path.display()))
                     .hint("`comanage init` writes one to start from"));
             }
-        } else if path.extension().is_none() && !path.exists() {
+        } else if path.extension().is_none() && fs::symlink_metadata(path).is_err() {
             return Err(Failure::unusable(format!("there is no file or folder {}", path.display()))
                 .hint("name a scenario, or let `comanage init` write one to start from"));
         } else {
@@ -73,17 +75,20 @@ pub fn find(paths: &[PathBuf]) -> Result<Vec<ScenarioPath>, Failure> {
     Ok(found)
 }
 
-fn walk(root: &Path, folder: &Path, found: &mut Vec<ScenarioPath>) -> Result<(), Failure> {
+fn walk(root: &Path, folder: &Path, seen: &mut HashSet<PathBuf>, found: &mut Vec<ScenarioPath>) -> Result<(), Failure> {
     let failed = |error| Failure::system(format!("cannot read the folder {}", folder.display()), &error);
+    // A link could lead around in a circle.
+    if !seen.insert(fs::canonicalize(folder).map_err(failed)?) {
+        return Ok(());
+    }
     let entries: Result<Vec<_>, _> = fs::read_dir(folder).map_err(failed)?.collect();
     let mut paths: Vec<PathBuf> = entries.map_err(failed)?.into_iter().map(|entry| entry.path()).collect();
     paths.sort();
     let is_hidden = |path: &Path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
     for path in paths.into_iter().filter(|path| !is_hidden(path)) {
-        // A link to a folder is not followed: it could lead around in a circle.
-        if path.is_dir() && !path.is_symlink() {
-            walk(root, &path, found)?;
-        } else if path.extension().is_some_and(|ending| ending == "toml") && !path.is_dir() {
+        if path.is_dir() {
+            walk(root, &path, seen, found)?;
+        } else if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml")) {
             let relative = path.strip_prefix(root).unwrap_or(&path).to_path_buf();
             found.push(ScenarioPath { file: path, relative });
         }

@@ -45,7 +45,7 @@ pub fn run(args: RatesArgs, session: &Session) -> Result<Exit, Failure> {
 fn published(args: &RatesArgs, session: &Session) -> Result<Rates, Failure> {
     let mut rates = load::published_rates().clone();
     for path in &args.packs {
-        let LoadedPack { entries, diagnostics, sources, machine_failed } = load::load_pack(&path.to_string_lossy());
+        let LoadedPack { entries, diagnostics, sources, machine_failed } = load::load_pack(path);
         let Some(entries) = entries else {
             let kind = if machine_failed { Kind::System } else { Kind::Unusable };
             return Err(Failure::found(kind, diagnostics, sources));

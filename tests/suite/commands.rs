@@ -226,3 +226,115 @@ fn shared_arguments_are_declared_once() {
     let of_shared: Vec<&str> = declared.iter().filter(|(_, shared)| *shared).map(|(name, _)| name.as_str()).collect();
     assert_eq!(of_shared, ["pub output", "pub format", "pub no_png", "pub ids"]);
 }
+
+/// Inputs that are no plain files: each is read or named, none is waited for or passed over.
+#[test]
+fn inputs_that_are_no_plain_files_are_read_or_named() {
+    use std::os::unix::ffi::OsStrExt;
+    let folder = workplace("commands-inputs");
+    let pipe = folder.join("pipe");
+    fs::create_dir(&pipe).expect("a folder can be made");
+    fs::copy(folder.join("good.toml"), pipe.join("a.toml")).expect("a file can be copied");
+    let made = Command::new("mkfifo").arg(pipe.join("x.toml")).status();
+    assert!(made.expect("there is a mkfifo").success());
+    fs::write(pipe.join("z.toml"), "extends = \"x.toml\"\n").expect("a file can be written");
+    let run = comanage(&["check", "pipe"]).current_dir(&folder).output().expect("the program starts");
+    assert_eq!(run.status.code(), Some(2), "{}", told(&run));
+    assert_eq!(told(&run).matches("is a pipe or a device, not a file").count(), 2, "{}", told(&run));
+    // A linked folder is followed, once.
+    let (real, linked) = (folder.join("real"), folder.join("linked"));
+    fs::create_dir_all(&real).and_then(|()| fs::create_dir(&linked)).expect("folders can be made");
+    fs::copy(folder.join("good.toml"), real.join("b.TOML")).expect("a file can be copied");
+    for (to, name) in [("../real", "clients"), ("..", "up"), (".", "itself")] {
+        std::os::unix::fs::symlink(to, linked.join(name)).expect("a link can be made");
+    }
+    fs::remove_dir_all(&pipe).expect("the folder can be removed");
+    let run = comanage(&["check", "linked"]).current_dir(&folder).output().expect("the program starts");
+    let seen = String::from_utf8_lossy(&run.stdout).into_owned();
+    assert_eq!((run.status.code(), seen.lines().count()), (Some(0), 2), "{seen}{}", told(&run));
+    assert!(seen.contains("linked/clients/b.TOML: valid"), "{seen}");
+    // A name that is no text, and one that acts on a terminal.
+    let name = std::ffi::OsStr::from_bytes(b"caf\xe9\x1b]0;x\x07.toml");
+    fs::copy(folder.join("good.toml"), folder.join(name)).expect("a file can be copied");
+    let run = comanage(&["check"]).arg(name).current_dir(&folder).output().expect("the program starts");
+    let seen = String::from_utf8_lossy(&run.stdout).into_owned();
+    assert_eq!(run.status.code(), Some(0), "{}", told(&run));
+    assert!(seen.contains("\\u{1b}]0;x\\u{7}.toml: valid") && !seen.contains('\x1b'), "{seen:?}");
+    fs::remove_dir_all(&folder).expect("the folder can be removed");
+}
+
+/// A scenario reads what lies below its folder, more only where that is allowed, and shows no line of
+/// what is not TOML.
+#[test]
+fn a_scenario_cannot_show_other_files() {
+    let folder = workplace("commands-secrets");
+    let inner = folder.join("inner");
+    fs::create_dir(&inner).expect("a folder can be made");
+    fs::write(folder.join("secret"), "TOKEN=hunter2\n").expect("a file can be written");
+    fs::write(inner.join("secret"), "TOKEN=hunter2\n").expect("a file can be written");
+    std::os::unix::fs::symlink("../secret", inner.join("link")).expect("a link can be made");
+    let absolute = folder.join("secret").display().to_string();
+    for (base, words) in [
+        ("../secret", "is outside the folder of the scenario"),
+        (&absolute, "is outside the folder of the scenario"),
+        ("link", "is outside the folder of the scenario"),
+        ("secret", "is not TOML in one place"),
+    ] {
+        for key in [format!("extends = {base:?}\n"), format!("{GOOD}packs = [{base:?}]\n")] {
+            let key = if key.starts_with("schema") { format!("packs = [{base:?}]\n{GOOD}") } else { key };
+            fs::write(inner.join("s.toml"), &key).expect("a file can be written");
+            let run = comanage(&["check", "inner/s.toml"]).current_dir(&folder).output().expect("the program starts");
+            assert_eq!(run.status.code(), Some(2), "{key}: {}", told(&run));
+            assert!(told(&run).contains(words) && !told(&run).contains("hunter2"), "{key}: {}", told(&run));
+        }
+    }
+    fs::write(inner.join("s.toml"), "extends = \"../good.toml\"\nname = \"B\"\n").expect("a file can be written");
+    let run = |more: &[&str]| {
+        let words = [&["check", "inner/s.toml"], more].concat();
+        comanage(&words).current_dir(&folder).output().expect("the program starts").status.code()
+    };
+    assert_eq!((run(&[]), run(&["--allow-outside"])), (Some(2), Some(0)));
+    fs::remove_dir_all(&folder).expect("the folder can be removed");
+}
+
+/// What would keep the percentiles out of a comparison is said by `check` too, with the file; a code
+/// that does not exist is refused.
+#[test]
+fn check_says_what_compare_will_say() {
+    let folder = workplace("commands-check");
+    let ranges = ["a", "b", "c"].map(|key| format!("offers.{key} = {{ name = \"{key}\", per_user = {{ low = 40, high = 60 }}, covers = {{ desk = \"24x7\" }} }}\n"));
+    let pairs = [("a", "b", "0.99"), ("b", "c", "0.99"), ("a", "c", "-0.99")]
+        .map(|(a, b, rank)| format!("[\"offers.{a}.per_user\", \"offers.{b}.per_user\", {rank}]"));
+    let text = format!("{GOOD}{}simulation.correlations = [{}]\n", ranges.concat(), pairs.join(", "));
+    fs::write(folder.join("impossible.toml"), text).expect("a file can be written");
+    let text = GOOD.replace("organization.users = 10\n", "");
+    let drawn = "[organization]\nusers = { low = 5, likely = 20, high = 30 }\n[[organization.change]]\nmonth = 2\nusers = -10\n";
+    fs::write(folder.join("drawn.toml"), format!("{text}{drawn}")).expect("a file can be written");
+    for (command, (file, code, words)) in ["check", "compare"].into_iter().flat_map(|command| {
+        let cases = [
+            ("impossible.toml", 2, "cannot hold together"),
+            ("drawn.toml", 0, "warning: the ranges cannot be simulated"),
+        ];
+        cases.map(|case| (command, case))
+    }) {
+        let png: &[&str] = if command == "compare" { &["--no-png"] } else { &[] };
+        let run =
+            comanage(&[&[command, file], png].concat()).current_dir(&folder).output().expect("the program starts");
+        assert_eq!(run.status.code(), Some(code), "{command} {file}: {}", told(&run));
+        let is_told = told(&run).contains(words) && told(&run).contains(&format!("--> {file}"));
+        assert!(is_told, "{command} {file}: {}", told(&run));
+    }
+    let run = comanage(&["simulate", "impossible.toml", "--no-png"])
+        .current_dir(&folder)
+        .output()
+        .expect("the program starts");
+    assert_eq!(run.status.code(), Some(2));
+    assert!(told(&run).contains("--> impossible.toml"), "{}", told(&run));
+    let run = comanage(&["check", "good.toml", "--deny", "one-person-depe"])
+        .current_dir(&folder)
+        .output()
+        .expect("the program starts");
+    assert_eq!(run.status.code(), Some(2));
+    assert!(told(&run).contains("did you mean one-person-deep?"), "{}", told(&run));
+    fs::remove_dir_all(&folder).expect("the folder can be removed");
+}

@@ -67,7 +67,16 @@ fn found_on_disk() -> Vec<Diagnostic> {
     let large = temporary.join("large.toml");
     fs::write(&large, vec![b'#'; 16 * 1024 * 1024 + 1]).expect("a file can be written");
     let mut found = Vec::new();
-    for path in [temporary.join("none.toml"), temporary.clone(), large] {
+    let inner = temporary.join("inner");
+    fs::create_dir_all(&inner).expect("a folder can be made");
+    fs::write(temporary.join("base.toml"), "schema = 1\n").expect("a file can be written");
+    let outside = inner.join("outside.toml");
+    fs::write(&outside, "extends = \"../base.toml\"\n").expect("a file can be written");
+    let mut paths = vec![temporary.join("none.toml"), temporary.clone(), large, outside];
+    if cfg!(unix) {
+        paths.push("/dev/random".into());
+    }
+    for path in paths {
         let loaded = load(&path.to_string_lossy());
         assert!(!loaded.machine_failed && loaded.scenario.is_none());
         found.extend(loaded.diagnostics);

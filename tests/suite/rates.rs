@@ -27,7 +27,7 @@ fn the_packs_that_come_along_are_well_written() {
     let read = CalendarMonth { year: 2026, month: 11 };
     for file in fs::read_dir(folder).expect("the packs are there") {
         let path = file.expect("a pack can be read").path();
-        let loaded = load_pack(&path.to_string_lossy());
+        let loaded = load_pack(&path);
         assert_eq!(loaded.diagnostics, [], "{}", path.display());
         for entry in loaded.entries.expect("a pack without errors has entries") {
             let (key, source) = (&entry.key, &entry.source);

@@ -10,6 +10,7 @@
 /// assert_eq!(safe_name("../etc/passwd"), "-etc-passwd");
 /// assert_eq!(safe_name("Müller & Söhne"), "Müller---Söhne");
 /// assert_eq!(safe_name("con"), "con-");
+/// assert_eq!(safe_name("LPT9.tar"), "LPT9-.tar");
 /// assert_eq!(safe_name(&"漢".repeat(100)).len(), 150);
 /// ```
 pub fn safe_name(name: &str) -> String {
@@ -25,12 +26,20 @@ pub fn safe_name(name: &str) -> String {
         plain.push(c);
     }
     let trimmed = plain.trim_start_matches('.').trim_end_matches('.');
-    let reserved = ["con", "prn", "aux", "nul"].contains(&trimmed.to_lowercase().as_str());
+    let (device, rest) = trimmed.split_at(trimmed.find('.').unwrap_or(trimmed.len()));
     match trimmed {
         "" => "scenario".to_string(),
-        name if reserved => format!("{name}-"),
+        _ if is_reserved(device) => format!("{device}-{rest}"),
         name => name.to_string(),
     }
+}
+
+/// Whether Windows takes a name, with whatever ending, for a device.
+fn is_reserved(name: &str) -> bool {
+    let name = name.to_lowercase();
+    let is_port = |number: &str| number.chars().count() == 1 && "0123456789¹²³".contains(number);
+    ["con", "prn", "aux", "nul"].contains(&name.as_str())
+        || ["com", "lpt"].iter().any(|port| name.strip_prefix(port).is_some_and(is_port))
 }
 
 /// A safe name for each of several names, no two of them the same, not even on a disk that takes

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::PortfolioArgs;
 use crate::failure::{Failure, Kind};
-use comanage_format::load::clients::{Block, BlockKind, Clients, Header, RowFault, Unopened};
+use comanage_format::load::clients::{Block, BlockKind, Clients, Header, RowFault, TRAILING, Unopened};
 use comanage_format::load::{Column, Document};
 
 /// Opens the file of clients.
@@ -66,6 +66,9 @@ pub fn unreadable(args: &PortfolioArgs, error: &io::Error) -> Failure {
         ErrorKind::NotFound | ErrorKind::NotADirectory => Failure::unusable(format!("there is no file {file}")),
         ErrorKind::IsADirectory => Failure::unusable(format!("{file} is a folder")),
         ErrorKind::UnexpectedEof => Failure::unusable(format!("{file} is cut off: its compressed data has no end")),
+        ErrorKind::InvalidData if error.to_string() == TRAILING => {
+            Failure::unusable(format!("{file} is broken: bytes follow the compressed data"))
+        }
         ErrorKind::InvalidInput | ErrorKind::InvalidData => {
             Failure::unusable(format!("{file} is broken: its compressed data cannot be unpacked"))
         }

@@ -5,6 +5,7 @@
 
 use std::collections::HashSet;
 use std::io;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use comanage_model::diagnostic::{Diagnostic, Severity};
@@ -12,7 +13,7 @@ use comanage_model::scenario::Override;
 use comanage_model::source::{self, Sources, Span};
 
 use super::Loaded;
-use super::files::{self, Fetch, Files, Trust};
+use super::files::{self, Fetch, Files, Reach, Trust};
 use super::format::ROOT;
 use super::merge::{self, Merge};
 use super::pack::{self, Packs};
@@ -27,6 +28,7 @@ pub struct Document {
     pub(super) sources: Sources,
     pub(super) rates: Packs,
     name: String,
+    paths: Vec<PathBuf>,
     sha256: String,
     found: Arc<Vec<Diagnostic>>,
     overrides: Vec<Override>,
@@ -59,26 +61,34 @@ const OF_VALUES: [&str; 20] = [
 ];
 
 impl Document {
-    /// Opens a file and the files that it extends; `-` is standard input.
+    /// Opens a file and the files that it extends, which must lie below its folder; `-` is standard
+    /// input.
     pub fn open(path: &str) -> Self {
-        Self::from_bytes(path, files::fetch(path), &mut files::fetch)
+        Self::open_path(Path::new(path), Reach::Below)
+    }
+
+    /// Opens a file by its path, with the files that it extends.
+    pub fn open_path(path: &Path, reach: Reach) -> Self {
+        let mut named = |base: &Path| files::fetch_named(path, base, reach);
+        Self::from_bytes(path, files::fetch(path), &mut named)
     }
 
     /// Takes the bytes of a file; `base` gives those of a file that it extends, by path.
     pub fn parse(name: &str, bytes: &[u8], base: &mut dyn FnMut(&str) -> io::Result<Vec<u8>>) -> Self {
-        Self::from_bytes(name, Ok(bytes.to_vec()), base)
+        Self::from_bytes(Path::new(name), Ok(bytes.to_vec()), &mut |path| base(&path.to_string_lossy()))
     }
 
-    fn from_bytes(name: &str, bytes: io::Result<Vec<u8>>, fetch: Fetch<'_>) -> Self {
+    fn from_bytes(path: &Path, bytes: io::Result<Vec<u8>>, fetch: Fetch<'_>) -> Self {
         let sha256 = bytes.as_ref().map(|bytes| source::sha256(bytes)).unwrap_or_default();
-        let mut files = Files::read(name, bytes, &mut *fetch);
+        let mut files = Files::read(path, bytes, &mut *fetch);
         let trees = std::mem::take(&mut files.trees);
         let table = lay_all(trees, &mut files.diagnostics);
         let rates = pack::of_scenario(&table, &mut files, fetch);
         let span = Span { file: 0, range: 0..0 };
         Self {
             root: Node { span, value: Value::Table(table) },
-            name: files.sources.0.first().map_or(name, |source| &source.name).to_string(),
+            name: files.sources.0.first().map_or(path.to_string_lossy().into_owned(), |source| source.name.clone()),
+            paths: files.paths,
             sources: files.sources,
             rates,
             sha256,
@@ -135,6 +145,11 @@ impl Document {
         self.overrides.retain(|known| known.path != path);
         self.overrides.push(Override { path, value: value.into() });
         Ok(())
+    }
+
+    /// The paths of the files that were read.
+    pub fn paths(&self) -> &[PathBuf] {
+        &self.paths
     }
 
     /// The texts of the files, and of the values laid over them.

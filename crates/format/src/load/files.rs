@@ -1,7 +1,9 @@
 //! Files: reading them, and the chain of files that extend one another.
 //!
 //! Everything that can be wrong with a file before it is understood is found here: that it is not
-//! there, not text, too large, broken as TOML, or that it extends itself.
+//! there, no file, not text, too large, broken as TOML, or that it extends itself. A scenario may come
+//! from somebody else: what it extends must lie below its own folder, and of a file that is not TOML
+//! no line is shown.
 
 use std::io::{self, ErrorKind, Read};
 use std::path::{Component, Path, PathBuf};
@@ -36,6 +38,8 @@ pub(super) enum Trust {
 pub(super) struct Files {
     /// The texts.
     pub sources: Sources,
+    /// The path of each.
+    pub paths: Vec<PathBuf>,
     /// The trees, nearest first.
     pub trees: Vec<Table>,
     /// What was found.
@@ -47,31 +51,69 @@ pub(super) struct Files {
 }
 
 /// Gives the bytes of a file by its path.
-pub(super) type Fetch<'f> = &'f mut dyn FnMut(&str) -> io::Result<Vec<u8>>;
+pub(super) type Fetch<'f> = &'f mut dyn FnMut(&Path) -> io::Result<Vec<u8>>;
+
+/// Which files a scenario may extend or take packs from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Reach {
+    /// Those below the folder of the scenario.
+    #[default]
+    Below,
+    /// Any.
+    Anywhere,
+}
+
+/// Why a file is not read although it is there.
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+enum Refused {
+    #[error("it is a pipe or a device")]
+    NotAFile,
+    #[error("it is outside the folder of the scenario")]
+    Outside,
+}
 
 /// Reads a file of the file system; `-` is standard input. Never more than is allowed and a byte.
-pub(super) fn fetch(path: &str) -> io::Result<Vec<u8>> {
+pub(super) fn fetch(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let most = LARGEST as u64 + 1;
-    if path == "-" {
+    if path.as_os_str() == "-" {
         io::stdin().lock().take(most).read_to_end(&mut bytes)?;
         return Ok(bytes);
     }
-    if std::fs::metadata(path)?.is_dir() {
+    let about = std::fs::metadata(path)?;
+    if about.is_dir() {
         return Err(ErrorKind::IsADirectory.into());
+    } else if !about.is_file() && !is_handed_over(path) {
+        return Err(io::Error::other(Refused::NotAFile));
     }
     std::fs::File::open(path)?.take(most).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
+/// Reads a file that a scenario names, if it may.
+pub(super) fn fetch_named(scenario: &Path, path: &Path, reach: Reach) -> io::Result<Vec<u8>> {
+    if reach == Reach::Below {
+        let folder = scenario.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        if !std::fs::canonicalize(path)?.starts_with(std::fs::canonicalize(folder)?) {
+            return Err(io::Error::other(Refused::Outside));
+        }
+    }
+    fetch(path)
+}
+
+/// Whether a path stands for an open file that the shell hands over, as in `<(…)`.
+fn is_handed_over(path: &Path) -> bool {
+    ["/dev/fd", "/dev/stdin", "/dev/null", "/proc/self/fd"].iter().any(|known| path.starts_with(known))
+}
+
 impl Files {
     /// Reads a file, given its bytes, and every file that it extends.
-    pub fn read(name: &str, bytes: io::Result<Vec<u8>>, fetch: Fetch<'_>) -> Self {
+    pub fn read(path: &Path, bytes: io::Result<Vec<u8>>, fetch: Fetch<'_>) -> Self {
         let mut files = Self::default();
         match bytes {
-            Ok(bytes) => files.follow(name, bytes, fetch),
+            Ok(bytes) => files.follow(path, bytes, fetch),
             Err(error) => {
-                let diagnostic = files.io_fault(name, &error);
+                let diagnostic = files.io_fault(path, &error);
                 files.diagnostics.push(diagnostic);
                 files.trust = Trust::Nothing;
             }
@@ -80,18 +122,23 @@ impl Files {
     }
 
     /// Adds a file, then what it extends, and so on.
-    fn follow(&mut self, name: &str, bytes: Vec<u8>, fetch: Fetch<'_>) {
-        let mut chain = vec![normal(name)];
+    fn follow(&mut self, named: &Path, bytes: Vec<u8>, fetch: Fetch<'_>) {
+        let mut chain = vec![normal(named)];
         let mut bytes = bytes;
+        let mut extended: Option<Span> = None;
         loop {
             let current = chain.last().cloned().unwrap_or_default();
-            let shown = if chain.len() == 1 { name.to_string() } else { current.clone() };
-            self.add(&shown, bytes);
+            let shown = if chain.len() == 1 { named } else { &current };
+            self.add(shown, bytes);
+            if let Some(span) = &extended {
+                self.hide_broken(span);
+            }
             let Some((base, span)) = self.extends() else { return };
             let path = beside(&current, &base);
             if let Some(fault) = chain_fault(&chain, &path) {
                 return self.lose(fault.at(span, "here").path("extends"));
             }
+            extended = Some(span.clone());
             bytes = match fetch(&path) {
                 Ok(bytes) => bytes,
                 Err(error) => {
@@ -103,10 +150,32 @@ impl Files {
         }
     }
 
+    /// Where the last file, which another one names, is not TOML: says so there, and shows no line of it.
+    /// It may be any file.
+    pub fn hide_broken(&mut self, named: &Span) {
+        let file = self.sources.0.len() - 1;
+        let is_broken = |diagnostic: &Diagnostic| {
+            let is_of_syntax = ["broken-toml", "duplicate-key", "not-utf-8"].contains(&diagnostic.code);
+            is_of_syntax && diagnostic.span.as_ref().is_some_and(|span| span.file == file)
+        };
+        let broken = self.diagnostics.extract_if(.., |diagnostic| is_broken(diagnostic)).count();
+        if broken == 0 {
+            return;
+        }
+        let name = self.paths[file].display().to_string();
+        let places = if broken == 1 { "one place".into() } else { format!("{broken} places") };
+        let diagnostic = Diagnostic::error("base-not-toml", format!("{name:?} is not TOML in {places}"));
+        self.diagnostics.push(diagnostic.at(named.clone(), "named here").hint(format!("see comanage check {name}")));
+        if let Some(tree) = self.trees.get_mut(file) {
+            *tree = Table::default();
+        }
+        self.trust = self.trust.min(Trust::Values);
+    }
+
     /// The tree of a file that stands beside the others; none if it is not to be trusted.
-    pub fn single(&mut self, name: &str, bytes: Vec<u8>) -> Option<Table> {
+    pub fn single(&mut self, path: &Path, bytes: Vec<u8>) -> Option<Table> {
         let before = std::mem::take(&mut self.trust);
-        self.add(name, bytes);
+        self.add(path, bytes);
         let is_whole = self.trust == Trust::Whole;
         self.trust = before.min(if is_whole { Trust::Whole } else { Trust::Values });
         self.trees.pop().filter(|_| is_whole)
@@ -119,11 +188,13 @@ impl Files {
     }
 
     /// Adds the tree of a file.
-    fn add(&mut self, name: &str, bytes: Vec<u8>) {
+    fn add(&mut self, path: &Path, bytes: Vec<u8>) {
         let file = self.sources.0.len();
-        let name = if name == "-" { "standard input" } else { name };
+        let name = path.to_string_lossy();
+        let name = if name == "-" { "standard input" } else { &name };
         let (text, fault) = decode(file, bytes);
         self.sources.0.push(SourceFile { name: name.into(), text });
+        self.paths.push(path.to_path_buf());
         if let Some(fault) = fault {
             self.diagnostics.push(fault);
             self.trust = Trust::Nothing;
@@ -134,7 +205,7 @@ impl Files {
         let parsed = match tree::parse(file, &source.text) {
             Ok(parsed) => parsed,
             Err(error) => {
-                let diagnostic = self.io_fault(name, &error);
+                let diagnostic = self.io_fault(path, &error);
                 self.diagnostics.push(diagnostic);
                 self.trust = Trust::Nothing;
                 return self.trees.push(Table::default());
@@ -173,7 +244,10 @@ impl Files {
     }
 
     /// A failure to read a file.
-    pub fn io_fault(&mut self, path: &str, error: &io::Error) -> Diagnostic {
+    pub fn io_fault(&mut self, path: &Path, error: &io::Error) -> Diagnostic {
+        if let Some(refused) = error.get_ref().and_then(|inner| inner.downcast_ref()) {
+            return refusal(path, *refused);
+        }
         let (code, message, hint) = match error.kind() {
             ErrorKind::NotFound | ErrorKind::NotADirectory => {
                 ("file-not-found", format!("there is no file {path:?}"), near_file(path))
@@ -193,6 +267,18 @@ impl Files {
         match hint {
             Some(hint) => diagnostic.hint(hint),
             None => diagnostic,
+        }
+    }
+}
+
+/// What is said of a file that is there and is not read.
+fn refusal(path: &Path, refused: Refused) -> Diagnostic {
+    match refused {
+        Refused::NotAFile => Diagnostic::error("not-a-file", format!("{path:?} is a pipe or a device, not a file"))
+            .hint("read it from standard input: comanage check - < FILE"),
+        Refused::Outside => {
+            Diagnostic::error("outside-the-folder", format!("{path:?} is outside the folder of the scenario"))
+                .hint("put it below that folder, or allow it with --allow-outside if you trust the scenario")
         }
     }
 }
@@ -221,8 +307,11 @@ fn decode(file: usize, bytes: Vec<u8>) -> (String, Option<Diagnostic>) {
 }
 
 /// What is wrong with a chain of files that goes on to a path.
-fn chain_fault(chain: &[String], path: &str) -> Option<Diagnostic> {
-    let shown = |chain: &[String]| chain.iter().map(String::as_str).chain([path]).collect::<Vec<_>>().join(" -> ");
+fn chain_fault(chain: &[PathBuf], path: &Path) -> Option<Diagnostic> {
+    let shown = |chain: &[PathBuf]| {
+        let names = chain.iter().map(PathBuf::as_path).chain([path]).map(|path| path.to_string_lossy().into_owned());
+        names.collect::<Vec<String>>().join(" -> ")
+    };
     if let Some(start) = chain.iter().position(|name| name == path) {
         let diagnostic = Diagnostic::error("base-cycle", "a file extends itself");
         return Some(diagnostic.hint(format!("the chain is {}", shown(chain.get(start..).unwrap_or_default()))));
@@ -235,15 +324,14 @@ fn chain_fault(chain: &[String], path: &str) -> Option<Diagnostic> {
 }
 
 /// The path of a file named in another.
-pub(super) fn beside(file: &str, named: &str) -> String {
-    let folder = Path::new(file).parent().unwrap_or(Path::new(""));
-    normal(&folder.join(named).to_string_lossy())
+pub(super) fn beside(file: &Path, named: &str) -> PathBuf {
+    normal(&file.parent().unwrap_or(Path::new("")).join(named))
 }
 
 /// A path without `.` and without `folder/..`, so that one file has one name.
-fn normal(path: &str) -> String {
+fn normal(path: &Path) -> PathBuf {
     let mut parts = PathBuf::new();
-    for part in Path::new(path).components() {
+    for part in path.components() {
         let goes_back = matches!(parts.components().next_back(), Some(Component::Normal(_)));
         match part {
             Component::CurDir => {}
@@ -253,12 +341,11 @@ fn normal(path: &str) -> String {
             part => parts.push(part),
         }
     }
-    parts.to_string_lossy().into_owned()
+    parts
 }
 
 /// A file in the same folder with a name near to one that is not there.
-fn near_file(path: &str) -> Option<String> {
-    let path = Path::new(path);
+fn near_file(path: &Path) -> Option<String> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut names: Vec<String> = std::fs::read_dir(folder)
         .ok()?

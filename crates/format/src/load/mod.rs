@@ -51,6 +51,7 @@ pub use changes::{Change, Changes};
 pub use codes::CODES;
 pub use columns::{Cell, Column, Plain, Refused, Scale};
 pub use document::Document;
+pub use files::Reach;
 pub use overlay::Located;
 pub use pack::{LoadedPack, Packs, load_pack, published_rates};
 pub use schema::json_schema;

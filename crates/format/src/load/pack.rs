@@ -5,6 +5,7 @@
 
 use std::io;
 use std::ops::Deref;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use crate::rates::{Dated, Entry, Figure, PACKS, Publication, Rates, Strength, Unit};
@@ -41,7 +42,7 @@ pub struct LoadedPack {
 }
 
 /// Loads a pack from a file; `-` is standard input.
-pub fn load_pack(path: &str) -> LoadedPack {
+pub fn load_pack(path: &Path) -> LoadedPack {
     let mut files = Files::default();
     let entries = read_pack(path, files::fetch(path), None, &mut files);
     let mut diagnostics = files.diagnostics;
@@ -94,7 +95,8 @@ pub fn published_rates() -> &'static Rates {
     static PUBLISHED: OnceLock<Rates> = OnceLock::new();
     PUBLISHED.get_or_init(|| {
         let mut files = Files::default();
-        let read = |(name, text): &(&str, &str)| read_pack(name, Ok(text.as_bytes().to_vec()), None, &mut files);
+        let read =
+            |(name, text): &(&str, &str)| read_pack(Path::new(name), Ok(text.as_bytes().to_vec()), None, &mut files);
         let defaults = defaults::ALL.iter().filter_map(default_entry);
         let packs: Vec<Entry> = defaults.chain(PACKS.iter().filter_map(read).flatten()).collect();
         debug_assert!(files.diagnostics.is_empty(), "the packs are well written: {:?}", files.diagnostics);
@@ -129,7 +131,7 @@ pub(super) fn of_scenario(root: &Table, files: &mut Files, fetch: Fetch<'_>) -> 
     let mut rates = published_rates().clone();
     for node in paths.iter().take(MOST_PACKS) {
         let Some(named) = node.text() else { continue };
-        let within = files.sources.0.get(node.span.file).map_or("", |source| source.name.as_str());
+        let within = files.paths.get(node.span.file).map_or(Path::new(""), PathBuf::as_path);
         let path = beside(within, named);
         let bytes = fetch(&path);
         let entries = read_pack(&path, bytes, Some(&node.span), files);
@@ -143,9 +145,15 @@ pub(super) fn of_scenario(root: &Table, files: &mut Files, fetch: Fetch<'_>) -> 
 }
 
 /// Reads a pack, given its bytes; `named` is where a scenario names it.
-fn read_pack(path: &str, bytes: io::Result<Vec<u8>>, named: Option<&Span>, files: &mut Files) -> Option<Vec<Entry>> {
+fn read_pack(path: &Path, bytes: io::Result<Vec<u8>>, named: Option<&Span>, files: &mut Files) -> Option<Vec<Entry>> {
     let table = match bytes {
-        Ok(bytes) => files.single(path, bytes)?,
+        Ok(bytes) => {
+            let table = files.single(path, bytes);
+            if let Some(span) = named {
+                files.hide_broken(span);
+            }
+            table?
+        }
         Err(error) => {
             let fault = files.io_fault(path, &error);
             let fault = match named {

@@ -176,7 +176,9 @@ impl Builder {
         let mut entries: Vec<Entry> = Vec::with_capacity(table.len());
         for (key, value) in table {
             let key_span = self.span(key.span());
-            let node = self.node(value.span(), value.get_ref(), depth + 1);
+            // The value of a dotted key has no place of its own.
+            let place = if depth < DEEPEST { value.span() } else { key.span() };
+            let node = self.node(place, value.get_ref(), depth + 1);
             entries.extend(node.map(|node| Entry { key: key.get_ref().to_string(), key_span, node }));
         }
         entries.sort_by_key(|entry| entry.key_span.range.start);

@@ -4,11 +4,13 @@
 //! a whole. What a cell means is left to the columns.
 
 mod blocks;
+mod gzip;
 mod header;
 mod quotes;
 mod rows;
 
 pub use blocks::{Block, BlockKind, Blocks, LONGEST_ROW};
+pub use gzip::TRAILING;
 pub use header::Header;
 pub use rows::{Content, Row, RowFault, split_rows};
 
@@ -16,8 +18,6 @@ use std::fs::File;
 use std::io::{self, Cursor, ErrorKind, Read, Seek, SeekFrom};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-
-use flate2::read::MultiGzDecoder;
 
 /// A part of a file: the so-many-th of so many, from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -126,7 +126,7 @@ fn decompressed(mut bytes: Bytes) -> io::Result<(Bytes, bool)> {
     }
     let again = Cursor::new(first[..many].to_vec()).chain(bytes);
     if many == first.len() && first == MAGIC {
-        return Ok((Box::new(MultiGzDecoder::new(io::BufReader::with_capacity(1 << 16, again))), true));
+        return Ok((Box::new(gzip::Unpacked::new(io::BufReader::with_capacity(1 << 16, again))), true));
     }
     Ok((Box::new(again), false))
 }
