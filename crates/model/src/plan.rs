@@ -63,6 +63,19 @@ pub struct Handover {
     pub severance_weeks: Input,
 }
 
+/// A span of months in which the same offers run and the same hires are employed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlanPhase {
+    /// Its first month.
+    pub from: u32,
+    /// Its last month.
+    pub until: u32,
+    /// The engagements that run, by index.
+    pub offers: Vec<usize>,
+    /// The posts of hires who are employed, by index.
+    pub hires: Vec<usize>,
+}
+
 /// Somebody in a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Who {
@@ -241,6 +254,23 @@ impl<'a> Plan<'a> {
     /// Whether an offer of the alternative covers the service in a month.
     pub fn is_covered(&self, service: usize, month: u32) -> bool {
         self.engagements.iter().any(|engagement| engagement.cover(self.scenario, service, month).is_some())
+    }
+
+    /// The term in spans in which the same offers run and the same hires are employed.
+    pub fn phases(&self) -> Vec<PlanPhase> {
+        let mut phases: Vec<PlanPhase> = Vec::new();
+        for month in 1..=self.scenario.term_months {
+            let running = self.engagements.iter().enumerate().filter(|(_, engaged)| engaged.runs(month));
+            let offers: Vec<usize> = running.map(|(index, _)| index).collect();
+            let is_employed = |post: &Post| (post.paid.start()..=post.paid.end()).contains(&month);
+            let posts = self.posts.iter().enumerate().filter(|(_, post)| post.is_hire() && is_employed(post));
+            let hires: Vec<usize> = posts.map(|(index, _)| index).collect();
+            match phases.last_mut().filter(|phase| phase.offers == offers && phase.hires == hires) {
+                Some(phase) => phase.until = month,
+                None => phases.push(PlanPhase { from: month, until: month, offers, hires }),
+            }
+        }
+        phases
     }
 
     /// The kind of the alternative: the first that fits.

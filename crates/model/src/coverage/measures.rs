@@ -6,7 +6,6 @@ use super::classes::{Class, Classes};
 use super::gaps::{Gap, gaps};
 use super::schedule::{Scheduled, scheduled};
 use super::source::{Group, Source};
-use crate::month::last_year;
 use crate::plan::{Plan, Who};
 use crate::scenario::{Scenario, Service};
 use crate::week::{Week, pieces};
@@ -20,7 +19,7 @@ pub struct ServiceCoverage {
     pub scheduled: Option<f64>,
     /// Expected coverage: the mean of the last twelve months.
     pub expected: Option<f64>,
-    /// Expected coverage, by month from 1.
+    /// Expected coverage, by month from 1, also in months in which the service is not required.
     pub by_month: Vec<f64>,
     /// Mean of all months.
     pub expected_term: Option<f64>,
@@ -60,14 +59,18 @@ pub enum State {
 
 /// Works out every measure of a service.
 pub fn measure(plan: &Plan, service: usize, sources: &[Source], classes: &Classes) -> ServiceCoverage {
-    if classes.wanted == 0 {
-        return not_applicable();
-    }
     let scenario = plan.scenario;
     let of = Measured::new(scenario, &scenario.services[service], sources, classes);
-    let last = scenario.term_months;
-    let by_month = of.by_month(last);
-    let expected = mean(&by_month[*last_year(last).start() as usize - 1..]);
+    let (required, judged) = (scenario.required(service), months_judged(scenario, service));
+    let by_month = of.in_months(1..=scenario.term_months, |_| true);
+    let term: Vec<f64> = required.months().map(|month| by_month[month as usize - 1]).collect();
+    if classes.wanted == 0 || term.is_empty() {
+        return not_applicable();
+    }
+    let expected_term = Some(mean(&term));
+    let Some(&last) = judged.last() else { return ServiceCoverage { expected_term, by_month, ..not_applicable() } };
+    let of_judged: Vec<f64> = judged.iter().map(|&month| by_month[month as usize - 1]).collect();
+    let expected = mean(&of_judged);
     let schedule = of.schedule(last);
     let least =
         schedule.iter().filter(|(at, _)| at.people > 0.0).map(|(at, wanted)| at.heads.saturating_sub(wanted - 1));
@@ -76,25 +79,33 @@ pub fn measure(plan: &Plan, service: usize, sources: &[Source], classes: &Classe
         state: of.state(last),
         scheduled: Some(of.mean(&schedule, |at, wanted| at.share(wanted))),
         expected: Some(expected),
-        expected_term: Some(mean(&by_month)),
+        expected_term,
         on_duty: Some(of.on_duty(last)),
         gaps: of.gaps(&schedule),
         mean_wait_hours: of.mean_wait_hours(last),
         one_deep: Some(of.mean(&schedule, |at, _| f64::from(u8::from(at.depth == 1)))),
         bus_factor: Some(least.unwrap_or(0)),
         is_single_point_of_failure: least.is_some_and(|people| people <= 1),
-        loss_without: of.loss_without(last, expected),
+        loss_without: of.loss_without(&judged, expected),
         presence: of.presence(last),
         on_call: of.on_call_hours(last),
         by_month,
     }
 }
 
+/// The months that the coverage of a service is judged by: those of the scenario in which the service is
+/// required.
+pub fn months_judged(scenario: &Scenario, service: usize) -> Vec<u32> {
+    let required = scenario.required(service);
+    scenario.judged_months().filter(|&month| required.contains(month)).collect()
+}
+
 /// Expected coverage of a service, the mean of the last twelve months; none where no hours are wanted.
 pub fn expected(plan: &Plan, service: usize, sources: &[Source], classes: &Classes) -> Option<f64> {
     let scenario = plan.scenario;
     let of = Measured::new(scenario, &scenario.services[service], sources, classes);
-    (classes.wanted > 0).then(|| mean(&of.in_months(last_year(scenario.term_months), |_| true)))
+    let months = months_judged(scenario, service);
+    (classes.wanted > 0 && !months.is_empty()).then(|| mean(&of.in_months(months, |_| true)))
 }
 
 fn not_applicable() -> ServiceCoverage {
@@ -145,19 +156,16 @@ impl<'a> Measured<'a> {
         self.each_class().map(|(class, wanted)| (scheduled(self.sources, class, month, wanted), wanted)).collect()
     }
 
-    /// Expected coverage of every month of the term.
-    fn by_month(&self, months: u32) -> Vec<f64> {
-        self.in_months(1..=months, |_| true)
-    }
-
-    /// Expected coverage by month, of some sources; a month with the people and providers of the one
+    /// Expected coverage of some months, of some sources; a month with the people and providers of the one
     /// before is like it.
-    fn in_months(&self, months: std::ops::RangeInclusive<u32>, counts: impl Fn(usize) -> bool) -> Vec<f64> {
-        let mut by_month: Vec<f64> = Vec::with_capacity(months.clone().count());
+    fn in_months(&self, months: impl IntoIterator<Item = u32>, counts: impl Fn(usize) -> bool) -> Vec<f64> {
+        let mut by_month: Vec<f64> = Vec::new();
+        let mut last = 0;
         for month in months {
-            let is_same = |source: &Source| source.live(month) == source.live(month - 1);
+            let before = std::mem::replace(&mut last, month);
+            let is_same = |source: &Source| source.live(month) == source.live(before);
             let expected = match by_month.last() {
-                Some(before) if self.sources.iter().all(is_same) => *before,
+                Some(known) if self.sources.iter().all(is_same) => *known,
                 _ => self.in_month(month, &counts),
             };
             by_month.push(expected);
@@ -177,11 +185,10 @@ impl<'a> Measured<'a> {
     }
 
     /// What expected coverage loses without each role or provider.
-    fn loss_without(&self, last: u32, expected: f64) -> Vec<(Who, f64)> {
-        let months = last_year(last);
-        let is_there = |source: &Source| months.clone().any(|month| source.live(month) > 0.0);
+    fn loss_without(&self, months: &[u32], expected: f64) -> Vec<(Who, f64)> {
+        let is_there = |source: &Source| months.iter().any(|&month| source.live(month) > 0.0);
         let present = self.sources.iter().enumerate().filter(|(_, source)| is_there(source));
-        let loss = |index: usize| expected - mean(&self.in_months(months.clone(), |other| other != index));
+        let loss = |index: usize| expected - mean(&self.in_months(months.iter().copied(), |other| other != index));
         present.map(|(index, source)| (source.who, loss(index))).collect()
     }
 

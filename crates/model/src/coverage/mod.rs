@@ -55,21 +55,25 @@ pub fn cover(plan: &Plan, attendance: &Attendance) -> Coverage {
     };
     let services: Vec<ServiceCoverage> = (0..scenario.services.len()).map(measure).collect();
 
-    let pool =
-        |share: &dyn Fn(&ServiceCoverage) -> Option<f64>| pooled(plan, &services.iter().map(share).collect::<Vec<_>>());
+    let pool = |months: &dyn Fn(usize) -> f64, share: &dyn Fn(&ServiceCoverage) -> Option<f64>| {
+        pooled(plan, months, &services.iter().map(share).collect::<Vec<_>>())
+    };
+    let whole = |_: usize| 1.0;
+    let judged = |service: usize| judged_share(scenario, service);
     let weakest = weakest(&services);
     let hours_a_month = |service: usize| wanted(plan, service) / 60.0 * 365.0 / 7.0 / 12.0;
-    let months = f64::from(scenario.term_months);
+    let months = |service: usize| scenario.required(service).months().count() as f64;
+    let term = |service: usize| months(service) / f64::from(scenario.term_months);
     let covered_hours = services
         .iter()
         .enumerate()
-        .map(|(index, service)| hours_a_month(index) * service.expected_term.unwrap_or(0.0) * months)
+        .map(|(index, service)| hours_a_month(index) * service.expected_term.unwrap_or(0.0) * months(index))
         .sum();
     Coverage {
-        scheduled: pool(&|service| service.scheduled),
-        expected: pool(&|service| service.expected),
-        expected_term: pool(&|service| service.expected_term),
-        on_duty: pool(&|service| service.on_duty),
+        scheduled: pool(&whole, &|service| service.scheduled),
+        expected: pool(&judged, &|service| service.expected),
+        expected_term: pool(&term, &|service| service.expected_term),
+        on_duty: pool(&whole, &|service| service.on_duty),
         single_points_of_failure: services.iter().filter(|service| service.is_single_point_of_failure).count() as u32,
         weakest,
         covered_hours,
@@ -100,7 +104,8 @@ pub fn expected(plan: &Plan, attendance: &Attendance, outline: &Outline) -> Opti
     let of_service = |(service, classes): (usize, &Classes)| {
         measures::expected(plan, service, &sources(plan, service, attendance), classes)
     };
-    pooled(plan, &outline.0.iter().enumerate().map(of_service).collect::<Vec<_>>())
+    let months = |service: usize| judged_share(plan.scenario, service);
+    pooled(plan, &months, &outline.0.iter().enumerate().map(of_service).collect::<Vec<_>>())
 }
 
 /// Wanted minutes a week.
@@ -108,13 +113,19 @@ fn wanted(plan: &Plan, service: usize) -> f64 {
     f64::from(plan.scenario.services[service].hours.minutes())
 }
 
-/// The mean of what services have, by weight and wanted hours.
-fn pooled(plan: &Plan, shares: &[Option<f64>]) -> Option<f64> {
+/// The share of the months that are judged by in which a service is required.
+fn judged_share(scenario: &Scenario, service: usize) -> f64 {
+    measures::months_judged(scenario, service).len() as f64 / scenario.judged_months().count() as f64
+}
+
+/// The mean of what services have, by weight, wanted hours and the share of months that each is of.
+fn pooled(plan: &Plan, months: &dyn Fn(usize) -> f64, shares: &[Option<f64>]) -> Option<f64> {
     let mut covered = 0.0;
     let mut all = 0.0;
     for (service, share) in shares.iter().enumerate() {
         if let Some(share) = share {
-            let weight = plan.scenario.f64(plan.scenario.services[service].weight) * wanted(plan, service);
+            let weight =
+                plan.scenario.f64(plan.scenario.services[service].weight) * wanted(plan, service) * months(service);
             covered += weight * share;
             all += weight;
         }

@@ -11,6 +11,7 @@ use comanage_analysis::simulate::{Chance, Simulation, Uncertainty};
 use comanage_model::coverage::{Gap, ServiceCoverage, State};
 use comanage_model::ledger::Category;
 use comanage_model::money::{Currency, Money};
+use comanage_model::plan::{Plan, PlanPhase};
 use comanage_model::scenario::Scenario;
 use comanage_model::week::name_minute;
 
@@ -61,7 +62,29 @@ struct Alternative<'a> {
     meets_coverage_target: bool,
     meets_work_target: bool,
     cost_of_next_covered_hour: Option<String>,
+    phases: Vec<Phase<'a>>,
     uncertainty: Option<Uncertain>,
+}
+
+/// Months of the term in which the same offers run and the same hires are employed.
+#[derive(Serialize)]
+struct Phase<'a> {
+    from: u32,
+    until: u32,
+    /// By key.
+    offers: Vec<&'a str>,
+    /// By role.
+    hires: Vec<&'a str>,
+}
+
+fn phases<'a>(plan: &Plan<'a>) -> Vec<Phase<'a>> {
+    let phase = |phase: PlanPhase| Phase {
+        from: phase.from,
+        until: phase.until,
+        offers: phase.offers.iter().map(|&offer| plan.engagements[offer].offer.key.as_str()).collect(),
+        hires: phase.hires.iter().map(|&post| plan.posts[post].role.name.as_str()).collect(),
+    };
+    plan.phases().into_iter().map(phase).collect()
 }
 
 /// How sure an alternative's total is, where the scenario has ranges.
@@ -199,6 +222,7 @@ fn alternative_of<'a>(scenario: &'a Scenario, of: &'a Compared) -> Alternative<'
         meets_coverage_target: of.meets_coverage_target,
         meets_work_target: of.meets_work_target,
         cost_of_next_covered_hour: maybe(of.cost_of_next_covered_hour),
+        phases: phases(&of.evaluation.plan),
         uncertainty: None,
     }
 }
