@@ -99,7 +99,7 @@ fn refuse_overflow<N: Number>(plan: &Plan, ledger: &Ledger<N>) -> Result<(), Dia
     for line in &ledger.lines {
         let Some(amount) = line.amount.exact().0 else {
             let place = format!("{} in month {}", plan.alternative.name, line.month);
-            return Err(too_large(&format!("{}, {} of {place}", line.category.name(), line.item)));
+            return Err(too_large(&format!("{}, {} of {place}", line.category.name(), line.source.item(plan))));
         };
         let limit = Decimal::from(MOST_TOTAL);
         total = match total.checked_add(amount.abs()) {

@@ -1,8 +1,7 @@
 //! Any other cost, as the scenario gives it; a saving is negative.
 
-use std::sync::Arc;
-
 use super::line::{Category, Line, Unit};
+use super::source::LineSource;
 use crate::month::contract_year;
 use crate::plan::Plan;
 use crate::price::indexed;
@@ -13,12 +12,12 @@ pub fn write<N: Number>(plan: &Plan, lines: &mut Vec<Line<N>>) {
     let scenario = plan.scenario;
     let is_borne =
         |bearers: &Option<Vec<String>>| bearers.as_ref().is_none_or(|ids| ids.contains(&plan.alternative.id));
-    for cost in scenario.costs.iter().filter(|cost| is_borne(&cost.alternatives)) {
-        let item: Arc<str> = Arc::from(cost.name.as_str());
+    for (index, cost) in scenario.costs.iter().enumerate().filter(|(_, cost)| is_borne(&cost.alternatives)) {
+        let source = LineSource::Cost(index);
         if let Some(monthly) = cost.monthly {
             let years = (0..=contract_year(scenario.term_months)).map(|year| {
                 let price = indexed(scenario, monthly, cost.uplift, year);
-                Line::new(scenario, 12 * year + 1, Category::Other, &item, (N::one(), Unit::Month), price)
+                Line::new(scenario, 12 * year + 1, Category::Other, source, (N::one(), Unit::Month), price)
             });
             let years: Vec<Line<N>> = years.collect();
             let of_month = |month: u32| years[contract_year(month) as usize].in_month(month);
@@ -27,7 +26,7 @@ pub fn write<N: Number>(plan: &Plan, lines: &mut Vec<Line<N>>) {
         let month = scenario.months(cost.month);
         if let Some(once) = cost.once.filter(|_| month <= scenario.term_months) {
             let quantity = (N::one(), Unit::Once);
-            lines.push(Line::new(scenario, month, Category::Other, &item, quantity, scenario.get(once)));
+            lines.push(Line::new(scenario, month, Category::Other, source, quantity, scenario.get(once)));
         }
     }
 }

@@ -1,10 +1,10 @@
 //! What tools cost: paid while somebody in-house uses them, until a provider brings them along.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use super::charge::price_classes;
 use super::line::{Category, Line, Unit};
+use super::source::LineSource;
 use crate::month::contract_year;
 use crate::plan::Plan;
 use crate::price::indexed;
@@ -16,7 +16,7 @@ use comanage_expr::number::Number;
 pub fn write<N: Number>(plan: &Plan, volumes: &Volumes<N>, lines: &mut Vec<Line<N>>) {
     let scenario = plan.scenario;
     for (index, tool) in scenario.tools.iter().enumerate() {
-        let item: Arc<str> = Arc::from(tool.key.as_str());
+        let source = LineSource::Tool(index);
         let mut monthly = BTreeMap::new();
         let mut once = Some(scenario.get::<N>(tool.once)).filter(|once| !once.is_zero());
         for month in (1..=scenario.term_months).filter(|&month| is_paid(plan, index, month)) {
@@ -25,10 +25,10 @@ pub fn write<N: Number>(plan: &Plan, volumes: &Volumes<N>, lines: &mut Vec<Line<
                 .entry((state, year))
                 .or_insert_with(|| monthly_cost(scenario, tool, &volumes.states()[state], year));
             if !amount.is_zero() {
-                lines.push(Line::amount(month, Category::Tools, &item, Unit::Month, amount));
+                lines.push(Line::amount(month, Category::Tools, source, Unit::Month, amount));
             }
             if let Some(price) = once.take() {
-                lines.push(Line::new(scenario, month, Category::Tools, &item, (N::one(), Unit::Once), price));
+                lines.push(Line::new(scenario, month, Category::Tools, source, (N::one(), Unit::Once), price));
             }
         }
     }

@@ -69,7 +69,7 @@ pub fn all_done<N: Number>(
 /// overage rate only what its included hours hold, in the order of the services.
 fn done<N: Number>(plan: &Plan, index: usize, work: &ProviderWork<N>) -> Vec<N> {
     let offer = plan.engagements[index].offer;
-    let retainer = offer.retainer.as_ref().filter(|retainer| retainer.overage_rate.is_none());
+    let retainer = offer.retainer().filter(|retainer| retainer.overage_rate.is_none());
     let Some(included) = retainer.and_then(|retainer| retainer.included_hours) else { return work.worked.clone() };
     let mut left: N = plan.scenario.get(included);
     let mut done = work.worked.clone();

@@ -4,7 +4,7 @@
 //! come, how the work is billed, whether what the team leaves undone is taken on.
 
 use comanage_model::diagnostic::Diagnostic;
-use comanage_model::scenario::{Billed, Cover, Input, Mode, Offer, PricingModel, Service};
+use comanage_model::scenario::{Billed, Cover, Input, Mode, Offer, Service};
 use comanage_model::source::Span;
 use comanage_model::week::Week;
 
@@ -26,12 +26,10 @@ struct Terms {
 
 impl Terms {
     fn new(offer: &Offer) -> Self {
-        let charges = offer.charges();
-        let is_hourly = |charge: &PricingModel| matches!(charge, PricingModel::Hourly | PricingModel::BlockHours);
         Self {
-            contractors_only: charges == [PricingModel::StaffAugmentation],
-            by_the_hour_only: !charges.is_empty() && charges.iter().all(is_hourly),
-            has_hours: charges.iter().any(is_hourly),
+            contractors_only: offer.is_staff_augmentation(),
+            by_the_hour_only: offer.bills_only_hours(),
+            has_hours: offer.sells_hours(),
             respond_within: offer.respond_within,
             availability: offer.availability,
         }
@@ -112,7 +110,7 @@ fn read_all(
 
 /// Where an offer of contractors says that it takes on what the team leaves undone.
 pub(super) fn contractor_overflow(fields: &Fields<'_>, offer: &Offer) -> Option<Span> {
-    if offer.charges() != [PricingModel::StaffAugmentation] {
+    if !offer.is_staff_augmentation() {
         return None;
     }
     let covers = fields.get("covers")?.table()?;

@@ -2,8 +2,8 @@
 
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::scenario::{
-    AfterHours, Answers, BillFrom, BlockHours, Contract, Contractors, Exit, Hourly, Offer, Onboarding, ReplacesTeam,
-    Retainer, Service, Stated, Tool,
+    AfterHours, Answers, BillFrom, BlockHours, Charge, Contract, Contractors, Exit, Hourly, Measure, Offer, Onboarding,
+    PriceLine, Rate, Rates, ReplacesTeam, Retainer, Service, Stated, Tool,
 };
 use comanage_model::week::Week;
 
@@ -70,15 +70,8 @@ fn read_offer(table: &Keyed<'_>, reader: &mut Reader, known: &Known<'_>) -> Offe
         provider: fields.text(reader, "provider"),
         source: fields.source.map(String::from),
         note: fields.note.map(String::from),
-        per_user: fields.get("per_user").map(|node| reader.per_user(node, fields.beside("per_user"))),
-        per_device: fields.rates(reader, "per_device"),
-        per_site: fields.get("per_site").map(|node| reader.rate(node, fields.beside("per_site"))),
-        retainer: fields.open_table(reader, "retainer").map(|table| read_retainer(&table, reader)),
-        block_hours: fields.open_table(reader, "block_hours").map(|table| read_block_hours(&table, reader)),
-        hourly: fields.open_table(reader, "hourly").map(|table| read_hourly(&table, reader)),
-        monthly: fields.prices(reader, "monthly"),
+        charges: read_charges(fields, reader),
         once: fields.prices(reader, "once"),
-        contractors: fields.open_table(reader, "contractors").map(|table| read_contractors(&table, reader)),
         onboarding: read_onboarding(fields, reader),
         uplift: fields.input(reader, "uplift"),
         free_months: fields.input(reader, "free_months"),
@@ -104,6 +97,40 @@ fn read_offer(table: &Keyed<'_>, reader: &mut Reader, known: &Known<'_>) -> Offe
     };
     offer.covers = cover::read(fields, reader, &offer, known);
     offer
+}
+
+/// What the offer charges for: the short forms are lines of the price list.
+fn read_charges(fields: &Fields<'_>, reader: &mut Reader) -> Vec<Charge> {
+    let mut charges = Vec::new();
+    if let Some(node) = fields.get("per_user") {
+        let lines = reader.per_user(node, fields.beside("per_user"));
+        charges.extend(lines.into_iter().map(Charge::Line));
+    }
+    if let Some(rates) = fields.rates(reader, "per_device") {
+        charges.push(Charge::Line(PriceLine::short(Measure::Devices, rates)));
+    }
+    if let Some(node) = fields.get("per_site") {
+        let rate = reader.rate(node, fields.beside("per_site"));
+        charges.push(Charge::Line(PriceLine::short(Measure::Sites, Rates::One(rate))));
+    }
+    if let Some(table) = fields.open_table(reader, "retainer") {
+        charges.push(Charge::Retainer(read_retainer(&table, reader)));
+    }
+    if let Some(table) = fields.open_table(reader, "block_hours") {
+        charges.push(Charge::BlockHours(read_block_hours(&table, reader)));
+    }
+    if let Some(table) = fields.open_table(reader, "hourly") {
+        charges.push(Charge::Hourly(read_hourly(&table, reader)));
+    }
+    let monthly = fields.prices(reader, "monthly").into_iter();
+    charges.extend(monthly.map(|price| {
+        let rates = Rates::One(Rate::Each(price.price));
+        Charge::Line(PriceLine { name: Some(price.name), ..PriceLine::short(Measure::Months, rates) })
+    }));
+    if let Some(table) = fields.open_table(reader, "contractors") {
+        charges.push(Charge::Contractors(read_contractors(&table, reader)));
+    }
+    charges
 }
 
 fn read_retainer(fields: &Fields<'_>, reader: &mut Reader) -> Retainer {

@@ -1,11 +1,10 @@
 //! Hours bought in lots: on a schedule, or when they are needed; drawn soonest to expire first.
 
-use std::sync::Arc;
-
 use rust_decimal::Decimal;
 
 use super::Invoice;
 use crate::ledger::line::{Category, Line, Stands, Unit};
+use crate::ledger::source::{Entry, Part};
 use crate::scenario::{BlockHours, Input};
 use crate::work::Provided;
 use comanage_expr::number::{Exact, Number};
@@ -94,27 +93,31 @@ impl<N: Number> BlockAccount<N> {
 }
 
 /// Writes the lines of every billed month and returns what became of the hours.
-pub fn write<N: Number>(invoice: &mut Invoice<N>, provided: &Provided<N>) -> Option<BlockAccount<N>> {
-    let offer = invoice.engagement.offer;
-    let terms = offer.block_hours.as_ref()?;
+pub fn write<N: Number>(
+    invoice: &mut Invoice<N>,
+    charge: usize,
+    terms: &BlockHours,
+    provided: &Provided<N>,
+) -> BlockAccount<N> {
+    let hourly = invoice.engagement.offer.hourly();
     let mut account = BlockAccount::new(invoice.scenario.term_months);
     for (billed, month) in invoice.billed_months().enumerate() {
-        buy_on_schedule(invoice, terms, &mut account, month, billed as u32);
+        buy_on_schedule(invoice, (charge, terms), &mut account, month, billed as u32);
         let missing = account.draw(provided.billed_hours(month, invoice.index));
-        match (terms.every_months, terms.overage_rate, &offer.hourly) {
-            (Some(_), Some(rate), _) => bill_overage(invoice, month, missing, rate),
+        match (terms.every_months, terms.overage_rate, hourly) {
+            (Some(_), Some(rate), _) => bill_overage(invoice, charge, month, missing, rate),
             (Some(_), None, Some(_)) => account.to_hourly[month as usize - 1] = missing,
-            _ => buy_what_is_missing(invoice, terms, &mut account, month, missing),
+            _ => buy_what_is_missing(invoice, (charge, terms), &mut account, month, missing),
         }
         account.expire(month);
     }
     account.left_over = account.lots.iter().fold(N::zero(), |sum, lot| sum + lot.hours);
-    Some(account)
+    account
 }
 
 fn buy_on_schedule<N: Number>(
     invoice: &mut Invoice<N>,
-    terms: &BlockHours,
+    (charge, terms): (usize, &BlockHours),
     account: &mut BlockAccount<N>,
     month: u32,
     billed: u32,
@@ -122,14 +125,14 @@ fn buy_on_schedule<N: Number>(
     let Some(every) = terms.every_months else { return };
     if billed.is_multiple_of(invoice.scenario.months(every).max(1)) {
         let count = invoice.scenario.get(terms.count);
-        buy(invoice, terms, account, month, (count, "block hours"), true);
+        buy(invoice, terms, account, month, (count, Entry::of_charge(charge, Part::Fee)), true);
     }
 }
 
 /// Further lots: the fewest that leave less than 0.00005 h missing, a rest that is none.
 fn buy_what_is_missing<N: Number>(
     invoice: &mut Invoice<N>,
-    terms: &BlockHours,
+    (charge, terms): (usize, &BlockHours),
     account: &mut BlockAccount<N>,
     month: u32,
     missing: N,
@@ -138,8 +141,8 @@ fn buy_what_is_missing<N: Number>(
     let rest = N::constant(Decimal::new(5, super::HOUR_DIGITS + 1));
     let count = (((missing - rest) / of_lot).floor() + N::one()).greatest(N::zero());
     let is_paper = terms.every_months.is_none();
-    let item = if is_paper { "block hours" } else { "block hours, further" };
-    buy(invoice, terms, account, month, (count, item), is_paper);
+    let part = if is_paper { Part::Fee } else { Part::Further };
+    buy(invoice, terms, account, month, (count, Entry::of_charge(charge, part)), is_paper);
     account.draw(missing);
 }
 
@@ -148,20 +151,19 @@ fn buy<N: Number>(
     terms: &BlockHours,
     account: &mut BlockAccount<N>,
     month: u32,
-    (count, item): (N, &str),
+    (count, entry): (N, Entry),
     on_paper: bool,
 ) {
-    let item: Arc<str> = invoice.item(item);
     let price = invoice.prices(month).price(terms.price);
-    let line = invoice.line(month, Category::ProviderHours, &item, (count, Unit::Block), price);
+    let line = invoice.line(month, Category::ProviderHours, entry, (count, Unit::Block), price);
     let line = Line { on_paper, stands: Stands::IfQuantity, ..line };
     let good_for = terms.expires_months.map(|months| invoice.scenario.months(months).max(1));
     account.buy(&line, invoice.scenario.get(terms.hours), good_for.map(|months| month + months - 1));
     invoice.lines.push(line);
 }
 
-fn bill_overage<N: Number>(invoice: &mut Invoice<N>, month: u32, missing: N, rate: Input) {
-    let item = invoice.item("block hours overage");
+fn bill_overage<N: Number>(invoice: &mut Invoice<N>, charge: usize, month: u32, missing: N, rate: Input) {
+    let entry = Entry::of_charge(charge, Part::Overage);
     let price = invoice.prices(month).price(rate);
-    invoice.push_hours(month, Category::ProviderHours, &item, missing, price, false);
+    invoice.push_hours(month, Category::ProviderHours, entry, missing, price, false);
 }

@@ -6,6 +6,7 @@
 
 use super::{Invoice, recurring, total};
 use crate::ledger::line::{Category, Unit};
+use crate::ledger::source::Entry;
 use crate::plan::Engagement;
 use crate::scenario::{Contract, Exit, Scenario};
 use crate::volumes::Volumes;
@@ -24,8 +25,7 @@ pub fn write<N: Number>(invoice: &mut Invoice<N>, volumes: &Volumes<N>) {
         }
         None => return,
     };
-    let item = invoice.item("exit fee");
-    let line = invoice.line(end, Category::ProviderOneTime, &item, (rest, Unit::Money), share);
+    let line = invoice.line(end, Category::ProviderOneTime, Entry::ExitFee, (rest, Unit::Money), share);
     if !line.amount.is_zero() {
         invoice.lines.push(line);
     }

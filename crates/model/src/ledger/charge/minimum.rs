@@ -2,6 +2,7 @@
 
 use super::Invoice;
 use crate::ledger::line::{Category, Line, Stands, Unit};
+use crate::ledger::source::{Entry, Limit};
 use comanage_expr::number::Number;
 
 /// The line that makes up the month, if it falls short.
@@ -14,12 +15,7 @@ pub fn line<N: Number>(invoice: &Invoice<N>, month: u32, recurring: &[Line<N>]) 
     let sum = recurring.iter().map(|line| line.amount).reduce(|sum, amount| sum + amount).unwrap_or_else(N::zero);
     let short = (minimum - sum).greatest(N::zero());
     let quantity = (N::one(), Unit::Month);
-    let item = invoice.item("minimum monthly");
-    let line = invoice.line(month, Category::ProviderRecurring, &item, quantity, short);
+    let entry = Entry::Limit(Limit::MinimumMonthly);
+    let line = invoice.line(month, Category::ProviderRecurring, entry, quantity, short);
     Some(Line { on_paper: false, stands: Stands::IfPrice, ..line })
-}
-
-/// Whether a recurring line is the make-up: the only one that the paper price leaves out.
-pub fn is_make_up<N>(line: &Line<N>) -> bool {
-    !line.on_paper
 }

@@ -5,24 +5,20 @@ mod contractors;
 mod hourly;
 mod leaving;
 mod minimum;
-mod monthly;
 mod onboarding;
 mod out_of_scope;
-mod per_device;
-mod per_site;
-mod per_user;
+mod price_line;
 mod retainer;
 mod tax;
 
 pub use block_hours::BlockAccount;
 pub use leaving::months_left;
 
-use std::sync::Arc;
-
 use super::line::{Category, Line, Stands, Unit};
+use super::source::{Entry, LineSource};
 use crate::plan::{Engagement, Plan};
 use crate::price::{Priced, PricedUnit, Prices, price_rate};
-use crate::scenario::{Input, Rate, Rates, Scenario};
+use crate::scenario::{Charge, Input, Rate, Rates, Scenario};
 use crate::volumes::{Counts, Volumes};
 use crate::work::Provided;
 use comanage_expr::number::Number;
@@ -39,9 +35,7 @@ pub fn write<N: Number>(
     for index in 0..plan.engagements.len() {
         let mut invoice = Invoice::new(plan, index);
         write_recurring(&mut invoice, volumes);
-        retainer::write_overage(&mut invoice, provided);
-        accounts.push(block_hours::write(&mut invoice, provided));
-        hourly::write(&mut invoice, provided, accounts.last().and_then(Option::as_ref));
+        accounts.push(write_hours(&mut invoice, provided));
         out_of_scope::write(&mut invoice, provided);
         onboarding::write(&mut invoice, volumes);
         leaving::write(&mut invoice, volumes);
@@ -49,6 +43,25 @@ pub fn write<N: Number>(
         lines.append(&mut invoice.lines);
     }
     accounts
+}
+
+/// Writes the lines of hours that were worked, and returns what became of those bought in blocks: the
+/// hourly rate bills what blocks leave to it, so they come first.
+fn write_hours<N: Number>(invoice: &mut Invoice<N>, provided: &Provided<N>) -> Option<BlockAccount<N>> {
+    let mut account = None;
+    let mut hourly = None;
+    for (index, charge) in invoice.engagement.offer.charges.iter().enumerate() {
+        match charge {
+            Charge::Retainer(terms) => retainer::write_overage(invoice, index, terms, provided),
+            Charge::BlockHours(terms) => account = Some(block_hours::write(invoice, index, terms, provided)),
+            Charge::Hourly(terms) => hourly = Some((index, terms)),
+            Charge::Line(_) | Charge::Contractors(_) => {}
+        }
+    }
+    if let Some((index, terms)) = hourly {
+        hourly::write(invoice, index, terms, provided, account.as_ref());
+    }
+    account
 }
 
 /// The lines of one provider, as they come together.
@@ -74,35 +87,30 @@ impl<'a, N: Number> Invoice<'a, N> {
         Prices::of(self.scenario, self.engagement.offer, self.engagement.year(month))
     }
 
-    fn item(&self, what: &str) -> Arc<str> {
-        Arc::from(self.plan.item(self.index, what))
-    }
-
-    fn line(&self, month: u32, category: Category, item: &Arc<str>, quantity: (N, Unit), unit_price: N) -> Line<N> {
-        let mut line = Line::new(self.scenario, month, category, item, quantity, unit_price);
-        line.engagement = Some(self.index);
-        line
+    fn line(&self, month: u32, category: Category, entry: Entry, quantity: (N, Unit), unit_price: N) -> Line<N> {
+        let source = LineSource::Provider { engagement: self.index, entry };
+        Line::new(self.scenario, month, category, source, quantity, unit_price)
     }
 
     /// A line of hours: their quantity is rounded to 0.0001 before its price; none for none.
-    fn push_hours(&mut self, month: u32, category: Category, item: &Arc<str>, hours: N, rate: N, on_paper: bool) {
+    fn push_hours(&mut self, month: u32, category: Category, entry: Entry, hours: N, rate: N, on_paper: bool) {
         let quantity = hours.greatest(N::zero()).round(HOUR_DIGITS);
-        let line = self.line(month, category, item, (quantity, Unit::Hour), rate);
+        let line = self.line(month, category, entry, (quantity, Unit::Hour), rate);
         self.lines.push(Line { on_paper, stands: Stands::IfQuantity, ..line });
     }
 
     /// The lines of a rate in a month.
-    fn rate_lines(&self, month: u32, item: &str, unit: Unit, rate: &Rate, quantity: N) -> Vec<Line<N>> {
+    fn rate_lines(&self, month: u32, entry: Entry, unit: Unit, rate: &Rate, quantity: N) -> Vec<Line<N>> {
         let prices = self.prices(month);
         let priced = price_rate(self.scenario, rate, quantity, |input| prices.price(input));
         let line = |priced: Priced<N>| {
-            let (item, unit) = match priced.what {
-                PricedUnit::Each => (self.item(item), unit),
-                PricedUnit::InTier(tier) => (self.item(&format!("{item}, tier {tier}")), unit),
-                PricedUnit::WholeTier(tier) => (self.item(&format!("{item}, tier {tier}")), Unit::Tier),
-                PricedUnit::Bundle => (self.item(item), Unit::Bundle),
+            let (entry, unit) = match priced.what {
+                PricedUnit::Each => (entry, unit),
+                PricedUnit::InTier(tier) => (entry.in_tier(tier), unit),
+                PricedUnit::WholeTier(tier) => (entry.in_tier(tier), Unit::Tier),
+                PricedUnit::Bundle => (entry, Unit::Bundle),
             };
-            let line = self.line(month, Category::ProviderRecurring, &item, (priced.quantity, unit), priced.unit_price);
+            let line = self.line(month, Category::ProviderRecurring, entry, (priced.quantity, unit), priced.unit_price);
             Line { stands: Stands::IfQuantity, ..line }
         };
         priced.into_iter().map(line).collect()
@@ -123,9 +131,15 @@ pub const HOUR_DIGITS: u32 = 4;
 
 /// The recurring lines of a month, free or not, with the minimum's make-up.
 fn recurring<N: Number>(invoice: &Invoice<N>, month: u32, counts: &Counts<N>) -> Vec<Line<N>> {
-    let charges =
-        [per_user::lines, per_device::lines, per_site::lines, retainer::lines, monthly::lines, contractors::lines];
-    let mut lines: Vec<Line<N>> = charges.iter().flat_map(|charge| charge(invoice, month, counts)).collect();
+    let charges = invoice.engagement.offer.charges.iter().enumerate();
+    let mut lines: Vec<Line<N>> = charges
+        .flat_map(|(index, charge)| match charge {
+            Charge::Line(line) => price_line::lines(invoice, index, line, month, counts),
+            Charge::Retainer(retainer) => vec![retainer::line(invoice, index, retainer, month)],
+            Charge::Contractors(terms) => contractors::line(invoice, index, terms, month).into_iter().collect(),
+            Charge::BlockHours(_) | Charge::Hourly(_) => Vec::new(),
+        })
+        .collect();
     lines.extend(minimum::line(invoice, month, &lines));
     lines
 }
@@ -145,12 +159,17 @@ fn write_recurring<N: Number>(invoice: &mut Invoice<N>, volumes: &Volumes<N>) {
         let is_free = billed < free_until as usize;
         let of_month = lines.iter().map(|line| line.in_month(month));
         if is_free {
-            invoice.lines.extend(of_month.filter(|line| !minimum::is_make_up(line)).map(free));
+            invoice.lines.extend(of_month.filter(|line| !is_limit(line)).map(free));
         } else {
             invoice.lines.extend(of_month);
         }
         last = Some((state, lines));
     }
+}
+
+/// Whether a line comes of a limit on the invoice.
+fn is_limit<N>(line: &Line<N>) -> bool {
+    matches!(line.source.entry(), Some(Entry::Limit(_)))
 }
 
 fn free<N: Number>(line: Line<N>) -> Line<N> {

@@ -2,6 +2,7 @@
 
 use super::{Invoice, first_recurring, total};
 use crate::ledger::line::{Category, Unit};
+use crate::ledger::source::Entry;
 use crate::volumes::Volumes;
 use comanage_expr::number::Number;
 
@@ -11,22 +12,22 @@ pub fn write<N: Number>(invoice: &mut Invoice<N>, volumes: &Volumes<N>) {
     if !invoice.engagement.begins() {
         return;
     }
-    let item = invoice.item("onboarding");
     let fee = offer.onboarding.fee.map(|fee| ((N::one(), Unit::Once), invoice.scenario.get::<N>(fee)));
     let months = offer.onboarding.fee_months.map(|months| {
         let quantity = (invoice.scenario.get::<N>(months), Unit::RecurringMonth);
         (quantity, first_recurring_month(invoice, volumes))
     });
     let mut owed: Vec<_> =
-        fee.or(months).into_iter().map(|(quantity, price)| (item.clone(), quantity, price)).collect();
+        fee.or(months).into_iter().map(|(quantity, price)| (Entry::Onboarding, quantity, price)).collect();
     owed.extend(
         offer
             .once
             .iter()
-            .map(|named| (invoice.item(&named.name), (N::one(), Unit::Once), invoice.scenario.get::<N>(named.price))),
+            .enumerate()
+            .map(|(index, named)| (Entry::Once(index), (N::one(), Unit::Once), invoice.scenario.get::<N>(named.price))),
     );
-    for (item, quantity, price) in owed {
-        let line = invoice.line(invoice.engagement.signed_in(), Category::ProviderOneTime, &item, quantity, price);
+    for (entry, quantity, price) in owed {
+        let line = invoice.line(invoice.engagement.signed_in(), Category::ProviderOneTime, entry, quantity, price);
         if !line.amount.is_zero() {
             invoice.lines.push(line);
         }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Invoice;
 use crate::ledger::line::{Category, Unit};
+use crate::ledger::source::Entry;
 use comanage_expr::number::Number;
 
 /// Writes the tax of every month; none where it is recovered.
@@ -17,9 +18,8 @@ pub fn write<N: Number>(invoice: &mut Invoice<N>) {
     for line in &invoice.lines {
         sums.entry(line.month).and_modify(|sum| *sum = *sum + line.amount).or_insert(line.amount);
     }
-    let item = invoice.item("tax");
     for (month, sum) in sums {
-        let line = invoice.line(month, Category::ProviderTax, &item, (sum, Unit::Money), tax);
+        let line = invoice.line(month, Category::ProviderTax, Entry::Tax, (sum, Unit::Money), tax);
         if !line.amount.is_zero() {
             invoice.lines.push(line);
         }
