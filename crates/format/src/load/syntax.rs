@@ -21,13 +21,16 @@ pub(super) fn report(file: usize, text: &str, errors: &[Error], diagnostics: &mu
         diagnostics.push(Diagnostic::error("broken-toml", message).at(Span { file, range: 0..0 }, ""));
     }
     for error in errors.iter().take(MOST) {
-        let range = error.span().unwrap_or(0..0);
+        let is_too_deep = error.message().contains("recurs");
+        // Where values are nested too deep the parser gives up without a place.
+        let range = error.span().filter(|span| !is_too_deep || span.start > 0);
+        let range = range.unwrap_or_else(|| if is_too_deep { deepest_line(text) } else { 0..0 });
         let line = line_of(text, range.start);
         let is_header = line.trim_start().starts_with('[');
         trust = trust.min(if is_header || error.span().is_none() { Trust::Nothing } else { Trust::Values });
         let (code, message, label) = match error.message() {
             "duplicate key" => ("duplicate-key", "this key stands here twice", "again here".to_string()),
-            message if message.contains("recurs") => ("too-deep", "values are nested too deep", "too deep".into()),
+            _ if is_too_deep => ("too-deep", "values are nested too deep", "too deep".into()),
             message => ("broken-toml", "this is not TOML", in_plain_words(message, line)),
         };
         let mut diagnostic = Diagnostic::error(code, message).at(Span { file, range }, label);
@@ -35,6 +38,19 @@ pub(super) fn report(file: usize, text: &str, errors: &[Error], diagnostics: &mu
         diagnostics.push(diagnostic);
     }
     trust
+}
+
+/// The line with the most signs that nest values.
+fn deepest_line(text: &str) -> std::ops::Range<usize> {
+    let depth = |line: &str| line.bytes().filter(|byte| matches!(byte, b'.' | b'[' | b'{')).count();
+    let (mut start, mut deepest, mut most) = (0, 0..0, 0);
+    for line in text.split_inclusive('\n') {
+        if depth(line) > most {
+            (deepest, most) = (start..start + line.trim_end().len(), depth(line));
+        }
+        start += line.len();
+    }
+    deepest
 }
 
 /// The line a byte lies in, if it is not too long.
@@ -104,4 +120,19 @@ fn is_grouped(value: &str) -> bool {
 /// Whether a value is a month of the calendar without its quotes.
 fn is_month(value: &str) -> bool {
     comanage_model::month::CalendarMonth::parse(value).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn too_deep_names_the_line_that_is() {
+        let text = format!("a = 1\n{}b = 1\n", "a.".repeat(100));
+        assert_eq!(deepest_line(&text), 6..211);
+        let found = crate::load::Document::parse("a.toml", text.as_bytes(), &mut |_| unreachable!()).read();
+        let too_deep = found.diagnostics.iter().find(|diagnostic| diagnostic.code == "too-deep");
+        let span = too_deep.and_then(|diagnostic| diagnostic.span.clone()).expect("it has a place");
+        assert_eq!(found.sources.place(&span).line, 2);
+    }
 }
