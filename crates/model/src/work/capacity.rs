@@ -83,8 +83,13 @@ fn people_on_duty<N: Number>(scenario: &Scenario, role: &Role) -> N {
 /// Whether people with fixed hours are on duty for fewer hours than they are paid for.
 pub fn loses_hours(scenario: &Scenario, role: &Role) -> bool {
     let Duty::Hours(week) = &role.duty else { return false };
-    let (people, weekly) = (scenario.decimal(role.headcount), scenario.decimal(role.employment.weekly_hours));
-    let longest = if people < Decimal::ONE { people.checked_mul(weekly) } else { Some(weekly) };
+    let weekly = scenario.decimal(role.employment.weekly_hours);
     let on_duty = Decimal::from(week.minutes()) / Decimal::from(60);
+    // Where it does not matter the headcount is not read: whoever decides by a number cannot vary it freely.
+    if weekly <= on_duty {
+        return false;
+    }
+    let people = scenario.decimal(role.headcount);
+    let longest = if people < Decimal::ONE { people.checked_mul(weekly) } else { Some(weekly) };
     longest.is_none_or(|longest| longest > on_duty)
 }
