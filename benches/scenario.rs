@@ -7,6 +7,7 @@ use comanage_analysis::compare::compare;
 use comanage_format::load::Document;
 use comanage_model::evaluate::{Shared, evaluate_all};
 use comanage_model::scenario::Scenario;
+use comanage_report::chart::svg::{Groups, svg};
 use comanage_report::chart_data;
 use comanage_report::datasets;
 use comanage_report::document;
@@ -72,8 +73,10 @@ fn write_every_output(bencher: Bencher) {
             .map(|data| write::csv::write(&data));
         let text = write::markdown::render(&document::comparison(&comparison, None));
         let json = write::json::comparison(&comparison, None, Layout::Indented);
-        let pictures: usize =
-            chart_data::comparison::pictures(&comparison).iter().map(|picture| picture.svg.len()).sum();
+        let pictures: usize = chart_data::comparison::pictures(&comparison)
+            .iter()
+            .map(|picture| svg(&*picture.chart, Groups::None).len())
+            .sum();
         data.iter().map(Vec::len).sum::<usize>() + text.len() + json.len() + pictures
     });
 }

@@ -3,6 +3,7 @@
 use comanage_analysis::compare::{Comparison, compare};
 use comanage_analysis::simulate::simulate;
 use comanage_model::scenario::Scenario;
+use comanage_report::chart::svg::{Groups, svg};
 use comanage_report::chart_data;
 use comanage_report::datasets;
 use comanage_report::document;
@@ -80,9 +81,13 @@ fn written(comparison: &Comparison) -> Vec<Vec<u8>> {
     all.extend(
         simulation
             .and_then(|simulation| chart_data::uncertainty::tornado_picture(comparison, simulation))
-            .map(|picture| picture.svg.into_bytes()),
+            .map(|picture| svg(&*picture.chart, Groups::Marked).into_bytes()),
     );
-    all.extend(chart_data::comparison::pictures(comparison).into_iter().map(|picture| picture.svg.into_bytes()));
+    all.extend(
+        chart_data::comparison::pictures(comparison)
+            .into_iter()
+            .map(|picture| svg(&*picture.chart, Groups::Marked).into_bytes()),
+    );
     all
 }
 

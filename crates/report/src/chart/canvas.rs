@@ -1,24 +1,19 @@
-//! The drawing surface: the plotters SVG backend, used the way that makes good pictures.
+//! The drawing surface of charts: pixels and colours in, a [`Drawing`] out.
 //!
-//! The backend knows whole units only, which makes lines wobble; so everything is drawn ten
-//! times larger and the picture is shown at a tenth. It repeats attributes at every element
-//! and shifts text off its baseline; so its output is tidied once, at the end, where the
-//! root element with the text alternative is written too. Charts give pixels and colours
-//! here and never see the backend.
+//! Charts draw here what charts are made of: text that fits, lines, areas, dots, a heading, a legend.
+//! Everything goes through the backend interface of plotters.
 
-use plotters::prelude::{DrawingBackend, IntoFont, SVGBackend};
+use plotters::prelude::{DrawingBackend, IntoFont};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontStyle, ShapeStyle, TextStyle};
 
 use super::Heading;
+use super::drawing::{Drawing, Group, Shape, length, units};
+use super::font::FAMILY;
 use super::place::Area;
-use super::text::{Align, FAMILY, LABEL, SUBTITLE, Style, TITLE, clean, clean_to, fit, width, wrap};
+use super::text::{Align, LABEL, SUBTITLE, Style, TITLE, clean, clean_to, fit, width, wrap};
 use super::theme::{GREY, MARGIN, WHITE, WIDTH};
 
-/// How much finer the backend's grid is than a pixel.
-const FINE: f64 = 10.0;
-/// The backend writes font sizes divided by this.
-const BACKEND_FONT_RATIO: f64 = 1.24;
 /// The size of a legend's field, and the room after it and after its text.
 const SWATCH: (f64, f64) = (20.0, 13.0);
 const AFTER_SWATCH: f64 = 7.0;
@@ -27,37 +22,31 @@ const LEGEND_ROW: f64 = 22.0;
 /// A text alternative is cut here.
 const LONGEST_DESCRIPTION: usize = 4000;
 
-/// Begins a mark among the elements; no text of a user holds it ([`super::text::clean`]).
-const MARK: char = '\u{fff9}';
-
-const NO_FAIL: &str = "drawing into a string cannot fail";
+const NO_FAIL: &str = "a drawing in memory cannot fail";
 
 /// A picture being drawn, 960 pixels wide and as high as it turns out to be.
-pub(super) struct Canvas<'a> {
-    backend: SVGBackend<'a>,
-}
+pub(super) struct Canvas(Drawing);
 
 /// Draws a picture: the heading, then what `body` draws under it. The body is given the
 /// first free y and gives back the last used one.
-pub(super) fn picture(heading: &Heading, body: impl FnOnce(&mut Canvas, f64) -> f64) -> String {
-    let mut raw = String::new();
-    let mut canvas = Canvas { backend: SVGBackend::with_string(&mut raw, (1, 1)) };
+pub(super) fn picture(heading: &Heading, body: impl FnOnce(&mut Canvas, f64) -> f64) -> Drawing {
+    let title = clean(&heading.title);
+    let description = clean_to(&heading.description, LONGEST_DESCRIPTION);
+    let mut canvas = Canvas(Drawing { title, description, ..Drawing::default() });
     let top = canvas.heading(heading);
     let bottom = body(&mut canvas, top);
-    canvas.backend.present().expect(NO_FAIL);
-    drop(canvas);
-    root(heading, bottom + MARGIN) + &tidied(&raw)
+    Drawing { height: (bottom + MARGIN).ceil() as u32, ..canvas.0 }
 }
 
 /// A picture that says there is nothing to show.
-pub(super) fn nothing(heading: &Heading) -> String {
+pub(super) fn nothing(heading: &Heading) -> Drawing {
     picture(heading, |canvas, top| {
         canvas.text((MARGIN, top + 26.0), "Nothing to show.", LABEL.color(GREY));
         top + 40.0
     })
 }
 
-impl Canvas<'_> {
+impl Canvas {
     fn heading(&mut self, heading: &Heading) -> f64 {
         let mut y = 22.0;
         for (text, style, after) in [(&heading.title, TITLE, 4.0), (&heading.subtitle, SUBTITLE, 13.0)] {
@@ -73,14 +62,14 @@ impl Canvas<'_> {
     /// Text whose baseline begins, is centred or ends at a point.
     pub fn text(&mut self, at: (f64, f64), text: &str, style: Style) {
         let face = if style.bold { FontStyle::Bold } else { FontStyle::Normal };
-        let font = (FAMILY, style.size * FINE * BACKEND_FONT_RATIO, face).into_font();
+        let font = (FAMILY, style.size, face).into_font();
         let side = match style.align {
             Align::Left => HPos::Left,
             Align::Centre => HPos::Center,
             Align::Right => HPos::Right,
         };
         let style = TextStyle::from(font).color(&style.color).pos(Pos::new(side, VPos::Top));
-        self.backend.draw_text(&clean(text), &style, fine(at)).expect(NO_FAIL);
+        self.0.draw_text(&clean(text), &style, units(at)).expect(NO_FAIL);
     }
 
     /// Lines of text under each other, around a middle.
@@ -95,26 +84,17 @@ impl Canvas<'_> {
 
     /// Begins what belongs to the bar, line or point at a place, until [`Self::end`].
     pub fn begin(&mut self, place: usize) {
-        self.mark(&format!("of={place}"));
+        self.0.shapes.push(Shape::Begin(Group::Of(place)));
     }
 
     /// Ends what was begun.
     pub fn end(&mut self) {
-        self.mark("");
+        self.0.shapes.push(Shape::End);
     }
 
-    /// Says where so many values along the foot lie: the edges of their area, in the units of the picture.
-    pub fn along(&mut self, area: Area, values: usize) {
-        let ((left, top), (right, bottom)) = (fine((area.left, area.top)), fine((area.right, area.bottom)));
-        self.mark(&format!("along={left} {right} {top} {bottom} {values}"));
-        self.end();
-    }
-
-    /// The backend knows no groups: a mark is written as text, and made a group when the picture is
-    /// tidied.
-    fn mark(&mut self, what: &str) {
-        let style = TextStyle::from((FAMILY, 1.0).into_font());
-        self.backend.draw_text(&format!("{MARK}{what}"), &style, (0, 0)).expect(NO_FAIL);
+    /// Says where so many values along the x axis of a plot lie.
+    pub fn along(&mut self, plot: Area, values: usize) {
+        self.0.shapes.extend([Shape::Begin(Group::Along { plot, values }), Shape::End]);
     }
 
     /// Text on a patch of paper, so that the lines under it do not strike it through.
@@ -132,13 +112,13 @@ impl Canvas<'_> {
 
     /// A filled rectangle.
     pub fn rect(&mut self, area: Area, color: impl Color) {
-        let (corner, other) = (fine((area.left, area.top)), fine((area.right, area.bottom)));
-        self.backend.draw_rect(corner, other, &color.filled(), true).expect(NO_FAIL);
+        let (corner, other) = (units((area.left, area.top)), units((area.right, area.bottom)));
+        self.0.draw_rect(corner, other, &color.filled(), true).expect(NO_FAIL);
     }
 
     /// A straight line of this width.
     pub fn line(&mut self, from: (f64, f64), to: (f64, f64), color: impl Color, width: f64) {
-        self.backend.draw_line(fine(from), fine(to), &stroke(color, width)).expect(NO_FAIL);
+        self.0.draw_line(units(from), units(to), &stroke(color, width)).expect(NO_FAIL);
     }
 
     /// A broken line: level or upright, with dashes and gaps of four pixels.
@@ -154,20 +134,19 @@ impl Canvas<'_> {
 
     /// A line through points.
     pub fn path(&mut self, points: &[(f64, f64)], color: impl Color, width: f64) {
-        let points = points.iter().copied().map(fine);
-        self.backend.draw_path(points, &stroke(color, width)).expect(NO_FAIL);
+        let points = points.iter().copied().map(units);
+        self.0.draw_path(points, &stroke(color, width)).expect(NO_FAIL);
     }
 
     /// A filled outline.
     pub fn polygon(&mut self, points: &[(f64, f64)], color: impl Color) {
-        let points = points.iter().copied().map(fine);
-        self.backend.fill_polygon(points, &color.filled()).expect(NO_FAIL);
+        let points = points.iter().copied().map(units);
+        self.0.fill_polygon(points, &color.filled()).expect(NO_FAIL);
     }
 
     /// A filled circle.
     pub fn dot(&mut self, centre: (f64, f64), radius: f64, color: impl Color) {
-        let radius = (radius * FINE) as u32;
-        self.backend.draw_circle(fine(centre), radius, &color.filled(), true).expect(NO_FAIL);
+        self.0.draw_circle(units(centre), length(radius), &color.filled(), true).expect(NO_FAIL);
     }
 
     /// A legend in as many rows as it needs, each field drawn by the caller; gives back the
@@ -190,64 +169,5 @@ impl Canvas<'_> {
 }
 
 fn stroke(color: impl Color, width: f64) -> ShapeStyle {
-    color.stroke_width((width * FINE) as u32)
-}
-
-/// From pixels to the backend's finer grid; nothing lies further out than a hundred widths.
-fn fine((x, y): (f64, f64)) -> (i32, i32) {
-    let unit = |pixels: f64| (pixels.clamp(-1e5, 1e5) * FINE).round() as i32;
-    (unit(x), unit(y))
-}
-
-/// The root element, with the text alternative and the paper.
-fn root(heading: &Heading, height: f64) -> String {
-    let height = height.ceil();
-    let (fine_width, fine_height) = (WIDTH * FINE, height * FINE);
-    let title = escaped(&clean(&heading.title));
-    let description = escaped(&clean_to(&heading.description, LONGEST_DESCRIPTION));
-    format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"{WIDTH}\" height=\"{height}\" \
-         viewBox=\"0 0 {fine_width} {fine_height}\" font-family=\"{FAMILY}\" stroke-linejoin=\"round\">\n\
-         <title>{title}</title>\n<desc>{description}</desc>\n\
-         <rect width=\"{fine_width}\" height=\"{fine_height}\" fill=\"#FFFFFF\"/>\n"
-    )
-}
-
-/// The backend's elements without its root's beginning and without what need not be said.
-/// Texts hold neither quotes nor line breaks by then, so only markup can match.
-fn tidied(raw: &str) -> String {
-    let body = raw.split_once('\n').map_or("", |(_, body)| body);
-    let family = format!(" font-family=\"{FAMILY}\"");
-    let svg = [
-        (family.as_str(), ""),
-        (" dy=\"0.76em\"", ""),
-        (" opacity=\"1\"", ""),
-        (" stroke=\"none\"", ""),
-        (" text-anchor=\"start\"", ""),
-        (" \"/>", "\"/>"),
-        ("\n</text>", "</text>"),
-    ]
-    .into_iter()
-    .fold(body.replace("\">\n", "\">"), |svg, (from, to)| svg.replace(from, to));
-    svg.lines().map(|line| grouped(line) + "\n").collect()
-}
-
-/// A line of the picture; a mark becomes the beginning or the end of a group.
-fn grouped(line: &str) -> String {
-    let mark = line.split_once(MARK).and_then(|(_, rest)| rest.split_once("</text>"));
-    match mark.map(|(mark, _)| mark.split_once('=')) {
-        None => line.to_string(),
-        Some(None) => "</g>".to_string(),
-        Some(Some((name, value))) => format!("<g data-{name}=\"{value}\">"),
-    }
-}
-
-/// The picture without its groups: for files, in which nobody chooses bars or lines.
-pub fn ungrouped(svg: &str) -> String {
-    let is_group = |line: &&str| line.starts_with("<g ") || *line == "</g>";
-    svg.lines().filter(|line| !is_group(line)).map(|line| line.to_string() + "\n").collect()
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    color.stroke_width(length(width))
 }

@@ -8,11 +8,12 @@
 use plotters::style::RGBColor;
 
 use super::canvas::{Canvas, nothing, picture};
+use super::drawing::Drawing;
 use super::place::Area;
 use super::sign::Sign;
 use super::text::{SMALL, STRONG, Style, block, fit, widest, widest_block, width};
 use super::theme::{INK, MARGIN, PALE, WHITE, WIDTH, ink_on, pale};
-use super::{Heading, grid};
+use super::{Chart, Heading, grid};
 
 /// The plot is about this high, and its cells are between these heights.
 const HEIGHT: f64 = 380.0;
@@ -55,22 +56,23 @@ pub struct GridMap {
     pub here_label: String,
 }
 
-/// Draws the map as SVG.
-pub fn draw(chart: &GridMap) -> String {
-    if chart.x_values.is_empty() || chart.y_values.is_empty() {
-        return nothing(&chart.heading);
+impl Chart for GridMap {
+    fn drawing(&self) -> Drawing {
+        if self.x_values.is_empty() || self.y_values.is_empty() {
+            return nothing(&self.heading);
+        }
+        picture(&self.heading, |canvas, top| {
+            let winners = winners(self);
+            let names: Vec<String> = winners.iter().map(|&winner| name(self, winner)).collect();
+            let top = canvas.legend(top, &names, |canvas, entry, field| {
+                canvas.rect(field, color(self, winners[entry]));
+                if let Some(sign) = sign(self, winners[entry]) {
+                    sign.draw_in_ink(canvas, field.middle(), SIGN);
+                }
+            });
+            Map::new(self, top).draw(canvas, &winners)
+        })
     }
-    picture(&chart.heading, |canvas, top| {
-        let winners = winners(chart);
-        let names: Vec<String> = winners.iter().map(|&winner| name(chart, winner)).collect();
-        let top = canvas.legend(top, &names, |canvas, entry, field| {
-            canvas.rect(field, color(chart, winners[entry]));
-            if let Some(sign) = sign(chart, winners[entry]) {
-                sign.draw_in_ink(canvas, field.middle(), SIGN);
-            }
-        });
-        Map::new(chart, top).draw(canvas, &winners)
-    })
 }
 
 /// Everything that wins somewhere, in the order of the names; `None` first.

@@ -6,13 +6,14 @@
 
 use super::axis::{Axis, extent, round_step, sane};
 use super::canvas::{Canvas, nothing, picture};
+use super::drawing::Drawing;
 use super::fill::{Fill, Texture};
 use super::marks::Marks;
 use super::number::percent;
 use super::place::Area;
 use super::text::{SMALL, STRONG, Style, fit, widest, width};
 use super::theme::{BLUE, INK, MARGIN, ORANGE, WARNING_INK, WIDTH};
-use super::{Heading, grid};
+use super::{Chart, Heading, grid};
 
 pub use super::marks::Mark;
 
@@ -82,14 +83,15 @@ pub fn bins_of_counts(values: &[(f64, usize)], about: usize) -> Vec<Bin> {
     bins
 }
 
-/// Draws the histogram as SVG.
-pub fn draw(chart: &Histogram) -> String {
-    let bins: Vec<Bin> = chart.bins.iter().copied().filter_map(drawn).collect();
-    let range = extent(bins.iter().flat_map(|bin| [bin.from, bin.to]));
-    let total: usize = bins.iter().map(|bin| bin.count).sum();
-    match range.filter(|_| total > 0) {
-        None => nothing(&chart.heading),
-        Some(range) => picture(&chart.heading, |canvas, top| Plot::new(chart, bins, range, top).draw(canvas)),
+impl Chart for Histogram {
+    fn drawing(&self) -> Drawing {
+        let bins: Vec<Bin> = self.bins.iter().copied().filter_map(drawn).collect();
+        let range = extent(bins.iter().flat_map(|bin| [bin.from, bin.to]));
+        let total: usize = bins.iter().map(|bin| bin.count).sum();
+        match range.filter(|_| total > 0) {
+            None => nothing(&self.heading),
+            Some(range) => picture(&self.heading, |canvas, top| Plot::new(self, bins, range, top).draw(canvas)),
+        }
     }
 }
 

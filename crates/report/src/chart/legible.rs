@@ -7,12 +7,13 @@ use plotters::style::RGBColor;
 use roxmltree::{Document, Node};
 
 use super::fill::{Fill, Texture};
-use super::grid_map::{self, GridMap};
+use super::grid_map::GridMap;
 use super::histogram::{self, Histogram, bins};
-use super::lines::{self, Line, Lines, Mark};
+use super::lines::{Line, Lines, Mark};
 use super::place::Area;
-use super::scatter::{self, Point, Scatter, Target};
+use super::scatter::{Point, Scatter, Target};
 use super::sign::{SIGNS, Sign};
+use super::svg::{Groups, svg};
 use super::text::{Align, Style, width};
 use super::theme::{CHOSEN_INK, GREY, Hue, INK, PALE, WARNING, WARNING_INK, WHITE, edge_of, ink_of, ink_on};
 use super::tornado::{self, Swing, Tornado};
@@ -206,11 +207,11 @@ fn crowded_charts_keep_their_labels_apart() {
         rows: ten().map(swing).collect(),
     };
     let drawn = [
-        ("lines", lines::draw(&lines)),
-        ("scatter", scatter::draw(&scatter)),
-        ("histogram", histogram::draw(&histogram)),
-        ("map", grid_map::draw(&map)),
-        ("tornado", tornado::draw(&tornado)),
+        ("lines", svg(&lines, Groups::None)),
+        ("scatter", svg(&scatter, Groups::None)),
+        ("histogram", svg(&histogram, Groups::None)),
+        ("map", svg(&map, Groups::None)),
+        ("tornado", svg(&tornado, Groups::None)),
     ];
     for (chart, svg) in drawn {
         assert_eq!(clashes(&svg, chart == "scatter"), [""; 0], "{chart}");
@@ -236,7 +237,7 @@ fn clashes(svg: &str, with_signs: bool) -> Vec<String> {
 }
 
 fn number(node: &Node, key: &str) -> f64 {
-    node.attribute(key).map_or(0.0, |value| value.parse().expect("it is a number")) / 10.0
+    node.attribute(key).map_or(0.0, |value| value.parse().expect("it is a number"))
 }
 
 /// What the letters of a text cover.
@@ -260,7 +261,7 @@ fn sign_area(node: Node) -> Option<Area> {
     }
     let points = node.attribute("points").filter(|_| node.has_tag_name("polygon"))?;
     let numbers: Vec<f64> = points.split([' ', ',']).filter_map(|part| part.parse().ok()).collect();
-    let corners = numbers.chunks_exact(2).map(|pair| (pair[0] / 10.0, pair[1] / 10.0));
+    let corners = numbers.chunks_exact(2).map(|pair| (pair[0], pair[1]));
     let area = corners.map(|at| Area::around(at, at)).reduce(|a, b| {
         Area::around((a.left.min(b.left), a.top.min(b.top)), (a.right.max(b.right), a.bottom.max(b.bottom)))
     })?;

@@ -10,13 +10,14 @@ use plotters::style::{Color, RGBColor};
 
 use super::axis::{Axis, extent, sane};
 use super::canvas::{Canvas, nothing, picture};
+use super::drawing::Drawing;
 use super::marks::Marks;
 use super::number::figure;
 use super::place::{Area, spread};
 use super::sign::Sign;
 use super::text::{SMALL, STRONG, fit, runs_from_right, widest, width};
 use super::theme::{GREY, MARGIN, SILVER, WHITE, WIDTH, ink_of};
-use super::{Heading, grid};
+use super::{Chart, Heading, grid};
 
 const HEIGHT: f64 = 360.0;
 const WIDEST_LABEL: f64 = 280.0;
@@ -81,13 +82,14 @@ impl Lines {
     }
 }
 
-/// Draws the lines as SVG.
-pub fn draw(chart: &Lines) -> String {
-    let values = chart.lines.iter().flat_map(|line| line.values.iter().copied());
-    let bands = chart.lines.iter().flat_map(|line| line.band.iter().flat_map(|&(low, high)| [low, high]));
-    match extent(values.chain(bands).filter_map(sane)) {
-        None => nothing(&chart.heading),
-        Some(range) => picture(&chart.heading, |canvas, top| Plot::new(chart, scaled(chart, range), top).draw(canvas)),
+impl Chart for Lines {
+    fn drawing(&self) -> Drawing {
+        let values = self.lines.iter().flat_map(|line| line.values.iter().copied());
+        let bands = self.lines.iter().flat_map(|line| line.band.iter().flat_map(|&(low, high)| [low, high]));
+        match extent(values.chain(bands).filter_map(sane)) {
+            None => nothing(&self.heading),
+            Some(range) => picture(&self.heading, |canvas, top| Plot::new(self, scaled(self, range), top).draw(canvas)),
+        }
     }
 }
 

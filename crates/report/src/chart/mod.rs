@@ -1,4 +1,4 @@
-//! Charts: from plain chart data to an SVG text, one file a chart.
+//! Charts: from plain chart data to a picture, one file a chart.
 //!
 //! A chart is given numbers and strings that are ready to be shown, and gives back a
 //! complete picture. It knows nothing of scenarios, money or files: what a number means is
@@ -10,11 +10,14 @@
 //! parts apart, by colour and without), `text` (measuring, shortening,
 //! wrapping), [`number`] (digits for readers), `axis` (ranges and ticks), `place` and
 //! `marks` (labels that keep clear of each other), `grid` (lines and numbers around a plot)
-//! and `canvas` (the drawing surface). The same data gives the same bytes.
+//! and `canvas` (the drawing surface). What comes out is a [`Drawing`], a list of shapes, of which
+//! [`mod@svg`] and `png` write files. The same data gives the same bytes.
 
 mod axis;
 mod canvas;
+mod drawing;
 mod fill;
+mod font;
 mod grid;
 pub mod grid_map;
 pub mod histogram;
@@ -23,12 +26,15 @@ mod legible;
 pub mod lines;
 mod marks;
 pub mod number;
+#[cfg(feature = "png")]
+mod pixels;
 mod place;
 #[cfg(feature = "png")]
 pub mod png;
 pub mod scatter;
 pub mod sign;
 pub mod stacked_bars;
+pub mod svg;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -38,7 +44,16 @@ pub mod tornado;
 mod vision;
 pub mod week_map;
 
-pub use canvas::ungrouped;
+use std::fmt::Debug;
+use std::sync::Arc;
+
+pub use drawing::Drawing;
+
+/// A chart, as data: what is shown, without how a file of it is written.
+pub trait Chart: Debug + Send + Sync {
+    /// The shapes that show it.
+    fn drawing(&self) -> Drawing;
+}
 
 /// What stands above a chart, and what is read out instead of it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -77,6 +92,13 @@ pub enum Tone {
 pub struct Picture {
     /// The name.
     pub name: String,
-    /// The chart.
-    pub svg: String,
+    /// What is shown; a writer makes a file of it.
+    pub chart: Arc<dyn Chart>,
+}
+
+impl Picture {
+    /// A chart under this name.
+    pub fn new(name: impl Into<String>, chart: impl Chart + 'static) -> Self {
+        Self { name: name.into(), chart: Arc::new(chart) }
+    }
 }

@@ -9,12 +9,13 @@ use plotters::style::Color;
 
 use super::axis::{Axis, extent, sane};
 use super::canvas::{Canvas, nothing, picture};
+use super::drawing::Drawing;
 use super::number::{figure, percent};
 use super::place::{Area, Crowd, Wanted};
 use super::sign::Sign;
 use super::text::{SMALL, STRONG, Style, block, fit, remark, widest, widest_block, width};
 use super::theme::{GREY, MARGIN, SILVER, WARNING, WARNING_INK, WIDTH, ink_of};
-use super::{Heading, Note, grid};
+use super::{Chart, Heading, Note, grid};
 
 const HEIGHT: f64 = 400.0;
 const WIDEST_LABEL: f64 = 240.0;
@@ -69,17 +70,18 @@ pub struct Target {
     pub label: String,
 }
 
-/// Draws the points as SVG.
-pub fn draw(chart: &Scatter) -> String {
-    let drawn: Vec<Drawn> = chart.points.iter().enumerate().filter_map(Drawn::new).collect();
-    let Some(cost) = extent(drawn.iter().map(|point| point.cost)) else {
-        return nothing(&chart.heading);
-    };
-    let target = chart.target.as_ref().and_then(|target| sane(target.coverage));
-    let coverage = extent(drawn.iter().map(|point| point.coverage).chain(target)).unwrap_or_default();
-    picture(&chart.heading, |canvas, top| {
-        Plot::new(chart, drawn, (padded(cost, 0.1), headroom(coverage)), top).draw(canvas)
-    })
+impl Chart for Scatter {
+    fn drawing(&self) -> Drawing {
+        let drawn: Vec<Drawn> = self.points.iter().enumerate().filter_map(Drawn::new).collect();
+        let Some(cost) = extent(drawn.iter().map(|point| point.cost)) else {
+            return nothing(&self.heading);
+        };
+        let target = self.target.as_ref().and_then(|target| sane(target.coverage));
+        let coverage = extent(drawn.iter().map(|point| point.coverage).chain(target)).unwrap_or_default();
+        picture(&self.heading, |canvas, top| {
+            Plot::new(self, drawn, (padded(cost, 0.1), headroom(coverage)), top).draw(canvas)
+        })
+    }
 }
 
 /// A point whose numbers can be drawn.

@@ -6,12 +6,13 @@
 
 use super::axis::{Axis, extent, sane};
 use super::canvas::{Canvas, nothing, picture};
+use super::drawing::Drawing;
 use super::fill::Fill;
 use super::number::figure;
 use super::place::Area;
 use super::text::{LABEL, STRONG, Style, block, remark, widest, widest_block};
 use super::theme::{INK, MARGIN, WHITE, WIDTH};
-use super::{Heading, Note, Tone, grid};
+use super::{Chart, Heading, Note, Tone, grid};
 
 pub use super::theme::Hue;
 
@@ -54,27 +55,29 @@ pub struct Bar {
     pub note: Option<Note>,
 }
 
-/// Draws the bars as SVG. A part that is zero in every bar is left out.
-pub fn draw(chart: &StackedBars) -> String {
-    let shown: Vec<usize> =
-        (0..chart.parts.len()).filter(|&part| chart.bars.iter().any(|bar| value(bar, part) != 0.0)).collect();
-    if chart.bars.is_empty() {
-        return nothing(&chart.heading);
+impl Chart for StackedBars {
+    /// A part that is zero in every bar is left out.
+    fn drawing(&self) -> Drawing {
+        let shown: Vec<usize> =
+            (0..self.parts.len()).filter(|&part| self.bars.iter().any(|bar| value(bar, part) != 0.0)).collect();
+        if self.bars.is_empty() {
+            return nothing(&self.heading);
+        }
+        let hues: Vec<Hue> = shown.iter().map(|&part| self.parts[part].hue).collect();
+        let mut names: Vec<String> = shown.iter().map(|&part| self.parts[part].name.clone()).collect();
+        let fills = Fill::of(&hues);
+        let rows: Vec<Row> = self.bars.iter().map(|bar| Row::new(bar, &shown)).collect();
+        if rows.iter().any(Row::has_pointer) {
+            names.push("total, where parts are below zero".to_owned());
+        }
+        picture(&self.heading, |canvas, top| {
+            let top = canvas.legend(top, &names, |canvas, part, field| match fills.get(part) {
+                Some(fill) => fill.draw(canvas, field),
+                None => draw_pointer(canvas, (field.middle().0, field.middle().1 + POINTER.1 / 2.0)),
+            });
+            Layout::new(&rows, top).draw(canvas, &rows, &fills)
+        })
     }
-    let hues: Vec<Hue> = shown.iter().map(|&part| chart.parts[part].hue).collect();
-    let mut names: Vec<String> = shown.iter().map(|&part| chart.parts[part].name.clone()).collect();
-    let fills = Fill::of(&hues);
-    let rows: Vec<Row> = chart.bars.iter().map(|bar| Row::new(bar, &shown)).collect();
-    if rows.iter().any(Row::has_pointer) {
-        names.push("total, where parts are below zero".to_owned());
-    }
-    picture(&chart.heading, |canvas, top| {
-        let top = canvas.legend(top, &names, |canvas, part, field| match fills.get(part) {
-            Some(fill) => fill.draw(canvas, field),
-            None => draw_pointer(canvas, (field.middle().0, field.middle().1 + POINTER.1 / 2.0)),
-        });
-        Layout::new(&rows, top).draw(canvas, &rows, &fills)
-    })
 }
 
 /// The chart with at most `most` parts: the smallest ones become one part of this name, at

@@ -1,18 +1,22 @@
 //! Every chart with hostile names and degenerate numbers: always well-formed, always inside
 //! the picture, and twice the same bytes.
 
+use roxmltree::{Document, Node};
+
 use super::grid_map::GridMap;
 use super::histogram::{Histogram, bins};
 use super::lines::{Line, Lines, Mark};
 use super::scatter::{Point, Scatter, Target};
 use super::stacked_bars::{Bar, Hue, Part, StackedBars};
+use super::svg::{Groups, svg};
+use super::text::{SMALL, Style, width};
+use super::theme::WIDTH;
 use super::tornado::{Swing, Tornado};
 use super::week_map::{Cell, ServiceWeek, WeekMap};
-use super::{Heading, Note, Tone};
-use super::{grid_map, histogram, lines, scatter, stacked_bars, tornado, week_map};
+use super::{Chart, Heading, Note, Tone, stacked_bars};
 
-/// Draws each chart with these names and numbers in every place that takes them.
-fn all(names: &[&str], values: &[f64]) -> Vec<String> {
+/// Each chart with these names and numbers in every place that takes them.
+fn all(names: &[&str], values: &[f64]) -> Vec<Box<dyn Chart>> {
     let name = |n: usize| names.get(n % names.len().max(1)).unwrap_or(&"").to_string();
     let heading = Heading { title: name(0), subtitle: name(1), description: name(0) };
     let note = Some(Note { text: name(1), tone: Tone::Warning });
@@ -107,15 +111,15 @@ fn all(names: &[&str], values: &[f64]) -> Vec<String> {
         here_label: name(0),
     };
     vec![
-        stacked_bars::draw(&bars),
-        stacked_bars::draw(&stacked_bars::fold_small(bars, 3, "Other")),
-        lines::draw(&lines),
-        lines::draw(&over_values),
-        scatter::draw(&scatter),
-        week_map::draw(&week),
-        tornado::draw(&tornado),
-        histogram::draw(&histogram),
-        grid_map::draw(&grid_map),
+        Box::new(bars.clone()),
+        Box::new(stacked_bars::fold_small(bars, 3, "Other")),
+        Box::new(lines),
+        Box::new(over_values),
+        Box::new(scatter),
+        Box::new(week),
+        Box::new(tornado),
+        Box::new(histogram),
+        Box::new(grid_map),
     ]
 }
 
@@ -123,7 +127,8 @@ const PLAIN: [&str; 3] = ["As it is today", "Northwind hybrid", "Hire two senior
 
 #[test]
 fn the_same_data_gives_the_same_bytes() {
-    assert_eq!(all(&PLAIN, &[1.0, 2.5]), all(&PLAIN, &[1.0, 2.5]));
+    let drawn = || all(&PLAIN, &[1.0, 2.5]).iter().map(|chart| svg(&**chart, Groups::Marked)).collect::<Vec<_>>();
+    assert_eq!(drawn(), drawn());
 }
 
 #[test]
@@ -138,8 +143,8 @@ fn hostile_names_are_harmless() {
         &long,
     ];
     for pair in hostile.iter().zip(hostile.iter().cycle().skip(1)) {
-        for svg in all(&[pair.0, pair.1], &[1.0, 2.0, 3.0]) {
-            check(&svg);
+        for chart in all(&[pair.0, pair.1], &[1.0, 2.0, 3.0]) {
+            let svg = checked(&*chart);
             assert!(!svg.contains("<script") && !svg.contains('\u{202e}') && !svg.contains('\u{0}'));
         }
     }
@@ -164,59 +169,59 @@ fn degenerate_numbers_give_a_picture() {
     ];
     for values in cases {
         for names in [&PLAIN[..], &PLAIN[..1], &[]] {
-            all(names, values).iter().for_each(|svg| check(svg));
-        }
-    }
-}
-
-/// Well-formed, and without a number that is not one.
-fn check(svg: &str) {
-    assert!(!svg.contains("NaN") && !svg.contains("inf\""), "{svg}");
-    #[cfg(feature = "png")]
-    well_formed::check(svg);
-}
-
-#[cfg(feature = "png")]
-mod well_formed {
-    use resvg::usvg::roxmltree::{Document, Node};
-
-    use crate::chart::png::png;
-    use crate::chart::text::{SMALL, Style, width};
-    use crate::chart::theme::WIDTH;
-
-    /// The picture parses, holds only shapes and text, and all text is inside.
-    pub fn check(svg: &str) {
-        let document = Document::parse(svg).expect("a chart is well-formed XML");
-        let height: f64 = document.root_element().attribute("height").unwrap().parse().unwrap();
-        for node in document.descendants().filter(Node::is_element) {
-            let name = node.tag_name().name();
-            let known = ["svg", "title", "desc", "g", "rect", "line", "polyline", "polygon", "circle", "text"];
-            assert!(known.contains(&name), "{name}");
-            if name == "text" {
-                check_inside(&node, height);
+            for chart in all(names, values) {
+                checked(&*chart);
             }
         }
     }
+}
 
-    fn check_inside(text: &Node, height: f64) {
-        let number = |key| text.attribute(key).map_or(0.0, |value| value.parse::<f64>().unwrap()) / 10.0;
-        let bold = text.attribute("font-weight").is_some();
-        assert!((number("font-size")..=height).contains(&number("y")));
-        let style = Style { size: number("font-size"), bold, ..SMALL };
-        let width = width(text.text().unwrap_or(""), style);
-        let left = match text.attribute("text-anchor") {
-            None => number("x"),
-            Some("middle") => number("x") - width / 2.0,
-            _ => number("x") - width,
-        };
-        assert!(left >= -0.5 && left + width <= WIDTH + 0.5, "{left} {width} {:?}", text.text());
+/// A file is well-formed, without a number that is not one, holds only shapes and text, and all text is
+/// inside; with groups it shows the same.
+fn checked(chart: &dyn Chart) -> String {
+    let text = svg(chart, Groups::None);
+    assert!(!text.contains("NaN") && !text.contains("inf\""), "{text}");
+    let document = Document::parse(&text).expect("a chart is well-formed XML");
+    let height: f64 = document.root_element().attribute("height").unwrap().parse().unwrap();
+    for node in document.descendants().filter(Node::is_element) {
+        let name = node.tag_name().name();
+        let known = ["svg", "title", "desc", "rect", "line", "polyline", "polygon", "circle", "text"];
+        assert!(known.contains(&name), "{name}");
+        if name == "text" {
+            check_inside(&node, height);
+        }
     }
+    let grouped = svg(chart, Groups::Marked);
+    Document::parse(&grouped).expect("groups are closed");
+    let without: String = grouped.lines().filter(|line| !line.contains("<g ") && *line != "</g>").collect();
+    assert_eq!(without, text.lines().collect::<String>());
+    text
+}
 
-    #[test]
-    fn a_chart_becomes_a_png() {
-        let picture = png(&super::all(&super::PLAIN, &[1.0, 2.0])[0], 1.0).unwrap();
-        assert_eq!(&picture[1..4], b"PNG");
-        assert!(png("no picture", 1.0).is_err());
-        assert!(png("<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>", 1e9).is_err());
+fn check_inside(text: &Node, height: f64) {
+    let number = |key| text.attribute(key).map_or(0.0, |value| value.parse::<f64>().unwrap());
+    let bold = text.attribute("font-weight").is_some();
+    assert!((number("font-size")..=height).contains(&number("y")));
+    let style = Style { size: number("font-size"), bold, ..SMALL };
+    let width = width(text.text().unwrap_or(""), style);
+    let left = match text.attribute("text-anchor") {
+        None => number("x"),
+        Some("middle") => number("x") - width / 2.0,
+        _ => number("x") - width,
+    };
+    assert!(left >= -0.5 && left + width <= WIDTH + 0.5, "{left} {width} {:?}", text.text());
+}
+
+#[cfg(feature = "png")]
+#[test]
+fn a_chart_becomes_a_png() {
+    use super::png::png;
+    for values in [&[1.0, 2.0][..], &[f64::MAX, -f64::MAX], &[]] {
+        for chart in all(&PLAIN, values) {
+            let picture = png(&*chart, 1.0).unwrap();
+            assert_eq!(&picture[1..4], b"PNG");
+            assert_eq!(picture, png(&*chart, 1.0).unwrap());
+            assert!(png(&*chart, 1e9).is_err());
+        }
     }
 }

@@ -5,25 +5,11 @@
 //! with the same embedded font that a PNG is drawn with. A viewer that has another font of
 //! the family list shows it a little wider or narrower. Drawing is left to the canvas.
 
-use std::sync::OnceLock;
+use plotters::style::RGBColor;
 
-use plotters::style::{FontDesc, FontFamily, FontStyle, RGBColor, register_font};
-
-use super::Tone;
 use super::theme::{GREY, INK, ink_for};
+use super::{Tone, font};
 
-/// The family list written into every picture; the embedded font is registered under it.
-pub(super) const FAMILY: &str = "Open Sans, Segoe UI, Helvetica, Arial, sans-serif";
-/// The regular face, cut down to Latin, Greek and Cyrillic.
-pub(super) const REGULAR: &[u8] = include_bytes!("../../assets/fonts/OpenSans-Regular.ttf");
-/// The semibold face, cut down in the same way.
-pub(super) const SEMIBOLD: &[u8] = include_bytes!("../../assets/fonts/OpenSans-Semibold.ttf");
-
-/// Text is measured at this many pixels an em, to lose nothing to whole pixels.
-const FINE: f64 = 1000.0;
-/// The font library scales by ascender minus descender (2189 + 600 units), not by the em
-/// of 2048 units.
-const HEIGHT_OF_EM: f64 = 2789.0 / 2048.0;
 /// How much wider than the "missing" box a character of a foreign script or an emoji is
 /// taken to be, in em, since its real font is not known.
 const FOREIGN_EXTRA: f64 = 0.8;
@@ -129,7 +115,7 @@ fn is_drawn(c: char) -> bool {
 /// The width of a text in pixels.
 pub(super) fn width(text: &str, style: Style) -> f64 {
     let foreign = text.chars().filter(|&c| is_foreign(c)).count() as f64;
-    (measured(text, style.bold) / FINE + foreign * FOREIGN_EXTRA) * style.size
+    (font::width(text, style.bold) + foreign * FOREIGN_EXTRA) * style.size
 }
 
 /// The widest of several texts.
@@ -146,23 +132,6 @@ fn is_foreign(c: char) -> bool {
 /// could be drawn on its other side.
 pub(super) fn runs_from_right(text: &str) -> bool {
     text.chars().any(|c| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}'))
-}
-
-fn measured(text: &str, bold: bool) -> f64 {
-    let ((left, _), (right, _)) =
-        faces()[usize::from(bold)].layout_box(text).expect("the embedded font is registered before it is asked for");
-    f64::from(right - left)
-}
-
-/// Regular and semibold, registered once.
-fn faces() -> &'static [FontDesc<'static>; 2] {
-    static FACES: OnceLock<[FontDesc<'static>; 2]> = OnceLock::new();
-    FACES.get_or_init(|| [face(FontStyle::Normal, REGULAR), face(FontStyle::Bold, SEMIBOLD)])
-}
-
-fn face(style: FontStyle, bytes: &'static [u8]) -> FontDesc<'static> {
-    register_font(FAMILY, style, bytes).ok().expect("the embedded font is a valid TTF");
-    FontDesc::new(FontFamily::Name(FAMILY), FINE * HEIGHT_OF_EM, style)
 }
 
 /// The text, shortened with an ellipsis to this width in pixels.

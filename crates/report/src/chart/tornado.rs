@@ -6,11 +6,12 @@
 
 use super::axis::{Axis, extent, sane};
 use super::canvas::{Canvas, nothing, picture};
+use super::drawing::Drawing;
 use super::fill::{Fill, Texture};
 use super::place::{Area, centred_within};
 use super::text::{LABEL, SMALL, STRONG, Style, block, fit, widest, widest_block, width};
 use super::theme::{BLUE, INK, MARGIN, ORANGE, WIDTH};
-use super::{Heading, grid};
+use super::{Chart, Heading, grid};
 
 const WIDEST_NAME: f64 = 230.0;
 const WIDEST_LABEL: f64 = 120.0;
@@ -53,19 +54,20 @@ pub struct Swing {
     pub high_label: String,
 }
 
-/// Draws the tornado as SVG.
-pub fn draw(chart: &Tornado) -> String {
-    let Some(base) = sane(chart.base).filter(|_| !chart.rows.is_empty()) else {
-        return nothing(&chart.heading);
-    };
-    let rows: Vec<Row> = chart.rows.iter().map(|swing| Row::new(swing, base)).collect();
-    let names = [chart.low_name.clone(), chart.high_name.clone()];
-    picture(&chart.heading, |canvas, top| {
-        let top = canvas.legend(top, &names, |canvas, entry, field| {
-            [LOW, HIGH][entry].draw(canvas, field);
-        });
-        Layout::new(&rows, top + 16.0).draw(canvas, &rows, &chart.base_label)
-    })
+impl Chart for Tornado {
+    fn drawing(&self) -> Drawing {
+        let Some(base) = sane(self.base).filter(|_| !self.rows.is_empty()) else {
+            return nothing(&self.heading);
+        };
+        let rows: Vec<Row> = self.rows.iter().map(|swing| Row::new(swing, base)).collect();
+        let names = [self.low_name.clone(), self.high_name.clone()];
+        picture(&self.heading, |canvas, top| {
+            let top = canvas.legend(top, &names, |canvas, entry, field| {
+                [LOW, HIGH][entry].draw(canvas, field);
+            });
+            Layout::new(&rows, top + 16.0).draw(canvas, &rows, &self.base_label)
+        })
+    }
 }
 
 /// A row ready to be drawn: its two bars, as changes from the base.

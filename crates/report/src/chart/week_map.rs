@@ -7,11 +7,12 @@
 
 use plotters::style::RGBColor;
 
-use super::Heading;
 use super::canvas::{Canvas, nothing, picture};
+use super::drawing::Drawing;
 use super::place::Area;
 use super::text::{LABEL, SMALL, STRONG, block, fit};
 use super::theme::{GREY, MARGIN, PALE, WARNING_INK, WHITE, WIDTH};
+use super::{Chart, Heading};
 
 /// The strip is 672 pixels wide, so that a quarter of an hour is one pixel.
 const HOUR: f64 = 4.0;
@@ -81,24 +82,25 @@ enum Look {
     NotWanted,
 }
 
-/// Draws the week as SVG.
-pub fn draw(chart: &WeekMap) -> String {
-    if chart.services.is_empty() {
-        return nothing(&chart.heading);
-    }
-    picture(&chart.heading, |canvas, top| {
-        let looks = looks_shown(&chart.services);
-        let names: Vec<String> = looks.iter().map(|look| look.name().to_owned()).collect();
-        let top = canvas.legend(top, &names, |canvas, entry, field| looks[entry].draw(canvas, field));
-        let top = top + 22.0;
-        draw_days(canvas, top, chart);
-        for (row, service) in chart.services.iter().enumerate() {
-            draw_service(canvas, service, top + row as f64 * ROW + (ROW - STRIP) / 2.0);
+impl Chart for WeekMap {
+    fn drawing(&self) -> Drawing {
+        if self.services.is_empty() {
+            return nothing(&self.heading);
         }
-        let bottom = top + chart.services.len() as f64 * ROW;
-        draw_hours(canvas, top, bottom);
-        bottom + 18.0
-    })
+        picture(&self.heading, |canvas, top| {
+            let looks = looks_shown(&self.services);
+            let names: Vec<String> = looks.iter().map(|look| look.name().to_owned()).collect();
+            let top = canvas.legend(top, &names, |canvas, entry, field| looks[entry].draw(canvas, field));
+            let top = top + 22.0;
+            draw_days(canvas, top, self);
+            for (row, service) in self.services.iter().enumerate() {
+                draw_service(canvas, service, top + row as f64 * ROW + (ROW - STRIP) / 2.0);
+            }
+            let bottom = top + self.services.len() as f64 * ROW;
+            draw_hours(canvas, top, bottom);
+            bottom + 18.0
+        })
+    }
 }
 
 fn looks_shown(services: &[ServiceWeek]) -> Vec<Look> {

@@ -7,7 +7,7 @@ use crate::chart::number::scale;
 use crate::chart::scatter::{Point, Scatter, Target};
 use crate::chart::stacked_bars::{Bar, Hue, Part, StackedBars, fold_small};
 use crate::chart::week_map::{Cell, ServiceWeek, WeekMap};
-use crate::chart::{Heading, Note, Picture, Tone, lines, scatter, sign, stacked_bars, week_map};
+use crate::chart::{Heading, Note, Picture, Tone, sign};
 use crate::figures::{percent, written};
 use crate::file_name::safe_names;
 use comanage_analysis::compare::{Compared, Comparison};
@@ -19,15 +19,14 @@ use comanage_model::week::MINUTES;
 
 /// Draws every chart of a comparison.
 pub fn pictures(comparison: &Comparison) -> Vec<Picture> {
-    let picture = |name: &str, svg| Picture { name: name.to_string(), svg };
     let mut pictures = vec![
-        picture("cost-by-category", stacked_bars::draw(&fold_small(categories(comparison), MOST_PARTS, "small parts"))),
-        picture("cumulative-cost", lines::draw(&cumulative(comparison))),
+        Picture::new("cost-by-category", fold_small(categories(comparison), MOST_PARTS, "small parts")),
+        Picture::new("cumulative-cost", cumulative(comparison)),
     ];
     if has_coverage(comparison) {
-        pictures.push(picture("cost-and-coverage", scatter::draw(&against_coverage(comparison))));
+        pictures.push(Picture::new("cost-and-coverage", against_coverage(comparison)));
         for (alternative, name) in comparison.alternatives.iter().zip(week_names(comparison)) {
-            pictures.push(picture(&name, week_map::draw(&week(comparison, alternative))));
+            pictures.push(Picture::new(name, week(comparison, alternative)));
         }
     }
     pictures

@@ -4,7 +4,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::comparison::in_title;
 use crate::chart::number::scale;
-use crate::chart::stacked_bars::{Bar, Hue, Part, StackedBars, draw, fold_small};
+use crate::chart::stacked_bars::{Bar, Hue, Part, StackedBars, fold_small};
 use crate::chart::{Heading, Note, Picture, Tone};
 use comanage_analysis::quotes::{Quote, Quotes, Reason, Step};
 use comanage_model::money::Money;
@@ -18,7 +18,7 @@ pub fn pictures(quotes: &Quotes) -> Vec<Picture> {
         return Vec::new();
     }
     let chart = fold_small(paper_to_practice(quotes), MOST_PARTS, "other");
-    vec![Picture { name: "paper-to-practice".to_string(), svg: draw(&chart) }]
+    vec![Picture::new("paper-to-practice", chart)]
 }
 
 fn money(money: Money) -> f64 {

@@ -20,7 +20,7 @@ pub(crate) fn changing(tally: &Tally) -> Option<Savings> {
 /// The chart of savings; none where nobody would change.
 pub fn portfolio_picture(of: &Portfolio) -> Option<Picture> {
     let savings = changing(of.tally).filter(|savings| savings.count > 0)?;
-    Some(Picture { name: PICTURE.into(), svg: histogram::draw(&spread(of, &savings)) })
+    Some(Picture::new(PICTURE, spread(of, &savings)))
 }
 
 pub(crate) fn title(of: &Portfolio, savings: &Savings) -> String {

@@ -6,8 +6,8 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::comparison::money;
 use crate::axis_words::{Words, file_name, months, name, terms};
-use crate::chart::grid_map::{self, GridMap};
-use crate::chart::lines::{self, Line, Lines, Mark};
+use crate::chart::grid_map::GridMap;
+use crate::chart::lines::{Line, Lines, Mark};
 use crate::chart::number::scale;
 use crate::chart::{Heading, Picture, sign};
 use comanage_analysis::breakeven::Breakeven;
@@ -41,7 +41,7 @@ pub fn breakeven_picture(of: &Breakeven) -> Picture {
         })
         .collect();
     let chart = totals_chart(words, &points, &leaders(of), &turns);
-    Picture { name: file_name("breakeven", std::slice::from_ref(of.axis)), svg: lines::draw(&chart) }
+    Picture::new(file_name("breakeven", std::slice::from_ref(of.axis)), chart)
 }
 
 /// Who is cheaper along the values: of two alternatives the cheaper one, of more the cheapest useful.
@@ -189,11 +189,11 @@ fn title(words: Words, cheapest: &[Run<usize>], turns: &[Turn]) -> String {
 
 /// Draws a sweep: the totals along one number, or the map of who wins over two.
 pub fn sweep_picture(of: &Sweep) -> Picture {
-    let svg = match of.axes {
-        [axis] => lines::draw(&sweep_lines(of, axis)),
-        axes => grid_map::draw(&sweep_map(of, axes)),
-    };
-    Picture { name: file_name("sweep", of.axes), svg }
+    let name = file_name("sweep", of.axes);
+    match of.axes {
+        [axis] => Picture::new(name, sweep_lines(of, axis)),
+        axes => Picture::new(name, sweep_map(of, axes)),
+    }
 }
 
 fn sweep_lines(of: &Sweep, axis: &Axis) -> Lines {

@@ -7,7 +7,7 @@ use crate::chart::Picture;
 use crate::chart::lines::{Line, Lines};
 use crate::chart::number::{scale, thousands};
 use crate::chart::tornado::{Swing, Tornado};
-use crate::chart::{Heading, histogram, lines, sign, tornado};
+use crate::chart::{Heading, histogram, sign};
 use crate::figures::{whole_percent, written};
 use comanage_analysis::compare::Comparison;
 use comanage_analysis::simulate::{Simulation, Swing as Effect, percentile};
@@ -20,10 +20,9 @@ pub fn pictures(comparison: &Comparison, of: &Simulation, cumulative: &[Vec<Vec<
         return Vec::new();
     }
     let mut pictures: Vec<Picture> = tornado_picture(comparison, of).into_iter().collect();
-    let bands = lines::draw(&bands(comparison, of, cumulative));
-    pictures.push(Picture { name: "cumulative-bands".into(), svg: bands });
+    pictures.push(Picture::new("cumulative-bands", bands(comparison, of, cumulative)));
     if leading(comparison) != comparison.baseline {
-        pictures.push(Picture { name: "saving-distribution".into(), svg: histogram::draw(&saving(comparison, of)) });
+        pictures.push(Picture::new("saving-distribution", saving(comparison, of)));
     }
     pictures
 }
@@ -31,7 +30,7 @@ pub fn pictures(comparison: &Comparison, of: &Simulation, cumulative: &[Vec<Vec<
 /// What moves the cost of the leading alternative most; none where nothing is uncertain.
 pub fn tornado_picture(comparison: &Comparison, of: &Simulation) -> Option<Picture> {
     let is_uncertain = !of.draws.inputs.is_empty();
-    is_uncertain.then(|| Picture { name: "tornado".into(), svg: tornado::draw(&tornado_of(comparison, of)) })
+    is_uncertain.then(|| Picture::new("tornado", tornado_of(comparison, of)))
 }
 
 /// The alternative that the answer is about: the recommended one, else the cheapest.

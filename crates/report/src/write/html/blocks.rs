@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::table::{grid, table};
 use super::words::{Words, marked, own};
+use crate::chart::svg::{Groups, svg};
 use crate::document::{Block, By, Chart, Handover, KeyFigure, Part};
 
 /// Pieces one after another, under a heading; headings in them are of a level.
@@ -78,7 +79,7 @@ fn chart(document: &Handover, of: &Chart) -> Markup {
 /// A picture as it was drawn; its title and description are in it.
 fn plot(document: &Handover, name: &str) -> Markup {
     let drawn = document.pictures.iter().find(|picture| picture.name == name);
-    html! { @if let Some(picture) = drawn { div.plot { (own(&picture.svg)) } } }
+    html! { @if let Some(picture) = drawn { div.plot { (own(&svg(&*picture.chart, Groups::Marked))) } } }
 }
 
 fn caption(alt: &str) -> Markup {

@@ -131,7 +131,7 @@
     if (along) {
       control = make("input", { type: "range", id, min: 0, max: things.length - 1, value: things.length - 1 });
       mark = document.createElementNS("http://www.w3.org/2000/svg", "line");
-      const look = { y1: top, y2: bottom, stroke: "#1b2733", "stroke-width": 12, "stroke-dasharray": "40 40" };
+      const look = { y1: top, y2: bottom, stroke: "#1b2733", "stroke-width": 1.2, "stroke-dasharray": "4 4" };
       Object.entries(look).forEach(([key, value]) => mark.setAttribute(key, value));
       svg.append(mark);
     } else {
