@@ -1,5 +1,6 @@
 //! Words for the values of a number that is varied, shared by the reports on where the answer turns.
 
+use crate::input_names::input_name;
 use comanage_analysis::vary::{Axis, Run};
 use comanage_model::money::group_thousands;
 use comanage_model::scenario::{Kind, Scenario};
@@ -106,7 +107,7 @@ pub fn name(scenario: &Scenario, alternative: usize) -> &str {
     &scenario.alternatives[alternative].name
 }
 
-/// What is varied, in a sentence: "organization.users from 40 to 250, now 120 users."
+/// What is varied, in a sentence: "Users from 40 to 250, now 120 users."
 pub fn varied(words: Words) -> String {
     let axis = words.axis;
     let today = axis.today.map(|today| match axis.grid.index(today) {
@@ -114,7 +115,8 @@ pub fn varied(words: Words) -> String {
         None => format!(", now {}", axis.kind.write(today)),
     });
     let steps = axis.step.map(|step| format!(" in steps of {}", axis.kind.write(step)));
-    format!("{} {}{}{}.", axis.path, words.range_in_short(), steps.unwrap_or_default(), today.unwrap_or_default())
+    let name = input_name(words.scenario, &axis.path);
+    format!("{name} {}{}{}.", words.range_in_short(), steps.unwrap_or_default(), today.unwrap_or_default())
 }
 
 /// What stands in the subtitle after what is varied.

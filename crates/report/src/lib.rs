@@ -8,6 +8,7 @@ pub mod datasets;
 pub mod document;
 pub mod figures;
 pub mod file_name;
+pub mod input_names;
 pub mod portfolio;
 pub mod workbook;
 pub mod write;

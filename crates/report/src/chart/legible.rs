@@ -165,7 +165,7 @@ fn crowded_charts_keep_their_labels_apart() {
             })
             .collect(),
         target: Some(Target { coverage: 0.95, label: "target 95%".into() }),
-        frontier_label: "more coverage costs more along this line".into(),
+        frontier_label: "best coverage for each budget".into(),
     };
     let values: Vec<f64> = (-40..60).map(|n| f64::from(n * n * n) / 900.0).collect();
     let histogram = Histogram {
@@ -173,7 +173,7 @@ fn crowded_charts_keep_their_labels_apart() {
         x_title: "Saving".into(),
         y_title: "Share of the samples".into(),
         bins: bins(&values, 30),
-        below: "dearer in 40% of the samples".into(),
+        below: "more expensive in 40% of the samples".into(),
         above: "cheaper in 60% of the samples".into(),
         marks: [("P10", -3.0), ("median", 1.0), ("P90", 4.0)]
             .map(|(label, x)| Mark { x, y: None, label: label.into() })
@@ -181,8 +181,8 @@ fn crowded_charts_keep_their_labels_apart() {
     };
     let map = GridMap {
         heading: heading.clone(),
-        x_title: "organization.users".into(),
-        y_title: "offers.hybrid.per_user.rate".into(),
+        x_title: "Users".into(),
+        y_title: "Per-user price, Northwind hybrid".into(),
         x_values: (0..24).map(|n| format!("{}", 1_000 + n)).collect(),
         y_values: (0..16).map(|n| format!("{}.50", 40 + n)).collect(),
         names: ten().map(name).collect(),
@@ -192,7 +192,7 @@ fn crowded_charts_keep_their_labels_apart() {
         here_label: "nearest to today".into(),
     };
     let swing = |n: usize| Swing {
-        name: format!("offers.hybrid.input_{n}"),
+        name: format!("Input {n} of an offer, Northwind hybrid"),
         low: 1_000.0 - 90.0 / (n + 1) as f64,
         high: 1_000.0 + 60.0 / (n + 1) as f64,
         low_label: "75,000".into(),

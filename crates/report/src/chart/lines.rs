@@ -61,7 +61,7 @@ pub struct Lines {
 /// One line.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Line {
-    /// Its name, written at its end together with its last value.
+    /// Its name, written at its end together with its last value or the last of its band.
     pub name: String,
     /// The values at each place along the foot; the line is interrupted where one is not
     /// finite.
@@ -140,7 +140,7 @@ impl<'a> Plot<'a> {
         self.draw_grid(canvas);
         canvas.along(self.area, self.last + 1);
         self.marks.draw(canvas, self.area, ABOVE_PLOT);
-        for (index, line) in self.chart.lines.iter().enumerate() {
+        for (index, line) in self.chart.lines.iter().enumerate().rev() {
             canvas.begin(index);
             self.draw_band(canvas, line, Sign::of(line.sign).color);
             canvas.end();
@@ -270,11 +270,21 @@ fn ends(chart: &Lines, largest: f64) -> Vec<End> {
         let Some(&(place, value)) = runs(&line.values, |&value| sane(value)).last().and_then(|run| run.last()) else {
             continue;
         };
-        let figure = format!(" {}", figure(value, largest));
+        let figure = format!(" {}", last_figure(line, value, largest));
         let name = fit(&line.name, WIDEST_LABEL - width(&figure, STRONG), STRONG);
         ends.push(End { index, sign: Sign::of(line.sign), label: format!("{name}{figure}"), name, place, value });
     }
     ends
+}
+
+/// What a line comes to: its last value, or the ends of its band where the two differ as written.
+fn last_figure(line: &Line, value: f64, largest: f64) -> String {
+    let ends =
+        line.band.last().and_then(|&(low, high)| Some((figure(sane(low)?, largest), figure(sane(high)?, largest))));
+    match ends {
+        Some((low, high)) if low != high => format!("{low} to {high}"),
+        _ => figure(value, largest),
+    }
 }
 
 /// The pieces without a gap, each value with its place.

@@ -68,7 +68,7 @@ impl Chart for StackedBars {
         let fills = Fill::of(&hues);
         let rows: Vec<Row> = self.bars.iter().map(|bar| Row::new(bar, &shown)).collect();
         if rows.iter().any(Row::has_pointer) {
-            names.push("total, where parts are below zero".to_owned());
+            names.push("net total after credits".to_owned());
         }
         picture(&self.heading, |canvas, top| {
             let top = canvas.legend(top, &names, |canvas, part, field| match fills.get(part) {

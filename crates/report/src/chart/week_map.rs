@@ -127,8 +127,8 @@ impl Look {
         match self {
             Look::Staffed(step) => STEPS[step].2,
             Look::OnCall => "on call, not in time",
-            Look::Nobody => "wanted, nobody there",
-            Look::NotWanted => "not wanted",
+            Look::Nobody => "required, no one there",
+            Look::NotWanted => "not required",
         }
     }
 

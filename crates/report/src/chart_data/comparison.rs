@@ -10,6 +10,7 @@ use crate::chart::week_map::{Cell, ServiceWeek, WeekMap};
 use crate::chart::{Heading, Note, Picture, Tone, sign};
 use crate::figures::{percent, written};
 use crate::file_name::safe_names;
+use crate::input_names::in_words;
 use comanage_analysis::compare::{Compared, Comparison};
 use comanage_model::coverage::{Gap, ServiceCoverage};
 use comanage_model::ledger::Category;
@@ -20,7 +21,7 @@ use comanage_model::week::MINUTES;
 /// Draws every chart of a comparison.
 pub fn pictures(comparison: &Comparison) -> Vec<Picture> {
     let mut pictures = vec![
-        Picture::new("cost-by-category", fold_small(categories(comparison), MOST_PARTS, "small parts")),
+        Picture::new("cost-by-category", fold_small(categories(comparison), MOST_PARTS, "other small items")),
         Picture::new("cumulative-cost", cumulative(comparison)),
     ];
     if has_coverage(comparison) {
@@ -97,7 +98,7 @@ const GROUPS: [(&str, Hue, &[Category]); 11] = [
     ("payroll taxes", Hue::Blue, &[Category::PayrollTaxes]),
     ("benefits and bonus", Hue::Blue, &[Category::Benefits, Category::Bonus]),
     (
-        "other costs of people",
+        "other staff costs",
         Hue::Blue,
         &[
             Category::Training,
@@ -230,7 +231,8 @@ fn cumulative_title(comparison: &Comparison) -> String {
         Some(month) => format!("{name} breaks away from {base} after month {month}"),
         None => {
             let more = Money(best.sums.total.0 - baseline.sums.total.0).to_prose();
-            format!("{name} ends {more} {} above {base}", comparison.scenario.currency.code)
+            let (code, months) = (comparison.scenario.currency.code, comparison.scenario.term_months);
+            format!("{name} costs {more} {code} more than {base} over {months} months")
         }
     }
 }
@@ -249,8 +251,8 @@ fn against_coverage(comparison: &Comparison) -> Scatter {
     let points = comparison.alternatives.iter().enumerate().map(|(index, a)| Point {
         name: a.name().to_string(),
         cost: money(a.sums.total) / divisor,
-        coverage: a.evaluation.coverage.expected_term.unwrap_or(f64::NAN),
-        covered: a.evaluation.coverage.expected_term.map(percent).unwrap_or_default(),
+        coverage: a.evaluation.coverage.expected.unwrap_or(f64::NAN),
+        covered: a.evaluation.coverage.expected.map(percent).unwrap_or_default(),
         sign: sign::number(index, Some(comparison.baseline)),
         on_frontier: comparison.frontier.contains(&index),
         note: note(comparison, index),
@@ -259,12 +261,12 @@ fn against_coverage(comparison: &Comparison) -> Scatter {
         heading: Heading {
             title: coverage_title(comparison),
             subtitle:
-                "Mean expected coverage of the term against its cost; hollow: another one covers as much for no more"
+                "Expected coverage against cost; hollow = another option covers at least as much at no extra cost"
                     .to_string(),
             description: coverage_in_words(comparison),
         },
         cost_title: format!("Cost of {} months, {}", comparison.scenario.term_months, unit(comparison, word)),
-        coverage_title: "Expected coverage, term mean".to_string(),
+        coverage_title: "Expected coverage, as judged by the target".to_string(),
         points: points.collect(),
         target: Some(Target {
             coverage: target,
@@ -273,7 +275,7 @@ fn against_coverage(comparison: &Comparison) -> Scatter {
                 written(comparison.scenario.decimal(comparison.scenario.coverage_target), Kind::Share)
             ),
         }),
-        frontier_label: "more coverage costs more along this line".to_string(),
+        frontier_label: "best coverage for each budget".to_string(),
     }
 }
 
@@ -291,7 +293,7 @@ fn coverage_title(comparison: &Comparison) -> String {
 
 fn coverage_in_words(comparison: &Comparison) -> String {
     let point = |a: &Compared| {
-        let coverage = a.evaluation.coverage.expected_term.map_or_else(|| "n/a".into(), percent);
+        let coverage = a.evaluation.coverage.expected.map_or_else(|| "n/a".into(), percent);
         format!("{}: {} for {coverage}", a.name(), a.sums.total.to_prose())
     };
     comparison.alternatives.iter().map(point).collect::<Vec<_>>().join("; ")
@@ -304,7 +306,7 @@ fn week(comparison: &Comparison, alternative: &Compared) -> WeekMap {
     let coverage = &alternative.evaluation.coverage;
     let services = comparison.scenario.services.iter().zip(&coverage.services);
     let strips = services.map(|(service, covered)| ServiceWeek {
-        name: service.key.clone(),
+        name: in_words(&service.key),
         figure: covered.expected.map_or_else(|| "n/a".into(), percent),
         cells: (0..MINUTES / CELL).map(|cell| cell_of(covered, cell)).collect(),
     });

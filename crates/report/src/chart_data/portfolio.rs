@@ -60,7 +60,7 @@ fn spread(of: &Portfolio, savings: &Savings) -> histogram::Histogram {
         x_title: format!("Saving, {unit}"),
         y_title: "Share of the clients that would change".into(),
         bins: histogram::bins_of_counts(&within, BINS),
-        below: format!("dearer for {}", share(savings.below, savings.count)),
+        below: format!("more expensive for {}", share(savings.below, savings.count)),
         above: format!("cheaper for {}", share(savings.above, savings.count)),
         marks: vec![mark(marked[1], "P10"), mark(marked[2], "median"), mark(marked[3], "P90")],
     }

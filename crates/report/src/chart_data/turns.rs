@@ -10,6 +10,7 @@ use crate::chart::grid_map::GridMap;
 use crate::chart::lines::{Line, Lines, Mark};
 use crate::chart::number::scale;
 use crate::chart::{Heading, Picture, sign};
+use crate::input_names::input_name;
 use comanage_analysis::breakeven::Breakeven;
 use comanage_analysis::sweep::{Crossing, Sweep};
 use comanage_analysis::vary::{Axis, Run};
@@ -104,10 +105,16 @@ fn totals_chart(words: Words, points: &[(u64, &[Money])], cheapest: &[Run<usize>
     Lines {
         heading: Heading {
             title: title(words, cheapest, turns),
-            subtitle: format!("Totals of {}, {}, by {}", term(scenario, axis), unit.trim(), axis.path),
+            subtitle: format!(
+                "Totals over {}, {}, by {}{}",
+                term(scenario, axis),
+                unit.trim(),
+                input_name(scenario, &axis.path),
+                if turns.is_empty() { "" } else { "; dots mark break-even points" }
+            ),
             description: words.runs(cheapest, |&index| format!("{} is the cheapest", name(scenario, index))),
         },
-        x_title: axis.path.clone(),
+        x_title: input_name(scenario, &axis.path),
         x_values: points.iter().map(|&(index, _)| place(axis, index)).collect(),
         x_suffix: if axis.kind == Kind::Share { "%".into() } else { String::new() },
         zoomed: true,
@@ -164,7 +171,7 @@ fn title(words: Words, cheapest: &[Run<usize>], turns: &[Turn]) -> String {
     match cheapest {
         [] => "Nothing to compare".to_string(),
         [only] if scenario.alternatives.len() == 2 => {
-            format!("{} is never dearer, {}", name(scenario, only.label), words.range())
+            format!("{} is never more expensive, {}", name(scenario, only.label), words.range())
         }
         [only] if turns.is_empty() => format!("{} is the cheapest, {}", name(scenario, only.label), words.range()),
         [only] => {
@@ -229,10 +236,14 @@ fn sweep_map(of: &Sweep, axes: &[Axis]) -> GridMap {
                 if reaches { "alternative that reaches the targets" } else { "useful alternative" },
                 terms(scenario, axes)
             ),
-            description: format!("{} over {} and {}", "Who wins", x.path, y.path),
+            description: format!(
+                "The cheapest alternative by {} and {}",
+                input_name(scenario, &x.path),
+                input_name(scenario, &y.path)
+            ),
         },
-        x_title: x.path.clone(),
-        y_title: y.path.clone(),
+        x_title: input_name(scenario, &x.path),
+        y_title: input_name(scenario, &y.path),
         x_values: values(x),
         y_values: values(y),
         names: scenario.alternatives.iter().map(|alternative| alternative.name.clone()).collect(),

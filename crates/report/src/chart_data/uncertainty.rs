@@ -9,6 +9,7 @@ use crate::chart::number::{scale, thousands};
 use crate::chart::tornado::{Swing, Tornado};
 use crate::chart::{Heading, histogram, sign};
 use crate::figures::{whole_percent, written};
+use crate::input_names::input_name;
 use comanage_analysis::compare::Comparison;
 use comanage_analysis::simulate::{Simulation, Swing as Effect, percentile};
 use comanage_model::money::{Money, group_thousands};
@@ -50,13 +51,15 @@ fn tornado_of(comparison: &Comparison, of: &Simulation) -> Tornado {
     let index = leading(comparison);
     let alternative = &comparison.alternatives[index];
     let total = money(alternative.sums.total);
-    let swings: Vec<_> = swings_of(of, index, false).take(MOST).collect();
+    let has_effect = |swing: &&Effect| swing.swing > Money::default();
+    let swings: Vec<_> = swings_of(of, index, false).filter(has_effect).take(MOST).collect();
+    let input_name = |swing: &Effect| input_name(comparison.scenario, &of.draws.inputs[swing.input].path);
     let (divisor, word) = scale(&[total]);
     let row = |swing: &&Effect| {
         let input = &of.draws.inputs[swing.input];
         let kind = comparison.scenario.inputs.about(input.input).kind;
         Swing {
-            name: input.path.clone(),
+            name: input_name(swing),
             low: money(swing.at_low) / divisor,
             high: money(swing.at_high) / divisor,
             low_label: end(input.low(), kind),
@@ -64,24 +67,21 @@ fn tornado_of(comparison: &Comparison, of: &Simulation) -> Tornado {
         }
     };
     let title = match swings.first() {
-        Some(first) if first.swing > Money::default() => {
-            format!("{} moves the cost of {} most", of.draws.inputs[first.input].path, in_title(alternative.name()))
-        }
-        _ => format!("Nothing uncertain moves the cost of {}", in_title(alternative.name())),
+        Some(first) => format!("{} moves the cost of {} most", input_name(first), in_title(alternative.name())),
+        None => format!("No range in the file changes the cost of {}", in_title(alternative.name())),
     };
     Tornado {
         heading: Heading {
             title,
             subtitle: format!(
-                "Total of {} months with one input at its ends, the others at likely, {}",
+                "Total over {} months with one input at its low or high value, the others at likely, {}",
                 comparison.scenario.term_months,
                 unit(comparison, word)
             ),
             description: swings
                 .iter()
                 .map(|swing| {
-                    let path = &of.draws.inputs[swing.input].path;
-                    format!("{path}: {} to {}", swing.at_low.to_prose(), swing.at_high.to_prose())
+                    format!("{}: {} to {}", input_name(swing), swing.at_low.to_prose(), swing.at_high.to_prose())
                 })
                 .collect::<Vec<_>>()
                 .join("; "),
@@ -145,7 +145,7 @@ fn bands(comparison: &Comparison, of: &Simulation, cumulative: &[Vec<Vec<f64>>])
         heading: Heading {
             title,
             subtitle: format!(
-                "Cumulative cost, {}; the band holds the middle 80% of the samples (P10 to P90)",
+                "Cumulative cost, {}; lines at the likely values, bands and figures from P10 to P90 of the samples",
                 unit(comparison, word)
             ),
             description: shown
@@ -214,7 +214,7 @@ fn saving(comparison: &Comparison, of: &Simulation) -> histogram::Histogram {
         x_title: format!("Saving, {}", unit(comparison, word)),
         y_title: "Share of the samples".into(),
         bins: histogram::bins(&scaled, BINS),
-        below: format!("dearer in {}", whole_percent(1.0 - chance)),
+        below: format!("more expensive in {}", whole_percent(1.0 - chance)),
         above: format!("cheaper in {}", whole_percent(chance)),
         marks: vec![mark(0.1, "P10"), mark(0.5, "median"), mark(0.9, "P90")],
     }

@@ -3,6 +3,7 @@
 use super::{Block, Cell, Report, Role, Row, Section, Table};
 use crate::chart_data::uncertainty::{leading, swings_of};
 use crate::figures::{whole_percent, written};
+use crate::input_names::input_name;
 use comanage_analysis::compare::Comparison;
 use comanage_analysis::simulate::{Chance, Regret, Simulation, Swing};
 use comanage_model::money::Money;
@@ -164,7 +165,7 @@ pub(super) fn swings(comparison: &Comparison, of: &Simulation, alternative: usiz
         Row {
             role: Role::Body,
             cells: vec![
-                Cell::Text(input.path.clone()),
+                Cell::Text(input_name(comparison.scenario, &input.path)),
                 Cell::Figure(written(input.low(), kind(swing))),
                 Cell::Figure(written(input.high(), kind(swing))),
                 Cell::Money(swing.at_low),
@@ -192,7 +193,7 @@ pub(super) fn inputs(of: &Simulation, comparison: &Comparison) -> Table {
         Row {
             role: Role::Body,
             cells: vec![
-                Cell::Text(input.path.clone()),
+                Cell::Text(input_name(comparison.scenario, &input.path)),
                 value(input.range.low),
                 value(input.exact),
                 value(input.range.high),
@@ -208,7 +209,11 @@ pub(super) fn inputs(of: &Simulation, comparison: &Comparison) -> Table {
 pub(super) fn sources(of: &Simulation, comparison: &Comparison) -> Block {
     let line = |input: &comanage_analysis::simulate::Uncertain| {
         let source = comparison.scenario.inputs.about(input.input).source.clone();
-        format!("{}: {}", input.path, source.unwrap_or_else(|| "no source stated".to_string()))
+        format!(
+            "{}: {}",
+            input_name(comparison.scenario, &input.path),
+            source.unwrap_or_else(|| "no source stated".to_string())
+        )
     };
     Block::List(of.draws.inputs.iter().map(line).collect())
 }

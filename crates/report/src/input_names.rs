@@ -1,0 +1,142 @@
+//! Names of inputs for readers: "Per-user price, Northwind hybrid", not `offers.hybrid.per_user.rate`.
+//!
+//! Text, pages and charts name inputs so; CSV and JSON keep the path, which is what a script needs. The
+//! name says what the number is and then whose it is. Two inputs of one scenario may share a name where
+//! their tables differ in numbers only; the tables beside a chart have the path.
+
+use comanage_format::load::path::{Step, parse};
+use comanage_model::scenario::Scenario;
+
+/// What the keys of an input are called together, where that is more than the words of the keys.
+const PHRASES: [(&str, &str); 46] = [
+    ("per_user.rate", "per-user price"),
+    ("per_device.rate", "per-device price"),
+    ("per_site.rate", "per-site price"),
+    ("per_user", "per-user price"),
+    ("per_device", "per-device price"),
+    ("per_site", "per-site price"),
+    ("hourly.rate", "hourly rate"),
+    ("hourly.minimum_hours", "minimum hours per month"),
+    ("retainer.monthly", "monthly retainer"),
+    ("retainer.included_hours", "hours included in the retainer"),
+    ("retainer.overage_rate", "hourly rate beyond the retainer"),
+    ("block_hours.price", "price per block of hours"),
+    ("block_hours.hours", "hours per block"),
+    ("block_hours.count", "blocks per purchase"),
+    ("block_hours.overage_rate", "hourly rate beyond the blocks"),
+    ("contractors.rate", "contractor hourly rate"),
+    ("contractors.headcount", "contractors"),
+    ("contractors.hours_per_month", "contractor hours per month"),
+    ("onboarding.fee", "onboarding fee"),
+    ("onboarding.fee_months", "onboarding fee in months"),
+    ("onboarding.days", "onboarding days"),
+    ("minimum_monthly", "monthly minimum"),
+    ("out_of_scope_rate", "out-of-scope hourly rate"),
+    ("uplift", "annual price increase"),
+    ("tax", "tax on invoices"),
+    ("contract.renewal_uplift", "price increase at renewal"),
+    ("contract.months", "contract term in months"),
+    ("contract.notice_days", "notice in days"),
+    ("contract.exit.months", "exit fee in months"),
+    ("contract.exit.share_of_remaining", "exit fee as a share of the remaining term"),
+    ("replaces_team.handover_months", "handover in months"),
+    ("replaces_team.severance_weeks", "severance in weeks"),
+    ("salary", "salary"),
+    ("raise", "annual raise"),
+    ("benefits", "benefits as a share of salary"),
+    ("bonus", "bonus as a share of salary"),
+    ("recruiting", "recruiting as a share of salary"),
+    ("payroll_taxes.rate", "payroll tax rate"),
+    ("payroll_taxes.cap", "payroll tax cap"),
+    ("turnover", "staff turnover"),
+    ("on_call_pay", "on-call pay per week"),
+    ("growth.users", "annual growth in users"),
+    ("growth.devices", "annual growth in devices"),
+    ("growth.sites", "annual growth in sites"),
+    ("term_months", "term in months"),
+    ("monthly", "monthly price"),
+];
+
+/// The name of an input, by its path. What is no path is given back as it is.
+pub fn input_name(scenario: &Scenario, path: &str) -> String {
+    let Some(steps) = parse(path) else { return path.to_string() };
+    let names: Vec<&str> = steps.iter().filter_map(name).collect();
+    let (of, keys) = match names[..] {
+        ["offers", key, ref keys @ ..] => (offer(scenario, key), keys),
+        ["services" | "tools", key, ref keys @ ..] => (in_words(key), keys),
+        ["team" | "hire" | "cost", name, ref keys @ ..] => (name.to_string(), keys),
+        ["employment", ref keys @ ..] => ("all roles".to_string(), keys),
+        ["organization", ref keys @ ..] => (String::new(), keys),
+        ref keys => (String::new(), keys),
+    };
+    let number = steps.iter().find_map(|step| match step {
+        Step::Number(number) if *number > 0 => Some(format!(" {}", number + 1)),
+        Step::Name(_) | Step::Number(_) => None,
+    });
+    let what = capital(&(phrase(keys) + &number.unwrap_or_default()));
+    if of.is_empty() || what.is_empty() { what + &of } else { format!("{what}, {of}") }
+}
+
+fn name(step: &Step) -> Option<&str> {
+    match step {
+        Step::Name(name) => Some(name),
+        Step::Number(_) => None,
+    }
+}
+
+/// The name of an offer in print.
+fn offer(scenario: &Scenario, key: &str) -> String {
+    let known = scenario.offers.iter().find(|offer| offer.key == key);
+    known.map_or_else(|| in_words(key), |offer| offer.name.clone())
+}
+
+/// The keys as a phrase; a class of users or devices stands after it.
+fn phrase(keys: &[&str]) -> String {
+    let known = |keys: &[&str]| PHRASES.iter().find(|(path, _)| *path == keys.join(".")).map(|(_, words)| *words);
+    if let Some(words) = known(keys) {
+        return words.to_string();
+    }
+    match *keys {
+        [of, class, last] if known(&[of, last]).is_some() => format!("{}, {}", phrase(&[of, last]), in_words(class)),
+        [of @ ("per_user" | "per_device" | "per_site"), class] => format!("{}, {}", phrase(&[of]), in_words(class)),
+        [of @ ("users" | "devices"), class] => format!("{} {of}", in_words(class)),
+        _ => keys.iter().map(|key| in_words(key)).collect::<Vec<_>>().join(" "),
+    }
+}
+
+/// A key in words.
+pub fn in_words(key: &str) -> String {
+    key.replace('_', " ")
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn inputs_are_named_for_readers() {
+        let text = include_str!("../../../scenarios/harbor-foods.toml");
+        let scenario = comanage_format::load::load_str("harbor-foods.toml", text).expect("the sample is valid");
+        let names = [
+            ("offers.hybrid.per_user.rate", "Per-user price, Northwind hybrid"),
+            ("offers.hybrid.per_user.frontline.rate", "Per-user price, frontline, Northwind hybrid"),
+            ("offers.gone.uplift", "Annual price increase, gone"),
+            ("services.help_desk.tickets_per_user", "Tickets per user, help desk"),
+            ("hire.\"Systems administrator\".salary", "Salary, Systems administrator"),
+            ("employment.payroll_taxes[1].rate", "Payroll tax rate 2, all roles"),
+            ("organization.users", "Users"),
+            ("organization.users.frontline", "Frontline users"),
+            ("organization.growth.users", "Annual growth in users"),
+            ("coverage_target", "Coverage target"),
+            ("not a path.", "not a path."),
+        ];
+        for (path, expected) in names {
+            assert_eq!(input_name(&scenario, path), expected);
+        }
+    }
+}
