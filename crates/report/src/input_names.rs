@@ -120,8 +120,8 @@ mod tests {
 
     #[test]
     fn inputs_are_named_for_readers() {
-        let text = include_str!("../../../scenarios/harbor-foods.toml");
-        let scenario = comanage_format::load::load_str("harbor-foods.toml", text).expect("the sample is valid");
+        let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/../../scenarios/harbor-foods.toml");
+        let scenario = comanage_format::load::load(sample).scenario.expect("the sample is valid");
         let names = [
             ("offers.hybrid.per_user.rate", "Per-user price, Northwind hybrid"),
             ("offers.hybrid.per_user.frontline.rate", "Per-user price, frontline, Northwind hybrid"),

@@ -10,9 +10,13 @@ use std::ops::Range;
 use plotters::style::RGBColor;
 
 use super::drawing::Ink;
+use super::theme::WHITE;
 
 /// The steps from an edge that covers nothing of a pixel to one that covers all of it.
 const STEPS: usize = 15;
+
+/// Colours on an edge that differ by no more than this in each channel are one.
+const ALIKE: u8 = 4;
 
 /// The most colours of a palette.
 const MOST: usize = 256;
@@ -28,13 +32,13 @@ pub(super) struct Pixels {
 }
 
 impl Pixels {
-    /// A white picture. The palette keeps room for these colours, so that none of them is replaced by
-    /// one that is like it.
-    pub fn new(width: usize, height: usize, colors: impl IntoIterator<Item = RGBColor>) -> Self {
+    /// A white picture. The palette keeps room for what these inks give on white, so that none of them is
+    /// replaced by one that is like it.
+    pub fn new(width: usize, height: usize, inks: impl IntoIterator<Item = Ink>) -> Self {
         let mut palette = Palette::default();
-        let white = palette.number(RGBColor(255, 255, 255));
-        for color in colors {
-            palette.number(color);
+        let white = palette.number(WHITE, 0);
+        for ink in inks {
+            palette.number(mixed(WHITE, ink, 1.0), 0);
         }
         Self { width, height, numbers: vec![white; width * height], palette, mixtures: Vec::new() }
     }
@@ -90,13 +94,14 @@ impl Pixels {
     fn mix(&mut self, pixels: Range<usize>, step: usize, mixture: usize) {
         let Mixture { ink, over } = &mut self.mixtures[mixture];
         if step == STEPS && ink.opacity >= 1.0 {
-            return self.numbers[pixels].fill(self.palette.number(ink.color));
+            return self.numbers[pixels].fill(self.palette.number(ink.color, 0));
         }
         for number in &mut self.numbers[pixels] {
             let known = &mut over[usize::from(*number) * (STEPS + 1) + step];
             *number = *known.get_or_insert_with(|| {
                 let under = self.palette.colors[usize::from(*number)];
-                self.palette.number(mixed(under, *ink, step as f64 / STEPS as f64))
+                let like = if step < STEPS { ALIKE } else { 0 };
+                self.palette.number(mixed(under, *ink, step as f64 / STEPS as f64), like)
             });
         }
     }
@@ -143,18 +148,25 @@ struct Palette {
 }
 
 impl Palette {
-    /// The number of a colour: its own, or where all are taken that of the colour most like it.
-    fn number(&mut self, color: RGBColor) -> u8 {
+    /// The number of a colour: its own, or that of one which differs by no more than `like` in each channel;
+    /// where all numbers are taken, that of the colour most like it.
+    fn number(&mut self, color: RGBColor, like: u8) -> u8 {
         let RGBColor(red, green, blue) = color;
-        *self.numbers.entry((red, green, blue)).or_insert_with(|| {
-            if self.colors.len() < MOST {
-                self.colors.push(color);
-                return (self.colors.len() - 1) as u8;
-            }
-            let away = |a: u8, b: u8| u32::from(a.abs_diff(b)).pow(2);
-            let distance = |other: &RGBColor| away(other.0, red) + away(other.1, green) + away(other.2, blue);
-            (0..=u8::MAX).min_by_key(|&number| distance(&self.colors[usize::from(number)])).unwrap_or(0)
-        })
+        if let Some(&number) = self.numbers.get(&(red, green, blue)) {
+            return number;
+        }
+        let away = |other: &RGBColor| {
+            let [r, g, b] = [other.0.abs_diff(red), other.1.abs_diff(green), other.2.abs_diff(blue)];
+            (r.max(g).max(b), [r, g, b].map(|channel| u32::from(channel).pow(2)).iter().sum::<u32>())
+        };
+        let nearest = (0..self.colors.len()).min_by_key(|&number| away(&self.colors[number]).1);
+        let taken = nearest.filter(|&number| self.colors.len() == MOST || away(&self.colors[number]).0 <= like);
+        let number = taken.unwrap_or_else(|| {
+            self.colors.push(color);
+            self.colors.len() - 1
+        }) as u8;
+        self.numbers.insert((red, green, blue), number);
+        number
     }
 }
 
@@ -162,7 +174,11 @@ impl Palette {
 mod tests {
     use super::*;
 
-    const BLACK: Ink = Ink { color: RGBColor(0, 0, 0), opacity: 1.0 };
+    const fn ink(red: u8, green: u8, blue: u8) -> Ink {
+        Ink { color: RGBColor(red, green, blue), opacity: 1.0 }
+    }
+
+    const BLACK: Ink = ink(0, 0, 0);
 
     #[test]
     fn edges_between_pixels_are_mixed() {
@@ -171,6 +187,17 @@ mod tests {
         let row: Vec<u8> = pixels.numbers[..4].iter().map(|&n| pixels.palette()[usize::from(n)].0).collect();
         assert_eq!(row, [0, 51, 255, 255]);
         assert_eq!(pixels.numbers[4..], [0; 4]);
+    }
+
+    #[test]
+    fn colours_of_edges_that_look_alike_are_one() {
+        let mut pixels = Pixels::new(400, 1, []);
+        let pale = Ink { opacity: 0.1, ..BLACK };
+        for place in 0..400 {
+            let left = place as f32;
+            pixels.rect((left, 0.0), (left + place as f32 / 400.0, 1.0), pale);
+        }
+        assert!(pixels.palette().len() <= 8, "{:?}", pixels.palette());
     }
 
     #[test]
@@ -184,9 +211,9 @@ mod tests {
 
     #[test]
     fn a_full_palette_takes_what_is_most_alike() {
-        let greys = (0..=255).map(|grey| RGBColor(grey, grey, grey));
+        let greys = (0..=255).map(|grey| ink(grey, grey, grey));
         let mut pixels = Pixels::new(1, 1, greys);
-        pixels.rect((0.0, 0.0), (1.0, 1.0), Ink { color: RGBColor(10, 11, 10), opacity: 1.0 });
+        pixels.rect((0.0, 0.0), (1.0, 1.0), ink(10, 11, 10));
         assert_eq!(pixels.palette()[usize::from(pixels.numbers[0])], RGBColor(10, 10, 10));
     }
 }

@@ -53,8 +53,7 @@ fn painted(drawing: &Drawing, scale: f64) -> Result<Pixels, PngError> {
     if !fits(width) || !fits(height) {
         return Err(PngError::Size(width, height));
     }
-    let inks = drawing.shapes.iter().filter_map(Shape::ink).filter(|ink| ink.opacity >= 1.0);
-    let pixels = Pixels::new(width as usize, height as usize, inks.map(|ink| ink.color));
+    let pixels = Pixels::new(width as usize, height as usize, drawing.shapes.iter().filter_map(Shape::ink));
     let mut painter = Painter { pixels, scale: (scale / UNITS) as f32, scratch: Scratch::new(), mask: Vec::new() };
     drawing.shapes.iter().for_each(|shape| painter.paint(shape));
     Ok(painter.pixels)

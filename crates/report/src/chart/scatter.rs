@@ -24,6 +24,8 @@ const LABEL_LINE: f64 = 15.0;
 /// A step shorter than this is not named.
 const SHORTEST_NAMED_STEP: f64 = 24.0;
 const POINT: f64 = 6.0;
+/// Places that the name of the target line tries, from the right, are this far apart.
+const LABEL_STEP: f64 = 12.0;
 
 /// What is drawn.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -200,9 +202,10 @@ impl<'a> Plot<'a> {
         let style = SMALL.color(WARNING_INK).bold();
         let label = fit(&target.label, self.area.width(), style);
         let wide = width(&label, style);
-        let over = |x: f64| Area::sized(x, to.1 - 18.0, wide, 18.0);
-        let (at_right, at_left) = (over(to.0 - wide), over(from.0 + 6.0));
-        let place = if crowd.is_free(&at_right) || !crowd.is_free(&at_left) { at_right } else { at_left };
+        let rightmost = to.0 - wide;
+        let many = ((rightmost - from.0) / LABEL_STEP).floor().max(0.0) as i32;
+        let over = |step: i32| Area::sized(rightmost - f64::from(step) * LABEL_STEP, to.1 - 18.0, wide, 18.0);
+        let place = (0..=many).map(over).find(|place| crowd.is_free(place)).unwrap_or(over(0));
         canvas.text((place.left, to.1 - 6.0), &label, style);
         crowd.take(place);
         crowd.take(Area::around(from, to).grown(2.0));
