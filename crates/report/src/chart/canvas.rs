@@ -31,7 +31,8 @@ pub(super) struct Canvas(Drawing);
 /// first free y and gives back the last used one.
 pub(super) fn picture(heading: &Heading, body: impl FnOnce(&mut Canvas, f64) -> f64) -> Drawing {
     let title = clean(&heading.title);
-    let description = clean_to(&heading.description, LONGEST_DESCRIPTION);
+    let words = if heading.description.is_empty() { &heading.title } else { &heading.description };
+    let description = clean_to(words, LONGEST_DESCRIPTION);
     let mut canvas = Canvas(Drawing { title, description, ..Drawing::default() });
     let top = canvas.heading(heading);
     let bottom = body(&mut canvas, top);

@@ -64,7 +64,7 @@ fn encoded(pixels: &Pixels) -> Result<Vec<u8>, png::EncodingError> {
     let mut encoder = png::Encoder::new(&mut bytes, pixels.width as u32, pixels.height as u32);
     encoder.set_color(png::ColorType::Indexed);
     encoder.set_depth(png::BitDepth::Eight);
-    encoder.set_compression(png::Compression::Balanced);
+    encoder.set_deflate_compression(png::DeflateCompression::Level(2));
     encoder.set_filter(png::Filter::NoFilter);
     let channels = |&RGBColor(red, green, blue): &RGBColor| [red, green, blue];
     encoder.set_palette(pixels.palette().iter().flat_map(channels).collect::<Vec<u8>>());

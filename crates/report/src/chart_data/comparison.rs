@@ -341,18 +341,36 @@ fn week_title(comparison: &Comparison, alternative: &Compared) -> String {
     let longest = services
         .flat_map(|(service, covered)| covered.gaps.iter().map(move |gap| (service, covered, *gap)))
         .filter(|(_, covered, gap)| most_within(covered, *gap) == 0.0)
-        .map(|(service, _, gap)| (service, gap))
-        .reduce(|a, b| if b.1.hours() > a.1.hours() { b } else { a });
+        .reduce(|a, b| if b.2.hours() > a.2.hours() { b } else { a });
     match longest {
         None if coverage.services.iter().any(|covered| !covered.gaps.is_empty()) => {
             format!("{name}: not enough people for a shift in every required hour")
         }
         None => format!("{name}: somebody is scheduled in every required hour"),
-        Some((service, gap)) if gap.hours() >= 168.0 => {
-            format!("{name}: no required hour of {} is covered", service.key)
+        Some((service, _, gap)) if gap.hours() >= 168.0 => {
+            format!("{name}: no required hour of {} is covered", in_words(&service.key))
         }
-        Some((service, gap)) => format!("{name}: nobody for {} from {}", service.key, gap.words()),
+        Some((service, covered, gap)) => {
+            format!("{name}: nobody for {} {}", in_words(&service.key), when(&covered.gaps, gap))
+        }
     }
+}
+
+/// When there is a gap: "weekdays 17:00 to 19:00" where others like it are on the days beside, "from Mon
+/// 17:00 to Mon 19:00" where it is alone.
+fn when(gaps: &[Gap], gap: Gap) -> String {
+    const DAY: usize = 24 * 60;
+    let time = |minute: usize| format!("{:02}:{:02}", minute % DAY / 60, minute % 60);
+    let is_like = |other: &&Gap| other.from % DAY == gap.from % DAY && other.to - other.from == gap.to - gap.from;
+    let days: Vec<usize> = gaps.iter().filter(is_like).map(|other| other.from / DAY).collect();
+    let days = match days[..] {
+        [0, 1, 2, 3, 4] => "weekdays",
+        [0, 1, 2, 3, 4, 5, 6] => "every day",
+        [5, 6] => "Saturday and Sunday",
+        _ => return format!("from {}", gap.words()),
+    };
+    let end = gap.to % DAY;
+    format!("{days} {} to {}", time(gap.from), if end == 0 { "24:00".to_string() } else { time(end) })
 }
 
 /// The best chance that somebody is there within a gap: above zero where too few people take turns.
@@ -368,7 +386,7 @@ fn most_within(covered: &ServiceCoverage, gap: Gap) -> f64 {
 fn week_in_words(comparison: &Comparison, alternative: &Compared) -> String {
     let services = comparison.scenario.services.iter().zip(&alternative.evaluation.coverage.services);
     let strip = |(service, covered): (&comanage_model::scenario::Service, &ServiceCoverage)| {
-        format!("{} {}", service.key, covered.expected.map_or_else(|| "n/a".into(), percent))
+        format!("{} {}", in_words(&service.key), covered.expected.map_or_else(|| "n/a".into(), percent))
     };
     format!("Expected coverage: {}.", services.map(strip).collect::<Vec<_>>().join("; "))
 }
