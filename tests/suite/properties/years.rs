@@ -61,14 +61,15 @@ fn yearly(scenario: &Scenario, role: &Role, category: Category, year: u32) -> Op
     let employment = &role.employment;
     let raised = (0..year).fold(value(role.salary), |salary, _| salary * (Decimal::ONE + value(employment.raise)));
     let (people, salary) = (value(role.headcount), round_half_away(raised, scenario.currency.digits));
-    let risen = |amount| {
-        let rise = Decimal::ONE + value(employment.inflation);
+    let risen_by = |amount, rise| {
+        let rise = Decimal::ONE + value(rise);
         let digits = scenario.currency.digits.max(value(amount).normalize().scale());
         match year {
             0 => value(amount),
             _ => round_half_away((0..year).fold(value(amount), |amount, _| amount * rise), digits),
         }
     };
+    let risen = |amount| risen_by(amount, employment.inflation);
     match category {
         Category::Salaries => Some(people * salary),
         Category::Bonus => Some(people * salary * value(employment.bonus)),
@@ -82,7 +83,14 @@ fn yearly(scenario: &Scenario, role: &Role, category: Category, year: u32) -> Op
         Category::Training => Some(people * risen(employment.training)),
         Category::Software => Some(people * risen(employment.software)),
         Category::Overhead => Some(people * risen(employment.overhead)),
-        Category::OnCall => Some(value(role.on_call_pay) * Decimal::from(52)),
+        Category::OnCall => {
+            let pay = |amount| risen_by(amount, employment.raise);
+            let of_table = role.on_call.as_ref().map_or(Decimal::ZERO, |on_call| {
+                let weekly = value(on_call.people) * pay(on_call.pay_per_week) * Decimal::from(52);
+                weekly + value(on_call.calls_per_month) * pay(on_call.pay_per_call) * Decimal::from(12)
+            });
+            Some(pay(role.on_call_pay) * Decimal::from(52) + of_table)
+        }
         _ => None,
     }
 }

@@ -22,6 +22,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("both-exit-fees", "leaving costs both a share and months"),
     ("both-hours-and-outside", "an after-hours band is told in two ways"),
     ("both-hours-and-rota", "a role is on duty in two ways"),
+    ("both-on-call-pays", "being on call is paid in two ways"),
     ("both-onboarding-fees", "onboarding costs both a fee and a multiple of a month"),
     ("broken-toml", "the file is not TOML"),
     ("contractor-overflow", "contractors are told to take on overflow, which they do not"),

@@ -91,7 +91,7 @@ pub fn yearly_items<N: Number>(scenario: &Scenario, role: &Role, year: u32) -> V
     let headcount = get(role.headcount);
     let salary: N = salary(scenario, role, year);
     let bonus = salary * get(employment.bonus);
-    let on_call = get(role.on_call_pay) * N::whole(52);
+    let on_call: N = on_call_pay(scenario, role, year);
     let wages = (salary + bonus + on_call / headcount).named(|| "wages of one person".into());
     let a_person = |amount| -> N { indexed(scenario, amount, employment.inflation, year) };
     let pay = match employment.benefits_on {
@@ -117,6 +117,18 @@ pub fn yearly_items<N: Number>(scenario: &Scenario, role: &Role, year: u32) -> V
         (category, yearly.named(|| format!("{} in year {}", category.name(), year + 1)))
     };
     items.into_iter().map(round).collect()
+}
+
+/// What being on call costs a role in a year: by the week for the role or for each person on call, and
+/// by the call. It rises as salaries do.
+fn on_call_pay<N: Number>(scenario: &Scenario, role: &Role, year: u32) -> N {
+    let paid = |amount| -> N { indexed(scenario, amount, role.employment.raise, year) };
+    let weeks = N::whole(52);
+    let of_role = paid(role.on_call_pay) * weeks;
+    let Some(on_call) = &role.on_call else { return of_role };
+    let of_people = scenario.get::<N>(on_call.people) * paid(on_call.pay_per_week) * weeks;
+    let of_calls = scenario.get::<N>(on_call.calls_per_month) * paid(on_call.pay_per_call) * N::whole(12);
+    (of_role + of_people + of_calls).named(|| format!("on-call pay in year {}", year + 1))
 }
 
 /// What recruiting one person costs: a share of the salary and a fee.

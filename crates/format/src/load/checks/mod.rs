@@ -36,6 +36,7 @@ const CHECKS: &[Check] = &[
     people::days_leave_workdays,
     people::fixed_hours_fit_a_week,
     people::roles_end_after_they_start,
+    people::on_call_is_paid_one_way,
     counts::changes_fall_in_the_term,
     counts::counts_stay_above_zero,
     offers::offers_have_a_price,

@@ -107,6 +107,20 @@ pub(super) fn fixed_hours_fit_a_week(scenario: &Scenario, places: &Places, reade
     }
 }
 
+/// Being on call is paid for the role, or for each person and call.
+pub(super) fn on_call_is_paid_one_way(scenario: &Scenario, _: &Places, reader: &mut Reader) {
+    for (path, role) in roles(scenario) {
+        let Some(on_call) = &role.on_call else { continue };
+        let is_paid_apart =
+            [on_call.pay_per_week, on_call.pay_per_call].into_iter().any(|pay| reader.written(pay).is_some());
+        let Some(span) = reader.written(role.on_call_pay).filter(|_| is_paid_apart).cloned() else { continue };
+        let message = format!("being on call is paid in two ways in `{path}`");
+        let diagnostic = Diagnostic::error("both-on-call-pays", message).at(span, "one of them");
+        let hint = "leave `on_call_pay` out, or `pay_per_week` and `pay_per_call` of `on_call`";
+        reader.report(diagnostic.path(format!("{path}.on_call_pay")).hint(hint));
+    }
+}
+
 /// A last month is not before the first.
 pub(super) fn roles_end_after_they_start(scenario: &Scenario, _: &Places, reader: &mut Reader) {
     for (path, role) in roles(scenario) {
