@@ -60,12 +60,12 @@ fn a_draw_that_leaves_less_than_nobody_is_refused() {
     assert!(problem.message.contains("this season takes `organization.users` to -"), "{}", problem.message);
 }
 
-/// Lines that read alike are still lines of their own: a tool paid once and by the month, two costs of
-/// one name, a price once that is called as the onboarding fee is.
+/// Lines that read alike are still lines of their own: a tool or a cost paid once and by the month, a
+/// price once that is called as the onboarding fee is.
 const ALIKE: &str = "[organization]\nusers = 10\n[[organization.change]]\nmonth = 3\nusers = 2\n\
     [services.desk]\nhours = \"24x7\"\nhours_per_month = 5\n\
     [tools.edr]\nmonthly = 100\nonce = 5_000\n\
-    [[cost]]\nname = \"Move\"\nmonthly = 10\n[[cost]]\nname = \"Move\"\nmonthly = 20\n\
+    [[cost]]\nname = \"Move\"\nmonthly = 10\nonce = 30\n\
     [offers.one]\nper_user = 7\nonce = { onboarding = 900 }\nonboarding = { fee = 100 }\n\
     stated = { onboarding = 100 }\ncovers = \"all\"\n";
 
@@ -80,7 +80,7 @@ fn every_line_of_the_ledger_is_explained() {
         "month 1: tools, edr: 100.00 USD",
         "month 1: tools, edr: 5,000.00 USD",
         "month 1: other, Move: 10.00 USD",
-        "month 1: other, Move: 20.00 USD",
+        "month 0: other, Move: 30.00 USD",
         "month 0: provider one-time, onboarding: 100.00 USD",
         "month 0: provider one-time, onboarding: 900.00 USD",
         "month 1: provider recurring, per user: 70.00 USD",
@@ -115,15 +115,4 @@ fn a_paper_is_held_against_the_line_it_means() {
     let quotes = quotes(&comparison, &Rates::default()).expect("they can be quoted");
     let stated = &quotes.offers[0].stated[0];
     assert_eq!(stated.difference(), Some(Money::default()), "{stated:?}");
-}
-
-/// Two costs of one name are two rows wherever lines are shown.
-#[test]
-fn costs_of_one_name_are_two_rows() {
-    let scenario = whole(document(ALIKE).read());
-    let comparison = compare(&scenario).expect("it can be compared");
-    let runs = comanage_report::document::ledger_runs(&comparison.alternatives[0]);
-    let moves: Vec<String> =
-        runs.iter().filter(|run| run.item == "Move").map(|run| run.amount.to_data(scenario.currency)).collect();
-    assert_eq!(moves, ["10.00", "20.00"]);
 }
