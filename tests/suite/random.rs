@@ -71,6 +71,8 @@ pub struct Writer {
     mixes: Vec<&'static str>,
     users: Vec<&'static str>,
     devices: Vec<&'static str>,
+    /// Whether other things are counted too.
+    things: bool,
     /// Paths of values that were written as ranges, where a correlation may name them.
     uncertain: Vec<String>,
 }
@@ -100,6 +102,7 @@ impl Writer {
             mixes: dice.some(&MIXES, 0, 2),
             users: Vec::new(),
             devices: Vec::new(),
+            things: false,
             uncertain: Vec::new(),
             text: String::new(),
             ranges,
@@ -168,6 +171,10 @@ impl Writer {
                 let devices = w.devices.clone();
                 w.by_class(&devices, |w| w.number(1, 30))
             });
+            self.maybe(15, "hours_total", |w| w.number(1, 900));
+            if self.things {
+                self.maybe(30, "minutes_per", |w| format!("{{ extensions = {} }}", w.number(1, 6)));
+            }
             self.maybe(30, "respond_within", |w| quoted(w.dice.one(&["30m", "1h", "4h", "90m", "2d"])));
             self.maybe(30, "on_holidays", |w| quoted(w.dice.one(&["open", "closed"])));
             self.maybe(30, "weight", |w| w.number(1, 5));
@@ -228,7 +235,12 @@ impl Writer {
                 self.line(format!("hires = {}", names(&hires)));
             }
             if !offers.is_empty() {
-                self.line(format!("offers = {}", names(&offers)));
+                let phase = |offer: &&str| match self.dice.chance(15) {
+                    true => format!("{{ offer = {}, until_month = {} }}", quoted(offer), self.dice.between(1, 6)),
+                    false => quoted(offer),
+                };
+                let phases: Vec<String> = offers.iter().map(phase).collect();
+                self.line(format!("offers = [{}]", phases.join(", ")));
             }
             self.annotations();
         }

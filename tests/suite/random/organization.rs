@@ -31,6 +31,11 @@ pub fn write(writer: &mut Writer) {
         let (users, devices, sites) = (writer.share(-4, 12), writer.share(-4, 12), writer.share(0, 30));
         writer.line(format!("growth = {{ users = {users}, devices = {devices}, sites = {sites} }}"));
     }
+    if writer.dice.chance(30) {
+        let (mailboxes, phones) = (writer.count(0, 200), writer.count(0, 90));
+        writer.line(format!("counts = {{ mailboxes = {mailboxes}, extensions = {phones} }}"));
+        writer.things = true;
+    }
     writer.annotations();
     for _ in 0..writer.dice.below(3) {
         let term = writer.term;
