@@ -58,10 +58,11 @@ const CHECKS: &[Check] = &[
 ];
 
 /// The rules that numbers can break, and that no other kind of value can once they are kept.
-const CHECKS_OF_NUMBERS: [Check; 7] = [
+const CHECKS_OF_NUMBERS: &[Check] = &[
     people::days_leave_workdays,
     people::fixed_hours_fit_a_week,
     people::roles_end_after_they_start,
+    people::on_call_is_paid_one_way,
     counts::counts_stay_above_zero,
     phases::nothing_ends_before_it_begins,
     phases::projects_have_months,
@@ -70,7 +71,7 @@ const CHECKS_OF_NUMBERS: [Check; 7] = [
 
 /// Holds other numbers of a scenario that keeps every rule to those that numbers can break.
 pub(super) fn run_on_numbers(scenario: &Scenario, places: &Places, reader: &mut Reader) {
-    for check in CHECKS_OF_NUMBERS {
+    for check in CHECKS_OF_NUMBERS.iter() {
         check(scenario, places, reader);
     }
 }

@@ -111,9 +111,11 @@ pub(super) fn fixed_hours_fit_a_week(scenario: &Scenario, places: &Places, reade
 pub(super) fn on_call_is_paid_one_way(scenario: &Scenario, _: &Places, reader: &mut Reader) {
     for (path, role) in roles(scenario) {
         let Some(on_call) = &role.on_call else { continue };
-        let is_paid_apart =
-            [on_call.pay_per_week, on_call.pay_per_call].into_iter().any(|pay| reader.written(pay).is_some());
-        let Some(span) = reader.written(role.on_call_pay).filter(|_| is_paid_apart).cloned() else { continue };
+        let is_paid = |pay| reader.good(pay).is_some_and(|pay: Decimal| !pay.is_zero());
+        if !is_paid(role.on_call_pay) || ![on_call.pay_per_week, on_call.pay_per_call].into_iter().any(is_paid) {
+            continue;
+        }
+        let span = place(reader, role.on_call_pay, &role.span);
         let message = format!("being on call is paid in two ways in `{path}`");
         let diagnostic = Diagnostic::error("both-on-call-pays", message).at(span, "one of them");
         let hint = "leave `on_call_pay` out, or `pay_per_week` and `pay_per_call` of `on_call`";
