@@ -248,7 +248,7 @@ fn summarize(args: &CompareArgs, compared: &[Compared], session: &Session) -> Re
     let summary = document::summary(&lines);
     let folder = &args.output.output;
     session.files.write(&folder.join("summary.md"), markdown::render(&summary).as_bytes())?;
-    session.files.write(&folder.join("summary.csv"), &csv::table(&summary))?;
+    session.files.write(&folder.join("summary.csv"), &csv::write(&datasets::summary(&lines)))?;
     Ok(summary)
 }
 

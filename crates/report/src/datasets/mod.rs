@@ -10,6 +10,7 @@ mod portfolio;
 mod quotes;
 mod rates;
 mod simulation;
+mod summary;
 mod sweep;
 
 pub use breakeven::breakeven;
@@ -22,4 +23,6 @@ pub use portfolio::portfolio;
 pub use quotes::quotes;
 pub use rates::rates;
 pub use simulation::simulation;
+pub(crate) use summary::COLUMNS as SUMMARY;
+pub use summary::summary;
 pub use sweep::sweep;

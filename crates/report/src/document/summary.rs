@@ -1,6 +1,7 @@
 //! Many scenarios on one page: what is recommended in each.
 
 use super::{Block, Cell, Report, Role, Row, Section, Table};
+use crate::datasets::SUMMARY as COLUMNS;
 use comanage_analysis::compare::Comparison;
 
 /// One line of a summary.
@@ -11,7 +12,7 @@ pub struct SummaryLine {
     /// Its file.
     pub file: String,
     /// Its row in print.
-    cells: Vec<Cell>,
+    pub(crate) cells: Vec<Cell>,
     is_recommended: bool,
 }
 
@@ -46,9 +47,8 @@ impl SummaryLine {
 /// The summary over scenarios. Where none is recommended the figures are those of the alternative
 /// with the highest coverage.
 pub fn summary(lines: &[SummaryLine]) -> Report {
-    let heads = ["Scenario", "Recommended", "Term total", "", "Coverage", "Work done", "Saving", "Cheapest"];
     let rows = lines.iter().map(|line| Row { role: Role::Body, cells: line.cells.clone() });
-    let table = Table { heads: heads.map(String::from).to_vec(), rows: rows.collect() };
+    let table = Table { heads: COLUMNS.map(|(_, header, _)| header.to_string()).to_vec(), rows: rows.collect() };
     let recommended = lines.iter().filter(|line| line.is_recommended).count();
     Report {
         title: "Summary".into(),

@@ -16,7 +16,6 @@ use rust_decimal::Decimal;
 
 use super::data::text_of;
 use crate::dataset::Dataset;
-use crate::document::{Block, Cell, Report};
 use comanage_analysis::compare::Comparison;
 use comanage_analysis::simulate::Simulation;
 use comanage_model::money::{Currency, Money};
@@ -60,27 +59,6 @@ pub fn draws(comparison: &Comparison, of: &Simulation, to: &mut dyn Write) -> io
 fn drawn(value: Decimal, kind: Kind, currency: Currency) -> String {
     let is_finer = value.normalize().scale() > currency.digits;
     if kind == Kind::Money && !is_finer { Money(value).to_data(currency) } else { kind.write(value) }
-}
-
-/// The first table of a report, cells as they print.
-pub fn table(report: &Report) -> Vec<u8> {
-    let blocks = report.sections.iter().flat_map(|section| &section.blocks);
-    let found = blocks.into_iter().find_map(|block| match block {
-        Block::Table(table) => Some(table),
-        _ => None,
-    });
-    let Some(found) = found else { return Vec::new() };
-    let mut csv = Csv::new(&found.heads);
-    for row in &found.rows {
-        csv.row(row.cells.iter().map(|cell| match cell {
-            Cell::Money(money) | Cell::Price(money, _) => money.0.normalize().to_string(),
-            Cell::Share(value) | Cell::Hours(value) => value.to_string(),
-            Cell::Count(count) => count.to_string(),
-            Cell::None => String::new(),
-            Cell::Text(words) | Cell::Figure(words) => text(words),
-        }));
-    }
-    csv.finish()
 }
 
 /// A text cell that no spreadsheet takes for a formula.

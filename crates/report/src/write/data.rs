@@ -14,7 +14,8 @@ pub(super) fn text_of(value: &Value, currency: Option<Currency>) -> Option<Cow<'
         Value::Money(amount) => money(*amount, currency).into(),
         Value::Price(amount) => price(*amount, currency).into(),
         Value::Number(number) => number.normalize().to_string().into(),
-        Value::Share(number) | Value::Figure(number) | Value::Statistic(number) => number.to_string().into(),
+        Value::Share(number) | Value::Figure(number) => number.to_string().into(),
+        Value::Statistic(amount) => statistic(*amount, currency).to_string().into(),
         Value::Count(count) => count.to_string().into(),
         Value::Flag(flag) => (if *flag { "true" } else { "false" }).into(),
         Value::None => return None,
@@ -33,5 +34,31 @@ pub(super) fn price(amount: Money, currency: Option<Currency>) -> String {
         value.to_string()
     } else {
         money(amount, currency)
+    }
+}
+
+/// A statistic of samples of money, to the minor unit: digits beyond it are noise of the doubles it was
+/// computed in.
+pub(super) fn statistic(amount: f64, currency: Option<Currency>) -> f64 {
+    let Some(currency) = currency else { return amount };
+    let minor = 10_f64.powi(currency.digits as i32);
+    let rounded = (amount * minor).round() / minor;
+    // Zero has no sign, and an amount too large to round stays what it is.
+    if rounded.is_finite() { rounded + 0.0 } else { amount }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_statistic_has_the_digits_of_its_currency() {
+        let dollars = Currency::from_code("USD");
+        let text = |amount: f64| statistic(amount, dollars).to_string();
+        assert_eq!(text(1_310_780.123_456), "1310780.12");
+        assert_eq!(text(0.1 + 0.2), "0.3");
+        assert_eq!(text(-0.001), "0");
+        assert_eq!(statistic(f64::MAX, dollars), f64::MAX);
+        assert_eq!(statistic(1.5, None), 1.5);
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Serialize, Serializer};
 
+use super::simulation::rounded;
 use super::{Finding, Head, Layout, text};
 use crate::document::{Assumed, assumed};
 use comanage_analysis::compare::{Compared, Comparison};
@@ -97,8 +98,8 @@ struct Uncertain {
 }
 
 impl Uncertain {
-    fn new(of: &Uncertainty) -> Self {
-        let total = of.total;
+    fn new(of: &Uncertainty, currency: Currency) -> Self {
+        let total = rounded(of.total, currency);
         Self { p10: total.p10, p50: total.p50, p90: total.p90, chance_cheapest: of.chance_cheapest }
     }
 }
@@ -170,7 +171,8 @@ fn document<'a>(of: &'a Comparison, simulation: Option<&Simulation>) -> Document
             .iter()
             .enumerate()
             .map(|(index, alternative)| Alternative {
-                uncertainty: simulation.map(|simulation| Uncertain::new(&simulation.alternatives[index])),
+                uncertainty: simulation
+                    .map(|simulation| Uncertain::new(&simulation.alternatives[index], scenario.currency)),
                 ..alternative_of(scenario, alternative)
             })
             .collect(),

@@ -3,7 +3,7 @@
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-use super::super::data::{money, price};
+use super::super::data::{money, price, statistic};
 use super::{Layout, SCHEMA, TOOL, text};
 use crate::dataset::{Dataset, Value};
 use comanage_model::money::Currency;
@@ -47,9 +47,8 @@ impl Serialize for Of<'_> {
             Value::Money(amount) => serializer.serialize_str(&money(*amount, currency)),
             Value::Price(amount) => serializer.serialize_str(&price(*amount, currency)),
             Value::Number(number) => serializer.serialize_str(&number.normalize().to_string()),
-            Value::Share(number) | Value::Figure(number) | Value::Statistic(number) => {
-                serializer.serialize_f64(*number)
-            }
+            Value::Share(number) | Value::Figure(number) => serializer.serialize_f64(*number),
+            Value::Statistic(amount) => serializer.serialize_f64(statistic(*amount, currency)),
             Value::Count(count) => serializer.serialize_u64(*count),
             Value::Flag(flag) => serializer.serialize_bool(*flag),
             Value::None => serializer.serialize_none(),

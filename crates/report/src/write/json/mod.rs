@@ -33,7 +33,7 @@ use comanage_model::source::Sources;
 pub const TOOL: &str = concat!("comanage ", env!("CARGO_PKG_VERSION"));
 
 /// The version of every document; it changes when a key goes or changes its meaning.
-const SCHEMA: u32 = 1;
+const SCHEMA: u32 = 2;
 
 /// How a document is laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

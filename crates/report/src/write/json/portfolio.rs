@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::super::data::statistic;
 use super::{Layout, SCHEMA, text};
 use crate::document::SHARES;
 use crate::portfolio::Portfolio;
@@ -102,9 +103,10 @@ fn saved(of: &Portfolio, savings: &Savings) -> Saved {
     const ERROR: f64 = 0.000_5;
     let currency = of.scenario.currency;
     let units = 10_f64.powi(currency.digits as i32);
+    let unit = |minor: f64| statistic(minor / units, Some(currency));
     let exact = |minor: i128| amount(minor, currency).to_data(currency);
     let percentiles = savings.percentiles(&SHARES);
-    let percentile = |place: usize| percentiles.get(place).map(|value| value / units).filter(|value| value.is_finite());
+    let percentile = |place: usize| percentiles.get(place).map(|value| unit(*value)).filter(|value| value.is_finite());
     Saved {
         clients: savings.count,
         gaining: savings.above,
@@ -113,7 +115,7 @@ fn saved(of: &Portfolio, savings: &Savings) -> Saved {
         sum: exact(savings.sum),
         least: savings.ends().map(|(least, _)| exact(least)),
         most: savings.ends().map(|(_, most)| exact(most)),
-        mean: savings.mean().map(|mean| mean / units),
+        mean: savings.mean().map(unit),
         p10: percentile(0),
         p25: percentile(1),
         p50: percentile(2),

@@ -1,12 +1,14 @@
-//! A simulation as JSON, for machines. Statistics are numbers with all digits; what was written or
+//! A simulation as JSON. Statistics of amounts are numbers to the minor unit; what was written or
 //! computed exactly is a string of an exact decimal, a share a fraction of 1.
 
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use super::super::data::statistic;
 use super::{Layout, SCHEMA, text};
 use comanage_analysis::compare::Comparison;
 use comanage_analysis::simulate::{Chance, Regret, Simulation, Summary, Uncertainty};
+use comanage_model::money::Currency;
 
 /// The document.
 pub fn simulation(comparison: &Comparison, of: &Simulation, layout: Layout) -> String {
@@ -88,7 +90,7 @@ fn document<'a>(comparison: &'a Comparison, of: &'a Simulation) -> Document<'a> 
         rank_correlation: swing.rank_correlation,
     });
     let alternatives =
-        of.alternatives.iter().enumerate().map(|(index, uncertainty)| alternative(id(index), uncertainty));
+        of.alternatives.iter().enumerate().map(|(index, uncertainty)| alternative(id(index), uncertainty, currency));
     Document {
         schema: SCHEMA,
         scenario: &comparison.scenario.name,
@@ -97,18 +99,35 @@ fn document<'a>(comparison: &'a Comparison, of: &'a Simulation) -> Document<'a> 
         inputs: inputs.collect(),
         alternatives: alternatives.collect(),
         pairs: of.pairs.iter().map(|(a, b, chance)| Pair { a: id(*a), b: id(*b), chance_a_below_b: *chance }).collect(),
-        value_of_perfect_information: of.value_of_perfect_information,
+        value_of_perfect_information: statistic(of.value_of_perfect_information, Some(currency)),
         tornado: tornado.collect(),
     }
 }
 
-fn alternative<'a>(id: &'a str, of: &Uncertainty) -> Alternative<'a> {
-    let mean = |regret: Option<Regret>| regret.map(|regret| regret.mean);
-    let p90 = |regret: Option<Regret>| regret.map(|regret| regret.p90);
+/// A summary to the minor unit.
+pub(super) fn rounded(of: Summary, currency: Currency) -> Summary {
+    let round = |amount| statistic(amount, Some(currency));
+    Summary {
+        mean: round(of.mean),
+        sd: round(of.sd),
+        standard_error: round(of.standard_error),
+        p5: round(of.p5),
+        p10: round(of.p10),
+        p25: round(of.p25),
+        p50: round(of.p50),
+        p75: round(of.p75),
+        p90: round(of.p90),
+        p95: round(of.p95),
+    }
+}
+
+fn alternative<'a>(id: &'a str, of: &Uncertainty, currency: Currency) -> Alternative<'a> {
+    let mean = |regret: Option<Regret>| regret.map(|regret| statistic(regret.mean, Some(currency)));
+    let p90 = |regret: Option<Regret>| regret.map(|regret| statistic(regret.p90, Some(currency)));
     Alternative {
         id,
-        total: of.total,
-        present_value: of.present_value,
+        total: rounded(of.total, currency),
+        present_value: rounded(of.present_value, currency),
         chance_cheapest: of.chance_cheapest,
         chance_below_baseline: of.chance_below_baseline,
         regret_mean: mean(of.regret),
