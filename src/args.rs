@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use comanage_report::write::{self, Layout};
+use comanage_report::write::{self, Layout, Terminal};
 
 /// Flags of every command.
 #[derive(Clone, Debug, Args)]
@@ -74,9 +74,9 @@ pub enum Format {
 
 impl Format {
     /// The format as the writers know it.
-    pub fn written(self, with_colour: bool) -> write::Format {
+    pub fn written(self, terminal: Terminal) -> write::Format {
         match self {
-            Self::Text => write::Format::Text { with_colour },
+            Self::Text => write::Format::Text(terminal),
             Self::Json => write::Format::Json(Layout::Line),
             Self::Csv => write::Format::Csv,
             Self::Markdown => write::Format::Markdown,

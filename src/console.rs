@@ -10,13 +10,14 @@ use crate::args::CommonArgs;
 use crate::failure::{Failure, Kind};
 use comanage_model::diagnostic::{self, Diagnostic};
 use comanage_model::source::Sources;
+use comanage_report::write::Terminal;
 
 /// Where a run speaks.
 #[derive(Clone, Copy, Debug)]
 pub struct Console {
     is_quiet: bool,
-    /// Whether results are coloured.
-    pub colours_results: bool,
+    /// How results are shown.
+    pub results: Terminal,
     colours_messages: bool,
 }
 
@@ -26,7 +27,7 @@ impl Console {
         let colours = |choice: ColorChoice| !common.no_color && choice != ColorChoice::Never;
         Self {
             is_quiet: common.quiet,
-            colours_results: colours(anstream::AutoStream::choice(&io::stdout())),
+            results: Terminal { with_colour: colours(anstream::AutoStream::choice(&io::stdout())), width: columns() },
             colours_messages: colours(anstream::AutoStream::choice(&io::stderr())),
         }
     }
@@ -118,4 +119,13 @@ impl Console {
 /// A text of several lines in which nothing acts on a terminal.
 fn harmless(text: &str) -> String {
     text.split('\n').map(diagnostic::escape).collect::<Vec<String>>().join("\n")
+}
+
+/// The columns of standard output: what `COLUMNS` says, else the terminal; none if neither is there.
+fn columns() -> Option<u16> {
+    let stated = std::env::var("COLUMNS").ok().and_then(|columns| columns.trim().parse().ok());
+    stated.filter(|&columns: &u16| columns > 0).or_else(|| {
+        let terminal = console::Term::stdout();
+        terminal.is_term().then(|| terminal.size().1)
+    })
 }

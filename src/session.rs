@@ -16,7 +16,7 @@ use comanage_model::scenario::Scenario;
 use comanage_model::source::{Sources, Span};
 use comanage_report::chart::Picture;
 use comanage_report::chart_data;
-use comanage_report::write::{self, Outcome};
+use comanage_report::write::{self, Outcome, Terminal};
 
 /// A run of the program.
 pub struct Session {
@@ -86,7 +86,7 @@ impl Session {
     /// # Errors
     /// Standard output fails.
     pub fn print(&self, results: &Results, format: Format) -> Result<(), Failure> {
-        let printed = results.formatted(format, self.console.colours_results);
+        let printed = results.formatted(format, self.console.results);
         if format == Format::Text { self.console.print(printed) } else { self.console.print_data(&printed) }
     }
 
@@ -308,7 +308,7 @@ impl Results<'_> {
     }
 
     /// The result in one of the formats of standard output.
-    pub fn formatted(&self, format: Format, is_coloured: bool) -> Vec<u8> {
-        write::write(self.outcome.as_ref(), format.written(is_coloured))
+    pub fn formatted(&self, format: Format, terminal: Terminal) -> Vec<u8> {
+        write::write(self.outcome.as_ref(), format.written(terminal))
     }
 }

@@ -194,7 +194,7 @@ fn compare_file(
             session.files.own(folder, is_own);
             results.write(folder, &session.files)?;
             let is_shown = is_lead || args.format.format != Format::Text;
-            let formatted = || results.formatted(args.format.format, session.console.colours_results);
+            let formatted = || results.formatted(args.format.format, session.console.results);
             let text = if is_shown { formatted() } else { Vec::new() };
             Ok(Printed { text, line: SummaryLine::new(&comparison) })
         }

@@ -31,7 +31,7 @@ pub fn run(args: DiffArgs, session: &Session) -> Result<Exit, Failure> {
     let (a, b) = both(&args, session)?;
     let (before, after) = (a.compare()?, b.compare()?);
     let difference = diff::diff((&a.document, &before), (&b.document, &after)).map_err(|problem| b.refuse(*problem))?;
-    session.console.print(write(&difference, args.format.format.written(session.console.colours_results)))?;
+    session.console.print(write(&difference, args.format.format.written(session.console.results)))?;
     Ok(Exit::Done)
 }
 

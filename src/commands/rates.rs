@@ -37,7 +37,7 @@ pub fn run(args: RatesArgs, session: &Session) -> Result<Exit, Failure> {
         let failure = Failure::unusable(format!("no published figure holds {filter:?}"));
         return Err(failure.hint("leave --filter out to see what there is"));
     }
-    session.console.print(write(&Published(&entries), args.format.format.written(session.console.colours_results)))?;
+    session.console.print(write(&Published(&entries), args.format.format.written(session.console.results)))?;
     Ok(Exit::Done)
 }
 

@@ -8,7 +8,7 @@ use comanage_analysis::compare::compare;
 use comanage_analysis::diff::{Difference, diff};
 use comanage_format::load::{Changes, Document};
 use comanage_model::money::Money;
-use comanage_report::write::{self, Layout};
+use comanage_report::write::{self, Layout, Terminal};
 use rust_decimal::Decimal;
 
 fn document(name: &str, text: &str) -> Document {
@@ -62,7 +62,7 @@ fn the_terminal_shows_what_moved_each_total() {
     let a = document("a.toml", &rates(60, ""));
     let new = "[offers.new]\nper_site = 100\nuplift = \"4%\"\nsource = \"a proposal of October\"\n";
     let b = document("b.toml", &rates(70, new));
-    let shown = write::text::render(&comanage_report::document::diff(&difference(&a, &b)), false);
+    let shown = write::text::render(&comanage_report::document::diff(&difference(&a, &b)), Terminal::default());
     let expected = "\
 A: what changed
 amounts in USD
@@ -190,7 +190,7 @@ fn samples(folder: &str) -> Vec<PathBuf> {
 #[track_caller]
 fn check_pair(a: &Document, b: &Document) {
     let difference = difference(a, b);
-    let shown = write::text::render(&comanage_report::document::diff(&difference), false);
+    let shown = write::text::render(&comanage_report::document::diff(&difference), Terminal::default());
     assert!(shown.lines().all(|line| line.chars().count() <= 100), "{shown}");
     for of in &difference.alternatives {
         let Some(((old, new), steps)) = of.a.zip(of.b).zip(of.bridge.as_ref()) else { continue };

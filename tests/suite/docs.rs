@@ -10,7 +10,7 @@ use comanage_analysis::matrix::Rule;
 use comanage_analysis::quotes::RED_FLAG;
 use comanage_format::load::{CODES, Document, load};
 use comanage_report::document;
-use comanage_report::write;
+use comanage_report::write::{self, Terminal};
 use regex_lite::Regex;
 
 fn root() -> PathBuf {
@@ -111,7 +111,7 @@ fn excerpts_are_what_is_printed() {
         let path = root().join(&file);
         let scenario = load(&path.to_string_lossy()).scenario.expect("the sample is valid");
         let comparison = compare(&scenario).expect("its figures have room");
-        let printed = write::text::render(&document::comparison(&comparison, None), false);
+        let printed = write::text::render(&document::comparison(&comparison, None), Terminal::default());
         let mut lines = printed.lines();
         for line in excerpt.lines() {
             assert!(lines.any(|printed| printed == line), "{file} does not print, or not here: {line}\n{printed}");

@@ -37,7 +37,7 @@ fn the_world_is_met_at_the_ends() {
         ("SystemTime", &[]),
         ("Instant", &[]),
         ("println!", &[]),
-        ("std::env", &["notices/main"]),
+        ("std::env", &["comanage/console", "notices/main"]),
     ];
     for path in sources() {
         let (module, text) = (module_of(&path), text_of(&path));

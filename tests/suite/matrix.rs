@@ -7,7 +7,7 @@ use comanage_model::money::Money;
 use comanage_model::scenario::Scenario;
 use comanage_report::datasets;
 use comanage_report::document;
-use comanage_report::write::{self, Layout};
+use comanage_report::write::{self, Layout, Terminal};
 use rust_decimal::Decimal;
 
 use crate::common::{load_file, load_text, samples};
@@ -155,7 +155,7 @@ fn responsibilities_are_said_in_hours() {
 fn a_matrix_fits_the_terminal_and_a_contract() {
     for path in samples() {
         look(&load_file(&path), |matrix| {
-            let text = write::text::render(&document::matrix(matrix), false);
+            let text = write::text::render(&document::matrix(matrix), Terminal::default());
             let widest = text.lines().map(|line| line.chars().count()).max().unwrap_or(0);
             assert!(widest <= 100, "{}: {widest} columns", path.display());
             let json: serde_json::Value =

@@ -10,7 +10,7 @@ use comanage_model::money::Money;
 use comanage_model::scenario::Scenario;
 use comanage_report::datasets;
 use comanage_report::document;
-use comanage_report::write::{self, Layout};
+use comanage_report::write::{self, Layout, Terminal};
 use rust_decimal::Decimal;
 
 use crate::common::{load_file, load_text, repository, samples};
@@ -392,7 +392,7 @@ fn all_formats_carry_the_same_offers() {
             let csv = String::from_utf8(write::csv::write(&datasets::quotes(quotes))).expect("it is text");
             let document = document::quotes(quotes);
             let markdown = write::markdown::render(&document);
-            let text = write::text::render(&document, false);
+            let text = write::text::render(&document, Terminal::default());
             let widest = text.lines().map(|line| line.chars().count()).max().unwrap_or(0);
             assert!(widest <= 100, "{}: {widest} columns", path.display());
             let offers = json["offers"].as_array().expect("a list of offers");

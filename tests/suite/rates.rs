@@ -13,7 +13,7 @@ use comanage_model::month::CalendarMonth;
 use comanage_model::scenario::{Distribution, Origin, Scenario};
 use comanage_report::datasets;
 use comanage_report::document::assumed;
-use comanage_report::write::{self, Layout};
+use comanage_report::write::{self, Layout, Terminal};
 use rust_decimal::Decimal;
 
 fn number(text: &str) -> Decimal {
@@ -99,7 +99,7 @@ fn every_kind_of_price_has_bands() {
 fn figures_are_printed_within_a_terminal_and_as_data() {
     let book = published_rates();
     let entries: Vec<_> = book.entries().iter().collect();
-    let text = write::text::rates(&entries, false);
+    let text = write::text::rates(&entries, Terminal::default());
     assert!(text.lines().all(|line| line.chars().count() <= 100 && line == line.trim_end()));
     let csv = String::from_utf8(write::csv::write(&datasets::rates(&entries))).expect("CSV is text");
     assert_eq!(csv.lines().count(), entries.len() + 1);
@@ -121,7 +121,7 @@ pay.help_desk.us-southeast-2026                  42,000 to 58,000 USD / person /
   IT outsourcing vs in-house: real cost comparison with numbers (Petronella Technology Group), 2026,
     survey
 ";
-    assert_eq!(write::text::rates(&one, false), expected);
+    assert_eq!(write::text::rates(&one, Terminal::default()), expected);
 }
 
 /// 50 users for a year.

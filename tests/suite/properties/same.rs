@@ -7,7 +7,7 @@ use comanage_report::chart::svg::{Groups, svg};
 use comanage_report::chart_data;
 use comanage_report::datasets;
 use comanage_report::document;
-use comanage_report::write::{self, Layout};
+use comanage_report::write::{self, Layout, Terminal};
 use rayon::ThreadPoolBuilder;
 use serde_json::Value;
 
@@ -76,7 +76,7 @@ fn written(comparison: &Comparison) -> Vec<Vec<u8>> {
         write::csv::write(&datasets::coverage(comparison)),
         write::json::comparison(comparison, simulation, Layout::Indented).into_bytes(),
         write::markdown::render(&report).into_bytes(),
-        write::text::render(&report, true).into_bytes(),
+        write::text::render(&report, Terminal { with_colour: true, width: None }).into_bytes(),
     ];
     all.extend(
         simulation

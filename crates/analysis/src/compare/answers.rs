@@ -52,7 +52,7 @@ fn covers_without_response(scenario: &Scenario, offer: &Offer) -> Option<Diagnos
 /// The services among these that require a response time.
 fn timed(scenario: &Scenario, services: impl Iterator<Item = usize>) -> Vec<&str> {
     let of = services.map(|service| &scenario.services[service]);
-    of.filter(|service| service.respond_within.is_some()).map(|service| service.key.as_str()).collect()
+    of.filter(|service| service.respond_within.is_some()).map(|service| service.name.as_str()).collect()
 }
 
 /// Who of an alternative promises an answer later than it is required: an offer for any service, a role
@@ -66,8 +66,8 @@ pub fn response_too_slow(alternative: &Compared) -> Option<Diagnostic> {
     let mut slow = Vec::new();
     let mut tell = |who: &str, service: usize, response: Option<u32>| {
         if let (true, Some(required), Some(response)) = (is_slow(service, response), required(service), response) {
-            let key = &plan.scenario.services[service].key;
-            slow.push(format!("{key} ({who} within {}, {} required)", duration(response), duration(required)));
+            let name = &plan.scenario.services[service].name;
+            slow.push(format!("{name} ({who} within {}, {} required)", duration(response), duration(required)));
         }
     };
     for post in plan.posts.iter().filter(|post| post.is_paid(plan.scenario.term_months)) {

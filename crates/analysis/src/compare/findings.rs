@@ -207,7 +207,7 @@ fn never_covered(scenario: &Scenario, alternative: &Compared) -> Option<Diagnost
     let services = alternative.evaluation.coverage.services.iter().zip(&scenario.services);
     let unstaffed: Vec<&str> = services
         .filter(|(coverage, _)| coverage.scheduled == Some(0.0))
-        .map(|(_, service)| service.key.as_str())
+        .map(|(_, service)| service.name.as_str())
         .collect();
     if unstaffed.is_empty() {
         return None;
@@ -221,7 +221,7 @@ fn work_not_done(scenario: &Scenario, alternative: &Compared) -> Option<Diagnost
     let services = alternative.work.services.iter().zip(&scenario.services);
     let undone: Vec<String> = services
         .filter(|(work, _)| work.backlog_hours >= SMALL)
-        .map(|(work, service)| format!("{} {:.1} h", service.key, work.backlog_hours))
+        .map(|(work, service)| format!("{} {:.1} h", service.name, work.backlog_hours))
         .collect();
     if undone.is_empty() {
         return None;
@@ -234,7 +234,7 @@ fn one_person_deep(scenario: &Scenario, alternative: &Compared) -> Option<Diagno
     let services = alternative.evaluation.coverage.services.iter().zip(&scenario.services);
     let single: Vec<&str> = services
         .filter(|(coverage, _)| coverage.is_single_point_of_failure)
-        .map(|(_, service)| service.key.as_str())
+        .map(|(_, service)| service.name.as_str())
         .collect();
     if single.is_empty() {
         return None;

@@ -185,11 +185,11 @@ fn not_covering(alternative: &Responsibilities, rows: &[&Row]) -> Vec<Diagnostic
     let plan = &alternative.alternative.evaluation.plan;
     let mut parties: Vec<(String, Vec<&str>)> = Vec::new();
     for row in rows {
-        let key = plan.scenario.services[row.service].key.as_str();
+        let service = plan.scenario.services[row.service].name.as_str();
         let names = parties_in_words(alternative, row);
         match parties.iter_mut().find(|(known, _)| *known == names) {
-            Some((_, services)) => services.push(key),
-            None => parties.push((names, vec![key])),
+            Some((_, services)) => services.push(service),
+            None => parties.push((names, vec![service])),
         }
     }
     let name = alternative.alternative.name();
@@ -220,28 +220,28 @@ fn finding(rule: Rule, alternative: Option<&Compared>, services: &[String]) -> O
 /// The service, with what matters for the rule.
 fn service_words(alternative: &Responsibilities, row: &Row, rule: Rule) -> String {
     let plan = &alternative.alternative.evaluation.plan;
-    let key = &plan.scenario.services[row.service].key;
+    let name = &plan.scenario.services[row.service].name;
     match (rule, row.accountable.as_slice()) {
-        (Rule::NoAccountable, [Accountable::Absent(offer)]) => format!("{key} (`{offer}` is not part of it)"),
-        (Rule::SeveralAccountable, _) => format!("{key} ({})", parties_in_words(alternative, row)),
+        (Rule::NoAccountable, [Accountable::Absent(offer)]) => format!("{name} (`{offer}` is not part of it)"),
+        (Rule::SeveralAccountable, _) => format!("{name} ({})", parties_in_words(alternative, row)),
         (Rule::ResponseTooSlow, _) => {
             let promised = row.responsible.iter().filter_map(|responsible| responsible.respond_within).max();
             let wanted = plan.scenario.services[row.service].respond_within;
             let words = |minutes: Option<u32>| minutes.map_or_else(|| "none".to_string(), duration);
-            format!("{key} ({}, wanted {})", words(promised), words(wanted))
+            format!("{name} ({}, wanted {})", words(promised), words(wanted))
         }
         (Rule::NobodyOnDuty, _) => {
             let gaps = &alternative.alternative.evaluation.coverage.services[row.service].gaps;
             let hours: f64 = gaps.iter().map(|gap| gap.hours()).sum();
-            format!("{key} ({} h a week)", (hours * 10.0).round() / 10.0)
+            format!("{name} ({} h a week)", (hours * 10.0).round() / 10.0)
         }
-        _ => key.clone(),
+        _ => name.clone(),
     }
 }
 
 fn review_words(service: &Service) -> String {
     match service.reviewed {
-        None => format!("{} (never)", service.key),
-        Some(month) => format!("{} ({month})", service.key),
+        None => format!("{} (never)", service.name),
+        Some(month) => format!("{} ({month})", service.name),
     }
 }

@@ -111,7 +111,7 @@ fn no_price(scenario: &Scenario, quote: &Quote, scope: &Scope) -> Option<Diagnos
     if !scope.has_no_price() {
         return None;
     }
-    let service = &scenario.services[scope.service].key;
+    let service = &scenario.services[scope.service].name;
     let message = format!("{}: {service} is out, nobody in-house does it, and it has no price", quote.offer.name);
     let hint = "ask for a rate for work out of scope, and write `out_of_scope_rate`";
     Some(of_offer(Diagnostic::warning("out-of-scope-without-price", message).hint(hint), quote, "covers"))
@@ -123,7 +123,7 @@ fn best_effort(scenario: &Scenario, quote: &Quote, scope: &Scope) -> Option<Diag
     if !scope.is_best_effort || !is_meant {
         return None;
     }
-    let service = &scenario.services[scope.service].key;
+    let service = &scenario.services[scope.service].name;
     let message = format!("{}: {service} is best effort: nobody is obliged to come", quote.offer.name);
     let hint = format!("have a response time written down: {}", Guide::list(&[Guide::OnSite, Guide::Pricing]));
     Some(of_cover(Diagnostic::warning("best-effort", message).hint(hint), scenario, quote, scope))
@@ -131,7 +131,7 @@ fn best_effort(scenario: &Scenario, quote: &Quote, scope: &Scope) -> Option<Diag
 
 fn not_promised(scenario: &Scenario, quote: &Quote, scope: &Scope) -> Option<Diagnostic> {
     let wanted = scope.wanted.filter(|_| scope.is_in() && scope.promised.is_none() && !scope.is_best_effort)?;
-    let service = &scenario.services[scope.service].key;
+    let service = &scenario.services[scope.service].name;
     let message = format!(
         "{}: no response time is promised for {service}; within {} is wanted",
         quote.offer.name,
@@ -147,7 +147,7 @@ pub fn slower_than_wanted(scenario: &Scenario, quote: &Quote, scope: &Scope) -> 
     if promised <= wanted || scope.is_best_effort {
         return None;
     }
-    let service = &scenario.services[scope.service].key;
+    let service = &scenario.services[scope.service].name;
     let message = format!(
         "{}: a response within {} is promised for {service}; within {} is wanted",
         quote.offer.name,

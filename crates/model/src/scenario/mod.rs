@@ -23,7 +23,7 @@ pub use expectation::{Expectation, Expected, Figure};
 pub use input::{About, Distribution, Input, Inputs, Kind, Origin, Range};
 pub use offer::*;
 pub use organization::{Change, Class, Counted, Growth, Organization, Season};
-pub use service::{ByClass, OnHolidays, Piece, Service};
+pub use service::{ByClass, OnHolidays, Piece, Service, name_of_key};
 pub use simulation::Simulation;
 pub use team::{BenefitsOn, Duty, Employment, Hiring, OnCall, PayrollTax, Role};
 pub use tool::{Cost, Tool};

@@ -18,8 +18,10 @@ choice! {
 /// A service to be covered.
 #[derive(Clone, Debug)]
 pub struct Service {
-    /// Its key.
+    /// Its key, for data and for other keys that name it.
     pub key: String,
+    /// How it reads in outputs for people.
+    pub name: String,
     /// When somebody must be there: the hours of all pieces.
     pub hours: Week,
     /// The hours by how many people must be there; where pieces overlap, the larger number holds.
@@ -80,4 +82,17 @@ pub enum ByClass<T> {
     All(T),
     /// By class index, in the order written.
     Classes(Vec<(usize, T)>),
+}
+
+/// How a service reads whose file gives it no name: its key with spaces and a capital letter.
+///
+/// ```
+/// use comanage_model::scenario::name_of_key;
+/// assert_eq!(name_of_key("security_monitoring"), "Security monitoring");
+/// ```
+pub fn name_of_key(key: &str) -> String {
+    let words = key.replace('_', " ");
+    let words = words.trim();
+    let mut letters = words.chars();
+    letters.next().map_or_else(|| key.to_string(), |first| first.to_uppercase().chain(letters).collect())
 }

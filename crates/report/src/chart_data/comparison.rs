@@ -306,7 +306,7 @@ fn week(comparison: &Comparison, alternative: &Compared) -> WeekMap {
     let coverage = &alternative.evaluation.coverage;
     let services = comparison.scenario.services.iter().zip(&coverage.services);
     let strips = services.map(|(service, covered)| ServiceWeek {
-        name: in_words(&service.key),
+        name: service.name.clone(),
         figure: covered.expected.map_or_else(|| "n/a".into(), percent),
         cells: (0..MINUTES / CELL).map(|cell| cell_of(covered, cell)).collect(),
     });
@@ -348,10 +348,10 @@ fn week_title(comparison: &Comparison, alternative: &Compared) -> String {
         }
         None => format!("{name}: somebody is scheduled in every required hour"),
         Some((service, _, gap)) if gap.hours() >= 168.0 => {
-            format!("{name}: no required hour of {} is covered", in_words(&service.key))
+            format!("{name}: no required hour of {} is covered", service.name)
         }
         Some((service, covered, gap)) => {
-            format!("{name}: nobody for {} {}", in_words(&service.key), when(&covered.gaps, gap))
+            format!("{name}: nobody for {} {}", service.name, when(&covered.gaps, gap))
         }
     }
 }
@@ -386,7 +386,7 @@ fn most_within(covered: &ServiceCoverage, gap: Gap) -> f64 {
 fn week_in_words(comparison: &Comparison, alternative: &Compared) -> String {
     let services = comparison.scenario.services.iter().zip(&alternative.evaluation.coverage.services);
     let strip = |(service, covered): (&comanage_model::scenario::Service, &ServiceCoverage)| {
-        format!("{} {}", in_words(&service.key), covered.expected.map_or_else(|| "n/a".into(), percent))
+        format!("{} {}", service.name, covered.expected.map_or_else(|| "n/a".into(), percent))
     };
     format!("Expected coverage: {}.", services.map(strip).collect::<Vec<_>>().join("; "))
 }

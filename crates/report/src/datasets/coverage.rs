@@ -30,7 +30,8 @@ impl Of<'_> {
 pub fn coverage(comparison: &Comparison) -> Dataset {
     let fields = Fields::default()
         .text("alternative", "Alternative", |of: &Of| of.alternative.id().to_string())
-        .text("service", "Service", |of| of.service.key.clone())
+        .text("service", "Key", |of| of.service.key.clone())
+        .text("name", "Service", |of| of.service.name.clone())
         .text("state", "State", |of| state(of.covered.state).to_string())
         .share("scheduled", "Scheduled", |of| of.covered.scheduled)
         .share("expected", "Expected", |of| of.covered.expected)

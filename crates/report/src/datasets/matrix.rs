@@ -33,10 +33,11 @@ impl<'a> Of<'a> {
 pub fn matrix(of: &Matrix) -> Dataset {
     let fields = Fields::default()
         .text("alternative", "Alternative", |of: &Of| of.alternative().alternative.id().to_string())
-        .text("service", "Service", |of| match of {
+        .text("service", "Key", |of| match of {
             Of::Service(_, service, _) => service.key.clone(),
             Of::Rest(_, name, _) => name.to_string(),
         })
+        .text("name", "Service", |of| of.service(|_, service, _| service.name.clone()))
         .written("wanted_hours", "Required hours", |of| of.service(|_, service, _| service.hours.words()))
         .count("wanted_within_minutes", "Required response", "min", |of| {
             of.service(|_, service, _| service.respond_within).flatten()

@@ -94,8 +94,10 @@ fn prices(rows: &mut Rows, quote: &Quote) {
 }
 
 fn service(rows: &mut Rows, scenario: &Scenario, scope: &Scope) {
-    let key = scenario.services[scope.service].key.as_str();
+    let service = &scenario.services[scope.service];
+    let key = service.key.as_str();
     let mut figure = |name, value| rows.figure("service", key, name, value);
+    figure("name", Value::Text(service.name.clone()));
     figure("scope", Value::Written(scope.status.name().to_string()));
     figure("best_effort", Value::Flag(scope.is_best_effort));
     figure("covered_hours", written(scope.hours.as_ref().map(|hours| hours.words())));

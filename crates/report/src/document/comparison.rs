@@ -146,6 +146,7 @@ pub(super) fn costs(comparison: &Comparison) -> Table {
     let cells = |index: usize, a: &Compared| {
         let is_baseline = index == comparison.baseline;
         vec![
+            Cell::Text(a.pricing_model.map_or("-", |model| model.name()).into()),
             Cell::money(a.sums.years.first().copied()),
             Cell::Money(a.sums.total),
             Cell::Money(a.present_value),
@@ -158,11 +159,12 @@ pub(super) fn costs(comparison: &Comparison) -> Table {
     Table {
         heads: heads(&[
             "Alternative",
-            "First year",
+            "Pricing model",
+            "Year 1",
             "Term total",
             "Present value",
-            "A month",
-            "Per user, month",
+            "Monthly average",
+            "Per user per month",
             "Saving",
             "Payback",
         ]),
@@ -211,12 +213,12 @@ pub(super) fn coverage(comparison: &Comparison) -> Table {
             "Alternative",
             "Kind",
             "Coverage",
-            "Term mean",
+            "Term average",
             "Work done",
-            "Gaps, h a week",
+            "Uncovered hours/week",
             "Single points of failure",
             "Weakest service",
-            "Misses",
+            "Targets missed",
         ]),
         rows: rows(comparison, cells),
     }
@@ -224,13 +226,13 @@ pub(super) fn coverage(comparison: &Comparison) -> Table {
 
 fn weakest(scenario: &Scenario, alternative: &Compared) -> String {
     let coverage = &alternative.evaluation.coverage;
-    coverage.weakest.map_or_else(String::new, |weakest| scenario.services[weakest].key.clone())
+    coverage.weakest.map_or_else(String::new, |weakest| scenario.services[weakest].name.clone())
 }
 
 /// Which of the targets an alternative misses.
 fn misses(alternative: &Compared) -> String {
     let verdict = match (alternative.meets_coverage_target, alternative.meets_work_target) {
-        (true, true) => "nothing",
+        (true, true) => "none",
         (false, true) => "coverage",
         (true, false) => "work",
         (false, false) => "both",
@@ -342,7 +344,7 @@ pub(super) fn services_of(scenario: &Scenario, alternative: &Compared) -> Table 
                 (_, Some(wait)) => Cell::Text(format!("{} h", hours(wait))),
             };
             let cells = vec![
-                Cell::Text(service.key.clone()),
+                Cell::Text(service.name.clone()),
                 Cell::share(covered.scheduled),
                 Cell::share(covered.expected),
                 Cell::share(covered.expected_term),
@@ -384,7 +386,7 @@ pub(super) fn gaps_of(scenario: &Scenario, alternative: &Compared) -> Vec<String
             let more = if more > 0 { format!(" and {more} more") } else { String::new() };
             Some(format!(
                 "{}: {} h a week with nobody ({}{more}), the longest {} ({} h)",
-                service.key,
+                service.name,
                 hours(sum),
                 some.join(", "),
                 longest.words(),

@@ -37,7 +37,7 @@ fn sections(matrix: &Matrix) -> Vec<Section> {
 fn wanted(scenario: &Scenario) -> Table {
     let row = |service: &Service| {
         body(vec![
-            text(service.key.clone()),
+            text(service.name.clone()),
             text(service.hours.words()),
             text(service.respond_within.map_or_else(|| NOT_STATED.to_string(), duration)),
             text(service.reviewed.map_or_else(|| NOT_STATED.to_string(), |month| month.to_string())),
@@ -98,7 +98,7 @@ fn starts(of: &Responsibilities) -> Vec<String> {
 fn line(scenario: &Scenario, of: &Responsibilities, row: &Line) -> Row {
     let service = &scenario.services[row.service];
     body(vec![
-        text(service.key.clone()),
+        text(service.name.clone()),
         text(responsible(of, row)),
         text(accountable(of, row)),
         text(listed(service.consulted.as_deref())),

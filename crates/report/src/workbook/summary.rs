@@ -289,7 +289,7 @@ impl Summary<'_> {
         self.values(page, row + 3, "Scheduled coverage", share(), |of| of.evaluation.coverage.scheduled)?;
         self.values(page, row + 4, "On duty", share(), |of| of.evaluation.coverage.on_duty)?;
         self.words(page, row + 5, "Weakest service", |_, of| {
-            let weakest = of.evaluation.coverage.weakest.map(|service| self.scenario().services[service].key.clone());
+            let weakest = of.evaluation.coverage.weakest.map(|service| self.scenario().services[service].name.clone());
             weakest.unwrap_or_else(|| NOTHING.into())
         })?;
         self.values(page, row + 6, "Work done, steady state", share(), |of| of.work.share)?;

@@ -10,15 +10,13 @@ pub mod text;
 
 pub use json::Layout;
 pub use outcome::{Compared, Outcome, Published, Simulated};
+pub use text::Terminal;
 
 /// A format that every result has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// Tables for the terminal, with colour or without.
-    Text {
-        /// Whether headings and what is recommended stand out by colour.
-        with_colour: bool,
-    },
+    /// Tables for the terminal.
+    Text(Terminal),
     /// The whole document.
     Markdown,
     /// The rows of its dataset.
@@ -30,7 +28,7 @@ pub enum Format {
 /// A result in a format. A new data format has its file in this module and its line here.
 pub fn write(of: &dyn Outcome, format: Format) -> Vec<u8> {
     match format {
-        Format::Text { with_colour } => of.text(with_colour).into_bytes(),
+        Format::Text(terminal) => of.text(terminal).into_bytes(),
         Format::Markdown => markdown::render(&of.report()).into_bytes(),
         Format::Csv => csv::write(&of.dataset()),
         Format::Json(layout) => of.json(layout).into_bytes(),

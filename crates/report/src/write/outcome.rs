@@ -1,7 +1,7 @@
 //! What a command works out, in the three shapes that formats are made of.
 
 use super::json::{self, Layout};
-use super::text;
+use super::text::{self, Terminal};
 use crate::dataset::Dataset;
 use crate::datasets;
 use crate::document::{self, Report};
@@ -27,8 +27,8 @@ pub trait Outcome {
     fn json(&self, layout: Layout) -> String;
 
     /// What a terminal shows.
-    fn text(&self, with_colour: bool) -> String {
-        text::render(&self.report(), with_colour)
+    fn text(&self, terminal: Terminal) -> String {
+        text::render(&self.report(), terminal)
     }
 }
 
@@ -45,8 +45,8 @@ impl<T: Outcome + ?Sized> Outcome for &T {
         T::json(self, layout)
     }
 
-    fn text(&self, with_colour: bool) -> String {
-        T::text(self, with_colour)
+    fn text(&self, terminal: Terminal) -> String {
+        T::text(self, terminal)
     }
 }
 
@@ -103,8 +103,8 @@ impl Outcome for Published<'_> {
         json::flat(&self.dataset(), layout)
     }
 
-    fn text(&self, with_colour: bool) -> String {
-        text::rates(self.0, with_colour)
+    fn text(&self, terminal: Terminal) -> String {
+        text::rates(self.0, terminal)
     }
 }
 

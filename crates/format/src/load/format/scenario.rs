@@ -130,6 +130,7 @@ pub static SERVICE: TableFormat = table(
     "a service",
     "What must be covered, when, and how much work it is.",
     &[
+        key("name", Name, Nothing("its key in words"), "The service's name in outputs for people."),
         key(
             "hours",
             RequiredHours,

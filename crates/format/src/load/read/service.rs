@@ -1,6 +1,6 @@
 //! `[services.X]`: what must be covered, when, and how much work it is.
 
-use comanage_model::scenario::{Input, OnHolidays, Piece, Service};
+use comanage_model::scenario::{Input, OnHolidays, Piece, Service, name_of_key};
 use comanage_model::week::Week;
 
 use super::super::fields::Fields;
@@ -35,6 +35,7 @@ fn read_service(table: &Keyed<'_>, reader: &mut Reader) -> Service {
         .map_or(hours == Week::all(), |choice: OnHolidays| choice == OnHolidays::Open);
     Service {
         key: table.key.into(),
+        name: fields.name(reader, "name").unwrap_or_else(|| name_of_key(table.key)),
         open_on_holidays,
         weight: fields.input(reader, "weight"),
         respond_within: fields.duration(reader, "respond_within"),

@@ -14,7 +14,7 @@ pub(super) fn services(quotes: &Quotes) -> Vec<(String, Vec<Cell>)> {
     let scenario = quotes.comparison.scenario;
     let row = |(index, service): (usize, &Service)| {
         let cells = quotes.offers.iter().map(|quote| text(scope_words(scenario, &quote.services[index])));
-        (service.key.clone(), cells.collect())
+        (service.name.clone(), cells.collect())
     };
     scenario.services.iter().enumerate().map(row).collect()
 }
@@ -52,7 +52,7 @@ pub(super) fn out_of_scope(quotes: &Quotes) -> Vec<Block> {
             };
             rows.push(body(vec![
                 name(quote),
-                text(scenario.services[scope.service].key.clone()),
+                text(scenario.services[scope.service].name.clone()),
                 Cell::Hours(scope.hours_per_month),
                 rate.unwrap_or_else(|| text("no price")),
                 term,
@@ -72,7 +72,7 @@ pub(super) fn out_of_scope(quotes: &Quotes) -> Vec<Block> {
 pub(super) fn responses(quotes: &Quotes) -> Vec<Block> {
     let scenario = quotes.comparison.scenario;
     let wanted = scenario.services.iter().enumerate().filter_map(|(index, service)| {
-        let name = format!("{}, within {}", service.key, duration(service.respond_within?));
+        let name = format!("{}, within {}", service.name, duration(service.respond_within?));
         let cells = quotes.offers.iter().map(|quote| text(response_words(&quote.services[index])));
         Some((name, cells.collect()))
     });
@@ -104,7 +104,7 @@ pub(super) fn coverage(quotes: &Quotes) -> Table {
             let service = &scenario.services[scope.service];
             rows.push(body(vec![
                 name(quote),
-                text(service.key.clone()),
+                text(service.name.clone()),
                 text(scope_words(scenario, scope)),
                 text(service.hours.words()),
                 text(scope.hours.as_ref().map_or_else(|| "-".to_string(), |hours| hours.words())),

@@ -116,6 +116,7 @@ struct Coverage<'a> {
 #[derive(Serialize)]
 struct Service<'a> {
     id: &'a str,
+    name: &'a str,
     scheduled: Option<f64>,
     expected: Option<f64>,
     expected_term: Option<f64>,
@@ -211,7 +212,7 @@ fn alternative_of<'a>(scenario: &'a Scenario, of: &'a Compared) -> Alternative<'
             .map(|((service, covered), work)| Service {
                 workload_hours: work.workload_hours,
                 backlog_hours: work.backlog_hours,
-                ..service_of(of, &service.key, covered)
+                ..service_of(of, service, covered)
             })
             .collect(),
         single_points_of_failure: coverage.single_points_of_failure,
@@ -229,10 +230,15 @@ fn alternative_of<'a>(scenario: &'a Scenario, of: &'a Compared) -> Alternative<'
     }
 }
 
-fn service_of<'a>(alternative: &Compared, key: &'a str, of: &ServiceCoverage) -> Service<'a> {
+fn service_of<'a>(
+    alternative: &Compared,
+    service: &'a comanage_model::scenario::Service,
+    of: &ServiceCoverage,
+) -> Service<'a> {
     let plan = &alternative.evaluation.plan;
     Service {
-        id: key,
+        id: &service.key,
+        name: &service.name,
         scheduled: of.scheduled,
         expected: of.expected,
         expected_term: of.expected_term,

@@ -39,6 +39,7 @@ struct Rest {
 #[derive(Serialize)]
 struct Service<'a> {
     id: &'a str,
+    name: &'a str,
     wanted_hours: String,
     wanted_within_minutes: Option<u32>,
     responsible: Vec<Responsible<'a>>,
@@ -118,6 +119,7 @@ fn service<'a>(scenario: &'a Scenario, of: &'a Responsibilities, row: &'a Row) -
     });
     Service {
         id: &service.key,
+        name: &service.name,
         wanted_hours: service.hours.words(),
         wanted_within_minutes: service.respond_within,
         responsible: responsible.collect(),

@@ -60,6 +60,7 @@ struct Step<'a> {
 #[derive(Serialize)]
 struct Service<'a> {
     id: &'a str,
+    name: &'a str,
     scope: &'static str,
     best_effort: bool,
     wanted_hours: String,
@@ -185,6 +186,7 @@ fn service<'a>(scenario: &'a Scenario, of: &quotes::Scope) -> Service<'a> {
     let service = &scenario.services[of.service];
     Service {
         id: &service.key,
+        name: &service.name,
         scope: of.status.name(),
         best_effort: of.is_best_effort,
         wanted_hours: service.hours.words(),
