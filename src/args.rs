@@ -100,3 +100,28 @@ pub struct AlternativeArgs {
     #[arg(long = "alternative", value_name = "ID")]
     pub ids: Vec<String>,
 }
+
+/// Who reads a result.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Audience {
+    /// You: everything.
+    #[default]
+    Internal,
+    /// The client of a provider: without what is marked internal and what is the buyer's own business.
+    Client,
+}
+
+/// Who reads a result.
+#[derive(Clone, Debug, Args)]
+pub struct AudienceArgs {
+    /// Who will read it. The client's edition has files of its own.
+    #[arg(long, value_enum, default_value_t = Audience::Internal)]
+    pub audience: Audience,
+}
+
+impl AudienceArgs {
+    /// Whether it is the client of a provider.
+    pub fn is_client(&self) -> bool {
+        self.audience == Audience::Client
+    }
+}

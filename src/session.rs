@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::args::{AlternativeArgs, CommonArgs, Format, FormatArgs, OutputArgs, SetArgs};
+use crate::args::{AlternativeArgs, AudienceArgs, CommonArgs, Format, FormatArgs, OutputArgs, SetArgs};
 use crate::console::Console;
 use crate::failure::{Failure, Kind};
 use crate::files::{self, Files};
@@ -16,7 +16,7 @@ use comanage_model::scenario::Scenario;
 use comanage_model::source::{Sources, Span};
 use comanage_report::chart::Picture;
 use comanage_report::chart_data;
-use comanage_report::write::{self, Outcome, Terminal};
+use comanage_report::write::{self, ForClient, Outcome, Terminal};
 
 /// A run of the program.
 pub struct Session {
@@ -131,6 +131,27 @@ impl Opened {
     /// The texts that findings point into.
     pub fn sources(&self) -> &Sources {
         self.document.sources()
+    }
+
+    /// Takes out what is not for the readers of a result; after [`Opened::keep`].
+    pub fn edit_for(&mut self, audience: &AudienceArgs) {
+        if audience.is_client() {
+            self.scenario.hand_over();
+        }
+    }
+
+    /// Compares its alternatives for the readers of a result.
+    ///
+    /// # Errors
+    /// A figure that cannot be.
+    pub fn compare_for(&self, audience: &AudienceArgs) -> Result<Comparison<'_>, Failure> {
+        let mut comparison = self.compare()?;
+        if audience.is_client() {
+            let is_of_other =
+                |path: &Option<String>| path.as_ref().is_some_and(|path| self.scenario.is_of_unused_offer(path));
+            comparison.findings.retain(|finding| !is_of_other(&finding.path));
+        }
+        Ok(comparison)
     }
 
     /// Compares its alternatives.
@@ -269,7 +290,7 @@ pub struct Results<'a> {
     /// The result.
     pub outcome: Box<dyn Outcome + 'a>,
     /// Further files, by their names.
-    pub more: Vec<(&'static str, Vec<u8>)>,
+    pub more: Vec<(String, Vec<u8>)>,
     /// The charts; none where the command has none.
     pub pictures: Option<Pictures>,
 }
@@ -288,6 +309,32 @@ const FILES: [(&str, write::Format); 3] = [
     ("md", write::Format::Markdown),
     ("json", write::Format::Json(write::Layout::Indented)),
 ];
+
+/// What is added to the names of the client's files.
+pub const OF_CLIENT: &str = "-client";
+
+impl<'a> Results<'a> {
+    /// The client's edition: every file has a name of its own, so that no other edition replaces it.
+    pub fn for_audience(self, audience: &AudienceArgs) -> Results<'a> {
+        if !audience.is_client() {
+            return self;
+        }
+        let named = |name: String| match name.rsplit_once('.') {
+            Some((stem, extension)) => format!("{stem}{OF_CLIENT}.{extension}"),
+            None => name + OF_CLIENT,
+        };
+        let mut pictures = self.pictures;
+        for picture in pictures.iter_mut().flat_map(|pictures| &mut pictures.drawn) {
+            picture.name += OF_CLIENT;
+        }
+        Results {
+            name: self.name + OF_CLIENT,
+            outcome: Box::new(ForClient { of: self.outcome, suffix: OF_CLIENT }),
+            more: self.more.into_iter().map(|(name, bytes)| (named(name), bytes)).collect(),
+            pictures,
+        }
+    }
+}
 
 impl Results<'_> {
     /// Writes the files of a result to a folder.

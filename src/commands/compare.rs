@@ -8,10 +8,10 @@ use indicatif::ProgressBar;
 use rayon::prelude::*;
 
 use super::paths::{self, Samples, ScenarioPath};
-use crate::args::{AlternativeArgs, ChartArgs, Format, FormatArgs, OutputArgs, SetArgs};
+use crate::args::{AlternativeArgs, AudienceArgs, ChartArgs, Format, FormatArgs, OutputArgs, SetArgs};
 use crate::failure::{Exit, Failure};
 use crate::files;
-use crate::session::{Opened, Pictures, Results, Session};
+use crate::session::{OF_CLIENT, Opened, Pictures, Results, Session};
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::source::Sources;
 use comanage_analysis::compare::Comparison;
@@ -53,6 +53,8 @@ pub struct CompareArgs {
     alternatives: AlternativeArgs,
     #[command(flatten)]
     charts: ChartArgs,
+    #[command(flatten)]
+    audience: AudienceArgs,
 }
 
 /// Compares every scenario; a bad file is reported and the others are done.
@@ -81,7 +83,7 @@ pub fn run(args: CompareArgs, session: &Session) -> Result<Exit, Failure> {
         file.show(session)?;
     }
     if let Some(summary) = summary.filter(|_| args.format.format == Format::Text) {
-        session.console.print(text::render(&summary, session.console.colours_results))?;
+        session.console.print(text::render(&summary, session.console.results))?;
     }
     say_where(&args, &compared, &folders, session);
     wanted.say_more(session);
@@ -190,8 +192,8 @@ fn compare_file(
     let mut warnings = std::mem::take(&mut opened.warnings);
     let outcome = match compare(args, &mut opened, &mut warnings) {
         Ok((comparison, simulation)) => {
-            let results = results(args, &comparison, simulation.as_ref());
-            session.files.own(folder, is_own);
+            let results = results(args, &comparison, simulation.as_ref()).for_audience(&args.audience);
+            session.files.own(folder, if args.audience.is_client() { is_own_of_client } else { is_own });
             results.write(folder, &session.files)?;
             let is_shown = is_lead || args.format.format != Format::Text;
             let formatted = || results.formatted(args.format.format, session.console.results);
@@ -210,7 +212,8 @@ fn compare<'a>(
     warnings: &mut Vec<Diagnostic>,
 ) -> Result<(Comparison<'a>, Option<Simulation>), Failure> {
     opened.keep(&args.alternatives)?;
-    let comparison = opened.compare()?;
+    opened.edit_for(&args.audience);
+    let comparison = opened.compare_for(&args.audience)?;
     let (simulation, warning) = opened.simulate_or_warn(&comparison)?;
     warnings.extend(warning);
     Ok((comparison, simulation))
@@ -228,7 +231,7 @@ fn results<'a>(
     Results {
         name: "comparison".into(),
         outcome: Box::new(write::Compared(comparison, simulation)),
-        more: more.map(|(name, data)| (name, csv::write(&data))).to_vec(),
+        more: more.map(|(name, data)| (name.to_string(), csv::write(&data))).to_vec(),
         pictures: Some(Pictures { drawn, with_png: !args.charts.no_png }),
     }
 }
@@ -238,7 +241,16 @@ fn results<'a>(
 fn is_own(name: &str) -> bool {
     const CHARTS: [&str; 5] = ["cost-by-category", "cumulative-cost", "cost-and-coverage", "tornado", "week-"];
     let stem = name.strip_suffix(".svg").or(name.strip_suffix(".png"));
-    stem.is_some_and(|stem| CHARTS.iter().any(|chart| stem == *chart || (chart.ends_with('-') && stem.starts_with(chart))))
+    let is_chart = |stem: &str| {
+        CHARTS.iter().any(|chart| stem == *chart || (chart.ends_with('-') && stem.starts_with(chart)))
+    };
+    stem.is_some_and(|stem| !stem.ends_with(OF_CLIENT) && is_chart(stem))
+}
+
+/// The same for the client's edition.
+fn is_own_of_client(name: &str) -> bool {
+    let parts = name.rsplit_once('.').and_then(|(stem, extension)| Some((stem.strip_suffix(OF_CLIENT)?, extension)));
+    parts.is_some_and(|(stem, extension)| is_own(&format!("{stem}.{extension}")))
 }
 
 /// Writes a line for each scenario.
@@ -247,8 +259,9 @@ fn summarize(args: &CompareArgs, compared: &[Compared], session: &Session) -> Re
     let lines: Vec<SummaryLine> = done.map(|printed| printed.line.clone()).collect();
     let summary = document::summary(&lines);
     let folder = &args.output.output;
-    session.files.write(&folder.join("summary.md"), markdown::render(&summary).as_bytes())?;
-    session.files.write(&folder.join("summary.csv"), &csv::write(&datasets::summary(&lines)))?;
+    let of = if args.audience.is_client() { OF_CLIENT } else { "" };
+    session.files.write(&folder.join(format!("summary{of}.md")), markdown::render(&summary).as_bytes())?;
+    session.files.write(&folder.join(format!("summary{of}.csv")), &csv::write(&datasets::summary(&lines)))?;
     Ok(summary)
 }
 

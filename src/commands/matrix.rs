@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::args::{AlternativeArgs, FormatArgs, OutputArgs, ScenarioArgs};
+use crate::args::{AlternativeArgs, AudienceArgs, FormatArgs, OutputArgs, ScenarioArgs};
 use crate::failure::{Exit, Failure};
 use crate::session::{Results, Session};
 use comanage_analysis::matrix;
@@ -27,6 +27,8 @@ pub struct MatrixArgs {
     format: FormatArgs,
     #[command(flatten)]
     alternatives: AlternativeArgs,
+    #[command(flatten)]
+    audience: AudienceArgs,
 }
 
 /// Prints the responsibilities of a scenario and writes them as tables and data.
@@ -36,8 +38,10 @@ pub struct MatrixArgs {
 pub fn run(args: MatrixArgs, session: &Session) -> Result<Exit, Failure> {
     let mut opened = session.open(&args.scenario.file, &args.scenario.set)?;
     opened.keep(&args.alternatives)?;
-    let comparison = opened.compare()?;
+    opened.edit_for(&args.audience);
+    let comparison = opened.compare_for(&args.audience)?;
     let matrix = matrix::matrix(&comparison);
+    let matrix = if args.audience.is_client() { matrix.for_client() } else { matrix };
     let folder = session.directory(&args.output, &args.scenario.file)?;
     let results = Results {
         name: "matrix".into(),
@@ -45,6 +49,6 @@ pub fn run(args: MatrixArgs, session: &Session) -> Result<Exit, Failure> {
         more: Vec::new(),
         pictures: None,
     };
-    session.publish(&results, &folder, &args.format)?;
+    session.publish(&results.for_audience(&args.audience), &folder, &args.format)?;
     Ok(Exit::Done)
 }

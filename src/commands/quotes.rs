@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::args::{AlternativeArgs, ChartArgs, FormatArgs, OutputArgs, ScenarioArgs};
+use crate::args::{AlternativeArgs, AudienceArgs, ChartArgs, FormatArgs, OutputArgs, ScenarioArgs};
 use crate::failure::{Exit, Failure};
 use crate::session::{Opened, Pictures, Results, Session, unknown};
 use comanage_analysis::quotes;
@@ -35,6 +35,8 @@ pub struct QuotesArgs {
     offers: AlternativeArgs,
     #[command(flatten)]
     charts: ChartArgs,
+    #[command(flatten)]
+    audience: AudienceArgs,
 }
 
 /// Prints the offers of a scenario and writes tables and the chart from paper to practice.
@@ -45,8 +47,10 @@ pub fn run(args: QuotesArgs, session: &Session) -> Result<Exit, Failure> {
     let mut opened = session.open(&args.scenario.file, &args.scenario.set)?;
     are_offers(&opened, &args.offers)?;
     opened.keep(&args.offers)?;
-    let comparison = opened.compare()?;
+    opened.edit_for(&args.audience);
+    let comparison = opened.compare_for(&args.audience)?;
     let quotes = quotes::quotes(&comparison, &opened.rates).map_err(|problem| opened.refuse(problem))?;
+    let quotes = if args.audience.is_client() { quotes.for_client() } else { quotes };
     let folder = session.directory(&args.output, &args.scenario.file)?;
     let results = Results {
         name: "quotes".into(),
@@ -54,7 +58,7 @@ pub fn run(args: QuotesArgs, session: &Session) -> Result<Exit, Failure> {
         more: Vec::new(),
         pictures: Some(Pictures { drawn: chart_data::offers::pictures(&quotes), with_png: !args.charts.no_png }),
     };
-    session.publish(&results, &folder, &args.format)?;
+    session.publish(&results.for_audience(&args.audience), &folder, &args.format)?;
     Ok(Exit::Done)
 }
 

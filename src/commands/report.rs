@@ -4,9 +4,9 @@ use std::path::Path;
 
 use clap::{Args, ValueEnum};
 
-use crate::args::{AlternativeArgs, OutputArgs, ScenarioArgs};
+use crate::args::{AlternativeArgs, AudienceArgs, OutputArgs, ScenarioArgs};
 use crate::failure::{Exit, Failure};
-use crate::session::{Opened, Session};
+use crate::session::{OF_CLIENT, Opened, Session};
 use crate::files;
 use crate::pictures;
 use comanage_analysis::compare::Comparison;
@@ -15,17 +15,17 @@ use comanage_analysis::quotes;
 use comanage_report::datasets;
 use comanage_report::write;
 use comanage_report::chart::Picture;
-use comanage_report::document::{self, Handover, Material};
+use comanage_report::document::{self, Handover, INTERNAL_EDITION, Material};
 use comanage_report::workbook;
 
 const AFTER_HELP: &str = "\
 Examples:
   comanage report scenario.toml                       every format, into output/scenario/
   comanage report scenario.toml --format html         one file to send
-  comanage report scenario.toml --audience client     without what is marked internal
+  comanage report scenario.toml --audience client     the client's edition, report.html
   comanage report scenario.toml --alternative hybrid  the baseline and one offer only
 
-A PDF: open report.html in a browser and print it; its print style is made for A4 and Letter.";
+A PDF: open the HTML file in a browser and print it; its print style is made for A4 and Letter.";
 
 /// Write the document to hand over, as HTML, Markdown and a workbook.
 ///
@@ -43,9 +43,8 @@ pub struct ReportArgs {
     /// Write these formats; several with commas between. All of them if left out.
     #[arg(long = "format", value_enum, value_delimiter = ',', value_name = "FORMAT")]
     formats: Vec<DocumentFormat>,
-    /// Who will read it.
-    #[arg(long, value_enum, default_value_t = Audience::Internal)]
-    audience: Audience,
+    #[command(flatten)]
+    audience: AudienceArgs,
     #[command(flatten)]
     alternatives: AlternativeArgs,
 }
@@ -62,19 +61,11 @@ enum DocumentFormat {
     Xlsx,
 }
 
-/// Who reads the document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Audience {
-    /// You: everything.
-    Internal,
-    /// Whoever it is handed to: remarks marked internal and the folders of files are left out.
-    Client,
-}
-
 /// What is written: each document by its name, the pictures of Markdown, the ledger.
 struct Files {
-    documents: Vec<(&'static str, Vec<u8>)>,
+    documents: Vec<(String, Vec<u8>)>,
     pictures: Vec<Picture>,
+    ledger_name: &'static str,
     ledger: Vec<u8>,
 }
 
@@ -84,11 +75,9 @@ struct Files {
 /// A file that cannot be used, an output that cannot be written.
 pub fn run(args: ReportArgs, session: &Session) -> Result<Exit, Failure> {
     let mut opened = session.open(&args.scenario.file, &args.scenario.set)?;
-    if args.audience == Audience::Client {
-        opened.scenario.hand_over();
-    }
     opened.keep(&args.alternatives)?;
-    let comparison = opened.compare()?;
+    opened.edit_for(&args.audience);
+    let comparison = opened.compare_for(&args.audience)?;
     let files = files(&args, &opened, &comparison)?;
     let folder = session.directory(&args.output, &args.scenario.file)?;
     let paths = write(&files, &folder, &session.files)?;
@@ -99,13 +88,15 @@ pub fn run(args: ReportArgs, session: &Session) -> Result<Exit, Failure> {
 
 /// Makes the files that are wanted.
 fn files(args: &ReportArgs, opened: &Opened, comparison: &Comparison) -> Result<Files, Failure> {
-    let document = document(opened, comparison)?;
+    let document = document(args, opened, comparison)?;
+    let (suffix, edition) = if args.audience.is_client() { ("", None) } else { ("-internal", Some(INTERNAL_EDITION)) };
+    let named = |extension: &str| format!("report{suffix}.{extension}");
     let is_wanted = |format: &DocumentFormat| args.formats.is_empty() || args.formats.contains(format);
     let bytes = |format: DocumentFormat| match format {
-        DocumentFormat::Html => Ok(("report.html", write::html::render(&document).into_bytes())),
-        DocumentFormat::Markdown => Ok(("report.md", write::markdown::render(&document.report).into_bytes())),
-        DocumentFormat::Xlsx => match workbook::workbook(comparison) {
-            Ok(bytes) => Ok(("report.xlsx", bytes)),
+        DocumentFormat::Html => Ok((named("html"), write::html::render(&document).into_bytes())),
+        DocumentFormat::Markdown => Ok((named("md"), write::markdown::render(&document.report).into_bytes())),
+        DocumentFormat::Xlsx => match workbook::workbook(comparison, edition) {
+            Ok(bytes) => Ok((named("xlsx"), bytes)),
             Err(problem) => Err(opened.refuse(problem)),
         },
     };
@@ -113,28 +104,33 @@ fn files(args: &ReportArgs, opened: &Opened, comparison: &Comparison) -> Result<
     let documents = wanted.map(bytes).collect::<Result<_, Failure>>()?;
     // Only Markdown shows its pictures by file.
     let pictures = if is_wanted(&DocumentFormat::Markdown) { document.pictures } else { Vec::new() };
-    Ok(Files { documents, pictures, ledger: write::csv::write(&datasets::ledger(comparison)) })
+    let ledger_name = if args.audience.is_client() { "ledger-client.csv" } else { "ledger.csv" };
+    Ok(Files { documents, pictures, ledger_name, ledger: write::csv::write(&datasets::ledger(comparison)) })
 }
 
 /// Makes the document of a comparison.
-fn document(opened: &Opened, comparison: &Comparison) -> Result<Handover, Failure> {
+fn document(args: &ReportArgs, opened: &Opened, comparison: &Comparison) -> Result<Handover, Failure> {
     let simulation = opened.simulate(comparison)?;
     let bands = simulation.as_ref().map(|drawn| opened.bands(comparison, drawn)).transpose()?.unwrap_or_default();
     let quotes = quotes::quotes(comparison, &opened.rates).map_err(|problem| opened.refuse(problem))?;
+    let (quotes, matrix) = (quotes, matrix::matrix(comparison));
+    let (quotes, matrix) =
+        if args.audience.is_client() { (quotes.for_client(), matrix.for_client()) } else { (quotes, matrix) };
     let material = Material {
         comparison,
         simulation: simulation.as_ref().map(|drawn| (drawn, bands.as_slice())),
         quotes: &quotes,
-        matrix: &matrix::matrix(comparison),
+        matrix: &matrix,
         rates: &opened.rates,
         tool: write::json::TOOL,
+        client_suffix: args.audience.is_client().then_some(OF_CLIENT),
     };
     Ok(document::handover(&material))
 }
 
 /// Writes the files; gives back the paths of the documents, one a line.
 fn write(files: &Files, folder: &Path, to: &files::Files) -> Result<String, Failure> {
-    to.write(&folder.join("ledger.csv"), &files.ledger)?;
+    to.write(&folder.join(files.ledger_name), &files.ledger)?;
     pictures::write(&files.pictures, folder, false, to)?;
     let mut paths = String::new();
     for (name, bytes) in &files.documents {

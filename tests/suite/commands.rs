@@ -175,7 +175,7 @@ fn results_go_to_the_folder_that_the_last_line_names() {
             let expected = if typed.has_formats {
                 format!("{what} are in output/{name}")
             } else {
-                format!("output/{name}/report.html")
+                format!("output/{name}/report-internal.html")
             };
             assert_eq!(last, expected, "{}", typed.words);
             let written = all_files(&folder.join("output"));

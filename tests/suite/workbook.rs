@@ -18,7 +18,7 @@ const OWN: [&str; 4] = ["Comparison", "Inputs", "Workings", "Audit"];
 
 #[track_caller]
 fn bytes_of(scenario: &Scenario) -> Vec<u8> {
-    workbook(&compare(scenario).expect("it can be compared")).expect("it can be written")
+    workbook(&compare(scenario).expect("it can be compared"), None).expect("it can be written")
 }
 
 /// The sample scenarios, without the published cases.
@@ -51,7 +51,7 @@ fn the_sheets_are_the_ledger() {
     for path in samples() {
         let scenario = load_file(&path);
         let comparison = compare(&scenario).expect("it can be compared");
-        let book = Book::open(&workbook(&comparison).expect("it can be written"));
+        let book = Book::open(&workbook(&comparison, None).expect("it can be written"));
         for (sheet, of) in alternatives(&book).into_iter().zip(&comparison.alternatives) {
             let place = format!("{}: {}", path.display(), sheet.name);
             let first = first_month(sheet);

@@ -2,6 +2,7 @@
 //! text as text, and nothing internal for others.
 
 mod browser;
+mod editions;
 mod figures;
 mod golden;
 mod hostile;
@@ -37,7 +38,11 @@ impl Written {
             let files = all_files(&folder);
             files.iter().find(|path| path.ends_with(name)).map(|path| folder.join(path)).expect("it was written")
         };
-        let [html, markdown, ledger] = ["report.html", "report.md", "ledger.csv"].map(|name| text_of(&path(name)));
+        let names = match arguments.contains(&"client") {
+            true => ["report.html", "report.md", "ledger-client.csv"],
+            false => ["report-internal.html", "report-internal.md", "ledger.csv"],
+        };
+        let [html, markdown, ledger] = names.map(|name| text_of(&path(name)));
         Self { folder, html, markdown, ledger }
     }
 

@@ -67,7 +67,7 @@ fn job(folder: &Path, path: &Path, all: bool) -> Value {
     let comparison = compare(&scenario).expect("it can be compared");
     let name = path.file_stem().expect("a file has a name").to_string_lossy().into_owned();
     let file = folder.join(format!("{name}.xlsx"));
-    std::fs::write(&file, workbook(&comparison).expect("it can be written")).expect("a file can be written");
+    std::fs::write(&file, workbook(&comparison, None).expect("it can be written")).expect("a file can be written");
     let open = editable(&scenario).expect("it can be evaluated");
     let sheets = sheets(&comparison);
     let cases = changes(&scenario, &open, all).into_iter().map(|change| {
@@ -123,7 +123,7 @@ fn values(scenario: &Scenario, of: &Editable) -> [Decimal; 3] {
 
 /// The sheets of the alternatives, in their order.
 fn sheets(comparison: &Comparison) -> Vec<String> {
-    let bytes = workbook(comparison).expect("it can be written");
+    let bytes = workbook(comparison, None).expect("it can be written");
     let book = super::xlsx::Book::open(&bytes);
     let own = ["Comparison", "Inputs", "Workings", "Audit"];
     book.sheets.iter().map(|sheet| sheet.name.clone()).filter(|name| !own.contains(&name.as_str())).collect()

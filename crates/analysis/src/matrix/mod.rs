@@ -31,6 +31,19 @@ pub struct Matrix<'a> {
     pub fit: Option<Fit>,
     /// Where the rules are not kept.
     pub findings: Vec<Diagnostic>,
+    /// Whether it is for the client of a provider: without the rules.
+    pub is_for_client: bool,
+}
+
+impl Matrix<'_> {
+    /// The responsibilities for the client of a provider: without the rules that they break, which are the
+    /// buyer's own business.
+    pub fn for_client(mut self) -> Self {
+        self.alternatives.iter_mut().flat_map(|of| &mut of.rows).for_each(|row| row.broken.clear());
+        self.findings.clear();
+        self.is_for_client = true;
+        self
+    }
 }
 
 /// Responsibilities in an alternative.
@@ -103,7 +116,7 @@ pub enum Accountable {
 pub fn matrix<'a>(comparison: &'a Comparison<'a>) -> Matrix<'a> {
     let alternatives: Vec<Responsibilities> = comparison.alternatives.iter().map(responsibilities).collect();
     let findings = checks::find(comparison, &alternatives);
-    Matrix { comparison, alternatives, fit: fit(comparison), findings }
+    Matrix { comparison, alternatives, fit: fit(comparison), findings, is_for_client: false }
 }
 
 fn responsibilities<'a>(alternative: &'a Compared<'a>) -> Responsibilities<'a> {

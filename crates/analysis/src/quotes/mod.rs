@@ -39,6 +39,22 @@ pub struct Quotes<'a> {
     pub offers: Vec<Quote<'a>>,
     /// What needs a look.
     pub findings: Vec<Diagnostic>,
+    /// Whether they are for the client of a provider: without what is the buyer's own business.
+    pub is_for_client: bool,
+}
+
+impl Quotes<'_> {
+    /// The offers for the client of a provider: without questions to providers and their answers, published
+    /// bands, and findings, which are the buyer's own business.
+    pub fn for_client(mut self) -> Self {
+        for quote in &mut self.offers {
+            quote.rates.iter_mut().for_each(|rate| rate.bands.clear());
+            quote.answers.clear();
+        }
+        self.findings.clear();
+        self.is_for_client = true;
+        self
+    }
 }
 
 /// An offer, looked at closely.
@@ -82,7 +98,7 @@ pub fn quotes<'a>(comparison: &'a Comparison<'a>, book: &Rates) -> Result<Quotes
         }
     }
     let findings = findings::find(comparison, &offers);
-    Ok(Quotes { comparison, offers, findings })
+    Ok(Quotes { comparison, offers, findings, is_for_client: false })
 }
 
 fn quote<'a>(

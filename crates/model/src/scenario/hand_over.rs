@@ -9,9 +9,10 @@ use super::Scenario;
 const INTERNAL: &str = "internal:";
 
 impl Scenario {
-    /// Takes out what is internal: lines of `source` and `note` that begin with `internal:`, and the
-    /// folders of file names.
+    /// Takes out what is internal: lines of `source` and `note` that begin with `internal:`, the folders
+    /// of file names, and what is said of offers that no alternative has.
     pub fn hand_over(&mut self) {
+        self.leave_out_unused_offers();
         self.inputs.remarks().for_each(take_out);
         let roles = self.team.iter_mut().chain(&mut self.hires).flat_map(|role| [&mut role.source, &mut role.note]);
         let services = self.services.iter_mut().flat_map(|service| [&mut service.source, &mut service.note]);
@@ -24,6 +25,29 @@ impl Scenario {
             file.name = without_folder(&file.name);
         }
     }
+
+    /// Takes the figures of offers that no alternative has out of every list of figures.
+    fn leave_out_unused_offers(&mut self) {
+        let unused = self.unused_offers();
+        self.inputs.leave_out(|about| unused.iter().any(|of| is_below(&about.path, of)));
+    }
+
+    /// Whether a path leads into an offer that no alternative has.
+    pub fn is_of_unused_offer(&self, path: &str) -> bool {
+        self.unused_offers().iter().any(|of| is_below(path, of))
+    }
+
+    /// The paths of the offers that no alternative has.
+    fn unused_offers(&self) -> Vec<String> {
+        let is_used = |index: usize| self.alternatives.iter().any(|a| a.offers.iter().any(|phase| phase.of == index));
+        let unused = (0..).zip(&self.offers).filter(|(index, _)| !is_used(*index));
+        unused.map(|(_, offer)| format!("offers.{}", offer.key)).collect()
+    }
+}
+
+/// Whether a path is another one or leads into it.
+fn is_below(path: &str, other: &str) -> bool {
+    path.strip_prefix(other).is_some_and(|rest| rest.is_empty() || rest.starts_with('.') || rest.starts_with('['))
 }
 
 /// Leaves the lines of a remark that are for others; none if none is.

@@ -217,6 +217,14 @@ impl Inputs {
         Arc::make_mut(&mut self.about).iter_mut().flat_map(|about| [&mut about.source, &mut about.note])
     }
 
+    /// Takes some inputs out of every list of figures, as if the file did not state them.
+    pub fn leave_out(&mut self, is_left_out: impl Fn(&About) -> bool) {
+        for about in Arc::make_mut(&mut self.about).iter_mut().filter(|about| is_left_out(about)) {
+            about.origin = Origin::LeftOut;
+            (about.source, about.note, about.range) = (None, None, None);
+        }
+    }
+
     /// Puts another value in an input's place.
     pub fn set(&mut self, input: Input, value: Decimal) {
         self.values[input.0 as usize] = value;

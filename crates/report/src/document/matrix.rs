@@ -29,7 +29,9 @@ fn sections(matrix: &Matrix) -> Vec<Section> {
     let scenario = matrix.comparison.scenario;
     let mut sections = vec![brief("What is wanted", vec![Block::Table(wanted(scenario))])];
     sections.extend(matrix.alternatives.iter().map(|of| section(scenario, of)));
-    sections.push(brief("The rules of a matrix, where they are broken", findings(&matrix.findings)));
+    if !matrix.is_for_client {
+        sections.push(brief("Issues in the responsibility matrix (RACI)", findings(&matrix.findings)));
+    }
     sections.extend(matrix.fit.as_ref().map(|fit| brief("Which service model fits", rules(fit))));
     sections
 }
@@ -55,10 +57,11 @@ fn answer(matrix: &Matrix) -> Vec<String> {
     let of = rows.count();
     let rules = match broken {
         _ if of == 0 => "No service is wanted in this scenario, so nobody is responsible for any.".to_string(),
-        0 => format!("Every one of {of} rows keeps all rules."),
-        broken => format!("{broken} of {of} rows break a rule."),
+        0 => format!("All {of} assignments meet every rule."),
+        broken => format!("{broken} of {of} assignments need attention."),
     };
-    std::iter::once(rules).chain(matrix.fit.as_ref().map(Fit::words)).collect()
+    let rules = (of == 0 || !matrix.is_for_client).then_some(rules);
+    rules.into_iter().chain(matrix.fit.as_ref().map(Fit::words)).collect()
 }
 
 fn section(scenario: &Scenario, of: &Responsibilities) -> Section {

@@ -22,7 +22,7 @@ pub use assumptions::{Assumed, assumed};
 pub use breakeven::breakeven;
 pub use comparison::{answer, comparison};
 pub use diff::diff;
-pub use handover::{Handover, Material, Shown, handover};
+pub use handover::{Handover, INTERNAL_EDITION, Material, Shown, handover};
 pub use ledger::{LedgerRun, ledger_runs};
 pub use matrix::{accountable, listed, matrix, responsible};
 pub use parts::finding;
@@ -47,6 +47,30 @@ pub struct Report {
     pub answer: Vec<String>,
     /// The rest.
     pub sections: Vec<Section>,
+}
+
+impl Report {
+    /// Adds a suffix to the name of every picture.
+    pub fn rename_pictures(&mut self, suffix: &str) {
+        self.sections.iter_mut().for_each(|section| rename(&mut section.blocks, suffix));
+    }
+}
+
+fn rename(blocks: &mut [Block], suffix: &str) {
+    for block in blocks {
+        match block {
+            Block::Picture { name, .. } => name.push_str(suffix),
+            Block::Chart(chart) => chart.name.push_str(suffix),
+            Block::Part(part) => rename(&mut part.blocks, suffix),
+            Block::Folded { blocks, .. } => rename(blocks, suffix),
+            Block::Paragraph(_)
+            | Block::List(_)
+            | Block::Table(_)
+            | Block::Grid(_)
+            | Block::KeyFigures(_)
+            | Block::Ledger => {}
+        }
+    }
 }
 
 /// A part of a document.

@@ -70,19 +70,19 @@ pub fn editable(scenario: &Scenario) -> Result<Vec<Editable>, Diagnostic> {
     Ok(scenario.inputs.iter().filter_map(|(input, ..)| open(input)).collect())
 }
 
-/// The workbook of a comparison, as the bytes of an xlsx file.
+/// The workbook of a comparison, as the bytes of an xlsx file; its first sheet says which edition it is.
 ///
 /// # Errors
 /// Those of an evaluation.
-pub fn workbook(comparison: &Comparison) -> Result<Vec<u8>, Diagnostic> {
+pub fn workbook(comparison: &Comparison, edition: Option<&str>) -> Result<Vec<u8>, Diagnostic> {
     let model = Model::of(comparison.scenario)?;
-    write(comparison, &model).map_err(|error| {
+    write(comparison, &model, edition).map_err(|error| {
         Diagnostic::error("workbook-impossible", format!("the workbook cannot be written: {error}"))
             .hint("a spreadsheet has room for 1,048,576 rows, 32,767 letters a cell and 8,192 a formula")
     })
 }
 
-fn write(comparison: &Comparison, model: &Model) -> Result<Vec<u8>, XlsxError> {
+fn write(comparison: &Comparison, model: &Model, edition: Option<&str>) -> Result<Vec<u8>, XlsxError> {
     let scenario = comparison.scenario;
     let style = Style::new(scenario.currency);
     let names = names::inputs(scenario);
@@ -107,7 +107,7 @@ fn write(comparison: &Comparison, model: &Model) -> Result<Vec<u8>, XlsxError> {
     for (name, cell) in inputs.defined() {
         book.define_name(name, &cell)?;
     }
-    let summary = summary::Summary { comparison, layouts: &layouts, workings: &workings, style: &style };
+    let summary = summary::Summary { comparison, layouts: &layouts, workings: &workings, style: &style, edition };
     book.push_worksheet(summary.write()?);
     book.push_worksheet(inputs.write(&style)?);
     for (index, (layout, compared)) in layouts.iter().zip(&comparison.alternatives).enumerate() {

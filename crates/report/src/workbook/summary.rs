@@ -37,6 +37,8 @@ pub struct Summary<'a> {
     pub workings: &'a Workings,
     /// How cells look.
     pub style: &'a Style,
+    /// Which edition it is; none if it is the client's.
+    pub edition: Option<&'a str>,
 }
 
 /// A figure of one alternative: the formula and what it comes to now.
@@ -65,8 +67,9 @@ impl Summary<'_> {
     pub fn write(&self) -> Result<Worksheet, XlsxError> {
         let mut page = Page::new(SHEET, self.style)?;
         let scenario = self.scenario();
+        let edition = self.edition.map(|edition| format!("{edition} ")).unwrap_or_default();
         let note = format!(
-            "{} months from {}, amounts in {}. Figures of money are formulas on the Inputs sheet; figures in grey \
+            "{edition}{} months from {}, amounts in {}. Figures of money are formulas on the Inputs sheet; figures in grey \
              italics are values.",
             scenario.term_months, scenario.start, scenario.currency.code
         );

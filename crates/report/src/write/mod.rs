@@ -9,7 +9,7 @@ mod outcome;
 pub mod text;
 
 pub use json::Layout;
-pub use outcome::{Compared, Outcome, Published, Simulated};
+pub use outcome::{Compared, ForClient, Outcome, Published, Simulated};
 pub use text::Terminal;
 
 /// A format that every result has.

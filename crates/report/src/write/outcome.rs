@@ -50,6 +50,30 @@ impl<T: Outcome + ?Sized> Outcome for &T {
     }
 }
 
+/// A result for the client of a provider: its document shows pictures of its own.
+pub struct ForClient<'a> {
+    /// The result.
+    pub of: Box<dyn Outcome + 'a>,
+    /// What is added to the names of its pictures.
+    pub suffix: &'static str,
+}
+
+impl Outcome for ForClient<'_> {
+    fn report(&self) -> Report {
+        let mut report = self.of.report();
+        report.rename_pictures(self.suffix);
+        report
+    }
+
+    fn dataset(&self) -> Dataset {
+        self.of.dataset()
+    }
+
+    fn json(&self, layout: Layout) -> String {
+        self.of.json(layout)
+    }
+}
+
 /// A comparison, with its simulation where the scenario has ranges.
 #[derive(Clone, Copy)]
 pub struct Compared<'a>(pub &'a Comparison<'a>, pub Option<&'a Simulation>);

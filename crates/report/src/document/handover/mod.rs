@@ -38,6 +38,9 @@ pub struct Material<'a> {
     pub rates: &'a Rates,
     /// The program with its version.
     pub tool: &'a str,
+    /// What is added to the names of its pictures, in the edition for a provider's client; none in the
+    /// internal edition.
+    pub client_suffix: Option<&'a str>,
 }
 
 /// A document: a report with its pictures, and what can be looked up in it.
@@ -70,13 +73,19 @@ pub struct Shown {
     pub ledger: Vec<LedgerRun>,
 }
 
+/// The line that stands first in an edition with everything.
+pub const INTERNAL_EDITION: &str = "Internal edition: not for clients.";
+
 /// Writes the document.
 pub fn handover(of: &Material) -> Handover {
     let (comparison, scenario) = (of.comparison, of.comparison.scenario);
     let mut answer = answer(comparison);
     answer.extend(fit::fit(comparison).map(|fit| fit.words()));
     answer.extend(scenario.summary.clone().map(|summary| format!("The case: {summary}")));
-    let report = Report {
+    if of.client_suffix.is_none() {
+        answer.insert(0, INTERNAL_EDITION.to_string());
+    }
+    let mut report = Report {
         title: scenario.name.clone(),
         subtitle: format!(
             "What each way to run IT costs and covers over {} months from {}, amounts in {}",
@@ -85,6 +94,11 @@ pub fn handover(of: &Material) -> Handover {
         answer,
         sections: sections(of),
     };
+    let mut pictures = drawn(of);
+    if let Some(suffix) = of.client_suffix {
+        report.rename_pictures(suffix);
+        pictures.iter_mut().for_each(|picture| picture.name += suffix);
+    }
     let shown = |(index, alternative): (usize, &comanage_analysis::compare::Compared)| Shown {
         name: alternative.name().to_string(),
         mark: super::comparison::mark(comparison, index),
@@ -93,7 +107,7 @@ pub fn handover(of: &Material) -> Handover {
     };
     Handover {
         report,
-        pictures: drawn(of),
+        pictures,
         alternatives: comparison.alternatives.iter().enumerate().map(shown).collect(),
         term_months: scenario.term_months,
         currency: scenario.currency,

@@ -50,12 +50,16 @@ fn sections(quotes: &Quotes) -> Vec<Section> {
     }
     sections.extend([
         brief("Stated prices against its own", stated(quotes)),
-        brief("Rates among the published bands", rates(quotes)),
         brief("What leaving costs at the end of a month", leaving(quotes, few_months(scenario))),
         full("What leaving costs, month by month", leaving(quotes, months.collect())),
-        brief("What the providers answered", answers(quotes)),
-        brief("To look at", findings(quotes)),
     ]);
+    if !quotes.is_for_client {
+        sections.extend([
+            brief("Rates vs published market ranges", rates(quotes)),
+            brief("What the providers answered", answers(quotes)),
+            brief("Points to review", findings(quotes)),
+        ]);
+    }
     sections
 }
 

@@ -1,0 +1,95 @@
+//! Two editions: what is internal, and what is the buyer's own business, is in no file of the client's,
+//! whatever ran before or after.
+
+use std::fs;
+use std::io::{Cursor, Read};
+use std::path::Path;
+
+use super::sample;
+use crate::common::{all_files, comanage, temporary, text_of};
+
+/// A mark that is in every table of the scenario.
+const MARK: &str = "zebra-margin";
+
+/// What else a client must not see: other providers, by name and key, and what the buyer asks.
+const OTHERS: [&str; 7] = [
+    "Lakeside",
+    "Everything, by the user",
+    "offers.per_user",
+    "Harborlight",
+    "blocks for projects",
+    "published market ranges",
+    "aim to replace your team",
+];
+
+/// A story with an internal remark in every table that takes one.
+fn marked() -> String {
+    let mut marked = String::new();
+    for line in text_of(&sample("three-quotes")).lines() {
+        marked += line;
+        marked.push('\n');
+        let takes_notes = line.starts_with('[') && !["expect", ".covers"].iter().any(|name| line.contains(name));
+        if takes_notes {
+            marked += &format!("source = \"\"\"a public source\nInternal: {MARK}\"\"\"\nnote = \"internal: {MARK}\"\n");
+        }
+    }
+    marked.replace("source = \"\"\"a public source", "source = \"\"\"\na public source")
+}
+
+/// The text of a file; of a workbook that of all its parts.
+fn searchable(path: &Path) -> String {
+    let bytes = fs::read(path).expect("a file can be read");
+    if path.extension().is_none_or(|extension| extension != "xlsx") {
+        return String::from_utf8_lossy(&bytes).into_owned();
+    }
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("it is a zip");
+    let mut text = String::new();
+    for part in 0..archive.len() {
+        archive.by_index(part).expect("it has this part").read_to_string(&mut text).expect("it is text");
+    }
+    text
+}
+
+fn is_of_client(path: &Path) -> bool {
+    let name = path.file_name().expect("it has a name").to_string_lossy();
+    name.contains("-client") || ["report.html", "report.md", "report.xlsx"].contains(&name.as_ref())
+}
+
+#[test]
+fn no_file_of_the_client_holds_what_is_internal() {
+    let folder = temporary("editions");
+    let file = folder.join("quote.toml");
+    let text = marked();
+    assert!(text.matches(MARK).count() > 16, "marks are planted");
+    fs::write(&file, text).expect("a file can be written");
+    let client: &[&str] = &["--audience", "client", "--alternative", "retainer"];
+    let commands = ["compare", "quotes", "matrix", "report"];
+    let runs: Vec<(&str, &[&str])> = commands
+        .iter()
+        .flat_map(|&command| [(command, client), (command, &[])])
+        .chain(commands.iter().rev().flat_map(|&command| [(command, &[] as &[&str]), (command, client)]))
+        .chain(commands.iter().map(|&command| (command, &[] as &[&str])))
+        .collect();
+    let out = folder.join("out");
+    for (command, arguments) in runs {
+        let mut run = comanage(&[command]);
+        let run = run.arg(&file).args(arguments).arg("--quiet").arg("--output").arg(&out).output();
+        let run = run.expect("the program starts");
+        assert!(run.status.success(), "{command}: {}", String::from_utf8_lossy(&run.stderr));
+        for path in all_files(&out).iter().filter(|path| is_of_client(path)) {
+            let text = searchable(&out.join(path));
+            for word in OTHERS.iter().copied().chain([MARK, "editions"]) {
+                assert!(!text.contains(word), "after {command} {arguments:?}: {} says {word}", path.display());
+            }
+        }
+    }
+    let names: Vec<String> = all_files(&out).iter().map(|path| path.display().to_string()).collect();
+    for name in ["report.html", "report-internal.html", "quotes-client.md", "quotes.md", "matrix-client.csv"] {
+        assert!(names.iter().any(|path| path.ends_with(&format!("/{name}"))), "{name} in {names:?}");
+    }
+    for name in ["report-internal.html", "report-internal.md", "report-internal.xlsx"] {
+        let text = searchable(&out.join("quote").join(name));
+        assert!(text.contains("Internal edition") && text.contains(MARK), "{name}");
+    }
+    fs::remove_dir_all(&folder).expect("the folder can be removed");
+}
