@@ -36,7 +36,7 @@ fn a_bridge_goes_from_total_to_total_in_the_order_of_the_second_file() {
     let b = document("b.toml", &format!("{HEAD}{b}"));
     let json = write::json::diff(&difference(&a, &b), Layout::Line);
     let expected = concat!(
-        r#"{"schema":1,"a":"a.toml","b":"b.toml","changes":["#,
+        r#"{"schema":2,"a":"a.toml","b":"b.toml","changes":["#,
         r#"{"path":"organization.users","from":"50","to":"60"},"#,
         r#"{"path":"offers.co.per_user.rate","from":"60","to":"65"},"#,
         r#"{"path":"offers.co.per_site","from":null,"to":"250"}],"alternatives":["#,
@@ -70,25 +70,25 @@ amounts in USD
 2 changes from a.toml to b.toml.
 
 Totals and coverage
-Alternative    Total  Total Difference Coverage Coverage
-              before  after              before    after
---------------------------------------------------------
-In-house           0      0          0     0.0%     0.0%
-Northwind     36,000 42,000      6,000    99.0%    99.0%
-new              n/a  1,200        n/a      n/a     0.0%
+Alternative  Total  Total Difference Coverage Coverage
+            before  after              before    after
+------------------------------------------------------
+In-house         0      0          0     0.0%     0.0%
+Northwind   36,000 42,000      6,000    99.0%    99.0%
+new            n/a  1,200        n/a      n/a     0.0%
 
 What changed
-Where                     Before    After
------------------------------------------
-offers.co.per_user.rate   60        70
-offers.new                not there added
+Where                   Before    After
+---------------------------------------
+offers.co.per_user.rate 60        70
+offers.new              not there added
 
 Northwind: what moved its total
-Step                      Effect  Total
----------------------------------------
-before                           36,000
-offers.co.per_user.rate    6,000 42,000
-after                            42,000
+Step                    Effect  Total
+-------------------------------------
+before                         36,000
+offers.co.per_user.rate  6,000 42,000
+after                          42,000
 ";
     assert_eq!(shown, expected);
 }

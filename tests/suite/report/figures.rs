@@ -62,12 +62,12 @@ fn the_page_says_what_the_data_say() {
         for (index, alternative) in alternatives.iter().enumerate() {
             let (cost, cover, row) = (&costs.rows[index], &covered.rows[index], &csv[index]);
             let money = [
-                (1, &alternative["year_totals"][0], "first_year"),
-                (2, &alternative["total"], "total"),
-                (3, &alternative["present_value"], "present_value"),
-                (4, &alternative["monthly_average"], "monthly_average"),
-                (5, &alternative["per_user_month"], "per_user_month"),
-                (6, &alternative["saving"], "saving"),
+                (2, &alternative["year_totals"][0], "first_year"),
+                (3, &alternative["total"], "total"),
+                (4, &alternative["present_value"], "present_value"),
+                (5, &alternative["monthly_average"], "monthly_average"),
+                (6, &alternative["per_user_month"], "per_user_month"),
+                (7, &alternative["saving"], "saving"),
             ];
             for (column, said, key) in money {
                 let is_baseline = key == "saving" && json["baseline"] == alternative["id"];

@@ -10,7 +10,7 @@ use super::{Case, crossing, ten_or_flat, tie};
 fn two_offers_cost_the_same_at_fifty_users() {
     let turns = ten_or_flat().turns("organization.users", "48", "52");
     let expected = json!({
-        "schema": 1, "scenario": "T", "path": "organization.users", "from": "48", "to": "52",
+        "schema": 2, "scenario": "T", "path": "organization.users", "from": "48", "to": "52",
         "crossings": [crossing("each", "flat", ["49", "490.00", "500.00"], ["51", "510.00", "500.00"])],
         "ties": [tie("each", "flat", "50", "50")],
         "throughout": [],

@@ -31,11 +31,11 @@ Where two change places
   Up to 49 users, Each is cheaper than Flat; from 51 on it is the other way round.
 
 The values on both sides
-First   Second users  First Second Difference
-                      total  total
----------------------------------------------
-Each    Flat      49 490.00 500.00     -10.00
-                  51 510.00 500.00      10.00
+First Second users  First Second Difference
+                    total  total
+-------------------------------------------
+Each  Flat      49 490.00 500.00     -10.00
+                51 510.00 500.00      10.00
 
 Where two cost the same
   Each and Flat: 50 users.

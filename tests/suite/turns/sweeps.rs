@@ -13,7 +13,7 @@ fn a_sweep_of_one_number_tells_every_step() {
     };
     // At 50 users both cost the same, and the first counts.
     let expected = json!({
-        "schema": 1, "scenario": "T", "paths": ["organization.users"],
+        "schema": 2, "scenario": "T", "paths": ["organization.users"],
         "alternatives": ["in_house", "each", "flat"],
         "cells": [cell("40", "400.00", "each"), cell("50", "500.00", "each"), cell("60", "600.00", "flat")],
         "crossings": [{"a": "each", "b": "flat", "below": "40", "above": "60"}],
