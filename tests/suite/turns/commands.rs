@@ -25,7 +25,7 @@ fn a_break_even_is_told_in_sentences_and_written_to_files() {
 Tea & Co: where the answer turns
 t.toml, totals of 1 month in USD
 
-organization.users from 40 to 60, now 40 users. There is one break-even in this range.
+Users from 40 to 60, now 40 users. There is one break-even in this range.
 
 Where two change places
   Up to 49 users, Each is cheaper than Flat; from 51 on it is the other way round.
