@@ -1,7 +1,7 @@
 //! What is found about a scenario: errors, warnings and notes, as data.
 //!
 //! A diagnostic says what, where, what was expected and what to do. How it looks is decided where
-//! it is shown ([`comanage_format::load`] and the reports make them, nobody here prints).
+//! it is shown (`comanage_format::load` and the reports make them, nobody here prints).
 
 mod render;
 

@@ -1,6 +1,6 @@
 //! A scenario: everything a file says, valid by construction.
 //!
-//! [`comanage_format::load`] makes it and has checked it; nobody checks it again. Texts, hours and references
+//! `comanage_format::load` makes it and has checked it; nobody checks it again. Texts, hours and references
 //! stand in plain fields. Every number stands in one flat table, [`Inputs`], and a field holds only
 //! its place there ([`Input`]): so a value can be varied, drawn or traced without another copy of
 //! the scenario.

@@ -1,4 +1,4 @@
-//! Results in every format: one function, [`write`], and a file for each format. Nothing here computes.
+//! Results in every format: one function, [`write()`], and a file for each format. Nothing here computes.
 
 pub mod csv;
 mod data;
