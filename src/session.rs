@@ -235,7 +235,8 @@ impl Opened {
             self.alternative(id)?;
         }
         let Scenario { baseline, alternatives, .. } = &mut self.scenario;
-        alternatives.retain(|alternative| alternative.id == *baseline || wanted.ids.contains(&alternative.id));
+        alternatives
+            .retain(|alternative| Some(&alternative.id) == baseline.as_ref() || wanted.ids.contains(&alternative.id));
         Ok(())
     }
 }

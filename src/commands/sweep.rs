@@ -81,7 +81,7 @@ fn useful(opened: &mut Opened, wanted: &AlternativeArgs) -> Result<Vec<bool>, Fa
     if wanted.ids.is_empty() {
         return Ok(useful);
     }
-    let ids = std::iter::once(&opened.scenario.baseline).chain(&wanted.ids);
+    let ids = opened.scenario.baseline.iter().chain(&wanted.ids);
     let places = ids.map(|id| opened.alternative(id)).collect::<Result<Vec<usize>, Failure>>()?;
     Ok(varying::keep(opened, &useful, &places))
 }

@@ -2,14 +2,13 @@
 
 use crate::failure::Failure;
 use crate::session::Opened;
-use comanage_analysis::compare::ranking;
 
 /// Whether each alternative of a scenario may be called the cheapest.
 ///
 /// # Errors
 /// A figure that cannot be.
 pub fn useful(opened: &Opened) -> Result<Vec<bool>, Failure> {
-    Ok(ranking::useful(&opened.compare()?.alternatives))
+    Ok(opened.compare()?.may_be_cheapest())
 }
 
 /// Keeps only some alternatives, by index, and says which of them may be the cheapest: all, where

@@ -101,7 +101,7 @@ fn the_nearest_file_wins_along_a_chain() {
     let document = files(&[
         ("a.toml", "extends = \"b.toml\"\nname = \"A\"\n"),
         ("b.toml", "extends = \"c.toml\"\nname = \"B\"\ndiscount_rate = \"5%\"\n"),
-        ("c.toml", &format!("{HEAD}discount_rate = \"4%\"\nwork_target = \"90%\"\n")),
+        ("c.toml", &format!("{HEAD}discount_rate = \"4%\"\nwork_target = \"90%\"\n[tools.any]\nmonthly = 1\n")),
     ]);
     let scenario = whole(document.read());
     assert_eq!(scenario.name, "A");

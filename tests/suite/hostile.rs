@@ -126,7 +126,7 @@ pub fn harmless_markdown(name: &str, text: &str) {
 #[test]
 fn names_of_files_stay_in_the_output_folder() {
     let folder = temporary("hostile-files");
-    let text = "schema = 1\nname = \"A\"\ncurrency = \"USD\"\nterm_months = 1\n";
+    let text = "schema = 1\nname = \"A\"\ncurrency = \"USD\"\nterm_months = 1\n[tools.any]\nmonthly = 1\n";
     let long = format!("{}.toml", "y".repeat(240));
     let names =
         ["=1+1.toml", "a b.toml", "..b.toml", "🦀.toml", "<b>.toml", "-b.toml", "con.toml", "--help.toml", &long];

@@ -52,7 +52,7 @@ fn hours_that_no_organization_has_are_refused() {
 #[test]
 fn a_draw_that_leaves_less_than_nobody_is_refused() {
     let text = "[organization]\nusers = 3\n[[organization.season]]\nmonths = [\"mar\"]\n\
-                users = { low = -30, likely = -1, high = 0 }\n";
+                users = { low = -30, likely = -1, high = 0 }\n[tools.any]\nmonthly = 1\n";
     let scenario = whole(document(text).read());
     let comparison = compare(&scenario).expect("it can be compared");
     let problem = simulate(&comparison, 64, 1, &|_| true).expect_err("some draws take more than three");

@@ -26,5 +26,6 @@ mod schema;
 mod simulate;
 mod transcripts;
 mod turns;
+mod verdict;
 mod workbook;
 mod worked;

@@ -204,7 +204,7 @@ fn the_rules_of_thumb_name_a_model() {
 
 #[test]
 fn nothing_fits_where_nothing_is_wanted() {
-    let scenario = scenario(12, "[organization]\nusers = 60\n");
+    let scenario = scenario(12, "[organization]\nusers = 60\n[tools.any]\nmonthly = 1\n");
     let comparison = compare::compare(&scenario).expect("it can be compared");
     assert_eq!(fit(&comparison), None);
 }

@@ -128,7 +128,7 @@ fn leaving_costs_the_notice_and_a_share_of_what_remains() {
         "1_000",
         36,
         "months = 36, notice_days = 60, exit = { share_of_remaining = \"50%\" }",
-        &[(1, "18500"), (10, "14000"), (33, "2500"), (34, "2000"), (35, "2000"), (36, "2000")],
+        &[(1, "18500"), (10, "14000"), (33, "2500"), (34, "2000"), (35, "1000"), (36, "0")],
     );
     // 33% of 999.99 is 329.9967.
     check_leaving("333.33", 6, "months = 4, exit = { share_of_remaining = \"33%\" }", &[(1, "330.00"), (4, "0")]);
@@ -144,8 +144,22 @@ fn leaving_costs_some_months_but_none_beyond_the_contract() {
 #[test]
 fn notice_is_a_month_for_every_thirty_days_begun() {
     for (days, cost) in [(0, "0"), (1, "1000"), (30, "1000"), (31, "2000"), (60, "2000"), (61, "3000")] {
-        check_leaving("1_000", 12, &format!("months = 12, notice_days = {days}"), &[(3, cost), (12, cost)]);
+        let contract = format!("months = 12, notice_days = {days}, exit = {{ share_of_remaining = \"0%\" }}");
+        check_leaving("1_000", 12, &contract, &[(3, cost), (12, "0")]);
     }
+}
+
+/// 36 months at 3,500 with 60 days of notice: in month 34 two months are left, in 35 one, in 36 none. What
+/// remains after the notice has no price, so before that nobody knows.
+#[test]
+fn what_is_not_stated_is_not_free() {
+    let contract = "months = 36, notice_days = 60";
+    check_leaving("3_500", 36, contract, &[(34, "7000"), (35, "3500"), (36, "0")]);
+    look(&scenario(36, &format!("[offers.x]\nmonthly = {{ Fee = 3_500 }}\ncontract = {{ {contract} }}\n")), |quotes| {
+        let leaving = quotes.offers[0].leaving.as_ref().expect("it has a contract");
+        assert!((1..34).all(|month| leaving.at(month).is_none()));
+        assert_eq!(leaving.dearest(), Some((34, money("7000"))));
+    });
 }
 
 #[test]
@@ -156,21 +170,23 @@ fn a_renewal_is_owed_like_the_contract() {
         "1_000",
         30,
         "months = 12, notice_days = 30, renews_months = 12, exit = { share_of_remaining = \"100%\" }",
-        &[(6, "6000"), (11, "1000"), (12, "1000"), (13, "11000"), (24, "1000"), (25, "11000"), (30, "6000")],
+        &[(6, "6000"), (11, "1000"), (12, "12000"), (13, "11000"), (24, "12000"), (25, "11000"), (30, "6000")],
     );
-    // Without a renewal nothing is owed after the contract but the notice.
+    // Without a renewal nothing is owed after the contract.
     check_leaving(
         "1_000",
         30,
         "months = 12, notice_days = 30, exit = { share_of_remaining = \"100%\" }",
-        &[(11, "1000"), (13, "1000"), (25, "1000")],
+        &[(11, "1000"), (12, "0"), (13, "0"), (25, "0")],
     );
 }
 
 /// 2,400 a month and 2,592 from the renewal on, three months of notice, 75% of the rest.
 #[test]
 fn a_renewal_raises_what_leaving_costs() {
-    let expected = [(1, "21600"), (6, "12600"), (11, "7584"), (12, "7776"), (13, "23328"), (18, "13608"), (24, "7776")];
+    // Notice given in month 11 ends in 14, in the renewal to 24: 2,400 + 2 * 2,592 + 75% of 10 * 2,592.
+    let expected =
+        [(1, "21600"), (6, "12600"), (11, "27024"), (12, "25272"), (13, "23328"), (18, "13608"), (24, "25272")];
     look(&sample("three-quotes.toml"), |quotes| {
         let leaving = offer(quotes, "retainer").leaving.as_ref().expect("it has a contract");
         for (month, cost) in expected {
@@ -178,7 +194,7 @@ fn a_renewal_raises_what_leaving_costs() {
         }
         assert_eq!(leaving.at(0), None);
         assert_eq!(leaving.at(25), None);
-        assert_eq!(leaving.dearest(), Some((13, money("23328"))));
+        assert_eq!(leaving.dearest(), Some((22, money("29160"))));
     });
 }
 

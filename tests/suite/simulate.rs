@@ -217,7 +217,7 @@ fn correlations_hold_and_impossible_ones_are_refused() {
     let scenario = load_text(&text(r#"["offers.a.per_user", "offers.b.per_user", 0.6]"#));
     let simulation = simulate(&scenario, 4_096);
     let column = |index: usize| simulation.columns.totals[index].clone();
-    let found = Ranked::of(&column(1)).correlation(&Ranked::of(&column(2))).expect("both vary");
+    let found = Ranked::of(&column(0)).correlation(&Ranked::of(&column(1))).expect("both vary");
     // The error of a rank correlation of 4,096 pairs is about 0.01.
     assert!((found - 0.6).abs() < 0.03, "{found}");
     let impossible = r#"["offers.a.per_user", "offers.b.per_user", 0.9],

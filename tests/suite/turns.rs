@@ -7,7 +7,7 @@ mod same;
 mod sweeps;
 
 use comanage_analysis::breakeven::{self, Breakeven};
-use comanage_analysis::compare::{compare, ranking};
+use comanage_analysis::compare::compare;
 use comanage_analysis::sweep;
 use comanage_analysis::vary::{Asked, Axis, Refusal, Spacing, Varied};
 use comanage_format::load::Document;
@@ -37,7 +37,7 @@ impl Case {
     fn from(document: Document) -> Self {
         let loaded = document.read();
         let scenario = loaded.scenario.unwrap_or_else(|| panic!("{:?}", loaded.diagnostics));
-        let useful = ranking::useful(&compare(&scenario).expect("it can be evaluated").alternatives);
+        let useful = compare(&scenario).expect("it can be evaluated").may_be_cheapest();
         Self { document, scenario, useful }
     }
 

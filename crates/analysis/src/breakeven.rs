@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use crate::compare::ranking::lowest;
+use crate::compare::verdict::lowest;
 use crate::vary::{Axis, Indices, Refusal, Run, Totals, Varied, runs};
 use comanage_model::money::Money;
 use comanage_model::scenario::{Kind, Scenario};

@@ -8,7 +8,7 @@ use comanage_expr::number::round_half_away;
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::ledger::Category;
 use comanage_model::money::Money;
-use comanage_model::scenario::{Expectation, Expected, Figure};
+use comanage_model::scenario::{Expectation, Expected, Figure, NOBODY};
 
 /// The expectations of a file that are not met, each with its place.
 pub fn missed(comparison: &Comparison) -> Vec<Diagnostic> {
@@ -62,7 +62,7 @@ fn of_alternative(alternative: &Compared, figure: &Figure) -> Actual {
         Figure::Year(year) => at(&sums.years, year.saturating_sub(1)),
         Figure::Total => Actual::Money(Some(sums.total)),
         Figure::PresentValue => Actual::Money(Some(alternative.present_value)),
-        Figure::Saving => Actual::Money(Some(alternative.saving)),
+        Figure::Saving => Actual::Money(alternative.saving),
         Figure::PaybackMonth => Actual::Whole(alternative.payback_month),
         Figure::Paper => Actual::Money(sums.paper.or(nothing)),
         Figure::Practice => Actual::Money(sums.practice.or(nothing)),
@@ -82,7 +82,7 @@ fn of_alternative(alternative: &Compared, figure: &Figure) -> Actual {
 
 fn is_met(expectation: &Expectation, actual: &Actual) -> bool {
     match (&expectation.expected, actual) {
-        (Expected::Id(expected), Actual::Id(actual)) => actual.as_ref() == Some(expected),
+        (Expected::Id(expected), Actual::Id(actual)) => actual.as_deref().unwrap_or(NOBODY) == expected,
         (Expected::Ids(expected), Actual::Ids(actual)) => actual == expected,
         (Expected::Money(expected), Actual::Money(Some(actual))) => {
             (actual.0 - expected).abs() <= expectation.tolerance
@@ -111,7 +111,7 @@ fn expected_text(expectation: &Expectation) -> String {
 }
 
 fn actual_text(comparison: &Comparison, expectation: &Expectation, actual: &Actual) -> String {
-    let none = || "none".to_string();
+    let none = || NOBODY.to_string();
     match actual {
         Actual::Id(id) => id.clone().unwrap_or_else(none),
         Actual::Ids(ids) => ids.join(", "),

@@ -6,7 +6,8 @@
 
 use rust_decimal::Decimal;
 
-use crate::compare::{Compared, Comparison, TIE};
+use crate::compare::verdict::Missed;
+use crate::compare::{Compared, Comparison, Targets};
 use crate::guide::Guide;
 use comanage_model::plan::Plan;
 use comanage_model::scenario::{IN_HOUSE, Scenario};
@@ -213,9 +214,8 @@ fn people(plan: &Plan) -> Decimal {
 fn reaches_targets(scenario: &Scenario, today: &Compared, service: usize) -> bool {
     let work = today.work.services[service];
     let done = (work.workload_hours > 0.0).then(|| 1.0 - work.backlog_hours / work.workload_hours);
-    let reaches = |share: Option<f64>, target| share.is_none_or(|share| share >= scenario.f64(target) - TIE);
     let covered = today.evaluation.coverage.services[service].expected;
-    reaches(covered, scenario.coverage_target) && reaches(done, scenario.work_target)
+    Targets::of(scenario).missed_by(covered, done) == Missed::Nothing
 }
 
 impl Fit {

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::compare::{self, ranking::lowest};
+use crate::compare::{self, verdict::lowest};
 use crate::vary::{Axis, Indices, Refusal, Run, Totals, Varied, runs};
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::money::{Money, group_thousands};

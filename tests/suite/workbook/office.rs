@@ -144,30 +144,30 @@ fn told(comparison: &Comparison) -> Value {
     let of = |value: &dyn Fn(usize, &Compared) -> Value| -> Vec<Value> {
         comparison.alternatives.iter().enumerate().map(|(index, of)| value(index, of)).collect()
     };
-    let baseline = |index: usize, value: Value| if index == comparison.baseline { json!("-") } else { value };
+    let baseline = |index: usize, value: Value| if Some(index) == comparison.baseline { json!("-") } else { value };
     let yes = |is: bool| json!(if is { "yes" } else { "no" });
     let name = |index: usize| comparison.alternatives[index].name();
-    let none = "None: no alternative reaches both targets.";
     let recommended = match (comparison.recommended, comparison.closest) {
         (Some(index), _) => name(index).to_string(),
-        (None, Some(index)) => format!("{none} The highest coverage has {}.", name(index)),
-        (None, None) => none.to_string(),
+        (None, Some(index)) => format!("None: no alternative reaches the targets. Closest: {}.", name(index)),
+        (None, None) => "None: there is nothing to cover or to do, so only prices are compared.".to_string(),
     };
+    let met = |is: Option<bool>| is.map_or_else(|| json!("not applicable"), yes);
     let payback = |month: Option<u32>| month.map_or_else(|| json!("none"), |month| json!(f64::from(month)));
     json!({
-        "Recommended: cheapest that reaches both targets": [recommended],
+        "Recommended: cheapest that reaches the targets": [recommended],
         "Cheapest": [name(comparison.cheapest)],
         "Inputs": ["Every input is within its bounds."],
         "Year 1": of(&|_, of| json!(number(of.sums.years[0]))),
         "Present value": of(&|_, of| json!(number(of.present_value))),
         "Monthly average": of(&|_, of| json!(number(of.monthly_average))),
         "Per user and month": of(&|_, of| of.per_user_month.map_or_else(|| json!("-"), |money| json!(number(money)))),
-        "Saving in present value": of(&|index, of| baseline(index, json!(number(of.saving_present_value)))),
-        "Payback, month": of(&|index, of| baseline(index, payback(of.payback_month))),
+        "Saving in present value": of(&|index, of| baseline(index, of.saving_present_value.map_or_else(|| json!("-"), |money| json!(number(money))))),
+        "Payback, month": of(&|index, of| baseline(index, of.saving.map_or_else(|| json!("-"), |_| payback(of.payback_month)))),
         "Providers, paper price": of(&|_, of| of.sums.paper.map_or_else(|| json!("-"), |money| json!(number(money)))),
         "Providers, practice price": of(&|_, of| of.sums.practice.map_or_else(|| json!("-"), |money| json!(number(money)))),
-        "Reaches the coverage target": of(&|_, of| yes(of.meets_coverage_target)),
-        "Reaches the work target": of(&|_, of| yes(of.meets_work_target)),
+        "Reaches the coverage target": of(&|_, of| met(of.meets_coverage_target)),
+        "Reaches the work target": of(&|_, of| met(of.meets_work_target)),
         "No other costs less and covers more": of(&|index, _| yes(comparison.frontier.contains(&index))),
         "Cost of a covered hour": of(&|_, of| of.cost_per_covered_hour.map_or_else(|| json!("-"), |money| json!(number(money)))),
     })

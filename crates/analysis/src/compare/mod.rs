@@ -1,17 +1,17 @@
 //! The comparison: what every alternative comes to, beside the baseline and beside each other.
 //!
 //! All money here is a sum of ledger lines. What is best is decided by rules that are written down
-//! ([`ranking`]); nothing is recommended that misses the targets.
+//! once ([`verdict`]); nothing is recommended that misses the targets.
 
 mod answers;
 mod duty_hours;
 mod findings;
-pub mod ranking;
 mod sums;
+pub mod verdict;
 mod work_done;
 
-pub use ranking::lowest;
 pub use sums::Sums;
+pub use verdict::{TIE, Targets, Verdict};
 pub use work_done::{PostLoad, ServiceWork, WorkDone, work_share};
 
 use rust_decimal::Decimal;
@@ -23,6 +23,7 @@ use comanage_model::evaluate::{Evaluation, Shared, evaluate_all, too_large};
 use comanage_model::money::{Currency, Money};
 use comanage_model::plan::Kind;
 use comanage_model::scenario::{PricingModel, Scenario};
+use verdict::{Missed, Reach, Standing};
 
 /// A scenario with every alternative evaluated and ranked.
 #[derive(Clone, Debug)]
@@ -31,14 +32,18 @@ pub struct Comparison<'a> {
     pub scenario: &'a Scenario,
     /// The alternatives, in their order.
     pub alternatives: Vec<Compared<'a>>,
-    /// The baseline, by index.
-    pub baseline: usize,
+    /// The baseline, by index; none where nobody is in-house and the file names no other.
+    pub baseline: Option<usize>,
+    /// Whether prices alone are compared, since nothing is to be covered or done.
+    pub is_price_comparison: bool,
     /// The cheapest useful alternative, by index.
     pub cheapest: usize,
-    /// The cheapest that reaches both targets, by index.
+    /// The cheapest that reaches the targets, by index.
     pub recommended: Option<usize>,
     /// Where none does, the one with the highest coverage, by index.
     pub closest: Option<usize>,
+    /// The one that documents are about: the recommended one, else the closest, else the cheapest.
+    pub leading: usize,
     /// The alternatives that no other beats in cost and coverage, by index.
     pub frontier: Vec<usize>,
     /// What needs a look.
@@ -64,20 +69,39 @@ pub struct Compared<'a> {
     pub per_user_month: Option<Money>,
     /// Its work.
     pub work: WorkDone,
-    /// The baseline's total less its own.
-    pub saving: Money,
+    /// The baseline's total less its own; none without a baseline.
+    pub saving: Option<Money>,
     /// The same in present value.
-    pub saving_present_value: Money,
+    pub saving_present_value: Option<Money>,
     /// The month from which on the cumulative saving stays at or above zero; none for the baseline.
     pub payback_month: Option<u32>,
     /// Total over the expected covered hours of the term; none if there are none.
     pub cost_per_covered_hour: Option<Money>,
     /// On the frontier: what an hour of coverage more costs than in the next cheaper one.
     pub cost_of_next_covered_hour: Option<Money>,
-    /// Whether its coverage reaches the target.
-    pub meets_coverage_target: bool,
-    /// Whether its work done reaches the target.
-    pub meets_work_target: bool,
+    /// Whether its coverage reaches the target; none where nothing is to be covered.
+    pub meets_coverage_target: Option<bool>,
+    /// Whether its work done reaches the target; none where nothing is to be done.
+    pub meets_work_target: Option<bool>,
+    /// Which targets it misses.
+    pub missed: Missed,
+    /// What it may be called.
+    pub standing: Standing,
+}
+
+impl Comparison<'_> {
+    /// The alternative that is closest to the targets wherever they are set.
+    pub fn closest_to_any_targets(&self) -> Option<usize> {
+        let shares =
+            |share: fn(&Compared) -> Option<f64>| -> Vec<Option<f64>> { self.alternatives.iter().map(share).collect() };
+        verdict::closest(&shares(|of| of.evaluation.coverage.expected), &shares(|of| of.work.share))
+    }
+
+    /// Whether each alternative may be called the cheapest.
+    pub fn may_be_cheapest(&self) -> Vec<bool> {
+        let standings: Vec<Standing> = self.alternatives.iter().map(|alternative| alternative.standing).collect();
+        verdict::may_be_cheapest(&standings)
+    }
 }
 
 impl Compared<'_> {
@@ -91,15 +115,9 @@ impl Compared<'_> {
         &self.evaluation.plan.alternative.name
     }
 
-    /// Whether it covers something or does some work.
-    pub fn is_useful(&self) -> bool {
-        let is_some = |share: Option<f64>| share.is_some_and(|share| share > 0.0);
-        is_some(self.evaluation.coverage.expected) || is_some(self.work.share)
-    }
-
-    /// Whether it reaches both targets.
+    /// Whether it reaches the targets.
     pub fn meets_targets(&self) -> bool {
-        self.meets_coverage_target && self.meets_work_target
+        self.standing.reaches
     }
 }
 
@@ -115,15 +133,29 @@ pub fn compare(scenario: &Scenario) -> Result<Comparison<'_>, Diagnostic> {
         evaluations.into_iter().map(|evaluation| figure(evaluation, user_months)).collect();
     let mut alternatives = figures?;
 
-    let baseline = alternatives.iter().position(|a| a.id() == scenario.baseline).unwrap_or(0);
-    against_baseline(&mut alternatives, baseline);
-    let frontier = ranking::frontier(&alternatives);
+    let baseline = alternatives.iter().position(|a| Some(a.id()) == scenario.baseline.as_deref());
+    if let Some(baseline) = baseline {
+        against_baseline(&mut alternatives, baseline);
+    }
+    let totals: Vec<Money> = alternatives.iter().map(|alternative| alternative.sums.total).collect();
+    let shares = |share: fn(&Compared) -> Option<f64>| -> Vec<Option<f64>> { alternatives.iter().map(share).collect() };
+    let (coverage, work) = (shares(|of| of.evaluation.coverage.expected), shares(|of| of.work.share));
+    let verdict = Verdict::of(&totals, &coverage, &work, Targets::of(scenario));
+    let frontier = verdict::frontier(&totals, &coverage);
     price_next_hours(&mut alternatives, &frontier);
-    let recommended = ranking::recommended(&alternatives);
-    let closest = if recommended.is_none() { ranking::closest(&alternatives) } else { None };
-    let cheapest = ranking::cheapest(&alternatives);
     let findings = findings::find(scenario, &shared, &alternatives);
-    Ok(Comparison { scenario, alternatives, baseline, cheapest, recommended, closest, frontier, findings })
+    Ok(Comparison {
+        scenario,
+        baseline,
+        is_price_comparison: verdict.is_price_comparison,
+        cheapest: verdict.cheapest,
+        recommended: verdict.recommended,
+        closest: verdict.closest,
+        leading: verdict.leading(),
+        frontier,
+        findings,
+        alternatives,
+    })
 }
 
 fn figure<'a>(evaluation: Evaluation<'a, Exact>, user_months: Exact) -> Result<Compared<'a>, Diagnostic> {
@@ -135,32 +167,33 @@ fn figure<'a>(evaluation: Evaluation<'a, Exact>, user_months: Exact) -> Result<C
     let digits = scenario.currency.digits;
     let per = |count: Exact| (total / count).round(digits).0.map(Money);
     let covered_hours = evaluation.coverage.covered_hours;
-    let reaches = |share: Option<f64>, target| share.is_none_or(|share| share >= scenario.f64(target) - TIE);
+    let targets = Targets::of(scenario);
+    let covers = Reach::of(evaluation.coverage.expected, targets.coverage);
+    let does = Reach::of(work.share, targets.work);
     Ok(Compared {
         kind: evaluation.plan.kind(),
         pricing_model: evaluation.plan.pricing_model(),
         present_value: present_value(scenario, &sums.months),
         monthly_average: per(Exact::whole(scenario.term_months.into())).unwrap_or_default(),
         per_user_month: user_months.is_positive().then(|| per(user_months)).flatten(),
-        saving: Money::default(),
-        saving_present_value: Money::default(),
+        saving: None,
+        saving_present_value: None,
         payback_month: None,
         cost_per_covered_hour: hourly(scenario, sums.total, covered_hours),
         cost_of_next_covered_hour: None,
-        meets_coverage_target: reaches(evaluation.coverage.expected, scenario.coverage_target),
-        meets_work_target: reaches(work.share, scenario.work_target),
+        meets_coverage_target: covers.met(),
+        meets_work_target: does.met(),
+        missed: targets.missed_by(evaluation.coverage.expected, work.share),
+        standing: Standing::of(covers, does),
         sums,
         work,
         evaluation,
     })
 }
 
-/// How far two shares may lie apart and still be equal.
-pub const TIE: f64 = 1e-9;
-
-/// Money over hours; none for no hours.
+/// Money over hours; none for no hours, which is what lies within 1e-9 of zero.
 fn hourly(scenario: &Scenario, money: Money, hours: f64) -> Option<Money> {
-    let hours = Decimal::from_f64(hours).filter(|hours| *hours > Decimal::ZERO)?;
+    let hours = Decimal::from_f64(hours).filter(|_| hours > TIE)?;
     money.0.checked_div(hours).map(|rate| Money(round_half_away(rate, scenario.currency.digits)))
 }
 
@@ -192,8 +225,8 @@ pub fn discount_factors(rate: f64, term_months: u32) -> Vec<f64> {
 fn against_baseline(alternatives: &mut [Compared], baseline: usize) {
     let (base_sums, base_value) = (alternatives[baseline].sums.clone(), alternatives[baseline].present_value);
     for (index, alternative) in alternatives.iter_mut().enumerate() {
-        alternative.saving = Money(base_sums.total.0 - alternative.sums.total.0);
-        alternative.saving_present_value = Money(base_value.0 - alternative.present_value.0);
+        alternative.saving = Some(Money(base_sums.total.0 - alternative.sums.total.0));
+        alternative.saving_present_value = Some(Money(base_value.0 - alternative.present_value.0));
         if index != baseline {
             alternative.payback_month = payback(is_below(&base_sums.months, &alternative.sums.months));
         }

@@ -7,6 +7,7 @@ use super::evaluator::Told;
 use super::frame::Frame;
 use super::frames::FrameTable;
 use crate::compare::Comparison;
+use crate::compare::verdict::Choice;
 use comanage_model::diagnostic::Diagnostic;
 
 /// Some rows evaluated, in their order.
@@ -124,7 +125,7 @@ impl Batch {
         &mut self,
         (table, frame): (&Arc<FrameTable>, u32),
         totals: Place,
-        (cheapest, recommended): (usize, Option<usize>),
+        Choice { cheapest, recommended }: Choice,
         details: impl Fn(usize) -> Details,
     ) {
         let first_detail = self.details.len() as u32;

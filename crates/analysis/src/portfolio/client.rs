@@ -74,8 +74,8 @@ impl<'b> Client<'b> {
         self.frame.alternatives.is_empty()
     }
 
-    /// The baseline, by index.
-    pub fn baseline(&self) -> usize {
+    /// The baseline, by index, if there is one.
+    pub fn baseline(&self) -> Option<usize> {
         self.frame.baseline
     }
 
@@ -109,9 +109,9 @@ impl<'b> Client<'b> {
         self.totals.of(index)
     }
 
-    /// The baseline's total less its own, in minor units.
-    pub fn saving(&self, index: usize) -> i128 {
-        self.total(self.frame.baseline) - self.total(index)
+    /// The baseline's total less its own, in minor units; none without a baseline.
+    pub fn saving(&self, index: usize) -> Option<i128> {
+        self.frame.baseline.map(|baseline| self.total(baseline) - self.total(index))
     }
 
     /// Whether an alternative of it is the same as that of another client, whatever it costs.
@@ -122,7 +122,7 @@ impl<'b> Client<'b> {
         let (Some(own), Some(of)) = (self.frame.alternatives.get(index), other.frame.alternatives.get(index)) else {
             return false;
         };
-        let is_baseline = |client: &Client| client.baseline() == index;
+        let is_baseline = |client: &Client| client.baseline() == Some(index);
         let is_alike = own.kind == of.kind && own.pricing_model == of.pricing_model && is_same_text(&own.id, &of.id);
         is_alike && is_baseline(self) == is_baseline(other)
     }

@@ -163,7 +163,7 @@ impl Evaluator {
             None => Cow::Borrowed(&self.discounts),
             Some(rate) => Cow::Owned(discount_factors(rate.to_f64().unwrap_or(f64::NAN), self.spec.periods as u32 - 1)),
         };
-        let baseline = &figures[frame.baseline];
+        let baseline = frame.baseline.map(|baseline| &figures[baseline]);
         let details =
             |index: usize| details(&figures[index], baseline, place, work[index], &discounts, self.currency());
         batch.add((table, at), totals, |index| work[index], details);
@@ -293,7 +293,7 @@ impl Group {
 /// What is told of an alternative beside its total, from its months and those of the baseline.
 fn details(
     of: &Results,
-    baseline: &Results,
+    baseline: Option<&Results>,
     place: usize,
     work_done: Option<f64>,
     discounts: &[f64],
@@ -302,13 +302,14 @@ fn details(
     let minor = 10_f64.powi(currency.digits as i32);
     let in_first_year = of.periods.iter().enumerate().filter(|(month, _)| contract_year(*month as u32) == 0);
     let present_value = of.periods.iter().zip(discounts).map(|(month, discount)| month[place] / minor * discount).sum();
-    let mut saved = 0.0;
-    let is_below = of.periods.iter().zip(&baseline.periods).map(|(own, base)| {
-        saved += base[place] - own[place];
-        saved < 0.0
-    });
     // The baseline has no payback against itself.
-    let payback_month = if std::ptr::eq(of, baseline) { None } else { payback(is_below) };
+    let payback_month = baseline.filter(|baseline| !std::ptr::eq(of, *baseline)).and_then(|baseline| {
+        let mut saved = 0.0;
+        payback(of.periods.iter().zip(&baseline.periods).map(|(own, base)| {
+            saved += base[place] - own[place];
+            saved < 0.0
+        }))
+    });
     let users = Exact(Decimal::from_f64(of.counts[place]));
     let total = Exact(Some(amount(of.totals[place], currency).0));
     Details {

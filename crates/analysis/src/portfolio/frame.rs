@@ -3,7 +3,8 @@
 
 use std::sync::Arc;
 
-use crate::compare::{Compared, Comparison, TIE};
+use crate::compare::verdict::{Choice, Reach, Standing};
+use crate::compare::{Compared, Comparison, TIE, Targets};
 use comanage_model::coverage::{Attendance, Outline, expected};
 use comanage_model::plan::{Kind, Plan};
 use comanage_model::scenario::{PricingModel, Scenario};
@@ -13,12 +14,12 @@ use comanage_model::scenario::{PricingModel, Scenario};
 #[derive(Clone, Debug, PartialEq)]
 pub struct Frame {
     pub(super) alternatives: Arc<[Named]>,
-    /// The baseline, by index.
-    pub(super) baseline: usize,
+    /// The baseline, by index, if there is one.
+    pub(super) baseline: Option<usize>,
     /// By alternative, its expected coverage.
     pub(super) coverage: Vec<Option<f64>>,
     /// By alternative: whether it covers anything, and whether it reaches the target.
-    covers: Vec<Cover>,
+    covers: Vec<Reach>,
     work_target: f64,
     is_settled_by_totals: bool,
 }
@@ -29,12 +30,6 @@ pub struct Named {
     pub(super) id: Arc<str>,
     pub(super) kind: Kind,
     pub(super) pricing_model: Option<PricingModel>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Cover {
-    is_some: bool,
-    is_enough: bool,
 }
 
 impl Frame {
@@ -65,15 +60,11 @@ impl Frame {
 
     fn new(scenario: &Scenario, alternatives: impl Iterator<Item = (Named, Option<f64>)>) -> Self {
         let (alternatives, coverage): (Vec<Named>, Vec<Option<f64>>) = alternatives.unzip();
-        let target = scenario.f64(scenario.coverage_target) - TIE;
-        let cover = |share: &Option<f64>| Cover {
-            is_some: share.is_some_and(|share| share > 0.0),
-            is_enough: share.is_none_or(|share| share >= target),
-        };
-        let covers: Vec<Cover> = coverage.iter().map(cover).collect();
-        let work_target = scenario.f64(scenario.work_target);
+        let targets = Targets::of(scenario);
+        let covers: Vec<Reach> = coverage.iter().map(|share| Reach::of(*share, targets.coverage)).collect();
+        let work_target = targets.work;
         Self {
-            baseline: alternatives.iter().position(|of| *of.id == scenario.baseline).unwrap_or(0),
+            baseline: alternatives.iter().position(|of| Some(&*of.id) == scenario.baseline.as_deref()),
             is_settled_by_totals: work_target <= 0.0 && covers.iter().all(|cover| cover.is_some),
             alternatives: alternatives.into(),
             coverage,
@@ -99,44 +90,14 @@ impl Frame {
         self.is_settled_by_totals
     }
 
-    /// The cheapest useful alternative, and the cheapest that reaches both targets.
+    /// The cheapest useful alternative, and the cheapest that reaches the targets.
     #[inline]
     pub fn choose<T: PartialOrd + Copy + Default>(
         &self,
         totals: &[T],
         work_done: impl Fn(usize) -> Option<f64>,
-    ) -> (usize, Option<usize>) {
-        let (mut useful, mut enough) = (Lowest::default(), Lowest::default());
-        for (index, (&total, cover)) in totals.iter().zip(&self.covers).enumerate() {
-            let is_useful = cover.is_some || work_done(index).is_some_and(|share| share > 0.0);
-            useful.take(index, total, is_useful);
-            let reaches = |share: f64| share >= self.work_target - TIE;
-            let does_enough = self.work_target <= 0.0 || work_done(index).is_none_or(reaches);
-            enough.take(index, total, cover.is_enough & does_enough);
-        }
-        if !useful.is_any {
-            totals.iter().enumerate().for_each(|(index, &total)| useful.take(index, total, true));
-        }
-        (useful.index, enough.is_any.then_some(enough.index))
-    }
-}
-
-/// The lowest total so far, the first at a tie.
-#[derive(Clone, Copy, Default)]
-struct Lowest<T> {
-    is_any: bool,
-    index: usize,
-    total: T,
-}
-
-impl<T: PartialOrd + Copy> Lowest<T> {
-    /// Nobody can foretell which is lower, so that this is written without a branch.
-    #[inline]
-    fn take(&mut self, index: usize, total: T, is_wanted: bool) {
-        let is_lower = is_wanted & (!self.is_any | (total < self.total));
-        self.is_any |= is_wanted;
-        self.index = if is_lower { index } else { self.index };
-        self.total = if is_lower { total } else { self.total };
+    ) -> Choice {
+        Choice::of(totals, |index| Standing::of(self.covers[index], Reach::of(work_done(index), self.work_target)))
     }
 }
 

@@ -55,7 +55,8 @@ impl Tally {
                 groups.push(Group { best, is_recommended, client: *client, savings: Vec::new() });
                 groups.len() - 1
             });
-            groups[place].savings.push(client.saving(client.best()));
+            // Who is recommended something has required hours or work, and so a baseline.
+            groups[place].savings.push(client.saving(client.best()).unwrap_or_default());
         }
         groups.into_iter().for_each(|group| self.add_group(group));
     }
@@ -65,7 +66,7 @@ impl Tally {
             alternative: Arc::clone(client.id(best)),
             kind: client.kind(best).name(),
             pricing_model: client.pricing_model(best).map_or("", |model| model.name()),
-            is_baseline: best == client.baseline(),
+            is_baseline: Some(best) == client.baseline(),
         };
         if !is_recommended {
             *self.unreached.entry(choice).or_default() += savings.len() as u64;

@@ -1,7 +1,9 @@
 //! What leaving costs at the end of each month.
 //!
 //! Who leaves pays the months of notice that follow, and an exit fee on what the notice leaves of the
-//! contract. A contract of 36 months at 1,000 a month with 60 days' notice and half of the rest as
+//! contract. After the end of a contract that does not renew nothing is owed, neither notice nor fee; one
+//! that renews ends with the first period that the notice does not outlast. Where months remain and no
+//! exit terms are given, what they cost is not known. A contract of 36 months at 1,000 a month with 60 days' notice and half of the rest as
 //! the fee costs, at the end of month 10, `2 * 1,000` for months 11 and 12 and
 //! `50% * 24 * 1,000 = 12,000` for months 13 to 36: 14,000.
 
@@ -18,8 +20,9 @@ use comanage_model::scenario::{Contract, Exit, Scenario};
 pub struct Leaving {
     /// Months of notice: a month for every 30 days begun.
     pub notice_months: u32,
-    /// By month from 1 to the end of the term.
-    pub months: Vec<Money>,
+    /// By month from 1 to the end of the term; none where months remain after the notice and the
+    /// contract does not say what they cost.
+    pub months: Vec<Option<Money>>,
 }
 
 impl Leaving {
@@ -33,23 +36,26 @@ impl Leaving {
         let recurring = Recurring::new(alternative);
         let cost = |month: u32| {
             let free = month + notice_months;
-            let notice = recurring.sum(month + 1, free);
-            let rest = recurring.sum(free + 1, last_owed(scenario, contract, month, free));
-            (notice + fee(scenario, contract, rest)).0.map(Money)
+            let end = contract_end(scenario, contract, free);
+            let notice = recurring.sum(month + 1, free.min(end));
+            let Some(last) = last_owed(scenario, contract, free, end) else { return Ok(None) };
+            let cost = notice + fee(scenario, contract, recurring.sum(free + 1, last));
+            cost.0
+                .map(|cost| Some(Money(cost)))
+                .ok_or_else(|| too_large(&format!("the cost of leaving {}", alternative.name())))
         };
-        let months: Option<Vec<Money>> = (1..=scenario.term_months).map(cost).collect();
-        let months = months.ok_or_else(|| too_large(&format!("the cost of leaving {}", alternative.name())))?;
+        let months: Vec<Option<Money>> = (1..=scenario.term_months).map(cost).collect::<Result<_, Diagnostic>>()?;
         Ok(Self { notice_months, months })
     }
 
-    /// What leaving costs at the end of a month.
+    /// What leaving costs at the end of a month; none where it is not stated, and outside the term.
     pub fn at(&self, month: u32) -> Option<Money> {
-        self.months.get((month as usize).checked_sub(1)?).copied()
+        self.months.get((month as usize).checked_sub(1)?).copied().flatten()
     }
 
     /// The month of the term in which leaving costs most, the first at a tie.
     pub fn dearest(&self) -> Option<(u32, Money)> {
-        let months = (1..).zip(self.months.iter().copied());
+        let months = (1..).zip(&self.months).filter_map(|(month, cost)| Some((month, (*cost)?)));
         months.reduce(|best, next| if next.1 > best.1 { next } else { best })
     }
 }
@@ -61,26 +67,21 @@ fn notice(scenario: &Scenario, contract: &Contract) -> u32 {
     months.ceil().0.and_then(|months| months.to_u32()).unwrap_or(0)
 }
 
-/// The last month that the exit fee is taken from.
-fn last_owed(scenario: &Scenario, contract: &Contract, month: u32, free: u32) -> u32 {
-    let end = period_end(scenario, contract, month);
+/// The last month that the exit fee is taken from; none where months remain and no fee is stated.
+fn last_owed(scenario: &Scenario, contract: &Contract, free: u32, end: u32) -> Option<u32> {
     match contract.exit {
-        None => free,
-        Some(Exit::ShareOfRemaining(_)) => end,
-        Some(Exit::Months(months)) => end.min(free + scenario.months(months)),
+        None => (free >= end).then_some(free),
+        Some(Exit::ShareOfRemaining(_)) => Some(end),
+        Some(Exit::Months(months)) => Some(end.min(free + scenario.months(months))),
     }
 }
 
-/// The end of the contract, or of the renewal, that a month lies in; the month itself where the
-/// contract has ended and does not renew.
-fn period_end(scenario: &Scenario, contract: &Contract, month: u32) -> u32 {
+/// The first end of the contract, or of a renewal, that the last month of notice does not outlast; of a
+/// contract that does not renew, its end.
+fn contract_end(scenario: &Scenario, contract: &Contract, free: u32) -> u32 {
     let first = scenario.months(contract.months);
     let renews = contract.renews_months.map_or(0, |months| scenario.months(months));
-    match () {
-        () if month <= first => first,
-        () if renews == 0 => month,
-        () => first + (month - first).div_ceil(renews) * renews,
-    }
+    if free <= first || renews == 0 { first } else { first + (free - first).div_ceil(renews) * renews }
 }
 
 /// The fee on what is left, rounded to the minor unit.

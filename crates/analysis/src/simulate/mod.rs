@@ -92,7 +92,7 @@ pub fn simulate(
     let Some((columns, present_values)) = run(scenario, &draws, samples, progress)? else { return Ok(None) };
     let minor = 10_f64.powi(scenario.currency.digits as i32);
 
-    let useful: Vec<bool> = useful(comparison);
+    let useful = comparison.may_be_cheapest();
     let reaching: Vec<bool> = comparison.alternatives.iter().map(|alternative| alternative.meets_targets()).collect();
     let cheapest = Contest::new(&columns.totals, &useful);
     let recommended = Contest::new(&columns.totals, &reaching);
@@ -106,8 +106,10 @@ pub fn simulate(
                 total: Summary::of(&mut total),
                 present_value,
                 chance_cheapest: cheapest.chance(index),
-                chance_below_baseline: (index != comparison.baseline)
-                    .then(|| chance_below(&columns.totals[index], &columns.totals[comparison.baseline])),
+                chance_below_baseline: comparison
+                    .baseline
+                    .filter(|&baseline| index != baseline)
+                    .map(|baseline| chance_below(&columns.totals[index], &columns.totals[baseline])),
                 regret: cheapest.regret(&columns.totals, index, minor),
                 chance_recommended: recommended.chance(index),
                 regret_recommended: recommended.regret(&columns.totals, index, minor),
@@ -172,12 +174,6 @@ fn run(
     let values = sum_up(&mut values);
     let totals = engine::run(scenario, draws, samples, Figures::Totals, &second_half)?;
     Ok(totals.map(|totals| (totals, values)))
-}
-
-/// Who covers something or does some work; everybody, if nobody does.
-fn useful(comparison: &Comparison) -> Vec<bool> {
-    let useful: Vec<bool> = comparison.alternatives.iter().map(|alternative| alternative.is_useful()).collect();
-    if useful.iter().any(|is| *is) { useful } else { vec![true; useful.len()] }
 }
 
 /// Some alternatives against each other, draw by draw.

@@ -36,26 +36,28 @@ pub fn tornado(comparison: &Comparison, draws: &Draws, columns: &Columns) -> Res
     let baseline = comparison.baseline;
     let ends = ends(comparison, draws)?;
     let input_ranks = ranks(draws, columns.totals.first().map_or(0, Vec::len));
-    let figures: Vec<(usize, bool)> = (0..columns.totals.len())
-        .flat_map(|alternative| [(alternative, false), (alternative, true)])
-        .filter(|&(alternative, against_baseline)| !against_baseline || alternative != baseline)
+    let figures: Vec<(usize, Option<usize>)> = (0..columns.totals.len())
+        .flat_map(|alternative| {
+            let against = baseline.filter(|&baseline| baseline != alternative);
+            std::iter::once((alternative, None)).chain(against.map(|baseline| (alternative, Some(baseline))))
+        })
         .collect();
-    let of_figure = |&(alternative, against_baseline): &(usize, bool)| {
+    let of_figure = |&(alternative, baseline): &(usize, Option<usize>)| {
         let own = &columns.totals[alternative];
-        let column: Vec<f64> = if against_baseline {
-            own.iter().zip(&columns.totals[baseline]).map(|(own, base)| own - base).collect()
-        } else {
-            own.clone()
+        let column: Vec<f64> = match baseline {
+            Some(baseline) => own.iter().zip(&columns.totals[baseline]).map(|(own, base)| own - base).collect(),
+            None => own.clone(),
         };
         let figure_ranks = Ranked::of(&column);
-        let figure = |totals: &[Money]| {
-            if against_baseline { totals[alternative].0 - totals[baseline].0 } else { totals[alternative].0 }
+        let figure = |totals: &[Money]| match baseline {
+            Some(baseline) => totals[alternative].0 - totals[baseline].0,
+            None => totals[alternative].0,
         };
         let swing = |input: usize| {
             let (at_low, at_high) = (figure(&ends[input].0), figure(&ends[input].1));
             Swing {
                 alternative,
-                against_baseline,
+                against_baseline: baseline.is_some(),
                 input,
                 at_low: Money(at_low),
                 at_high: Money(at_high),

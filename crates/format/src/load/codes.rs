@@ -52,6 +52,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("not-a-file", "the path is a pipe or a device"),
     ("not-utf-8", "the file is not UTF-8 text"),
     ("not-whole", "a number must be whole"),
+    ("nothing-to-compare", "the file has no team, no hire, no offer and no service with hours or work"),
     ("open-band", "a published band has an open end, so it is no range"),
     ("out-of-range", "a value lies outside what its key allows"),
     ("outside-the-folder", "a file that a scenario names is outside its folder"),

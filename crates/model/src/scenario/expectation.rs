@@ -4,6 +4,9 @@ use rust_decimal::Decimal;
 
 use crate::source::Span;
 
+/// What is expected where nothing may be recommended.
+pub const NOBODY: &str = "none";
+
 /// One thing that must come out.
 #[derive(Clone, Debug)]
 pub struct Expectation {

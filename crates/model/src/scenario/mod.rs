@@ -19,7 +19,7 @@ mod tool;
 
 pub use alternative::{Alternative, HIRE, IN_HOUSE, Phase};
 pub use charge::*;
-pub use expectation::{Expectation, Expected, Figure};
+pub use expectation::{Expectation, Expected, Figure, NOBODY};
 pub use input::{About, Distribution, Input, Inputs, Kind, Origin, Range};
 pub use offer::*;
 pub use organization::{Change, Class, Counted, Growth, Organization, Season};
@@ -70,8 +70,9 @@ pub struct Scenario {
     pub term_months: u32,
     /// Effective, a year.
     pub discount_rate: Input,
-    /// The alternative that savings are measured against, by id.
-    pub baseline: String,
+    /// The alternative that savings are measured against, by id; none where there is no `in_house` and
+    /// the file names no other.
+    pub baseline: Option<String>,
     /// Least steady-state expected coverage of a recommended alternative.
     pub coverage_target: Input,
     /// Least share of the work done of a recommended alternative.

@@ -10,6 +10,8 @@ use crate::chart::week_map::{Cell, ServiceWeek, WeekMap};
 use crate::chart::{Heading, Note, Picture, Tone, sign};
 use crate::figures::{percent, written};
 use crate::file_name::safe_names;
+use crate::input_names::in_words;
+use comanage_analysis::compare::verdict::Missed;
 use comanage_analysis::compare::{Compared, Comparison};
 use comanage_model::coverage::{Gap, ServiceCoverage};
 use comanage_model::ledger::Category;
@@ -69,20 +71,27 @@ pub fn unit(comparison: &Comparison, word: &str) -> String {
     if word.is_empty() { code.to_string() } else { format!("{word} {code}") }
 }
 
-/// The alternative that charts are about: the recommended one, else the cheapest.
+/// The alternative that charts are about.
 fn leading<'a, 'b>(comparison: &'b Comparison<'a>) -> &'b Compared<'a> {
-    &comparison.alternatives[comparison.recommended.unwrap_or(comparison.cheapest)]
+    &comparison.alternatives[comparison.leading]
 }
 
 fn note(comparison: &Comparison, index: usize) -> Option<Note> {
     let alternative = &comparison.alternatives[index];
-    let (text, tone) = match () {
-        () if comparison.recommended == Some(index) => ("recommended", Tone::Chosen),
-        () if comparison.closest == Some(index) => ("closest to the targets", Tone::Plain),
-        () if alternative.meets_targets() => return None,
-        () if alternative.meets_work_target => ("misses the coverage target", Tone::Warning),
-        () if alternative.meets_coverage_target => ("misses the work target", Tone::Warning),
-        () => ("misses both targets", Tone::Warning),
+    if !alternative.standing.is_judged {
+        return None;
+    }
+    let (text, tone) = if comparison.recommended == Some(index) {
+        ("recommended", Tone::Chosen)
+    } else if comparison.closest == Some(index) {
+        ("closest to the targets", Tone::Plain)
+    } else {
+        match alternative.missed {
+            Missed::Nothing => return None,
+            Missed::Coverage => ("misses the coverage target", Tone::Warning),
+            Missed::Work => ("misses the work target", Tone::Warning),
+            Missed::Both => ("misses both targets", Tone::Warning),
+        }
     };
     Some(Note { text: text.to_string(), tone })
 }
@@ -147,28 +156,35 @@ fn categories(comparison: &Comparison) -> StackedBars {
 
 fn cost_title(comparison: &Comparison) -> String {
     let best = leading(comparison);
-    let baseline = &comparison.alternatives[comparison.baseline];
+    let name = in_title(best.name());
     let months = comparison.scenario.term_months;
-    let saving = Money(baseline.sums.total.0 - best.sums.total.0);
-    let (name, base) = (in_title(best.name()), in_title(baseline.name()));
-    let amount = Money(saving.0.abs()).to_prose();
     let code = comparison.scenario.currency.code;
     let reaches = if comparison.recommended.is_some() {
         "reaches the targets"
+    } else if comparison.closest.is_some() {
+        "comes closest to the targets"
     } else {
-        "costs least, and none reaches the targets"
+        "costs least,"
     };
-    match () {
-        () if best.id() != baseline.id() && saving.0.is_sign_negative() => {
-            format!("{name} {reaches} for {amount} {code} more than {base}")
-        }
-        () if best.id() != baseline.id() => format!("{name} {reaches} for {amount} {code} less than {base}"),
-        () if comparison.alternatives.len() == 1 => term_cost(comparison, best),
-        () if comparison.recommended.is_some() => {
-            format!("{name} reaches the targets at the lowest cost over {months} months")
-        }
-        () => format!("{name} costs least over {months} months, and none reaches the targets"),
+    if let (Some(base), Some(saving)) = (rival_baseline(comparison), best.saving) {
+        let more = if saving.0.is_sign_negative() { "more" } else { "less" };
+        let amount = Money(saving.0.abs()).to_prose();
+        format!("{name} {reaches} for {amount} {code} {more} than {}", in_title(base.name()))
+    } else if comparison.alternatives.len() == 1 {
+        term_cost(comparison, best)
+    } else if comparison.recommended.is_some() {
+        format!("{name} reaches the targets at the lowest cost over {months} months")
+    } else if comparison.closest.is_some() {
+        format!("{name} comes closest to the targets; none reaches them")
+    } else {
+        format!("{name} costs least over {months} months")
     }
+}
+
+/// The baseline, where charts are about another alternative.
+fn rival_baseline<'a, 'b>(comparison: &'b Comparison<'a>) -> Option<&'b Compared<'a>> {
+    let baseline = comparison.baseline.filter(|&baseline| baseline != comparison.leading)?;
+    Some(&comparison.alternatives[baseline])
 }
 
 /// What the only alternative costs.
@@ -197,8 +213,8 @@ fn cumulative(comparison: &Comparison) -> Lines {
             name: alternative.name().to_string(),
             values: values.collect(),
             band: Vec::new(),
-            quiet: index == comparison.baseline,
-            sign: sign::number(index, Some(comparison.baseline)),
+            quiet: Some(index) == comparison.baseline,
+            sign: sign::number(index, comparison.baseline),
         }
     };
     Lines {
@@ -216,15 +232,19 @@ fn cumulative(comparison: &Comparison) -> Lines {
 
 fn cumulative_title(comparison: &Comparison) -> String {
     let best = leading(comparison);
-    let baseline = &comparison.alternatives[comparison.baseline];
-    let (name, base) = (in_title(best.name()), in_title(baseline.name()));
-    if best.id() == baseline.id() {
-        return match () {
-            () if comparison.alternatives.len() == 1 => term_cost(comparison, best),
-            () if comparison.recommended.is_some() => format!("{name} ends lowest of those that reach the targets"),
-            () => format!("{name} ends lowest, and none reaches the targets"),
+    let name = in_title(best.name());
+    let Some(baseline) = rival_baseline(comparison) else {
+        return if comparison.alternatives.len() == 1 {
+            term_cost(comparison, best)
+        } else if comparison.recommended.is_some() {
+            format!("{name} ends lowest of those that reach the targets")
+        } else if comparison.closest.is_some() {
+            format!("{name} comes closest to the targets; none reaches them")
+        } else {
+            format!("{name} ends lowest")
         };
-    }
+    };
+    let base = in_title(baseline.name());
     match best.payback_month {
         Some(0) => format!("{name} is cheaper than {base} from the start"),
         Some(month) => format!("{name} breaks away from {base} after month {month}"),
@@ -252,7 +272,7 @@ fn against_coverage(comparison: &Comparison) -> Scatter {
         cost: money(a.sums.total) / divisor,
         coverage: a.evaluation.coverage.expected.unwrap_or(f64::NAN),
         covered: a.evaluation.coverage.expected.map(percent).unwrap_or_default(),
-        sign: sign::number(index, Some(comparison.baseline)),
+        sign: sign::number(index, comparison.baseline),
         on_frontier: comparison.frontier.contains(&index),
         note: note(comparison, index),
     });
@@ -281,12 +301,16 @@ fn against_coverage(comparison: &Comparison) -> Scatter {
 fn coverage_title(comparison: &Comparison) -> String {
     let target = written(comparison.scenario.decimal(comparison.scenario.coverage_target), Kind::Share);
     let best = in_title(leading(comparison).name());
-    let covering = comparison.alternatives.iter().filter(|a| a.meets_coverage_target).count();
+    let covering = comparison.alternatives.iter().filter(|a| a.meets_coverage_target == Some(true)).count();
+    let has_work = comparison.alternatives.iter().any(|a| a.meets_work_target.is_some());
     match (comparison.recommended, covering) {
-        (Some(_), 1) => format!("Only {best} covers {target} of the wanted hours"),
-        (Some(_), _) => format!("{best} is the cheapest that reaches {target} coverage and the work target"),
-        (None, 0) => format!("Nothing here covers {target} of the wanted hours"),
-        (None, _) => format!("What covers {target} of the wanted hours leaves work undone"),
+        (Some(_), 1) => format!("Only {best} covers {target} of the required hours"),
+        (Some(_), _) if has_work => {
+            format!("{best} is the cheapest that reaches {target} coverage and the work target")
+        }
+        (Some(_), _) => format!("{best} is the cheapest that reaches {target} coverage"),
+        (None, 0) => format!("Nothing here covers {target} of the required hours"),
+        (None, _) => format!("What covers {target} of the required hours leaves work undone"),
     }
 }
 

@@ -80,7 +80,7 @@ fn totals_chart(words: Words, points: &[(u64, &[Money])], cheapest: &[Run<usize>
     let line = |index: usize| Line {
         name: name(scenario, index).to_string(),
         values: points.iter().map(|(_, totals)| money(totals[index]) / divisor).collect(),
-        quiet: scenario.alternatives[index].id == scenario.baseline && scenario.alternatives.len() > 2,
+        quiet: Some(&scenario.alternatives[index].id) == scenario.baseline.as_ref() && scenario.alternatives.len() > 2,
         sign: sign_of(scenario, index),
         ..Line::default()
     };
@@ -144,7 +144,7 @@ fn say_once(marks: &mut [Mark]) {
 
 /// The number of the colour and shape of an alternative.
 fn sign_of(scenario: &Scenario, index: usize) -> usize {
-    sign::number(index, scenario.alternatives.iter().position(|other| other.id == scenario.baseline))
+    sign::number(index, scenario.alternatives.iter().position(|other| Some(&other.id) == scenario.baseline.as_ref()))
 }
 
 fn term(scenario: &Scenario, axis: &Axis) -> String {

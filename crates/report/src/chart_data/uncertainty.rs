@@ -22,8 +22,8 @@ pub fn pictures(comparison: &Comparison, of: &Simulation, cumulative: &[Vec<Vec<
     }
     let mut pictures: Vec<Picture> = tornado_picture(comparison, of).into_iter().collect();
     pictures.push(Picture::new("cumulative-bands", bands(comparison, of, cumulative)));
-    if leading(comparison) != comparison.baseline {
-        pictures.push(Picture::new("saving-distribution", saving(comparison, of)));
+    if let Some(baseline) = comparison.baseline.filter(|&baseline| baseline != comparison.leading) {
+        pictures.push(Picture::new("saving-distribution", saving(comparison, of, baseline)));
     }
     pictures
 }
@@ -32,11 +32,6 @@ pub fn pictures(comparison: &Comparison, of: &Simulation, cumulative: &[Vec<Vec<
 pub fn tornado_picture(comparison: &Comparison, of: &Simulation) -> Option<Picture> {
     let is_uncertain = !of.draws.inputs.is_empty();
     is_uncertain.then(|| Picture::new("tornado", tornado_of(comparison, of)))
-}
-
-/// The alternative that the answer is about: the recommended one, else the cheapest.
-pub fn leading(comparison: &Comparison) -> usize {
-    comparison.recommended.unwrap_or(comparison.cheapest)
 }
 
 /// The swings of an alternative's total.
@@ -48,7 +43,7 @@ pub fn swings_of(of: &Simulation, alternative: usize, against_baseline: bool) ->
 
 fn tornado_of(comparison: &Comparison, of: &Simulation) -> Tornado {
     const MOST: usize = 12;
-    let index = leading(comparison);
+    let index = comparison.leading;
     let alternative = &comparison.alternatives[index];
     let total = money(alternative.sums.total);
     let has_effect = |swing: &&Effect| swing.swing > Money::default();
@@ -127,11 +122,11 @@ fn bands(comparison: &Comparison, of: &Simulation, cumulative: &[Vec<Vec<f64>>])
             name: alternative.name().to_string(),
             values: values.collect(),
             band: band.collect(),
-            quiet: index == comparison.baseline,
-            sign: sign::number(index, Some(comparison.baseline)),
+            quiet: Some(index) == comparison.baseline,
+            sign: sign::number(index, comparison.baseline),
         }
     };
-    let index = leading(comparison);
+    let index = comparison.leading;
     let name = in_title(comparison.alternatives[index].name());
     let total = of.alternatives[index].total;
     let (low, high) = (thousands(total.p10, 0), thousands(total.p90, 0));
@@ -167,37 +162,38 @@ fn bands(comparison: &Comparison, of: &Simulation, cumulative: &[Vec<Vec<f64>>])
 /// reach the targets, at most so many.
 pub fn banded(comparison: &Comparison) -> Vec<usize> {
     const MOST: usize = 4;
-    let index = leading(comparison);
-    let mut rivals: Vec<usize> =
-        (0..comparison.alternatives.len()).filter(|&other| other != index && other != comparison.baseline).collect();
+    let index = comparison.leading;
+    let mut rivals: Vec<usize> = (0..comparison.alternatives.len())
+        .filter(|&other| other != index && Some(other) != comparison.baseline)
+        .collect();
     rivals.sort_by_key(|&other| {
         let alternative = &comparison.alternatives[other];
         (!alternative.meets_targets(), alternative.sums.total)
     });
-    let mut shown: Vec<usize> = [index, comparison.baseline].into_iter().chain(rivals).collect();
+    let mut shown: Vec<usize> = std::iter::once(index).chain(comparison.baseline).chain(rivals).collect();
     shown.dedup();
     shown.truncate(MOST);
     shown
 }
 
 /// The savings of the leading alternative against the baseline in all samples, the least first.
-pub(crate) fn savings(comparison: &Comparison, of: &Simulation) -> Vec<f64> {
+pub(crate) fn savings(comparison: &Comparison, of: &Simulation, baseline: usize) -> Vec<f64> {
     let minor = 10_f64.powi(comparison.scenario.currency.digits as i32);
-    let pairs = of.columns.totals[comparison.baseline].iter().zip(&of.columns.totals[leading(comparison)]);
+    let pairs = of.columns.totals[baseline].iter().zip(&of.columns.totals[comparison.leading]);
     let mut savings: Vec<f64> = pairs.map(|(base, own)| (base - own) / minor).collect();
     savings.sort_unstable_by(f64::total_cmp);
     savings
 }
 
-fn saving(comparison: &Comparison, of: &Simulation) -> histogram::Histogram {
+fn saving(comparison: &Comparison, of: &Simulation, baseline: usize) -> histogram::Histogram {
     const BINS: usize = 30;
-    let index = leading(comparison);
-    let savings = savings(comparison, of);
+    let index = comparison.leading;
+    let savings = savings(comparison, of, baseline);
     let (divisor, word) = scale(&savings);
     let scaled: Vec<f64> = savings.iter().map(|saving| saving / divisor).collect();
     let chance = of.alternatives[index].chance_below_baseline.map_or(0.0, |chance| chance.value);
     let name = in_title(comparison.alternatives[index].name());
-    let base = in_title(comparison.alternatives[comparison.baseline].name());
+    let base = in_title(comparison.alternatives[baseline].name());
     let title = match () {
         () if chance >= 1.0 => format!("{name} is cheaper than {base} in every sample"),
         () if chance <= 0.0 => format!("{name} costs more than {base} in every sample"),

@@ -134,7 +134,9 @@ fn leaving(rows: &mut Rows, quote: &Quote) {
     let months = quote.leaving.iter().flat_map(|leaving| (1..).zip(&leaving.months));
     for (month, cost) in months {
         let month: u32 = month;
-        rows.figure("leaving", &month.to_string(), "cost", Value::Money(*cost));
+        if let Some(cost) = cost {
+            rows.figure("leaving", &month.to_string(), "cost", Value::Money(*cost));
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use super::assumptions::assumptions;
 use super::parts::{brief, finding, findings, full, heads, picture};
 use super::{Block, Cell, Mark, Report, Role, Row, Section, Table};
 use crate::chart_data::comparison::{has_coverage, week_names};
-use crate::figures::{hours, written};
+use crate::figures::{hours, percent, written};
 use comanage_analysis::compare::{Compared, Comparison};
 use comanage_analysis::fit;
 use comanage_analysis::simulate::Simulation;
@@ -30,10 +30,7 @@ pub fn comparison(comparison: &Comparison, simulation: Option<&Simulation>) -> R
         answer,
         sections: vec![
             brief("What it costs", vec![Block::Table(costs(comparison))]),
-            brief(
-                format!("What is then covered; the targets are {}", targets(scenario)),
-                vec![Block::Table(coverage(comparison))],
-            ),
+            brief(covered_heading(comparison), vec![Block::Table(coverage(comparison))]),
             how_sure(comparison, simulation),
             brief("To look at", most_telling(comparison, "in comparison.md")),
             full(
@@ -58,17 +55,21 @@ pub fn comparison(comparison: &Comparison, simulation: Option<&Simulation>) -> R
 pub fn answer(comparison: &Comparison) -> Vec<String> {
     let Some(recommended) = comparison.recommended else { return vec![no_answer(comparison)] };
     let scenario = comparison.scenario;
-    let (best, baseline) = (&comparison.alternatives[recommended], &comparison.alternatives[comparison.baseline]);
+    let best = &comparison.alternatives[recommended];
     let code = scenario.currency.code;
-    let against = if recommended == comparison.baseline {
-        "it is the baseline itself".to_string()
-    } else {
-        difference(best.sums.total, baseline.sums.total, code, &format!("the baseline, {}", baseline.name()))
+    let against = match comparison.baseline {
+        None => String::new(),
+        Some(baseline) if baseline == recommended => "; it is the baseline itself".to_string(),
+        Some(baseline) => {
+            let baseline = &comparison.alternatives[baseline];
+            let of = format!("the baseline, {}", baseline.name());
+            format!("; {}", difference(best.sums.total, baseline.sums.total, code, &of))
+        }
     };
     let mut sentence = format!(
-        "{} is the cheapest alternative that reaches {}: {} {code} over {} months; {against}.",
+        "{} is the cheapest alternative that reaches {}: {} {code} over {} months{against}.",
         best.name(),
-        targets(scenario),
+        targets(comparison),
         best.sums.total.to_prose(),
         scenario.term_months,
     );
@@ -86,26 +87,52 @@ pub fn answer(comparison: &Comparison) -> Vec<String> {
 
 fn no_answer(comparison: &Comparison) -> String {
     let scenario = comparison.scenario;
-    let mut sentence = format!("No alternative reaches {}, so none is recommended.", targets(scenario));
-    if let Some(closest) = comparison.closest {
-        let closest = &comparison.alternatives[closest];
-        sentence.push_str(&format!(
-            " The highest coverage has {}: {} for {} {}, {} of the work done.",
-            closest.name(),
-            shown(closest.evaluation.coverage.expected),
-            closest.sums.total.to_prose(),
-            scenario.currency.code,
-            shown(closest.work.share),
-        ));
-    }
     let cheapest = &comparison.alternatives[comparison.cheapest];
-    sentence.push_str(&format!(" The cheapest is {}: {}.", cheapest.name(), cheapest.sums.total.to_prose()));
-    sentence
+    let total = |of: &Compared| format!("{} {}", of.sums.total.to_prose(), scenario.currency.code);
+    let Some(closest) = comparison.closest else {
+        return format!(
+            "A comparison of prices: no service has required hours or work, so nothing is recommended. The lowest price is that of {}: {} over {} months.",
+            cheapest.name(),
+            total(cheapest),
+            scenario.term_months
+        );
+    };
+    let closest = &comparison.alternatives[closest];
+    let measures: Vec<String> = [
+        closest.evaluation.coverage.expected.map(|share| format!("{} covered", percent(share))),
+        closest.work.share.map(|share| format!("{} of the work done", percent(share))),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    format!(
+        "No alternative reaches {}, so none is recommended. Closest is {}: {} for {}. The cheapest is {}: {}.",
+        targets(comparison),
+        closest.name(),
+        measures.join(" and "),
+        total(closest),
+        cheapest.name(),
+        cheapest.sums.total.to_prose()
+    )
 }
 
-pub(super) fn targets(scenario: &Scenario) -> String {
+/// The targets that apply: `95% coverage and 90% of the work`.
+pub(super) fn targets(comparison: &Comparison) -> String {
+    let scenario = comparison.scenario;
     let target = |input| written(scenario.decimal(input), Kind::Share);
-    format!("{} coverage and {} of the work", target(scenario.coverage_target), target(scenario.work_target))
+    let applies = |met: fn(&Compared) -> Option<bool>| comparison.alternatives.iter().any(|of| met(of).is_some());
+    let coverage =
+        applies(|of| of.meets_coverage_target).then(|| format!("{} coverage", target(scenario.coverage_target)));
+    let work = applies(|of| of.meets_work_target).then(|| format!("{} of the work", target(scenario.work_target)));
+    coverage.into_iter().chain(work).collect::<Vec<_>>().join(" and ")
+}
+
+/// The heading over what is covered and done.
+pub(super) fn covered_heading(comparison: &Comparison) -> String {
+    match targets(comparison) {
+        targets if targets.is_empty() => "What is then covered: no service has required hours or work".to_string(),
+        targets => format!("What is then covered; the targets are {targets}"),
+    }
 }
 
 fn difference(own: Money, other: Money, code: &str, of: &str) -> String {
@@ -115,10 +142,6 @@ fn difference(own: Money, other: Money, code: &str, of: &str) -> String {
         std::cmp::Ordering::Less => format!("{} {code} more than {of}", Money(-less.0).to_prose()),
         std::cmp::Ordering::Equal => format!("as much as {of}"),
     }
-}
-
-fn shown(share: Option<f64>) -> String {
-    Cell::share(share).print()
 }
 
 /// P10 to P90 and the chances, where the scenario has ranges.
@@ -144,7 +167,7 @@ pub(super) fn rows(comparison: &Comparison, cells: impl Fn(usize, &Compared) -> 
 
 pub(super) fn costs(comparison: &Comparison) -> Table {
     let cells = |index: usize, a: &Compared| {
-        let is_baseline = index == comparison.baseline;
+        let is_baseline = Some(index) == comparison.baseline;
         vec![
             Cell::Text(a.pricing_model.map_or("-", |model| model.name()).into()),
             Cell::money(a.sums.years.first().copied()),
@@ -152,7 +175,7 @@ pub(super) fn costs(comparison: &Comparison) -> Table {
             Cell::Money(a.present_value),
             Cell::Money(a.monthly_average),
             a.per_user_month.map_or(Cell::None, |price| Cell::Price(price, comparison.scenario.currency)),
-            if is_baseline { Cell::Text("baseline".into()) } else { Cell::Money(a.saving) },
+            if is_baseline { Cell::Text("baseline".into()) } else { Cell::money(a.saving) },
             payback(is_baseline, a),
         ]
     };
@@ -173,10 +196,11 @@ pub(super) fn costs(comparison: &Comparison) -> Table {
 }
 
 fn payback(is_baseline: bool, alternative: &Compared) -> Cell {
-    match (is_baseline, alternative.payback_month) {
-        (true, _) => Cell::Text(String::new()),
-        (false, Some(month)) => Cell::Text(format!("month {month}")),
-        (false, None) => Cell::Text("never".into()),
+    match alternative.payback_month {
+        _ if is_baseline => Cell::Text(String::new()),
+        _ if alternative.saving.is_none() => Cell::None,
+        Some(month) => Cell::Text(format!("month {month}")),
+        None => Cell::Text("never".into()),
     }
 }
 
@@ -205,7 +229,7 @@ pub(super) fn coverage(comparison: &Comparison) -> Table {
             Cell::Hours(gap_hours),
             Cell::Count(coverage.single_points_of_failure),
             Cell::Text(weakest(scenario, a)),
-            Cell::Text(misses(a)),
+            if a.standing.is_judged { Cell::Text(a.missed.name().into()) } else { Cell::None },
         ]
     };
     Table {
@@ -229,23 +253,11 @@ fn weakest(scenario: &Scenario, alternative: &Compared) -> String {
     coverage.weakest.map_or_else(String::new, |weakest| scenario.services[weakest].name.clone())
 }
 
-/// Which of the targets an alternative misses.
-fn misses(alternative: &Compared) -> String {
-    let verdict = match (alternative.meets_coverage_target, alternative.meets_work_target) {
-        (true, true) => "none",
-        (false, true) => "coverage",
-        (true, false) => "work",
-        (false, false) => "both",
-    };
-    verdict.to_string()
-}
-
 /// What concerns the scenario as a whole and the alternative that leads; the rest is counted, with the
 /// place where it is told.
 pub(super) fn most_telling(comparison: &Comparison, place: &str) -> Vec<Block> {
     const MOST: usize = 8;
-    let leading = comparison.recommended.or(comparison.closest).unwrap_or(comparison.cheapest);
-    let leading = comparison.alternatives[leading].id();
+    let leading = comparison.alternatives[comparison.leading].id();
     let is_of_other = |finding: &Diagnostic| {
         let path = finding.path.as_deref();
         comparison.alternatives.iter().any(|a| a.id() != leading && path == Some(a.id()))

@@ -1,7 +1,7 @@
 //! A simulation as a document: how sure each alternative is, which input moves it most.
 
 use super::{Block, Cell, Report, Role, Row, Section, Table};
-use crate::chart_data::uncertainty::{leading, swings_of};
+use crate::chart_data::uncertainty::swings_of;
 use crate::figures::{whole_percent, written};
 use crate::input_names::input_name;
 use comanage_analysis::compare::Comparison;
@@ -26,11 +26,7 @@ pub fn simulation(comparison: &Comparison, of: &Simulation) -> Report {
         answer: answer(comparison, of),
         sections: vec![
             section("Term total, from P10 to P90, and the chances", true, vec![Block::Table(chances(comparison, of))]),
-            section(
-                "What moves the answer most",
-                true,
-                vec![Block::Table(swings(comparison, of, leading(comparison)))],
-            ),
+            section("What moves the answer most", true, vec![Block::Table(swings(comparison, of, comparison.leading))]),
             section("What is uncertain", true, vec![Block::Table(inputs(of, comparison)), sources(of, comparison)]),
             section("Term total in full", false, vec![Block::Table(percentiles(comparison, of, |u| u.total))]),
             section(
@@ -70,7 +66,7 @@ pub(super) fn answer(comparison: &Comparison, of: &Simulation) -> Vec<String> {
     if of.draws.inputs.is_empty() {
         return vec!["Nothing in this scenario is a range, so every figure is certain.".to_string()];
     }
-    let index = leading(comparison);
+    let index = comparison.leading;
     let (name, code) = (comparison.alternatives[index].name(), comparison.scenario.currency.code);
     let total = of.alternatives[index].total;
     let range =
@@ -82,8 +78,8 @@ pub(super) fn answer(comparison: &Comparison, of: &Simulation) -> Vec<String> {
             chance_words(Some(chance))
         ));
     }
-    if let Some(chance) = of.alternatives[index].chance_below_baseline {
-        let baseline = comparison.alternatives[comparison.baseline].name();
+    if let (Some(chance), Some(baseline)) = (of.alternatives[index].chance_below_baseline, comparison.baseline) {
+        let baseline = comparison.alternatives[baseline].name();
         sentence
             .push_str(&format!(" The chance that it costs less than {baseline} is {}.", chance_words(Some(chance))));
     }

@@ -14,6 +14,7 @@ pub struct SummaryLine {
     /// Its row in print.
     pub(crate) cells: Vec<Cell>,
     is_recommended: bool,
+    is_price_comparison: bool,
 }
 
 impl SummaryLine {
@@ -21,15 +22,15 @@ impl SummaryLine {
     pub fn new(comparison: &Comparison) -> Self {
         let alternative = |index: usize| &comparison.alternatives[index];
         let named = |index: Option<usize>| {
-            Cell::Text(
-                index.map_or_else(|| "none reaches the targets".into(), |index| alternative(index).name().into()),
-            )
+            let none = if comparison.is_price_comparison { "prices only" } else { "none reaches the targets" };
+            Cell::Text(index.map_or_else(|| none.into(), |index| alternative(index).name().into()))
         };
-        let best = comparison.recommended.or(comparison.closest).map(alternative);
+        let best = Some(alternative(comparison.leading));
         Self {
             scenario: comparison.scenario.name.clone(),
             file: comparison.scenario.file.clone(),
             is_recommended: comparison.recommended.is_some(),
+            is_price_comparison: comparison.is_price_comparison,
             cells: vec![
                 Cell::Text(comparison.scenario.name.clone()),
                 named(comparison.recommended),
@@ -37,7 +38,7 @@ impl SummaryLine {
                 Cell::Text(comparison.scenario.currency.code.into()),
                 Cell::share(best.and_then(|best| best.evaluation.coverage.expected)),
                 Cell::share(best.and_then(|best| best.work.share)),
-                Cell::money(best.map(|best| best.saving)),
+                Cell::money(best.and_then(|best| best.saving)),
                 named(Some(comparison.cheapest)),
             ],
         }
@@ -45,15 +46,20 @@ impl SummaryLine {
 }
 
 /// The summary over scenarios. Where none is recommended the figures are those of the alternative
-/// with the highest coverage.
+/// closest to the targets, and where only prices are compared those of the cheapest.
 pub fn summary(lines: &[SummaryLine]) -> Report {
     let rows = lines.iter().map(|line| Row { role: Role::Body, cells: line.cells.clone() });
     let table = Table { heads: COLUMNS.map(|(_, header, _)| header.to_string()).to_vec(), rows: rows.collect() };
     let recommended = lines.iter().filter(|line| line.is_recommended).count();
+    let prices = lines.iter().filter(|line| line.is_price_comparison).count();
+    let mut answer = format!("{recommended} of {} have an alternative that reaches the targets.", lines.len() - prices);
+    if prices > 0 {
+        answer.push_str(&format!(" {prices} more compare prices only."));
+    }
     Report {
         title: "Summary".into(),
         subtitle: format!("{} scenarios", lines.len()),
-        answer: vec![format!("{recommended} of {} have an alternative that reaches the targets.", lines.len())],
+        answer: vec![answer],
         sections: vec![Section { heading: "Scenarios".into(), is_brief: true, blocks: vec![Block::Table(table)] }],
     }
 }

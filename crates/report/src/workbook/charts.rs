@@ -57,11 +57,11 @@ fn by_category(alternatives: u16, categories: &[(Category, u32)], code: &str) ->
 }
 
 /// Lines: cumulative cost by month.
-fn cumulative(layouts: &[Layout], baseline: usize, code: &str) -> Chart {
+fn cumulative(layouts: &[Layout], baseline: Option<usize>, code: &str) -> Chart {
     let mut chart = Chart::new(ChartType::Line);
     for (index, layout) in layouts.iter().enumerate() {
         let (first, last) = (layout.month(0), layout.month(layout.months));
-        let line = style::series(sign::number(index, Some(baseline)));
+        let line = style::series(sign::number(index, baseline));
         chart
             .add_series()
             .set_name((SHEET, NAMES, index as u16 + 1))

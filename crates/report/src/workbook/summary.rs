@@ -13,7 +13,7 @@ use super::page::Page;
 use super::rows::Layout;
 use super::style::{self, Style};
 use super::workings::Workings;
-use comanage_analysis::compare::{Compared, Comparison, ranking};
+use comanage_analysis::compare::{Compared, Comparison};
 use comanage_model::ledger::Category;
 use comanage_model::money::Money;
 use comanage_model::scenario::Scenario;
@@ -26,6 +26,9 @@ pub const NAMES: u32 = 7;
 
 /// What cells of words say.
 const NOTHING: &str = "-";
+const NOT_APPLICABLE: &str = "not applicable";
+const NONE_REACHES: &str = "None: no alternative reaches the targets.";
+const NO_TARGETS: &str = "None: there is nothing to cover or to do, so only prices are compared.";
 
 /// Writes the sheet.
 pub struct Summary<'a> {
@@ -50,7 +53,6 @@ struct At {
     total: u32,
     present_value: u32,
     expected: u32,
-    term_coverage: u32,
     work: u32,
     covered_hours: u32,
     reaches_coverage: u32,
@@ -187,7 +189,7 @@ impl Summary<'_> {
         for (column, _, of) in self.columns() {
             match value(of) {
                 Some(value) => page.number(row, column, value, &format)?,
-                None => page.text(row, column, "not applicable", &format)?,
+                None => page.text(row, column, NOT_APPLICABLE, &format)?,
             }
         }
         Ok(())
@@ -238,27 +240,31 @@ impl Summary<'_> {
     }
 
     fn against_baseline(&self, page: &mut Page, row: u32, at: &At) -> Result<(), XlsxError> {
-        let (digits, baseline) = (self.digits(), self.comparison.baseline);
+        let digits = self.digits();
         let money = self.style.money();
-        let difference = |of: u32, index: usize| {
-            let base = row_col_to_cell_absolute(of, baseline as u16 + 1);
-            format!("ROUND({base}-{},{digits})", row_col_to_cell(of, index as u16 + 1))
+        let other_than = |index: usize| self.comparison.baseline.filter(|&baseline| baseline != index);
+        let difference = |of: u32, index: usize, result: Option<Money>| {
+            let base = row_col_to_cell_absolute(of, other_than(index)? as u16 + 1);
+            let formula = format!("ROUND({base}-{},{digits})", row_col_to_cell(of, index as u16 + 1));
+            Some((formula, result?.0.to_string()))
         };
-        let name = self.comparison.alternatives[baseline].name();
-        self.figures(page, row, &format!("Saving against {name}"), &money, |index, of| {
-            (index != baseline).then(|| (difference(at.total, index), of.saving.0.to_string()))
-        })?;
+        let label = match self.comparison.baseline {
+            Some(baseline) => format!("Saving against {}", self.comparison.alternatives[baseline].name()),
+            None => "Saving: there is no baseline".to_string(),
+        };
+        self.figures(page, row, &label, &money, |index, of| difference(at.total, index, of.saving))?;
         self.figures(page, row + 1, "Saving in present value", &money, |index, of| {
-            (index != baseline).then(|| (difference(at.present_value, index), of.saving_present_value.0.to_string()))
+            difference(at.present_value, index, of.saving_present_value)
         })?;
         self.figures(page, row + 2, "Payback, month", &self.style.count(), |index, of| {
+            let baseline = other_than(index)?;
             let [base, own] = [baseline, index].map(|index| self.months_of(index, Layout::CUMULATIVE));
             let months = self.months_of(index, Layout::MONTHS);
             // One after the last month in which less was saved than spent.
             let since = format!("SUMPRODUCT(MAX((ROUND({base}-{own},{digits})<0)*({months}+1)))");
             let formula = format!("IF({since}>{},\"none\",{since})", self.scenario().term_months);
             let result = of.payback_month.map_or_else(|| "none".to_string(), |month| month.to_string());
-            (index != baseline).then_some((formula, result))
+            Some((formula, result))
         })
     }
 
@@ -285,7 +291,7 @@ impl Summary<'_> {
 
     fn coverage(&self, page: &mut Page, row: u32, at: &mut At) -> Result<u32, XlsxError> {
         self.section(page, row, "What is then covered and done (values, as evaluated)")?;
-        (at.expected, at.term_coverage, at.work, at.covered_hours) = (row + 1, row + 2, row + 6, row + 8);
+        (at.expected, at.work, at.covered_hours) = (row + 1, row + 6, row + 8);
         let share = || self.style.share();
         self.values(page, row + 1, "Expected coverage, steady state", share(), |of| of.evaluation.coverage.expected)?;
         self.values(page, row + 2, "Expected coverage, term", share(), |of| of.evaluation.coverage.expected_term)?;
@@ -311,26 +317,30 @@ impl Summary<'_> {
             let target = &scenario.inputs.about(target).path;
             move |index: usize| {
                 let share = row_col_to_cell(share, index as u16 + 1);
-                format!("IF(ISNUMBER({share}),IF({share}>={target}-0.000000001,\"yes\",\"no\"),\"yes\")")
+                format!("IF(ISNUMBER({share}),IF({share}>={target}-0.000000001,\"yes\",\"no\"),\"{NOT_APPLICABLE}\")")
             }
         };
         let yes = |is: bool| if is { "yes" } else { "no" }.to_string();
+        let met = |is: Option<bool>| is.map_or_else(|| NOT_APPLICABLE.to_string(), yes);
         let (coverage, work) = (reaches(at.expected, scenario.coverage_target), reaches(at.work, scenario.work_target));
         self.figures(page, row + 1, "Reaches the coverage target", &word, |index, of| {
-            Some((coverage(index), yes(of.meets_coverage_target)))
+            Some((coverage(index), met(of.meets_coverage_target)))
         })?;
         self.figures(page, row + 2, "Reaches the work target", &word, |index, of| {
-            Some((work(index), yes(of.meets_work_target)))
+            Some((work(index), met(of.meets_work_target)))
         })?;
         let own = |row: u32, index: usize| row_col_to_cell(row, index as u16 + 1);
         let money = self.style.money();
         self.figures(page, row + 3, "Total, where both are reached", &money, |index, of| {
             let (a, b) = (own(at.reaches_coverage, index), own(at.reaches_work, index));
-            let formula = format!("IF(AND({a}=\"yes\",{b}=\"yes\"),{},\"{NOTHING}\")", own(at.total, index));
+            let formula = format!(
+                "IF(AND({a}<>\"no\",{b}<>\"no\",OR({a}=\"yes\",{b}=\"yes\")),{},\"{NOTHING}\")",
+                own(at.total, index)
+            );
             let result = if of.meets_targets() { of.sums.total.0.to_string() } else { NOTHING.to_string() };
             Some((formula, result))
         })?;
-        let useful = ranking::useful(&self.comparison.alternatives);
+        let useful = self.comparison.may_be_cheapest();
         self.figures(page, row + 4, "Total, where anything is covered or done", &money, |index, of| {
             useful[index].then(|| (own(at.total, index), of.sums.total.0.to_string()))
         })?;
@@ -344,12 +354,12 @@ impl Summary<'_> {
     fn frontier(&self, index: usize, at: &At) -> String {
         let total = row_col_to_cell(at.total, index as u16 + 1);
         let totals = self.all(at.total);
-        let is_known = self.comparison.alternatives.iter().all(|of| of.evaluation.coverage.expected_term.is_some());
+        let is_known = self.comparison.alternatives.iter().all(|of| of.evaluation.coverage.expected.is_some());
         if !is_known {
             return format!("IF(SUMPRODUCT(--({totals}<{total}))=0,\"yes\",\"no\")");
         }
-        let covered = row_col_to_cell(at.term_coverage, index as u16 + 1);
-        let all = self.all(at.term_coverage);
+        let covered = row_col_to_cell(at.expected, index as u16 + 1);
+        let all = self.all(at.expected);
         let as_good = format!("({totals}<={total})*({all}>={covered}-0.000000001)");
         let better = format!("((({totals}<{total})+({all}>{covered}+0.000000001))>0)");
         format!("IF(SUMPRODUCT({as_good}*{better})=0,\"yes\",\"no\")")
@@ -394,21 +404,25 @@ impl Summary<'_> {
         };
         let name = |index: usize| comparison.alternatives[index].name();
         // Coverage is a value, so this one stands whatever the targets are set to.
-        let closest = ranking::closest(&comparison.alternatives).unwrap_or(0);
-        let closest_cell = row_col_to_cell_absolute(NAMES, closest as u16 + 1);
-        let none = "None: no alternative reaches both targets.";
+        let (otherwise, said) = match comparison.closest_to_any_targets() {
+            None => (format!("\"{NO_TARGETS}\""), NO_TARGETS.to_string()),
+            Some(index) => {
+                let cell = row_col_to_cell_absolute(NAMES, index as u16 + 1);
+                (
+                    format!("\"{NONE_REACHES} Closest: \"&{cell}&\".\""),
+                    format!("{NONE_REACHES} Closest: {}.", name(index)),
+                )
+            }
+        };
         let recommended = format!(
-            "IF(SUMPRODUCT(--ISERROR({}))>0,NA(),IF(COUNT({})=0,\"{none} The highest coverage has \"&{closest_cell}&\".\",{}))",
+            "IF(SUMPRODUCT(--ISERROR({}))>0,NA(),IF(COUNT({})=0,{otherwise},{}))",
             self.all(at.total),
             self.all(at.reaching),
             lowest(at.reaching)
         );
-        let now = comparison.recommended.map_or_else(
-            || format!("{none} The highest coverage has {}.", name(closest)),
-            |index| name(index).to_string(),
-        );
+        let now = comparison.recommended.map_or(said, |index| name(index).to_string());
         let strong = self.style.text().set_bold().set_font_size(12);
-        page.text(3, 0, "Recommended: cheapest that reaches both targets", &self.style.text())?;
+        page.text(3, 0, "Recommended: cheapest that reaches the targets", &self.style.text())?;
         page.formula(3, 1, &recommended, now, &strong)?;
         page.text(4, 0, "Cheapest", &self.style.text())?;
         page.formula(4, 1, &lowest(at.useful), name(comparison.cheapest), &self.style.text().set_bold())?;

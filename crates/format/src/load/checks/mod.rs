@@ -13,8 +13,8 @@ mod slips;
 
 use rust_decimal::Decimal;
 
-use comanage_model::diagnostic::Diagnostic;
-use comanage_model::scenario::{HIRE, IN_HOUSE, Input, Scenario};
+use comanage_model::diagnostic::{Diagnostic, Severity};
+use comanage_model::scenario::{Alternative, HIRE, IN_HOUSE, Input, Scenario};
 use comanage_model::source::Span;
 
 use super::path;
@@ -55,6 +55,7 @@ const CHECKS: &[Check] = &[
     slips::salaries_are_yearly,
     slips::rises_are_yearly,
     slips::tickets_are_of_a_user,
+    something_is_compared,
 ];
 
 /// The rules that numbers can break, and that no other kind of value can once they are kept.
@@ -91,6 +92,22 @@ fn place(reader: &Reader, input: Input, fallback: &Span) -> Span {
 /// The value of an optional number, if it is there and could be read.
 fn good(reader: &Reader, input: Option<Input>) -> Option<Decimal> {
     reader.good(input?)
+}
+
+/// There is something to compare.
+fn something_is_compared(scenario: &Scenario, _: &Places, reader: &mut Reader) {
+    let is_something = |alternative: &Alternative| {
+        alternative.id == IN_HOUSE || !alternative.hires.is_empty() || !alternative.offers.is_empty()
+    };
+    // A mistake elsewhere may be why there is nothing; it comes first.
+    if scenario.alternatives.iter().any(is_something)
+        || reader.diagnostics.iter().any(|found| found.severity == Severity::Error)
+    {
+        return;
+    }
+    let message = "there is nothing to compare: no team, no hire, no offer, and no service with hours or work";
+    let hint = "add [[team]] with who is there, [services.X] with what is needed, and [offers.X] with what is offered; `comanage init` writes an example";
+    reader.report(Diagnostic::error("nothing-to-compare", message).hint(hint));
 }
 
 /// Some keys mean something else.

@@ -24,7 +24,12 @@ pub static ROOT: TableFormat = table(
         key("start", Month, Value("2027-01"), "The first month."),
         key("term_months", Whole(1, 120), Required, "Months of the term."),
         key("discount_rate", Input(PART), Value("0%"), "Effective, a year; for present values."),
-        key("baseline", Text, Value("in_house"), "The alternative that savings are measured against."),
+        key(
+            "baseline",
+            Text,
+            Nothing("`in_house`, if there is one"),
+            "The alternative that savings are measured against.",
+        ),
         key(
             "coverage_target",
             Input(PART),

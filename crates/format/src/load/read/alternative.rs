@@ -1,6 +1,6 @@
 //! The alternatives: those that come by themselves, and `[alternatives.X]`.
 
-use comanage_model::scenario::{Alternative, HIRE, IN_HOUSE, Offer, Phase, Role};
+use comanage_model::scenario::{Alternative, Cost, HIRE, IN_HOUSE, Offer, Phase, Role, Service, Tool};
 
 use super::super::fields::Fields;
 use super::super::names::Names;
@@ -30,12 +30,7 @@ pub(super) fn read(
         places.alternatives.push(table.key_span);
         places.alternative_keys.push(table.key.into());
     }
-    let ids = Names::new(
-        "alternative",
-        "unknown-alternative",
-        &["hire", "offers", "alternatives"],
-        all.iter().map(|one| one.id.as_str()),
-    );
+    let ids = ids(&all);
     (all, ids)
 }
 
@@ -50,6 +45,53 @@ fn phases(fields: &Fields<'_>, reader: &mut Reader, name: &str, names: &Names) -
         phases.extend(of.map(|of| Phase { of, from_month, until_month }));
     }
     phases
+}
+
+fn ids(alternatives: &[Alternative]) -> Names {
+    let ids = alternatives.iter().map(|one| one.id.as_str());
+    Names::new("alternative", "unknown-alternative", &["hire", "offers", "alternatives"], ids)
+}
+
+/// What a company has without hires and offers. Where it has nothing, going on as it is is no
+/// alternative.
+pub(super) struct Today<'a> {
+    pub services: &'a [Service],
+    pub team: &'a [Role],
+    pub tools: &'a [Tool],
+    pub costs: &'a [Cost],
+    /// Whether no other alternative could bear a cost.
+    pub is_alone: bool,
+}
+
+impl Today<'_> {
+    /// Whether anybody is in the team, a service has required hours or work, a tool is paid whoever
+    /// works, or a cost names `in_house` or nobody while there is no other alternative. Only what is
+    /// written counts, not how much it is, so that no number makes an alternative come or go.
+    pub fn is_something(&self, reader: &Reader) -> bool {
+        let is_required = |service: &Service| {
+            let work =
+                [service.hours_per_month, service.hours_per_year, service.tickets_per_user, service.minutes_per_ticket];
+            !service.hours.is_empty()
+                || service.minutes_per_device.is_some()
+                || !service.minutes_per.is_empty()
+                || service.hours_total.is_some()
+                || work.into_iter().any(|input| reader.written(input).is_some())
+        };
+        let names_it = |cost: &Cost| match &cost.alternatives {
+            Some(ids) => ids.iter().any(|id| id == IN_HOUSE),
+            None => self.is_alone,
+        };
+        !self.team.is_empty()
+            || self.services.iter().any(is_required)
+            || self.tools.iter().any(|tool| tool.services.is_empty())
+            || self.costs.iter().any(names_it)
+    }
+}
+
+/// Leaves `in_house` out.
+pub(super) fn without_in_house(alternatives: &mut Vec<Alternative>) -> Names {
+    alternatives.retain(|alternative| alternative.id != IN_HOUSE);
+    ids(alternatives)
 }
 
 /// In-house, hire, and one for each offer.

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use comanage_model::diagnostic::Diagnostic;
-use comanage_model::scenario::{Expectation, Expected, Figure};
+use comanage_model::scenario::{Expectation, Expected, Figure, NOBODY};
 
 use super::super::digits;
 use super::super::fields::{Fields, found};
@@ -79,7 +79,10 @@ fn expectation(figure: Figure, expected: Expected, node: &Node) -> Expectation {
 
 fn read_id(reader: &mut Reader, ids: &Names, node: &Node, path: &str, figure: Figure) -> Option<Expectation> {
     let id = reader.text(node, path)?;
-    ids.find(reader, id, &node.span, path)?;
+    // That nothing is recommended can be expected too.
+    if !(id == NOBODY && figure == Figure::Recommended) {
+        ids.find(reader, id, &node.span, path)?;
+    }
     Some(expectation(figure, Expected::Id(id.into()), node))
 }
 

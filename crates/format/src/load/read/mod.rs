@@ -96,12 +96,16 @@ fn assemble(root: &Fields<'_>, reader: &mut Reader, places: &mut Places, origin:
     let people = people::read(root, reader, places, &service_names);
     let tools = tool::read(root, reader, &service_names);
     let offers = offer::read(root, reader, places, &offer::Known::new(&services, &people, &tools));
-    let (alternatives, ids) = alternative::read(root, reader, places, &people, &offers);
+    let (mut alternatives, ids) = alternative::read(root, reader, places, &people, &offers);
     let costs = tool::read_costs(root, reader, places, &ids);
-    let baseline = root.text(reader, "baseline").unwrap_or_else(|| IN_HOUSE.into());
-    if let Some(node) = root.get("baseline") {
-        ids.find(reader, &baseline, &node.span, "baseline");
+    let is_alone = alternatives.len() == 1;
+    let today = alternative::Today { services: &services, team: &people.team, tools: &tools, costs: &costs, is_alone };
+    let ids = if today.is_something(reader) { ids } else { alternative::without_in_house(&mut alternatives) };
+    let baseline = root.text(reader, "baseline");
+    if let (Some(id), Some(node)) = (&baseline, root.get("baseline")) {
+        ids.find(reader, id, &node.span, "baseline");
     }
+    let baseline = baseline.or_else(|| ids.place(IN_HOUSE).map(|_| IN_HOUSE.into()));
     let simulation = simulation::read(root, reader, places);
     let expect = expect::read(root, reader, &ids, term_months);
     Scenario {

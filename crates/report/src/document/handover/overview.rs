@@ -1,21 +1,20 @@
 //! What is read first: the figures of the alternative that leads, and all of them side by side.
 
-use super::super::comparison::{costs, coverage, hourly, most_telling, targets};
+use super::super::comparison::{costs, coverage, covered_heading, hourly, most_telling};
 use super::super::parts::{full, grid, part};
 use super::super::{Block, By, Cell, Chart, KeyFigure, Section};
 use super::Material;
 use crate::chart_data::comparison::has_coverage;
-use crate::figures::percent;
-use comanage_analysis::compare::{Comparison, TIE};
+use crate::figures::written;
+use comanage_analysis::compare::Comparison;
 use comanage_model::money::Money;
-use comanage_model::scenario::Input;
+use comanage_model::scenario::{Input, Kind, Scenario};
 
 /// The section.
 pub(super) fn section(of: &Material) -> Section {
     let comparison = of.comparison;
-    let scenario = comparison.scenario;
     let costs = grid("What each alternative costs", costs(comparison), By::Rows);
-    let covers = format!("What is then covered; the targets are {}", targets(scenario));
+    let covers = covered_heading(comparison);
     let mut blocks = vec![
         Block::KeyFigures(key_figures(of)),
         Block::Grid(costs),
@@ -33,20 +32,14 @@ pub(super) fn section(of: &Material) -> Section {
     full("Comparison", blocks)
 }
 
-/// The alternative that the document is about: the recommended one, else the one with the highest
-/// coverage, else the cheapest.
-fn leading(comparison: &Comparison) -> usize {
-    comparison.recommended.or(comparison.closest).unwrap_or(comparison.cheapest)
-}
-
 /// Whether an alternative is shown without asking: the one that leads, and the baseline.
 pub(super) fn is_read_first(comparison: &Comparison, index: usize) -> bool {
-    index == leading(comparison) || index == comparison.baseline
+    index == comparison.leading || Some(index) == comparison.baseline
 }
 
 fn key_figures(of: &Material) -> Vec<KeyFigure> {
     let comparison = of.comparison;
-    let index = leading(comparison);
+    let index = comparison.leading;
     let best = &comparison.alternatives[index];
     let figure = |label: &str, cell, remark: String| KeyFigure { label: label.to_string(), cell, remark };
     let role = match (comparison.recommended, comparison.closest) {
@@ -62,8 +55,8 @@ fn key_figures(of: &Material) -> Vec<KeyFigure> {
     ];
     figures.extend(against_baseline(comparison, index));
     let (scenario, coverage, work) = (comparison.scenario, best.evaluation.coverage.expected, best.work.share);
-    let covers = target(comparison, coverage, scenario.coverage_target, "no hours are wanted");
-    let does = target(comparison, work, scenario.work_target, "there is no work");
+    let covers = target(scenario, best.meets_coverage_target, scenario.coverage_target, "no hours are required");
+    let does = target(scenario, best.meets_work_target, scenario.work_target, "there is no work");
     figures.extend([figure("Coverage", Cell::share(coverage), covers), figure("Work done", Cell::share(work), does)]);
     if let Some((simulation, _)) = of.simulation {
         figures.push(super::uncertainty::spread(simulation, index));
@@ -72,24 +65,23 @@ fn key_figures(of: &Material) -> Vec<KeyFigure> {
 }
 
 fn against_baseline(comparison: &Comparison, index: usize) -> Option<KeyFigure> {
-    if index == comparison.baseline {
-        return None;
-    }
-    let (best, baseline) = (&comparison.alternatives[index], &comparison.alternatives[comparison.baseline]);
-    let label = if best.saving.0.is_sign_negative() { "More than the baseline" } else { "Less than the baseline" };
+    let baseline = comparison.baseline.filter(|&baseline| baseline != index)?;
+    let baseline = &comparison.alternatives[baseline];
+    let saving = comparison.alternatives[index].saving?;
+    let label = if saving.0.is_sign_negative() { "More than the baseline" } else { "Less than the baseline" };
     Some(KeyFigure {
         label: label.to_string(),
-        cell: Cell::Money(Money(best.saving.0.abs())),
+        cell: Cell::Money(Money(saving.0.abs())),
         remark: baseline.name().to_string(),
     })
 }
 
-/// A share beside its target.
-fn target(comparison: &Comparison, share: Option<f64>, target: Input, nothing: &str) -> String {
-    let wanted = comparison.scenario.f64(target);
-    match share {
+/// What is said of a target.
+fn target(scenario: &Scenario, is_met: Option<bool>, target: Input, nothing: &str) -> String {
+    let target = written(scenario.decimal(target), Kind::Share);
+    match is_met {
         None => format!("not applicable: {nothing}"),
-        Some(share) if share >= wanted - TIE => format!("reaches the target of {}", percent(wanted)),
-        Some(_) => format!("misses the target of {}", percent(wanted)),
+        Some(true) => format!("reaches the target of {target}"),
+        Some(false) => format!("misses the target of {target}"),
     }
 }

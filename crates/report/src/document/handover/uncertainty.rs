@@ -4,7 +4,7 @@ use super::super::parts::{body, full, grid, heads, part, text};
 use super::super::simulation::{all_swings, amount, answer, chances, inputs, pairs, percentiles, sources, swings};
 use super::super::{Block, By, Cell, Chart, KeyFigure, Role, Row, Section, Table};
 use super::Material;
-use crate::chart_data::uncertainty::{banded, leading, savings};
+use crate::chart_data::uncertainty::{banded, savings};
 use comanage_analysis::compare::Comparison;
 use comanage_analysis::simulate::{Simulation, percentile};
 use comanage_model::money::group_thousands;
@@ -23,7 +23,7 @@ pub(super) fn section(of: &Material) -> Section {
 }
 
 fn blocks(comparison: &Comparison, drawn: &Simulation, cumulative: &[Vec<Vec<f64>>]) -> Vec<Block> {
-    let best = leading(comparison);
+    let best = comparison.leading;
     let name = comparison.alternatives[best].name();
     let plain = |caption: &str, table| grid(caption, table, By::Nothing);
     let chart = |name: &str, alt: String, figures, is_folded| {
@@ -40,8 +40,8 @@ fn blocks(comparison: &Comparison, drawn: &Simulation, cumulative: &[Vec<Vec<f64
         part("What moves the cost most", vec![chart("tornado", "What moves the cost most".into(), moves, false)]),
         part("Cost over time", vec![chart("cumulative-bands", "Cumulative cost with its spread".into(), bands, true)]),
     ]);
-    if best != comparison.baseline {
-        let saving = plain("Saving against the baseline", saving_figures(comparison, drawn));
+    if let Some(baseline) = comparison.baseline.filter(|&baseline| baseline != best) {
+        let saving = plain("Saving against the baseline", saving_figures(comparison, drawn, baseline));
         let alt = format!("Saving of {name} in the samples");
         blocks.push(part("Saving", vec![chart("saving-distribution", alt, saving, false)]));
     }
@@ -96,8 +96,8 @@ pub(super) fn spread(simulation: &Simulation, index: usize) -> KeyFigure {
 }
 
 /// What the histogram of savings marks.
-fn saving_figures(comparison: &Comparison, of: &Simulation) -> Table {
-    let savings = savings(comparison, of);
+fn saving_figures(comparison: &Comparison, of: &Simulation, baseline: usize) -> Table {
+    let savings = savings(comparison, of, baseline);
     let row = |(name, share): (&str, f64)| body(vec![text(name), amount(percentile(&savings, share))]);
     let rows = [("least", 0.0), ("P10", 0.1), ("median", 0.5), ("P90", 0.9), ("most", 1.0)].map(row);
     Table { heads: heads(&["Of the samples", "Saving"]), rows: rows.to_vec() }

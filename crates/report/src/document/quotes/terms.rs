@@ -65,7 +65,7 @@ pub(super) fn leaving(quotes: &Quotes, months: Vec<u32>) -> Vec<Block> {
     }
     let cost = |quote: &Quote, month| match &quote.leaving {
         None => text("no terms"),
-        Some(leaving) => Cell::money(leaving.at(month)),
+        Some(leaving) => leaving.at(month).map_or_else(|| text("not stated"), Cell::Money),
     };
     let row = |&month: &u32| (format!("month {month}"), quotes.offers.iter().map(|quote| cost(quote, month)).collect());
     let rows: Vec<(String, Vec<Cell>)> = months.iter().map(row).collect();
@@ -93,7 +93,7 @@ fn terms(scenario: &Scenario, contract: &Contract) -> String {
         (Some(months), Some(uplift)) => format!("renews for {} months at {} more", plain(months), share(uplift)),
     });
     terms.push(match contract.exit {
-        None => "no exit fee".to_string(),
+        None => "leaving early: not stated".to_string(),
         Some(Exit::ShareOfRemaining(part)) => format!("leaving early costs {} of what remains", share(part)),
         Some(Exit::Months(months)) => format!("leaving early costs up to {} months", plain(months)),
     });

@@ -70,7 +70,7 @@ fn figures(id: &str, of: &Client, index: usize, is_recommended: bool, currency: 
         details.per_user_month.map_or_else(String::new, money),
         number(of.coverage(index)),
         number(details.work_done),
-        money(amount(of.saving(index), currency)),
+        of.saving(index).map_or_else(String::new, |saving| money(amount(saving, currency))),
         details.payback_month.map_or_else(String::new, |month| month.to_string()),
         is_recommended.to_string(),
     ]

@@ -118,7 +118,7 @@ struct Terms {
 #[derive(Serialize)]
 struct Leaving {
     month: u32,
-    cost: String,
+    cost: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -254,7 +254,7 @@ fn terms(scenario: &Scenario, of: &Contract, leaving: &quotes::Leaving) -> Terms
 }
 
 fn leaving(of: &quotes::Leaving, currency: Currency) -> Vec<Leaving> {
-    let month = |(month, cost): (u32, &Money)| Leaving { month, cost: cost.to_data(currency) };
+    let month = |(month, cost): (u32, &Option<Money>)| Leaving { month, cost: cost.map(|cost| cost.to_data(currency)) };
     (1..).zip(&of.months).map(month).collect()
 }
 

@@ -82,7 +82,7 @@ fn document<'a>(comparison: &'a Comparison, of: &'a Simulation) -> Document<'a> 
     });
     let tornado = of.tornado.iter().map(|swing| Swing {
         alternative: id(swing.alternative),
-        against: swing.against_baseline.then(|| id(comparison.baseline)),
+        against: comparison.baseline.filter(|_| swing.against_baseline).map(id),
         path: &of.draws.inputs[swing.input].path,
         total_at_low: swing.at_low.to_data(currency),
         total_at_high: swing.at_high.to_data(currency),

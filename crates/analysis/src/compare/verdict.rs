@@ -1,0 +1,296 @@
+//! The verdict: who is useful, who reaches the targets, who is cheapest, recommended, closest, leading.
+//!
+//! Every command and every document asks here, so that two of them cannot disagree. The rules work on
+//! plain figures, one of each for every alternative: term totals, shares of coverage and of work done.
+
+use comanage_model::scenario::Scenario;
+
+/// How far two shares may lie apart and still be equal.
+pub const TIE: f64 = 1e-9;
+
+/// The shares that an alternative must reach to be recommended, 0 to 1.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Targets {
+    /// Of the required hours covered.
+    pub coverage: f64,
+    /// Of the work done.
+    pub work: f64,
+}
+
+impl Targets {
+    /// The targets of a scenario.
+    pub fn of(scenario: &Scenario) -> Self {
+        Self { coverage: scenario.f64(scenario.coverage_target), work: scenario.f64(scenario.work_target) }
+    }
+
+    /// Which target shares of coverage and of work done miss; what does not apply is not missed.
+    pub fn missed_by(self, coverage: Option<f64>, work: Option<f64>) -> Missed {
+        Missed::of(Reach::of(coverage, self.coverage), Reach::of(work, self.work))
+    }
+
+    /// Where an alternative stands that covers and does these shares.
+    pub fn standing(self, coverage: Option<f64>, work: Option<f64>) -> Standing {
+        Standing::of(Reach::of(coverage, self.coverage), Reach::of(work, self.work))
+    }
+}
+
+/// A share held against its target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reach {
+    /// Whether there is anything to cover or to do.
+    pub applies: bool,
+    /// Whether the share is above zero.
+    pub is_some: bool,
+    /// Whether nothing is missed: it reaches the target, or does not apply.
+    pub is_enough: bool,
+}
+
+impl Reach {
+    /// Holds a share against a target; no share means that it does not apply.
+    #[inline]
+    pub fn of(share: Option<f64>, target: f64) -> Self {
+        Self {
+            applies: share.is_some(),
+            is_some: share.is_some_and(|share| share > 0.0),
+            is_enough: share.is_none_or(|share| share >= target - TIE),
+        }
+    }
+
+    /// Whether the target is reached; none where it does not apply.
+    pub fn met(self) -> Option<bool> {
+        self.applies.then_some(self.is_enough)
+    }
+}
+
+/// Which targets are missed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Missed {
+    /// None.
+    Nothing,
+    /// The coverage target.
+    Coverage,
+    /// The work target.
+    Work,
+    /// Both.
+    Both,
+}
+
+impl Missed {
+    fn of(coverage: Reach, work: Reach) -> Self {
+        match (coverage.is_enough, work.is_enough) {
+            (true, true) => Self::Nothing,
+            (false, true) => Self::Coverage,
+            (true, false) => Self::Work,
+            (false, false) => Self::Both,
+        }
+    }
+
+    /// Its name in tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Nothing => "nothing",
+            Self::Coverage => "coverage",
+            Self::Work => "work",
+            Self::Both => "both",
+        }
+    }
+}
+
+/// What an alternative may be called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// Whether it covers something or does some work; in a comparison of prices everything is useful.
+    pub is_useful: bool,
+    /// Whether it reaches the targets. In a comparison of prices nothing does: there are none.
+    pub reaches: bool,
+    /// Whether any target applies to it.
+    pub is_judged: bool,
+}
+
+impl Standing {
+    /// The standing by coverage and by work done.
+    #[inline]
+    pub fn of(coverage: Reach, work: Reach) -> Self {
+        let applies = coverage.applies | work.applies;
+        Self {
+            is_useful: coverage.is_some | work.is_some | !applies,
+            reaches: coverage.is_enough & work.is_enough & applies,
+            is_judged: applies,
+        }
+    }
+}
+
+/// Whether there is nothing to cover and nothing to do, so that prices alone are compared.
+pub fn is_price_comparison(coverage: &[Option<f64>], work: &[Option<f64>]) -> bool {
+    coverage.iter().chain(work).all(Option::is_none)
+}
+
+/// Whether each may be called the cheapest: the useful ones; all, if none is.
+pub fn may_be_cheapest(standings: &[Standing]) -> Vec<bool> {
+    let is_any_useful = standings.iter().any(|standing| standing.is_useful);
+    standings.iter().map(|standing| standing.is_useful || !is_any_useful).collect()
+}
+
+/// The lowest of the totals that are asked for, the first at a tie.
+pub fn lowest<T: PartialOrd + Copy + Default>(totals: &[T], is_asked: impl Fn(usize) -> bool) -> Option<usize> {
+    let mut lowest = Lowest::default();
+    totals.iter().enumerate().for_each(|(index, &total)| lowest.take(index, total, is_asked(index)));
+    lowest.index()
+}
+
+/// The cheapest useful alternative and the cheapest that reaches the targets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// The cheapest useful one, of all if none is, by index.
+    pub cheapest: usize,
+    /// The cheapest that reaches the targets, by index.
+    pub recommended: Option<usize>,
+}
+
+impl Choice {
+    /// Chooses by totals and standings.
+    #[inline]
+    pub fn of<T: PartialOrd + Copy + Default>(totals: &[T], standing: impl Fn(usize) -> Standing) -> Self {
+        let (mut useful, mut reaching) = (Lowest::default(), Lowest::default());
+        for (index, &total) in totals.iter().enumerate() {
+            let standing = standing(index);
+            useful.take(index, total, standing.is_useful);
+            reaching.take(index, total, standing.reaches);
+        }
+        let cheapest = useful.index().or_else(|| lowest(totals, |_| true)).unwrap_or(0);
+        Self { cheapest, recommended: reaching.index() }
+    }
+}
+
+/// The lowest total so far, the first at a tie.
+#[derive(Clone, Copy, Default)]
+struct Lowest<T> {
+    is_any: bool,
+    index: usize,
+    total: T,
+}
+
+impl<T: PartialOrd + Copy> Lowest<T> {
+    /// Nobody can foretell which is lower, so that this is written without a branch.
+    #[inline]
+    fn take(&mut self, index: usize, total: T, is_asked: bool) {
+        let is_lower = is_asked & (!self.is_any | (total < self.total));
+        self.is_any |= is_asked;
+        self.index = if is_lower { index } else { self.index };
+        self.total = if is_lower { total } else { self.total };
+    }
+
+    fn index(self) -> Option<usize> {
+        self.is_any.then_some(self.index)
+    }
+}
+
+/// What is said of the alternatives of a comparison, by index.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    /// Whether prices alone are compared.
+    pub is_price_comparison: bool,
+    /// The cheapest that may be called so.
+    pub cheapest: usize,
+    /// The cheapest that reaches the targets.
+    pub recommended: Option<usize>,
+    /// Where none does, the one with the highest coverage; where nothing is to be covered, the one that
+    /// does most of the work.
+    pub closest: Option<usize>,
+}
+
+impl Verdict {
+    /// Judges alternatives by what they cost, cover and do.
+    pub fn of<T: PartialOrd + Copy + Default>(
+        totals: &[T],
+        coverage: &[Option<f64>],
+        work: &[Option<f64>],
+        targets: Targets,
+    ) -> Self {
+        let choice = Choice::of(totals, |index| targets.standing(coverage[index], work[index]));
+        let is_price_comparison = is_price_comparison(coverage, work);
+        let is_open = choice.recommended.is_none() && !is_price_comparison;
+        Self {
+            is_price_comparison,
+            cheapest: choice.cheapest,
+            recommended: choice.recommended,
+            closest: if is_open { closest(coverage, work) } else { None },
+        }
+    }
+
+    /// The alternative that documents are about: the recommended one, else the closest, else the
+    /// cheapest.
+    pub fn leading(&self) -> usize {
+        self.recommended.or(self.closest).unwrap_or(self.cheapest)
+    }
+}
+
+/// The one with the highest coverage, the first at a tie; where nothing is to be covered, the one that
+/// does most of the work; none in a comparison of prices.
+pub fn closest(coverage: &[Option<f64>], work: &[Option<f64>]) -> Option<usize> {
+    highest(coverage).or_else(|| highest(work))
+}
+
+/// The highest share, the first at a tie; none where none applies.
+fn highest(shares: &[Option<f64>]) -> Option<usize> {
+    let known = shares.iter().enumerate().filter_map(|(index, share)| Some((index, (*share)?)));
+    known.reduce(|best, other| if other.1 > best.1 + TIE { other } else { best }).map(|(index, _)| index)
+}
+
+/// Those for which no other has a total as low and a coverage as high with at least one of the two
+/// better.
+pub fn frontier<T: PartialOrd + Copy>(totals: &[T], coverage: &[Option<f64>]) -> Vec<usize> {
+    let covered = |index: usize| coverage[index].unwrap_or(0.0);
+    let beats = |a: usize, b: usize| {
+        let is_as_good = totals[a] <= totals[b] && covered(a) >= covered(b) - TIE;
+        is_as_good && (totals[a] < totals[b] || covered(a) > covered(b) + TIE)
+    };
+    let all = 0..totals.len();
+    all.clone().filter(|&index| !all.clone().any(|other| beats(other, index))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TARGETS: Targets = Targets { coverage: 0.95, work: 0.9 };
+
+    fn check(totals: &[i64], coverage: &[Option<f64>], work: &[Option<f64>], expected: (usize, Option<usize>, usize)) {
+        let verdict = Verdict::of(totals, coverage, work, TARGETS);
+        assert_eq!((verdict.cheapest, verdict.recommended, verdict.leading()), expected);
+    }
+
+    #[test]
+    fn the_cheapest_that_reaches_both_targets_is_recommended() {
+        let (nothing, half, most, all) = (Some(0.0), Some(0.5), Some(0.9499999999), Some(1.0));
+        // Doing nothing for 0 is no alternative; the first of two that cost the same is taken.
+        check(&[0, 70, 70, 90], &[nothing, all, all, all], &[nothing, all, all, all], (1, Some(1), 1));
+        // 94.99999999% and 95% differ by less than can be told apart.
+        check(&[80, 70], &[all, most], &[all, all], (1, Some(1), 1));
+        // Work that is missed is not made good by coverage.
+        check(&[80, 70], &[all, all], &[all, half], (1, Some(0), 0));
+    }
+
+    #[test]
+    fn where_none_reaches_them_the_highest_coverage_is_closest() {
+        check(&[10, 30, 20], &[Some(0.2), Some(0.6), Some(0.6)], &[None; 3], (0, None, 1));
+        // Where nothing is to be covered the most work is closest.
+        check(&[10, 30], &[None; 2], &[Some(0.2), Some(0.6)], (0, None, 1));
+        // Where none is useful the lowest total of all is the cheapest.
+        check(&[10, 5], &[Some(0.0); 2], &[None; 2], (1, None, 0));
+    }
+
+    #[test]
+    fn a_comparison_of_prices_recommends_nothing() {
+        check(&[20, 10, 30], &[None; 3], &[None; 3], (1, None, 1));
+        assert!(Verdict::of(&[20, 10], &[None; 2], &[None; 2], TARGETS).is_price_comparison);
+    }
+
+    #[test]
+    fn the_frontier_holds_what_nothing_beats() {
+        let covered = [Some(0.5), Some(0.4), Some(0.9), Some(0.5)];
+        assert_eq!(frontier(&[10, 20, 30, 10], &covered), [0, 2, 3]);
+        // Of prices alone only the lowest stand on it.
+        assert_eq!(frontier(&[20, 10, 10], &[None; 3]), [1, 2]);
+    }
+}
