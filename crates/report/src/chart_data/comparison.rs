@@ -10,7 +10,6 @@ use crate::chart::week_map::{Cell, ServiceWeek, WeekMap};
 use crate::chart::{Heading, Note, Picture, Tone, sign};
 use crate::figures::{percent, written};
 use crate::file_name::safe_names;
-use crate::input_names::in_words;
 use comanage_analysis::compare::verdict::Missed;
 use comanage_analysis::compare::{Compared, Comparison};
 use comanage_model::coverage::{Gap, ServiceCoverage};
