@@ -61,6 +61,9 @@ impl Document {
         // What is expected is expected of the file as it is.
         if let Value::Table(root) = &mut self.root.value {
             root.entries.retain(|entry| entry.key != "expect");
+            if !value.trim_start().starts_with('{') {
+                forget_correlations(root, &spelled);
+            }
         }
         self.sources.0.push(SourceFile { name: format!("value of {path}"), text: value.trim().into() });
         Ok(spelled)
@@ -78,6 +81,18 @@ impl Document {
         let mut put = Put { file, text: value, at: String::new(), quantity: None };
         put.descend(&mut self.root, place, &steps).map_err(unknown)?;
         Ok(put)
+    }
+}
+
+/// Leaves out the correlations of a value that has no range any more.
+fn forget_correlations(root: &mut Table, path: &str) {
+    let Some(simulation) = root.entries.iter_mut().find(|entry| entry.key == "simulation") else { return };
+    let Value::Table(simulation) = &mut simulation.node.value else { return };
+    let names_it = |node: &Node| node.text().and_then(path::canonical).is_some_and(|named| named == path);
+    for entry in simulation.entries.iter_mut().filter(|entry| entry.key == "correlations") {
+        if let Value::List(pairs) = &mut entry.node.value {
+            pairs.retain(|pair| !matches!(&pair.value, Value::List(parts) if parts.iter().any(names_it)));
+        }
     }
 }
 
