@@ -82,7 +82,7 @@ cheapest = \"nobody\"
     assert_eq!(value(&scenario, "offers.co.per_user.rate"), number("65"));
     assert_eq!(value(&scenario, "offers.co.per_user.minimum"), number("30"));
     assert_eq!(value(&scenario, "offers.co.per_device.price"), number("40"));
-    let lines: Vec<&str> = scenario.offers[0].monthly.iter().map(|line| line.name.as_str()).collect();
+    let lines: Vec<&str> = scenario.offers[0].price_lines().filter_map(|line| line.name.as_deref()).collect();
     assert_eq!(lines, ["Desk", "Backup"]);
     assert_eq!(value(&scenario, "offers.co.monthly.Backup"), number("600"));
     assert_eq!(scenario.offers[0].covers[0].respond_within, Some(60));

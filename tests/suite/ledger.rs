@@ -1,7 +1,11 @@
 //! The lines of an alternative: what falls in the term, and what does not.
 
 use comanage_analysis::compare::compare;
+use comanage_analysis::explain::{Wanted, explain};
+use comanage_analysis::quotes::quotes;
 use comanage_analysis::simulate::simulate;
+use comanage_format::rates::Rates;
+use comanage_model::money::Money;
 
 use crate::loading::{document, whole};
 
@@ -54,4 +58,72 @@ fn a_draw_that_leaves_less_than_nobody_is_refused() {
     let problem = simulate(&comparison, 64, 1, &|_| true).expect_err("some draws take more than three");
     assert_eq!(problem.code, "count-below-zero");
     assert!(problem.message.contains("this season takes `organization.users` to -"), "{}", problem.message);
+}
+
+/// Lines that read alike are still lines of their own: a tool paid once and by the month, two costs of
+/// one name, a price once that is called as the onboarding fee is.
+const ALIKE: &str = "[organization]\nusers = 10\n[[organization.change]]\nmonth = 3\nusers = 2\n\
+    [services.desk]\nhours = \"24x7\"\nhours_per_month = 5\n\
+    [tools.edr]\nmonthly = 100\nonce = 5_000\n\
+    [[cost]]\nname = \"Move\"\nmonthly = 10\n[[cost]]\nname = \"Move\"\nmonthly = 20\n\
+    [offers.one]\nper_user = 7\nonce = { onboarding = 900 }\nonboarding = { fee = 100 }\n\
+    stated = { onboarding = 100 }\ncovers = \"all\"\n";
+
+#[test]
+fn every_line_of_the_ledger_is_explained() {
+    let scenario = whole(document(ALIKE).read());
+    let comparison = compare(&scenario).expect("it can be compared");
+    let one = comparison.alternatives.iter().find(|of| of.id() == "one").expect("the offer's own");
+    let explained = explain(&scenario, one.evaluation.plan.alternative).expect("it can be explained");
+    let told = explained.told(&scenario, &Wanted::default());
+    for headline in [
+        "month 1: tools, edr: 100.00 USD",
+        "month 1: tools, edr: 5,000.00 USD",
+        "month 1: other, Move: 10.00 USD",
+        "month 1: other, Move: 20.00 USD",
+        "month 0: provider one-time, onboarding: 100.00 USD",
+        "month 0: provider one-time, onboarding: 900.00 USD",
+        "month 1: provider recurring, per user: 70.00 USD",
+        "  also month 2: 70.00\n",
+        "month 3: provider recurring, per user: 84.00 USD",
+        "  also months 4 to 12: 84.00\n",
+    ] {
+        assert!(told.contains(headline), "{headline} in\n{told}");
+    }
+    let months = |rest: &str| -> usize {
+        let count = |part: &str| match part.split_once(" to ") {
+            Some((from, to)) => {
+                let number =
+                    |text: &str| text.trim_matches(|c: char| !c.is_ascii_digit()).parse::<usize>().expect("a month");
+                number(to.split(':').next().expect("a month")) - number(from) + 1
+            }
+            None => 1,
+        };
+        rest.split("; ").map(count).sum()
+    };
+    let lines = told.lines().map(|line| match line.strip_prefix("  also ") {
+        Some(rest) => months(rest),
+        None => usize::from(line.starts_with("month ")),
+    });
+    assert_eq!(lines.sum::<usize>(), one.evaluation.ledger.lines.len(), "{told}");
+}
+
+#[test]
+fn a_paper_is_held_against_the_line_it_means() {
+    let scenario = whole(document(ALIKE).read());
+    let comparison = compare(&scenario).expect("it can be compared");
+    let quotes = quotes(&comparison, &Rates::default()).expect("they can be quoted");
+    let stated = &quotes.offers[0].stated[0];
+    assert_eq!(stated.difference(), Some(Money::default()), "{stated:?}");
+}
+
+/// Two costs of one name are two rows wherever lines are shown.
+#[test]
+fn costs_of_one_name_are_two_rows() {
+    let scenario = whole(document(ALIKE).read());
+    let comparison = compare(&scenario).expect("it can be compared");
+    let runs = comanage_report::document::ledger_runs(&comparison.alternatives[0]);
+    let moves: Vec<String> =
+        runs.iter().filter(|run| run.item == "Move").map(|run| run.amount.to_data(scenario.currency)).collect();
+    assert_eq!(moves, ["10.00", "20.00"]);
 }

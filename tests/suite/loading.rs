@@ -337,7 +337,7 @@ per_user = { rate = { office = 90 }, minimum = 50, included_devices = 2, extra_d
     ] {
         assert_eq!(value(&scenario, path), number(expected), "{path}");
     }
-    let by_class = scenario.offers[4].per_user.as_ref().map(|charge| &charge.rates);
+    let by_class = scenario.offers[4].price_lines().next().map(|line| &line.rates);
     assert!(matches!(by_class, Some(Rates::ByClass(rates)) if rates.iter().map(|(class, _)| *class).eq([1, 0])));
 }
 

@@ -84,7 +84,8 @@ fn lines_of(sheet: &Sheet, first: u32) -> Amounts {
 fn ledger_of(of: &comanage_analysis::compare::Compared) -> Amounts {
     let mut amounts = Amounts::new();
     for line in &of.evaluation.ledger.lines {
-        *amounts.entry((line.item.to_string(), line.month)).or_default() += line.amount.0.expect("it has room");
+        *amounts.entry((line.source.item(&of.evaluation.plan), line.month)).or_default() +=
+            line.amount.0.expect("it has room");
     }
     amounts.retain(|_, amount| !amount.is_zero());
     amounts

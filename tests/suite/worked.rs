@@ -8,7 +8,7 @@ use comanage_analysis::compare::compare;
 use comanage_expr::number::{Exact, Number};
 use comanage_model::coverage::{Attendance, Outline, expected};
 use comanage_model::evaluate::{Shared, ledger_of};
-use comanage_model::ledger::Line;
+use comanage_model::ledger::{Entry, Line};
 use comanage_model::month::CalendarMonth;
 use comanage_report::write::{self, Layout};
 use serde_json::Value;
@@ -116,10 +116,11 @@ fn lines_are_of_something() {
         for alternative in &compare(&scenario).expect("it can be compared").alternatives {
             for line in &alternative.evaluation.ledger.lines {
                 let product = (line.quantity * line.unit_price).round(scenario.currency.digits);
-                assert_eq!(product, line.amount, "{}: {}", path.display(), line.item);
-                let is_made_up = &*line.item == "minimum monthly" && line.amount.is_zero();
-                let is_nothing = line.quantity.is_zero() || is_made_up;
-                assert!(!is_nothing, "{}: {} of {}", path.display(), line.item, alternative.id());
+                let item = line.source.item(&alternative.evaluation.plan);
+                assert_eq!(product, line.amount, "{}: {item}", path.display());
+                let is_limit = matches!(line.source.entry(), Some(Entry::Limit(_)));
+                let is_nothing = line.quantity.is_zero() || (is_limit && line.amount.is_zero());
+                assert!(!is_nothing, "{}: {item} of {}", path.display(), alternative.id());
             }
         }
     }
@@ -141,7 +142,8 @@ fn lines_are_called_by_what_they_are() {
         let alternative = comparison.alternatives.iter().find(|one| one.id() == id).expect("it is there");
         let lines = alternative.evaluation.ledger.lines.iter().filter(|line| line.month == month);
         let amount = |line: &Line<Exact>| line.amount.0.expect("it has room").normalize().to_string();
-        let found: Vec<(String, String)> = lines.map(|line| (line.item.to_string(), amount(line))).collect();
+        let found: Vec<(String, String)> =
+            lines.map(|line| (line.source.item(&alternative.evaluation.plan), amount(line))).collect();
         let expected: Vec<(String, String)> =
             expected.iter().map(|(item, amount)| (item.to_string(), amount.to_string())).collect();
         assert_eq!(found, expected, "{id}, month {month}");

@@ -3,8 +3,10 @@
 //! The alternative is evaluated on traced numbers ([`comanage_expr::trace`]), so what is printed are the
 //! formulas that made the figure.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
+
+use rust_decimal::Decimal;
 
 use comanage_expr::display::{describe, shown};
 use comanage_expr::number::Number;
@@ -12,16 +14,55 @@ use comanage_expr::op::Op;
 use comanage_expr::trace::{Record, Step, Traced, record};
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::evaluate::{Shared, evaluate_one};
-use comanage_model::ledger::Line;
+use comanage_model::ledger::{Category, Line, LineSource};
 use comanage_model::money::Money;
+use comanage_model::month::contract_year;
 use comanage_model::scenario::{Alternative, Kind, Origin, Scenario};
 
 /// The lines of an alternative with the steps that made them.
 pub struct Explained {
     /// The lines.
-    pub lines: Vec<Line<Traced>>,
+    pub lines: Vec<Explainable>,
     /// The steps.
     pub record: Record,
+}
+
+/// A line and how its item reads.
+pub struct Explainable {
+    /// How its item reads.
+    pub item: String,
+    /// The line.
+    pub line: Line<Traced>,
+}
+
+/// Which lines are asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// Only those of this month of the term.
+    pub month: Option<u32>,
+    /// Only those with this text in their item or category.
+    pub text: Option<String>,
+}
+
+impl Wanted {
+    fn holds(&self, of: &Explainable) -> bool {
+        let text = self.text.as_ref().map(|text| text.to_lowercase());
+        let holds = |text: &str| of.item.to_lowercase().contains(text) || of.line.category.name().contains(text);
+        self.month.is_none_or(|month| month == of.line.month) && text.is_none_or(|text| holds(&text))
+    }
+}
+
+/// Lines of one contract year that come about alike.
+#[derive(PartialEq, Eq, Hash)]
+struct Alike {
+    year: u32,
+    category: Category,
+    source: LineSource,
+    unit: &'static str,
+    /// Quantity and unit price; none for people, whose months are parts of one yearly amount.
+    figures: Option<(Decimal, Decimal)>,
+    /// Tells lines of one month apart that are alike in all else.
+    number: usize,
 }
 
 /// Evaluates an alternative with every step kept.
@@ -31,25 +72,90 @@ pub struct Explained {
 pub fn explain(scenario: &Scenario, alternative: &Alternative) -> Result<Explained, Diagnostic> {
     let (lines, record) = record(|| {
         let shared = Shared::<Traced>::new(scenario);
-        Ok(evaluate_one(scenario, alternative, &shared)?.ledger.lines)
+        let evaluation = evaluate_one(scenario, alternative, &shared)?;
+        let plan = &evaluation.plan;
+        let lines = evaluation.ledger.lines.into_iter();
+        Ok(lines.map(|line| Explainable { item: line.source.item(plan), line }).collect())
     });
     Ok(Explained { lines: lines?, record })
 }
 
 impl Explained {
+    /// The lines that are asked for, in words. Lines that come about alike in several months of a
+    /// contract year are explained once, with the other months and their amounts named below.
+    pub fn told(&self, scenario: &Scenario, wanted: &Wanted) -> String {
+        let mut groups: Vec<Vec<&Explainable>> = Vec::new();
+        let mut places: HashMap<Alike, usize> = HashMap::new();
+        for of in self.lines.iter().filter(|of| wanted.holds(of)) {
+            let mut alike = self.alike(&of.line);
+            while let Some(&place) = places.get(&alike) {
+                if groups[place].last().is_some_and(|last| last.line.month < of.line.month) {
+                    break;
+                }
+                alike.number += 1;
+            }
+            let place = *places.entry(alike).or_insert(groups.len());
+            match groups.get_mut(place) {
+                Some(group) => group.push(of),
+                None => groups.push(vec![of]),
+            }
+        }
+        let text = |group: &Vec<&Explainable>| {
+            let (first, others) = group.split_first()?;
+            Some(format!("{}{}\n", self.line(scenario, first), self.others(scenario, others)))
+        };
+        groups.iter().filter_map(text).collect()
+    }
+
+    fn alike(&self, line: &Line<Traced>) -> Alike {
+        let is_of_people = matches!(line.source, LineSource::Role(_));
+        let figures = || (self.value(line.quantity), self.value(line.unit_price));
+        Alike {
+            year: contract_year(line.month),
+            category: line.category,
+            source: line.source,
+            unit: line.unit.name(),
+            figures: (!is_of_people).then(figures),
+            number: 0,
+        }
+    }
+
+    fn value(&self, number: Traced) -> Decimal {
+        self.record.step(number).value.0.unwrap_or_default()
+    }
+
     /// A line in words: what it is, and the steps under it.
-    pub fn line(&self, scenario: &Scenario, line: &Line<Traced>) -> String {
-        let value = |number: Traced| self.record.step(number).value.0.unwrap_or_default();
+    fn line(&self, scenario: &Scenario, of: &Explainable) -> String {
         let mut out = format!(
             "month {}: {}, {}: {} {}\n",
-            line.month,
-            line.category.name(),
-            line.item,
-            Money(value(line.amount)).to_exact_prose(scenario.currency),
+            of.line.month,
+            of.line.category.name(),
+            of.item,
+            Money(self.value(of.line.amount)).to_exact_prose(scenario.currency),
             scenario.currency.code,
         );
-        self.steps(scenario, line.amount, &mut out);
+        self.steps(scenario, of.line.amount, &mut out);
         out
+    }
+
+    /// The other months of a line, by amount in the order of the months: `also month 2: 79.17; months 3 to 6: 79.16`.
+    fn others(&self, scenario: &Scenario, others: &[&Explainable]) -> String {
+        if others.is_empty() {
+            return String::new();
+        }
+        let runs = others.chunk_by(|a, b| {
+            self.value(a.line.amount) == self.value(b.line.amount) && a.line.month + 1 == b.line.month
+        });
+        let run = |run: &[&Explainable]| {
+            let (first, last) = (run.first()?, run.last()?);
+            let months = match (first.line.month, last.line.month) {
+                (from, until) if from == until => format!("month {from}"),
+                (from, until) => format!("months {from} to {until}"),
+            };
+            Some(format!("{months}: {}", Money(self.value(first.line.amount)).to_exact_prose(scenario.currency)))
+        };
+        let runs: Vec<String> = runs.filter_map(run).collect();
+        format!("  also {}\n", runs.join("; "))
     }
 
     /// A step and, indented under it, the steps it came from. What was told once is not told again:

@@ -90,8 +90,8 @@ pub fn ledger_of<'a, N: Number>(
 
 fn refuse_overflow<N: Number>(plan: &Plan, ledger: &Ledger<N>) -> Result<(), Diagnostic> {
     let Some(line) = ledger.lines.iter().find(|line| line.amount.exact().0.is_none()) else { return Ok(()) };
-    let figure =
-        format!("{}, {} of {} in month {}", line.category.name(), line.item, plan.alternative.name, line.month);
+    let item = line.source.item(plan);
+    let figure = format!("{}, {item} of {} in month {}", line.category.name(), plan.alternative.name, line.month);
     Err(too_large(&figure))
 }
 

@@ -220,19 +220,6 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// What the item of a provider's line is called: with the offer's name where there are several.
-    pub fn item(&self, engagement: usize, what: &str) -> String {
-        match self.engagements.as_slice() {
-            [_] => what.to_string(),
-            several => format!("{}: {what}", several[engagement].offer.name),
-        }
-    }
-
-    /// What the item of a service's hours out of scope is called.
-    pub fn out_of_scope_item(&self, engagement: usize, service: usize) -> String {
-        self.item(engagement, &format!("out of scope: {}", self.scenario.services[service].key))
-    }
-
     /// Whether somebody in-house who is paid in the month holds the service.
     pub fn is_held(&self, service: usize, month: u32) -> bool {
         self.posts.iter().any(|post| post.performs(service, month))

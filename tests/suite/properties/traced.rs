@@ -32,13 +32,14 @@ fn is_explained(scenario: &Scenario) {
         for (step, value) in explained.record.steps().iter().zip(&again) {
             assert_eq!(step.value, *value);
         }
-        for (traced, line) in explained.lines.iter().zip(exact) {
+        for (of, line) in explained.lines.iter().zip(exact) {
+            let (traced, item) = (&of.line, &of.item);
             let value = |number| explained.record.step(number).value;
-            assert_eq!((traced.month, traced.category, &traced.item), (line.month, line.category, &line.item));
-            assert_eq!(value(traced.quantity), line.quantity, "{}", line.item);
-            assert_eq!(value(traced.unit_price), line.unit_price, "{}", line.item);
-            assert_eq!(value(traced.amount), line.amount, "{}", line.item);
-            assert_eq!(again[traced.amount.index()], line.amount, "{}", line.item);
+            assert_eq!((traced.month, traced.category, traced.source), (line.month, line.category, line.source));
+            assert_eq!(value(traced.quantity), line.quantity, "{item}");
+            assert_eq!(value(traced.unit_price), line.unit_price, "{item}");
+            assert_eq!(value(traced.amount), line.amount, "{item}");
+            assert_eq!(again[traced.amount.index()], line.amount, "{item}");
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use comanage_analysis::compare::compare;
 use comanage_expr::number::round_half_away;
-use comanage_model::ledger::{Category, Unit};
+use comanage_model::ledger::{Category, LineSource, Unit};
 use comanage_model::scenario::{Role, Scenario};
 use rust_decimal::Decimal;
 
@@ -25,19 +25,20 @@ fn months_are_years(scenario: &Scenario) {
     let comparison = compare(scenario).expect("it can be compared");
     let cents = |amount: Decimal| round_half_away(amount, scenario.currency.digits);
     for alternative in &comparison.alternatives {
-        let mut years: BTreeMap<(Category, &str, u32), Vec<Decimal>> = BTreeMap::new();
+        let mut years: BTreeMap<(Category, LineSource, u32), Vec<Decimal>> = BTreeMap::new();
         for line in &alternative.evaluation.ledger.lines {
             if line.category <= Category::Severance && line.unit == Unit::Month {
-                let amounts = years.entry((line.category, &line.item, (line.month - 1) / 12)).or_default();
+                let amounts = years.entry((line.category, line.source, (line.month - 1) / 12)).or_default();
                 amounts.push(line.amount.0.expect("it has room"));
             }
         }
-        for ((category, item, year), months) in years {
+        for ((category, source, year), months) in years {
+            let item = source.item(&alternative.evaluation.plan);
             if months.len() != 12 {
                 continue;
             }
             let sum: Decimal = months.iter().sum();
-            if let Some(expected) = yearly(scenario, role(scenario, item), category, year) {
+            if let Some(expected) = yearly(scenario, role(scenario, &item), category, year) {
                 assert_eq!(sum, cents(expected), "{} of {item} in year {year}", category.name());
             }
             // Each month is the difference of two rounded parts of the year.

@@ -11,7 +11,7 @@ use comanage_model::ledger::{empty_seat_pay, is_tool_paid, load_factor};
 use comanage_model::money::Money;
 use comanage_model::month::contract_year;
 use comanage_model::presence;
-use comanage_model::scenario::{Counted, Duty, IN_HOUSE, Offer, Rates, Role, Scenario};
+use comanage_model::scenario::{Counted, Duty, IN_HOUSE, Measure, Offer, PriceLine, Role, Scenario};
 
 /// Finds everything that needs a look, in a fixed order.
 pub fn find(scenario: &Scenario, shared: &Shared<Exact>, alternatives: &[Compared]) -> Vec<Diagnostic> {
@@ -50,10 +50,13 @@ pub(super) fn at_role(finding: Diagnostic, scenario: &Scenario, role: &Role) -> 
 fn classes_without_price(scenario: &Scenario, shared: &Shared<Exact>, offer: &Offer) -> Vec<Diagnostic> {
     let organization = &scenario.organization;
     let states = shared.volumes.states();
-    let missing = |counted: &Counted, rates: Option<&Rates>, most: &dyn Fn(usize) -> Exact| -> Vec<(String, String)> {
-        let Some(Rates::ByClass(rates)) = rates else { return Vec::new() };
+    let missing = |counted: &Counted, measure: Measure, most: &dyn Fn(usize) -> Exact| -> Vec<(String, String)> {
+        let lines: Vec<&PriceLine> = offer.price_lines().filter(|line| line.measure == measure).collect();
+        if lines.is_empty() {
+            return Vec::new();
+        }
         let classes = counted.classes.iter().enumerate();
-        let unpriced = classes.filter(|(class, _)| !rates.iter().any(|(priced, _)| priced == class));
+        let unpriced = classes.filter(|(class, _)| !lines.iter().any(|line| line.prices(*class)));
         unpriced
             .filter(|(class, _)| most(*class).is_positive())
             .map(|(class, of)| (of.name.clone(), plain(most(class))))
@@ -62,8 +65,8 @@ fn classes_without_price(scenario: &Scenario, shared: &Shared<Exact>, offer: &Of
     let most_devices =
         |class: usize| states.iter().fold(Exact::zero(), |most, state| most.greatest(state.devices[class]));
     let most_users = |class: usize| states.iter().fold(Exact::zero(), |most, state| most.greatest(state.users[class]));
-    let devices = missing(&organization.devices, offer.per_device.as_ref(), &most_devices);
-    let users = missing(&organization.users, offer.per_user.as_ref().map(|charge| &charge.rates), &most_users);
+    let devices = missing(&organization.devices, Measure::Devices, &most_devices);
+    let users = missing(&organization.users, Measure::Users, &most_users);
     let finding = |code, what: &str, (class, count): &(String, String)| {
         let message = format!("{}: up to {count} {class} {what}, no price", offer.name);
         let hint = format!("ask for a price for `{class}`, or write 0 if it is included");

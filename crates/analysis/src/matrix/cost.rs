@@ -11,7 +11,7 @@ use rust_decimal::Decimal;
 
 use crate::compare::Compared;
 use comanage_expr::number::{Exact, Number};
-use comanage_model::ledger::{Category, Line, Unit};
+use comanage_model::ledger::{Category, Entry, Line, LineSource};
 use comanage_model::money::Money;
 use comanage_model::plan::Plan;
 use comanage_model::scenario::Billed;
@@ -98,30 +98,27 @@ pub fn is_in_fee(plan: &Plan, service: usize) -> bool {
 /// The services that a line is for, with the share of it that each bears.
 fn shares(alternative: &Compared, line: &Line<Exact>) -> Vec<(usize, Exact)> {
     let plan = &alternative.evaluation.plan;
-    let services = 0..plan.scenario.services.len();
     let whole = |service| vec![(service, Exact::one())];
-    match line.engagement {
-        None if LOADED.contains(&line.category) => of_post(alternative, line),
-        None => Vec::new(),
-        Some(index) if line.category == Category::OutOfScope => {
-            let mut found = services.filter(|&service| *line.item == *plan.out_of_scope_item(index, service));
-            found.next().map_or_else(Vec::new, whole)
+    match line.source {
+        LineSource::Role(role) if LOADED.contains(&line.category) => of_role(alternative, line.month, role),
+        LineSource::Role(_) | LineSource::Tool(_) | LineSource::Cost(_) => Vec::new(),
+        LineSource::Provider { entry: Entry::OutOfScope(service) | Entry::Cover(service), .. } => whole(service),
+        LineSource::Provider { engagement, entry } => {
+            let offer = plan.engagements[engagement].offer;
+            match offer.covers.as_slice() {
+                [only] if !matches!(entry, Entry::Tax(_)) => whole(only.service),
+                _ if entry.is_by_the_hour(offer) => by_hours_counted(alternative, engagement, line.month),
+                _ => Vec::new(),
+            }
         }
-        Some(index) => match plan.engagements[index].offer.covers.as_slice() {
-            [only] if line.category != Category::ProviderTax => whole(only.service),
-            _ if is_by_the_hour(plan, index, line) => by_hours_counted(alternative, index, line.month),
-            _ => Vec::new(),
-        },
     }
 }
 
 /// A role's line: each service bears the hours assigned to it, out of the hours the role has.
-fn of_post(alternative: &Compared, line: &Line<Exact>) -> Vec<(usize, Exact)> {
+fn of_role(alternative: &Compared, month: u32, role: usize) -> Vec<(usize, Exact)> {
     let evaluation = &alternative.evaluation;
-    let Some(post) = evaluation.plan.posts.iter().position(|post| *post.role.name == *line.item) else {
-        return Vec::new();
-    };
-    let work = evaluation.work.at(line.month);
+    let Some(post) = evaluation.plan.posts.iter().position(|post| post.index == role) else { return Vec::new() };
+    let work = evaluation.work.at(month);
     let capacity = work.load[post].capacity;
     if !capacity.is_positive() {
         return Vec::new();
@@ -130,14 +127,7 @@ fn of_post(alternative: &Compared, line: &Line<Exact>) -> Vec<(usize, Exact)> {
     services.filter_map(|service| Some((service, work.assigned(service, post)? / capacity))).collect()
 }
 
-/// Whether a line bills the hours of services that are billed by the hour; overage of a retainer is
-/// not, it bills flat hours.
-fn is_by_the_hour(plan: &Plan, index: usize, line: &Line<Exact>) -> bool {
-    line.category == Category::ProviderHours
-        && matches!(line.unit, Unit::Hour | Unit::Block)
-        && *line.item != *plan.item(index, "retainer overage")
-}
-
+/// Each service bears the hours counted for it, out of all that are billed by the hour in the month.
 fn by_hours_counted(alternative: &Compared, index: usize, month: u32) -> Vec<(usize, Exact)> {
     let evaluation = &alternative.evaluation;
     let provider = &evaluation.work.at(month).providers[index];
@@ -145,6 +135,6 @@ fn by_hours_counted(alternative: &Compared, index: usize, month: u32) -> Vec<(us
         return Vec::new();
     }
     let covers = evaluation.plan.engagements[index].offer.covers.iter();
-    let by_the_hour = covers.filter(|cover| cover.billed == Billed::Hours);
+    let by_the_hour = covers.filter(|cover| cover.billed == Billed::Hours && cover.rate.is_none());
     by_the_hour.map(|cover| (cover.service, provider.counted[cover.service] / provider.by_the_hour)).collect()
 }

@@ -181,7 +181,7 @@ fn provider_name<'a>(plan: &'a Plan, index: usize) -> &'a str {
 fn provider_hours(plan: &Plan, index: usize, cover: &Cover) -> Week {
     let covered = hours_covered(plan, cover);
     let offer = plan.engagements[index].offer;
-    let contractors = offer.contractors.as_ref().filter(|_| offer.is_staff_augmentation());
+    let contractors = offer.contractors().filter(|_| offer.is_staff_augmentation());
     contractors.map_or(covered.clone(), |terms| covered.and(&terms.hours))
 }
 

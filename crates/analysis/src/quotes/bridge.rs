@@ -4,11 +4,13 @@
 //! What lies between is exactly the lines that the paper leaves out, so the steps are these lines,
 //! summed by item, and add up to the cent.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
 use crate::compare::Compared;
 use comanage_expr::number::{Exact, Number};
-use comanage_model::ledger::{Category, Line, Unit};
+use comanage_model::ledger::{Entry, Line, LineSource, Part, Unit};
 use comanage_model::money::Money;
 use comanage_model::month::contract_year;
 
@@ -23,9 +25,24 @@ pub struct Price {
     pub per_user_month: Option<Money>,
 }
 
+/// Why a line is on the invoice and not on the paper, in the order of the steps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reason {
+    /// Hours beyond those included or bought.
+    Overage,
+    /// Lots bought beside those bought by schedule.
+    FurtherLots,
+    /// Work of a service that nobody covers, by index.
+    OutOfScope(usize),
+    /// A limit on the invoice.
+    Limit,
+}
+
 /// What comes on top of the paper price for one reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
+    /// The reason.
+    pub reason: Reason,
     /// The item of the ledger: `retainer overage`, `out of scope: projects`.
     pub item: String,
     /// How many over the term.
@@ -69,36 +86,43 @@ pub fn amount(line: &Line<Exact>) -> Decimal {
 }
 
 /// Every step from the paper price to the practice price: overage, further lots, out of scope by
-/// service, what makes up the minimum.
+/// service, what limits on the invoice add and take away.
 pub fn steps(alternative: &Compared) -> Vec<Step> {
-    let lines: Vec<&Line<Exact>> = provider_lines(alternative).filter(|line| !line.on_paper).collect();
-    let mut items: Vec<&Line<Exact>> = Vec::new();
-    for line in &lines {
-        if !items.iter().any(|first| first.item == line.item && first.category == line.category) {
-            items.push(line);
+    let plan = &alternative.evaluation.plan;
+    let mut steps: BTreeMap<(Reason, LineSource), Step> = BTreeMap::new();
+    for line in provider_lines(alternative).filter(|line| !line.on_paper) {
+        let Some(reason) = line.source.entry().and_then(Reason::of) else { continue };
+        let step = steps.entry((reason, line.source)).or_insert_with(|| Step {
+            reason,
+            item: line.source.item(plan),
+            quantity: Decimal::ZERO,
+            unit: line.unit,
+            year_1: Money::default(),
+            term: Money::default(),
+        });
+        step.quantity += line.quantity.0.unwrap_or_default();
+        step.term.0 += amount(line);
+        if contract_year(line.month) == 0 {
+            step.year_1.0 += amount(line);
         }
     }
-    items.sort_by_key(|line| place(alternative, line));
-    let step = |first: &&Line<Exact>| {
-        let same = || lines.iter().copied().filter(|line| line.item == first.item && line.category == first.category);
-        let (year_1, term) = sums(same());
-        let quantity = same().filter_map(|line| line.quantity.0).fold(Decimal::ZERO, |sum, quantity| sum + quantity);
-        Step { item: first.item.to_string(), quantity, unit: first.unit, year_1, term }
-    };
-    items.iter().map(step).collect()
+    steps.into_values().collect()
 }
 
-/// Overage, further lots, out of scope in the order of the services, then the minimum.
-fn place(alternative: &Compared, line: &Line<Exact>) -> (u8, usize) {
-    let plan = &alternative.evaluation.plan;
-    match (line.category, line.unit) {
-        (Category::ProviderHours, Unit::Hour) => (0, 0),
-        (Category::ProviderHours, _) => (1, 0),
-        (Category::OutOfScope, _) => {
-            let services = 0..plan.scenario.services.len();
-            let mut of_line = services.filter(|&service| *line.item == plan.out_of_scope_item(0, service));
-            (2, of_line.next().unwrap_or(usize::MAX))
+impl Reason {
+    /// Why a line that the paper leaves out is there, by what made it; none for lines that the paper has.
+    fn of(entry: Entry) -> Option<Self> {
+        match entry {
+            Entry::Charge { part: Part::Overage, .. } => Some(Self::Overage),
+            Entry::Charge { part: Part::Further, .. } => Some(Self::FurtherLots),
+            Entry::OutOfScope(service) => Some(Self::OutOfScope(service)),
+            Entry::Limit(_) => Some(Self::Limit),
+            Entry::Charge { part: Part::Fee | Part::Added, .. }
+            | Entry::Once(_)
+            | Entry::Onboarding
+            | Entry::Discount { .. }
+            | Entry::Cover(_)
+            | Entry::Tax(_) => None,
         }
-        _ => (3, 0),
     }
 }

@@ -14,7 +14,7 @@ mod scope;
 mod stated;
 
 pub use answers::{Answer, Given, Question};
-pub use bridge::{Price, Step};
+pub use bridge::{Price, Reason, Step};
 pub use findings::RED_FLAG;
 pub use leaving::Leaving;
 pub use rates::{Band, QuotedRate};
@@ -22,7 +22,7 @@ pub use scope::{Scope, Status};
 pub use stated::StatedPrice;
 
 use crate::compare::{Compared, Comparison};
-use comanage_expr::number::{Exact, Number};
+use comanage_expr::number::Exact;
 use comanage_format::load::path::join;
 use comanage_format::rates::Rates;
 use comanage_model::diagnostic::Diagnostic;
@@ -92,8 +92,7 @@ fn quote<'a>(
     book: &Rates,
 ) -> Result<Quote<'a>, Diagnostic> {
     let scenario = alternative.evaluation.plan.scenario;
-    let users = (1..=scenario.term_months).map(|month| volumes.at(month).all_users);
-    let user_months = users.fold(Exact::zero(), |sum, users| sum + users);
+    let user_months = volumes.user_months();
     Ok(Quote {
         offer,
         alternative,

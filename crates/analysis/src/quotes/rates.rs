@@ -9,7 +9,9 @@ use rust_decimal::Decimal;
 use crate::compare::Compared;
 use comanage_format::rates::{Entry, Figure, Position, RateKind, Rates as Book, bands};
 use comanage_model::plan::Kind;
-use comanage_model::scenario::{Class, Input, Offer, Rate, Rates, Scenario, TierPrice};
+use comanage_model::scenario::{
+    BlockHours, Charge, Class, Input, LinePrice, Measure, Offer, PriceLine, Rate, Rates, Scenario, TierPrice,
+};
 
 /// A rate of an offer.
 #[derive(Clone, Debug, PartialEq)]
@@ -90,50 +92,67 @@ type WithKinds = (QuotedRate, Vec<RateKind>);
 
 /// Every rate as it is written, with the kinds of price that it is one of.
 fn written(scenario: &Scenario, offer: &Offer, kind: Kind) -> Vec<WithKinds> {
-    let organization = &scenario.organization;
     let mut rates = Vec::new();
-    if let Some(charge) = &offer.per_user {
-        let kinds = per_user_kinds(offer, kind);
-        let of_class = |_: &str| kinds.clone();
-        by_class(
-            scenario,
-            "per user",
-            &charge.rates,
-            &organization.users.classes,
-            "user / month",
-            of_class,
-            &mut rates,
-        );
-        if let Some(extra) = &charge.extra_device_rate {
-            each(scenario, "extra devices", extra, "device / month", &[], &mut rates);
+    for charge in &offer.charges {
+        match charge {
+            Charge::Line(line) => rates.extend(of_line(scenario, offer, kind, line)),
+            Charge::Retainer(terms) => {
+                rates.push(one(scenario, charge.name(), terms.monthly, "month", &[RateKind::Retainer]));
+                rates.extend(overage(scenario, charge, terms.overage_rate));
+            }
+            Charge::BlockHours(terms) => {
+                rates.extend(overage(scenario, charge, terms.overage_rate));
+                rates.extend(block_hour(scenario, charge, terms));
+            }
+            Charge::Hourly(terms) => rates.push(one(scenario, charge.name(), terms.rate, "hour", &[RateKind::Hourly])),
+            Charge::Contractors(terms) => rates.push(one(scenario, charge.name(), terms.rate, "hour", &[])),
         }
     }
-    if let Some(charge) = &offer.per_device {
-        let classes = &organization.devices.classes;
-        by_class(scenario, "per device", charge, classes, "device / month", device_kinds, &mut rates);
-    }
-    if let Some(rate) = &offer.per_site {
-        each(scenario, "per site", rate, "site / month", &[], &mut rates);
-    }
-    let mut one = |item: &str, input: Option<Input>, unit, kinds: &[RateKind]| {
-        rates.extend(input.map(|input| (quoted(scenario, item.into(), input, unit), kinds.to_vec())));
-    };
-    one("retainer", offer.retainer.as_ref().map(|of| of.monthly), "month", &[RateKind::Retainer]);
-    one("retainer overage", offer.retainer.as_ref().and_then(|of| of.overage_rate), "hour", &[RateKind::Hourly]);
-    one("hourly", offer.hourly.as_ref().map(|of| of.rate), "hour", &[RateKind::Hourly]);
-    one("block hours overage", offer.block_hours.as_ref().and_then(|of| of.overage_rate), "hour", &[RateKind::Hourly]);
-    one("contractors", offer.contractors.as_ref().map(|of| of.rate), "hour", &[]);
-    one("out of scope", offer.out_of_scope_rate, "hour", &[RateKind::Hourly]);
-    rates.extend(block_hour(scenario, offer));
+    rates.extend(offer.out_of_scope_rate.map(|rate| one(scenario, "out of scope", rate, "hour", &[RateKind::Hourly])));
     rates
 }
 
+fn one(scenario: &Scenario, item: &str, input: Input, unit: &'static str, kinds: &[RateKind]) -> WithKinds {
+    (quoted(scenario, item.into(), input, unit), kinds.to_vec())
+}
+
+/// An hour beyond those included or bought.
+fn overage(scenario: &Scenario, charge: &Charge, rate: Option<Input>) -> Option<WithKinds> {
+    Some(one(scenario, &format!("{} overage", charge.name()), rate?, "hour", &[RateKind::Hourly]))
+}
+
 /// An hour of a block, at what it costs if all of the block is used.
-fn block_hour(scenario: &Scenario, offer: &Offer) -> Option<WithKinds> {
-    let block = offer.block_hours.as_ref()?;
-    let rate = scenario.decimal(block.price).checked_div(scenario.decimal(block.hours))?;
-    let price = quoted(scenario, "block hours".into(), block.price, "hour");
+fn block_hour(scenario: &Scenario, charge: &Charge, terms: &BlockHours) -> Option<WithKinds> {
+    let rate = scenario.decimal(terms.price).checked_div(scenario.decimal(terms.hours))?;
+    let price = quoted(scenario, charge.name().into(), terms.price, "hour");
     Some((QuotedRate { rate, ..price }, vec![RateKind::BlockHour]))
+}
+
+/// The rates of a line of the price list; a price a month is no rate of anything.
+fn of_line(scenario: &Scenario, offer: &Offer, kind: Kind, line: &PriceLine) -> Vec<WithKinds> {
+    let organization = &scenario.organization;
+    let mut rates = Vec::new();
+    let LinePrice::Rates(of) = &line.price else { return rates };
+    let months = line.every_months.map_or(1, |months| scenario.months(months)).max(1);
+    let (item, out) = (line.name(), &mut rates);
+    match line.measure {
+        Measure::Users => {
+            let kinds = per_user_kinds(offer, kind);
+            let of_class = |_: &str| kinds.clone();
+            by_class(scenario, item, of, &organization.users.classes, "user / month", of_class, out);
+        }
+        Measure::Devices => {
+            let classes = &organization.devices.classes;
+            by_class(scenario, item, of, classes, "device / month", device_kinds, out);
+        }
+        Measure::ExtraDevices(_) => by_class(scenario, item, of, &[], "device / month", |_| Vec::new(), out),
+        Measure::Sites => by_class(scenario, item, of, &[], "site / month", |_| Vec::new(), out),
+        Measure::Months | Measure::Tickets => {}
+    }
+    for (of, _) in &mut rates {
+        of.rate = of.rate.checked_div(months.into()).unwrap_or(of.rate);
+    }
+    rates
 }
 
 /// A rate a user is one of a fully managed offer where the team leaves, else of a co-managed one; beside
@@ -143,7 +162,7 @@ fn per_user_kinds(offer: &Offer, kind: Kind) -> Vec<RateKind> {
         return vec![RateKind::FullyManagedPerUser];
     }
     let mut kinds = vec![RateKind::CoManagedPerUser];
-    if offer.hourly.is_some() || offer.block_hours.is_some() {
+    if offer.sells_hours() {
         kinds.push(RateKind::HybridBase);
     }
     kinds

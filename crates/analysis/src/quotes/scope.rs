@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use super::bridge::{amount, provider_lines};
 use crate::compare::Compared;
 use comanage_expr::number::Exact;
+use comanage_model::ledger::{Entry, Line};
 use comanage_model::money::Money;
 use comanage_model::plan::Plan;
 use comanage_model::scenario::{Billed, Cover, Input, Mode, Offer, Service};
@@ -128,8 +129,8 @@ fn left_out(offer: &Offer, alternative: &Compared, service: &Service, index: usi
 }
 
 fn billed_out_of_scope(alternative: &Compared, service: usize) -> Option<BilledOutOfScope> {
-    let item = alternative.evaluation.plan.out_of_scope_item(0, service);
-    let lines = provider_lines(alternative).filter(|line| *line.item == item && !line.on_paper);
+    let is_of = |line: &&Line<Exact>| line.source.entry() == Some(Entry::OutOfScope(service));
+    let lines = provider_lines(alternative).filter(is_of);
     lines.fold(None, |sum: Option<BilledOutOfScope>, line| {
         let before = sum.unwrap_or(BilledOutOfScope { hours: Decimal::ZERO, term: Money::default() });
         let Exact(hours) = line.quantity;

@@ -11,7 +11,7 @@ use crate::compare::Compared;
 use comanage_expr::number::{Exact, Number};
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::evaluate::too_large;
-use comanage_model::ledger::{Line, Unit, charge};
+use comanage_model::ledger::{Entry, Line, Unit, charge};
 use comanage_model::money::{Currency, Money};
 use comanage_model::month::contract_year;
 use comanage_model::scenario::{Input, Offer};
@@ -53,7 +53,7 @@ pub fn prices(offer: &Offer, alternative: &Compared, volumes: &Volumes<Exact>) -
     let plan = &alternative.evaluation.plan;
     let currency = plan.scenario.currency;
     let (_, recurring) = charge::first_recurring(plan, 0, volumes);
-    let onboarding = |line: &&Line<Exact>| line.month == 0 && *line.item == *plan.item(0, "onboarding");
+    let onboarding = |line: &&Line<Exact>| line.source.entry() == Some(Entry::Onboarding);
     let onboarding: Vec<&Line<Exact>> = provider_lines(alternative).filter(onboarding).collect();
     let year_1 = provider_lines(alternative).filter(|line| line.on_paper && contract_year(line.month) == 0);
     let year_1: Vec<&Line<Exact>> = year_1.collect();
@@ -65,26 +65,23 @@ pub fn prices(offer: &Offer, alternative: &Compared, volumes: &Volumes<Exact>) -
         Some(StatedPrice { what: what.to_string(), said, own, worked, input })
     };
     let mut prices = vec![
-        price("a month", stated.monthly, Some(sum(offer, &all)?), None),
-        price("year 1", stated.year_1, Some(sum(offer, &year_1)?), None),
-        price("onboarding", stated.onboarding, Some(sum(offer, &onboarding)?), words(&onboarding, currency)),
+        price("a month", stated.monthly, Some(sum(offer, &all, currency)?), None),
+        price("year 1", stated.year_1, Some(sum(offer, &year_1, currency)?), None),
+        price("onboarding", stated.onboarding, Some(sum(offer, &onboarding, currency)?), words(&onboarding, currency)),
     ];
     for named in &stated.lines {
-        let own: Vec<&Line<Exact>> = recurring.iter().filter(|line| is_part(&line.item, &named.name)).collect();
-        let total = if own.is_empty() { None } else { Some(sum(offer, &own)?) };
+        let is_called = |entry: Entry| entry.is_called(&named.name, plan, offer);
+        let own: Vec<&Line<Exact>> =
+            recurring.iter().filter(|line| line.source.entry().is_some_and(is_called)).collect();
+        let total = if own.is_empty() { None } else { Some(sum(offer, &own, currency)?) };
         prices.push(price(&named.name, Some(named.price), total, words(&own, currency)));
     }
     Ok(prices.into_iter().flatten().collect())
 }
 
-fn sum(offer: &Offer, lines: &[&Line<Exact>]) -> Result<Money, Diagnostic> {
-    let sum = lines.iter().fold(Exact::zero(), |sum, line| sum + line.amount);
+fn sum(offer: &Offer, lines: &[&Line<Exact>], currency: Currency) -> Result<Money, Diagnostic> {
+    let sum = lines.iter().fold(Exact::zero(), |sum, line| sum + line.amount).round(currency.digits);
     sum.0.map(Money).ok_or_else(|| too_large(&format!("a stated price of {}", offer.name)))
-}
-
-/// Whether the item of a line is one, or a class or tier of one: `per device, server` of `per device`.
-fn is_part(item: &str, of: &str) -> bool {
-    item.strip_prefix(of).is_some_and(|rest| rest.is_empty() || rest.starts_with(", "))
 }
 
 /// The lines as a sum in words: `15 users at 145.00 and 2 devices at 185.00`; none for a plain fee.

@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 
+use super::fields::is_table_of;
 use super::format::{PER_USER, Shape, TableFormat};
 use super::range::is_range;
 use super::tree::{Entry, Node, Table, Value};
@@ -74,6 +75,7 @@ fn of_shape(shape: &Shape, base: &Node, own: &Node) -> Merge {
         Shape::Map(format, _) => Merge::Entries(format),
         Shape::OnCall => Merge::Keys(&super::format::ON_CALL),
         Shape::Covers => Merge::Entries(&super::format::COVER),
+        Shape::InputOr(_, format) if is_table_of(base, format) && is_table_of(own, format) => Merge::Keys(format),
         Shape::Prices | Shape::Categories => Merge::Flat,
         Shape::ByClass(..) | Shape::Rates(_) if is_by_class(base) && is_by_class(own) => Merge::Flat,
         Shape::PerUser if is_charge(base) && is_charge(own) => Merge::Keys(&PER_USER),

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use comanage_model::diagnostic::Diagnostic;
-use comanage_model::scenario::{ByClass, Input, PerUser, Rate, Rates, Tier, TierMode, TierPrice};
+use comanage_model::scenario::{ByClass, Input, Measure, Minimum, PriceLine, Rate, Rates, Tier, TierMode, TierPrice};
 use comanage_model::source::Span;
 
 use super::fields::Fields;
@@ -205,25 +205,27 @@ impl Reader {
         }
     }
 
-    /// Rates of users, or a table with `rate` and what belongs to it.
-    pub fn per_user(&mut self, node: &Node, beside: Beside) -> PerUser {
+    /// Rates of users, or a table with `rate` and what belongs to it: one line of the price list, and
+    /// another for devices beyond those included.
+    pub fn per_user(&mut self, node: &Node, beside: Beside) -> Vec<PriceLine> {
         let is_charge = |table: &&Table| PER_USER.keys.iter().any(|key| table.has(key.name));
         if node.table().filter(is_charge).is_none() {
             let rates = self.rates(node, Classes::Users, beside);
-            return PerUser { rates, minimum: None, included_devices: None, extra_device_rate: None };
+            return vec![PriceLine::short(Measure::Users, rates)];
         }
         let fields = Fields::open(self, node, &PER_USER, beside.path, beside.source.as_deref());
         let rates = match fields.get("rate") {
             Some(rate) => self.rates(rate, Classes::Users, fields.beside("rate")),
             None => Rates::One(Rate::Each(self.add_bad(&RATE, fields.beside("rate")))),
         };
-        let extra = fields.get("extra_device_rate");
-        PerUser {
-            rates,
-            minimum: fields.maybe_input(self, "minimum"),
-            included_devices: fields.maybe_input(self, "included_devices"),
-            extra_device_rate: extra.map(|node| self.rate(node, fields.beside("extra_device_rate"))),
-        }
+        let minimum = fields.maybe_input(self, "minimum").map(Minimum::Units);
+        let included = fields.maybe_input(self, "included_devices");
+        let extra = fields.get("extra_device_rate").map(|node| {
+            let rate = self.rate(node, fields.beside("extra_device_rate"));
+            PriceLine::short(Measure::ExtraDevices(included), Rates::One(rate))
+        });
+        let users = PriceLine { minimum, ..PriceLine::short(Measure::Users, rates) };
+        std::iter::once(users).chain(extra).collect()
     }
 
     /// Opens a table by class: checks the names of the classes.

@@ -43,17 +43,25 @@ const PLACES: &[(&str, &[&str])] = &[
     ("offers.*.hourly.minimum_hours", &["hours / month"]),
     ("offers.*.monthly", &["month"]),
     ("offers.*.once", &["once"]),
+    ("offers.*.charges.*.uplift", &["a year"]),
+    ("offers.*.charges.*.tax", &["of the price"]),
+    ("offers.*.charges.*.every_months", &["months"]),
     ("offers.*.contractors.headcount", &["people"]),
     ("offers.*.contractors.rate", &["hour"]),
     ("offers.*.contractors.hours_per_month", &["hours / month"]),
     ("offers.*.onboarding.fee", &["once"]),
     ("offers.*.onboarding.fee_months", &["months of fees"]),
+    ("offers.*.onboarding.instalments", &["months"]),
     ("offers.*.onboarding.days", &["days"]),
     ("offers.*.uplift", &["a year"]),
     ("offers.*.free_months", &["months"]),
     ("offers.*.minimum_monthly", &["month"]),
     ("offers.*.after_hours.*.multiplier", &["times"]),
+    ("offers.*.after_hours.*.rate", &["hour"]),
+    ("offers.*.covers.*.rate", &["hour"]),
     ("offers.*.increment_minutes", &["minutes"]),
+    ("offers.*.minimum_minutes", &["minutes"]),
+    ("offers.*.discounts.*.share", &["of the price"]),
     ("offers.*.out_of_scope_rate", &["hour"]),
     ("offers.*.tax", &["of the price"]),
     ("offers.*.coordination_hours", &["hours / month"]),
@@ -187,6 +195,11 @@ mod tests {
         for key in format.all_keys() {
             let path = join(at, key.name);
             match &key.shape {
+                Shape::InputOr(_, format) => {
+                    found.push(path.clone());
+                    numbers(format, &path, found);
+                }
+                Shape::Inputs(_) => found.push(format!("{path}[0]")),
                 Shape::Input(_) | Shape::ByClass(..) | Shape::Rate | Shape::Rates(_) => found.push(path),
                 Shape::PerUser => found.extend(["", ".rate", ".minimum", ".x"].map(|part| format!("{path}{part}"))),
                 Shape::Prices => found.push(format!("{path}.x")),

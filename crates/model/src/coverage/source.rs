@@ -301,7 +301,7 @@ fn turns(scenario: &Scenario, role: &Role) -> Option<Turns> {
 fn of_provider<'a>(plan: &Plan<'a>, index: usize, cover: &'a Cover, service: &Service) -> Source<'a> {
     let (scenario, engaged) = (plan.scenario, plan.engagements[index]);
     let offer = engaged.offer;
-    let contractors = offer.contractors.as_ref().filter(|_| offer.is_staff_augmentation());
+    let contractors = offer.contractors().filter(|_| offer.is_staff_augmentation());
     let hours = match (contractors, &cover.hours) {
         (Some(terms), None) => Cow::Borrowed(&terms.hours),
         (Some(terms), Some(hours)) => Cow::Owned(terms.hours.and(hours)),

@@ -1,8 +1,7 @@
 //! A line of the ledger, and the sums over lines.
 
-use std::sync::Arc;
-
 use super::charge::BlockAccount;
+use super::source::LineSource;
 use crate::scenario::Scenario;
 use comanage_expr::number::Number;
 
@@ -22,8 +21,8 @@ pub struct Line<N> {
     pub month: u32,
     /// What it is part of.
     pub category: Category,
-    /// What it is for: a role, a tool, a charge.
-    pub item: Arc<str>,
+    /// What made it.
+    pub source: LineSource,
     /// How many.
     pub quantity: N,
     /// Of what.
@@ -32,8 +31,6 @@ pub struct Line<N> {
     pub unit_price: N,
     /// The product, rounded to the minor unit.
     pub amount: N,
-    /// The offer it is a line of, by index among the alternative's.
-    pub engagement: Option<usize>,
     /// Whether the paper price holds it.
     pub on_paper: bool,
     /// When it stands in the ledger.
@@ -181,6 +178,8 @@ pub enum Unit {
     Device,
     /// Sites.
     Site,
+    /// Tickets.
+    Ticket,
     /// Hours of work.
     Hour,
     /// Lots of hours.
@@ -205,6 +204,7 @@ impl Unit {
             Self::User => "user",
             Self::Device => "device",
             Self::Site => "site",
+            Self::Ticket => "ticket",
             Self::Hour => "hour",
             Self::Block => "block",
             Self::Bundle => "bundle",
@@ -222,36 +222,24 @@ impl<N: Number> Line<N> {
         scenario: &Scenario,
         month: u32,
         category: Category,
-        item: &Arc<str>,
+        source: LineSource,
         (quantity, unit): (N, Unit),
         unit_price: N,
     ) -> Self {
         let amount = (quantity * unit_price).round(scenario.currency.digits);
-        Self {
-            month,
-            category,
-            item: Arc::clone(item),
-            quantity,
-            unit,
-            unit_price,
-            amount,
-            engagement: None,
-            on_paper: true,
-            stands: Stands::Always,
-        }
+        Self { month, category, source, quantity, unit, unit_price, amount, on_paper: true, stands: Stands::Always }
     }
 
     /// An amount that is already rounded, for a month or once.
-    pub fn amount(month: u32, category: Category, item: &Arc<str>, unit: Unit, amount: N) -> Self {
+    pub fn amount(month: u32, category: Category, source: LineSource, unit: Unit, amount: N) -> Self {
         Self {
             month,
             category,
-            item: Arc::clone(item),
+            source,
             quantity: N::one(),
             unit,
             unit_price: amount,
             amount,
-            engagement: None,
             on_paper: true,
             stands: Stands::Always,
         }

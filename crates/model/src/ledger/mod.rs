@@ -2,16 +2,18 @@
 //!
 //! A line is a quantity at a unit price, rounded to the minor unit once. People, tools and the
 //! charges of providers each add lines; nothing anywhere else is an amount of money. What a line is
-//! part of is said by its [`Category`].
+//! part of is said by its [`Category`], what made it by its [`LineSource`].
 
 pub mod charge;
 mod costs;
 mod line;
 mod people;
+mod source;
 mod tools;
 
 pub use line::{Category, Ledger, Line, Stands, Unit};
 pub use people::{People, empty_seat_pay, load_factor, salary, yearly_items};
+pub use source::{Entry, Limit, LineSource, Part};
 pub use tools::is_paid as is_tool_paid;
 
 use crate::plan::Plan;

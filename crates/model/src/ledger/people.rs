@@ -5,9 +5,8 @@
 //! figure rounded before that. The yearly items of a role are the same in every alternative and are
 //! computed once.
 
-use std::sync::Arc;
-
 use super::line::{Category, Line, Unit};
+use super::source::LineSource;
 use crate::month::{contract_year, month_of_year};
 use crate::plan::{Plan, Post};
 use crate::presence;
@@ -22,7 +21,6 @@ pub struct People<N> {
 
 #[derive(Clone, Debug)]
 struct RoleCosts<N> {
-    item: Arc<str>,
     /// For each contract year, each item's twelve amounts.
     years: Vec<Vec<(Category, [N; 12])>>,
 }
@@ -38,16 +36,19 @@ impl<N: Number> People<N> {
     pub fn write(&self, plan: &Plan, lines: &mut Vec<Line<N>>) {
         for post in &plan.posts {
             let costs = &self.roles[post.index];
+            let source = LineSource::Role(post.index);
             lines.reserve(costs.years.iter().map(|items| 12 * items.len()).sum());
             for month in post.paid.months() {
                 let year = &costs.years[contract_year(month) as usize];
                 let of_month = month_of_year(month) as usize - 1;
-                lines.extend(year.iter().map(|(category, amounts)| {
-                    Line::amount(month, *category, &costs.item, Unit::Month, amounts[of_month])
-                }));
+                lines.extend(
+                    year.iter().map(|(category, amounts)| {
+                        Line::amount(month, *category, source, Unit::Month, amounts[of_month])
+                    }),
+                );
             }
-            write_start(plan.scenario, post, &costs.item, lines);
-            write_severance(plan.scenario, post, &costs.item, lines);
+            write_start(plan.scenario, post, lines);
+            write_severance(plan.scenario, post, lines);
         }
     }
 }
@@ -62,7 +63,7 @@ impl<N: Number> RoleCosts<N> {
                 .map(|(category, amount)| (category, by_month(amount, scenario.currency.digits)))
                 .collect()
         });
-        Self { item: Arc::from(role.name.as_str()), years: years.collect() }
+        Self { years: years.collect() }
     }
 }
 
@@ -125,7 +126,7 @@ fn payroll_taxes<N: Number>(scenario: &Scenario, role: &Role, wages: N) -> N {
 }
 
 /// Recruiting and equipment in a hire's first paid month.
-fn write_start<N: Number>(scenario: &Scenario, post: &Post, item: &Arc<str>, lines: &mut Vec<Line<N>>) {
+fn write_start<N: Number>(scenario: &Scenario, post: &Post, lines: &mut Vec<Line<N>>) {
     let Some(month) = post.paid.months().next().filter(|_| post.is_hire()) else { return };
     let employment = &post.role.employment;
     let headcount: N = scenario.get(post.role.headcount);
@@ -134,12 +135,14 @@ fn write_start<N: Number>(scenario: &Scenario, post: &Post, item: &Arc<str>, lin
     let equipment = (headcount * scenario.get(employment.equipment)).round(scenario.currency.digits);
     let once = [(Category::Recruiting, recruiting), (Category::Equipment, equipment)];
     let owed = once.into_iter().filter(|(_, amount)| !amount.is_zero());
-    lines.extend(owed.map(|(category, amount)| Line::amount(month, category, item, Unit::Once, amount)));
+    lines.extend(
+        owed.map(|(category, amount)| Line::amount(month, category, LineSource::Role(post.index), Unit::Once, amount)),
+    );
 }
 
 /// Weeks of salary in the month after a role is handed over; none for a role that starts later or
 /// has ended by then.
-fn write_severance<N: Number>(scenario: &Scenario, post: &Post, item: &Arc<str>, lines: &mut Vec<Line<N>>) {
+fn write_severance<N: Number>(scenario: &Scenario, post: &Post, lines: &mut Vec<Line<N>>) {
     let Some(handover) = post.handover else { return };
     let last_worked = handover.month.max(1);
     let starts_later = scenario.months(post.role.from_month) > last_worked;
@@ -152,7 +155,13 @@ fn write_severance<N: Number>(scenario: &Scenario, post: &Post, item: &Arc<str>,
     let weeks: N = scenario.get(handover.severance_weeks);
     let amount = (headcount * salary * weeks / N::whole(52)).round(scenario.currency.digits);
     if !amount.is_zero() {
-        lines.push(Line::amount(handover.month + 1, Category::Severance, item, Unit::Once, amount));
+        lines.push(Line::amount(
+            handover.month + 1,
+            Category::Severance,
+            LineSource::Role(post.index),
+            Unit::Once,
+            amount,
+        ));
     }
 }
 

@@ -1,9 +1,8 @@
 //! What tools cost: paid while somebody in-house uses them, until a provider brings them along.
 
-use std::sync::Arc;
-
 use super::charge::price_classes;
 use super::line::{Category, Line, Unit};
+use super::source::LineSource;
 use crate::plan::Plan;
 use crate::scenario::{Scenario, Tool};
 use crate::volumes::{Counts, Volumes};
@@ -13,16 +12,16 @@ use comanage_expr::number::Number;
 pub fn write<N: Number>(plan: &Plan, volumes: &Volumes<N>, lines: &mut Vec<Line<N>>) {
     let scenario = plan.scenario;
     for (index, tool) in scenario.tools.iter().enumerate() {
-        let item: Arc<str> = Arc::from(tool.key.as_str());
+        let source = LineSource::Tool(index);
         let monthly: Vec<N> = volumes.states().iter().map(|counts| monthly_cost(scenario, tool, counts)).collect();
         let mut once = Some(scenario.get::<N>(tool.once)).filter(|once| !once.is_zero());
         for month in (1..=scenario.term_months).filter(|&month| is_paid(plan, index, month)) {
             let amount = monthly[volumes.state(month)];
             if !amount.is_zero() {
-                lines.push(Line::amount(month, Category::Tools, &item, Unit::Month, amount));
+                lines.push(Line::amount(month, Category::Tools, source, Unit::Month, amount));
             }
             if let Some(price) = once.take() {
-                lines.push(Line::new(scenario, month, Category::Tools, &item, (N::one(), Unit::Once), price));
+                lines.push(Line::new(scenario, month, Category::Tools, source, (N::one(), Unit::Once), price));
             }
         }
     }

@@ -6,6 +6,7 @@
 //! the scenario.
 
 mod alternative;
+mod charge;
 mod expectation;
 mod hand_over;
 mod input;
@@ -17,6 +18,7 @@ mod team;
 mod tool;
 
 pub use alternative::{Alternative, HIRE, IN_HOUSE, Phase};
+pub use charge::*;
 pub use expectation::{Expectation, Expected, Figure};
 pub use input::{About, Distribution, Input, Inputs, Kind, Origin, Range};
 pub use offer::*;

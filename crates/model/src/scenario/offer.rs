@@ -1,6 +1,6 @@
 //! What providers offer: charges, and what they cover for them.
 
-use super::Input;
+use super::{BlockHours, Charge, Contractors, Hourly, Input, Measure, PriceLine, PricingModel, Retainer, Uplift};
 use crate::source::Span;
 use crate::week::Week;
 
@@ -17,36 +17,34 @@ pub struct Offer {
     pub source: Option<String>,
     /// A remark.
     pub note: Option<String>,
-    /// A month and user.
-    pub per_user: Option<PerUser>,
-    /// A month and device.
-    pub per_device: Option<Rates>,
-    /// A month and site.
-    pub per_site: Option<Rate>,
-    /// A fixed fee a month.
-    pub retainer: Option<Retainer>,
-    /// Hours bought in lots.
-    pub block_hours: Option<BlockHours>,
-    /// Hours billed as they come.
-    pub hourly: Option<Hourly>,
-    /// Named prices a month.
-    pub monthly: Vec<NamedPrice>,
+    /// What is charged for, in the order of the format.
+    pub charges: Vec<Charge>,
     /// Named prices once, at signature.
     pub once: Vec<NamedPrice>,
-    /// People who work under the client's lead.
-    pub contractors: Option<Contractors>,
     /// Taking over.
     pub onboarding: Onboarding,
-    /// Share a year, on every price but onboarding and once.
-    pub uplift: Input,
+    /// How every price rises but onboarding and once.
+    pub uplift: Uplift,
+    /// The first year of the offer that rises, from 2.
+    pub uplift_from_year: Input,
     /// Billed months whose recurring lines cost nothing.
     pub free_months: Input,
-    /// Least sum of the recurring lines of a month.
+    /// Least sum of the lines of a month.
     pub minimum_monthly: Input,
+    /// Least sum of the lines of a year of the offer.
+    pub minimum_yearly: Option<Input>,
+    /// Highest sum of the lines of a month.
+    pub maximum_monthly: Option<Input>,
+    /// Highest sum of the lines of a year of the offer.
+    pub maximum_yearly: Option<Input>,
+    /// What is taken off, in this order.
+    pub discounts: Vec<Discount>,
     /// Hours that count more than one.
     pub after_hours: Vec<AfterHours>,
     /// Minutes that a ticket billed by the hour is rounded up to.
     pub increment_minutes: Option<Input>,
+    /// Minutes that a ticket billed by the hour counts at least.
+    pub minimum_minutes: Option<Input>,
     /// An hour of work that nobody covers.
     pub out_of_scope_rate: Option<Input>,
     /// Share on every line of the invoice.
@@ -81,90 +79,100 @@ pub struct Offer {
     pub span: Span,
 }
 
-/// Pricing models, by the charges that stand in an offer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum PricingModel {
-    /// Only `per_user`.
-    PerUser,
-    /// Only `per_device`.
-    PerDevice,
-    /// Only `per_site`.
-    PerSite,
-    /// Only `retainer`.
-    Retainer,
-    /// Only `block_hours`.
-    BlockHours,
-    /// Only `hourly`.
-    Hourly,
-    /// Only `monthly`, or `once` alone.
-    TailoredPackage,
-    /// Only `contractors`.
-    StaffAugmentation,
-    /// Two kinds of charge or more.
-    Hybrid,
-}
-
-impl PricingModel {
-    /// Its name in print.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::PerUser => "per user",
-            Self::PerDevice => "per device",
-            Self::PerSite => "per site",
-            Self::Retainer => "retainer",
-            Self::BlockHours => "block hours",
-            Self::Hourly => "hourly",
-            Self::TailoredPackage => "tailored package",
-            Self::StaffAugmentation => "staff augmentation",
-            Self::Hybrid => "hybrid",
-        }
-    }
-}
-
 impl Offer {
-    /// The kinds of charge that stand in the offer, in the order of the format.
-    pub fn charges(&self) -> Vec<PricingModel> {
-        let stands = [
-            (self.per_user.is_some(), PricingModel::PerUser),
-            (self.per_device.is_some(), PricingModel::PerDevice),
-            (self.per_site.is_some(), PricingModel::PerSite),
-            (self.retainer.is_some(), PricingModel::Retainer),
-            (self.block_hours.is_some(), PricingModel::BlockHours),
-            (self.hourly.is_some(), PricingModel::Hourly),
-            (!self.monthly.is_empty(), PricingModel::TailoredPackage),
-            (self.contractors.is_some(), PricingModel::StaffAugmentation),
-        ];
-        stands.into_iter().filter(|(stands, _)| *stands).map(|(_, model)| model).collect()
+    /// The kinds of charge in the offer, each once.
+    pub fn models(&self) -> Vec<PricingModel> {
+        let mut models = Vec::new();
+        for model in self.charges.iter().filter(|charge| !charge.is_optional()).map(Charge::model) {
+            if !models.contains(&model) {
+                models.push(model);
+            }
+        }
+        models
     }
 
     /// The pricing model: the one kind of charge, or hybrid for several.
     pub fn pricing_model(&self) -> PricingModel {
-        match self.charges().as_slice() {
+        match self.models().as_slice() {
             [] => PricingModel::TailoredPackage,
             [one] => *one,
             _ => PricingModel::Hybrid,
         }
     }
 
+    /// The lines of its price list.
+    pub fn price_lines(&self) -> impl Iterator<Item = &PriceLine> {
+        self.charges.iter().filter_map(|charge| match charge {
+            Charge::Line(line) => Some(line),
+            _ => None,
+        })
+    }
+
     /// Whether contractors are its only charge: they are then people beside the team.
     pub fn is_staff_augmentation(&self) -> bool {
-        self.contractors.is_some() && self.pricing_model() == PricingModel::StaffAugmentation
+        matches!(self.charges.as_slice(), [Charge::Contractors(_)])
     }
 
-    /// Whether it bills nothing but hours, as they come or in blocks.
+    /// Whether a cover that does not say so is billed by the hour: hours are sold, and nothing that would
+    /// pay for its work otherwise.
+    pub fn bills_by_the_hour(&self) -> bool {
+        let is_flat = |charge: &Charge| match charge {
+            Charge::Line(line) => !line.optional && line.measure != Measure::Tickets,
+            Charge::Retainer(_) => true,
+            Charge::BlockHours(_) | Charge::Hourly(_) | Charge::Contractors(_) => false,
+        };
+        self.sells_hours() && !self.charges.iter().any(is_flat)
+    }
+
+    /// What an hour of a cover's work costs, as far as it is counted: the cover's own rate, else the hourly
+    /// one, else that beyond included or bought hours.
+    pub fn rate_of_work(&self, cover: &Cover) -> Option<Input> {
+        let hourly = || self.hourly().map(|hourly| hourly.rate);
+        let retainer = || self.retainer().and_then(|retainer| retainer.overage_rate);
+        let blocks = || self.block_hours().and_then(|blocks| blocks.overage_rate);
+        cover.rate.or_else(hourly).or_else(retainer).or_else(blocks)
+    }
+
+    /// Whether it has a price for hours: as they come, or in blocks.
+    pub fn sells_hours(&self) -> bool {
+        self.charges.iter().any(is_of_hours)
+    }
+
+    /// Whether it bills nothing for being there: by the hour, and no contractors.
     pub fn bills_only_hours(&self) -> bool {
-        let charges = self.charges();
-        !charges.is_empty() && charges.iter().all(|c| matches!(c, PricingModel::Hourly | PricingModel::BlockHours))
+        self.bills_by_the_hour() && self.contractors().is_none()
     }
 
-    /// How a cover is billed where it does not say.
-    pub fn default_billed(&self) -> Billed {
-        if self.bills_only_hours() { Billed::Hours } else { Billed::Flat }
+    /// The retainer, if there is one.
+    pub fn retainer(&self) -> Option<&Retainer> {
+        self.charges.iter().find_map(|charge| match charge {
+            Charge::Retainer(retainer) => Some(retainer),
+            _ => None,
+        })
     }
 
-    /// What a cover obliges to where it does not say: hours bought are capacity, not cover.
-    pub fn default_mode(&self) -> Mode {
-        if self.bills_only_hours() { Mode::BestEffort } else { Mode::Duty }
+    /// Hours in lots, if they are sold.
+    pub fn block_hours(&self) -> Option<&BlockHours> {
+        self.charges.iter().find_map(|charge| match charge {
+            Charge::BlockHours(blocks) => Some(blocks),
+            _ => None,
+        })
+    }
+
+    /// The price of hours as they come, if there is one.
+    pub fn hourly(&self) -> Option<&Hourly> {
+        self.charges.iter().find_map(|charge| match charge {
+            Charge::Hourly(hourly) => Some(hourly),
+            _ => None,
+        })
+    }
+
+    /// The contractors, if there are any.
+    pub fn contractors(&self) -> Option<&Contractors> {
+        self.charges.iter().find_map(|charge| match charge {
+            Charge::Contractors(contractors) => Some(contractors),
+            _ => None,
+        })
     }
 
     /// The cover of a service.
@@ -173,111 +181,8 @@ impl Offer {
     }
 }
 
-/// The charge a user and month.
-#[derive(Clone, Debug)]
-pub struct PerUser {
-    /// The rate, for all or by class.
-    pub rates: Rates,
-    /// Users billed at least.
-    pub minimum: Option<Input>,
-    /// Devices included a user.
-    pub included_devices: Option<Input>,
-    /// A month and device beyond them.
-    pub extra_device_rate: Option<Rate>,
-}
-
-/// One rate for all classes together, or one a class.
-#[derive(Clone, Debug)]
-pub enum Rates {
-    /// One quantity, the total of the classes.
-    One(Rate),
-    /// A line a class, by class index in the order written.
-    ByClass(Vec<(usize, Rate)>),
-}
-
-/// How a quantity is priced.
-#[derive(Clone, Debug)]
-pub enum Rate {
-    /// So much each.
-    Each(Input),
-    /// By tier.
-    Tiers {
-        /// In rising order; only the last has no upper end.
-        tiers: Vec<Tier>,
-        /// Which tier prices which units.
-        mode: TierMode,
-    },
-    /// Sold in lots.
-    Bundle {
-        /// Units in a lot.
-        size: Input,
-        /// Price of a lot.
-        price: Input,
-    },
-}
-
-/// A tier of a rate.
-#[derive(Clone, Debug)]
-pub struct Tier {
-    /// The highest quantity it reaches; the last has none.
-    pub up_to: Option<Input>,
-    /// Its price.
-    pub price: TierPrice,
-}
-
-/// The price of a tier.
-#[derive(Clone, Copy, Debug)]
-pub enum TierPrice {
-    /// A unit.
-    Rate(Input),
-    /// For the tier as a whole.
-    Flat(Input),
-}
-
-/// Which tier prices which units.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TierMode {
-    /// Every unit at the tier that the whole quantity reaches.
-    Volume,
-    /// Each tier's units at its own rate.
-    Graduated,
-}
-
-/// A fixed fee a month for a defined scope.
-#[derive(Clone, Debug)]
-pub struct Retainer {
-    /// The fee.
-    pub monthly: Input,
-    /// Hours in it; none: not counted.
-    pub included_hours: Option<Input>,
-    /// An hour beyond them; none: they are not worked.
-    pub overage_rate: Option<Input>,
-}
-
-/// Hours bought in lots.
-#[derive(Clone, Debug)]
-pub struct BlockHours {
-    /// Hours in a lot.
-    pub hours: Input,
-    /// Price of a lot.
-    pub price: Input,
-    /// Months from one purchase to the next; none: bought when needed.
-    pub every_months: Option<Input>,
-    /// Lots a purchase.
-    pub count: Input,
-    /// Months a lot is good for, its own included; none: it never expires.
-    pub expires_months: Option<Input>,
-    /// An hour that no lot has; needs `every_months`.
-    pub overage_rate: Option<Input>,
-}
-
-/// Hours billed as they come.
-#[derive(Clone, Debug)]
-pub struct Hourly {
-    /// An hour.
-    pub rate: Input,
-    /// Hours billed at least, a month.
-    pub minimum_hours: Input,
+fn is_of_hours(charge: &Charge) -> bool {
+    matches!(charge, Charge::Hourly(_) | Charge::BlockHours(_))
 }
 
 /// A price with a name.
@@ -289,19 +194,6 @@ pub struct NamedPrice {
     pub price: Input,
 }
 
-/// People who work under the client's lead, with the client's tools.
-#[derive(Clone, Debug)]
-pub struct Contractors {
-    /// People.
-    pub headcount: Input,
-    /// An hour.
-    pub rate: Input,
-    /// Hours a person and month.
-    pub hours_per_month: Input,
-    /// When they are on duty.
-    pub hours: Week,
-}
-
 /// Taking over.
 #[derive(Clone, Debug)]
 pub struct Onboarding {
@@ -309,6 +201,10 @@ pub struct Onboarding {
     pub fee: Option<Input>,
     /// The fee as a multiple of the first recurring month.
     pub fee_months: Option<Input>,
+    /// The charges that `fee_months` counts, by index; none: all.
+    pub of: Option<Vec<usize>>,
+    /// Monthly parts that the fee is paid in; none: at signature.
+    pub instalments: Option<Input>,
     /// Days from signature until the provider works.
     pub days: Input,
 }
@@ -318,8 +214,45 @@ pub struct Onboarding {
 pub struct AfterHours {
     /// When.
     pub hours: Week,
-    /// How much an hour counts.
-    pub multiplier: Input,
+    /// How much more an hour costs.
+    pub price: BandPrice,
+}
+
+/// What an hour of a band costs.
+#[derive(Clone, Copy, Debug)]
+pub enum BandPrice {
+    /// So many times an hour of other work.
+    Multiplier(Input),
+    /// A rate an hour, in place of that of the work.
+    Rate(Input),
+}
+
+/// What is taken off an invoice.
+#[derive(Clone, Debug)]
+pub struct Discount {
+    /// How the line reads.
+    pub name: String,
+    /// The share.
+    pub share: Input,
+    /// What it is taken of.
+    pub on: DiscountedSum,
+    /// The first month of the offer in which it stands.
+    pub from_month: Option<Input>,
+    /// The last month of the offer in which it stands.
+    pub until_month: Option<Input>,
+}
+
+/// The lines of a month that a discount is taken of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DiscountedSum {
+    /// Recurring charges.
+    Recurring,
+    /// Hours.
+    Hours,
+    /// Onboarding and prices once.
+    OneTime,
+    /// The three, each for itself.
+    All,
 }
 
 /// When billing starts.
@@ -348,6 +281,8 @@ pub struct Cover {
     pub mode: Mode,
     /// How its work is billed.
     pub billed: Billed,
+    /// What an hour of it costs, where it has a rate of its own.
+    pub rate: Option<Input>,
     /// The share of the work it takes, if one is agreed.
     pub share: Option<Input>,
     /// Whether it takes on what the team leaves undone.

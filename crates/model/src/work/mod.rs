@@ -20,6 +20,7 @@ mod table;
 pub use capacity::capacity;
 pub use demand::workload;
 pub use flow::{Assignment, assign};
+pub use hours::MINUTE_DIGITS;
 pub use provided::{Provided, ProviderWork};
 pub use served::served;
 pub use split::hours_covered;

@@ -32,6 +32,8 @@ pub(super) struct ProvidedState<N> {
     pub providers: Vec<ProviderWork<N>>,
     /// Hours of services that nobody holds or covers, with the engagement that bills them.
     pub out_of_scope: Vec<(usize, usize, N)>,
+    /// The minutes that they are billed as, in the same order.
+    out_of_scope_minutes: Vec<N>,
 }
 
 /// The hours of a provider, by service.
@@ -39,11 +41,12 @@ pub(super) struct ProvidedState<N> {
 pub struct ProviderWork<N> {
     /// Hours worked: split and overflow.
     pub worked: Vec<N>,
-    /// Hours counted for the invoice, with multipliers and increments.
+    /// Minutes counted for the invoice, with multipliers and increments.
     pub counted: Vec<N>,
-    /// The sum of the counted hours that are billed flat.
+    /// The sum of the counted minutes that are billed flat.
     pub flat: N,
-    /// The sum of the counted hours that are billed by the hour.
+    /// The sum of the counted minutes that are billed by the hour, but those of covers with a rate of their
+    /// own.
     pub by_the_hour: N,
 }
 
@@ -88,20 +91,32 @@ impl<N: Number> Provided<N> {
         &self.states[self.state_of_month[month as usize - 1]]
     }
 
-    /// The hours of a provider in a month that its fixed charges answer for.
-    pub fn flat_hours(&self, month: u32, engagement: usize) -> N {
+    /// The hours that a provider works for a service in a month, and the hours that the service takes.
+    pub fn share_of(&self, month: u32, engagement: usize, service: usize) -> (N, N) {
+        let state = self.at(month);
+        (state.providers[engagement].worked[service], state.workload[service])
+    }
+
+    /// The minutes of a service in a month that a provider's invoice counts.
+    pub fn counted_minutes(&self, month: u32, engagement: usize, service: usize) -> N {
+        self.at(month).providers[engagement].counted[service]
+    }
+
+    /// The minutes of a provider in a month that its fixed charges answer for.
+    pub fn flat_minutes(&self, month: u32, engagement: usize) -> N {
         self.at(month).providers[engagement].flat
     }
 
-    /// The hours of a provider in a month that are billed by the hour.
-    pub fn billed_hours(&self, month: u32, engagement: usize) -> N {
+    /// The minutes of a provider in a month that are billed by the hour at the offer's rate.
+    pub fn billed_minutes(&self, month: u32, engagement: usize) -> N {
         self.at(month).providers[engagement].by_the_hour
     }
 
-    /// The services out of scope in a month that a provider bills, with their hours.
+    /// The services out of scope in a month that a provider bills, with the minutes it bills.
     pub fn out_of_scope(&self, month: u32, engagement: usize) -> impl Iterator<Item = (usize, N)> {
-        let all = self.at(month).out_of_scope.iter();
-        all.filter(move |(_, by, _)| *by == engagement).map(|(service, _, hours)| (*service, *hours))
+        let state = self.at(month);
+        let all = state.out_of_scope.iter().zip(&state.out_of_scope_minutes);
+        all.filter(move |((_, by, _), _)| *by == engagement).map(|((service, ..), minutes)| (*service, *minutes))
     }
 }
 
@@ -164,7 +179,9 @@ fn state_of<N: Number>(
     let count = |engagement| hours::count(plan, &split, engagement, counts, month);
     let providers = (0..plan.engagements.len()).map(count).collect();
     let out_of_scope = scope::bill(plan, &workload, &live, month);
-    Ok(ProvidedState { workload, split, capacities, providers, out_of_scope })
+    let minutes = out_of_scope.iter().map(|&(service, by, hours)| hours::out_of_scope(plan, by, service, (counts, month), hours));
+    let out_of_scope_minutes = minutes.collect();
+    Ok(ProvidedState { workload, split, capacities, providers, out_of_scope, out_of_scope_minutes })
 }
 
 /// Hours that no organization has are a slip of the pen, and sums of them could lose digits.

@@ -183,7 +183,7 @@ impl<N: Number> TeamWork<N> {
 
 /// `headcount * hours_per_month * live` of an offer that is only contractors.
 fn contractor_hours<N: Number>(plan: &Plan, engaged: &Engagement, live: N) -> N {
-    engaged.offer.contractors.as_ref().map_or_else(N::zero, |terms| {
+    engaged.offer.contractors().map_or_else(N::zero, |terms| {
         let people: N = plan.scenario.get(terms.headcount);
         (people * plan.scenario.get(terms.hours_per_month) * live).named(|| "hours of contractors".into())
     })

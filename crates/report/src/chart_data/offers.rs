@@ -6,8 +6,7 @@ use super::comparison::in_title;
 use crate::chart::number::scale;
 use crate::chart::stacked_bars::{Bar, Hue, Part, StackedBars, draw, fold_small};
 use crate::chart::{Heading, Note, Picture, Tone};
-use comanage_analysis::quotes::{Quote, Quotes, Step};
-use comanage_model::ledger::Unit;
+use comanage_analysis::quotes::{Quote, Quotes, Reason, Step};
 use comanage_model::money::Money;
 
 /// Parts of a bar that are told apart; the small ones are one.
@@ -72,10 +71,10 @@ fn steps<'b>(quotes: &'b Quotes) -> Vec<&'b Step> {
 
 /// What makes up a minimum is grey, hours beyond those bought are green, hours out of scope orange.
 fn hue(step: &Step) -> Hue {
-    match step.unit {
-        Unit::Month => Hue::Grey,
-        _ if step.item.starts_with("out of scope") => Hue::Orange,
-        _ => Hue::Green,
+    match step.reason {
+        Reason::Limit => Hue::Grey,
+        Reason::OutOfScope(_) => Hue::Orange,
+        Reason::Overage | Reason::FurtherLots => Hue::Green,
     }
 }
 

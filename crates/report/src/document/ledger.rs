@@ -2,7 +2,6 @@
 //! sums of each item by year.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
@@ -10,9 +9,10 @@ use super::parts::heads;
 use super::{Cell, Role, Row, Table};
 use comanage_analysis::compare::Compared;
 use comanage_expr::number::Exact;
-use comanage_model::ledger::{Category, Line, Unit};
+use comanage_model::ledger::{Category, Line, LineSource, Unit};
 use comanage_model::money::Money;
 use comanage_model::month::contract_year;
+use comanage_model::plan::Plan;
 
 /// A line of the ledger that is the same in months that follow one another.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,8 +23,10 @@ pub struct LedgerRun {
     pub to: u32,
     /// What it is part of.
     pub category: Category,
+    /// What made it.
+    source: LineSource,
     /// What it is for.
-    pub item: Arc<str>,
+    pub item: String,
     /// How many.
     pub quantity: Decimal,
     /// Of what.
@@ -36,13 +38,14 @@ pub struct LedgerRun {
 }
 
 impl LedgerRun {
-    fn new(line: &Line<Exact>) -> Self {
+    fn new(plan: &Plan, line: &Line<Exact>) -> Self {
         let plain = |number: Exact| number.0.unwrap_or_default().normalize();
         Self {
             from: line.month,
             to: line.month,
             category: line.category,
-            item: Arc::clone(&line.item),
+            source: line.source,
+            item: line.source.item(plan),
             quantity: plain(line.quantity),
             unit: line.unit,
             unit_price: plain(line.unit_price),
@@ -55,8 +58,8 @@ impl LedgerRun {
 pub fn ledger_runs(of: &Compared) -> Vec<LedgerRun> {
     let mut runs: Vec<LedgerRun> = Vec::new();
     let mut latest = HashMap::new();
-    for run in of.evaluation.ledger.lines.iter().map(LedgerRun::new) {
-        let key = (run.category, Arc::clone(&run.item), run.quantity, run.unit.name(), run.unit_price, run.amount.0);
+    for run in of.evaluation.ledger.lines.iter().map(|line| LedgerRun::new(&of.evaluation.plan, line)) {
+        let key = (run.category, run.source, run.quantity, run.unit.name(), run.unit_price, run.amount.0);
         let place = latest.entry(key).or_insert(runs.len());
         match runs.get_mut(*place) {
             Some(known) if known.to + 1 == run.from => known.to = run.from,
@@ -72,20 +75,20 @@ pub fn ledger_runs(of: &Compared) -> Vec<LedgerRun> {
 /// Each item of an alternative by contract year, as they add up to its total.
 pub(super) fn items_by_year(of: &Compared) -> Table {
     let years = of.sums.years.len();
-    let mut items: Vec<(Category, Arc<str>, Vec<Decimal>)> = Vec::new();
+    let mut items: Vec<(Category, LineSource, Vec<Decimal>)> = Vec::new();
     for line in &of.evaluation.ledger.lines {
-        let place = items.iter().position(|(category, item, _)| *category == line.category && *item == line.item);
+        let place = items.iter().position(|(category, source, _)| *category == line.category && *source == line.source);
         let place = place.unwrap_or_else(|| {
-            items.push((line.category, Arc::clone(&line.item), vec![Decimal::ZERO; years]));
+            items.push((line.category, line.source, vec![Decimal::ZERO; years]));
             items.len() - 1
         });
         // The comparison summed the same amounts, so there is room.
         items[place].2[contract_year(line.month) as usize] += line.amount.0.unwrap_or_default();
     }
     items.sort_by_key(|(category, _, _)| *category);
-    let row = |(category, item, sums): (Category, Arc<str>, Vec<Decimal>)| {
+    let row = |(category, source, sums): (Category, LineSource, Vec<Decimal>)| {
         let total = sums.iter().sum();
-        let names = [Cell::Text(item.to_string()), Cell::Text(category.name().into())];
+        let names = [Cell::Text(source.item(&of.evaluation.plan)), Cell::Text(category.name().into())];
         let amounts = sums.into_iter().chain([total]).map(|sum| Cell::Money(Money(sum)));
         Row { role: Role::Body, cells: names.into_iter().chain(amounts).collect() }
     };

@@ -16,7 +16,7 @@ use comanage_expr::trace::{Comparison, Dependency, Record, Step, Traced, record,
 use comanage_model::coverage::{Attendance, cover};
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::evaluate::Shared;
-use comanage_model::ledger::{self, Category, Line, Stands, Unit, salary, yearly_items};
+use comanage_model::ledger::{self, Category, Line, LineSource, Stands, Unit, salary, yearly_items};
 use comanage_model::month::contract_year;
 use comanage_model::plan::Plan;
 use comanage_model::price::Prices;
@@ -56,6 +56,8 @@ pub struct ModelLine {
     pub month: u32,
     /// What it is part of.
     pub category: Category,
+    /// What made it.
+    pub source: LineSource,
     /// What it is for.
     pub item: Arc<str>,
     /// What its quantity counts.
@@ -113,7 +115,7 @@ struct Run {
     shared: Shared<Traced>,
     people: Vec<Vec<Pay>>,
     prices: Vec<(usize, Input, Vec<Traced>)>,
-    lines: Vec<Vec<Line<Traced>>>,
+    lines: Vec<Vec<(Arc<str>, Line<Traced>)>>,
     /// The steps that are work.
     work: Vec<Range<usize>>,
 }
@@ -128,8 +130,11 @@ impl<'a> Model<'a> {
         let run = run?;
         let Steps { mut graph, shown, work } = steps_of(scenario, &record, &run.work);
         let id = |number: Traced| shown[number.index()];
-        let lines: Vec<Vec<ModelLine>> =
-            run.lines.iter().map(|lines| lines.iter().map(|line| ModelLine::new(line, &id)).collect()).collect();
+        let lines: Vec<Vec<ModelLine>> = run
+            .lines
+            .iter()
+            .map(|lines| lines.iter().map(|(item, line)| ModelLine::new(item, line, &id)).collect())
+            .collect();
         let hours = hours_of(&graph, &lines);
         let mut model = Self {
             scenario,
@@ -184,7 +189,8 @@ fn run(scenario: &Scenario) -> Result<Run, Diagnostic> {
         let from = step_count();
         let provided = Provided::new(&plan, &shared.volumes)?;
         work.push(from..step_count());
-        lines.push(ledger::write(&plan, &shared.volumes, &shared.people, &provided).lines);
+        let of_plan = ledger::write(&plan, &shared.volumes, &shared.people, &provided).lines.into_iter();
+        lines.push(of_plan.map(|line| (line.source.item(&plan).into(), line)).collect());
         let from = step_count();
         let hours = Work::new(provided);
         for month in 1..=scenario.term_months {
@@ -267,11 +273,12 @@ fn node_of(graph: &mut Graph, scenario: &Scenario, step: &Step, of: &dyn Fn(Trac
 }
 
 impl ModelLine {
-    fn new(line: &Line<Traced>, id: &impl Fn(Traced) -> Id) -> Self {
+    fn new(item: &Arc<str>, line: &Line<Traced>, id: &impl Fn(Traced) -> Id) -> Self {
         Self {
             month: line.month,
             category: line.category,
-            item: Arc::clone(&line.item),
+            source: line.source,
+            item: Arc::clone(item),
             unit: line.unit,
             on_paper: line.on_paper,
             stands: line.stands,

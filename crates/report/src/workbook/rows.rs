@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::model::{Model, ModelLine};
 use comanage_expr::graph::Id;
-use comanage_model::ledger::{Category, Stands, Unit};
+use comanage_model::ledger::{Category, LineSource, Stands, Unit};
 use comanage_model::scenario::Scenario;
 
 /// A line of the ledger in all its months.
@@ -106,11 +106,11 @@ impl Layout {
 
 fn rows(model: &Model, alternative: usize) -> Vec<Row> {
     /// What makes lines of several months one row; the last number tells those of a month apart.
-    type Key<'a> = (Category, &'a str, &'static str, bool, usize);
+    type Key = (Category, LineSource, &'static str, bool, usize);
     let mut rows: Vec<Row> = Vec::new();
     let mut known: BTreeMap<Key, usize> = BTreeMap::new();
     for line in model.lines[alternative].iter().filter(|line| is_shown(model, line)) {
-        let key = |number| (line.category, &*line.item, line.unit.name(), line.on_paper, number);
+        let key = |number| (line.category, line.source, line.unit.name(), line.on_paper, number);
         let is_free = |row: &usize| !rows[*row].amounts.contains_key(&line.month);
         let row = (0..).map(|number| known.get(&key(number)).copied().ok_or(number)).find_map(|row| match row {
             Ok(row) => is_free(&row).then_some(Ok(row)),

@@ -16,7 +16,7 @@ use super::model::{Model, MonthCounts};
 use super::names;
 use super::page::Page;
 use super::style::{self, Style};
-use comanage_model::ledger::{Category, Unit};
+use comanage_model::ledger::{Category, LineSource, Unit};
 
 /// The name of the sheet.
 pub const SHEET: &str = "Workings";
@@ -355,12 +355,12 @@ fn wages_of(model: &Model, year: &super::model::RoleYear) -> Option<Id> {
 }
 
 fn tools(model: &Model) -> Block {
-    let mut rows: BTreeMap<&str, BTreeMap<u32, Id>> = BTreeMap::new();
+    let mut rows: BTreeMap<(&str, LineSource), BTreeMap<u32, Id>> = BTreeMap::new();
     let lines = model.lines.iter().flatten();
     for line in lines.filter(|line| line.category == Category::Tools && line.unit == Unit::Month) {
-        rows.entry(&line.item).or_default().insert(line.month, line.amount);
+        rows.entry((&line.item, line.source)).or_default().insert(line.month, line.amount);
     }
-    let row = |(item, months): (&str, BTreeMap<u32, Id>)| {
+    let row = |((item, _), months): ((&str, LineSource), BTreeMap<u32, Id>)| {
         let cells = months.into_iter().map(|(month, id)| (month as u16 - 1, Some(month), id)).collect();
         Row::new(item, model.scenario.currency.code, Look::Money, cells)
     };
@@ -371,12 +371,15 @@ fn tools(model: &Model) -> Block {
 fn hours(model: &Model) -> Block {
     let mut rows = Vec::new();
     for (alternative, lines) in model.lines.iter().enumerate() {
-        let mut of: BTreeMap<(&str, &str), BTreeMap<u32, Id>> = BTreeMap::new();
+        let mut of: BTreeMap<(&str, LineSource, &str), BTreeMap<u32, Id>> = BTreeMap::new();
         for line in lines.iter().filter(|line| model.is_value(line.quantity)) {
-            of.entry((&line.item, line.unit.name())).or_default().entry(line.month).or_insert(line.quantity);
+            of.entry((&line.item, line.source, line.unit.name()))
+                .or_default()
+                .entry(line.month)
+                .or_insert(line.quantity);
         }
         let name = &model.scenario.alternatives[alternative].name;
-        for ((item, unit), months) in of {
+        for ((item, _, unit), months) in of {
             if months.values().all(|&id| model.graph.value(id).is_zero()) {
                 continue;
             }

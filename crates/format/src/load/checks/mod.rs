@@ -3,6 +3,7 @@
 //! A rule looks only at values that could be read, so that one fault is not told twice. It reports
 //! where the value stands that one would change.
 
+mod charges;
 mod counts;
 mod offers;
 mod people;
@@ -23,7 +24,7 @@ use super::reader::Reader;
 type Check = fn(&Scenario, &Places, &mut Reader);
 
 /// Every rule.
-const CHECKS: [Check; 24] = [
+const CHECKS: [Check; 30] = [
     keys_are_not_reserved,
     offers_and_alternatives_differ,
     services_are_accounted_for,
@@ -45,13 +46,19 @@ const CHECKS: [Check; 24] = [
     phases::nothing_ends_before_it_begins,
     phases::everything_begins_in_the_term,
     phases::projects_have_months,
+    charges::charges_have_names_of_their_own,
+    charges::keys_of_charges_fit,
+    charges::uplifts_have_room,
+    charges::limits_fit_the_payments,
+    charges::bands_have_a_rate_to_raise,
+    charges::hourly_rates_are_used,
     published::figures_are_fresh,
     simulation::correlations_are_of_ranges,
     simulation::pairs_are_correlated_once,
 ];
 
 /// The rules that numbers can break, and that no other kind of value can once they are kept.
-const CHECKS_OF_NUMBERS: [Check; 7] = [
+const CHECKS_OF_NUMBERS: [Check; 10] = [
     people::days_leave_workdays,
     people::fixed_hours_fit_a_week,
     people::roles_end_after_they_start,
@@ -59,6 +66,9 @@ const CHECKS_OF_NUMBERS: [Check; 7] = [
     phases::nothing_ends_before_it_begins,
     phases::projects_have_months,
     offers::renewals_are_anniversaries,
+    charges::keys_of_charges_fit,
+    charges::uplifts_have_room,
+    charges::limits_fit_the_payments,
 ];
 
 /// Holds other numbers of a scenario that keeps every rule to those that numbers can break.

@@ -22,7 +22,7 @@ pub(super) fn offers_have_a_price(scenario: &Scenario, places: &Places, reader: 
         }
         let message = format!("the offer `{}` has no price", offer.key);
         let diagnostic = Diagnostic::error("no-charge", message).at(span.clone(), "this offer");
-        let hint = "add per_user, per_device, per_site, retainer, block_hours, hourly, monthly, contractors or once";
+        let hint = "add per_user, per_device, per_site, retainer, block_hours, hourly, monthly, charges, contractors or once";
         reader.report(diagnostic.path(join("offers", &offer.key)).hint(hint));
     }
 }
@@ -42,7 +42,7 @@ pub(super) fn onboarding_has_one_fee(scenario: &Scenario, _: &Places, reader: &m
 /// Hours beyond those bought have a rate of their own only where lots are bought by schedule.
 pub(super) fn overage_needs_a_schedule(scenario: &Scenario, _: &Places, reader: &mut Reader) {
     for offer in &scenario.offers {
-        let Some(block) = &offer.block_hours else { continue };
+        let Some(block) = offer.block_hours() else { continue };
         let (Some(rate), None) = (block.overage_rate, block.every_months) else { continue };
         let span = place(reader, rate, &offer.span);
         let message = "lots that are bought when needed leave no hour to be billed at a rate";
@@ -85,7 +85,7 @@ fn check_yearly(offer: &Offer, name: &str, months: Input, reader: &mut Reader) {
 /// A rate beyond the included hours means nothing where no hours are included.
 pub(super) fn retainers_count_their_hours(scenario: &Scenario, _: &Places, reader: &mut Reader) {
     for offer in &scenario.offers {
-        let Some(retainer) = &offer.retainer else { continue };
+        let Some(retainer) = offer.retainer() else { continue };
         let (Some(rate), None) = (retainer.overage_rate, retainer.included_hours) else { continue };
         let span = place(reader, rate, &offer.span);
         let message = "this retainer counts no hours, so none is beyond them";

@@ -223,6 +223,7 @@ pub static ALTERNATIVE: TableFormat = table(
         key("name", Name, Nothing("its key"), "The alternative's name in print."),
         key("hires", Phases(&PHASE_OF_HIRE, "hire"), Nothing("none"), "Hires, by role, or with their months."),
         key("offers", Phases(&PHASE_OF_OFFER, "offer"), Nothing("none"), "Offers, by key, or with their months."),
+        key("options", Names, Nothing("none"), "Optional charges that are taken, such as \"standard.Advanced security\"."),
     ],
 );
 

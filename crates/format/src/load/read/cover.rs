@@ -4,7 +4,7 @@
 //! come, how the work is billed, whether what the team leaves undone is taken on.
 
 use comanage_model::diagnostic::Diagnostic;
-use comanage_model::scenario::{Billed, Cover, Input, Mode, Offer, PricingModel, Service};
+use comanage_model::scenario::{Billed, Cover, Input, Mode, Offer, Service};
 use comanage_model::source::Span;
 use comanage_model::week::Week;
 
@@ -19,6 +19,7 @@ use super::offer::Known;
 struct Terms {
     contractors_only: bool,
     by_the_hour_only: bool,
+    by_the_hour: bool,
     has_hours: bool,
     respond_within: Option<u32>,
     availability: Input,
@@ -26,12 +27,11 @@ struct Terms {
 
 impl Terms {
     fn new(offer: &Offer) -> Self {
-        let charges = offer.charges();
-        let is_hourly = |charge: &PricingModel| matches!(charge, PricingModel::Hourly | PricingModel::BlockHours);
         Self {
-            contractors_only: charges == [PricingModel::StaffAugmentation],
-            by_the_hour_only: !charges.is_empty() && charges.iter().all(is_hourly),
-            has_hours: charges.iter().any(is_hourly),
+            contractors_only: offer.is_staff_augmentation(),
+            by_the_hour_only: offer.bills_only_hours(),
+            by_the_hour: offer.bills_by_the_hour(),
+            has_hours: offer.sells_hours(),
             respond_within: offer.respond_within,
             availability: offer.availability,
         }
@@ -47,6 +47,7 @@ struct Written {
     availability: Input,
     mode: Mode,
     billed: Billed,
+    rate: Option<Input>,
     share: Option<Input>,
     overflow: Option<bool>,
     accountable: bool,
@@ -112,7 +113,7 @@ fn read_all(
 
 /// Where an offer of contractors says that it takes on what the team leaves undone.
 pub(super) fn contractor_overflow(fields: &Fields<'_>, offer: &Offer) -> Option<Span> {
-    if offer.charges() != [PricingModel::StaffAugmentation] {
+    if !offer.is_staff_augmentation() {
         return None;
     }
     let covers = fields.get("covers")?.table()?;
@@ -157,16 +158,24 @@ fn read_cover(
             Some(_) => Billed::Hours,
             None => plain.billed,
         },
+        rate: fields.maybe_input(reader, "rate"),
         share: fields.maybe_input(reader, "share"),
         overflow: fields.maybe_flag(reader, "overflow"),
         accountable: fields.flag(reader, "accountable"),
         from_month: fields.maybe_input(reader, "from_month"),
         until_month: fields.maybe_input(reader, "until_month"),
     };
-    if written.billed == Billed::Hours && !terms.has_hours {
+    let is_flat = written.billed == Billed::Flat && fields.get("billed").is_some();
+    if is_flat && let Some(node) = fields.get("rate") {
+        let diagnostic = Diagnostic::error("flat-with-rate", "work that is billed flat has no rate an hour");
+        let hint = "leave `billed` out: a cover with a rate is billed by the hour";
+        reader.report(diagnostic.at(node.span.clone(), "no hour is billed").path(fields.path_of("rate")).hint(hint));
+    } else if written.billed == Billed::Hours && written.rate.is_none() && !terms.has_hours {
         report_no_hours(reader, &fields);
     }
-    Some(written)
+    // A rate an hour is for work that is billed by the hour.
+    let billed = if written.rate.is_some() { Billed::Hours } else { written.billed };
+    Some(Written { billed, ..written })
 }
 
 /// Hours are billed in an offer that sells none.
@@ -188,7 +197,8 @@ impl Written {
             people: None,
             availability: terms.availability,
             mode: if terms.by_the_hour_only { Mode::BestEffort } else { Mode::Duty },
-            billed: if terms.by_the_hour_only { Billed::Hours } else { Billed::Flat },
+            billed: if terms.by_the_hour { Billed::Hours } else { Billed::Flat },
+            rate: None,
             share: None,
             overflow: None,
             accountable: false,
@@ -213,6 +223,7 @@ impl Written {
             availability: self.availability,
             mode: self.mode,
             billed: self.billed,
+            rate: self.rate,
             share: self.share,
             overflow: self.overflow.unwrap_or(by_rule) && !terms.contractors_only,
             accountable: self.accountable,

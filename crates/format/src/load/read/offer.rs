@@ -2,17 +2,21 @@
 
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::scenario::{
-    AfterHours, Answers, BillFrom, BlockHours, Contract, Contractors, Exit, Hourly, Offer, Onboarding, ReplacesTeam,
-    Retainer, Service, Stated, Tool,
+    AfterHours, Answers, BandPrice, BillFrom, Charge, Contract, Discount, DiscountedSum, Exit, Offer, Onboarding,
+    ReplacesTeam, Service, Stated, Tool,
 };
 use comanage_model::week::Week;
 
 use super::super::fields::Fields;
-use super::super::format::AFTER_HOURS;
+use super::super::format::{AFTER_HOURS, DISCOUNT, RATE};
 use super::super::lists::Keyed;
 use super::super::names::Names;
+use super::super::nearest::some_of;
+use super::super::path::join;
 use super::super::reader::Reader;
+use super::super::tree::Value;
 use super::Places;
+use super::charge;
 use super::cover;
 use super::people::People;
 
@@ -44,8 +48,18 @@ impl<'a> Known<'a> {
 }
 
 /// The keys of which an offer needs at least one.
-const PRICES: [&str; 9] =
-    ["per_user", "per_device", "per_site", "retainer", "block_hours", "hourly", "monthly", "contractors", "once"];
+const PRICES: [&str; 10] = [
+    "per_user",
+    "per_device",
+    "per_site",
+    "retainer",
+    "block_hours",
+    "hourly",
+    "monthly",
+    "charges",
+    "contractors",
+    "once",
+];
 
 /// Reads the offers.
 pub(super) fn read(root: &Fields<'_>, reader: &mut Reader, places: &mut Places, known: &Known<'_>) -> Vec<Offer> {
@@ -70,21 +84,20 @@ fn read_offer(table: &Keyed<'_>, reader: &mut Reader, known: &Known<'_>) -> Offe
         provider: fields.text(reader, "provider"),
         source: fields.source.map(String::from),
         note: fields.note.map(String::from),
-        per_user: fields.get("per_user").map(|node| reader.per_user(node, fields.beside("per_user"))),
-        per_device: fields.rates(reader, "per_device"),
-        per_site: fields.get("per_site").map(|node| reader.rate(node, fields.beside("per_site"))),
-        retainer: fields.open_table(reader, "retainer").map(|table| read_retainer(&table, reader)),
-        block_hours: fields.open_table(reader, "block_hours").map(|table| read_block_hours(&table, reader)),
-        hourly: fields.open_table(reader, "hourly").map(|table| read_hourly(&table, reader)),
-        monthly: fields.prices(reader, "monthly"),
+        charges: charge::read(fields, reader),
         once: fields.prices(reader, "once"),
-        contractors: fields.open_table(reader, "contractors").map(|table| read_contractors(&table, reader)),
         onboarding: read_onboarding(fields, reader),
-        uplift: fields.input(reader, "uplift"),
+        uplift: charge::read_uplift(fields, reader),
+        uplift_from_year: fields.input(reader, "uplift_from_year"),
         free_months: fields.input(reader, "free_months"),
         minimum_monthly: fields.input(reader, "minimum_monthly"),
+        minimum_yearly: fields.maybe_input(reader, "minimum_yearly"),
+        maximum_monthly: fields.maybe_input(reader, "maximum_monthly"),
+        maximum_yearly: fields.maybe_input(reader, "maximum_yearly"),
+        discounts: read_discounts(fields, reader),
         after_hours: read_after_hours(fields, reader),
         increment_minutes: fields.maybe_input(reader, "increment_minutes"),
+        minimum_minutes: fields.maybe_input(reader, "minimum_minutes"),
         out_of_scope_rate: fields.maybe_input(reader, "out_of_scope_rate"),
         tax: fields.input(reader, "tax"),
         tax_recoverable: fields.flag(reader, "tax_recoverable"),
@@ -105,40 +118,9 @@ fn read_offer(table: &Keyed<'_>, reader: &mut Reader, known: &Known<'_>) -> Offe
         answers: fields.open_table(reader, "answers").map(|table| read_answers(&table, reader)),
         span: fields.span.clone(),
     };
+    offer.onboarding.of = read_onboarding_of(fields, reader, &offer);
     offer.covers = cover::read(fields, reader, &offer, known);
     offer
-}
-
-fn read_retainer(fields: &Fields<'_>, reader: &mut Reader) -> Retainer {
-    Retainer {
-        monthly: fields.input(reader, "monthly"),
-        included_hours: fields.maybe_input(reader, "included_hours"),
-        overage_rate: fields.maybe_input(reader, "overage_rate"),
-    }
-}
-
-fn read_block_hours(fields: &Fields<'_>, reader: &mut Reader) -> BlockHours {
-    BlockHours {
-        hours: fields.input(reader, "hours"),
-        price: fields.input(reader, "price"),
-        every_months: fields.maybe_input(reader, "every_months"),
-        count: fields.input(reader, "count"),
-        expires_months: fields.maybe_input(reader, "expires_months"),
-        overage_rate: fields.maybe_input(reader, "overage_rate"),
-    }
-}
-
-fn read_hourly(fields: &Fields<'_>, reader: &mut Reader) -> Hourly {
-    Hourly { rate: fields.input(reader, "rate"), minimum_hours: fields.input(reader, "minimum_hours") }
-}
-
-fn read_contractors(fields: &Fields<'_>, reader: &mut Reader) -> Contractors {
-    Contractors {
-        headcount: fields.input(reader, "headcount"),
-        rate: fields.input(reader, "rate"),
-        hours_per_month: fields.input(reader, "hours_per_month"),
-        hours: fields.hours(reader, "hours").unwrap_or_else(Week::none),
-    }
 }
 
 fn read_onboarding(offer: &Fields<'_>, reader: &mut Reader) -> Onboarding {
@@ -147,7 +129,52 @@ fn read_onboarding(offer: &Fields<'_>, reader: &mut Reader) -> Onboarding {
         fee: fields.maybe_input(reader, "fee"),
         fee_months: fields.maybe_input(reader, "fee_months"),
         days: fields.input(reader, "days"),
+        of: None,
+        instalments: fields.maybe_input(reader, "instalments"),
     }
+}
+
+/// The charges that a fee in months counts, by name.
+fn read_onboarding_of(offer: &Fields<'_>, reader: &mut Reader, of: &Offer) -> Option<Vec<usize>> {
+    let node = offer.get("onboarding")?;
+    let table = node.table().filter(|table| table.has("of"))?;
+    let path = join(&offer.path_of("onboarding"), "of");
+    let Value::List(nodes) = &table.get("of")?.value else { return None };
+    let mut charges = Vec::new();
+    for node in nodes {
+        let Some(name) = node.text() else { continue };
+        let place = of.charges.iter().position(|charge| charge.name() == name);
+        if place.is_none() {
+            let hint = match reader.nearest(name, of.charges.iter().map(Charge::name)) {
+                Some(near) => format!("did you mean {near:?}?"),
+                None => format!("it has {}", some_of(of.charges.iter().map(Charge::name))),
+            };
+            let message = format!("the offer has no charge {name:?}");
+            let diagnostic = Diagnostic::error("unknown-charge", message).at(node.span.clone(), "unknown");
+            reader.report(diagnostic.path(&path).hint(hint));
+        }
+        charges.extend(place);
+    }
+    Some(charges)
+}
+
+fn read_discounts(offer: &Fields<'_>, reader: &mut Reader) -> Vec<Discount> {
+    let mut discounts = Vec::new();
+    for fields in offer.tables(reader, "discounts", &DISCOUNT) {
+        discounts.push(Discount {
+            name: fields.name(reader, "name").unwrap_or_default(),
+            share: fields.input(reader, "share"),
+            on: match fields.word(reader, "on") {
+                Some("hours") => DiscountedSum::Hours,
+                Some("one-time") => DiscountedSum::OneTime,
+                Some("all") => DiscountedSum::All,
+                _ => DiscountedSum::Recurring,
+            },
+            from_month: fields.maybe_input(reader, "from_month"),
+            until_month: fields.maybe_input(reader, "until_month"),
+        });
+    }
+    discounts
 }
 
 fn read_after_hours(offer: &Fields<'_>, reader: &mut Reader) -> Vec<AfterHours> {
@@ -166,10 +193,26 @@ fn read_after_hours(offer: &Fields<'_>, reader: &mut Reader) -> Vec<AfterHours> 
         }
         bands.push(AfterHours {
             hours: hours.or(outside).unwrap_or_else(Week::none),
-            multiplier: fields.input(reader, "multiplier"),
+            price: read_band_price(&fields, reader),
         });
     }
     bands
+}
+
+/// What an hour of a band costs: so many times the others, or a rate.
+fn read_band_price(fields: &Fields<'_>, reader: &mut Reader) -> BandPrice {
+    let multiplier = fields.maybe_input(reader, "multiplier");
+    let rate = fields.maybe_input(reader, "rate");
+    let (code, fault) = match (multiplier, rate) {
+        (Some(multiplier), None) => return BandPrice::Multiplier(multiplier),
+        (None, Some(rate)) => return BandPrice::Rate(rate),
+        (Some(_), Some(_)) => ("both-multiplier-and-rate", "has both `multiplier` and `rate`"),
+        (None, None) => ("missing-key", "needs `multiplier` or `rate`"),
+    };
+    let diagnostic = Diagnostic::error(code, format!("`{}` {fault}", fields.path));
+    let hint = "`multiplier` is how much an hour counts, `rate` what it costs";
+    reader.report(diagnostic.at(fields.span.clone(), "one of the two").path(&fields.path).hint(hint));
+    BandPrice::Rate(reader.add_bad(&RATE, fields.beside("rate")))
 }
 
 fn read_replaces(fields: &Fields<'_>, reader: &mut Reader, known: &Known<'_>) -> ReplacesTeam {

@@ -1,18 +1,21 @@
 //! People who work under the client's lead: `headcount * hours_per_month * rate`.
 
-use super::{HOUR_DIGITS, Invoice};
-use crate::ledger::line::{Category, Line, Unit};
-use crate::volumes::Counts;
+use super::Invoice;
+use crate::work::MINUTE_DIGITS;
+use crate::ledger::line::{Category, Line};
+use crate::ledger::source::{Entry, Part};
+use crate::scenario::Contractors;
 use comanage_expr::number::Number;
 
-/// The lines of a month.
-pub fn lines<N: Number>(invoice: &Invoice<N>, month: u32, _: &Counts<N>) -> Vec<Line<N>> {
-    let Some(charge) = &invoice.engagement.offer.contractors else { return Vec::new() };
-    let people: N = invoice.scenario.get(charge.headcount);
-    let hours = (people * invoice.scenario.get(charge.hours_per_month)).round(HOUR_DIGITS);
-    if !hours.is_positive() {
-        return Vec::new();
+/// The line of a month; none without hours.
+pub fn line<N: Number>(invoice: &Invoice<N>, charge: usize, terms: &Contractors, month: u32) -> Option<Line<N>> {
+    let people: N = invoice.scenario.get(terms.headcount);
+    let hours = people * invoice.scenario.get(terms.hours_per_month);
+    let minutes = (hours * N::whole(60)).round(MINUTE_DIGITS);
+    if !minutes.is_positive() {
+        return None;
     }
-    let rate = invoice.prices(month).price(charge.rate);
-    vec![invoice.line(month, Category::ProviderRecurring, &invoice.item("contractors"), (hours, Unit::Hour), rate)]
+    let rate = invoice.prices(month).price(terms.rate);
+    let entry = Entry::of_charge(charge, Part::Fee);
+    Some(invoice.hours_line(month, Category::ProviderRecurring, entry, minutes, rate))
 }

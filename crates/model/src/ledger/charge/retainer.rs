@@ -2,27 +2,26 @@
 
 use super::Invoice;
 use crate::ledger::line::{Category, Line, Unit};
-use crate::volumes::Counts;
+use crate::ledger::source::{Entry, Part};
+use crate::scenario::Retainer;
 use crate::work::Provided;
 use comanage_expr::number::Number;
 
-/// The lines of a month.
-pub fn lines<N: Number>(invoice: &Invoice<N>, month: u32, _: &Counts<N>) -> Vec<Line<N>> {
-    let Some(charge) = &invoice.engagement.offer.retainer else { return Vec::new() };
-    let price = invoice.prices(month).price(charge.monthly);
-    let quantity = (N::one(), Unit::Month);
-    vec![invoice.line(month, Category::ProviderRecurring, &invoice.item("retainer"), quantity, price)]
+/// The line of a month.
+pub fn line<N: Number>(invoice: &Invoice<N>, charge: usize, terms: &Retainer, month: u32) -> Line<N> {
+    let price = invoice.prices(month).price(terms.monthly);
+    let entry = Entry::of_charge(charge, Part::Fee);
+    invoice.line(month, Category::ProviderRecurring, entry, (N::one(), Unit::Month), price)
 }
 
 /// Writes the flat hours beyond the included ones, where there is a rate for them.
-pub fn write_overage<N: Number>(invoice: &mut Invoice<N>, provided: &Provided<N>) {
-    let Some(charge) = &invoice.engagement.offer.retainer else { return };
-    let (Some(included), Some(rate)) = (charge.included_hours, charge.overage_rate) else { return };
-    let included: N = invoice.scenario.get(included);
-    let item = invoice.item("retainer overage");
+pub fn write_overage<N: Number>(invoice: &mut Invoice<N>, charge: usize, terms: &Retainer, provided: &Provided<N>) {
+    let (Some(included), Some(rate)) = (terms.included_hours, terms.overage_rate) else { return };
+    let included = invoice.scenario.get::<N>(included) * N::whole(60);
+    let entry = Entry::of_charge(charge, Part::Overage);
     for month in invoice.billed_months() {
-        let beyond = provided.flat_hours(month, invoice.index) - included;
+        let beyond = provided.flat_minutes(month, invoice.index) - included;
         let price = invoice.prices(month).price(rate);
-        invoice.push_hours(month, Category::ProviderHours, &item, beyond, price, false);
+        invoice.push_minutes(month, Category::ProviderHours, entry, beyond, price, false);
     }
 }

@@ -1,7 +1,6 @@
 //! The ledger as data in the page, for looking up a month.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use maud::Markup;
 use serde_json::{Value, json};
@@ -33,15 +32,17 @@ pub(super) fn data(document: &Handover) -> Markup {
 #[derive(Default)]
 struct Items {
     names: Vec<String>,
-    places: HashMap<Arc<str>, usize>,
+    places: HashMap<String, usize>,
 }
 
 impl Items {
-    fn place(&mut self, name: &Arc<str>) -> usize {
-        *self.places.entry(Arc::clone(name)).or_insert_with(|| {
-            self.names.push(visible(name));
-            self.names.len() - 1
-        })
+    fn place(&mut self, name: &str) -> usize {
+        if let Some(place) = self.places.get(name) {
+            return *place;
+        }
+        self.names.push(visible(name));
+        self.places.insert(name.into(), self.names.len() - 1);
+        self.names.len() - 1
     }
 }
 

@@ -1,0 +1,206 @@
+//! What made a line of the ledger. Lines are told apart by it; their English item is made from it
+//! when they are printed.
+
+use super::line::Category;
+use crate::plan::Plan;
+use crate::scenario::{Charge, Offer};
+
+/// What made a line. With the line's category and unit it is the line's identity: the salary and the
+/// bonus of a role have one source, as have a tool's months and its price once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LineSource {
+    /// A role, by index among the team, then the hires, of the scenario.
+    Role(usize),
+    /// A tool, by index.
+    Tool(usize),
+    /// Another cost, by index.
+    Cost(usize),
+    /// A line of a provider's invoice.
+    Provider {
+        /// Whose invoice, by index among the alternative's.
+        engagement: usize,
+        /// What of it.
+        entry: Entry,
+    },
+}
+
+/// What made a line of a provider's invoice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Entry {
+    /// A charge.
+    Charge {
+        /// By index among those of the offer.
+        charge: usize,
+        /// Which part of it.
+        part: Part,
+        /// The class that is charged for, by index; none: all classes together.
+        class: Option<usize>,
+        /// The tier, by its number from 1; none: the rate has no tiers.
+        tier: Option<usize>,
+    },
+    /// A price once, by index.
+    Once(usize),
+    /// The onboarding fee.
+    Onboarding,
+    /// Work of a service that nobody covers, by the index of the service.
+    OutOfScope(usize),
+    /// What a limit on the invoice adds or takes away.
+    Limit(Limit),
+    /// A discount, by index, and the lines that it is taken of.
+    Discount {
+        /// The index.
+        index: usize,
+        /// The category of the lines.
+        of: Category,
+    },
+    /// Hours of a service whose cover has a rate of its own, by the index of the service.
+    Cover(usize),
+    /// Tax on the invoice: at the offer's rate, or at that of a charge, by its index.
+    Tax(Option<usize>),
+}
+
+/// Parts of a charge that have lines of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    /// What the paper says.
+    Fee,
+    /// Hours beyond those included or bought.
+    Overage,
+    /// Lots that are bought beside those bought by schedule.
+    Further,
+    /// Units that come between two payments in advance.
+    Added,
+}
+
+/// Limits on an invoice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Limit {
+    /// The least sum of a month.
+    MinimumMonthly,
+    /// The highest sum of a month.
+    MaximumMonthly,
+    /// The least sum of a year of the offer.
+    MinimumYearly,
+    /// The highest sum of a year of the offer.
+    MaximumYearly,
+}
+
+impl Limit {
+    fn name(self) -> &'static str {
+        match self {
+            Self::MinimumMonthly => "minimum monthly",
+            Self::MaximumMonthly => "maximum monthly",
+            Self::MinimumYearly => "minimum yearly",
+            Self::MaximumYearly => "maximum yearly",
+        }
+    }
+}
+
+impl LineSource {
+    /// The provider whose invoice the line is on, by index among the alternative's.
+    pub fn engagement(self) -> Option<usize> {
+        match self {
+            Self::Provider { engagement, .. } => Some(engagement),
+            Self::Role(_) | Self::Tool(_) | Self::Cost(_) => None,
+        }
+    }
+
+    /// What it is on a provider's invoice.
+    pub fn entry(self) -> Option<Entry> {
+        match self {
+            Self::Provider { entry, .. } => Some(entry),
+            Self::Role(_) | Self::Tool(_) | Self::Cost(_) => None,
+        }
+    }
+
+    /// How the item of its lines reads: a role, a tool, a charge; with the offer's name where the
+    /// alternative has several.
+    pub fn item(self, plan: &Plan) -> String {
+        let scenario = plan.scenario;
+        match self {
+            Self::Role(role) => {
+                let hire = role.checked_sub(scenario.team.len());
+                hire.map_or_else(|| &scenario.team[role], |hire| &scenario.hires[hire]).name.clone()
+            }
+            Self::Tool(tool) => scenario.tools[tool].key.clone(),
+            Self::Cost(cost) => scenario.costs[cost].name.clone(),
+            Self::Provider { engagement, entry } => {
+                let what = entry.item(plan, plan.engagements[engagement].offer);
+                match plan.engagements.as_slice() {
+                    [_] => what,
+                    several => format!("{}: {what}", several[engagement].offer.name),
+                }
+            }
+        }
+    }
+}
+
+impl Entry {
+    /// How its item reads on an invoice of the offer alone.
+    pub fn item(self, plan: &Plan, offer: &Offer) -> String {
+        match self {
+            Self::Charge { charge, part, class, tier } => {
+                let charge = &offer.charges[charge];
+                let class =
+                    class.map(|class| format!(", {}", charge.class_name(plan.scenario, class))).unwrap_or_default();
+                let tier = tier.map(|tier| format!(", tier {tier}")).unwrap_or_default();
+                format!("{}{}{class}{tier}", charge.name(), part.suffix())
+            }
+            Self::Once(index) => offer.once[index].name.clone(),
+            Self::Onboarding => "onboarding".to_string(),
+            Self::OutOfScope(service) => format!("out of scope: {}", plan.scenario.services[service].key),
+            Self::Limit(limit) => limit.name().to_string(),
+            Self::Discount { index, .. } => offer.discounts[index].name.clone(),
+            Self::Cover(service) => format!("hourly: {}", plan.scenario.services[service].key),
+            Self::Tax(None) => "tax".to_string(),
+            Self::Tax(Some(charge)) => format!("tax, {}", offer.charges[charge].name()),
+        }
+    }
+
+    /// Whether a name that a paper gives a line is this one's: its charge's, with or without the class
+    /// and the tier.
+    pub fn is_called(self, name: &str, plan: &Plan, offer: &Offer) -> bool {
+        let without_tier = match self {
+            Self::Charge { charge, part, class, .. } => Self::Charge { charge, part, class, tier: None },
+            other => other,
+        };
+        let alone = match self {
+            Self::Charge { charge, part, .. } => Self::Charge { charge, part, class: None, tier: None },
+            other => other,
+        };
+        [self, without_tier, alone].into_iter().any(|entry| entry.item(plan, offer) == name)
+    }
+
+    /// Whether the line bills hours by the hour or in lots, as the covers say; hours beyond a retainer
+    /// are flat ones.
+    pub fn is_by_the_hour(self, offer: &Offer) -> bool {
+        matches!(self, Self::Charge { charge, .. }
+            if matches!(offer.charges[charge], Charge::Hourly(_) | Charge::BlockHours(_)))
+    }
+}
+
+impl Entry {
+    /// A charge's entry in a tier, by its number from 1.
+    pub(super) fn in_tier(self, number: usize) -> Self {
+        match self {
+            Self::Charge { charge, part, class, .. } => Self::Charge { charge, part, class, tier: Some(number) },
+            other => other,
+        }
+    }
+
+    /// A charge as a whole: all classes, no tier.
+    pub(super) fn of_charge(charge: usize, part: Part) -> Self {
+        Self::Charge { charge, part, class: None, tier: None }
+    }
+}
+
+impl Part {
+    fn suffix(self) -> &'static str {
+        match self {
+            Self::Fee => "",
+            Self::Overage => " overage",
+            Self::Further => ", further",
+            Self::Added => ", added",
+        }
+    }
+}
