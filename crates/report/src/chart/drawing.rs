@@ -70,6 +70,7 @@ pub(super) enum Shape {
 
 impl Shape {
     /// What it is drawn with; a group is not drawn.
+    #[cfg(feature = "png")]
     pub fn ink(&self) -> Option<Ink> {
         match *self {
             Self::Rect { ink, .. }
