@@ -64,7 +64,7 @@ mod tests {
         // Both can do all of it: half of their hours each.
         assert_eq!(loads(&[30], &[40, 20], &[&[yes, yes]]), [0.5, 0.5]);
         // The second service is the second person's alone: 30 of 40; the first one does the other.
-        assert_eq!(loads(&[20, 30], &[40, 40], &[&[yes, yes], &[no, yes]]), [0.625, 0.625]);
+        assert_eq!(loads(&[20, 30], &[40, 40], &[&[yes, yes], &[no, yes]]), [0.5, 0.75]);
         assert_eq!(loads(&[10, 30], &[40, 40], &[&[yes, yes], &[no, yes]]), [0.25, 0.75]);
         // In any order.
         assert_eq!(loads(&[30, 10], &[40, 40], &[&[yes, no], &[yes, yes]]), [0.75, 0.25]);
