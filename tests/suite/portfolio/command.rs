@@ -152,8 +152,10 @@ fn a_run_that_is_stopped_leaves_no_half_file() {
     for signal in ["KILL", "INT"] {
         let mut running =
             comanage(&arguments).stderr(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("it starts");
-        let begun = || all_files(&out).iter().any(|path| path.extension().is_some_and(|ending| ending == "part"));
+        let waits = |path: &PathBuf| path.to_string_lossy().contains(".comanage-");
+        let begun = || all_files(&out).iter().any(waits);
         while !begun() {
+            assert!(running.try_wait().expect("it runs").is_none(), "{signal}: it ended before it was stopped");
             std::thread::sleep(Duration::from_millis(20));
         }
         std::thread::sleep(Duration::from_millis(300));
@@ -162,14 +164,14 @@ fn a_run_that_is_stopped_leaves_no_half_file() {
         let ended = running.wait().expect("it ends");
         assert_eq!(ended.code(), (signal == "INT").then_some(130), "{signal}");
         let left = all_files(&out);
-        assert!(left.iter().all(|path| path.to_string_lossy().contains(".part")), "{signal}: {left:?}");
+        assert!(left.iter().all(waits), "{signal}: {left:?}");
         assert_eq!(left.is_empty(), signal == "INT", "{left:?}");
         if signal == "KILL" {
             fs::remove_dir_all(&out).expect("it can be removed");
         }
     }
     fs::create_dir_all(out.join("strong-team")).expect("it can be made");
-    fs::write(out.join("strong-team/.comanage-1-0.part"), "half").expect("it can be written");
+    fs::write(out.join("strong-team/.comanage-half.part"), "half").expect("it can be written");
     let small = folder.join("small.csv");
     fs::write(&small, many(20)).expect("it can be written");
     let arguments = ["portfolio", BASE, &small.to_string_lossy(), "--output", &out.to_string_lossy(), "-q"];
