@@ -29,7 +29,7 @@ impl Document {
     ///
     /// ```
     /// use comanage_format::load::Document;
-    /// let text = "schema = 1\nname = \"A\"\ncurrency = \"USD\"\nterm_months = 12\n";
+    /// let text = "schema = 1\nname = \"A\"\ncurrency = \"USD\"\nterm_months = 12\n[services.desk]\nhours = \"24x7\"\n";
     /// let document = Document::parse("a.toml", text.as_bytes(), &mut |_| Err(std::io::ErrorKind::NotFound.into()));
     /// let varied = document.with("organization.users", "120").unwrap();
     /// let scenario = varied.read().scenario.unwrap();

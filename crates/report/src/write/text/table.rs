@@ -181,13 +181,16 @@ mod tests {
     use super::*;
     use crate::document::{Cell, Row};
 
-    fn shown(width: u16) -> String {
-        let row = |role, name: &str, total: &str| Row {
-            role,
-            cells: vec![Cell::Text(name.into()), Cell::Text("per user".into()), Cell::Figure(total.into())],
+    /// A table with a column of names, one of models and some of figures.
+    fn shown(width: u16, figures: usize) -> String {
+        let row = |role, name: &str, total: &str| {
+            let mut cells = vec![Cell::Text(name.into()), Cell::Text("per user".into())];
+            cells.extend((0..figures).map(|_| Cell::Figure(total.into())));
+            Row { role, cells }
         };
+        let heads = ["Alternative", "Pricing model"].into_iter();
         let table = Table {
-            heads: ["Alternative", "Pricing model", "Total over the term"].map(String::from).to_vec(),
+            heads: heads.chain((0..figures).map(|_| "Total over the term")).map(String::from).collect(),
             rows: vec![
                 row(Role::Marked(Mark::Recommended), "Co-managed, all day", "966,934"),
                 row(Role::Body, "Hire", "1,166,680"),
@@ -201,21 +204,22 @@ mod tests {
         let expected = "  Alternative         Pricing  Total over\n                      model      the term\n\
             -----------------------------------------\n> Co-managed, all day per user    966,934\n  Hire                per user  1,166,680\n\
             > recommended\n";
-        assert_eq!(shown(100), expected);
+        assert_eq!(shown(100, 1), expected);
     }
 
     #[test]
     fn names_wrap_under_themselves_and_figures_stay_whole() {
-        let expected = "  Alternative  Pricing  Total over\n               model      the term\n\
-            ----------------------------------\n> Co-managed,  per user    966,934\n  all day\n\
-            \x20 Hire         per user  1,166,680\n> recommended\n";
-        assert_eq!(shown(34), expected);
+        let expected = "  Alternative    Pricing Total over Total over\n                 model     the term   the term\n\
+            ----------------------------------------------\n\
+            > Co-managed,    per        966,934    966,934\n  all day        user\n\
+            \x20 Hire           per      1,166,680  1,166,680\n                 user\n> recommended\n";
+        assert_eq!(shown(46, 2), expected);
     }
 
     #[test]
     fn what_does_not_fit_is_continued_below() {
-        let text = shown(26);
-        assert!(text.lines().all(|line| width(line) <= 26), "{text}");
+        let text = shown(40, 3);
+        assert!(text.lines().all(|line| width(line) <= 40), "{text}");
         assert_eq!(text.matches("Alternative").count(), 2, "{text}");
     }
 }
