@@ -21,6 +21,7 @@ use comanage_model::month::contract_year;
 use comanage_model::plan::Plan;
 use comanage_model::price::Prices;
 use comanage_model::scenario::{Kind, Origin, Scenario};
+use comanage_model::volumes;
 use comanage_model::work::{Provided, Work};
 
 /// A scenario as one graph.
@@ -178,6 +179,8 @@ impl<'a> Model<'a> {
 }
 
 fn run(scenario: &Scenario) -> Result<Run, Diagnostic> {
+    // The record then holds what keeps every count at 0 or above.
+    volumes::check::<Traced>(scenario)?;
     let shared = Shared::<Traced>::new(scenario);
     let years = 0..=contract_year(scenario.term_months);
     let roles = scenario.team.iter().chain(&scenario.hires);
