@@ -18,6 +18,7 @@ import time
 
 import uno
 from com.sun.star.beans import PropertyValue
+from com.sun.star.lang import DisposedException
 
 
 def connect(soffice, profile):
@@ -126,10 +127,10 @@ class Book:
                 self.holds(own, other, case["set"], label)
 
 
-def main():
-    soffice, jobs = sys.argv[1], json.load(open(sys.argv[2]))
+def hold(soffice, jobs):
+    """Holds every workbook to its cases in one office."""
     report = {"held": 0, "wrong": 0, "cases": 0}
-    with tempfile.TemporaryDirectory() as profile:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         office, desktop = connect(soffice, profile)
         try:
             for job in jobs:
@@ -149,6 +150,17 @@ def main():
                 office.wait(20)
             except subprocess.TimeoutExpired:
                 office.kill()
+    return report
+
+
+def main():
+    soffice, jobs = sys.argv[1], json.load(open(sys.argv[2]))
+    try:
+        report = hold(soffice, jobs)
+    except DisposedException:
+        # The office itself has crashed: that says nothing of a workbook. A second crash does.
+        print("LibreOffice crashed; all workbooks are held anew")
+        report = hold(soffice, jobs)
     print(f"{len(jobs)} workbooks, {report['cases']} changes, {report['held']} figures held, {report['wrong']} wrong")
     sys.exit(1 if report["wrong"] else 0)
 
