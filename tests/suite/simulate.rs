@@ -3,8 +3,9 @@
 
 use comanage_analysis::compare;
 use comanage_analysis::simulate::stream::{Hypercube, Stream, fnv1a};
-use comanage_analysis::simulate::{self, Chance, Quantile, Ranked, Simulation, percentile};
+use comanage_analysis::simulate::{self, Chance, Judged, Quantile, Ranked, Simulation, percentile};
 use comanage_format::load;
+use comanage_model::money::Money;
 use comanage_model::scenario::{Distribution, Range, Scenario};
 use comanage_model::totals;
 use comanage_report::write::{self, Layout};
@@ -35,6 +36,36 @@ fn hold_to_decimals(scenario: &Scenario, samples: usize) -> (usize, usize) {
     (simulation.columns.by_decimals, samples * scenario.alternatives.len())
 }
 
+/// Holds some samples to what a comparison says of each as a scenario: totals, coverage, work, who reaches
+/// the targets and who is recommended. Returns in how many alternatives coverage and work differ by sample.
+fn hold_to_comparisons(scenario: &Scenario, samples: usize, every: usize) -> (usize, usize) {
+    let simulation = simulate(scenario, samples);
+    for sample in (0..samples).step_by(every) {
+        let drawn = drawn(scenario, &simulation, sample);
+        let comparison = compare::compare(&drawn).expect("a drawn scenario can be compared");
+        let place = format!("{}: sample {sample}", scenario.name);
+        assert_eq!(simulation.recommended(sample), comparison.recommended, "{place}");
+        for (index, of) in comparison.alternatives.iter().enumerate() {
+            let place = format!("{place} of {}", of.id());
+            let judged = &simulation.columns.judged[index];
+            assert_eq!(simulation.columns.totals[index][sample], minor_units(&drawn, of.sums.total), "{place}");
+            assert_eq!(judged.coverage.at(sample).get(), of.evaluation.coverage.expected, "{place}");
+            assert_eq!(judged.standing.at(sample), of.standing, "{place}");
+            match (judged.work.at(sample).get(), of.work.share) {
+                (Some(found), Some(expected)) => assert!((found - expected).abs() < 1e-12, "{place}: {found}"),
+                (found, expected) => assert_eq!(found, expected, "{place}"),
+            }
+        }
+    }
+    let differ = |same: fn(&Judged) -> bool| simulation.columns.judged.iter().filter(|judged| !same(judged)).count();
+    (differ(|judged| judged.coverage.same().is_some()), differ(|judged| judged.work.same().is_some()))
+}
+
+fn minor_units(scenario: &Scenario, amount: Money) -> f64 {
+    let minor = Decimal::from(10_u64.pow(scenario.currency.digits));
+    (amount.0 * minor).to_f64().expect("an amount is a number")
+}
+
 /// A sample written out as a scenario.
 fn drawn(scenario: &Scenario, simulation: &Simulation, sample: usize) -> Scenario {
     let mut drawn = scenario.clone();
@@ -46,9 +77,8 @@ fn drawn(scenario: &Scenario, simulation: &Simulation, sample: usize) -> Scenari
 /// The totals of a sample written out as a scenario, in minor units.
 fn exact(scenario: &Scenario, simulation: &Simulation, sample: usize) -> Vec<f64> {
     let drawn = drawn(scenario, simulation, sample);
-    let minor = Decimal::from(10_u64.pow(scenario.currency.digits));
     let totals = totals::totals(&drawn).expect("a drawn scenario can be evaluated");
-    totals.iter().map(|total| (total.0 * minor).to_f64().expect("a total is a number")).collect()
+    totals.iter().map(|&total| minor_units(&drawn, total)).collect()
 }
 
 fn sample(name: &str) -> Scenario {
@@ -77,6 +107,82 @@ fn every_draw_of_random_scenarios_is_what_decimals_give() {
     }
     println!("{by_decimals} of {all} totals of random scenarios were left to decimals");
     assert!(all > 3_000, "the random scenarios are drawn: {all}");
+}
+
+#[test]
+fn every_draw_of_random_scenarios_is_judged_as_a_comparison_of_it() {
+    let (mut coverage, mut work) = (0, 0);
+    for seed in 0..40 {
+        let scenario = load_text(&random::scenario_with(seed, Ranges::Wide, false));
+        if compare::compare(&scenario).is_ok() {
+            let (of_coverage, of_work) = hold_to_comparisons(&scenario, 24, 3);
+            coverage += of_coverage;
+            work += of_work;
+        }
+    }
+    assert!(coverage > 20 && work > 20, "coverage differs by draw in {coverage} alternatives, work in {work}");
+}
+
+/// Two on duty for ten hours, of whom one may leave and be missed for long, beside an offer that may come
+/// late; users decide how much work there is.
+const JUDGED: &str = r#"schema = 1
+name = "judged"
+currency = "USD"
+term_months = 24
+coverage_target = "94%"
+work_target = "90%"
+[organization]
+users = { low = 80, likely = 110, high = 160 }
+[services.help_desk]
+hours = "mon-fri 08:00-18:00"
+tickets_per_user = 1.2
+minutes_per_ticket = 30
+[services.security]
+hours = "24x7"
+hours_per_month = 20
+[[team]]
+role = "Technician"
+salary = { low = 60_000, high = 70_000 }
+headcount = 2
+hours = "mon-fri 08:00-18:00"
+turnover = { low = "5%", high = "60%" }
+months_to_fill = { low = 1, high = 8 }
+services = ["help_desk"]
+[[hire]]
+role = "Third technician"
+headcount = 1
+salary = 65_000
+hours = "mon-fri 08:00-18:00"
+months_to_fill = { low = 1, high = 20 }
+services = ["help_desk"]
+[offers.watch]
+per_user = { low = 20, high = 40 }
+availability = { low = "93%", high = "100%" }
+onboarding = { days = { low = 10, high = 400 } }
+[offers.watch.covers]
+security = { hours = "24x7", mode = "duty" }
+help_desk = { hours = "mon-fri 08:00-18:00", mode = "duty" }
+[alternatives.both]
+offers = ["watch"]
+hires = ["Third technician"]
+"#;
+
+#[test]
+fn two_hundred_draws_are_judged_as_comparisons_of_them() {
+    let scenario = load_text(JUDGED);
+    let (coverage, work) = hold_to_comparisons(&scenario, 200, 1);
+    assert!(coverage >= 3 && work >= 2, "{coverage} {work}");
+    let simulation = simulate(&scenario, 200);
+    let nobody = simulation.chance_none_meets.expect("targets are held").value;
+    let wins: f64 =
+        simulation.alternatives.iter().filter_map(|of| of.chance_recommended).map(|chance| chance.value).sum();
+    assert!((nobody + wins - 1.0).abs() < 1e-12, "{nobody} and {wins}");
+    assert!(nobody > 0.0, "some draws miss the targets in every alternative");
+    for of in &simulation.alternatives {
+        let (meets, wins) = of.chance_meets_targets.zip(of.chance_recommended).expect("targets are held");
+        assert!(wins.value <= meets.value, "who is the cheapest that meets the targets meets them");
+        assert_eq!(of.regret_recommended.is_some(), meets.value > 0.0);
+    }
 }
 
 /// A scenario with numbers as scripts write them.

@@ -6,6 +6,7 @@ pub mod diff;
 pub mod expect;
 pub mod explain;
 pub mod fit;
+pub mod frames;
 pub mod guide;
 pub mod matrix;
 pub mod portfolio;

@@ -122,11 +122,20 @@ impl Record {
         &self.reads[from.1..to.1]
     }
 
-    /// Whether the value of an input was read to decide, or used in a formula.
-    pub fn has_read(&self, input: Input) -> bool {
-        let is_read =
-            |read: &Dependency| matches!(*read, Dependency::Value(of) | Dependency::Digits(of, _) if of == input);
-        self.reads.iter().any(is_read) || self.steps.iter().any(|step| step.op == Op::Input(input))
+    /// By number of an input, whether its value was read to decide or used in a formula; inputs after the
+    /// last of those are left out.
+    pub fn inputs_read(&self) -> Vec<bool> {
+        let reads = self.reads.iter().map(|&(Dependency::Value(of) | Dependency::Digits(of, _))| of);
+        let steps = self.steps.iter().filter_map(|step| if let Op::Input(of) = step.op { Some(of) } else { None });
+        let mut read = Vec::new();
+        for Input(number) in reads.chain(steps) {
+            let number = number as usize;
+            if read.len() <= number {
+                read.resize(number + 1, false);
+            }
+            read[number] = true;
+        }
+        read
     }
 
     fn section(&self, section: usize) -> ((usize, usize), (usize, usize)) {

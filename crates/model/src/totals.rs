@@ -3,6 +3,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::evaluate::{Shared, ledger_of};
+use crate::ledger::Ledger;
 use crate::money::Money;
 use crate::scenario::{Alternative, Scenario};
 use crate::volumes;
@@ -21,14 +22,16 @@ pub fn monthly(scenario: &Scenario) -> Result<Vec<Months>, Diagnostic> {
     scenario.alternatives.iter().map(|alternative| months_of(scenario, alternative, &shared)).collect()
 }
 
-/// The monthly totals of some alternatives, by index.
+/// The monthly totals of an alternative, and of the months that are judged the hours of work that it gets
+/// done and the hours that there are to do.
 ///
 /// # Errors
 /// A figure that has no room, counts below zero.
-pub fn monthly_of(scenario: &Scenario, alternatives: &[usize]) -> Result<Vec<Months>, Diagnostic> {
+pub fn months_and_work(scenario: &Scenario, alternative: usize) -> Result<(Months, (Exact, Exact)), Diagnostic> {
     volumes::check::<Exact>(scenario)?;
-    let shared = Shared::new(scenario);
-    alternatives.iter().map(|&index| months_of(scenario, &scenario.alternatives[index], &shared)).collect()
+    let alternative = &scenario.alternatives[alternative];
+    let (plan, ledger, provided) = ledger_of(scenario, alternative, &Shared::new(scenario))?;
+    Ok((by_month(scenario, alternative, &ledger)?, provided.done(&plan, scenario.judged_months())))
 }
 
 /// The term total of every alternative.
@@ -45,6 +48,10 @@ pub fn totals(scenario: &Scenario) -> Result<Vec<Money>, Diagnostic> {
 
 fn months_of(scenario: &Scenario, alternative: &Alternative, shared: &Shared<Exact>) -> Result<Months, Diagnostic> {
     let (_, ledger, _) = ledger_of(scenario, alternative, shared)?;
+    by_month(scenario, alternative, &ledger)
+}
+
+fn by_month(scenario: &Scenario, alternative: &Alternative, ledger: &Ledger<Exact>) -> Result<Months, Diagnostic> {
     let mut months = vec![Exact::zero(); scenario.term_months as usize + 1];
     for line in &ledger.lines {
         let month = &mut months[line.month as usize];

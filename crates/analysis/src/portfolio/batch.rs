@@ -4,10 +4,9 @@ use std::sync::Arc;
 
 use super::client::{Client, Details, Totals};
 use super::evaluator::Told;
-use super::frame::Frame;
-use super::frames::FrameTable;
 use crate::compare::Comparison;
 use crate::compare::verdict::Choice;
+use crate::frames::{Frame, FrameTable};
 use comanage_model::diagnostic::Diagnostic;
 
 /// Some rows evaluated, in their order.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::frame::Frame;
+use crate::frames::Frame;
 use comanage_model::money::Money;
 use comanage_model::plan::Kind;
 use comanage_model::scenario::PricingModel;

@@ -14,12 +14,11 @@ use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
 
 use super::batch::{Batch, Reject};
 use super::client::Details;
-use super::frame::{Frame, is_near_a_target};
-use super::frames::FrameTable;
 use super::lanes::{Numbers, Task};
 use super::prepared::Prepared;
 use super::rows::Reader;
 use crate::compare::{self, discount_factors, in_minor_units, payback, work_share};
+use crate::frames::{Frame, FrameTable, Rows, is_near_a_target};
 use comanage_expr::number::{Exact, Number};
 use comanage_expr::tape::{OutputSpec, Results};
 use comanage_format::load::clients::Row;
@@ -137,7 +136,7 @@ impl Evaluator {
             numbers.keep(prepared.keeps_rules());
         }
         let figures = numbers.run(|place| prepared.scenario(numbers.row(place)));
-        let frames = prepared.frames.of(&prepared, &numbers);
+        let frames = prepared.frames.of(&prepared.base(), &numbers);
         Some(Group::new(numbers, figures, frames))
     }
 
@@ -239,7 +238,7 @@ impl Evaluator {
             Cell::Number(value) => *value,
             Cell::Empty | Cell::Other(_) => base.unwrap_or_default(),
         };
-        prepared.set(scenario, values.iter().zip(&self.reader.base).map(number));
+        prepared.base().set(scenario, values.iter().zip(&self.reader.base).map(number));
         prepared.template.check(&scenario.inputs).map_err(|diagnostic| Reject::from(&*diagnostic))?;
         self.compare(scenario, batch)
     }

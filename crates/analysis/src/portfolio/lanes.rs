@@ -9,6 +9,7 @@ use std::sync::{Arc, RwLock};
 use rust_decimal::Decimal;
 
 use super::rows::Reader;
+use crate::frames::Rows;
 use crate::traced;
 use comanage_expr::tape::{LaneInput, OutputSpec, ProgramCache, Results};
 use comanage_format::load::clients::Row;
@@ -203,11 +204,6 @@ impl Numbers {
         self.are_near || !self.are_most()
     }
 
-    /// A number of the row of a place.
-    pub fn number(&self, column: usize, place: usize) -> Plain {
-        Plain { mantissa: self.columns[column][place] as i64, digits: self.run.inputs[column].digits }
-    }
-
     /// The numbers of the row of a place, by column.
     pub fn row(&self, place: usize) -> impl Iterator<Item = Decimal> {
         (0..self.columns.len()).map(move |column| self.number(column, place).decimal())
@@ -228,5 +224,15 @@ impl Numbers {
     pub fn run(&self, scenario: impl Fn(usize) -> Scenario) -> Vec<Results> {
         let trace = |row: usize, groups: &[usize]| traced::outputs(&scenario(row), groups, &self.run.spec);
         self.run.programs.run(&self.columns, self.rows.len(), &trace)
+    }
+}
+
+impl Rows for Numbers {
+    fn count(&self) -> usize {
+        self.rows.len()
+    }
+
+    fn number(&self, column: usize, place: usize) -> Plain {
+        Plain { mantissa: self.columns[column][place] as i64, digits: self.run.inputs[column].digits }
     }
 }

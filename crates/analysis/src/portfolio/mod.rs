@@ -8,8 +8,6 @@
 mod batch;
 mod client;
 mod evaluator;
-mod frame;
-mod frames;
 mod lanes;
 mod prepared;
 mod rows;

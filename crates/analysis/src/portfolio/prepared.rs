@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::frames::Frames;
 use super::lanes::{Lanes, Numbers};
-use comanage_expr::trace::{Record, record};
+use crate::frames::{Base, Frames};
+use comanage_expr::trace::record;
 use comanage_format::load::{Column, Template};
 use comanage_model::scenario::{Input, Scenario};
 
@@ -44,9 +44,11 @@ impl Prepared {
         };
         let inputs = columns.iter().enumerate().map(input).collect::<Option<Vec<_>>>()?;
         let (_, checked) = record(|| template.check(&template.scenario.inputs).is_ok());
-        let is_checked = !read(&inputs, &checked).is_empty();
         let shared = |id: &str| ids.iter().find(|of| of.as_ref() == id).map_or_else(|| id.into(), Arc::clone);
-        let ids = template.scenario.alternatives.iter().map(|alternative| shared(&alternative.id)).collect();
+        let ids =
+            template.scenario.alternatives.iter().map(|alternative| shared(&alternative.id)).collect::<Vec<Arc<str>>>();
+        let is_checked =
+            !Base { scenario: &template.scenario, ids: &ids, inputs: &inputs }.columns_read(&checked).is_empty();
         Some(Self { template, ids, inputs, is_checked, frames: Frames::default(), lanes: Lanes::default() })
     }
 
@@ -55,32 +57,20 @@ impl Prepared {
     pub fn keeps_rules(&self) -> impl FnMut(&Numbers, usize) -> bool {
         let mut scenario = self.template.scenario.clone();
         move |numbers, place| {
-            self.set(&mut scenario, numbers.row(place));
+            self.base().set(&mut scenario, numbers.row(place));
             self.template.check(&scenario.inputs).is_ok()
         }
     }
 
-    /// Sets the numbers of a row, by column.
-    pub fn set(&self, scenario: &mut Scenario, numbers: impl Iterator<Item = Decimal>) {
-        for (input, number) in self.inputs.iter().zip(numbers) {
-            input.iter().for_each(|&input| scenario.inputs.set(input, number));
-        }
+    /// What rows are set in.
+    pub fn base(&self) -> Base<'_> {
+        Base { scenario: &self.template.scenario, ids: &self.ids, inputs: &self.inputs }
     }
 
     /// The scenario with the numbers of a row, by column.
     pub fn scenario(&self, numbers: impl Iterator<Item = Decimal>) -> Scenario {
         let mut scenario = self.template.scenario.clone();
-        self.set(&mut scenario, numbers);
+        self.base().set(&mut scenario, numbers);
         scenario
     }
-
-    /// The columns whose inputs were looked at.
-    pub fn columns_read(&self, record: &Record) -> Vec<usize> {
-        read(&self.inputs, record)
-    }
-}
-
-/// The columns whose inputs were looked at.
-fn read(inputs: &[Option<Input>], record: &Record) -> Vec<usize> {
-    (0..inputs.len()).filter(|&column| inputs[column].is_some_and(|input| record.has_read(input))).collect()
 }

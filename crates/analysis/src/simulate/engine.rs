@@ -10,7 +10,8 @@ use rayon::prelude::*;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::draw::Draws;
-use crate::compare::discount_factors;
+use super::judge::{Judge, Judged};
+use crate::compare::{discount_factors, work_share};
 use crate::traced;
 use comanage_expr::tape::{Discounts, LANES, OutputSpec, ProgramCache, Results};
 use comanage_model::diagnostic::Diagnostic;
@@ -21,6 +22,8 @@ use comanage_model::totals;
 /// Columns of figures, by alternative and then by sample.
 #[derive(Clone, Debug, Default)]
 pub struct Columns {
+    /// What each alternative covers and does, and what it may be called.
+    pub judged: Vec<Judged>,
     /// Term totals, in minor units.
     pub totals: Vec<Vec<f64>>,
     /// Present values, in units of the currency, until they are summed up.
@@ -37,6 +40,7 @@ const BLOCKS: usize = 16;
 
 /// What runs the samples of a scenario.
 struct Engine<'a> {
+    judge: Judge,
     scenario: &'a Scenario,
     draws: &'a Draws,
     spec: OutputSpec,
@@ -63,7 +67,9 @@ impl Rate {
 }
 
 /// What a piece of work came to, `[alternative][sample]`.
+#[derive(Default)]
 struct Piece {
+    judged: Vec<Judged>,
     totals: Vec<Vec<f64>>,
     present_values: Vec<Vec<f64>>,
     by_decimals: usize,
@@ -93,7 +99,8 @@ pub fn run(
 ) -> Result<Option<Columns>, Diagnostic> {
     let alternatives = scenario.alternatives.len();
     let rate = (figures != Figures::Totals).then(|| Rate::of(scenario, draws));
-    let mut spec = OutputSpec { digits: scenario.currency.digits, ..OutputSpec::default() };
+    let is_judged = figures != Figures::PresentValues;
+    let mut spec = OutputSpec { digits: scenario.currency.digits, ratios: is_judged, ..OutputSpec::default() };
     match &rate {
         None => {}
         Some(Rate::Fixed(weights)) => {
@@ -106,6 +113,7 @@ pub fn run(
     let mut columns = Columns::default();
     columns.totals.resize_with(alternatives, Vec::new);
     columns.present_values.resize_with(alternatives, Vec::new);
+    columns.judged.resize_with(alternatives, Judged::default);
     let size = LANES * BLOCKS;
     let wave = size * rayon::current_num_threads().max(1) * 8;
     columns.reserve(samples, figures);
@@ -138,6 +146,7 @@ impl Columns {
 
     fn append(&mut self, piece: Piece, figures: Figures) {
         self.by_decimals += piece.by_decimals;
+        self.judged.iter_mut().zip(piece.judged).for_each(|(own, more)| own.append(more));
         if figures != Figures::PresentValues {
             self.totals.iter_mut().zip(piece.totals).for_each(|(column, part)| column.extend(part));
         }
@@ -150,29 +159,39 @@ impl Columns {
 impl<'a> Engine<'a> {
     fn new(scenario: &'a Scenario, draws: &'a Draws, alternatives: Vec<usize>, spec: OutputSpec) -> Self {
         let programs = ProgramCache::new(alternatives, draws.lane_inputs(), spec.clone(), MOST_PROGRAMS);
-        Self { scenario, draws, spec, programs, rate: None }
+        Self { judge: Judge::new(scenario, draws), scenario, draws, spec, programs, rate: None }
     }
 
-    /// Evaluates some samples by compiled programs; the fallback is for decimals.
-    fn columns(&self, from: usize, to: usize) -> Vec<Results> {
+    /// Evaluates some samples, whose drawn values are given by input, by compiled programs; the fallback is
+    /// for decimals.
+    fn columns(&self, from: usize, drawn: &[Vec<f64>], count: usize) -> Vec<Results> {
         let trace = |row: usize, groups: &[usize]| traced::outputs(&self.sampled(from + row), groups, &self.spec);
-        self.programs.run(&self.draws.columns(from, to), to - from, &trace)
+        self.programs.run(drawn, count, &trace)
     }
 
     /// Evaluates some samples.
     fn piece(&self, from: usize, to: usize) -> Result<Piece, Diagnostic> {
-        let mut piece = Piece { totals: Vec::new(), present_values: Vec::new(), by_decimals: 0 };
-        for (alternative, mut column) in self.columns(from, to).into_iter().enumerate() {
+        let drawn = self.draws.columns(from, to);
+        let frames = self.spec.has_ratio().then(|| self.judge.frames(self.scenario, &drawn, to - from));
+        let mut piece = Piece::default();
+        for (alternative, mut column) in self.columns(from, &drawn, to - from).into_iter().enumerate() {
             piece.by_decimals += column.fallback.len();
             if let Some(Rate::Drawn(_)) = self.rate {
                 column.present_values = self.discounted(from, &column.periods);
             }
             for index in std::mem::take(&mut column.fallback) {
-                let months = self.by_decimals(alternative, from + index)?;
+                let (months, work) = self.by_decimals(alternative, from + index)?;
                 column.totals[index] = months.iter().map(|month| self.minor_units(*month)).sum();
                 if let Some(value) = column.present_values.get_mut(index) {
                     *value = self.present_value(from + index, months.iter().map(|month| self.minor_units(*month)));
                 }
+                if let Some(share) = column.ratios.get_mut(index) {
+                    *share = work.unwrap_or(f64::NAN);
+                }
+            }
+            if let Some(frames) = &frames {
+                let exact = |index: usize| self.by_decimals(alternative, from + index).map(|(_, work)| work);
+                piece.judged.push(frames.judge(alternative, column.ratios, exact)?);
             }
             piece.totals.push(column.totals);
             piece.present_values.push(column.present_values);
@@ -213,10 +232,11 @@ impl<'a> Engine<'a> {
         scenario
     }
 
-    /// The months of an alternative in a sample.
-    fn by_decimals(&self, alternative: usize, sample: usize) -> Result<totals::Months, Diagnostic> {
-        let months = totals::monthly_of(&self.sampled(sample), &[alternative]);
-        months.map(|mut months| months.swap_remove(0)).map_err(|problem| self.refuse(problem, sample))
+    /// The months of an alternative in a sample, and the share of the work that it gets done.
+    fn by_decimals(&self, alternative: usize, sample: usize) -> Result<(totals::Months, Option<f64>), Diagnostic> {
+        let (months, (done, workload)) = totals::months_and_work(&self.sampled(sample), alternative)
+            .map_err(|problem| self.refuse(problem, sample))?;
+        Ok((months, work_share(done, workload)))
     }
 
     /// A sample that is refused stops the run, naming the sample and its values.
@@ -246,7 +266,7 @@ pub fn cumulative(
     let minor = 10_f64.powi(scenario.currency.digits as i32);
     let of = |(&alternative, mut column): (&usize, Results)| {
         for sample in std::mem::take(&mut column.fallback) {
-            for (month, amount) in engine.by_decimals(alternative, sample)?.into_iter().enumerate() {
+            for (month, amount) in engine.by_decimals(alternative, sample)?.0.into_iter().enumerate() {
                 column.periods[month][sample] = engine.minor_units(amount);
             }
         }
@@ -260,5 +280,6 @@ pub fn cumulative(
         }
         Ok(column.periods)
     };
-    alternatives.iter().zip(engine.columns(0, samples)).map(of).collect()
+    let results = engine.columns(0, &draws.columns(0, samples), samples);
+    alternatives.iter().zip(results).map(of).collect()
 }

@@ -1,30 +1,38 @@
 //! How sure a comparison is: every range of the scenario drawn, every alternative evaluated under
 //! the same draws.
 //!
-//! Each sample is an ordinary scenario, and its figures are what a comparison gives for it. Who is
-//! useful and who reaches the targets is settled once, by the exact result; here only money varies.
+//! Each sample is an ordinary scenario, and its figures are what a comparison gives for it: what every
+//! alternative costs, covers and does, who reaches the targets, and who is recommended.
 
 mod beta;
+mod column;
+mod contest;
 mod copula;
 mod distribution;
 mod draw;
 mod engine;
+mod judge;
 mod statistics;
 pub mod stream;
 mod tornado;
 
+pub use column::{Column, Share};
+pub use contest::Regret;
 pub use distribution::{Quantile, normal_quantile};
 pub use draw::{Draws, Uncertain};
 
 pub use engine::{Columns, cumulative};
+pub use judge::Judged;
 pub use statistics::{Chance, Ranked, Summary, mean, percentile, percentile_of};
 pub use tornado::Swing;
 
 use rayon::prelude::*;
 
 use crate::compare::Comparison;
+use crate::compare::verdict::{Standing, lowest};
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::scenario::Scenario;
+use contest::Contest;
 use engine::Figures;
 
 /// The results of a simulation.
@@ -40,7 +48,10 @@ pub struct Simulation {
     pub alternatives: Vec<Uncertainty>,
     /// For each pair, the earlier first, the chance that the earlier is cheaper.
     pub pairs: Vec<(usize, usize, Chance)>,
-    /// What it would be worth to know the draw before choosing.
+    /// The chance that no alternative reaches the targets; none in a comparison of prices.
+    pub chance_none_meets: Option<Chance>,
+    /// What it would be worth, at most, to know every uncertain figure before choosing among the
+    /// candidates.
     pub value_of_perfect_information: f64,
     /// What each input does alone.
     pub tornado: Vec<Swing>,
@@ -61,19 +72,14 @@ pub struct Uncertainty {
     pub chance_below_baseline: Option<Chance>,
     /// Regret against the cheapest useful one.
     pub regret: Option<Regret>,
-    /// The chance of being the cheapest of those that reach the targets.
+    /// The chance of reaching the targets; none in a comparison of prices.
+    pub chance_meets_targets: Option<Chance>,
+    /// The chance of being the cheapest of those that reach the targets in the same draw; none in a
+    /// comparison of prices.
     pub chance_recommended: Option<Chance>,
-    /// Regret against the cheapest of those that reach the targets.
+    /// Regret against the cheapest of those that reach the targets, over the draws in which it reaches them
+    /// itself; none if there are none.
     pub regret_recommended: Option<Regret>,
-}
-
-/// What is lost against the best choice of the same draw.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Regret {
-    /// Mean.
-    pub mean: f64,
-    /// 90th percentile.
-    pub p90: f64,
 }
 
 /// Simulates a scenario that has been compared. `progress` is told how many more samples are done
@@ -92,10 +98,11 @@ pub fn simulate(
     let Some((columns, present_values)) = run(scenario, &draws, samples, progress)? else { return Ok(None) };
     let minor = 10_f64.powi(scenario.currency.digits as i32);
 
-    let useful = comparison.may_be_cheapest();
-    let reaching: Vec<bool> = comparison.alternatives.iter().map(|alternative| alternative.meets_targets()).collect();
-    let cheapest = Contest::new(&columns.totals, &useful);
-    let recommended = Contest::new(&columns.totals, &reaching);
+    let standing: Vec<&Column<Standing>> = columns.judged.iter().map(|judged| &judged.standing).collect();
+    let reaching: Vec<Column<bool>> = standing.iter().map(|of| of.map(|standing| standing.reaches)).collect();
+    let cheapest = Contest::new(&columns.totals, contest::may_be_cheapest(&standing));
+    let recommended = Contest::new(&columns.totals, reaching);
+    let is_judged = !comparison.is_price_comparison;
 
     let alternatives: Vec<Uncertainty> = present_values
         .into_par_iter()
@@ -105,13 +112,14 @@ pub fn simulate(
             Uncertainty {
                 total: Summary::of(&mut total),
                 present_value,
-                chance_cheapest: cheapest.chance(index),
+                chance_cheapest: cheapest.takes_part(index).then(|| cheapest.chance_to_win(index)),
                 chance_below_baseline: comparison
                     .baseline
                     .filter(|&baseline| index != baseline)
                     .map(|baseline| chance_below(&columns.totals[index], &columns.totals[baseline])),
                 regret: cheapest.regret(&columns.totals, index, minor),
-                chance_recommended: recommended.chance(index),
+                chance_meets_targets: is_judged.then(|| recommended.chance_to_take_part(index)),
+                chance_recommended: is_judged.then(|| recommended.chance_to_win(index)),
                 regret_recommended: recommended.regret(&columns.totals, index, minor),
             }
         })
@@ -121,12 +129,14 @@ pub fn simulate(
         indices.clone().flat_map(|a| (a + 1..alternatives.len()).map(move |b| (a, b))).collect();
     let pairs =
         every_pair.into_par_iter().map(|(a, b)| (a, b, chance_below(&columns.totals[a], &columns.totals[b]))).collect();
-    let least_mean = indices.filter(|&a| useful[a]).map(|a| alternatives[a].total.mean).fold(f64::INFINITY, f64::min);
-    let best: Vec<f64> = cheapest.best.iter().map(|best| best / minor).collect();
+    let candidates = candidates(comparison);
+    let least_mean = candidates.iter().map(|&index| alternatives[index].total.mean).fold(f64::INFINITY, f64::min);
+    let best: Vec<f64> = contest::least(&columns.totals, &candidates).into_iter().map(|best| best / minor).collect();
     let tornado = tornado::tornado(comparison, &draws, &columns)?;
     Ok(Some(Simulation {
         samples,
         seed,
+        chance_none_meets: is_judged.then(|| recommended.chance_of_nobody()),
         value_of_perfect_information: least_mean - mean(&best),
         draws,
         alternatives,
@@ -176,47 +186,25 @@ fn run(
     Ok(totals.map(|totals| (totals, values)))
 }
 
-/// Some alternatives against each other, draw by draw.
-struct Contest {
-    /// Whether an alternative takes part.
-    takes_part: Vec<bool>,
-    /// The least total of each draw, in minor units.
-    best: Vec<f64>,
-    /// How often each was the cheapest, ties in parts.
-    wins: Vec<f64>,
+/// The alternatives that one may choose from, by index: those that reach the targets by the exact figures;
+/// where none does, those that may be called the cheapest.
+pub fn candidates(comparison: &Comparison) -> Vec<usize> {
+    let indices = 0..comparison.alternatives.len();
+    let reaching: Vec<usize> =
+        indices.clone().filter(|&index| comparison.alternatives[index].meets_targets()).collect();
+    if !reaching.is_empty() {
+        return reaching;
+    }
+    let may_be_cheapest = comparison.may_be_cheapest();
+    indices.filter(|&index| may_be_cheapest[index]).collect()
 }
 
-impl Contest {
-    fn new(totals: &[Vec<f64>], takes_part: &[bool]) -> Self {
-        let samples = totals.first().map_or(0, Vec::len);
-        let players: Vec<usize> = (0..totals.len()).filter(|&index| takes_part[index]).collect();
-        let best: Vec<f64> = (0..samples)
-            .map(|sample| players.iter().map(|&index| totals[index][sample]).fold(f64::INFINITY, f64::min))
-            .collect();
-        // Ties are counted by how many share them, so that sums do not depend on an order.
-        let mut shared = vec![vec![0_u64; players.len() + 1]; totals.len()];
-        for (sample, best) in best.iter().enumerate() {
-            let winners = players.iter().filter(|&&index| totals[index][sample] == *best);
-            let many = winners.clone().count();
-            winners.for_each(|&index| shared[index][many] += 1);
-        }
-        let parts =
-            |counts: &Vec<u64>| counts.iter().enumerate().skip(1).map(|(many, &n)| n as f64 / many as f64).sum();
-        Self { takes_part: takes_part.to_vec(), best, wins: shared.iter().map(parts).collect() }
-    }
-
-    fn chance(&self, index: usize) -> Option<Chance> {
-        self.takes_part[index].then(|| Chance::of(self.wins[index], self.best.len()))
-    }
-
-    fn regret(&self, totals: &[Vec<f64>], index: usize, minor: f64) -> Option<Regret> {
-        if !self.takes_part[index] {
-            return None;
-        }
-        let mut regrets: Vec<f64> =
-            totals[index].iter().zip(&self.best).map(|(total, best)| (total - best) / minor).collect();
-        let mean = mean(&regrets);
-        Some(Regret { mean, p90: percentile_of(&mut regrets, 0.90) })
+impl Simulation {
+    /// The alternative that a comparison of a sample recommends, by index: the cheapest that reaches the
+    /// targets in it, the first at a tie.
+    pub fn recommended(&self, sample: usize) -> Option<usize> {
+        let totals: Vec<f64> = self.columns.totals.iter().map(|totals| totals[sample]).collect();
+        lowest(&totals, |index| self.columns.judged[index].standing.at(sample).reaches)
     }
 }
 

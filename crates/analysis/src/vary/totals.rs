@@ -15,7 +15,7 @@ use crate::traced;
 use comanage_expr::tape::{LANES, LaneInput, OutputSpec, ProgramCache};
 use comanage_model::money::Money;
 use comanage_model::scenario::Scenario;
-use comanage_model::totals::{monthly_of, totals};
+use comanage_model::totals::{months_and_work, totals};
 
 /// Blocks of lanes that one piece of work has.
 const BLOCKS: usize = 4;
@@ -115,6 +115,6 @@ impl<'a> Totals<'a> {
 }
 
 fn total_of(scenario: &Scenario, alternative: usize) -> Option<Money> {
-    let months = monthly_of(scenario, &[alternative]).ok()?;
-    Some(Money(months[0].iter().map(|month| month.0).sum()))
+    let (months, _) = months_and_work(scenario, alternative).ok()?;
+    Some(Money(months.iter().map(|month| month.0).sum()))
 }

@@ -75,7 +75,8 @@ fn leading<'a, 'b>(comparison: &'b Comparison<'a>) -> &'b Compared<'a> {
     &comparison.alternatives[comparison.leading]
 }
 
-fn note(comparison: &Comparison, index: usize) -> Option<Note> {
+/// What is said of an alternative under its name.
+pub fn note(comparison: &Comparison, index: usize) -> Option<Note> {
     let alternative = &comparison.alternatives[index];
     if !alternative.standing.is_judged {
         return None;

@@ -2,16 +2,18 @@
 
 use rust_decimal::Decimal;
 
-use super::comparison::{in_title, minus_signs, money, unit};
+use super::comparison::{in_title, minus_signs, money, note, unit};
 use crate::chart::Picture;
 use crate::chart::lines::{Line, Lines};
 use crate::chart::number::{scale, thousands};
+use crate::chart::stacked_bars::{Bar, Hue, Part, StackedBars};
 use crate::chart::tornado::{Swing, Tornado};
 use crate::chart::{Heading, histogram, sign};
+use crate::document::chance_words;
 use crate::figures::{whole_percent, written};
 use crate::input_names::input_name;
 use comanage_analysis::compare::Comparison;
-use comanage_analysis::simulate::{Simulation, Swing as Effect, percentile};
+use comanage_analysis::simulate::{Chance, Simulation, Swing as Effect, Uncertainty, percentile};
 use comanage_model::money::{Money, group_thousands};
 use comanage_model::scenario::Kind;
 
@@ -25,7 +27,47 @@ pub fn pictures(comparison: &Comparison, of: &Simulation, cumulative: &[Vec<Vec<
     if let Some(baseline) = comparison.baseline.filter(|&baseline| baseline != comparison.leading) {
         pictures.push(Picture::new("saving-distribution", saving(comparison, of, baseline)));
     }
+    pictures.extend(chances_picture(comparison, of));
     pictures
+}
+
+/// How often each alternative meets the targets, and how often it is the cheapest that does; none in a
+/// comparison of prices.
+fn chances_picture(comparison: &Comparison, of: &Simulation) -> Option<Picture> {
+    of.chance_none_meets?;
+    let percent = |chance: Option<Chance>| chance.map_or(0.0, |chance| (chance.value * 100.0).round());
+    let bar = |(index, uncertainty): (usize, &Uncertainty)| {
+        let meets = percent(uncertainty.chance_meets_targets);
+        let wins = percent(uncertainty.chance_recommended).min(meets);
+        Bar {
+            name: comparison.alternatives[index].name().to_string(),
+            values: vec![wins, meets - wins, 100.0 - meets],
+            note: note(comparison, index),
+        }
+    };
+    let part = |name: &str, hue| Part { name: name.to_string(), hue };
+    let leading = &of.alternatives[comparison.leading];
+    let name = in_title(comparison.alternatives[comparison.leading].name());
+    let described = of.alternatives.iter().zip(&comparison.alternatives).map(|(uncertainty, alternative)| {
+        format!("{}: {}", alternative.name(), chance_words(uncertainty.chance_meets_targets))
+    });
+    let chart = StackedBars {
+        heading: Heading {
+            title: format!("{name} meets the targets in {}% of the samples", percent(leading.chance_meets_targets)),
+            subtitle: format!(
+                "Percent of {} samples: coverage and work held against the targets in each",
+                group_thousands(&of.samples.to_string())
+            ),
+            description: described.collect::<Vec<_>>().join("; "),
+        },
+        parts: vec![
+            part("meets the targets at the lowest cost", Hue::Green),
+            part("meets them, another is cheaper", Hue::Blue),
+            part("misses a target", Hue::Grey),
+        ],
+        bars: of.alternatives.iter().enumerate().map(bar).collect(),
+    };
+    Some(Picture::new("chance-of-targets", chart))
 }
 
 /// What moves the cost of the leading alternative most; none where nothing is uncertain.

@@ -23,6 +23,12 @@ pub fn comparison(comparison: &Comparison, simulation: Option<&Simulation>) -> D
         .statistic("p90", "P90", |of| of.uncertainty.map(|of| of.total.p90))
         .share("chance_cheapest", "Chance of being cheapest", |of| {
             of.uncertainty.and_then(|of| of.chance_cheapest).map(|chance| chance.value)
+        })
+        .share("chance_meets_targets", "Chance of meeting both targets", |of| {
+            of.uncertainty.and_then(|of| of.chance_meets_targets).map(|chance| chance.value)
+        })
+        .share("chance_recommended", "Chance of being the cheapest that meets the targets", |of| {
+            of.uncertainty.and_then(|of| of.chance_recommended).map(|chance| chance.value)
         });
     let rows = comparison.alternatives.iter().enumerate().map(|(index, alternative)| Of {
         index,

@@ -32,6 +32,8 @@ pub fn simulation(comparison: &Comparison, of: &Simulation) -> Dataset {
     let fields = chance(fields, "chance_cheapest", "Chance of being cheapest", |of| of.chance_cheapest);
     let below = "Chance of costing less than the baseline";
     let fields = chance(fields, "chance_below_baseline", below, |of| of.chance_below_baseline);
+    let meets = "Chance of meeting both targets";
+    let fields = chance(fields, "chance_meets_targets", meets, |of| of.chance_meets_targets);
     let recommended = "Chance of being the cheapest that meets the targets";
     let fields = chance(fields, "chance_recommended", recommended, |of| of.chance_recommended);
     let fields = regret(fields, "regret", "Extra cost vs cheapest", |of| of.regret);

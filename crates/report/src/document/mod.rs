@@ -29,7 +29,7 @@ pub use parts::finding;
 pub use portfolio::{SHARES, portfolio, rows_in_words};
 pub use quotes::quotes;
 pub use rates::{figure_in_words, rates};
-pub use simulation::simulation;
+pub use simulation::{chance_words, simulation};
 pub use summary::{SummaryLine, summary};
 pub use sweep::sweep;
 

@@ -5,7 +5,7 @@ use crate::chart_data::uncertainty::swings_of;
 use crate::figures::{whole_percent, written};
 use crate::input_names::input_name;
 use comanage_analysis::compare::Comparison;
-use comanage_analysis::simulate::{Chance, Regret, Simulation, Swing};
+use comanage_analysis::simulate::{Chance, Simulation, Swing, Uncertainty};
 use comanage_model::money::Money;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
@@ -72,10 +72,12 @@ pub(super) fn answer(comparison: &Comparison, of: &Simulation) -> Vec<String> {
     let range =
         format!("between {} and {} {code} in eight of ten cases", amount(total.p10).print(), amount(total.p90).print());
     let mut sentence = format!("{name} costs {range}.");
-    if let Some(chance) = of.alternatives[index].chance_recommended {
+    let uncertainty = &of.alternatives[index];
+    if let (Some(meets), Some(recommended)) = (uncertainty.chance_meets_targets, uncertainty.chance_recommended) {
         sentence.push_str(&format!(
-            " The chance that it is the cheapest of those that reach the targets is {}.",
-            chance_words(Some(chance))
+            " It meets the targets in {} of the samples, and is the cheapest that does in {}.",
+            chance_words(Some(meets)),
+            chance_words(Some(recommended))
         ));
     }
     if let (Some(chance), Some(baseline)) = (of.alternatives[index].chance_below_baseline, comparison.baseline) {
@@ -90,42 +92,56 @@ pub(super) fn answer(comparison: &Comparison, of: &Simulation) -> Vec<String> {
             amount(knowing).print()
         )
     } else {
-        "Knowing every uncertain figure would not change the cheapest choice.".to_string()
+        "Resolving the uncertainty would not change the cheapest choice.".to_string()
     };
+    let nobody = of.chance_none_meets.filter(|chance| chance.value > 0.0);
+    if let Some(nobody) = nobody {
+        sentence.push_str(&format!(" In {} no alternative meets them.", chance_words(Some(nobody))));
+    }
     vec![sentence, worth]
 }
 
-/// P10, median, P90 and the chances of each alternative.
+/// P10, median, P90 and the chances of each alternative: of meeting the targets and of being the cheapest
+/// that does; in a comparison of prices, of being the cheapest.
 pub fn chances(comparison: &Comparison, of: &Simulation) -> Table {
     let chance = |chance: Option<Chance>| chance.map_or(Cell::None, |chance| Cell::Figure(whole_percent(chance.value)));
-    let regret = |regret: Option<Regret>| regret.map_or(Cell::None, |regret| amount(regret.mean));
+    let is_judged = !comparison.is_price_comparison;
     let row = |index: usize| {
         let uncertainty = &of.alternatives[index];
-        let cells = vec![
+        let mut cells = vec![
             Cell::Text(comparison.alternatives[index].name().to_string()),
             Cell::Money(comparison.alternatives[index].sums.total),
             amount(uncertainty.total.p10),
             amount(uncertainty.total.p50),
             amount(uncertainty.total.p90),
-            chance(uncertainty.chance_cheapest),
-            chance(uncertainty.chance_recommended),
-            chance(uncertainty.chance_below_baseline),
-            regret(uncertainty.regret),
         ];
+        if is_judged {
+            cells.extend([chance(uncertainty.chance_meets_targets), chance(uncertainty.chance_recommended)]);
+        } else {
+            cells.push(chance(uncertainty.chance_cheapest));
+        }
+        let regret = if is_judged { uncertainty.regret_recommended } else { uncertainty.regret };
+        cells.push(chance(uncertainty.chance_below_baseline));
+        cells.push(regret.map_or(Cell::None, |regret| amount(regret.mean)));
         Row { role: Role::Body, cells }
     };
-    let heads = [
-        "Alternative",
-        "Exact",
-        "P10",
-        "Median",
-        "P90",
-        "Cheapest",
-        "Cheapest on target",
-        "Below baseline",
-        "Mean regret",
-    ];
-    Table { heads: heads.map(String::from).to_vec(), rows: (0..of.alternatives.len()).map(row).collect() }
+    let judged = if is_judged { &["Meets targets", "Cheapest that meets them"][..] } else { &["Cheapest"] };
+    let heads = ["Alternative", "Exact", "P10", "Median", "P90"].iter().chain(judged);
+    let heads = heads.chain(&["Below baseline", "Average extra cost"]);
+    Table { heads: heads.map(ToString::to_string).collect(), rows: (0..of.alternatives.len()).map(row).collect() }
+}
+
+/// The chances of meeting the targets and of being the cheapest that does, with their intervals.
+pub(super) fn intervals(comparison: &Comparison, of: &Simulation) -> Table {
+    let row = |(index, uncertainty): (usize, &Uncertainty)| {
+        let name = comparison.alternatives[index].name().to_string();
+        let words = |chance| Cell::Figure(chance_words(chance));
+        let cells =
+            vec![Cell::Text(name), words(uncertainty.chance_meets_targets), words(uncertainty.chance_recommended)];
+        Row { role: Role::Body, cells }
+    };
+    let heads = ["Alternative", "Meets targets", "Cheapest that meets them"];
+    Table { heads: heads.map(String::from).to_vec(), rows: of.alternatives.iter().enumerate().map(row).collect() }
 }
 
 pub(super) fn percentiles(

@@ -17,7 +17,7 @@ use rust_decimal::Decimal;
 use super::data::text_of;
 use crate::dataset::Dataset;
 use comanage_analysis::compare::Comparison;
-use comanage_analysis::simulate::Simulation;
+use comanage_analysis::simulate::{Share, Simulation};
 use comanage_model::money::{Currency, Money};
 use comanage_model::scenario::Kind;
 
@@ -30,8 +30,9 @@ pub fn write(data: &Dataset) -> Vec<u8> {
     csv.finish()
 }
 
-/// Every sample: its number, the inputs as one would write them, the total of each alternative. The
-/// first columns are a portfolio that gives these totals.
+/// Every sample: its number, the inputs as one would write them, the total, the coverage and the work done of
+/// each alternative, and which of them is recommended. The first columns are a portfolio that gives these
+/// figures.
 ///
 /// # Errors
 /// The place it is written to fails.
@@ -39,8 +40,11 @@ pub fn draws(comparison: &Comparison, of: &Simulation, to: &mut dyn Write) -> io
     let scenario = comparison.scenario;
     let mut csv = Writer::from_writer(to);
     let paths = of.draws.inputs.iter().map(|input| input.path.clone());
-    let totals = comparison.alternatives.iter().map(|alternative| format!("total.{}", alternative.id()));
-    csv.write_record(std::iter::once("id".to_string()).chain(paths).chain(totals).map(|head| text(&head)))?;
+    let figures = ["total", "coverage", "work_done"].into_iter().flat_map(|figure| {
+        comparison.alternatives.iter().map(move |alternative| format!("{figure}.{}", alternative.id()))
+    });
+    let heads = std::iter::once("id".to_string()).chain(paths).chain(figures).chain(["recommended".to_string()]);
+    csv.write_record(heads.map(|head| text(&head)))?;
     let kinds: Vec<Kind> = of.draws.inputs.iter().map(|input| scenario.inputs.about(input.input).kind).collect();
     let digits = scenario.currency.digits;
     for sample in 0..of.samples {
@@ -50,7 +54,13 @@ pub fn draws(comparison: &Comparison, of: &Simulation, to: &mut dyn Write) -> io
             let minor = Decimal::from_i128_with_scale(column[sample] as i128, digits);
             Money(minor).to_data(scenario.currency)
         });
-        csv.write_record(std::iter::once(sample.to_string()).chain(values).chain(totals))?;
+        let judged = &of.columns.judged;
+        let share = |share: Share| share.get().map_or_else(String::new, |share| share.to_string());
+        let coverage = judged.iter().map(|judged| share(judged.coverage.at(sample)));
+        let work = judged.iter().map(|judged| share(judged.work.at(sample)));
+        let recommended = of.recommended(sample).map_or("", |index| comparison.alternatives[index].id());
+        let cells = std::iter::once(sample.to_string()).chain(values).chain(totals).chain(coverage).chain(work);
+        csv.write_record(cells.chain([text(recommended)]))?;
     }
     csv.flush()
 }

@@ -1,7 +1,9 @@
 //! How sure it is, where the scenario has ranges.
 
 use super::super::parts::{body, full, grid, heads, part, text};
-use super::super::simulation::{all_swings, amount, answer, chances, inputs, pairs, percentiles, sources, swings};
+use super::super::simulation::{
+    all_swings, amount, answer, chances, inputs, intervals, pairs, percentiles, sources, swings,
+};
 use super::super::{Block, By, Cell, Chart, KeyFigure, Role, Row, Section, Table};
 use super::Material;
 use crate::chart_data::uncertainty::{banded, savings};
@@ -37,6 +39,13 @@ fn blocks(comparison: &Comparison, drawn: &Simulation, cumulative: &[Vec<Vec<f64
     blocks.extend([
         Block::Paragraph(how_drawn(drawn)),
         Block::Grid(grid("Term total and chances", chances(comparison, drawn), By::Rows)),
+    ]);
+    if drawn.chance_none_meets.is_some() {
+        let alt = "How often each alternative meets the targets".to_string();
+        let figures = plain("Chances, with 95% intervals", intervals(comparison, drawn));
+        blocks.push(part("Chance of meeting the targets", vec![chart("chance-of-targets", alt, figures, true)]));
+    }
+    blocks.extend([
         part("What moves the cost most", vec![chart("tornado", "What moves the cost most".into(), moves, false)]),
         part("Cost over time", vec![chart("cumulative-bands", "Cumulative cost with its spread".into(), bands, true)]),
     ]);

@@ -96,12 +96,21 @@ struct Uncertain {
     p50: f64,
     p90: f64,
     chance_cheapest: Option<Chance>,
+    chance_meets_targets: Option<Chance>,
+    chance_recommended: Option<Chance>,
 }
 
 impl Uncertain {
     fn new(of: &Uncertainty, currency: Currency) -> Self {
         let total = rounded(of.total, currency);
-        Self { p10: total.p10, p50: total.p50, p90: total.p90, chance_cheapest: of.chance_cheapest }
+        Self {
+            p10: total.p10,
+            p50: total.p50,
+            p90: total.p90,
+            chance_cheapest: of.chance_cheapest,
+            chance_meets_targets: of.chance_meets_targets,
+            chance_recommended: of.chance_recommended,
+        }
     }
 }
 

@@ -25,6 +25,7 @@ struct Document<'a> {
     alternatives: Vec<Alternative<'a>>,
     pairs: Vec<Pair<'a>>,
     value_of_perfect_information: f64,
+    chance_none_meets: Option<Chance>,
     tornado: Vec<Swing<'a>>,
 }
 
@@ -49,6 +50,7 @@ struct Alternative<'a> {
     chance_recommended: Option<Chance>,
     regret_recommended_mean: Option<f64>,
     regret_recommended_p90: Option<f64>,
+    chance_meets_targets: Option<Chance>,
 }
 
 #[derive(Serialize)]
@@ -100,6 +102,7 @@ fn document<'a>(comparison: &'a Comparison, of: &'a Simulation) -> Document<'a> 
         alternatives: alternatives.collect(),
         pairs: of.pairs.iter().map(|(a, b, chance)| Pair { a: id(*a), b: id(*b), chance_a_below_b: *chance }).collect(),
         value_of_perfect_information: statistic(of.value_of_perfect_information, Some(currency)),
+        chance_none_meets: of.chance_none_meets,
         tornado: tornado.collect(),
     }
 }
@@ -135,5 +138,6 @@ fn alternative<'a>(id: &'a str, of: &Uncertainty, currency: Currency) -> Alterna
         chance_recommended: of.chance_recommended,
         regret_recommended_mean: mean(of.regret_recommended),
         regret_recommended_p90: p90(of.regret_recommended),
+        chance_meets_targets: of.chance_meets_targets,
     }
 }

@@ -5,14 +5,50 @@
 
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
+use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
-use super::frame::Frame;
-use super::lanes::Numbers;
-use super::prepared::Prepared;
-use comanage_expr::trace::record;
+use super::Frame;
+use comanage_expr::trace::{Record, record};
 use comanage_format::load::Plain;
 use comanage_model::coverage::Outline;
+use comanage_model::scenario::{Input, Scenario};
+
+/// Rows of numbers, which are set in a scenario.
+pub trait Rows {
+    /// How many rows there are.
+    fn count(&self) -> usize;
+
+    /// The number of a column in a row.
+    fn number(&self, column: usize, row: usize) -> Plain;
+}
+
+/// The scenario that rows are set in.
+#[derive(Clone, Copy)]
+pub struct Base<'a> {
+    /// The scenario.
+    pub scenario: &'a Scenario,
+    /// The ids of its alternatives.
+    pub ids: &'a [Arc<str>],
+    /// The place of each column's number; none where a column is left out.
+    pub inputs: &'a [Option<Input>],
+}
+
+impl Base<'_> {
+    /// Sets the numbers of a row, by column.
+    pub fn set(&self, scenario: &mut Scenario, numbers: impl Iterator<Item = Decimal>) {
+        for (input, number) in self.inputs.iter().zip(numbers) {
+            input.iter().for_each(|&input| scenario.inputs.set(input, number));
+        }
+    }
+
+    /// The columns whose inputs were looked at.
+    pub fn columns_read(&self, record: &Record) -> Vec<usize> {
+        let read = record.inputs_read();
+        let is_read = |input: Input| read.get(input.0 as usize).copied().unwrap_or(false);
+        (0..self.inputs.len()).filter(|&column| self.inputs[column].is_some_and(is_read)).collect()
+    }
+}
 
 /// The frames of a form.
 #[derive(Default)]
@@ -66,13 +102,18 @@ impl FrameTable {
         Self { columns: columns.collect(), frames: Vec::new() }
     }
 
+    /// Whether all rows have the same frame, as far as is known.
+    pub fn is_one(&self) -> bool {
+        self.columns.is_empty()
+    }
+
     /// The columns that the frames hang on.
     fn columns(&self) -> impl Iterator<Item = usize> {
         self.columns.iter().map(|branches| branches.column)
     }
 
     /// The place of the frame of a row.
-    fn place(&self, numbers: &Numbers, row: usize) -> u32 {
+    fn place(&self, numbers: &impl Rows, row: usize) -> u32 {
         let first = if self.frames.is_empty() { UNKNOWN } else { 0 };
         self.columns.iter().fold(first, |place, Branches { column, to }| {
             to.get(&(place, numbers.number(*column, row))).copied().unwrap_or(UNKNOWN)
@@ -80,7 +121,7 @@ impl FrameTable {
     }
 
     /// Adds the frame of a row, if there is none.
-    fn add(&mut self, numbers: &Numbers, row: usize, frame: Arc<Frame>) {
+    fn add(&mut self, numbers: &impl Rows, row: usize, frame: Arc<Frame>) {
         let mut place = 0;
         for Branches { column, to } in &mut self.columns {
             let next = to.len() as u32;
@@ -94,23 +135,23 @@ impl FrameTable {
 
 impl Frames {
     /// A table, and the place in it of the frame of each row.
-    pub fn of(&self, prepared: &Prepared, numbers: &Numbers) -> (Arc<FrameTable>, Vec<u32>) {
+    pub fn of(&self, base: &Base, numbers: &impl Rows) -> (Arc<FrameTable>, Vec<u32>) {
         let mut table = Arc::clone(&self.known.read().unwrap_or_else(PoisonError::into_inner));
         loop {
-            let places: Vec<u32> = (0..numbers.rows.len()).map(|row| table.place(numbers, row)).collect();
+            let places: Vec<u32> = (0..numbers.count()).map(|row| table.place(numbers, row)).collect();
             if !places.contains(&UNKNOWN) {
                 return (table, places);
             }
-            table = self.work_out(prepared, numbers, &table, &places);
+            table = self.work_out(base, numbers, &table, &places);
         }
     }
 
     /// Works out frames of rows whose places are unknown. Gives a table with them.
-    fn work_out(&self, prepared: &Prepared, numbers: &Numbers, table: &FrameTable, places: &[u32]) -> Arc<FrameTable> {
+    fn work_out(&self, base: &Base, numbers: &impl Rows, table: &FrameTable, places: &[u32]) -> Arc<FrameTable> {
         let mut hangs_on: Vec<usize> = table.columns().collect();
         let mut new = FrameTable::empty(table.columns());
         let mut rows = Vec::new();
-        let mut scenario = prepared.template.scenario.clone();
+        let mut scenario = base.scenario.clone();
         let outlines = self.outlines.get_or_init(|| Outline::all(&scenario));
         let most = if table.frames.len() < FEW { AT_ONCE } else { places.len() };
         for row in (0..places.len()).filter(|&row| places[row] == UNKNOWN) {
@@ -118,13 +159,14 @@ impl Frames {
                 break;
             }
             if new.place(numbers, row) == UNKNOWN {
-                prepared.set(&mut scenario, numbers.row(row));
-                let (mut frame, looked_at) = record(|| Frame::within(outlines, &scenario, &prepared.ids));
+                let row_of = (0..base.inputs.len()).map(|column| numbers.number(column, row).decimal());
+                base.set(&mut scenario, row_of);
+                let (mut frame, looked_at) = record(|| Frame::within(outlines, &scenario, base.ids));
                 table.frames.first().or(new.frames.first()).into_iter().for_each(|first| frame.share(first));
                 new.add(numbers, row, Arc::new(frame));
                 rows.push(row);
                 // Another value can make it look at inputs that were not looked at so far.
-                let read = prepared.columns_read(&looked_at);
+                let read = base.columns_read(&looked_at);
                 hangs_on.extend(read.into_iter().filter(|&column| table.columns().all(|of| of != column)));
             }
         }

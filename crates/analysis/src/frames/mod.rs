@@ -1,5 +1,12 @@
-//! What rows have in common: the alternatives, who covers how much, and the targets; and with the totals
-//! of a row, which alternative is best.
+//! What rows of a scenario have in common: the alternatives, who covers how much, and the targets; and
+//! with the totals of a row, which alternative is best.
+//!
+//! A row is a client of a portfolio, or a draw of a simulation: a scenario with other numbers in it. Most
+//! rows differ in numbers that coverage does not depend on, so their frame is worked out once ([`Frames`]).
+
+mod table;
+
+pub use table::{Base, FrameTable, Frames, Rows};
 
 use std::sync::Arc;
 
@@ -13,11 +20,12 @@ use comanage_model::scenario::{PricingModel, Scenario};
 /// how much, and the targets.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Frame {
-    pub(super) alternatives: Arc<[Named]>,
+    /// The alternatives.
+    pub alternatives: Arc<[Named]>,
     /// The baseline, by index, if there is one.
-    pub(super) baseline: Option<usize>,
+    pub baseline: Option<usize>,
     /// By alternative, its expected coverage.
-    pub(super) coverage: Vec<Option<f64>>,
+    pub coverage: Vec<Option<f64>>,
     /// By alternative: whether it covers anything, and whether it reaches the target.
     covers: Vec<Reach>,
     work_target: f64,
@@ -27,9 +35,12 @@ pub struct Frame {
 /// What an alternative is called and what it is.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Named {
-    pub(super) id: Arc<str>,
-    pub(super) kind: Kind,
-    pub(super) pricing_model: Option<PricingModel>,
+    /// Its id.
+    pub id: Arc<str>,
+    /// Its kind.
+    pub kind: Kind,
+    /// Its pricing model, if it has offers.
+    pub pricing_model: Option<PricingModel>,
 }
 
 impl Frame {
@@ -97,7 +108,13 @@ impl Frame {
         totals: &[T],
         work_done: impl Fn(usize) -> Option<f64>,
     ) -> Choice {
-        Choice::of(totals, |index| Standing::of(self.covers[index], Reach::of(work_done(index), self.work_target)))
+        Choice::of(totals, |index| self.standing(index, work_done(index)))
+    }
+
+    /// What an alternative may be called that gets a share of the work done.
+    #[inline]
+    pub fn standing(&self, index: usize, work_done: Option<f64>) -> Standing {
+        Standing::of(self.covers[index], Reach::of(work_done, self.work_target))
     }
 }
 
