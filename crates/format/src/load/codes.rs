@@ -50,6 +50,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("no-hourly-price", "hours are billed where no hour has a price"),
     ("no-months", "the hours of a project have no month to be done in"),
     ("not-a-file", "the path is a pipe or a device"),
+    ("not-a-scenario", "the file is a workbook, a document or a table, not a scenario"),
     ("not-utf-8", "the file is not UTF-8 text"),
     ("not-whole", "a number must be whole"),
     ("nothing-to-compare", "the file has no team, no hire, no offer and no service with hours or work"),

@@ -156,6 +156,30 @@ fn strip_commas(text: &str) -> Result<String, MoneyFault> {
     Ok(format!("{}{fraction}", whole.replace(',', "")))
 }
 
+/// The digits that were probably meant where a number has a comma before its decimals, or other signs
+/// between its thousands: `62,50`, `1.200,50`, `1'200.50`, `1 200,50`. None if it is written as it must
+/// be, or says no number in these ways either.
+pub(super) fn meant(text: &str) -> Option<String> {
+    let is_gap = |letter: char| matches!(letter, '\'' | '\u{2019}' | ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}');
+    let closed: String = text.trim().chars().filter(|letter| !is_gap(*letter)).collect();
+    let last = closed.rfind([',', '.']);
+    let is_decimal_mark = |at: usize| {
+        let mark = &closed[at..at + 1];
+        let other = if mark == "," { "." } else { "," };
+        closed.matches(mark).count() == 1 && (closed.contains(other) || mark == "." || closed.len() - at != 4)
+    };
+    let (whole, decimals) = match last.filter(|at| is_decimal_mark(*at)) {
+        Some(at) => (&closed[..at], &closed[at..]),
+        None => (&closed[..], ""),
+    };
+    if whole.split([',', '.']).skip(1).any(|group| group.len() != 3) {
+        return None;
+    }
+    let digits = whole.replace([',', '.'], "") + &decimals.replace(',', ".");
+    let is_new = digits != text && digits.starts_with(|letter: char| letter.is_ascii_digit() || letter == '-');
+    (is_new && exact(&digits).is_ok()).then_some(digits)
+}
+
 /// The share that a text such as `"6.25%"` says, as a fraction of 1.
 pub(super) fn share(text: &str) -> Option<Result<Decimal, Fault>> {
     let digits = text.trim().strip_suffix('%')?.trim_end();
@@ -220,6 +244,27 @@ mod tests {
         assert_eq!(amount("1.200,50"), Err(MoneyFault::Commas));
         assert_eq!(amount("a lot"), Err(MoneyFault::Form));
         assert_eq!(amount("--5"), Err(MoneyFault::Form));
+    }
+
+    #[test]
+    fn other_ways_to_write_numbers_are_understood() {
+        for (text, digits) in [
+            ("62,50", Some("62.50")),
+            ("4,5", Some("4.5")),
+            ("1.200,50", Some("1200.50")),
+            ("1,200.50", Some("1200.50")),
+            ("1.200.000", Some("1200000")),
+            ("184,500", Some("184500")),
+            ("1'200.50", Some("1200.50")),
+            ("1\u{202f}200,50", Some("1200.50")),
+            ("-3,25", Some("-3.25")),
+            ("62.50", None),
+            ("1,2,3", None),
+            ("a,b", None),
+            ("", None),
+        ] {
+            assert_eq!(meant(text).as_deref(), digits, "{text}");
+        }
     }
 
     #[test]

@@ -11,6 +11,7 @@ use std::path::{Component, Path, PathBuf};
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::source::{SourceFile, Sources, Span};
 
+use super::file_kind::FileKind;
 use super::nearest::nearest;
 use super::syntax;
 use super::tree::{self, Node, Parsed, Table, Value};
@@ -155,7 +156,8 @@ impl Files {
     pub fn hide_broken(&mut self, named: &Span) {
         let file = self.sources.0.len() - 1;
         let is_broken = |diagnostic: &Diagnostic| {
-            let is_of_syntax = ["broken-toml", "duplicate-key", "not-utf-8"].contains(&diagnostic.code);
+            let is_of_syntax =
+                ["broken-toml", "duplicate-key", "not-a-scenario", "not-utf-8"].contains(&diagnostic.code);
             is_of_syntax && diagnostic.span.as_ref().is_some_and(|span| span.file == file)
         };
         let broken = self.diagnostics.extract_if(.., |diagnostic| is_broken(diagnostic)).count();
@@ -212,6 +214,11 @@ impl Files {
             }
         };
         let Parsed { table, errors, too_deep } = parsed;
+        if let Some(kind) = FileKind::of(source.text.as_bytes()).filter(|_| !errors.is_empty()) {
+            self.diagnostics.push(not_a_scenario(file, kind));
+            self.trust = Trust::Nothing;
+            return self.trees.push(Table::default());
+        }
         self.trust = self.trust.min(syntax::report(file, &source.text, &errors, &mut self.diagnostics));
         for span in too_deep {
             let diagnostic = Diagnostic::error("too-deep", "values are nested too deep").at(span, "too deep");
@@ -295,15 +302,22 @@ fn decode(file: usize, bytes: Vec<u8>) -> (String, Option<Diagnostic>) {
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
             let bytes = error.into_bytes();
-            let wide = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
+            if let Some(kind) = FileKind::of(&bytes) {
+                return (String::new(), Some(not_a_scenario(file, kind)));
+            }
             let text = String::from_utf8_lossy(&bytes).into_owned();
             let end = text.get(at..).and_then(|rest| rest.chars().next()).map_or(at, |letter| at + letter.len_utf8());
             let diagnostic = Diagnostic::error("not-utf-8", "the file is not UTF-8 text");
-            let label = if wide { "the file begins as UTF-16" } else { "these bytes are no text" };
-            let diagnostic = diagnostic.at(Span { file, range: at..end }, label);
+            let diagnostic = diagnostic.at(Span { file, range: at..end }, "these bytes are no text");
             (text, Some(diagnostic.hint("save the file as UTF-8")))
         }
     }
+}
+
+/// What is said of a file of another kind, in place of all that is wrong with its text.
+fn not_a_scenario(file: usize, kind: FileKind) -> Diagnostic {
+    let message = format!("the file is {}; a scenario is TOML in UTF-8", kind.name);
+    Diagnostic::error("not-a-scenario", message).at(Span { file, range: 0..0 }, "").hint(kind.hint)
 }
 
 /// What is wrong with a chain of files that goes on to a path.

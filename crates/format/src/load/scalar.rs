@@ -111,7 +111,9 @@ impl Reader {
             MoneyFault::Form => (
                 "bad-money",
                 "this is no amount of money".to_string(),
-                "write it as 1250, 1250.50, \"1,250.50\" or with the currency, such as \"$1,250\"".to_string(),
+                meant_amount(node).unwrap_or_else(|| {
+                    "write it as 1250, 1250.50, \"1,250.50\" or with the currency, such as \"$1,250\"".into()
+                }),
             ),
             MoneyFault::TooLong => (
                 "too-many-digits",
@@ -125,8 +127,8 @@ impl Reader {
             ),
             MoneyFault::Commas => (
                 "bad-money",
-                "commas stand between thousands, and a point before the decimals".into(),
-                "write \"1,234,567.89\"".into(),
+                "commas separate thousands, and a point separates decimals".into(),
+                meant_amount(node).unwrap_or_else(|| "write \"1,234,567.89\"".into()),
             ),
             MoneyFault::TooLarge => return None,
         };
@@ -196,7 +198,10 @@ fn bare_share(node: &Node, written: &str) -> Diagnostic {
             None => "write it as \"4%\"".into(),
         },
         Ok(value) => format!("write \"{}%\"", plain(value)),
-        Err(_) => "write it as \"4%\"".into(),
+        Err(_) => match digits::meant(written) {
+            Some(digits) => format!("write \"{digits}%\""),
+            None => "write it as \"4%\"".into(),
+        },
     };
     let diagnostic = Diagnostic::error("bad-share", "a share is written with a percent sign");
     diagnostic.at(node.span.clone(), found(node)).hint(hint)
@@ -204,15 +209,25 @@ fn bare_share(node: &Node, written: &str) -> Diagnostic {
 
 /// What is wrong with digits; none: the number is beyond every bound.
 fn number_fault(node: &Node, fault: Fault) -> Option<Box<Diagnostic>> {
+    let meant = node.text().and_then(|text| text.trim().strip_suffix('%')).and_then(digits::meant);
     let (code, message, hint) = match fault {
-        Fault::NotFinite => ("bad-number", "a number must be finite", "write a number in digits"),
+        Fault::NotFinite => ("bad-number", "a number must be finite", "write a number in digits".to_string()),
         Fault::TooLong => {
-            ("too-many-digits", "this number has more digits than can be held", "up to 28 digits can be held")
+            ("too-many-digits", "this number has more digits than can be held", "up to 28 digits can be held".into())
         }
-        Fault::NotDigits => ("bad-number", "this is no number", "write digits, with a point before the decimals"),
+        Fault::NotDigits => match meant {
+            Some(digits) => ("bad-number", "a point separates decimals", format!("write \"{digits}%\"")),
+            None => ("bad-number", "this is no number", "write digits, with a point before the decimals".into()),
+        },
         Fault::TooLarge => return None,
     };
     Some(Box::new(Diagnostic::error(code, message).at(node.span.clone(), found(node)).hint(hint)))
+}
+
+/// What to write for an amount with a comma before its decimals, or other signs between its thousands.
+fn meant_amount(node: &Node) -> Option<String> {
+    let digits = node.text()?.trim_matches(|letter: char| !letter.is_ascii_digit() && letter != '-');
+    digits::meant(digits).map(|digits| format!("write {digits}"))
 }
 
 /// Whether a number is written with a minus.
@@ -227,6 +242,9 @@ fn is_negative(node: &Node) -> bool {
 fn wrong_number(node: &Node, kind: Kind, path: &str) -> Diagnostic {
     let hint = match (&node.value, kind) {
         (Value::Text(text), _) if digits::exact(text.trim()).is_ok() => format!("write {} without quotes", text.trim()),
+        (Value::Text(text), Kind::Number | Kind::Count | Kind::Months) if digits::meant(text).is_some() => {
+            format!("write {} without quotes", digits::meant(text).unwrap_or_default())
+        }
         (Value::Text(text), _) if text.contains('%') => "this key is a number, not a share".into(),
         (_, Kind::Share) => "write it as \"4%\"".into(),
         (_, Kind::Money) => "write it as 1250, 1250.50 or \"$1,250\"".into(),

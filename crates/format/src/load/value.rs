@@ -10,6 +10,7 @@ use comanage_model::week::{Week, is_outside};
 use super::fields::{Fields, found};
 use super::format::{Fallback, Shape};
 use super::reader::Reader;
+use super::signs;
 use super::tree::Node;
 
 /// The longest name.
@@ -113,8 +114,8 @@ impl Reader {
             Err(error) => {
                 let span = part_of(node, text, error.at);
                 let message = format!("`{path}` is not hours of the week");
-                let diagnostic = Diagnostic::error("bad-hours", message).at(span, error.message);
-                self.report(diagnostic.path(path).hint(error.hint));
+                let (label, hint) = signs::fault(text).unwrap_or((error.message, error.hint));
+                self.report(Diagnostic::error("bad-hours", message).at(span, label).path(path).hint(hint));
                 None
             }
         }
@@ -150,10 +151,11 @@ impl Reader {
         let month = node.text().and_then(CalendarMonth::parse);
         if month.is_none() {
             let message = format!("`{path}` must be a month of the calendar");
-            let hint = "write year and month in quotes: \"2027-01\"";
-            self.report(
-                Diagnostic::error("bad-month", message).at(node.span.clone(), found(node)).path(path).hint(hint),
-            );
+            let (label, hint) = node
+                .text()
+                .and_then(signs::fault)
+                .unwrap_or_else(|| (found(node), "write year and month in quotes: \"2027-01\"".into()));
+            self.report(Diagnostic::error("bad-month", message).at(node.span.clone(), label).path(path).hint(hint));
         }
         month
     }

@@ -5,6 +5,8 @@
 //! the terminal it is shown on. Only the line concerned is handed on, so thousands of findings in a
 //! large file cost no more than their lines.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::fmt::Write;
 use std::ops::Range;
 
@@ -17,22 +19,44 @@ use crate::source::{Sources, Span};
 /// The longest piece of a line that is shown, in characters.
 const WIDEST: usize = 160;
 
-/// Shows findings as text, plain or coloured, an empty line between two.
+/// Shows findings as text, plain or coloured, an empty line between two. What is said of several
+/// places in the same words is shown at the first, with the lines of the others.
 pub fn render(diagnostics: &[Diagnostic], sources: &Sources, coloured: bool) -> String {
     let lines: Vec<Lines<'_>> = sources.0.iter().map(|source| Lines::new(&source.name, &source.text)).collect();
     let renderer = if coloured { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(2 * WIDEST);
     let mut text = String::new();
-    for (index, diagnostic) in diagnostics.iter().enumerate() {
-        if index > 0 {
+    for (diagnostic, others) in in_groups(diagnostics) {
+        if !text.is_empty() {
             text.push('\n');
         }
-        let _ = writeln!(text, "{}", render_one(diagnostic, &lines, &renderer));
+        let _ = writeln!(text, "{}", render_one(diagnostic, &others, &lines, &renderer));
     }
     text
 }
 
-fn render_one(diagnostic: &Diagnostic, lines: &[Lines<'_>], renderer: &Renderer) -> String {
+/// Findings in their order, those that say the same of several places as one, with the other places.
+fn in_groups(diagnostics: &[Diagnostic]) -> Vec<(&Diagnostic, Vec<&Span>)> {
+    let mut groups: Vec<(&Diagnostic, Vec<&Span>)> = Vec::new();
+    let mut known = HashMap::new();
+    for diagnostic in diagnostics {
+        let Diagnostic { severity, code, message, label, hint, span, path: _ } = diagnostic;
+        let Some(span) = span else {
+            groups.push((diagnostic, Vec::new()));
+            continue;
+        };
+        match known.entry((*severity as u8, *code, message, label, hint, span.file)) {
+            Entry::Vacant(entry) => {
+                entry.insert(groups.len());
+                groups.push((diagnostic, Vec::new()));
+            }
+            Entry::Occupied(entry) => groups[*entry.get()].1.push(span),
+        }
+    }
+    groups
+}
+
+fn render_one(diagnostic: &Diagnostic, others: &[&Span], lines: &[Lines<'_>], renderer: &Renderer) -> String {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -53,6 +77,9 @@ fn render_one(diagnostic: &Diagnostic, lines: &[Lines<'_>], renderer: &Renderer)
             let mark = AnnotationKind::Primary.span(place.mark).label((!label.is_empty()).then_some(label));
             group = group.element(Snippet::source(place.text).path(name).line_start(place.line).annotation(mark));
         }
+    }
+    if let Some((_, lines)) = shown.filter(|_| !others.is_empty()) {
+        group = group.element(Level::NOTE.with_name("also").message(lines.list(others)));
     }
     if let Some(hint) = &diagnostic.hint {
         group = group.element(Level::HELP.with_name("hint").message(escape(hint)));
@@ -91,6 +118,19 @@ impl<'a> Lines<'a> {
     fn new(name: &'a str, text: &'a str) -> Self {
         let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
         Self { name, text, starts: std::iter::once(0).chain(ends).collect() }
+    }
+
+    /// The lines of some places in words: "lines 4, 7, 9 and 12 more".
+    fn list(&self, spans: &[&Span]) -> String {
+        const SHOWN: usize = 8;
+        let mut numbers: Vec<usize> = spans.iter().map(|span| self.place(span).line).collect();
+        numbers.dedup();
+        let shown: Vec<String> = numbers.iter().take(SHOWN).map(usize::to_string).collect();
+        let noun = if numbers.len() == 1 { "line" } else { "lines" };
+        match numbers.len().saturating_sub(SHOWN) {
+            0 => format!("{noun} {}", shown.join(", ")),
+            more => format!("{noun} {} and {more} more", shown.join(", ")),
+        }
     }
 
     /// The line a span starts in, cut around it, and where the mark is.

@@ -67,10 +67,13 @@ impl Header {
     }
 
     fn no_id(&self, first: &str) -> Diagnostic {
-        let elsewhere = self.cells.iter().any(|cell| cell == ID);
-        let hint = match elsewhere {
-            true => "put the column `id` first",
-            false => "add a column `id` that names each client, before the others",
+        let is_toml = first.starts_with(['#', '[']) || first.contains(" = ");
+        let hint = if is_toml {
+            "this reads as a scenario; the base comes first: comanage portfolio BASE.toml CLIENTS.csv"
+        } else if self.cells.iter().any(|cell| cell == ID) {
+            "put the column `id` first"
+        } else {
+            "add a column `id` that names each client, before the others"
         };
         let message = format!("the first column must be `{ID}`");
         Diagnostic::error("no-id-column", message).at(self.span(0), format!("found {first:?}")).hint(hint)
