@@ -5,12 +5,12 @@
 #![no_main]
 
 use std::io::{self, Cursor, Read};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use comanage_model::diagnostic::render;
 use comanage_format::load::Document;
-use comanage_format::load::clients::{Clients, RowFault, split_rows};
-use comanage_analysis::portfolio::{Client, Evaluator, Rejected, Sink, Tally, Told, stream};
+use comanage_format::load::clients::{Clients, Naming, RowFault, split_rows};
+use comanage_analysis::portfolio::{Evaluator, Named, Rejected, Sink, Tally, Told, stream};
 use comanage_model::scenario::Scenario;
 use libfuzzer_sys::fuzz_target;
 
@@ -80,7 +80,7 @@ fn rows_of_blocks(bytes: &[u8], place: u8) -> Vec<Row> {
 
 /// The rows of a table, in blocks of a size.
 fn rows(bytes: impl Read + Send + 'static, size: usize) -> Option<Vec<Row>> {
-    let mut clients = Clients::of_stream("clients.csv", Box::new(bytes), false).ok()?;
+    let mut clients = Clients::of_stream("clients.csv", Box::new(bytes), false, None).ok()?;
     let mut found = Vec::new();
     while let Some(block) = clients.blocks.next_block(size).expect("memory can be read") {
         found.extend(split_rows(&block).iter().map(|row| {
@@ -122,7 +122,7 @@ impl Sink for Counts {
     }
 
     fn reject(&mut self, rejected: &Rejected) -> Result<(), ()> {
-        assert!(!rejected.reason.is_empty());
+        assert!(!rejected.faults.is_empty());
         self.rejects.push((rejected.row, rejected.offset));
         Ok(())
     }
@@ -130,7 +130,7 @@ impl Sink for Counts {
 
 fn are_clients_or_rejects(bytes: &[u8], rows: &[Row]) {
     let table = Box::new(Cursor::new(bytes.to_vec()));
-    let mut clients = Clients::of_stream("clients.csv", table, false).expect("it was opened before");
+    let mut clients = Clients::of_stream("clients.csv", table, false, None).expect("it was opened before");
     let (tally, counts) = evaluated(&mut clients, &EVALUATOR);
     assert_eq!(tally.rows, rows.len() as u64);
     for (number, offset) in counts.rejects {
@@ -144,7 +144,7 @@ fn are_clients_or_rejects(bytes: &[u8], rows: &[Row]) {
 fn evaluated(clients: &mut Clients, evaluator: &Evaluator) -> (Tally, Counts) {
     let mut counts = Counts::default();
     // A byte for each client.
-    let in_words = |clients: &[(&str, Client)], words: &mut Vec<u8>| words.resize(words.len() + clients.len(), b'.');
+    let in_words = |clients: &[Named<'_>], words: &mut Vec<u8>| words.resize(words.len() + clients.len(), b'.');
     let tally = stream(&mut clients.blocks, evaluator, &in_words, &mut counts, &|_, _| true);
     let tally = tally.unwrap_or_else(|_| panic!("nothing stops it"));
     assert_eq!(tally.rejects, counts.rejects.len() as u64);
@@ -153,13 +153,14 @@ fn evaluated(clients: &mut Clients, evaluator: &Evaluator) -> (Tally, Counts) {
 }
 
 fn with_heads(bytes: &[u8]) {
-    let Ok(mut clients) = Clients::of_stream("clients.csv", Box::new(Cursor::new(bytes.to_vec())), true) else {
+    let Ok(mut clients) = Clients::of_stream("clients.csv", Box::new(Cursor::new(bytes.to_vec())), true, None) else {
         return;
     };
     let header = clients.header.take().expect("a table with heads has them");
-    match header.columns(&DOCUMENT) {
-        Ok(columns) => {
-            assert_eq!(columns.len() + 1, header.cells.len());
+    match header.columns(&DOCUMENT, &Naming::default(), false) {
+        Ok((columns, layout)) => {
+            assert_eq!(columns.len(), layout.values.len());
+            clients.blocks.layout = (!layout.is_standard()).then(|| Arc::new(layout));
             evaluated(&mut clients, &Evaluator::new(&DOCUMENT, &SCENARIO, columns, Told::Everything));
         }
         Err(problems) => {

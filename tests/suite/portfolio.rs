@@ -2,6 +2,7 @@
 
 mod command;
 mod faults;
+mod lists;
 mod same;
 mod streams;
 mod table;

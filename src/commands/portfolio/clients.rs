@@ -2,10 +2,11 @@
 
 use std::io::{self, ErrorKind};
 use std::path::Path;
+use std::sync::Arc;
 
 use super::PortfolioArgs;
 use crate::failure::{Failure, Kind};
-use comanage_format::load::clients::{Block, BlockKind, Clients, Header, RowFault, TRAILING, Unopened};
+use comanage_format::load::clients::{Block, Clients, Header, RowFault, TRAILING, Unopened};
 use comanage_format::load::{Column, Document};
 
 /// Opens the file of clients.
@@ -13,16 +14,16 @@ use comanage_format::load::{Column, Document};
 /// # Errors
 /// It cannot be read, or is no table.
 pub fn open(args: &PortfolioArgs) -> Result<Clients, Failure> {
-    let (name, has_header) = (shown(&args.clients), !args.no_header);
-    let opened = match (args.clients.as_os_str() == "-", args.shard) {
-        (false, shard) => Clients::open(&name, has_header, shard),
+    let (name, has_header, encoding) = (shown(args.clients()), !args.no_header, args.table.encoding());
+    let opened = match (args.clients().as_os_str() == "-", args.shard) {
+        (false, shard) => Clients::open(&name, has_header, shard, encoding),
         (true, Some(_)) => Err(Unopened::NoParts),
-        (true, None) => Clients::of_stream(&name, Box::new(io::stdin()), has_header),
+        (true, None) => Clients::of_stream(&name, Box::new(io::stdin()), has_header, encoding),
     };
     opened.map_err(|why| unopened(args, why))
 }
 
-/// What the columns of the file stand for.
+/// What the columns of the file stand for; the rows are arranged to them.
 ///
 /// # Errors
 /// A header that is not there, or one that names no value of the base.
@@ -32,25 +33,32 @@ pub fn columns(args: &PortfolioArgs, clients: &mut Clients, base: &Document) -> 
         (None, Some(header)) => header,
         (None, None) => return Err(unopened(args, Unopened::Empty)),
     };
-    let columns = header.columns(base);
-    columns.map_err(|problems| Failure::found(Kind::Unusable, problems, header.sources))
+    let (columns, layout) = header
+        .columns(base, &args.table.naming(), args.table.has_decimal_comma())
+        .map_err(|problems| Failure::found(Kind::Unusable, problems, header.sources))?;
+    let is_standard = layout.is_standard() && clients.blocks.separator() == b',';
+    clients.blocks.layout = (!is_standard).then(|| Arc::new(layout));
+    Ok(columns)
 }
 
 fn unopened(args: &PortfolioArgs, why: Unopened) -> Failure {
-    let file = shown(&args.clients);
+    let file = shown(args.clients());
     match why {
         Unopened::Io(error) => unreadable(args, &error),
         Unopened::NoParts => Failure::unusable(format!("{file} cannot be read in parts"))
-            .hint("--shard takes a part of the bytes of a plain file: unpack it, or leave --shard out"),
+            .hint("--shard takes a part of a plain file in UTF-8: unpack it, save it as UTF-8, or leave --shard out"),
         Unopened::Header(RowFault::NotText) => {
-            Failure::unusable(format!("{file}: the first row is not UTF-8 text")).hint("save the file as UTF-8")
+            Failure::unusable(format!("{file}: the first row is not UTF-8 text"))
+                .hint("save the file as UTF-8, or say how it is stored: --encoding windows-1252")
         }
-        Unopened::Header(RowFault::Unclosed | RowFault::TooLong) => {
+        Unopened::OtherKind(kind) => Failure::unusable(format!("{file} is {kind}, not a table of clients"))
+            .hint("save the list as CSV: in a spreadsheet, Save As, CSV UTF-8"),
+        Unopened::Header(RowFault::Unclosed | RowFault::TooLong | RowFault::Cells { .. }) => {
             Failure::unusable(format!("{file}: the first row does not end"))
-                .hint("the first row has the heads of the columns: id, then paths")
+                .hint("the first row has the headers of the columns: id, then paths")
         }
         Unopened::Empty => Failure::unusable(format!("{file} is empty"))
-            .hint("the first row has the heads of the columns: id, then paths such as organization.users"),
+            .hint("the first row has the headers of the columns: id, then paths such as organization.users"),
     }
 }
 
@@ -61,7 +69,7 @@ pub fn shown(file: &Path) -> String {
 
 /// A failure to read the clients.
 pub fn unreadable(args: &PortfolioArgs, error: &io::Error) -> Failure {
-    let file = shown(&args.clients);
+    let file = shown(args.clients());
     match error.kind() {
         ErrorKind::NotFound | ErrorKind::NotADirectory => Failure::unusable(format!("there is no file {file}")),
         ErrorKind::IsADirectory => Failure::unusable(format!("{file} is a folder")),
@@ -78,8 +86,6 @@ pub fn unreadable(args: &PortfolioArgs, error: &io::Error) -> Failure {
 
 /// The heads that were typed.
 fn heads_of_flag(heads: &str) -> Result<Header, Failure> {
-    let bytes = heads.as_bytes().to_vec();
-    let block = Block { bytes, offset: 0, kind: BlockKind::Rows, is_of_lines: false };
-    Header::new("--columns", &block)
+    Header::new("--columns", &Block::standard(heads.as_bytes().to_vec()))
         .map_err(|_| Failure::unusable("--columns is no row of heads").hint("write --columns id,organization.users"))
 }

@@ -2,9 +2,14 @@
 
 mod clients;
 mod outputs;
+mod rejects;
+mod table;
+mod template;
+mod top;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
@@ -12,15 +17,16 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use self::outputs::{Files, Outputs};
+use self::table::TableArgs;
+use self::top::{SortArgs, Top};
 use crate::args::{ChartArgs, FormatArgs, OutputArgs, SetArgs};
 use crate::console::Console;
 use crate::failure::{Exit, Failure};
 use crate::files;
 use crate::session::{Pictures, Results, Session};
-use comanage_analysis::portfolio::{Evaluator, Stopped, Tally, Told, stream};
+use comanage_analysis::portfolio::{Evaluator, Named, Sink, Stopped, Tally, Told, stream};
 use comanage_format::load::clients::{Clients, Shard};
-use comanage_model::money::Currency;
-use comanage_report::write::csv::{self, ClientRows};
+use comanage_report::write::csv::{ClientRows, ClientTable};
 use comanage_report::chart_data;
 use comanage_report::portfolio::Portfolio;
 use comanage_report::document;
@@ -30,12 +36,16 @@ const AFTER_HELP: &str = "\
 Examples:
   comanage portfolio base.toml clients.csv              every alternative of every client
   comanage portfolio base.toml clients.csv --best       one row a client
+  comanage portfolio base.toml --template > clients.csv a table to fill in
+  comanage portfolio base.toml export.csv --map \"Staff=organization.users\" --ignore-unknown
+  comanage portfolio base.toml clients.csv --best --sort saving --top 20
   zcat part-*.gz | comanage portfolio base.toml - --to - --quiet > results.csv
   comanage portfolio base.toml clients.csv --shard 3/8  the third of eight parts
 
-The first column of the CSV file is `id`, every other one the path of a value, such as
-organization.users or offers.hybrid.per_user.rate; a cell is written as in a scenario, and an empty
-one keeps what the base says. In output/<base>/: portfolio.csv, rejects.csv (rows that cannot be
+One column of the CSV file is `id`, one may be `name`, every other one is the path of a value, such as
+organization.users (or just Users) and offers.hybrid.per_user.rate; a cell is written as in a scenario,
+and an empty one keeps what the base says. Tables as spreadsheets export them are read: separated by
+commas, semicolons or tabs, in UTF-8 or UTF-16. In output/<base>/: portfolio.csv, rejects.csv (rows that cannot be
 evaluated, with the reason), portfolio-summary.md, .json and .csv, a chart.";
 
 /// Evaluate many clients: one CSV in, one CSV out.
@@ -48,7 +58,15 @@ pub struct PortfolioArgs {
     /// The base scenario; `-` is standard input.
     base: PathBuf,
     /// The clients as CSV, plain or gzip; `-` is standard input.
-    clients: PathBuf,
+    #[arg(required_unless_present = "template")]
+    clients: Option<PathBuf>,
+    /// Print a table to fill in, with the values of the base as its first row.
+    #[arg(long, conflicts_with = "clients")]
+    template: bool,
+    #[command(flatten)]
+    table: TableArgs,
+    #[command(flatten)]
+    sort: SortArgs,
     #[command(flatten)]
     set: SetArgs,
     /// One row a client: the recommended alternative, else the cheapest.
@@ -100,6 +118,11 @@ impl PortfolioArgs {
         }
     }
 
+    /// The file of clients; without one, standard input.
+    fn clients(&self) -> &Path {
+        self.clients.as_deref().unwrap_or(Path::new("-"))
+    }
+
     /// What has to be known of each client.
     fn told(&self) -> Told {
         match self.form() {
@@ -121,28 +144,39 @@ impl PortfolioArgs {
 /// # Errors
 /// A file that cannot be used, an output that cannot be written.
 pub fn run(args: PortfolioArgs, session: &Session) -> Result<Exit, Failure> {
-    if args.base.as_os_str() == "-" && args.clients.as_os_str() == "-" {
+    if args.template {
+        let base = session.open(&args.base, &args.set)?;
+        session.console.print(template::of(&base.scenario))?;
+        return Ok(Exit::Done);
+    }
+    if args.base.as_os_str() == "-" && args.clients().as_os_str() == "-" {
         return Err(Failure::unusable("standard input can be the base or the clients, not both"));
     }
     let base = session.open(&args.base, &args.set)?;
     base.compare()?;
     let mut clients = clients::open(&args)?;
-    session.files.read(&args.clients);
+    session.files.read(args.clients());
     let columns = clients::columns(&args, &mut clients, &base.document)?;
+    let has_names = clients.blocks.layout.as_ref().is_some_and(|layout| layout.name.is_some());
     let evaluator = Evaluator::new(&base.document, &base.scenario, columns, args.told());
     let files = Files::new(&args, session.directory(&args.output, &args.base)?);
-    let mut outputs = Outputs::create(&args, &files, &evaluator, &session.files)?;
-    let tally = match streamed(&args, &mut clients, &evaluator, &mut outputs, &session.console) {
+    let table = ClientTable { rows: args.form(), ids: evaluator.ids(), has_names, currency: evaluator.currency() };
+    let mut outputs = Outputs::create(&args, &files, &table, &session.files)?;
+    let tally = match streamed(&args, &mut clients, &evaluator, &table, &mut outputs, &session.console) {
         Ok(tally) => tally,
         Err(Stopped::Asked) => return Err(Failure::unusable("the rows were stopped")),
         Err(Stopped::Write(failure)) => return Err(failure),
         Err(Stopped::Read(error)) => return Err(clients::unreadable(&args, &error)),
     };
-    outputs.finish()?;
+    let rejected = outputs.finish()?;
     let savings = tally.savings();
     let summary = Portfolio { scenario: &base.scenario, file: &files.clients, tally: &tally, savings: &savings };
     publish(&args, &files, &summary, session)?;
-    Ok(Exit::Done)
+    if tally.rejects > 0 {
+        session.console.say(&rejected.in_words(&files.path("rejects", "csv")));
+    }
+    let has_clients = tally.clients() > 0 || tally.rejects == 0;
+    Ok(if has_clients { Exit::Done } else { Exit::CheckFailed })
 }
 
 /// Streams the rows with a bar on a terminal.
@@ -150,27 +184,28 @@ fn streamed(
     args: &PortfolioArgs,
     clients: &mut Clients,
     evaluator: &Evaluator,
+    table: &ClientTable<'_>,
     outputs: &mut Outputs,
     console: &Console,
 ) -> Result<Tally, Stopped<Failure>> {
     let bar = bar(console, clients);
-    let (form, currency, ids): (ClientRows, Currency, &[Arc<str>]) =
-        (args.form(), evaluator.currency(), evaluator.ids());
-    let is_wanted = !args.summary_only;
-    let in_words = |some: &[(&str, comanage_analysis::portfolio::Client)], words: &mut Vec<u8>| {
-        if is_wanted {
-            csv::clients(form, ids, currency, some, words);
+    let top = args.sort.top().map(Mutex::new);
+    let in_words = |some: &[Named<'_>], words: &mut Vec<u8>| {
+        if let Some(top) = &top {
+            Top::offer(top, table, some);
+        } else if !args.summary_only {
+            table.add(some, words);
         }
     };
-    let (rows, read, is_compressed) = (AtomicU64::new(0), Arc::clone(&clients.read), clients.blocks.is_compressed);
+    let (rows, read, is_as_stored) = (AtomicU64::new(0), Arc::clone(&clients.read), clients.blocks.is_as_stored);
     let progress = |more: usize, bytes: u64| {
         let rows = rows.fetch_add(more as u64, Ordering::Relaxed) + more as u64;
         if !bar.is_hidden() {
-            // How much of compressed bytes is done is known only as they are read.
-            if is_compressed {
-                bar.set_position(read.load(Ordering::Relaxed))
-            } else {
+            // Of bytes that are unpacked or decoded, how much is done is known only as they are read.
+            if is_as_stored {
                 bar.inc(bytes)
+            } else {
+                bar.set_position(read.load(Ordering::Relaxed))
             }
             let rate = rows as f64 / bar.elapsed().as_secs_f64().max(0.001);
             bar.set_message(format!("{} rows, {} a second", figures::number(rows as f64, 0), figures::number(rate, 0)));
@@ -179,6 +214,9 @@ fn streamed(
     };
     let tally = stream(&mut clients.blocks, evaluator, &in_words, outputs, &progress);
     bar.finish_and_clear();
+    if let Some(top) = top {
+        outputs.rows(&Top::in_order(top)).map_err(Stopped::Write)?;
+    }
     tally
 }
 
@@ -214,10 +252,6 @@ fn publish(args: &PortfolioArgs, files: &Files, of: &Portfolio, session: &Sessio
         session.console.say(&document::rows_in_words(of.tally));
     } else {
         session.print(&results, args.format.format)?;
-    }
-    if of.tally.rejects > 0 {
-        let rejects = files.path("rejects", "csv");
-        session.console.say(&format!("\nWhy rows were rejected is in {}", rejects.display()));
     }
     session.say_where(&results, &files.folder);
     Ok(())

@@ -3,12 +3,14 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::rejects::Reasons;
 use super::{PortfolioArgs, clients};
 use crate::failure::Failure;
 use crate::files::{self, Growing};
-use comanage_analysis::portfolio::{Evaluator, Rejected, Sink};
+use comanage_analysis::portfolio::{Rejected, Sink};
 use comanage_format::load::clients::Shard;
 use comanage_report::write;
+use comanage_report::write::csv::ClientTable;
 
 /// Where everything goes.
 pub struct Files {
@@ -23,7 +25,7 @@ pub struct Files {
 impl Files {
     /// Names everything.
     pub fn new(args: &PortfolioArgs, folder: PathBuf) -> Self {
-        let name = clients::shown(&args.clients);
+        let name = clients::shown(args.clients());
         let (part, clients) = match args.shard {
             None => (String::new(), name),
             Some(Shard { number, of }) => (format!(".{number}-of-{of}"), format!("part {number} of {of} of {name}")),
@@ -51,6 +53,7 @@ enum Rows {
 pub struct Outputs {
     rows: Rows,
     rejects: Growing,
+    rejected: Reasons,
 }
 
 impl Outputs {
@@ -61,7 +64,7 @@ impl Outputs {
     pub fn create(
         args: &PortfolioArgs,
         files: &Files,
-        evaluator: &Evaluator,
+        table: &ClientTable<'_>,
         of_run: &files::Files,
     ) -> Result<Self, Failure> {
         let rows = if args.summary_only {
@@ -73,23 +76,25 @@ impl Outputs {
             let to = args.to.as_deref().map_or_else(|| files.path("portfolio", "csv"), Path::to_path_buf);
             Rows::File(of_run.create(&to)?)
         };
-        let mut outputs = Self { rows, rejects: of_run.create(&files.path("rejects", "csv"))? };
+        let rejects = of_run.create(&files.path("rejects", "csv"))?;
+        let mut outputs = Self { rows, rejects, rejected: Reasons::default() };
         if !args.no_header {
-            outputs.rows(&write::csv::clients_header(args.form(), evaluator.ids()))?;
+            outputs.rows(&table.header())?;
         }
         outputs.rejects.write(&write::csv::reject_header())?;
         Ok(outputs)
     }
 
-    /// Puts the files in their places.
+    /// Puts the files in their places, and says why rows were rejected.
     ///
     /// # Errors
     /// The disk or a permission fails.
-    pub fn finish(self) -> Result<(), Failure> {
+    pub fn finish(self) -> Result<Reasons, Failure> {
         if let Rows::File(rows) = self.rows {
             rows.finish()?;
         }
-        self.rejects.finish()
+        self.rejects.finish()?;
+        Ok(self.rejected)
     }
 }
 
@@ -109,6 +114,7 @@ impl Sink for Outputs {
     }
 
     fn reject(&mut self, rejected: &Rejected) -> Result<(), Failure> {
+        self.rejected.add(rejected);
         self.rejects.write(&write::csv::reject(rejected))
     }
 }

@@ -66,8 +66,10 @@ fn every_row_comes_out_once_on_any_number_of_threads() {
     for line in rejects.lines() {
         let cells: Vec<&str> = line.splitn(3, ',').collect();
         let row: usize = cells[0].parse().expect("a number");
-        let offset: usize = line.rsplit(',').next().expect("an offset").parse().expect("a number");
+        let mut places = line.rsplit(',').map(|cell| cell.parse::<usize>());
+        let (Some(Ok(line_number)), Some(Ok(offset))) = (places.next(), places.next()) else { panic!("{line}") };
         assert!(many(600)[offset..].starts_with(cells[1]), "{line}");
+        assert!(many(600).lines().nth(line_number - 1).is_some_and(|row| row.starts_with(cells[1])), "{line}");
         assert!(cells[1].ends_with(&format!(" {}", row - 1)), "{line}");
     }
     fs::remove_dir_all(folder).expect("it can be removed");

@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use comanage_analysis::compare::compare;
-use comanage_analysis::portfolio::{Batch, Evaluator, Told};
+use comanage_analysis::portfolio::{Batch, Evaluator, Fault, Told};
 use comanage_format::load::Document;
-use comanage_format::load::clients::{Block, BlockKind, split_rows};
+use comanage_format::load::clients::{Block, split_rows};
 use comanage_model::scenario::{About, Kind, Scenario};
 use rayon::prelude::*;
 use rust_decimal::Decimal;
@@ -76,7 +76,7 @@ fn block(cells: &[Vec<String>]) -> Block {
         table.write_record(row).expect("memory takes it");
     }
     let bytes = table.into_inner().expect("memory takes it");
-    Block { bytes, offset: 0, kind: BlockKind::Rows, is_of_lines: false }
+    Block::standard(bytes)
 }
 
 /// What a comparison gives, or none if it is refused.
@@ -198,8 +198,8 @@ fn a_row_that_breaks_a_rule_is_rejected_with_its_reason() {
         match expected {
             None => assert!(found.is_ok(), "{cells:?}: {found:?}"),
             Some(reason) => {
-                let told = &found.expect_err("it is rejected").0;
-                assert!(told.contains(reason), "{cells:?}: {told}");
+                let faults: Vec<String> = found.expect_err("it is rejected").0.iter().map(Fault::text).collect();
+                assert!(faults.concat().contains(reason), "{cells:?}: {faults:?}");
             }
         }
     }

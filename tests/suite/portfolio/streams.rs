@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use comanage_analysis::portfolio::{Client, Evaluator, Rejected, Sink, Stopped, Tally, Told, stream};
+use comanage_analysis::portfolio::{Evaluator, Named, Rejected, Sink, Stopped, Tally, Told, stream};
 use comanage_format::load::Document;
 use comanage_format::load::clients::Clients;
 
@@ -56,12 +56,12 @@ fn streamed(
     let scenario = document.read().scenario.expect("it is a scenario");
     let columns = document.columns(&["organization.users"]).expect("it is there");
     let evaluator = Evaluator::new(&document, &scenario, columns, Told::Totals);
-    let mut clients = Clients::of_stream("t.csv", bytes, true).expect("it can be opened");
+    let mut clients = Clients::of_stream("t.csv", bytes, true, None).expect("it can be opened");
     let mut ids = Ids { seen: String::new(), rejects: Vec::new(), left: most };
     let pieces = AtomicUsize::new(0);
-    let in_words = |clients: &[(&str, Client)], out: &mut Vec<u8>| {
+    let in_words = |clients: &[Named<'_>], out: &mut Vec<u8>| {
         words(pieces.fetch_add(1, Ordering::Relaxed));
-        clients.iter().for_each(|(id, _)| out.extend(format!("{id}\n").bytes()));
+        clients.iter().for_each(|of| out.extend(format!("{}\n", of.id).bytes()));
     };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads start");
     let tally = pool.install(|| stream(&mut clients.blocks, &evaluator, &in_words, &mut ids, &|_, _| true));

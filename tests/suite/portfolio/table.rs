@@ -21,7 +21,8 @@ fn rows(clients: &mut Clients, size: usize) -> Vec<(u64, Result<Vec<String>, Row
 }
 
 fn of_bytes(bytes: &[u8]) -> Vec<(u64, Result<Vec<String>, RowFault>)> {
-    let open = || Clients::of_stream("t.csv", Box::new(Cursor::new(bytes.to_vec())), false).expect("it can be opened");
+    let open =
+        || Clients::of_stream("t.csv", Box::new(Cursor::new(bytes.to_vec())), false, None).expect("it can be opened");
     let found = rows(&mut open(), 1 << 16);
     assert_eq!(rows(&mut open(), 48), found, "blocks of any size have the same rows");
     found
@@ -53,7 +54,7 @@ fn rows_are_what_was_written() {
         let width = dice.between(2, 6);
         let written: Vec<Vec<String>> =
             (0..dice.between(0, 60)).map(|_| (0..width).map(|_| cell(&mut dice)).collect()).collect();
-        let style = dice.one(&[QuoteStyle::Necessary, QuoteStyle::Always, QuoteStyle::NonNumeric]);
+        let style = dice.one(&[QuoteStyle::Necessary, QuoteStyle::Always]);
         let ends = dice.one(&[Terminator::CRLF, Terminator::Any(b'\n')]);
         let style = if is_plain { QuoteStyle::Necessary } else { style };
         let mut writer = WriterBuilder::new().quote_style(style).terminator(ends).from_writer(Vec::new());
@@ -62,7 +63,12 @@ fn rows_are_what_was_written() {
         if dice.chance(30) && bytes.ends_with(b"\n") {
             bytes.pop();
         }
-        assert_eq!(cells_of(&bytes), written, "seed {seed}");
+        // Rows that say nothing are none, unless their cells stand in quotes.
+        let is_blank = |row: &[String]| {
+            !matches!(style, QuoteStyle::Always) && row.iter().all(|cell| cell.trim_matches(' ').is_empty())
+        };
+        let rows: Vec<Vec<String>> = written.iter().filter(|row| !is_blank(row)).cloned().collect();
+        assert_eq!(cells_of(&bytes), rows, "seed {seed}");
         let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(bytes.as_slice());
         let read: Vec<Vec<String>> =
             reader.records().map(|row| row.expect("a row").iter().map(String::from).collect()).collect();
@@ -78,7 +84,7 @@ fn marks_ends_and_blank_lines_are_no_cells() {
         "\n\nid,x\n\n\r\na,1\n\nb,2\n\n",
         "\"id\",\"x\"\r\n\"a\",\"1\"\r\nb,2\r\n",
     ] {
-        let mut clients = Clients::of_stream("t.csv", Box::new(Cursor::new(text.as_bytes().to_vec())), true)
+        let mut clients = Clients::of_stream("t.csv", Box::new(Cursor::new(text.as_bytes().to_vec())), true, None)
             .expect("it can be opened");
         assert_eq!(clients.header.as_ref().expect("it has heads").cells, ["id", "x"], "{text:?}");
         let found: Vec<Vec<String>> =
@@ -114,6 +120,7 @@ fn a_fault_costs_one_row() {
                 Err(RowFault::NotText) => "not text".into(),
                 Err(RowFault::Unclosed) => "unclosed".into(),
                 Err(RowFault::TooLong) => "too long".into(),
+                Err(RowFault::Cells { .. }) => unreachable!("rows that are as they must be are not counted"),
             })
             .collect();
         let shown = String::from_utf8_lossy(&text[..text.len().min(60)]).into_owned();
@@ -125,8 +132,8 @@ fn a_fault_costs_one_row() {
 #[test]
 fn offsets_are_places_in_the_file() {
     let text = "\u{feff}id,x\r\na,1\r\n\"b\n\",2\r\nc,3";
-    let mut clients =
-        Clients::of_stream("t.csv", Box::new(Cursor::new(text.as_bytes().to_vec())), true).expect("it can be opened");
+    let mut clients = Clients::of_stream("t.csv", Box::new(Cursor::new(text.as_bytes().to_vec())), true, None)
+        .expect("it can be opened");
     let found: Vec<u64> = rows(&mut clients, 1 << 16).into_iter().map(|(offset, _)| offset).collect();
     assert_eq!(found, ["a,1", "\"b\n", "c,3"].map(|row| text.find(row).expect("it is there") as u64));
 }
@@ -144,7 +151,7 @@ fn packed_tables_are_unpacked() {
     let (one, two) = text.split_at(text.len() / 3);
     let path = folder.join("t.csv.gz");
     std::fs::write(&path, [packed(one), packed(two)].concat()).expect("it can be written");
-    let mut clients = Clients::open(&path.to_string_lossy(), false, None).expect("it can be opened");
+    let mut clients = Clients::open(&path.to_string_lossy(), false, None, None).expect("it can be opened");
     assert_eq!(rows(&mut clients, 1 << 16), of_bytes(text.as_bytes()));
     std::fs::remove_dir_all(folder).expect("it can be removed");
 }

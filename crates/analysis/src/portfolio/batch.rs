@@ -44,9 +44,27 @@ enum Place {
     Alone(u32),
 }
 
-/// Why a row is no client.
+/// Why a row is no client: everything that is wrong with it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Reject(pub String);
+pub struct Reject(pub Vec<Fault>);
+
+/// Something that is wrong with a row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fault {
+    /// What is wrong, the same for every row in which it is.
+    pub reason: String,
+    /// What this row has in its place; empty if there is nothing to say.
+    pub found: String,
+    /// What to do; empty if there is nothing to say.
+    pub advice: String,
+}
+
+impl Fault {
+    /// The fault in one line.
+    pub fn text(&self) -> String {
+        if self.found.is_empty() { self.reason.clone() } else { format!("{} ({})", self.reason, self.found) }
+    }
+}
 
 impl Batch {
     /// No rows so far, of which so much is told.
@@ -164,8 +182,8 @@ impl Batch {
     }
 }
 
-impl From<&Diagnostic> for Reject {
-    /// The finding in one line, with the path it is about.
+impl From<&Diagnostic> for Fault {
+    /// The finding, with the path it is about.
     fn from(diagnostic: &Diagnostic) -> Self {
         let mut reason = diagnostic.message.clone();
         if let Some(path) = &diagnostic.path
@@ -173,9 +191,19 @@ impl From<&Diagnostic> for Reject {
         {
             reason = format!("`{path}`: {reason}");
         }
-        if !diagnostic.label.is_empty() {
-            reason = format!("{reason} ({})", diagnostic.label);
-        }
-        Self(reason)
+        let advice = diagnostic.hint.clone().unwrap_or_default();
+        Self { reason, found: diagnostic.label.clone(), advice }
+    }
+}
+
+impl From<&Diagnostic> for Reject {
+    fn from(diagnostic: &Diagnostic) -> Self {
+        Self(vec![Fault::from(diagnostic)])
+    }
+}
+
+impl From<String> for Reject {
+    fn from(reason: String) -> Self {
+        Self(vec![Fault { reason, found: String::new(), advice: String::new() }])
     }
 }

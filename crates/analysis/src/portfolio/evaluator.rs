@@ -12,7 +12,7 @@ use std::sync::{Arc, RwLock};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
 
-use super::batch::{Batch, Reject};
+use super::batch::{Batch, Fault, Reject};
 use super::client::Details;
 use super::lanes::{Numbers, Task};
 use super::prepared::Prepared;
@@ -233,7 +233,7 @@ impl Evaluator {
         if scratch.as_mut().filter(is_same).is_none() {
             *scratch = Some((Arc::clone(prepared), prepared.template.scenario.clone()));
         }
-        let Some((_, scenario)) = scratch else { return Err(Reject("no room to evaluate it".into())) };
+        let Some((_, scenario)) = scratch else { return Err("no room to evaluate it".to_string().into()) };
         let number = |(value, base): (&Cell, &Option<Decimal>)| match value {
             Cell::Number(value) => *value,
             Cell::Empty | Cell::Other(_) => base.unwrap_or_default(),
@@ -335,5 +335,8 @@ fn share(done: i128, workload: i128) -> Result<Option<f64>, rust_decimal::Error>
 type Scratch = Option<(Arc<Prepared>, Scenario)>;
 
 fn refused(errors: Vec<comanage_model::diagnostic::Diagnostic>) -> Reject {
-    errors.first().map_or_else(|| Reject("it is no scenario".into()), Reject::from)
+    if errors.is_empty() {
+        return "it is no scenario".to_string().into();
+    }
+    Reject(errors.iter().map(Fault::from).collect())
 }

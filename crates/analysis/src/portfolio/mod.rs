@@ -15,9 +15,9 @@ mod savings;
 mod stream;
 mod tally;
 
-pub use batch::{Batch, Reject};
+pub use batch::{Batch, Fault, Reject};
 pub use client::{Client, Details};
 pub use evaluator::{Evaluator, Told};
 pub use savings::Savings;
-pub use stream::{InWords, Rejected, Sink, Stopped, stream};
+pub use stream::{InWords, Named, Rejected, Sink, Stopped, stream};
 pub use tally::{Choice, Gain, Tally, amount};

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::batch::Reject;
+use super::batch::{Fault, Reject};
 use comanage_expr::tape::LaneInput;
 use comanage_format::load::clients::{Content, LONGEST_ROW, Row, RowFault};
 use comanage_format::load::{Cell, Column, Plain, Scale};
@@ -33,19 +33,19 @@ impl Reader {
     /// It is no row with an id and a cell for each column.
     pub fn cells<'r>(&self, row: &'r Row) -> Result<Vec<&'r str>, Reject> {
         if let Some(fault) = row.fault() {
-            return Err(Reject(in_words(fault)));
+            return Err(reject(fault));
         }
         let mut cells = row.cells();
-        let wanted = self.columns.len() + 1;
-        if cells.len() != wanted {
-            let cells = match cells.len() {
-                1 => "1 cell".to_string(),
-                many => format!("{many} cells"),
-            };
-            return Err(Reject(format!("it has {cells} where there are {wanted} columns")));
+        let columns = self.columns.len() + 1;
+        // Spreadsheets write empty cells behind the last column.
+        while cells.len() > columns && cells.last().is_some_and(|cell| cell.trim().is_empty()) {
+            cells.pop();
+        }
+        if cells.len() != columns {
+            return Err(reject(RowFault::Cells { found: cells.len(), columns }));
         }
         if cells.remove(0).trim().is_empty() {
-            return Err(Reject("it has no id".into()));
+            return Err("it has no id".to_string().into());
         }
         Ok(cells)
     }
@@ -53,11 +53,17 @@ impl Reader {
     /// The values of some cells.
     ///
     /// # Errors
-    /// One is no value of its column.
+    /// Each that is no value of its column.
     pub fn values<'r>(&self, cells: &[&'r str]) -> Result<Vec<Cell<'r>>, Reject> {
-        let read = |(column, cell): (&Column, &&'r str)| column.read(cell, self.currency);
-        let values = self.columns.iter().zip(cells).map(read);
-        values.collect::<Result<_, _>>().map_err(|diagnostic| Reject::from(&*diagnostic))
+        let mut values = Vec::with_capacity(cells.len());
+        let mut faults = Vec::new();
+        for (column, cell) in self.columns.iter().zip(cells) {
+            match column.read(cell, self.currency) {
+                Ok(value) => values.push(value),
+                Err(diagnostic) => faults.push(Fault::from(&*diagnostic)),
+            }
+        }
+        if faults.is_empty() { Ok(values) } else { Err(Reject(faults)) }
     }
 
     /// A row that says numbers alone, by column.
@@ -77,7 +83,7 @@ impl Reader {
     /// writing asks for a closer look; numbers may have been added then.
     #[inline]
     pub fn numbers(&self, row: &Row, scales: &[Option<Scale>], to: &mut [Vec<f64>]) -> Option<()> {
-        let Content::Plain(text) = row.content else { return None };
+        let Content::Plain(text) = &row.content else { return None };
         let text = text.as_bytes();
         let has_id = text.first().is_some_and(|byte| byte.is_ascii_graphic() && *byte != b',');
         let mut at = memchr::memchr(b',', text).filter(|_| has_id)?;
@@ -91,10 +97,18 @@ impl Reader {
     }
 }
 
-fn in_words(fault: RowFault) -> String {
-    match fault {
-        RowFault::NotText => "it is not UTF-8 text".into(),
-        RowFault::Unclosed => "a quote is opened and not closed".into(),
-        RowFault::TooLong => format!("it is longer than {} KiB", LONGEST_ROW >> 10),
-    }
+/// A row whose cells cannot be used.
+fn reject(fault: RowFault) -> Reject {
+    let (reason, advice) = match fault {
+        RowFault::NotText => {
+            ("it is not UTF-8 text".into(), "save the table as UTF-8, or say how it is stored: --encoding windows-1252")
+        }
+        RowFault::Unclosed => ("a quote is opened and not closed".into(), ""),
+        RowFault::TooLong => (format!("it is longer than {} KiB", LONGEST_ROW >> 10), ""),
+        RowFault::Cells { found, columns } => {
+            let cells = if found == 1 { "1 cell".to_string() } else { format!("{found} cells") };
+            (format!("it has {cells} where there are {columns} columns"), "")
+        }
+    };
+    Reject(vec![Fault { reason, found: String::new(), advice: advice.into() }])
 }

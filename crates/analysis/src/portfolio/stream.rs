@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use std::io;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
-use super::{Client, Evaluator, Reject, Tally};
-use comanage_format::load::clients::{Block, Blocks, split_rows};
+use super::{Client, Evaluator, Fault, Reject, Tally};
+use comanage_format::load::clients::{Block, Blocks, line_breaks, split_rows};
 
 /// Where results go.
 pub trait Sink: Send {
@@ -34,10 +34,12 @@ pub trait Sink: Send {
 pub struct Rejected {
     /// Its number, from 1; blank lines and the header do not count.
     pub row: u64,
+    /// The line of the file in which it begins, from 1, as a spreadsheet counts; none in a part of a file.
+    pub line: Option<u64>,
     /// Its id, as far as it can be read.
     pub id: String,
-    /// Why.
-    pub reason: String,
+    /// Everything that is wrong with it.
+    pub faults: Vec<Fault>,
     /// Its first byte in the table, from 0.
     pub offset: u64,
 }
@@ -53,8 +55,21 @@ pub enum Stopped<E> {
     Asked,
 }
 
+/// A client with what tells it apart.
+#[derive(Clone, Copy, Debug)]
+pub struct Named<'r> {
+    /// Its id.
+    pub id: &'r str,
+    /// Its name, where the table has a column for it.
+    pub name: Option<&'r str>,
+    /// The first byte of its row in the table.
+    pub offset: u64,
+    /// What it comes to.
+    pub client: Client<'r>,
+}
+
 /// What puts clients into words, after those before.
-pub type InWords<'w> = &'w (dyn Fn(&[(&str, Client)], &mut Vec<u8>) + Sync);
+pub type InWords<'w> = &'w (dyn Fn(&[Named<'_>], &mut Vec<u8>) + Sync);
 
 /// What is told of rows and bytes as they are done, and says whether to go on.
 pub type Progress<'p> = &'p (dyn Fn(usize, u64) -> bool + Sync);
@@ -224,24 +239,50 @@ impl<'s, S: Sink> Stream<'s, S> {
     fn piece(&self, block: &Block, tally: &mut Tally) -> Piece {
         let rows = split_rows(block);
         let mut piece = Piece { words: Vec::new(), rejects: Vec::new(), rows: rows.len() as u64 };
+        let mut lines = LineCount { block, at: 0, line: block.line };
         for (chunk, some) in rows.chunks(ROWS).enumerate() {
             let batch = self.evaluator.block(some);
-            let mut clients: Vec<(&str, Client)> = Vec::with_capacity(some.len());
+            let mut clients: Vec<Named<'_>> = Vec::with_capacity(some.len());
             for (number, row) in some.iter().enumerate() {
                 match batch.client(number) {
-                    Ok(client) => clients.push((row.first(), client)),
-                    Err(Reject(reason)) => {
-                        let (number, reason) = ((chunk * ROWS + number) as u64, reason.clone());
-                        let id = row.first().to_string();
-                        piece.rejects.push(Rejected { row: number, id, reason, offset: row.offset });
+                    Ok(client) => {
+                        let (id, name, offset) = (row.first(), row.name.as_deref(), row.offset);
+                        clients.push(Named { id, name, offset, client });
+                    }
+                    Err(Reject(faults)) => {
+                        piece.rejects.push(Rejected {
+                            row: (chunk * ROWS + number) as u64,
+                            line: lines.of(row.offset),
+                            id: row.first().to_string(),
+                            faults: faults.clone(),
+                            offset: row.offset,
+                        });
                         tally.reject();
                     }
                 }
             }
-            tally.add(clients.iter().map(|(_, client)| client));
+            tally.add(clients.iter().map(|of| &of.client));
             (self.in_words)(&clients, &mut piece.words);
         }
         piece
+    }
+}
+
+/// Counts the lines of a block up to rows, which are asked for in their order.
+struct LineCount<'b> {
+    block: &'b Block,
+    /// The byte up to which lines are counted.
+    at: usize,
+    line: Option<u64>,
+}
+
+impl LineCount<'_> {
+    /// The line in which the row with an offset begins.
+    fn of(&mut self, offset: u64) -> Option<u64> {
+        let to = (offset - self.block.offset) as usize;
+        self.line = self.line.map(|line| line + line_breaks(&self.block.bytes[self.at..to]));
+        self.at = to;
+        self.line
     }
 }
 

@@ -1,12 +1,14 @@
 //! Columns of a table of clients: each is a value of the scenario, and a cell is written as in a file.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::collections::HashSet;
 
 use rust_decimal::Decimal;
 
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::money::Currency;
 
+use super::digits;
 use super::document::Document;
 use super::format::{Limit, Quantity};
 use super::overlay;
@@ -192,6 +194,11 @@ fn limits(quantity: &Quantity, decimals: u32) -> Option<(i64, i64)> {
 }
 
 impl Column {
+    /// Whether its cells are numbers.
+    pub fn is_number(&self) -> bool {
+        self.quantity.is_some()
+    }
+
     /// Reads a cell.
     ///
     /// # Errors
@@ -204,10 +211,13 @@ impl Column {
         let Some(quantity) = self.quantity.filter(|_| !text.starts_with(['{', '['])) else {
             return Ok(Cell::Other(text));
         };
+        let text = without_groups(text);
         let mut reader = Reader::new(currency);
-        let number = reader.scalar(&overlay::written(text), &quantity, &self.path, quantity.whole);
-        let refused = || Box::new(reader.diagnostics.pop().expect("a number that is not read is reported"));
-        number.map(Cell::Number).ok_or_else(refused)
+        let number = reader.scalar(&overlay::written(&text), &quantity, &self.path, quantity.whole);
+        number.map(Cell::Number).ok_or_else(|| {
+            let diagnostic = reader.diagnostics.pop().expect("a number that is not read is reported");
+            Box::new(if has_decimal_comma(&text) { diagnostic.hint(DECIMAL_COMMA) } else { diagnostic })
+        })
     }
 
     /// Reads a number in its plain form: digits, a point, a percent sign where a share is meant. None
@@ -237,8 +247,61 @@ impl Column {
     }
 }
 
+/// What to do where numbers have a comma before their decimals.
+const DECIMAL_COMMA: &str = "for a table in which a comma separates decimals: --decimal comma";
+
+/// Whether a number has a comma before its decimals.
+fn has_decimal_comma(text: &str) -> bool {
+    let digits = text.trim_matches(|letter: char| !letter.is_ascii_digit());
+    digits::meant(digits).is_some_and(|meant| digits.contains(',') && meant.contains('.'))
+}
+
+/// A number without the signs that separate its thousands, where they do: `1,200`, `98'000 CHF`.
+fn without_groups(text: &str) -> Cow<'_, str> {
+    const SIGNS: [char; 6] = [',', '\'', '\u{2019}', ' ', '\u{a0}', '\u{202f}'];
+    let is_digit = |letter: char| letter.is_ascii_digit();
+    let (Some(from), Some(last)) = (text.find(is_digit), text.rfind(is_digit)) else { return text.into() };
+    let digits = &text[from..=last];
+    let (whole, decimals) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
+    let groups: Vec<&str> = whole.split(SIGNS).collect();
+    let fits = |group: &&str| group.len() == 3 && group.chars().all(is_digit);
+    let is_grouped = groups.len() > 1 && (1..=3).contains(&groups[0].len()) && groups[1..].iter().all(fits);
+    if !is_grouped {
+        return text.into();
+    }
+    Cow::Owned(format!("{}{}{decimals}{}", &text[..from], groups.concat(), &text[last + 1..]))
+}
+
 /// A path that cannot be a column, by its number, and why.
 pub type Refused = (usize, Diagnostic);
+
+/// Columns as they are found, one by one.
+pub(super) struct Columns<'d> {
+    document: &'d Document,
+    seen: HashSet<String>,
+    /// The document with all of them.
+    all: Document,
+}
+
+impl<'d> Columns<'d> {
+    /// No columns of a document so far.
+    pub fn new(document: &'d Document) -> Self {
+        Self { document, seen: HashSet::new(), all: document.clone() }
+    }
+
+    /// Adds the column with a path.
+    ///
+    /// # Errors
+    /// It leads nowhere, another column has it, or it cannot stand beside those before it.
+    pub fn add(&mut self, path: &str) -> Result<Column, Box<Diagnostic>> {
+        let column = self.document.column(path)?;
+        if !self.seen.insert(column.path.clone()) {
+            return Err(Box::new(twice(&column.path)));
+        }
+        self.all.put(path, "0").map_err(|_| Box::new(beside_itself(&column.path)))?;
+        Ok(column)
+    }
+}
 
 impl Document {
     /// The columns with these paths.
@@ -246,19 +309,11 @@ impl Document {
     /// # Errors
     /// Every path that leads nowhere, that stands twice, or that cannot stand beside those before it.
     pub fn columns(&self, paths: &[&str]) -> Result<Vec<Column>, Vec<Refused>> {
-        let mut columns: Vec<Column> = Vec::with_capacity(paths.len());
+        let mut all = Columns::new(self);
+        let mut columns = Vec::with_capacity(paths.len());
         let mut refused = Vec::new();
-        let mut seen: HashMap<String, usize> = HashMap::new();
-        let mut all = self.clone();
         for (number, path) in paths.iter().enumerate() {
-            let column = self.column(path).and_then(|column| {
-                if seen.insert(column.path.clone(), number).is_some() {
-                    return Err(Box::new(twice(&column.path)));
-                }
-                all.put(path, "0").map_err(|_| Box::new(beside_itself(&column.path)))?;
-                Ok(column)
-            });
-            match column {
+            match all.add(path) {
                 Ok(column) => columns.push(column),
                 Err(diagnostic) => refused.push((number, *diagnostic)),
             }
@@ -298,6 +353,23 @@ mod tests {
             b"schema = 1\ncurrency = \"USD\"\nstart = \"2027-01\"\nterm_months = 12\n[organization]\nusers = 1\n";
         let document = Document::parse("t.toml", text, &mut |_| unreachable!("it extends nothing"));
         document.columns(&[path]).expect("the path is there").remove(0)
+    }
+
+    #[test]
+    fn thousands_may_be_separated() {
+        for (text, number) in [
+            ("1,200", "1200"),
+            ("98'000 CHF", "98000 CHF"),
+            ("$1,234,567.89", "$1234567.89"),
+            ("1\u{202f}200", "1200"),
+            ("-1 200", "-1200"),
+            ("1,20", "1,20"),
+            ("12,34,567", "12,34,567"),
+            ("80", "80"),
+            ("", ""),
+        ] {
+            assert_eq!(without_groups(text), number);
+        }
     }
 
     /// What is read in one go is what the digits one by one are, of texts that are numbers and of others.

@@ -49,8 +49,16 @@ const ARCHIVED: [(&str, FileKind); 4] = [
 const UTF_16: FileKind = FileKind { name: "text in UTF-16", hint: TO_UTF_8 };
 
 impl FileKind {
-    /// What some bytes are, if they are one of the kinds that are known.
+    /// What some bytes are that are no scenario, if they are one of the kinds that are known.
     pub fn of(bytes: &[u8]) -> Option<Self> {
+        Self::by_signature(bytes).or_else(|| {
+            let text = String::from_utf8_lossy(&bytes[..bytes.len().min(BYTES)]);
+            Self::of_lines(text.trim_start_matches('\u{feff}').trim_start())
+        })
+    }
+
+    /// The same by its first letters alone, where it is neither a scenario nor a table.
+    pub fn by_signature(bytes: &[u8]) -> Option<Self> {
         let start = &bytes[..bytes.len().min(BYTES)];
         let signed = SIGNATURES.iter().find(|(signature, _)| start.starts_with(signature)).map(|(_, kind)| *kind);
         if start.starts_with(b"PK\x03\x04") {
@@ -78,7 +86,7 @@ impl FileKind {
         if text.starts_with('<') {
             return Some(Self { name: "an HTML or XML document", hint: TO_TOML });
         }
-        Self::of_lines(text)
+        None
     }
 
     /// What lines are, none of which is a key and its value or the header of a table.

@@ -6,7 +6,7 @@
 mod clients;
 mod totals;
 
-pub use clients::{ClientRows, clients, clients_header, reject, reject_header};
+pub use clients::{ClientRows, ClientTable, reject, reject_header};
 
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -69,6 +69,18 @@ pub fn draws(comparison: &Comparison, of: &Simulation, to: &mut dyn Write) -> io
 fn drawn(value: Decimal, kind: Kind, currency: Currency) -> String {
     let is_finer = value.normalize().scale() > currency.digits;
     if kind == Kind::Money && !is_finer { Money(value).to_data(currency) } else { kind.write(value) }
+}
+
+/// A table of texts: a header, then rows of its width.
+pub fn table<'c, R>(header: impl IntoIterator<Item = &'c str>, rows: impl IntoIterator<Item = R>) -> Vec<u8>
+where
+    R: IntoIterator<Item = &'c str>,
+{
+    let mut csv = Csv::new(header.into_iter().map(text));
+    for row in rows {
+        csv.row(row.into_iter().map(text));
+    }
+    csv.finish()
 }
 
 /// A text cell that no spreadsheet takes for a formula.

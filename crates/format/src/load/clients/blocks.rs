@@ -6,9 +6,11 @@
 //! reads; what the rows are does not.
 
 use std::io::{self, ErrorKind, Read};
+use std::sync::Arc;
 
 use memchr::{memchr, memrchr};
 
+use super::layout::Layout;
 use super::quotes::{End, end_of_row};
 
 /// Bytes of the longest row.
@@ -25,8 +27,22 @@ pub struct Block {
     pub offset: u64,
     /// What they are.
     pub kind: BlockKind,
+    /// The line of the file in which they begin, from 1, if that is known.
+    pub line: Option<u64>,
     /// Whether a line break always ends a row, in quotes as elsewhere.
     pub is_of_lines: bool,
+    /// What separates cells.
+    pub separator: u8,
+    /// How the cells of a row are arranged; none where they are as they must be, with commas between them.
+    pub layout: Option<Arc<Layout>>,
+}
+
+impl Block {
+    /// A block of rows as they must be, such as a row that was typed.
+    pub fn standard(bytes: Vec<u8>) -> Self {
+        let kind = BlockKind::Rows;
+        Self { bytes, offset: 0, kind, line: Some(1), is_of_lines: false, separator: b',', layout: None }
+    }
 }
 
 /// What a block holds.
@@ -51,8 +67,13 @@ pub struct Blocks {
     /// Why it cannot be read on; told once the rows before are given away.
     error: Option<io::Error>,
     is_of_lines: bool,
-    /// Whether the table was unpacked on the way.
-    pub is_compressed: bool,
+    /// The line of the file in which it begins, from 1; none for a part of a file.
+    line: Option<u64>,
+    separator: u8,
+    /// How the cells of rows are arranged, where that is not as they must be.
+    pub layout: Option<Arc<Layout>>,
+    /// Whether the bytes are those of the file, and not unpacked or decoded on the way.
+    pub is_as_stored: bool,
 }
 
 impl Blocks {
@@ -65,13 +86,16 @@ impl Blocks {
             is_at_end: false,
             error: None,
             is_of_lines: false,
-            is_compressed: false,
+            line: Some(1),
+            separator: b',',
+            layout: None,
+            is_as_stored: true,
         }
     }
 
     /// The same where every line break ends a row, so that a reader may begin at any of them.
     pub fn of_lines(bytes: Box<dyn Read + Send>, offset: u64) -> Self {
-        Self { is_of_lines: true, ..Self::new(bytes, offset) }
+        Self { is_of_lines: true, line: None, ..Self::new(bytes, offset) }
     }
 
     /// Where the next block begins.
@@ -88,6 +112,34 @@ impl Blocks {
         }
     }
 
+    /// What separates cells.
+    pub fn separator(&self) -> u8 {
+        self.separator
+    }
+
+    /// Sets what separates cells.
+    pub fn set_separator(&mut self, separator: u8) {
+        self.separator = separator;
+    }
+
+    /// Finds what separates cells: what a first line such as `sep=;` says, else which of comma,
+    /// semicolon and tab the first line has most of.
+    pub fn find_separator(&mut self) {
+        self.fill(READ);
+        let line_end = memchr(b'\n', &self.held).map_or(self.held.len(), |end| end + 1);
+        let line = &self.held[..line_end];
+        let said = line.strip_prefix(b"sep=").and_then(|rest| rest.first().copied().filter(u8::is_ascii));
+        if let Some(separator) = said {
+            self.take(line_end);
+            self.separator = separator;
+            return;
+        }
+        let bare: Vec<u8> = outside_quotes(line).collect();
+        let count = |separator: u8| memchr::memchr_iter(separator, &bare).count();
+        // The last of those that are equal wins.
+        self.separator = [b'\t', b';', b','].into_iter().max_by_key(|separator| count(*separator)).unwrap_or(b',');
+    }
+
     /// The next row that is not blank, alone in a block.
     ///
     /// # Errors
@@ -99,7 +151,7 @@ impl Blocks {
                 return self.error.take().map_or(Ok(None), Err);
             }
             let block = self.one_row()?;
-            if !block.bytes.iter().all(|byte| matches!(byte, b'\r' | b'\n')) {
+            if !is_blank(&block.bytes, self.separator) {
                 return Ok(Some(block));
             }
         }
@@ -128,7 +180,7 @@ impl Blocks {
             return memrchr(b'\n', held).map_or(0, |end| end + 1);
         }
         let mut end = 0;
-        while let End::At(next) = end_of_row(within(&held[end..])) {
+        while let End::At(next) = end_of_row(within(&held[end..]), self.separator) {
             end += next;
         }
         end
@@ -163,19 +215,13 @@ impl Blocks {
         if self.is_of_lines {
             return memchr(b'\n', held).map_or(End::Open(false), |end| End::At(end + 1));
         }
-        end_of_row(held)
+        end_of_row(held, self.separator)
     }
 
     /// The beginning of a row that is too long; the rest of it is passed over.
     fn too_long(&mut self) -> io::Result<Block> {
         const KEPT: usize = 1 << 12;
-        let mut block = Block {
-            bytes: self.held[..KEPT].to_vec(),
-            offset: self.offset,
-            kind: BlockKind::TooLong,
-            is_of_lines: self.is_of_lines,
-        };
-        block.bytes.shrink_to_fit();
+        let block = self.described(self.held[..KEPT].to_vec(), BlockKind::TooLong);
         loop {
             match memchr(b'\n', &self.held) {
                 Some(end) => {
@@ -194,13 +240,19 @@ impl Blocks {
     }
 
     fn block(&mut self, end: usize, kind: BlockKind) -> Block {
-        let offset = self.offset;
-        Block { bytes: self.take(end), offset, kind, is_of_lines: self.is_of_lines }
+        let block = self.described(Vec::new(), kind);
+        Block { bytes: self.take(end), ..block }
+    }
+
+    fn described(&self, bytes: Vec<u8>, kind: BlockKind) -> Block {
+        let Self { offset, line, is_of_lines, separator, .. } = *self;
+        Block { bytes, offset, line, kind, is_of_lines, separator, layout: self.layout.clone() }
     }
 
     /// Gives the first bytes away.
     fn take(&mut self, many: usize) -> Vec<u8> {
         self.offset += many as u64;
+        self.line = self.line.map(|line| line + line_breaks(&self.held[..many]));
         let rest = self.held.split_off(many);
         std::mem::replace(&mut self.held, rest)
     }
@@ -220,6 +272,25 @@ impl Blocks {
             }
         }
     }
+}
+
+/// The bytes of a line that stand in no quotes.
+fn outside_quotes(line: &[u8]) -> impl Iterator<Item = u8> {
+    let mut is_quoted = false;
+    line.iter().copied().filter(move |byte| {
+        is_quoted ^= *byte == b'"';
+        !is_quoted
+    })
+}
+
+/// How many lines end in some bytes.
+pub fn line_breaks(bytes: &[u8]) -> u64 {
+    memchr::memchr_iter(b'\n', bytes).count() as u64
+}
+
+/// Whether a row says nothing: spreadsheets write separators alone for rows that are empty.
+pub(super) fn is_blank(row: &[u8], separator: u8) -> bool {
+    row.iter().all(|byte| *byte == separator || matches!(byte, b'\r' | b'\n' | b' '))
 }
 
 /// As many bytes as a row may have, with its line break.

@@ -5,14 +5,35 @@ use std::ops::Range;
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::source::{SourceFile, Sources, Span};
 
-use super::super::columns::Column;
+use super::super::columns::{Column, Columns};
 use super::super::document::Document;
 use super::blocks::Block;
+use super::layout::Layout;
 use super::quotes::{End, end_of_row};
 use super::rows::{Row, RowFault, split_rows};
 
-/// The name of the first column.
+/// The name of the column that tells clients apart.
 const ID: &str = "id";
+
+/// The name of the column with the names of clients, which are carried through.
+const NAME: &str = "name";
+
+/// How headers that are no paths are read.
+#[derive(Clone, Debug, Default)]
+pub struct Naming {
+    /// Headers, each with the path that it stands for.
+    pub maps: Vec<(String, String)>,
+    /// Whether columns that mean nothing are passed over.
+    pub ignores_unknown: bool,
+}
+
+/// What a column is.
+enum Meaning {
+    Id,
+    Name,
+    Value(Column),
+    Nothing,
+}
 
 /// The heads of the columns, with their places.
 #[derive(Clone, Debug)]
@@ -39,44 +60,77 @@ impl Header {
         let text = String::from_utf8_lossy(&block.bytes).trim_end_matches(['\r', '\n']).to_string();
         Ok(Self {
             cells: cells.iter().map(|cell| cell.trim().to_string()).collect(),
-            places: places(&text, cells.len()),
+            places: places(&text, cells.len(), char::from(block.separator)),
             sources: Sources(vec![SourceFile { name: name.into(), text }]),
         })
     }
 
-    /// The columns after the first, which is the id.
+    /// The values that the columns stand for, and how the cells of a row are arranged to them.
     ///
     /// # Errors
-    /// Every head that is no path of the document, or stands twice; a first one that is not the id.
-    pub fn columns(&self, document: &Document) -> Result<Vec<Column>, Vec<Diagnostic>> {
-        let (first, paths) = self.cells.split_first().map_or(("", &[][..]), |(first, paths)| (first.as_str(), paths));
-        let mut problems = Vec::new();
-        if first != ID {
-            problems.push(self.no_id(first));
+    /// Every header that is no path of the document, or that another column has too; no id.
+    pub fn columns(
+        &self,
+        document: &Document,
+        naming: &Naming,
+        decimal_comma: bool,
+    ) -> Result<(Vec<Column>, Layout), Vec<Diagnostic>> {
+        if self.is_toml() {
+            return Err(vec![self.no_id()]);
         }
-        let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
-        match document.columns(&paths) {
-            Ok(columns) if problems.is_empty() => return Ok(columns),
-            Ok(_) => {}
-            Err(refused) => problems.extend(refused.into_iter().map(|(number, diagnostic)| {
-                let label = if paths[number].is_empty() { "a column without a head" } else { "this column" };
-                diagnostic.at(self.span(number + 1), label)
-            })),
+        // Spreadsheets write empty cells behind the last column.
+        let last = self.cells.iter().rposition(|cell| !cell.is_empty()).map_or(0, |last| last + 1);
+        let mut problems = self.unknown_maps(naming);
+        let mut layout = Layout { decimal_comma, columns: last, id: 0, name: None, values: Vec::with_capacity(last) };
+        let (mut columns, mut id) = (Vec::new(), None);
+        let mut all = Columns::new(document);
+        for (number, cell) in self.cells[..last].iter().enumerate() {
+            match meaning(cell, naming, id.is_some(), &mut all) {
+                Ok(Meaning::Id) => id = Some(number),
+                Ok(Meaning::Name) if layout.name.is_none() => layout.name = Some(number),
+                Ok(Meaning::Value(column)) => {
+                    layout.values.push((number, column.is_number()));
+                    columns.push(column);
+                }
+                Ok(Meaning::Name | Meaning::Nothing) => {}
+                Err(diagnostic) => {
+                    let label = if cell.is_empty() { "a column without a header" } else { "this column" };
+                    problems.push(diagnostic.at(self.span(number), label));
+                }
+            }
         }
-        Err(problems)
+        match id {
+            Some(id) => layout.id = id,
+            None => problems.insert(0, self.no_id()),
+        }
+        if problems.is_empty() { Ok((columns, layout)) } else { Err(problems) }
     }
 
-    fn no_id(&self, first: &str) -> Diagnostic {
-        let is_toml = first.starts_with(['#', '[']) || first.contains(" = ");
-        let hint = if is_toml {
-            "this reads as a scenario; the base comes first: comanage portfolio BASE.toml CLIENTS.csv"
-        } else if self.cells.iter().any(|cell| cell == ID) {
-            "put the column `id` first"
-        } else {
-            "add a column `id` that names each client, before the others"
+    /// Maps of headers that the table does not have.
+    fn unknown_maps(&self, naming: &Naming) -> Vec<Diagnostic> {
+        let is_known = |name: &str| self.cells.iter().any(|cell| plain(cell) == plain(name));
+        let unknown = naming.maps.iter().filter(|(name, _)| !is_known(name));
+        let problem = |(name, _): &(String, String)| {
+            let message = format!("--map names {name:?}, and no column has this header");
+            let diagnostic = Diagnostic::error("unknown-column", message).at(Span { file: 0, range: 0..0 }, "");
+            diagnostic.hint(format!("headers are {}", self.cells.join(", ")))
         };
-        let message = format!("the first column must be `{ID}`");
-        Diagnostic::error("no-id-column", message).at(self.span(0), format!("found {first:?}")).hint(hint)
+        unknown.map(problem).collect()
+    }
+
+    /// Whether the first row is a line of a scenario.
+    fn is_toml(&self) -> bool {
+        self.cells.first().is_some_and(|first| first.starts_with(['#', '[']) || first.contains(" = "))
+    }
+
+    fn no_id(&self) -> Diagnostic {
+        let hint = if self.is_toml() {
+            "this reads as a scenario; the base comes first: comanage portfolio BASE.toml CLIENTS.csv".into()
+        } else {
+            format!("add a column `{ID}` that names each client, or name the one there is: --map \"Client=id\"")
+        };
+        let message = format!("no column is `{ID}`");
+        Diagnostic::error("no-id-column", message).at(self.span(0), "the first column").hint(hint)
     }
 
     fn span(&self, number: usize) -> Span {
@@ -84,16 +138,50 @@ impl Header {
     }
 }
 
+/// A header as it is compared: without case, with `_` for spaces and hyphens.
+fn plain(header: &str) -> String {
+    header.trim().to_lowercase().replace([' ', '-'], "_")
+}
+
+/// What a header means: as it is mapped, `id`, `name`, a path, a path in other letters, or the end of the
+/// path of a value of the organization, such as `users`.
+fn meaning(header: &str, naming: &Naming, has_id: bool, all: &mut Columns<'_>) -> Result<Meaning, Box<Diagnostic>> {
+    let mapped = naming.maps.iter().find(|(name, _)| plain(name) == plain(header)).map(|(_, path)| path.as_str());
+    let wanted = mapped.unwrap_or(header);
+    match plain(wanted).as_str() {
+        ID if !has_id => return Ok(Meaning::Id),
+        NAME => return Ok(Meaning::Name),
+        _ => {}
+    }
+    let exact = match all.add(wanted) {
+        Err(diagnostic) if diagnostic.code == "unknown-path" => diagnostic,
+        column => return column.map(Meaning::Value),
+    };
+    let short = plain(wanted);
+    for other in [short.clone(), format!("organization.{short}")].into_iter().filter(|_| mapped.is_none()) {
+        match all.add(&other) {
+            Err(diagnostic) if diagnostic.code == "unknown-path" => {}
+            column => return column.map(Meaning::Value),
+        }
+    }
+    if naming.ignores_unknown && mapped.is_none() {
+        return Ok(Meaning::Nothing);
+    }
+    let advice = format!("--map \"{header}=PATH\" says what it is, --ignore-unknown passes over it");
+    let is_path = header.contains('.') && exact.hint.as_ref().is_some_and(|hint| hint.starts_with("did you mean"));
+    Err(if is_path { exact } else { Box::new(exact.hint(advice)) })
+}
+
 /// Where so many cells stand in a row, quotes included.
-fn places(row: &str, many: usize) -> Vec<Range<usize>> {
+fn places(row: &str, many: usize, separator: char) -> Vec<Range<usize>> {
     let mut places = Vec::with_capacity(many);
     let mut from = 0;
     let mut to = 0;
     while places.len() < many {
-        let end = row[to..].find(',').map_or(row.len(), |end| to + end);
+        let end = row[to..].find(separator).map_or(row.len(), |end| to + end);
         to = (end + 1).min(row.len());
-        // A comma in quotes ends no cell.
-        if end_of_row(&row.as_bytes()[from..end]) == End::Open(true) && end < row.len() {
+        // A separator in quotes ends no cell.
+        if end_of_row(&row.as_bytes()[from..end], separator as u8) == End::Open(true) && end < row.len() {
             continue;
         }
         places.push(from..end);
@@ -109,7 +197,7 @@ mod tests {
     #[test]
     fn heads_are_found_where_they_stand() {
         let row = "id,\"team.\"\"IT manager\"\".salary\",\"a,b\",,c";
-        let found: Vec<&str> = places(row, 5).into_iter().map(|place| &row[place]).collect();
+        let found: Vec<&str> = places(row, 5, ',').into_iter().map(|place| &row[place]).collect();
         assert_eq!(found, ["id", "\"team.\"\"IT manager\"\".salary\"", "\"a,b\"", "", "c"]);
     }
 }

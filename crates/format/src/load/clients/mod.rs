@@ -4,20 +4,26 @@
 //! a whole. What a cell means is left to the columns.
 
 mod blocks;
+mod encoding;
 mod gzip;
 mod header;
+mod layout;
 mod quotes;
 mod rows;
 
-pub use blocks::{Block, BlockKind, Blocks, LONGEST_ROW};
+pub use blocks::{Block, BlockKind, Blocks, LONGEST_ROW, line_breaks};
+pub use encoding::Encoding;
 pub use gzip::TRAILING;
-pub use header::Header;
+pub use header::{Header, Naming};
+pub use layout::Layout;
 pub use rows::{Content, Row, RowFault, split_rows};
 
 use std::fs::File;
 use std::io::{self, Cursor, ErrorKind, Read, Seek, SeekFrom};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::file_kind::FileKind;
 
 /// A part of a file: the so-many-th of so many, from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +44,8 @@ pub struct Clients {
     pub read: Arc<AtomicU64>,
     /// Bytes to read, if it is known.
     pub size: Option<u64>,
+    /// How its text is stored.
+    pub encoding: Encoding,
 }
 
 /// Why a table cannot be opened.
@@ -51,6 +59,8 @@ pub enum Unopened {
     Header(RowFault),
     /// There is nothing in it.
     Empty,
+    /// It is a file of another kind: what it is.
+    OtherKind(&'static str),
 }
 
 impl From<io::Error> for Unopened {
@@ -62,11 +72,16 @@ impl From<io::Error> for Unopened {
 type Bytes = Box<dyn Read + Send>;
 
 impl Clients {
-    /// Opens a file.
+    /// Opens a file. `encoding` is how its text is stored; where it is left out, its first bytes say.
     ///
     /// # Errors
     /// It cannot be read, is empty where a header must be, or has no parts.
-    pub fn open(path: &str, has_header: bool, shard: Option<Shard>) -> Result<Self, Unopened> {
+    pub fn open(
+        path: &str,
+        has_header: bool,
+        shard: Option<Shard>,
+        encoding: Option<Encoding>,
+    ) -> Result<Self, Unopened> {
         let read = Arc::new(AtomicU64::new(0));
         let file = File::open(path)?;
         let about = file.metadata()?;
@@ -74,15 +89,17 @@ impl Clients {
             return Err(io::Error::from(ErrorKind::IsADirectory).into());
         }
         let size = about.is_file().then_some(about.len());
-        let mut whole = Self::whole(path, Box::new(file), has_header, (Arc::clone(&read), size))?;
+        let mut whole = Self::whole(path, Box::new(file), (has_header, encoding), (Arc::clone(&read), size))?;
         let Some(shard) = shard else { return Ok(whole) };
-        let size = size.filter(|_| !whole.blocks.is_compressed).ok_or(Unopened::NoParts)?;
+        let size = size.filter(|_| whole.blocks.is_as_stored).ok_or(Unopened::NoParts)?;
         let (from, to) = part(&mut File::open(path)?, whole.blocks.offset(), size, shard)?;
         let mut file = File::open(path)?;
         file.seek(SeekFrom::Start(from))?;
         read.store(0, Ordering::Relaxed);
         let bytes = Box::new(Counted { inner: file.take(to - from), read: Arc::clone(&read) });
+        let separator = whole.blocks.separator();
         whole.blocks = Blocks::of_lines(bytes, from);
+        whole.blocks.set_separator(separator);
         whole.size = Some(to - from);
         Ok(whole)
     }
@@ -91,23 +108,30 @@ impl Clients {
     ///
     /// # Errors
     /// It cannot be read, or is empty where a header must be.
-    pub fn of_stream(name: &str, bytes: Box<dyn Read + Send>, has_header: bool) -> Result<Self, Unopened> {
-        Self::whole(name, bytes, has_header, (Arc::default(), None))
+    pub fn of_stream(
+        name: &str,
+        bytes: Box<dyn Read + Send>,
+        has_header: bool,
+        encoding: Option<Encoding>,
+    ) -> Result<Self, Unopened> {
+        Self::whole(name, bytes, (has_header, encoding), (Arc::default(), None))
     }
 
     fn whole(
         name: &str,
         bytes: Bytes,
-        has_header: bool,
+        (has_header, encoding): (bool, Option<Encoding>),
         (read, size): (Arc<AtomicU64>, Option<u64>),
     ) -> Result<Self, Unopened> {
         let counted = Box::new(Counted { inner: bytes, read: Arc::clone(&read) });
         let (bytes, is_compressed) = decompressed(counted)?;
+        let (bytes, encoding) = decoded(bytes, encoding)?;
         let mut blocks = Blocks::new(bytes, 0);
-        blocks.is_compressed = is_compressed;
+        blocks.is_as_stored = !is_compressed && encoding == Encoding::Utf8;
         blocks.skip_mark();
+        blocks.find_separator();
         let header = if has_header { Some(header(name, &mut blocks)?) } else { None };
-        Ok(Self { header, blocks, read, size })
+        Ok(Self { header, blocks, read, size, encoding })
     }
 }
 
@@ -129,6 +153,46 @@ fn decompressed(mut bytes: Bytes) -> io::Result<(Bytes, bool)> {
         return Ok((Box::new(gzip::Unpacked::new(io::BufReader::with_capacity(1 << 16, again))), true));
     }
     Ok((Box::new(again), false))
+}
+
+/// Bytes of a file that are looked at to see how its text is stored.
+const START: usize = 1 << 16;
+
+/// The bytes as UTF-8, with how they are stored: as is said, as a byte order mark says, or, in a table
+/// whose cells are separated as only spreadsheets do and whose first bytes are not UTF-8, Windows-1252.
+fn decoded(mut bytes: Bytes, said: Option<Encoding>) -> Result<(Bytes, Encoding), Unopened> {
+    let mut start = vec![0; START];
+    let mut many = 0;
+    // No more than the first lines are waited for: rows may come slowly.
+    while many < START && memchr::memchr(b'\n', &start[..many]).is_none() {
+        match bytes.read(&mut start[many..]) {
+            Ok(0) => break,
+            Ok(more) => many += more,
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    start.truncate(many);
+    let encoding = said.or_else(|| Encoding::of_mark(&start)).unwrap_or_else(|| guess(&start));
+    if encoding == Encoding::Utf8
+        && let Some(kind) = FileKind::by_signature(&start)
+    {
+        return Err(Unopened::OtherKind(kind.name));
+    }
+    let again = Cursor::new(start).chain(bytes);
+    let bytes: Bytes = match encoding {
+        Encoding::Utf8 => Box::new(again),
+        encoding => Box::new(encoding::Decoded::new(again, encoding)),
+    };
+    Ok((bytes, encoding))
+}
+
+fn guess(start: &[u8]) -> Encoding {
+    let line = memchr::memchr(b'\n', start).map_or(start, |end| &start[..end]);
+    let is_of_spreadsheet = memchr::memchr2(b';', b'\t', line).is_some() && memchr::memchr(b',', line).is_none();
+    // A letter that is cut at the end is no sign of another encoding.
+    let is_broken = std::str::from_utf8(start).is_err_and(|error| error.error_len().is_some());
+    if is_of_spreadsheet && is_broken { Encoding::Windows1252 } else { Encoding::Utf8 }
 }
 
 /// The first row.

@@ -13,8 +13,8 @@ pub enum End {
     Open(bool),
 }
 
-/// The end of the row that begins with these bytes.
-pub fn end_of_row(bytes: &[u8]) -> End {
+/// The end of the row that begins with these bytes; its cells have a separator between them.
+pub fn end_of_row(bytes: &[u8], separator: u8) -> End {
     let mut at = 0;
     loop {
         if bytes.get(at) == Some(&b'"') {
@@ -23,7 +23,7 @@ pub fn end_of_row(bytes: &[u8]) -> End {
                 None => return End::Open(true),
             }
         }
-        match memchr::memchr2(b',', b'\n', &bytes[at..]) {
+        match memchr::memchr2(separator, b'\n', &bytes[at..]) {
             None => return End::Open(false),
             Some(end) if bytes[at + end] == b'\n' => return End::At(at + end + 1),
             Some(end) => at += end + 1,
@@ -43,8 +43,8 @@ fn end_of_quotes(bytes: &[u8], mut at: usize) -> Option<usize> {
 }
 
 /// Whether a row ends in quotes that are not closed.
-pub fn is_open(row: &[u8]) -> bool {
-    end_of_row(row) == End::Open(true)
+pub fn is_open(row: &[u8], separator: u8) -> bool {
+    end_of_row(row, separator) == End::Open(true)
 }
 
 #[cfg(test)]
@@ -52,7 +52,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: End) {
-        assert_eq!(end_of_row(text.as_bytes()), expected, "{text:?}");
+        assert_eq!(end_of_row(text.as_bytes(), b','), expected, "{text:?}");
     }
 
     #[test]

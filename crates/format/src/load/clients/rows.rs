@@ -3,11 +3,13 @@
 //! Where no quote stands in a row, cells are what lies between commas; other rows are taken apart by
 //! the reader of the `csv` crates.
 
+use std::borrow::Cow;
 use std::str;
 
 use memchr::memchr;
 
-use super::blocks::{Block, BlockKind, LONGEST_ROW};
+use super::blocks::{Block, BlockKind, LONGEST_ROW, is_blank};
+use super::layout::Layout;
 use super::quotes::{End, end_of_row, is_open};
 
 /// A row: where it stands, and what stands in it.
@@ -15,6 +17,8 @@ use super::quotes::{End, end_of_row, is_open};
 pub struct Row<'b> {
     /// Its first byte in the table.
     pub offset: u64,
+    /// The name of the client, where the table has a column for it.
+    pub name: Option<String>,
     /// What stands in it.
     pub content: Content<'b>,
 }
@@ -23,7 +27,7 @@ pub struct Row<'b> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Content<'b> {
     /// Cells with commas between them, none in quotes.
-    Plain(&'b str),
+    Plain(Cow<'b, str>),
     /// Cells of which some are in quotes, without them.
     Quoted(Vec<String>),
     /// Something whose cells cannot be used: why, and its first cell as far as it can be read.
@@ -67,9 +71,16 @@ pub enum RowFault {
     Unclosed,
     /// It has more bytes than [`LONGEST_ROW`].
     TooLong,
+    /// It has another number of cells than the table has columns.
+    Cells {
+        /// How many cells it has.
+        found: usize,
+        /// How many columns there are.
+        columns: usize,
+    },
 }
 
-/// Takes a block apart; blank lines are no rows.
+/// Takes a block apart; blank lines, and lines of separators alone, are no rows.
 pub fn split_rows(block: &Block) -> Vec<Row<'_>> {
     let fault = match block.kind {
         BlockKind::Rows => None,
@@ -77,9 +88,12 @@ pub fn split_rows(block: &Block) -> Vec<Row<'_>> {
         BlockKind::TooLong => Some(RowFault::TooLong),
     };
     if let Some(fault) = fault {
-        return vec![Row { offset: block.offset, content: faulty(fault, &block.bytes) }];
+        return vec![Row { offset: block.offset, name: None, content: faulty(fault, &block.bytes, block.separator) }];
     }
+    let separator = block.separator;
     let mut splitter = Splitter {
+        separator,
+        layout: block.layout.as_deref(),
         whole: str::from_utf8(&block.bytes).ok(),
         has_quotes: memchr(b'"', &block.bytes).is_some(),
         reader: None,
@@ -89,14 +103,15 @@ pub fn split_rows(block: &Block) -> Vec<Row<'_>> {
     while at < block.bytes.len() {
         let end = match splitter.has_quotes && !block.is_of_lines {
             false => memchr(b'\n', &block.bytes[at..]).map_or(block.bytes.len(), |end| at + end + 1),
-            true => match end_of_row(&block.bytes[at..]) {
+            true => match end_of_row(&block.bytes[at..], separator) {
                 End::At(end) => at + end,
                 End::Open(_) => block.bytes.len(),
             },
         };
         let row = without_break(&block.bytes[at..end]);
-        if !row.is_empty() {
-            rows.push(Row { offset: block.offset + at as u64, content: splitter.content(row, at) });
+        if !is_blank(row, separator) {
+            let (content, name) = splitter.arranged(row, at);
+            rows.push(Row { offset: block.offset + at as u64, name, content });
         }
         at = end;
     }
@@ -105,6 +120,8 @@ pub fn split_rows(block: &Block) -> Vec<Row<'_>> {
 
 /// What takes the rows of a block apart.
 struct Splitter<'b> {
+    separator: u8,
+    layout: Option<&'b Layout>,
     /// The block, if all of it is text.
     whole: Option<&'b str>,
     has_quotes: bool,
@@ -113,25 +130,48 @@ struct Splitter<'b> {
 }
 
 impl<'b> Splitter<'b> {
+    /// What stands in a row that begins at a byte of the block, arranged as the columns are, with the name
+    /// of the client.
+    fn arranged(&mut self, row: &'b [u8], at: usize) -> (Content<'b>, Option<String>) {
+        let content = self.content(row, at);
+        let Some(layout) = self.layout else { return (self.with_commas(content), None) };
+        match &content {
+            Content::Faulty(..) => (content, None),
+            Content::Plain(text) => layout.arrange(&text.split(char::from(self.separator)).collect::<Vec<_>>()),
+            Content::Quoted(cells) => layout.arrange(&cells.iter().map(String::as_str).collect::<Vec<_>>()),
+        }
+    }
+
+    /// The same where cells have something else between them, as in a header.
+    fn with_commas(&self, content: Content<'b>) -> Content<'b> {
+        match content {
+            Content::Plain(text) if self.separator != b',' => {
+                Content::Quoted(text.split(char::from(self.separator)).map(String::from).collect())
+            }
+            content => content,
+        }
+    }
+
     /// What stands in a row that begins at a byte of the block.
     fn content(&mut self, row: &'b [u8], at: usize) -> Content<'b> {
         if row.len() > LONGEST_ROW {
-            return faulty(RowFault::TooLong, row);
+            return faulty(RowFault::TooLong, row, self.separator);
         }
         let text = self.whole.map_or_else(|| str::from_utf8(row).ok(), |whole| whole.get(at..at + row.len()));
-        let Some(text) = text else { return faulty(RowFault::NotText, row) };
+        let Some(text) = text else { return faulty(RowFault::NotText, row, self.separator) };
         if !self.has_quotes || memchr(b'"', row).is_none() {
-            return Content::Plain(text);
+            return Content::Plain(text.into());
         }
-        if is_open(row) {
-            return faulty(RowFault::Unclosed, row);
+        if is_open(row, self.separator) {
+            return faulty(RowFault::Unclosed, row, self.separator);
         }
-        Content::Quoted(quoted_cells(self.reader.get_or_insert_with(reader), row))
+        let reader = self.reader.get_or_insert_with(|| reader(self.separator));
+        Content::Quoted(quoted_cells(reader, row))
     }
 }
 
-fn faulty(fault: RowFault, row: &[u8]) -> Content<'static> {
-    Content::Faulty(fault, first_cell(row))
+fn faulty(fault: RowFault, row: &[u8], separator: u8) -> Content<'static> {
+    Content::Faulty(fault, first_cell(row, separator))
 }
 
 /// A row without the line break that ends it.
@@ -140,8 +180,8 @@ fn without_break(row: &[u8]) -> &[u8] {
     row.strip_suffix(b"\r").unwrap_or(row)
 }
 
-fn reader() -> csv_core::Reader {
-    csv_core::ReaderBuilder::new().terminator(csv_core::Terminator::Any(b'\n')).build()
+fn reader(separator: u8) -> csv_core::Reader {
+    csv_core::ReaderBuilder::new().delimiter(separator).terminator(csv_core::Terminator::Any(b'\n')).build()
 }
 
 /// The cells of a row with quotes in it.
@@ -162,10 +202,10 @@ fn quoted_cells(reader: &mut csv_core::Reader, row: &[u8]) -> Vec<String> {
 }
 
 /// The first cell of a row that cannot be used, as far as it can be read, to tell which it is.
-fn first_cell(row: &[u8]) -> String {
+fn first_cell(row: &[u8], separator: u8) -> String {
     const MOST: usize = 200;
     let row = without_break(&row[..row.len().min(MOST)]);
     let row = row.strip_prefix(b"\"").unwrap_or(row);
-    let end = memchr::memchr2(b',', b'"', row).unwrap_or(row.len());
+    let end = memchr::memchr2(separator, b'"', row).unwrap_or(row.len());
     String::from_utf8_lossy(&row[..end]).into_owned()
 }

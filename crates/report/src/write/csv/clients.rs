@@ -5,7 +5,7 @@ use std::sync::Arc;
 use csv::Writer;
 
 use super::{Csv, text, totals};
-use comanage_analysis::portfolio::{Client, Rejected, amount};
+use comanage_analysis::portfolio::{Client, Fault, Named, Rejected, amount};
 use comanage_model::money::{Currency, Money};
 
 /// What a client gets.
@@ -34,34 +34,56 @@ const HEADS: [&str; 12] = [
     "recommended",
 ];
 
-/// The header; `ids` are the alternatives of the base.
-pub fn clients_header(rows: ClientRows, ids: &[Arc<str>]) -> Vec<u8> {
-    if rows == ClientRows::Totals { totals::heads(ids) } else { Csv::new(HEADS).finish() }
+/// How the rows of clients are written.
+#[derive(Clone, Copy, Debug)]
+pub struct ClientTable<'t> {
+    /// What a client gets.
+    pub rows: ClientRows,
+    /// The alternatives of the base.
+    pub ids: &'t [Arc<str>],
+    /// Whether clients have names.
+    pub has_names: bool,
+    /// The currency of every amount.
+    pub currency: Currency,
 }
 
-/// Adds the rows of some clients.
-pub fn clients(rows: ClientRows, ids: &[Arc<str>], currency: Currency, clients: &[(&str, Client)], out: &mut Vec<u8>) {
-    if rows == ClientRows::Totals {
-        return totals::rows(ids, currency, clients, out);
-    }
-    let mut csv = Csv(Writer::from_writer(Vec::new()));
-    for (id, client) in clients {
-        let id = text(id);
-        let is_recommended = |index: usize| client.recommended == Some(index);
-        let mut row = |index: usize| csv.row(figures(&id, client, index, is_recommended(index), currency));
-        match rows {
-            ClientRows::Best => row(client.best()),
-            _ => (0..client.len()).for_each(row),
+impl ClientTable<'_> {
+    /// The header.
+    pub fn header(&self) -> Vec<u8> {
+        if self.rows == ClientRows::Totals {
+            return totals::header(self);
         }
+        let name = self.has_names.then_some("name");
+        Csv::new(HEADS[..1].iter().copied().chain(name).chain(HEADS[1..].iter().copied())).finish()
     }
-    out.extend(csv.finish());
+
+    /// Adds the rows of some clients.
+    pub fn add(&self, clients: &[Named<'_>], out: &mut Vec<u8>) {
+        if self.rows == ClientRows::Totals {
+            return totals::rows(self, clients, out);
+        }
+        let mut csv = Csv(Writer::from_writer(Vec::new()));
+        for Named { id, name, client, .. } in clients {
+            let id = text(id);
+            let name = self.has_names.then(|| text(name.unwrap_or_default()));
+            let is_recommended = |index: usize| client.recommended == Some(index);
+            let mut row = |index: usize| {
+                let figures = figures(client, index, is_recommended(index), self.currency);
+                csv.row([id.clone()].into_iter().chain(name.clone()).chain(figures));
+            };
+            match self.rows {
+                ClientRows::Best => row(client.best()),
+                _ => (0..client.len()).for_each(row),
+            }
+        }
+        out.extend(csv.finish());
+    }
 }
 
-fn figures(id: &str, of: &Client, index: usize, is_recommended: bool, currency: Currency) -> [String; 12] {
+fn figures(of: &Client, index: usize, is_recommended: bool, currency: Currency) -> [String; 11] {
     let money = |money: Money| money.to_data(currency);
     let details = of.details(index);
     [
-        id.to_string(),
         text(of.id(index)),
         of.kind(index).name().to_string(),
         money(details.first_year),
@@ -83,13 +105,15 @@ fn number(number: Option<f64>) -> String {
 
 /// The header of rows that are no clients.
 pub fn reject_header() -> Vec<u8> {
-    Csv::new(["row", "id", "reason", "byte_offset"]).finish()
+    Csv::new(["row", "id", "reason", "byte_offset", "line"]).finish()
 }
 
 /// A row that is no client.
 pub fn reject(rejected: &Rejected) -> Vec<u8> {
     let mut csv = Csv(Writer::from_writer(Vec::new()));
     let id: String = rejected.id.chars().filter(|letter| !letter.is_control()).collect();
-    csv.row([rejected.row.to_string(), text(&id), text(&rejected.reason), rejected.offset.to_string()]);
+    let reasons = rejected.faults.iter().map(Fault::text).collect::<Vec<_>>().join("; ");
+    let line = rejected.line.map_or_else(String::new, |line| line.to_string());
+    csv.row([rejected.row.to_string(), text(&id), text(&reasons), rejected.offset.to_string(), line]);
     csv.finish()
 }

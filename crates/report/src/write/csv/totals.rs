@@ -8,32 +8,39 @@ use std::sync::Arc;
 
 use csv::Writer;
 
-use super::{Csv, neutral};
-use comanage_analysis::portfolio::{Client, amount};
+use super::{ClientTable, Csv, neutral};
+use comanage_analysis::portfolio::{Client, Named, amount};
 use comanage_model::money::Currency;
 
-/// The row of heads; `ids` are the alternatives of the base.
-pub fn heads(ids: &[Arc<str>]) -> Vec<u8> {
-    let totals = ids.iter().map(|id| format!("total.{id}"));
-    let heads: Vec<String> = ["id".to_string()].into_iter().chain(totals).chain(["cheapest".to_string()]).collect();
-    Csv::new(&heads).finish()
+/// The header row.
+pub fn header(of: &ClientTable<'_>) -> Vec<u8> {
+    let totals = of.ids.iter().map(|id| format!("total.{id}"));
+    let id = ["id", "name"].into_iter().take(1 + usize::from(of.has_names)).map(String::from);
+    Csv::new(id.chain(totals).chain(["cheapest".to_string()])).finish()
 }
 
 /// Adds the rows of some clients: the totals of the alternatives of the base, and the cheapest.
-pub fn rows(ids: &[Arc<str>], currency: Currency, clients: &[(&str, Client)], out: &mut Vec<u8>) {
+pub fn rows(of: &ClientTable<'_>, clients: &[Named<'_>], out: &mut Vec<u8>) {
+    let ClientTable { ids, currency, has_names, .. } = *of;
     let mut at = out.len();
     let mut places: Option<Places> = None;
-    for (id, client) in clients {
+    for Named { id, name, client, .. } in clients {
         let known = places.take().filter(|places| places.client.has_alternatives_of(client));
         let known = places.insert(known.unwrap_or_else(|| Places::of(client, ids)));
         let id = text(id);
-        let most = id.len() + (ids.len() + 1) * LONGEST_AMOUNT + known.longest_last;
+        let name = has_names.then(|| text(name.unwrap_or_default()));
+        let most = id.len()
+            + name.as_ref().map_or(0, |name| name.len() + 1)
+            + (ids.len() + 1) * LONGEST_AMOUNT
+            + known.longest_last;
         if out.len() < at + most {
             out.resize(at + most.max(ROOM), 0);
         }
         let mut line = Line { bytes: &mut out[at..at + most], end: 0 };
-        line.copy(&id);
-        line.put(*b",", 1);
+        for cell in std::iter::once(&id).chain(&name) {
+            line.copy(cell);
+            line.put(*b",", 1);
+        }
         for place in &known.of_ids {
             match place {
                 Some(index) => line.amount(client.total(*index), currency),
