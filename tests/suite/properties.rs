@@ -2,6 +2,7 @@
 
 mod coverage;
 mod flow;
+mod phases;
 mod same;
 mod sums;
 mod traced;

@@ -17,6 +17,7 @@ use comanage_model::evaluate::{Shared, evaluate_one};
 use comanage_model::ledger::{Category, Line, LineSource};
 use comanage_model::money::Money;
 use comanage_model::month::contract_year;
+use comanage_model::plan::{Plan, PlanPhase, Who};
 use comanage_model::scenario::{Alternative, Kind, Origin, Scenario};
 
 /// The lines of an alternative with the steps that made them.
@@ -25,6 +26,27 @@ pub struct Explained {
     pub lines: Vec<Explainable>,
     /// The steps.
     pub record: Record,
+    /// The spans of months in which the same offers run and the same hires are employed.
+    phases: Vec<Phase>,
+}
+
+/// A span of months of an alternative.
+struct Phase {
+    from: u32,
+    until: u32,
+    /// The names of the offers that run, and of the hires who are employed.
+    who: Vec<String>,
+}
+
+impl Phase {
+    fn of(plan: &Plan) -> Vec<Self> {
+        let named = |phase: PlanPhase| {
+            let offers = phase.offers.iter().map(|&index| plan.name_of(Who::Provider(index)));
+            let hires = phase.hires.iter().map(|&index| plan.name_of(Who::Post(index)));
+            Self { from: phase.from, until: phase.until, who: offers.chain(hires).collect() }
+        };
+        plan.phases().into_iter().map(named).collect()
+    }
 }
 
 /// A line and how its item reads.
@@ -75,9 +97,11 @@ pub fn explain(scenario: &Scenario, alternative: &Alternative) -> Result<Explain
         let evaluation = evaluate_one(scenario, alternative, &shared)?;
         let plan = &evaluation.plan;
         let lines = evaluation.ledger.lines.into_iter();
-        Ok(lines.map(|line| Explainable { item: line.source.item(plan), line }).collect())
+        let lines = lines.map(|line| Explainable { item: line.source.item(plan), line }).collect();
+        Ok((lines, Phase::of(plan)))
     });
-    Ok(Explained { lines: lines?, record })
+    let (lines, phases) = lines?;
+    Ok(Explained { lines, record, phases })
 }
 
 impl Explained {
@@ -104,7 +128,25 @@ impl Explained {
             let (first, others) = group.split_first()?;
             Some(format!("{}{}\n", self.line(scenario, first), self.others(scenario, others)))
         };
-        groups.iter().filter_map(text).collect()
+        let lines: String = groups.iter().filter_map(text).collect();
+        if lines.is_empty() { lines } else { self.phases_in_words(wanted) + &lines }
+    }
+
+    /// Who is there in which months, where that changes within the term; of one month, its phase only.
+    fn phases_in_words(&self, wanted: &Wanted) -> String {
+        if self.phases.len() < 2 {
+            return String::new();
+        }
+        let holds = |phase: &&Phase| wanted.month.is_none_or(|month| (phase.from..=phase.until).contains(&month));
+        let line = |phase: &Phase| {
+            let who = if phase.who.is_empty() { "the team".to_string() } else { phase.who.join(", ") };
+            match (phase.from, phase.until) {
+                (from, until) if from == until => format!("phase: month {from}: {who}\n"),
+                (from, until) => format!("phase: months {from} to {until}: {who}\n"),
+            }
+        };
+        let lines: String = self.phases.iter().filter(holds).map(line).collect();
+        if lines.is_empty() { lines } else { lines + "\n" }
     }
 
     fn alike(&self, line: &Line<Traced>) -> Alike {

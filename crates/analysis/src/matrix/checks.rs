@@ -3,7 +3,7 @@
 //! A row knows the rules it breaks; a finding gathers the services of an alternative that break the
 //! same rule. That one person alone holds a service is found by the comparison, and only told again.
 
-use super::{Accountable, Responsibilities, Row};
+use super::{Accountable, Responsibilities, Row, ServicePhase};
 use crate::compare::{Compared, Comparison};
 use crate::guide::Guide;
 use comanage_model::diagnostic::Diagnostic;
@@ -173,11 +173,25 @@ pub fn find(comparison: &Comparison, alternatives: &[Responsibilities]) -> Vec<D
             }
             let names: Vec<String> = rows.map(|row| service_words(alternative, row, rule)).collect();
             findings.extend(finding(rule, Some(alternative.alternative), &names));
+            if rule == Rule::NobodyResponsible {
+                findings.extend(open_phases(alternative));
+            }
         }
     }
     let known = comparison.findings.iter().filter(|finding| finding.code == Rule::OnePersonDeep.code());
     findings.extend(known.cloned());
     findings
+}
+
+/// Services that somebody covers at the end of the term and nobody in some months before.
+fn open_phases(of: &Responsibilities) -> Option<Diagnostic> {
+    let services = &of.alternative.evaluation.plan.scenario.services;
+    let open = of.rows.iter().filter(|row| !row.responsible.is_empty()).filter_map(|row| {
+        let months: Vec<String> = row.phases.iter().filter(|phase| phase.is_open()).map(ServicePhase::months).collect();
+        (!months.is_empty()).then(|| format!("{} ({})", services[row.service].name, months.join(", ")))
+    });
+    let names: Vec<String> = open.collect();
+    finding(Rule::NobodyResponsible, Some(of.alternative), &names)
 }
 
 /// A finding for each who answers for services without covering them.

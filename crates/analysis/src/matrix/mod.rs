@@ -6,8 +6,10 @@
 
 mod checks;
 mod cost;
+mod phases;
 
 pub use checks::Rule;
+pub use phases::ServicePhase;
 
 use rust_decimal::Decimal;
 
@@ -64,8 +66,10 @@ pub struct Responsibilities<'a> {
 pub struct Row {
     /// The service, by index.
     pub service: usize,
-    /// Who covers it, and when: posts before providers. Empty: nobody.
+    /// Who covers it at the end of the term, and when: posts before providers. Empty: nobody.
     pub responsible: Vec<Responsible>,
+    /// Who covers it over the term.
+    pub phases: Vec<ServicePhase>,
     /// Who answers for it.
     pub accountable: Vec<Accountable>,
     /// Hours of work a month, mean of the last twelve.
@@ -125,7 +129,8 @@ fn responsibilities<'a>(alternative: &'a Compared<'a>) -> Responsibilities<'a> {
     let row = |service: usize| {
         let row = Row {
             service,
-            responsible: responsible(plan, service),
+            responsible: responsible(plan, service, plan.scenario.term_months),
+            phases: phases::phases(plan, service),
             accountable: accountable(plan, service),
             hours_per_month: alternative.work.services[service].workload_hours,
             cost_per_month: costs.services[service],
@@ -138,13 +143,12 @@ fn responsibilities<'a>(alternative: &'a Compared<'a>) -> Responsibilities<'a> {
     Responsibilities { alternative, rows, rest: costs.rest, total: costs.total }
 }
 
-/// Who covers a service at the end of the term.
-fn responsible(plan: &Plan, service: usize) -> Vec<Responsible> {
+/// Who covers a service in a month.
+fn responsible(plan: &Plan, service: usize, month: u32) -> Vec<Responsible> {
     let wanted = &plan.scenario.services[service].hours;
-    let last = plan.scenario.term_months;
     let later = |month: u32| Some(month).filter(|&month| month > 1);
     let posts = plan.posts.iter().enumerate();
-    let posts = posts.filter(|(_, post)| post.is_paid(last) && post.role.services.contains(&service));
+    let posts = posts.filter(|(_, post)| post.is_paid(month) && post.role.services.contains(&service));
     let posts = posts.map(|(index, post)| Responsible {
         who: Who::Post(index),
         name: post.role.name.clone(),
@@ -158,7 +162,7 @@ fn responsible(plan: &Plan, service: usize) -> Vec<Responsible> {
     });
     let covers = plan.engagements.iter().enumerate();
     let covers =
-        covers.filter_map(|(index, engaged)| Some((index, engaged, engaged.cover(plan.scenario, service, last)?)));
+        covers.filter_map(|(index, engaged)| Some((index, engaged, engaged.cover(plan.scenario, service, month)?)));
     let providers = covers.map(|(index, engaged, cover)| Responsible {
         who: Who::Provider(index),
         name: provider_name(plan, index).to_string(),

@@ -15,6 +15,7 @@ use comanage_analysis::compare::{Compared, Comparison};
 use comanage_model::coverage::{Gap, ServiceCoverage};
 use comanage_model::ledger::Category;
 use comanage_model::money::Money;
+use comanage_model::plan::Engagement;
 use comanage_model::scenario::Kind;
 use comanage_model::week::MINUTES;
 
@@ -225,7 +226,7 @@ fn cumulative(comparison: &Comparison) -> Lines {
         },
         x_title: "Month".to_string(),
         lines: (0..comparison.alternatives.len()).map(line).collect(),
-        marks: payback_mark(comparison, divisor).into_iter().collect(),
+        marks: payback_mark(comparison, divisor).into_iter().chain(phase_marks(comparison, divisor)).collect(),
         ..Lines::default()
     }
 }
@@ -261,6 +262,37 @@ fn payback_mark(comparison: &Comparison, divisor: f64) -> Option<Mark> {
     let month = best.payback_month.filter(|&month| month > 0)?;
     let sum: f64 = best.sums.months.iter().take(month as usize + 1).map(|amount| money(*amount)).sum();
     Some(Mark { x: f64::from(month), y: Some(sum / divisor), label: format!("paid back in month {month}") })
+}
+
+/// Where offers begin and end within the term, on the lines of their alternatives. None where there are
+/// more than can be told apart.
+fn phase_marks(comparison: &Comparison, divisor: f64) -> Vec<Mark> {
+    const MOST: usize = 6;
+    let of_alternative = |alternative: &Compared| {
+        let plan = &alternative.evaluation.plan;
+        let total = |month: u32| -> f64 {
+            alternative.sums.months.iter().take(month as usize + 1).map(|amount| money(*amount)).sum()
+        };
+        let mark = |month: u32, label: String| Mark { x: f64::from(month), y: Some(total(month) / divisor), label };
+        let running: Vec<&Engagement> = plan.engagements.iter().filter(|engaged| engaged.begins()).collect();
+        let begins = running.iter().filter(|engaged| engaged.start > 1).map(|engaged| {
+            let month = engaged.signed_in();
+            let takes_over = running.iter().any(|other| other.end == Some(month));
+            mark(month, format!("{} {}", engaged.offer.name, if takes_over { "takes over" } else { "begins" }))
+        });
+        let is_last = |month: u32| !running.iter().any(|other| other.signed_in() == month);
+        let ends = running.iter().filter_map(|engaged| Some((engaged, engaged.end.filter(|end| is_last(*end))?)));
+        let term = plan.scenario.term_months;
+        let ends = ends.filter(|(_, end)| *end < term).map(|(of, end)| mark(end, format!("{} ends", of.offer.name)));
+        begins.chain(ends).collect::<Vec<Mark>>()
+    };
+    let mut marks: Vec<Mark> = Vec::new();
+    for mark in comparison.alternatives.iter().flat_map(of_alternative) {
+        if !marks.iter().any(|known| known.x == mark.x && known.label == mark.label) {
+            marks.push(mark);
+        }
+    }
+    if marks.len() > MOST { Vec::new() } else { marks }
 }
 
 fn against_coverage(comparison: &Comparison) -> Scatter {

@@ -1,7 +1,7 @@
 //! Responsibilities: a row for each alternative and service, as one could put it into a contract.
 
 use crate::dataset::{Dataset, Fields};
-use crate::document::{accountable, listed, responsible};
+use crate::document::{accountable, listed, responsible, responsible_by_month};
 use comanage_analysis::matrix::{Matrix, Responsibilities, Row};
 use comanage_model::money::Money;
 use comanage_model::scenario::Service;
@@ -43,6 +43,9 @@ pub fn matrix(of: &Matrix) -> Dataset {
             of.service(|_, service, _| service.respond_within).flatten()
         })
         .text("responsible", "Responsible", |of| of.service(|of, _, row| responsible(of, row)))
+        .text("responsible_by_month", "Responsible by month", |of| {
+            of.service(|of, _, row| responsible_by_month(of, row))
+        })
         .text("accountable", "Accountable", |of| of.service(|of, _, row| accountable(of, row)))
         .text("consulted", "Consulted", |of| of.service(|_, service, _| listed(service.consulted.as_deref())))
         .text("informed", "Informed", |of| of.service(|_, service, _| listed(service.informed.as_deref())))

@@ -4,7 +4,8 @@ use super::parts::{body, brief, findings, heads, text};
 use super::{Block, Cell, Report, Role, Row, Section, Table};
 use comanage_analysis::fit::{Fit, FitRule};
 use comanage_analysis::guide::Guide;
-use comanage_analysis::matrix::{Matrix, Responsibilities, Row as Line};
+use comanage_analysis::matrix::{Matrix, Responsibilities, Responsible, Row as Line, ServicePhase};
+use comanage_model::plan::Who;
 use comanage_model::scenario::{Scenario, Service};
 use comanage_model::week::duration;
 
@@ -77,25 +78,31 @@ fn section(scenario: &Scenario, of: &Responsibilities) -> Section {
         rows,
     };
     let mut blocks = vec![Block::Table(table)];
-    let starts = starts(of);
-    if !starts.is_empty() {
-        blocks.push(Block::List(starts));
+    let phases = phases(scenario, of);
+    if !phases.is_empty() {
+        blocks.push(Block::Paragraph("The table shows the end of the term. In other months:".into()));
+        blocks.push(Block::Table(Table { heads: heads(&["Service", "Months", "Responsible"]), rows: phases }));
     }
     brief(of.alternative.name(), blocks)
 }
 
-/// Who is not there from the first month on.
-fn starts(of: &Responsibilities) -> Vec<String> {
-    let mut starts: Vec<String> = Vec::new();
-    for responsible in of.rows.iter().flat_map(|row| &row.responsible) {
-        if let Some(month) = responsible.from_month {
-            let words = format!("{} from month {month} on", responsible.name);
-            if !starts.contains(&words) {
-                starts.push(words);
-            }
+/// Who covers services in the months in which that is not as at the end of the term.
+fn phases(scenario: &Scenario, of: &Responsibilities) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for row in &of.rows {
+        let now: Vec<Who> = row.responsible.iter().map(|responsible| responsible.who).collect();
+        let is_other = |phase: &&ServicePhase| !phase.responsible.iter().map(|of| of.who).eq(now.iter().copied());
+        for phase in row.phases.iter().filter(is_other) {
+            let months = if phase.from == phase.until {
+                phase.from.to_string()
+            } else {
+                format!("{} to {}", phase.from, phase.until)
+            };
+            let who = if phase.is_required { names(of, &phase.responsible) } else { "not required".to_string() };
+            rows.push(body(vec![text(scenario.services[row.service].name.clone()), text(months), text(who)]));
         }
     }
-    starts
+    rows
 }
 
 fn line(scenario: &Scenario, of: &Responsibilities, row: &Line) -> Row {
@@ -120,10 +127,23 @@ fn cost(row: &Line) -> Cell {
     }
 }
 
-/// Who covers a service, and when.
+/// Who covers a service at the end of the term, and when.
 pub fn responsible(of: &Responsibilities, row: &Line) -> String {
+    names(of, &row.responsible)
+}
+
+/// Who covers a service over the term: "months 1 to 3: Administrator mon-fri 08:00-17:00; …".
+pub fn responsible_by_month(of: &Responsibilities, row: &Line) -> String {
+    let phase = |phase: &ServicePhase| {
+        let who = if phase.is_required { names(of, &phase.responsible) } else { "not required".to_string() };
+        format!("{}: {who}", phase.months())
+    };
+    row.phases.iter().map(phase).collect::<Vec<_>>().join("; ")
+}
+
+fn names(of: &Responsibilities, responsible: &[Responsible]) -> String {
     let plan = &of.alternative.evaluation.plan;
-    let words: Vec<String> = row.responsible.iter().map(|responsible| responsible.words(plan)).collect();
+    let words: Vec<String> = responsible.iter().map(|responsible| responsible.words(plan)).collect();
     if words.is_empty() { "nobody".to_string() } else { words.join("; ") }
 }
 

@@ -24,7 +24,7 @@ pub use comparison::{answer, comparison};
 pub use diff::diff;
 pub use handover::{Handover, INTERNAL_EDITION, Material, Shown, handover};
 pub use ledger::{LedgerRun, ledger_runs};
-pub use matrix::{accountable, listed, matrix, responsible};
+pub use matrix::{accountable, listed, matrix, responsible, responsible_by_month};
 pub use parts::finding;
 pub use portfolio::{SHARES, portfolio, rows_in_words};
 pub use quotes::quotes;

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Finding, Head, Layout, text};
 use comanage_analysis::fit::Fit;
-use comanage_analysis::matrix::{Matrix, Responsibilities, Row};
+use comanage_analysis::matrix::{Matrix, Responsibilities, Row, ServicePhase};
 use comanage_model::scenario::Scenario;
 
 /// The document.
@@ -43,6 +43,7 @@ struct Service<'a> {
     wanted_hours: String,
     wanted_within_minutes: Option<u32>,
     responsible: Vec<Responsible<'a>>,
+    phases: Vec<Phase<'a>>,
     accountable: Vec<&'a str>,
     consulted: Option<&'a [String]>,
     informed: Option<&'a [String]>,
@@ -51,6 +52,14 @@ struct Service<'a> {
     cost_per_month: Option<String>,
     also_in_fee: bool,
     broken_rules: Vec<&'static str>,
+}
+
+#[derive(Serialize)]
+struct Phase<'a> {
+    from: u32,
+    until: u32,
+    required: bool,
+    responsible: Vec<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -123,6 +132,7 @@ fn service<'a>(scenario: &'a Scenario, of: &'a Responsibilities, row: &'a Row) -
         wanted_hours: service.hours.words(),
         wanted_within_minutes: service.respond_within,
         responsible: responsible.collect(),
+        phases: row.phases.iter().map(phase).collect(),
         accountable: row.accountable.iter().filter_map(|party| party.name(plan)).collect(),
         consulted: service.consulted.as_deref(),
         informed: service.informed.as_deref(),
@@ -131,6 +141,15 @@ fn service<'a>(scenario: &'a Scenario, of: &'a Responsibilities, row: &'a Row) -
         cost_per_month: row.known_cost().map(|cost| cost.to_data(scenario.currency)),
         also_in_fee: row.is_in_fee,
         broken_rules: row.broken.iter().map(|rule| rule.code()).collect(),
+    }
+}
+
+fn phase(of: &ServicePhase) -> Phase<'_> {
+    Phase {
+        from: of.from,
+        until: of.until,
+        required: of.is_required,
+        responsible: of.responsible.iter().map(|responsible| responsible.name.as_str()).collect(),
     }
 }
 
