@@ -88,6 +88,7 @@ commands! {
     simulate: Simulate(SimulateArgs),
     breakeven: Breakeven(BreakevenArgs),
     sweep: Sweep(SweepArgs),
+    staff: Staff(StaffArgs),
     quotes: Quotes(QuotesArgs),
     matrix: Matrix(MatrixArgs),
     portfolio: Portfolio(PortfolioArgs),

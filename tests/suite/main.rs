@@ -24,6 +24,7 @@ mod reference;
 mod report;
 mod schema;
 mod simulate;
+mod staff;
 mod transcripts;
 mod turns;
 mod verdict;

@@ -175,6 +175,7 @@ impl Writer {
             if self.things {
                 self.maybe(30, "minutes_per", |w| format!("{{ extensions = {} }}", w.number(1, 6)));
             }
+            self.maybe(10, "live", |_| "true".to_string());
             self.maybe(30, "respond_within", |w| quoted(w.dice.one(&["30m", "1h", "4h", "90m", "2d"])));
             self.maybe(30, "on_holidays", |w| quoted(w.dice.one(&["open", "closed"])));
             self.maybe(30, "weight", |w| w.number(1, 5));
@@ -232,7 +233,12 @@ impl Writer {
             self.line(format!("[alternatives.{}]", key(mix)));
             self.maybe(60, "name", |_| format!("\"The mix {}\"", mix.len()));
             if !hires.is_empty() {
-                self.line(format!("hires = {}", names(&hires)));
+                let phase = |hire: &&str| match self.dice.chance(20) {
+                    true => format!("{{ hire = {}, headcount = {} }}", quoted(hire), self.dice.one(&["2", "3", "0.5"])),
+                    false => quoted(hire),
+                };
+                let phases: Vec<String> = hires.iter().map(phase).collect();
+                self.line(format!("hires = [{}]", phases.join(", ")));
             }
             if !offers.is_empty() {
                 let phase = |offer: &&str| match self.dice.chance(15) {

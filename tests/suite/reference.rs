@@ -5,6 +5,7 @@
 //! `tests/data/LEFT_OUT.md`.
 
 mod asked;
+mod lines;
 
 use comanage_model::coverage::gaps;
 use comanage_model::week::Week;
@@ -14,11 +15,12 @@ use serde_json::{Value, json};
 
 use crate::common::{repository, text_of};
 use asked::*;
+use lines::*;
 
 type Function = fn(&Value) -> Value;
 
 /// How the program is asked for each function of the rows.
-const FUNCTIONS: [(&str, Function); 46] = [
+const FUNCTIONS: [(&str, Function); 55] = [
     ("productive_hours", productive_hours),
     ("relief_factor", |row| json!(people_for("24x7", decimal(&row["net_hours"])))),
     ("uncovered_hours_year", |row| {
@@ -53,6 +55,18 @@ const FUNCTIONS: [(&str, Function); 46] = [
         let absence = decimal(&row["absence"]);
         let with = |people: &Value| service(&team("mon-fri 09:00-17:00", &people.to_string(), absence)).expected;
         list(&row["n"]).iter().map(|people| json!(with(people))).collect()
+    }),
+    ("erlang_b", |row| list(&row["c"]).iter().map(|people| json!(line(&row["A"], people).lost())).collect()),
+    ("second_incident", |row| json!(line(&row["A"], &row["c"]).lost())),
+    ("erlang_c", erlang_c),
+    ("service_level", service_level),
+    ("asa", |row| json!(line(&row["A"], &row["c"]).mean_wait(number(&row["aht_s"])))),
+    ("wait_tail", wait_tail),
+    ("wait_quantile", |row| json!(wait_of(line(&row["A"], &row["c"]), number(&row["p"]), number(&row["aht_s"])))),
+    ("required_agents", required_agents),
+    ("edge_no_demand", |row| {
+        let queue = line(&row["A"], &row["c"]);
+        json!([queue.waits(), queue.answered_within(0.0, 1.0)])
     }),
     ("mean_wait_to_coverage", mean_wait_to_coverage),
     ("longest_gap", |row| {

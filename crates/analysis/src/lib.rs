@@ -12,6 +12,7 @@ pub mod matrix;
 pub mod portfolio;
 pub mod quotes;
 pub mod simulate;
+pub mod staff;
 pub mod sweep;
 pub mod traced;
 pub mod vary;

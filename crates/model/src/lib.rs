@@ -12,6 +12,7 @@ pub mod month;
 pub mod plan;
 pub mod presence;
 pub mod price;
+pub mod queue;
 pub mod scenario;
 pub mod source;
 pub mod totals;

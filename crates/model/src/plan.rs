@@ -27,7 +27,7 @@ pub struct Plan<'a> {
 pub struct Post<'a> {
     /// The role.
     pub role: &'a Role,
-    /// Its index among the team, then the hires, of the scenario.
+    /// Its index among all roles of the scenario.
     pub index: usize,
     /// The months that are paid.
     pub paid: Window<'a>,
@@ -331,14 +331,15 @@ fn earliest_handover(scenario: &Scenario, role: usize, engagements: &[Engagement
 
 /// A hire is paid from the month after its seat is filled, or from the one that the alternative says.
 fn hire_post<'a>(scenario: &'a Scenario, phase: &Phase) -> Post<'a> {
-    let role = &scenario.hires[phase.of];
+    let index = scenario.hire_index(phase);
+    let role = scenario.role(index);
     let filled = || scenario.months(role.employment.months_to_fill) + 1;
     let from = phase.from_month.map_or_else(filled, |from| scenario.months(from));
     let until = phase.until_month.or(role.until_month).map_or(scenario.term_months, |until| scenario.months(until));
     let qualified_after = role.hiring.as_ref().map_or(0, |hiring| scenario.months(hiring.qualified_after));
     Post {
         role,
-        index: scenario.team.len() + phase.of,
+        index,
         paid: Window::new(from, until.min(scenario.term_months), &role.months, scenario.start),
         cover_from: from + qualified_after,
         handover: None,

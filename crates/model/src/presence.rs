@@ -4,8 +4,11 @@
 //! they stand in one place. A vacancy is the share of time a seat is empty because people leave and
 //! it takes months to find the next one.
 
-use crate::scenario::{Employment, Scenario};
-use comanage_expr::number::Number;
+use rust_decimal::Decimal;
+
+use crate::scenario::{Employment, Rota, Scenario};
+use crate::week::{MINUTES, Week};
+use comanage_expr::number::{Exact, Number};
 
 /// Share of the time a seat is empty: `q t / (1 + q t)`, with `q` the turnover a year and `t` the
 /// years it takes to fill the seat.
@@ -78,4 +81,69 @@ pub fn presence_on_any_day<N: Number>(scenario: &Scenario, employment: &Employme
 pub fn holiday_share<N: Number>(scenario: &Scenario, employment: &Employment) -> N {
     let holidays: N = scenario.get(employment.holidays);
     holidays / scenario.get(employment.workdays_per_year)
+}
+
+/// How long a shift is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shift {
+    /// Hours of it, above 0.
+    pub hours: Decimal,
+    /// Minutes by which it is longer, to hand over to the next.
+    pub handover_minutes: Decimal,
+}
+
+impl Shift {
+    /// The shifts of a rota, where it says how long they are.
+    pub fn of(scenario: &Scenario, rota: &Rota) -> Option<Self> {
+        let handover_minutes = rota.handover_minutes.map_or(Decimal::ZERO, |minutes| scenario.decimal(minutes));
+        Some(Self { hours: scenario.decimal(rota.shift_hours?), handover_minutes })
+    }
+}
+
+/// Minutes a week that a seat of a rota takes, above 0: see [`seat_minutes_of`].
+pub fn seat_minutes(scenario: &Scenario, rota: &Rota) -> Exact {
+    seat_minutes_of(&rota.hours, Shift::of(scenario, rota))
+}
+
+/// Hours a week that a seat of a rota takes, above 0.
+pub fn seat_hours(scenario: &Scenario, rota: &Rota) -> Exact {
+    seat_minutes(scenario, rota) / Exact::whole(60)
+}
+
+/// Minutes a week that a seat takes in some hours, above 0: those of the hours, or of whole shifts and the
+/// time they hand over in. A stretch of hours takes whole shifts for each day of 24 hours, and for what is
+/// left.
+///
+/// Around the clock that is 168 hours, 210 in shifts of 10 hours (three fill a day), 178.5 in shifts of 8
+/// hours with a handover of 30 minutes.
+pub fn seat_minutes_of(hours: &Week, shift: Option<Shift>) -> Exact {
+    let Some(shift) = shift else { return Exact::whole(hours.minutes().max(1).into()) };
+    let minutes = shift.hours * Decimal::from(60);
+    let shifts = Decimal::from(shifts_a_week(hours, minutes).max(1));
+    Exact(shifts.checked_mul(minutes + shift.handover_minutes))
+}
+
+/// Whole shifts of so many minutes that fill hours of the week.
+fn shifts_a_week(hours: &Week, minutes: Decimal) -> u64 {
+    const DAY: usize = 24 * 60;
+    let shifts = |length: usize| -> u64 {
+        let shifts = Decimal::from(length).checked_div(minutes).map_or(Decimal::ZERO, |shifts| shifts.ceil());
+        u64::try_from(shifts).unwrap_or(u64::MAX)
+    };
+    let of_stretch =
+        |length: usize| shifts(DAY).saturating_mul((length / DAY) as u64).saturating_add(shifts(length % DAY));
+    stretches(hours).into_iter().map(of_stretch).fold(0, u64::saturating_add)
+}
+
+/// The minutes of each stretch of hours, one around the end of the week in one piece.
+fn stretches(hours: &Week) -> Vec<usize> {
+    let spans = hours.spans();
+    let mut lengths: Vec<usize> = spans.iter().map(|(from, to)| to - from).collect();
+    if let ([first, .., last], true) = (spans.as_slice(), lengths.len() > 1)
+        && first.0 == 0
+        && last.1 == MINUTES
+    {
+        lengths[0] += lengths.pop().unwrap_or(0);
+    }
+    lengths
 }

@@ -38,7 +38,8 @@ fn months_are_years(scenario: &Scenario) {
                 continue;
             }
             let sum: Decimal = months.iter().sum();
-            if let Some(expected) = yearly(scenario, role(scenario, &item), category, year) {
+            let LineSource::Role(role) = source else { panic!("{item} is no role") };
+            if let Some(expected) = yearly(scenario, scenario.role(role), category, year) {
                 assert_eq!(sum, cents(expected), "{} of {item} in year {year}", category.name());
             }
             // Each month is the difference of two rounded parts of the year.
@@ -48,11 +49,6 @@ fn months_are_years(scenario: &Scenario) {
             }
         }
     }
-}
-
-fn role<'a>(scenario: &'a Scenario, name: &str) -> &'a Role {
-    let mut roles = scenario.team.iter().chain(&scenario.hires);
-    roles.find(|role| role.name == name).expect("an item of people is a role")
 }
 
 /// The yearly amount of an item, where it does not need the wages.

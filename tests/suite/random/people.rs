@@ -55,7 +55,15 @@ fn person(writer: &mut Writer, list: &str, role: &'static str) {
     if writer.dice.chance(25) {
         let headcount = writer.dice.one(&["1", "2", "3.5", "5", "6.25"]);
         let hours = writer.dice.one(&ROTAS);
-        writer.line(format!("headcount = {headcount}\nrota = \"{hours}\""));
+        let rota = match writer.dice.below(4) {
+            0 => {
+                let handover = writer.dice.one(&["", ", handover_minutes = 15", ", handover_minutes = 30"]);
+                let shift = writer.dice.one(&["6", "8", "10", "12"]);
+                format!("{{ hours = \"{hours}\", shift_hours = {shift}{handover} }}")
+            }
+            _ => quoted(hours),
+        };
+        writer.line(format!("headcount = {headcount}\nrota = {rota}"));
     } else {
         let headcount = writer.dice.one(&["1", "1", "0.5", "2", "1.5", "0.75", "{ low = 1, likely = 1.5, high = 3 }"]);
         let headcount = if headcount.starts_with('{') { writer.number(1, 3) } else { headcount.into() };

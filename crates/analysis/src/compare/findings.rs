@@ -3,7 +3,7 @@
 //! Each kind of finding is a small function with a stable code; the list in [`find`] is the whole of
 //! them. Findings about a file that cannot be used are made where files are read.
 
-use super::{Compared, answers, duty_hours};
+use super::{Compared, answers, duty_hours, queues};
 use comanage_expr::number::{Exact, Number, round_half_away};
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::evaluate::Shared;
@@ -22,7 +22,8 @@ pub fn find(scenario: &Scenario, shared: &Shared<Exact>, alternatives: &[Compare
     }
     findings.extend(tools_never_paid(scenario, alternatives));
     findings.extend(hires_that_never_start(scenario));
-    findings.extend(scenario.team.iter().chain(&scenario.hires).filter_map(|role| small_rota(scenario, role)));
+    let of_rotas = scenario.roles().enumerate().filter(|(index, _)| is_somewhere(scenario, *index));
+    findings.extend(of_rotas.filter_map(|(_, role)| small_rota(scenario, role)));
     findings.extend(unusual_loads(scenario));
     findings.extend(answers::no_response_stated(scenario));
     findings.extend(answers::on_call_too_often(scenario));
@@ -34,6 +35,7 @@ pub fn find(scenario: &Scenario, shared: &Shared<Exact>, alternatives: &[Compare
         findings.extend(never_covered(scenario, alternative));
         findings.extend(work_not_done(scenario, alternative));
         findings.extend(one_person_deep(scenario, alternative));
+        findings.extend(queues::find(scenario, shared, alternative));
         findings.extend(wasted_hours(scenario, alternative));
         findings.extend(leaves_without_terms(scenario, alternative));
     }
@@ -130,10 +132,19 @@ fn hires_that_never_start(scenario: &Scenario) -> Vec<Diagnostic> {
     .collect()
 }
 
+/// Whether a role is in some alternative; a hire that is in none at all counts too.
+fn is_somewhere(scenario: &Scenario, index: usize) -> bool {
+    let team = scenario.team.len();
+    let phases = || scenario.alternatives.iter().flat_map(|alternative| &alternative.hires);
+    index < team
+        || phases().any(|phase| scenario.hire_index(phase) == index)
+        || !phases().any(|phase| team + phase.of == index)
+}
+
 fn small_rota(scenario: &Scenario, role: &Role) -> Option<Diagnostic> {
-    let Duty::Rota(week) = &role.duty else { return None };
+    let Duty::Rota(rota) = &role.duty else { return None };
     let employment = &role.employment;
-    let hours = Exact::whole(week.minutes().into()) / Exact::whole(60);
+    let hours = presence::seat_hours(scenario, rota);
     let people: Exact = scenario.get(role.headcount);
     let weekly: Exact = scenario.get(employment.weekly_hours);
     if (people * weekly).exact() >= hours.exact() {

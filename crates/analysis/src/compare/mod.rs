@@ -6,6 +6,7 @@
 mod answers;
 mod duty_hours;
 mod findings;
+pub mod queues;
 mod sums;
 pub mod verdict;
 mod work_done;
@@ -192,7 +193,7 @@ fn figure<'a>(evaluation: Evaluation<'a, Exact>, user_months: Exact) -> Result<C
 }
 
 /// Money over hours; none for no hours, which is what lies within 1e-9 of zero.
-fn hourly(scenario: &Scenario, money: Money, hours: f64) -> Option<Money> {
+pub(crate) fn hourly(scenario: &Scenario, money: Money, hours: f64) -> Option<Money> {
     let hours = Decimal::from_f64(hours).filter(|_| hours > TIE)?;
     money.0.checked_div(hours).map(|rate| Money(round_half_away(rate, scenario.currency.digits)))
 }

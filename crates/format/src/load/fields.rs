@@ -240,7 +240,7 @@ pub(super) fn example(key: &Key) -> String {
         }
         Shape::Whole(..) => "1",
         Shape::Currency => "\"USD\"",
-        Shape::Hours | Shape::RequiredHours | Shape::OnCall => "\"mon-fri 08:00-17:00\"",
+        Shape::Hours | Shape::RequiredHours | Shape::HoursOr(_) => "\"mon-fri 08:00-17:00\"",
         Shape::Duration => "\"4h\"",
         Shape::Month => "\"2027-01\"",
         Shape::Bool => "true",

@@ -132,7 +132,7 @@ fn of_shape(shape: &Shape, base: &Node, own: &Node) -> Merge {
     match shape {
         Shape::Table(format) => Merge::Keys(format),
         Shape::Map(format, _) => Merge::Entries(format),
-        Shape::OnCall => Merge::Keys(&super::format::ON_CALL),
+        Shape::HoursOr(format) => Merge::Keys(format),
         Shape::Tables(format, EntryName::By(key)) => Merge::Named(format, key),
         Shape::Covers => Merge::Entries(&super::format::COVER),
         Shape::Prices | Shape::Categories => Merge::Flat,

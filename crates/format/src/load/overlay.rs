@@ -13,8 +13,7 @@ use comanage_model::source::{SourceFile, Span};
 use super::digits;
 use super::document::Document;
 use super::format::{
-    BUNDLE, COVER, EntryName, HOURS_PIECE, Key, ON_CALL, PER_USER, Quantity, RATE, ROOT, Shape, TERM_MONTHS, TIERED,
-    TableFormat,
+    BUNDLE, COVER, EntryName, HOURS_PIECE, Key, PER_USER, Quantity, RATE, ROOT, Shape, TERM_MONTHS, TIERED, TableFormat,
 };
 use super::lists::entry_path;
 use super::merge::{self, is_charge};
@@ -170,7 +169,7 @@ impl Put<'_> {
     fn shape(&mut self, node: &mut Node, shape: &'static Shape, step: Steps<'_>) -> Result<(), Fault> {
         match shape {
             Shape::Table(format) => self.key(node, format, step),
-            Shape::OnCall => self.hours_or_table(node, &ON_CALL, step),
+            Shape::HoursOr(format) => self.hours_or_table(node, format, step),
             Shape::RequiredHours => self.entry_of_list(node, &HOURS_PIECE, EntryName::Number, step),
             Shape::Tables(format, name) => self.entry_of_list(node, format, *name, step),
             Shape::Phases(format, key) => {
@@ -332,7 +331,9 @@ impl Put<'_> {
             Place::Shape(Shape::Table(_) | Shape::Tables(..) | Shape::Phases(..) | Shape::Map(..) | Shape::Prices) => {
                 true
             }
-            Place::Shape(Shape::Covers | Shape::OnCall) => node.table().is_some_and(|table| !table.entries.is_empty()),
+            Place::Shape(Shape::Covers | Shape::HoursOr(_)) => {
+                node.table().is_some_and(|table| !table.entries.is_empty())
+            }
             Place::Shape(Shape::RequiredHours) => matches!(node.value, Value::List(_)),
             Place::Shape(Shape::PerUser) => is_charge(node),
             Place::Shape(Shape::ByClass(..)) => node.table().is_some() && !is_range_node(node),
@@ -488,7 +489,7 @@ fn is_text(shape: &Shape) -> bool {
             | Shape::Choice(_)
             | Shape::Hours
             | Shape::RequiredHours
-            | Shape::OnCall
+            | Shape::HoursOr(_)
             | Shape::Duration
             | Shape::Month
             | Shape::Currency

@@ -11,7 +11,7 @@ use comanage_model::scenario::Kind;
 
 use super::format::{
     ANNOTATIONS, BUNDLE, COVER, EXPECT_ALTERNATIVE, EntryName, FROM, Fallback, HOURS_PIECE, Key, Limit, MONTHS,
-    ON_CALL, PER_USER, Quantity, RANGE, RATE, ROOT, SIGNED_MONEY, Shape, TIERED, TableFormat,
+    PER_USER, Quantity, RANGE, RATE, ROOT, SIGNED_MONEY, Shape, TIERED, TableFormat,
 };
 
 /// Digits as they may stand in a text.
@@ -131,7 +131,7 @@ fn shape(shape: &Shape) -> Value {
             let pieces = json!({ "type": "array", "items": strict_table(&HOURS_PIECE), "maxItems": 1000 });
             json!({ "anyOf": [reference("hours"), pieces] })
         }
-        Shape::OnCall => json!({ "anyOf": [reference("hours"), open_table(&ON_CALL)] }),
+        Shape::HoursOr(format) => json!({ "anyOf": [reference("hours"), open_table(format)] }),
         Shape::Duration => reference("duration"),
         Shape::Month => reference("month"),
         Shape::Currency => reference("currency"),

@@ -183,7 +183,7 @@ pub(super) fn in_words(units: &[&str]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::format::{COVER, EntryName, HOURS_PIECE, ON_CALL, ROOT, Shape, TableFormat};
+    use super::super::format::{COVER, EntryName, HOURS_PIECE, ROOT, Shape, TableFormat};
     use super::*;
     use crate::load::path::join;
 
@@ -195,7 +195,7 @@ mod tests {
                 Shape::Input(_) | Shape::ByClass(..) | Shape::Rate | Shape::Rates(_) => found.push(path),
                 Shape::PerUser => found.extend(["", ".rate", ".minimum", ".x"].map(|part| format!("{path}{part}"))),
                 Shape::Prices => found.push(format!("{path}.x")),
-                Shape::OnCall => numbers(&ON_CALL, &path, found),
+                Shape::HoursOr(format) => numbers(format, &path, found),
                 Shape::RequiredHours => numbers(&HOURS_PIECE, &format!("{path}[0]"), found),
                 Shape::Covers => numbers(&COVER, &format!("{path}.x"), found),
                 Shape::Table(format) => numbers(format, &path, found),

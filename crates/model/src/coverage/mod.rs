@@ -12,18 +12,19 @@ mod classes;
 mod count;
 mod gaps;
 mod measures;
+mod on_duty;
 mod schedule;
 mod source;
 
 pub use answer::{Answer, mean_minutes_to_an_answer};
 pub use gaps::{Gap, gaps};
 pub use measures::{ServiceCoverage, State};
-pub use source::{Attendance, Source};
+pub use on_duty::people_on_duty;
+pub use source::{Attendance, Group, Source, sources};
 
 use crate::plan::Plan;
 use crate::scenario::Scenario;
 use classes::Classes;
-use source::sources;
 
 /// The coverage of an alternative.
 #[derive(Clone, Debug, PartialEq)]

@@ -134,7 +134,7 @@ impl Turns {
     }
 }
 
-/// How the people of each role are there: the team, then the hires. It is the same in every
+/// How the people of each role are there, by its index. It is the same in every
 /// alternative, so it is worked out once, when one first asks.
 #[derive(Clone, Debug)]
 pub struct Attendance(Vec<OnceLock<(Group, Option<Turns>)>>);
@@ -142,7 +142,7 @@ pub struct Attendance(Vec<OnceLock<(Group, Option<Turns>)>>);
 impl Attendance {
     /// Nobody has asked so far.
     pub fn new(scenario: &Scenario) -> Self {
-        Self(vec![OnceLock::new(); scenario.team.len() + scenario.hires.len()])
+        Self(vec![OnceLock::new(); scenario.roles().count()])
     }
 
     fn of(&self, scenario: &Scenario, post: &Post) -> (Group, Option<Turns>) {
@@ -254,7 +254,7 @@ fn group(scenario: &Scenario, role: &Role) -> Group {
             let each = presence::fixed_presence::<Exact>(scenario, &role.employment).to_f64();
             Group::Fixed(fixed(scenario, role.headcount, &role.employment, week, each))
         }
-        scenario::Duty::Rota(week) => Group::Rota(rota(scenario, role, week)),
+        scenario::Duty::Rota(of) => Group::Rota(rota(scenario, role, of)),
     }
 }
 
@@ -269,9 +269,9 @@ fn fixed(scenario: &Scenario, headcount: Input, employment: &Employment, week: &
 }
 
 /// `n * (1 - V) * productive / (H * 365/7)` people at any minute, at most all of them: four people of
-/// 1,776 hours fill 81.1% of 24x7.
-fn rota(scenario: &Scenario, role: &Role, week: &Week) -> Rota {
-    let minutes = Exact::whole(week.minutes().max(1).into());
+/// 1,776 hours fill 81.1% of 24x7. `H` are the hours that a seat takes.
+fn rota(scenario: &Scenario, role: &Role, of: &scenario::Rota) -> Rota {
+    let minutes = presence::seat_minutes(scenario, of);
     let people: Exact = scenario.get(role.headcount);
     let employment = &role.employment;
     let heads = scenario.f64(role.headcount).ceil() as u32;

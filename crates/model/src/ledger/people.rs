@@ -14,7 +14,7 @@ use crate::price::indexed;
 use crate::scenario::{BenefitsOn, Role, Scenario};
 use comanage_expr::number::Number;
 
-/// The monthly amounts of every role of a scenario, the team before the hires.
+/// The monthly amounts of every role of a scenario, by its index.
 #[derive(Clone, Debug)]
 pub struct People<N> {
     roles: Vec<RoleCosts<N>>,
@@ -29,8 +29,7 @@ struct RoleCosts<N> {
 impl<N: Number> People<N> {
     /// Costs every role for every year of the term.
     pub fn new(scenario: &Scenario) -> Self {
-        let roles = scenario.team.iter().chain(&scenario.hires);
-        Self { roles: roles.map(|role| RoleCosts::new(scenario, role)).collect() }
+        Self { roles: scenario.roles().map(|role| RoleCosts::new(scenario, role)).collect() }
     }
 
     /// Writes the lines of everybody in an alternative.

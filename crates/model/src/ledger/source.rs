@@ -99,10 +99,7 @@ impl LineSource {
     pub fn item(self, plan: &Plan) -> String {
         let scenario = plan.scenario;
         match self {
-            Self::Role(role) => {
-                let hire = role.checked_sub(scenario.team.len());
-                hire.map_or_else(|| &scenario.team[role], |hire| &scenario.hires[hire]).name.clone()
-            }
+            Self::Role(role) => scenario.role(role).name.clone(),
             Self::Tool(tool) => scenario.tools[tool].key.clone(),
             Self::Cost(cost) => scenario.costs[cost].name.clone(),
             Self::Provider { engagement, entry } => {

@@ -21,12 +21,14 @@ pub struct Alternative {
     pub offers: Vec<Phase>,
 }
 
-/// A hire or an offer of an alternative, with its months where the alternative says them. They stand in
-/// place of those of the hire or the offer.
+/// A hire or an offer of an alternative, with its months and its number of people where the alternative
+/// says them. They take the place of those of the hire or the offer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Phase {
     /// The hire or the offer, by index.
     pub of: usize,
+    /// The hire in the number of people that the alternative says, by index among the sized hires.
+    pub sized: Option<usize>,
     /// The first month of the term.
     pub from_month: Option<Input>,
     /// The last month.
@@ -36,6 +38,6 @@ pub struct Phase {
 impl Phase {
     /// A hire or an offer in its own months.
     pub fn whole(of: usize) -> Self {
-        Self { of, from_month: None, until_month: None }
+        Self { of, sized: None, from_month: None, until_month: None }
     }
 }

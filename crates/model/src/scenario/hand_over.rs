@@ -14,7 +14,8 @@ impl Scenario {
     pub fn hand_over(&mut self) {
         self.leave_out_unused_offers();
         self.inputs.remarks().for_each(take_out);
-        let roles = self.team.iter_mut().chain(&mut self.hires).flat_map(|role| [&mut role.source, &mut role.note]);
+        let roles = self.team.iter_mut().chain(&mut self.hires).chain(&mut self.sized_hires);
+        let roles = roles.flat_map(|role| [&mut role.source, &mut role.note]);
         let services = self.services.iter_mut().flat_map(|service| [&mut service.source, &mut service.note]);
         let tools = self.tools.iter_mut().flat_map(|tool| [&mut tool.source, &mut tool.note]);
         let costs = self.costs.iter_mut().flat_map(|cost| [&mut cost.source, &mut cost.note]);

@@ -25,7 +25,7 @@ pub use offer::*;
 pub use organization::{Change, Class, Counted, Growth, Organization, Season};
 pub use service::{ByClass, OnHolidays, Piece, Service, name_of_key};
 pub use simulation::Simulation;
-pub use team::{BenefitsOn, Duty, Employment, Hiring, OnCall, PayrollTax, Role};
+pub use team::{BenefitsOn, Duty, Employment, Hiring, OnCall, PayrollTax, Role, Rota};
 pub use tool::{Cost, Tool};
 
 use std::ops::RangeInclusive;
@@ -87,6 +87,8 @@ pub struct Scenario {
     pub team: Vec<Role>,
     /// Who could be hired.
     pub hires: Vec<Role>,
+    /// Hires of another number, as alternatives have them.
+    pub sized_hires: Vec<Role>,
     /// What somebody pays for.
     pub tools: Vec<Tool>,
     /// Anything else that costs or saves.
@@ -104,6 +106,37 @@ pub struct Scenario {
 }
 
 impl Scenario {
+    /// Every role of any alternative: the team, the hires, the hires of another number. A role's place
+    /// here is its index.
+    pub fn roles(&self) -> impl Iterator<Item = &Role> {
+        self.team.iter().chain(&self.hires).chain(&self.sized_hires)
+    }
+
+    /// Adds a role in another number of people, above 0, to the sized hires; its index among them.
+    pub fn add_sized(&mut self, role: Role, headcount: Decimal) -> usize {
+        let about = About { origin: Origin::LeftOut, range: None, ..self.inputs.about(role.headcount).clone() };
+        let headcount = self.inputs.add(headcount, about);
+        self.sized_hires.push(Role { headcount, ..role });
+        self.sized_hires.len() - 1
+    }
+
+    /// The index among all roles of the hire of a phase.
+    pub fn hire_index(&self, phase: &Phase) -> usize {
+        self.team.len() + phase.sized.map_or(phase.of, |sized| self.hires.len() + sized)
+    }
+
+    /// A role by its index.
+    pub fn role(&self, index: usize) -> &Role {
+        let (team, hires) = (self.team.len(), self.hires.len());
+        if index < team {
+            &self.team[index]
+        } else if index < team + hires {
+            &self.hires[index - team]
+        } else {
+            &self.sized_hires[index - team - hires]
+        }
+    }
+
     /// An input's value, for a formula.
     pub fn get<N: Number>(&self, input: Input) -> N {
         self.inputs.get(input)

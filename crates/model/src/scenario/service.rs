@@ -32,6 +32,8 @@ pub struct Service {
     pub weight: Input,
     /// Within how many minutes a response is wanted.
     pub respond_within: Option<u32>,
+    /// Whether somebody waits on the line until a ticket is taken.
+    pub live: bool,
     /// The first month of the term in which it is required.
     pub from_month: Option<Input>,
     /// The last one.

@@ -67,14 +67,26 @@ pub enum Duty {
     /// Everybody in these hours.
     Hours(Week),
     /// These hours shared between them.
-    Rota(Week),
+    Rota(Rota),
+}
+
+/// Hours that the people of a role share.
+#[derive(Clone, Debug)]
+pub struct Rota {
+    /// The hours.
+    pub hours: Week,
+    /// Hours of a shift, 0 to 24; none: shifts of any length.
+    pub shift_hours: Option<Input>,
+    /// Minutes by which each shift is longer, to hand over to the next.
+    pub handover_minutes: Option<Input>,
 }
 
 impl Duty {
     /// The hours, shared or not.
     pub fn week(&self) -> &Week {
         match self {
-            Self::Hours(week) | Self::Rota(week) => week,
+            Self::Hours(week) => week,
+            Self::Rota(rota) => &rota.hours,
         }
     }
 }

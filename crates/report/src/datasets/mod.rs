@@ -10,6 +10,7 @@ mod portfolio;
 mod quotes;
 mod rates;
 mod simulation;
+mod staff;
 mod summary;
 mod sweep;
 
@@ -23,6 +24,7 @@ pub use portfolio::portfolio;
 pub use quotes::quotes;
 pub use rates::rates;
 pub use simulation::simulation;
+pub use staff::staff;
 pub(crate) use summary::COLUMNS as SUMMARY;
 pub use summary::summary;
 pub use sweep::sweep;

@@ -15,6 +15,7 @@ mod portfolio;
 mod quotes;
 mod rates;
 mod simulation;
+mod staff;
 mod summary;
 mod sweep;
 
@@ -30,6 +31,7 @@ pub use portfolio::{SHARES, portfolio, rows_in_words};
 pub use quotes::quotes;
 pub use rates::{figure_in_words, rates};
 pub use simulation::{chance_words, simulation};
+pub use staff::staff;
 pub use summary::{SummaryLine, summary};
 pub use sweep::sweep;
 

@@ -183,7 +183,7 @@ fn run(scenario: &Scenario) -> Result<Run, Diagnostic> {
     volumes::check::<Traced>(scenario)?;
     let shared = Shared::<Traced>::new(scenario);
     let years = 0..=contract_year(scenario.term_months);
-    let roles = scenario.team.iter().chain(&scenario.hires);
+    let roles = scenario.roles();
     let of_year = |role, year| (salary(scenario, role, year), yearly_items(scenario, role, year));
     let people = roles.map(|role| years.clone().map(|year| of_year(role, year)).collect()).collect();
     let (mut lines, mut work) = (Vec::new(), Vec::new());

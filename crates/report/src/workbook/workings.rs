@@ -321,7 +321,7 @@ fn rise_of(model: &Model, price: Id) -> Option<Id> {
 
 fn people(model: &Model, shown: &BTreeSet<Id>) -> Block {
     let code = model.scenario.currency.code;
-    let roles = model.scenario.team.iter().chain(&model.scenario.hires);
+    let roles = model.scenario.roles();
     let mut rows = Vec::new();
     for (role, years) in roles.zip(&model.people) {
         let name = &role.name;

@@ -12,6 +12,7 @@ use comanage_analysis::diff::Difference;
 use comanage_analysis::matrix::Matrix;
 use comanage_analysis::quotes::Quotes;
 use comanage_analysis::simulate::Simulation;
+use comanage_analysis::staff::Staff;
 use comanage_analysis::sweep::Sweep;
 use comanage_format::rates::Entry;
 
@@ -156,4 +157,5 @@ outcome!(Matrix<'_>, matrix);
 outcome!(Difference, diff);
 outcome!(Breakeven<'_>, breakeven);
 outcome!(Sweep<'_>, sweep);
+outcome!(Staff<'_>, staff);
 outcome!(Portfolio<'_>, portfolio);

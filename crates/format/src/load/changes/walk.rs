@@ -3,9 +3,7 @@
 use comanage_model::money::Currency;
 use comanage_model::scenario::Kind;
 
-use super::super::format::{
-    BUNDLE, COVER, EntryName, HOURS_PIECE, ON_CALL, PER_USER, ROOT, Shape, TIERED, TableFormat,
-};
+use super::super::format::{BUNDLE, COVER, EntryName, HOURS_PIECE, PER_USER, ROOT, Shape, TIERED, TableFormat};
 use super::super::merge::{is_by_class, is_charge};
 use super::super::overlay::name_entries;
 use super::super::path::join;
@@ -208,7 +206,7 @@ fn of_shape(shape: &'static Shape, a: &Node, b: &Node) -> Place {
         Shape::Table(format) => Place::Keys(format),
         Shape::Tables(..) | Shape::Phases(..) | Shape::Map(..) | Shape::Prices | Shape::Covers => Place::Shape(shape),
         Shape::PerUser => Place::Keys(&PER_USER),
-        Shape::OnCall => Place::Keys(&ON_CALL),
+        Shape::HoursOr(format) => Place::Keys(format),
         Shape::RequiredHours if a.text().is_none() && b.text().is_none() => Place::Shape(&PIECES),
         Shape::ByClass(..) | Shape::Rates(_) if is_by_class(a) && is_by_class(b) => Place::Shape(shape),
         Shape::Rate | Shape::Rates(_) => of_rate(a, b),

@@ -30,6 +30,7 @@ const CHECKS: &[Check] = &[
     offers_and_alternatives_differ,
     services_are_accounted_for,
     tickets_take_time,
+    calls_come_to_live_services,
     costs_fall_in_the_term,
     costs_have_names_of_their_own,
     people::roles_have_names_of_their_own,
@@ -175,6 +176,20 @@ fn tickets_take_time(scenario: &Scenario, _: &Places, reader: &mut Reader) {
         let path = reader.inputs.about(given).path.clone();
         let diagnostic = Diagnostic::warning("half-a-workload", message).at(span, "has no effect alone");
         reader.report(diagnostic.path(path).hint(format!("add `{other}`")));
+    }
+}
+
+/// Who waits on the line comes with tickets that take time.
+fn calls_come_to_live_services(scenario: &Scenario, places: &Places, reader: &mut Reader) {
+    for (service, span) in scenario.services.iter().zip(&places.services).filter(|(service, _)| service.live) {
+        let is_written = |input| reader.written(input).is_some();
+        if is_written(service.tickets_per_user) && is_written(service.minutes_per_ticket) {
+            continue;
+        }
+        let message = format!("`{}` is live and has no tickets, so nobody waits", service.key);
+        let diagnostic = Diagnostic::warning("live-without-tickets", message).at(span.clone(), "no queue is computed");
+        let path = path::join("services", &service.key);
+        reader.report(diagnostic.path(path).hint("add `tickets_per_user` and `minutes_per_ticket`"));
     }
 }
 

@@ -12,7 +12,7 @@ mod scenario;
 
 pub(super) use offer::{AFTER_HOURS, BUNDLE, COVER, PER_USER, TIER, TIERED};
 pub(super) use pack::{ENTRY, FROM, PACK, published};
-pub(super) use people::{HIRE, ON_CALL, PAYROLL_TAX, ROLE};
+pub(super) use people::{HIRE, ON_CALL, PAYROLL_TAX, ROLE, ROTA};
 pub(super) use scenario::{CHANGE, COST, EXPECT, EXPECT_ALTERNATIVE, HOURS_PIECE, RANGE, ROOT, SEASON};
 
 use offer::OFFER;
@@ -76,8 +76,8 @@ pub(super) enum Shape {
     Hours,
     /// Hours of the week, or a list of pieces, each with its people.
     RequiredHours,
-    /// Hours of the week, or a table that says more about being on call.
-    OnCall,
+    /// Hours of the week, or a table with fixed keys that says more.
+    HoursOr(&'static TableFormat),
     /// A duration: `30m`, `4h`, `2d`.
     Duration,
     /// A month of the calendar: `2027-01`.

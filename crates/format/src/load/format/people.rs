@@ -3,7 +3,7 @@
 use super::super::defaults;
 use super::*;
 use Fallback::{Assumed, Nothing, Required, Value};
-use Shape::{Bool, Choice, Duration, Hours, Input, MonthNames, Name, Names, OnCall, Tables};
+use Shape::{Bool, Choice, Duration, Hours, HoursOr, Input, MonthNames, Name, Names, Tables};
 use comanage_model::choice::Choice as _;
 use comanage_model::scenario::BenefitsOn;
 
@@ -115,6 +115,27 @@ pub static ON_CALL: TableFormat = table(
     ],
 );
 
+/// A rota.
+pub static ROTA: TableFormat = table(
+    "a rota",
+    "Hours that the people of the role share, and the shifts that fill them.",
+    &[
+        key("hours", Hours, Required, "The hours that are shared."),
+        key(
+            "shift_hours",
+            Input(quantity(Kind::Number, Limit::Above(0), 24, false)),
+            Nothing("any length that fits"),
+            "Hours of a shift; a day takes whole shifts, so that three of 10 hours fill 24.",
+        ),
+        key(
+            "handover_minutes",
+            Input(quantity(Kind::Number, Limit::From(0), 240, false)),
+            Nothing("none"),
+            "Minutes by which each shift is longer, to hand over to the next.",
+        ),
+    ],
+);
+
 /// A role of the team.
 pub static ROLE: TableFormat = TableFormat {
     what: "a team role",
@@ -125,10 +146,15 @@ pub static ROLE: TableFormat = TableFormat {
         key("salary", Input(MONEY), Required, "A year, full time."),
         key("services", Names, Required, "The services that these people can do."),
         key("hours", Hours, Nothing("`rota` is given"), "Everybody of this role is on duty in these hours."),
-        key("rota", Hours, Nothing("`hours` is given"), "The people of this role share these hours between them."),
+        key(
+            "rota",
+            HoursOr(&ROTA),
+            Nothing("`hours` is given"),
+            "The people of this role share these hours between them.",
+        ),
         key(
             "on_call",
-            OnCall,
+            HoursOr(&ON_CALL),
             Value("none"),
             "Hours in which people of this role are on call, not on duty; or a table that says more about it.",
         ),
@@ -155,10 +181,15 @@ pub static HIRE: TableFormat = TableFormat {
         key("salary", Input(MONEY), Required, "A year, full time."),
         key("services", Names, Required, "The services that these people can do."),
         key("hours", Hours, Nothing("`rota` is given"), "Everybody of this role is on duty in these hours."),
-        key("rota", Hours, Nothing("`hours` is given"), "The people of this role share these hours between them."),
+        key(
+            "rota",
+            HoursOr(&ROTA),
+            Nothing("`hours` is given"),
+            "The people of this role share these hours between them.",
+        ),
         key(
             "on_call",
-            OnCall,
+            HoursOr(&ON_CALL),
             Value("none"),
             "Hours in which people of this role are on call, not on duty; or a table that says more about it.",
         ),

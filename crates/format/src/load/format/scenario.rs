@@ -4,8 +4,8 @@ use super::super::defaults;
 use super::*;
 use Fallback::{Assumed, Nothing, Required, Value};
 use Shape::{
-    Amount, ByClass, Categories, Choice, Correlations, Currency, Duration, Hours, Input, Map, Month, MonthNames, Name,
-    Names, Percent, Phases, Rates, RequiredHours, Table, Tables, Text, Whole,
+    Amount, Bool, ByClass, Categories, Choice, Correlations, Currency, Duration, Hours, Input, Map, Month, MonthNames,
+    Name, Names, Percent, Phases, Rates, RequiredHours, Table, Tables, Text, Whole,
 };
 use comanage_model::choice::Choice as _;
 use comanage_model::scenario::{Distribution, OnHolidays};
@@ -150,6 +150,7 @@ pub static SERVICE: TableFormat = table(
             "Whether the hours are wanted on public holidays too.",
         ),
         key("respond_within", Duration, Nothing("not stated"), "What the business needs."),
+        key("live", Bool, Value("false"), "Whether somebody waits on the line: calls queue until somebody is free."),
         key("weight", Input(POSITIVE), Value("1"), "Weight in the headline coverage."),
         key(
             "from_month",
@@ -262,6 +263,7 @@ pub static PHASE_OF_HIRE: TableFormat = table(
     "A hire, paid in some months of the term.",
     &[
         key("hire", Name, Required, "The hire, by role."),
+        key("headcount", Input(POSITIVE), Nothing("the hire's own"), "How many people are hired."),
         key("from_month", Input(months(1, 120)), Nothing("the month after its seat is filled"), "First paid month."),
         key("until_month", Input(months(1, 120)), Nothing("the hire's own"), "Last paid month."),
     ],

@@ -15,34 +15,54 @@ pub(super) fn read(
     places: &mut Places,
     people: &People,
     offers: &[Offer],
-) -> (Vec<Alternative>, Names) {
+) -> (Vec<Alternative>, Vec<Role>, Names) {
     let hires = Names::new("hire", "unknown-hire", &["hire"], people.hires.iter().map(|role| role.name.as_str()));
     let offer_names = Names::new("offer", "unknown-offer", &["offers"], offers.iter().map(|offer| offer.key.as_str()));
     let mut all = by_themselves(&people.hires, offers);
+    let mut sized = Vec::new();
     for table in root.keyed(reader, "alternatives") {
         let fields = &table.fields;
         all.push(Alternative {
             id: table.key.into(),
             name: fields.name(reader, "name").unwrap_or_else(|| table.key.into()),
-            hires: phases(fields, reader, "hires", &hires),
-            offers: phases(fields, reader, "offers", &offer_names),
+            hires: hires_of(fields, reader, &hires, &people.hires, &mut sized),
+            offers: phases(fields, reader, "offers", &offer_names).into_iter().map(|(phase, _)| phase).collect(),
         });
         places.alternatives.push(table.key_span);
         places.alternative_keys.push(table.key.into());
     }
     let ids = ids(&all);
-    (all, ids)
+    (all, sized, ids)
+}
+
+/// The hires of an alternative; one of another number than its own is a role of its own among the sized.
+fn hires_of(
+    fields: &Fields<'_>,
+    reader: &mut Reader,
+    names: &Names,
+    hires: &[Role],
+    sized: &mut Vec<Role>,
+) -> Vec<Phase> {
+    let mut phases = phases(fields, reader, "hires", names);
+    for (phase, table) in &mut phases {
+        let headcount = table.as_ref().and_then(|table| table.maybe_input(reader, "headcount"));
+        if let (Some(headcount), Some(hire)) = (headcount, hires.get(phase.of)) {
+            phase.sized = Some(sized.len());
+            sized.push(Role { headcount, ..hire.clone() });
+        }
+    }
+    phases.into_iter().map(|(phase, _)| phase).collect()
 }
 
 /// The hires or offers of an alternative, with their months where they are written.
-fn phases(fields: &Fields<'_>, reader: &mut Reader, name: &str, names: &Names) -> Vec<Phase> {
+fn phases<'a>(fields: &Fields<'a>, reader: &mut Reader, name: &str, names: &Names) -> Vec<(Phase, Option<Fields<'a>>)> {
     let path = fields.path_of(name);
     let mut phases = Vec::new();
     for entry in fields.phases(reader, name) {
         let of = names.find(reader, entry.name, &entry.span, &path);
         let mut month = |key| entry.fields.as_ref().and_then(|fields| fields.maybe_input(reader, key));
         let (from_month, until_month) = (month("from_month"), month("until_month"));
-        phases.extend(of.map(|of| Phase { of, from_month, until_month }));
+        phases.extend(of.map(|of| (Phase { of, sized: None, from_month, until_month }, entry.fields)));
     }
     phases
 }

@@ -96,7 +96,7 @@ fn assemble(root: &Fields<'_>, reader: &mut Reader, places: &mut Places, origin:
     let people = people::read(root, reader, places, &service_names);
     let tools = tool::read(root, reader, &service_names);
     let offers = offer::read(root, reader, places, &offer::Known::new(&services, &people, &tools));
-    let (mut alternatives, ids) = alternative::read(root, reader, places, &people, &offers);
+    let (mut alternatives, sized_hires, ids) = alternative::read(root, reader, places, &people, &offers);
     let costs = tool::read_costs(root, reader, places, &ids);
     let is_alone = alternatives.len() == 1;
     let today = alternative::Today { services: &services, team: &people.team, tools: &tools, costs: &costs, is_alone };
@@ -127,6 +127,7 @@ fn assemble(root: &Fields<'_>, reader: &mut Reader, places: &mut Places, origin:
         employment: people.employment,
         team: people.team,
         hires: people.hires,
+        sized_hires,
         tools,
         costs,
         offers,

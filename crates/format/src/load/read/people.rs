@@ -1,11 +1,11 @@
 //! `[employment]`, `[[team]]` and `[[hire]]`.
 
 use comanage_model::diagnostic::Diagnostic;
-use comanage_model::scenario::{BenefitsOn, Duty, Employment, Hiring, Input, OnCall, Origin, PayrollTax, Role};
+use comanage_model::scenario::{BenefitsOn, Duty, Employment, Hiring, Input, OnCall, Origin, PayrollTax, Role, Rota};
 use comanage_model::week::Week;
 
 use super::super::fields::Fields;
-use super::super::format::{HIRE, ON_CALL, PAYROLL_TAX, ROLE};
+use super::super::format::{HIRE, ON_CALL, PAYROLL_TAX, ROLE, ROTA};
 use super::super::names::Names;
 use super::super::reader::{Beside, Reader};
 use super::Places;
@@ -140,6 +140,32 @@ fn read_on_call(fields: &Fields<'_>, reader: &mut Reader) -> Option<OnCall> {
     Some(on_call).filter(|on_call| !on_call.hours.is_empty())
 }
 
+/// A rota: its hours as a text, or a table that says more.
+fn read_rota(fields: &Fields<'_>, reader: &mut Reader) -> Option<Rota> {
+    let node = fields.get("rota")?;
+    let path = fields.path_of("rota");
+    if node.text().is_some() {
+        let hours = reader.hours(node, &path).unwrap_or_else(Week::none);
+        return Some(Rota { hours, shift_hours: None, handover_minutes: None });
+    }
+    let table = Fields::open(reader, node, &ROTA, path, fields.inherited());
+    let hours = table.hours(reader, "hours").unwrap_or_else(Week::none);
+    let rota = Rota {
+        hours,
+        shift_hours: table.maybe_input(reader, "shift_hours"),
+        handover_minutes: table.maybe_input(reader, "handover_minutes"),
+    };
+    if rota.shift_hours.is_none()
+        && let Some(node) = table.get("handover_minutes")
+    {
+        let message = format!("`{}` needs `shift_hours` beside it", table.path_of("handover_minutes"));
+        let diagnostic =
+            Diagnostic::error("handover-without-shifts", message).at(node.span.clone(), "of which shifts?");
+        reader.report(diagnostic.path(&table.path).hint("say how long a shift is: shift_hours = 8"));
+    }
+    Some(rota)
+}
+
 /// The first month of a hire, which follows from its months to fill.
 fn first_month(fields: &Fields<'_>, reader: &mut Reader) -> Input {
     let quantity = super::super::format::FIRST_MONTH;
@@ -150,10 +176,10 @@ fn first_month(fields: &Fields<'_>, reader: &mut Reader) -> Input {
 /// How a role is on duty: in hours, or in a rota.
 fn read_duty(fields: &Fields<'_>, reader: &mut Reader) -> Duty {
     let hours = fields.hours(reader, "hours");
-    let rota = fields.hours(reader, "rota");
+    let rota = read_rota(fields, reader);
     let (message, label, hint) = match (fields.get("hours"), fields.get("rota")) {
         (Some(_), None) => return Duty::Hours(hours.unwrap_or_else(Week::none)),
-        (None, Some(_)) => return Duty::Rota(rota.unwrap_or_else(Week::none)),
+        (None, Some(_)) => return rota.map_or_else(|| Duty::Hours(Week::none()), Duty::Rota),
         (Some(_), Some(_)) => {
             ("has both `hours` and `rota`", "one of them", "everybody is on duty in `hours`, or people share a `rota`")
         }

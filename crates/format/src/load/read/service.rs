@@ -39,6 +39,7 @@ fn read_service(table: &Keyed<'_>, reader: &mut Reader) -> Service {
         open_on_holidays,
         weight: fields.input(reader, "weight"),
         respond_within: fields.duration(reader, "respond_within"),
+        live: fields.flag(reader, "live"),
         from_month: fields.maybe_input(reader, "from_month"),
         until_month: fields.maybe_input(reader, "until_month"),
         months: super::organization::months(fields, reader),

@@ -11,6 +11,7 @@ mod matrix;
 mod portfolio;
 mod quotes;
 mod simulation;
+mod staff;
 mod sweep;
 
 pub use breakeven::breakeven;
@@ -21,6 +22,7 @@ pub use matrix::matrix;
 pub use portfolio::portfolio;
 pub use quotes::quotes;
 pub use simulation::simulation;
+pub use staff::staff;
 pub use sweep::sweep;
 
 use serde::Serialize;
