@@ -16,7 +16,7 @@ use comanage_model::scenario::Scenario;
 use comanage_model::source::{Sources, Span};
 use comanage_report::chart::Picture;
 use comanage_report::chart_data;
-use comanage_report::write::{self, ForClient, Outcome, Terminal};
+use comanage_report::write::{self, ForClient, Internal, Outcome, Terminal};
 
 /// A run of the program.
 pub struct Session {
@@ -315,10 +315,11 @@ const FILES: [(&str, write::Format); 3] = [
 pub const OF_CLIENT: &str = "-client";
 
 impl<'a> Results<'a> {
-    /// The client's edition: every file has a name of its own, so that no other edition replaces it.
+    /// The edition for the readers. Every file of the client's has a name of its own, so that no other edition
+    /// replaces it; documents of the other say that they are internal.
     pub fn for_audience(self, audience: &AudienceArgs) -> Results<'a> {
         if !audience.is_client() {
-            return self;
+            return Results { outcome: Box::new(Internal(self.outcome)), ..self };
         }
         let named = |name: String| match name.rsplit_once('.') {
             Some((stem, extension)) => format!("{stem}{OF_CLIENT}.{extension}"),

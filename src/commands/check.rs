@@ -132,7 +132,7 @@ fn verdict(expected: usize, missed: usize, denied: usize) -> String {
 
 /// What `quotes` and `matrix` find besides the comparison, each once.
 fn looked_at_closely(opened: &Opened, comparison: &Comparison) -> Result<Vec<Diagnostic>, Failure> {
-    let quotes = quotes::quotes(comparison, &opened.rates).map_err(|problem| opened.refuse(problem))?;
+    let quotes = quotes::quotes(comparison, &opened.rates, false).map_err(|problem| opened.refuse(problem))?;
     let mut findings = quotes.findings;
     let of_offers: Vec<&str> = findings.iter().map(|finding| finding.code).collect();
     let is_new = |finding: &Diagnostic| !of_offers.contains(&finding.code) && !comparison.findings.contains(finding);

@@ -12,6 +12,7 @@ const AFTER_HELP: &str = "\
 Examples:
   comanage quotes scenarios/three-quotes.toml
   comanage quotes scenario.toml --alternative hybrid     one offer, by its key
+  comanage quotes scenario.toml --alternative hybrid --alternative blend     beside a mix of [alternatives]
   comanage quotes scenario.toml --format json";
 
 /// Put offers side by side: price on paper and in practice, what is in, out, missing, risky.
@@ -22,7 +23,7 @@ Examples:
 #[derive(Debug, Args)]
 #[command(
     after_long_help = AFTER_HELP,
-    mut_arg("ids", |arg| arg.help("Only this offer, by its key. May be given several times").long_help(None))
+    mut_arg("ids", |arg| arg.help("Only this offer, or mix with offers, by its key. May be given several times").long_help(None))
 )]
 pub struct QuotesArgs {
     #[command(flatten)]
@@ -49,7 +50,7 @@ pub fn run(args: QuotesArgs, session: &Session) -> Result<Exit, Failure> {
     opened.keep(&args.offers)?;
     opened.edit_for(&args.audience);
     let comparison = opened.compare_for(&args.audience)?;
-    let quotes = quotes::quotes(&comparison, &opened.rates).map_err(|problem| opened.refuse(problem))?;
+    let quotes = quotes::quotes(&comparison, &opened.rates, !args.offers.ids.is_empty()).map_err(|problem| opened.refuse(problem))?;
     let quotes = if args.audience.is_client() { quotes.for_client() } else { quotes };
     let folder = session.directory(&args.output, &args.scenario.file)?;
     let results = Results {
@@ -62,9 +63,10 @@ pub fn run(args: QuotesArgs, session: &Session) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-/// Refuses what is no offer.
+/// Refuses what has no offer in it.
 fn are_offers(opened: &Opened, wanted: &AlternativeArgs) -> Result<(), Failure> {
-    let keys = opened.scenario.offers.iter().map(|offer| offer.key.as_str());
+    let quoted = opened.scenario.alternatives.iter().filter(|alternative| !alternative.offers.is_empty());
+    let keys = quoted.map(|alternative| alternative.id.as_str());
     match wanted.ids.iter().find(|id| !keys.clone().any(|key| key == **id)) {
         Some(id) => Err(unknown("offer", id, &opened.scenario.file, keys)),
         None => Ok(()),

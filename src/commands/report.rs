@@ -112,7 +112,7 @@ fn files(args: &ReportArgs, opened: &Opened, comparison: &Comparison) -> Result<
 fn document(args: &ReportArgs, opened: &Opened, comparison: &Comparison) -> Result<Handover, Failure> {
     let simulation = opened.simulate(comparison)?;
     let bands = simulation.as_ref().map(|drawn| opened.bands(comparison, drawn)).transpose()?.unwrap_or_default();
-    let quotes = quotes::quotes(comparison, &opened.rates).map_err(|problem| opened.refuse(problem))?;
+    let quotes = quotes::quotes(comparison, &opened.rates, false).map_err(|problem| opened.refuse(problem))?;
     let (quotes, matrix) = (quotes, matrix::matrix(comparison));
     let (quotes, matrix) =
         if args.audience.is_client() { (quotes.for_client(), matrix.for_client()) } else { (quotes, matrix) };

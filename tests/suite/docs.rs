@@ -41,8 +41,7 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
 /// The codes of findings that the code makes: those of loading, of the rules of a matrix, and every
 /// text that a finding is made with elsewhere.
 fn codes() -> BTreeSet<String> {
-    let making =
-        r#"(?:Diagnostic::(?:error|warning|note|new)|finding)\(\s*(?:Severity::\w+,\s*)?"([a-z0-9]+(?:-[a-z0-9]+)+)""#;
+    let making = r#"(?:(?:Diagnostic|Kind)::(?:error|warning|note|new)|finding|told)\(\s*(?:Severity::\w+,\s*)?"([a-z0-9]+(?:-[a-z0-9]+)+)""#;
     let making = Regex::new(making).expect("the pattern is right");
     let mut files = Vec::new();
     for folder in ["src", "crates"] {

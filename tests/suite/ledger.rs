@@ -112,7 +112,7 @@ fn every_line_of_the_ledger_is_explained() {
 fn a_paper_is_held_against_the_line_it_means() {
     let scenario = whole(document(ALIKE).read());
     let comparison = compare(&scenario).expect("it can be compared");
-    let quotes = quotes(&comparison, &Rates::default()).expect("they can be quoted");
+    let quotes = quotes(&comparison, &Rates::default(), false).expect("they can be quoted");
     let stated = &quotes.offers[0].stated[0];
     assert_eq!(stated.difference(), Some(Money::default()), "{stated:?}");
 }

@@ -33,12 +33,12 @@ pub fn scenario(term_months: u32, text: &str) -> Scenario {
 #[track_caller]
 fn look<T>(scenario: &Scenario, at: impl FnOnce(&Quotes) -> T) -> T {
     let comparison: Comparison = compare::compare(scenario).expect("it can be compared");
-    at(&quotes(&comparison, published_rates()).expect("its offers can be put side by side"))
+    at(&quotes(&comparison, published_rates(), true).expect("its offers can be put side by side"))
 }
 
 #[track_caller]
 fn offer<'b, 'a>(quotes: &'b Quotes<'a>, key: &str) -> &'b Quote<'a> {
-    quotes.offers.iter().find(|quote| quote.offer.key == key).unwrap_or_else(|| panic!("{key} is an offer"))
+    quotes.offers.iter().find(|quote| quote.key() == key).unwrap_or_else(|| panic!("{key} is an offer"))
 }
 
 fn money(text: &str) -> Money {
@@ -52,10 +52,10 @@ fn walk_bridges(quotes: &Quotes, of: &str) -> usize {
         let (paper, practice) = (quote.paper, quote.practice);
         let term: Decimal = quote.bridge.iter().map(|step| step.term.0).sum();
         let year_1: Decimal = quote.bridge.iter().map(|step| step.year_1.0).sum();
-        assert_eq!(paper.term.0 + term, practice.term.0, "{of}: {}", quote.offer.key);
-        assert_eq!(paper.year_1.0 + year_1, practice.year_1.0, "{of}: {}", quote.offer.key);
-        assert_eq!(Some(paper.term), quote.alternative.sums.paper, "{of}: {}", quote.offer.key);
-        assert_eq!(Some(practice.term), quote.alternative.sums.practice, "{of}: {}", quote.offer.key);
+        assert_eq!(paper.term.0 + term, practice.term.0, "{of}: {}", quote.key());
+        assert_eq!(paper.year_1.0 + year_1, practice.year_1.0, "{of}: {}", quote.key());
+        assert_eq!(Some(paper.term), quote.alternative.sums.paper, "{of}: {}", quote.key());
+        assert_eq!(Some(practice.term), quote.alternative.sums.practice, "{of}: {}", quote.key());
     }
     quotes.offers.iter().map(|quote| quote.bridge.len()).sum()
 }
@@ -87,11 +87,8 @@ fn every_kind_of_step_is_worked_by_hand() {
         ("hybrid", "block hours, further", "4", "12000", "24000"),
     ];
     look(&sample("three-quotes.toml"), |quotes| {
-        let steps: Vec<_> = quotes
-            .offers
-            .iter()
-            .flat_map(|quote| quote.bridge.iter().map(|step| (quote.offer.key.as_str(), step)))
-            .collect();
+        let steps: Vec<_> =
+            quotes.offers.iter().flat_map(|quote| quote.bridge.iter().map(|step| (quote.key(), step))).collect();
         assert_eq!(steps.len(), expected.len());
         for ((key, step), (offer, item, quantity, year_1, term)) in steps.into_iter().zip(expected) {
             assert_eq!((key, step.item.as_str()), (offer, item));
@@ -416,7 +413,7 @@ fn all_formats_carry_the_same_offers() {
             for (offer, quote) in offers.iter().zip(&quotes.offers) {
                 let practice = quote.practice.term.to_data(quotes.comparison.scenario.currency);
                 assert_eq!(offer["practice"]["term"], practice.as_str());
-                assert!(csv.contains(&format!("{},price,practice,term,{practice},", quote.offer.key)), "{csv}");
+                assert!(csv.contains(&format!("{},price,practice,term,{practice},", quote.key())), "{csv}");
                 assert!(text.contains(&quote.practice.term.to_prose()));
                 assert!(markdown.contains(&quote.practice.term.to_prose()));
                 let steps = offer["bridge"].as_array().expect("a bridge").iter();

@@ -52,6 +52,7 @@ pub fn scenario_of(dice: Dice, name: &str, ranges: Ranges, offers_reversed: bool
     writer.text += &blocks.concat();
     writer.alternatives();
     writer.costs();
+    writer.plugs();
     writer.simulation();
     writer.text
 }
@@ -276,6 +277,22 @@ impl Writer {
                 let ids = w.ids();
                 names(&w.dice.some(&ids, 1, 3))
             });
+            self.annotations();
+        }
+    }
+
+    fn plugs(&mut self) {
+        if !self.dice.chance(35) {
+            return;
+        }
+        let services = self.services.clone();
+        for service in self.dice.some(&services, 1, 2) {
+            self.line(format!("[plugs.{}]", key(service)));
+            let price = match self.dice.chance(60) {
+                true => format!("rate = {}", self.money(60, 250)),
+                false => format!("monthly = {}", self.money(0, 2_000)),
+            };
+            self.line(price);
             self.annotations();
         }
     }

@@ -24,7 +24,8 @@ pub struct Breakeven<'a> {
     pub points: Vec<Point>,
     /// Every two alternatives, the earlier one first.
     pub pairs: Vec<Pair>,
-    /// Which useful alternative is the cheapest, by index, from the first value to the last.
+    /// Which useful alternative is the cheapest, by index, from the first value to the last; nothing where
+    /// no price can be held against others.
     pub cheapest: Vec<Run<usize>>,
     /// Highest prices; none where what is varied is no money.
     pub walk_away: Option<Vec<WalkAway>>,
@@ -185,7 +186,8 @@ impl Search<'_> {
     }
 
     fn cheapest(&self) -> Result<Vec<Run<usize>>, Refusal> {
-        self.runs(&self.points, |totals| lowest(totals, |index| self.useful[index]).unwrap_or(0))
+        let Some(first) = self.useful.iter().position(|&is_useful| is_useful) else { return Ok(Vec::new()) };
+        self.runs(&self.points, |totals| lowest(totals, |index| self.useful[index]).unwrap_or(first))
     }
 
     /// A row for each alternative that costs more at the last price than at the first and has a

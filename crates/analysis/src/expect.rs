@@ -45,7 +45,7 @@ fn check(comparison: &Comparison, expectation: &Expectation) -> Option<Diagnosti
 fn of_comparison(comparison: &Comparison, figure: &Figure) -> Actual {
     let id = |index: usize| comparison.alternatives[index].id().to_string();
     match figure {
-        Figure::Cheapest => Actual::Id(Some(id(comparison.cheapest))),
+        Figure::Cheapest => Actual::Id(comparison.cheapest.map(id)),
         Figure::Recommended => Actual::Id(comparison.recommended.map(id)),
         Figure::Frontier => Actual::Ids(comparison.frontier.iter().map(|&index| id(index)).collect()),
         _ => Actual::Money(None),

@@ -34,8 +34,8 @@ pub struct Cell {
     pub indices: Indices,
     /// The term totals, by alternative.
     pub totals: Arc<[Money]>,
-    /// The cheapest useful alternative, by index.
-    pub cheapest: usize,
+    /// The cheapest useful alternative, by index; none where no price can be held against others.
+    pub cheapest: Option<usize>,
     /// The cheapest that reaches both targets, by index.
     pub recommended: Option<usize>,
 }
@@ -93,7 +93,7 @@ pub fn sweep<'a>(
     let cell = |(indices, totals): (Indices, Arc<[Money]>)| {
         let meets = targets.at(&indices);
         Cell {
-            cheapest: lowest(&totals, |index| useful[index]).unwrap_or(0),
+            cheapest: lowest(&totals, |index| useful[index]),
             recommended: lowest(&totals, |index| meets[index]),
             indices,
             totals,
@@ -153,7 +153,7 @@ impl<'a> Targets<'a> {
         let scenario = self.varied.scenario(indices)?;
         let compared = compare::compare(&scenario);
         let compared = compared.map_err(|problem| self.varied.refuse(problem, &scenario, indices))?;
-        Ok(compared.alternatives.iter().map(compare::Compared::meets_targets).collect())
+        Ok(compared.alternatives.iter().map(compare::Compared::may_be_recommended).collect())
     }
 
     fn at(&self, indices: &[u64]) -> &[bool] {
@@ -171,7 +171,7 @@ impl Sweep<'_> {
     /// cell the map of the cheapest says more than an empty one.
     pub fn winners(&self) -> Vec<Option<usize>> {
         let reaches = self.reaches_targets();
-        self.cells.iter().map(|cell| if reaches { cell.recommended } else { Some(cell.cheapest) }).collect()
+        self.cells.iter().map(|cell| if reaches { cell.recommended } else { cell.cheapest }).collect()
     }
 
     /// Where two alternatives change places along the one number that is varied, by pair; none for

@@ -36,6 +36,8 @@ pub struct Diagnostic {
     pub span: Option<Span>,
     /// The dotted path of the value, if it is about one.
     pub path: Option<String>,
+    /// The alternatives that it holds for, by id; empty: it is about the scenario or one of its values.
+    pub alternatives: Vec<String>,
     /// What to do.
     pub hint: Option<String>,
 }
@@ -43,7 +45,16 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A finding without a place.
     pub fn new(severity: Severity, code: &'static str, message: impl Into<String>) -> Self {
-        Self { severity, code, message: message.into(), label: String::new(), span: None, path: None, hint: None }
+        Self {
+            severity,
+            code,
+            message: message.into(),
+            label: String::new(),
+            span: None,
+            path: None,
+            alternatives: Vec::new(),
+            hint: None,
+        }
     }
 
     /// An error.

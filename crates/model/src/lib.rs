@@ -13,6 +13,7 @@ pub mod plan;
 pub mod presence;
 pub mod price;
 pub mod queue;
+pub mod quoted;
 pub mod scenario;
 pub mod source;
 pub mod totals;

@@ -59,3 +59,9 @@ pub fn whole_percent(share: f64) -> String {
     };
     format!("{edge}{percent:.0}%")
 }
+
+/// How many services a price leaves out: `and 3 services without a price`.
+pub fn without_price(services: usize) -> String {
+    let plural = if services == 1 { "" } else { "s" };
+    format!("and {services} service{plural} without a price")
+}

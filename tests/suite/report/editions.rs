@@ -97,5 +97,9 @@ fn no_file_of_the_client_holds_what_is_internal() {
         let text = searchable(&out.join("quote").join(name));
         assert!(text.contains("Internal edition") && text.contains(MARK), "{name}");
     }
+    for name in ["comparison", "quotes", "matrix"] {
+        let text = |suffix: &str| searchable(&out.join("quote").join(format!("{name}{suffix}.md")));
+        assert!(text("").contains("Internal edition") && !text("-client").contains("Internal edition"), "{name}");
+    }
     fs::remove_dir_all(&folder).expect("the folder can be removed");
 }

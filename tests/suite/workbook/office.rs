@@ -156,7 +156,7 @@ fn told(comparison: &Comparison) -> Value {
     let payback = |month: Option<u32>| month.map_or_else(|| json!("none"), |month| json!(f64::from(month)));
     json!({
         "Recommended: cheapest that reaches the targets": [recommended],
-        "Cheapest": [name(comparison.cheapest)],
+        "Cheapest": [comparison.cheapest.map_or("None: no price is complete.", name)],
         "Inputs": ["Every input is within its bounds."],
         "Year 1": of(&|_, of| json!(number(of.sums.years[0]))),
         "Present value": of(&|_, of| json!(number(of.present_value))),

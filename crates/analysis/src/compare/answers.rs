@@ -2,6 +2,7 @@
 //! who are on call too often.
 
 use super::Compared;
+use super::alike::Kind;
 use super::findings::{at_offer, at_role, plain};
 use comanage_expr::number::{Exact, Number};
 use comanage_model::diagnostic::Diagnostic;
@@ -55,9 +56,14 @@ fn timed(scenario: &Scenario, services: impl Iterator<Item = usize>) -> Vec<&str
     of.filter(|service| service.respond_within.is_some()).map(|service| service.name.as_str()).collect()
 }
 
-/// Who of an alternative promises an answer later than it is required: an offer for any service, a role
-/// on call for all that it holds.
-pub fn response_too_slow(alternative: &Compared) -> Option<Diagnostic> {
+/// Who promises an answer later than it is required: an offer for any service, a role on call for all that
+/// it holds.
+pub fn response_too_slow<'s>() -> Kind<'s> {
+    Kind::warning("response-too-slow", "an answer is promised too late, and counts for nothing, for", slow)
+        .hint("have the required time written into the contract")
+}
+
+fn slow(alternative: &Compared) -> Vec<String> {
     let plan = &alternative.evaluation.plan;
     let required = |service: usize| plan.scenario.services[service].respond_within;
     let is_slow = |service: usize, response: Option<u32>| {
@@ -81,16 +87,7 @@ pub fn response_too_slow(alternative: &Compared) -> Option<Diagnostic> {
         let covers = engaged.offer.covers.iter().filter(|cover| cover.mode != Mode::BestEffort);
         covers.for_each(|cover| tell(&engaged.offer.name, cover.service, cover.respond_within));
     }
-    if slow.is_empty() {
-        return None;
-    }
-    let message = format!(
-        "{}: an answer is promised too late, and counts for nothing, for {}",
-        alternative.name(),
-        slow.join(", ")
-    );
-    let hint = "have the required time written into the contract";
-    Some(Diagnostic::warning("response-too-slow", message).hint(hint).path(alternative.id()))
+    slow
 }
 
 /// Roles whose people are on call for more than a quarter of the time, many hours of the week.

@@ -3,7 +3,9 @@
 //! Each kind of finding is a small function with a stable code; the list in [`find`] is the whole of
 //! them. Findings about a file that cannot be used are made where files are read.
 
-use super::{Compared, answers, duty_hours, queues};
+use super::alike::{Found, Kind};
+use super::answers::response_too_slow;
+use super::{Compared, Verdict, answers, best_effort, duty_hours, hours, queues, services};
 use comanage_expr::number::{Exact, Number, round_half_away};
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::evaluate::Shared;
@@ -14,8 +16,13 @@ use comanage_model::month::contract_year;
 use comanage_model::presence;
 use comanage_model::scenario::{Counted, Duty, IN_HOUSE, Measure, Offer, PriceLine, Role, Scenario};
 
-/// Finds everything that needs a look, in a fixed order.
-pub fn find(scenario: &Scenario, shared: &Shared<Exact>, alternatives: &[Compared]) -> Vec<Diagnostic> {
+/// Finds everything that needs a look, in a fixed order: a line a kind, the leading alternative first.
+pub fn find(
+    scenario: &Scenario,
+    shared: &Shared<Exact>,
+    alternatives: &[Compared],
+    verdict: &Verdict,
+) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for offer in &scenario.offers {
         findings.extend(classes_without_price(scenario, shared, offer));
@@ -30,15 +37,22 @@ pub fn find(scenario: &Scenario, shared: &Shared<Exact>, alternatives: &[Compare
     findings.extend(duty_hours::works_outside_its_hours(scenario));
     findings.extend(duty_hours::only_duty_hours_count(scenario));
     findings.extend(pay_of_empty_seats(scenario, alternatives));
-    for alternative in alternatives {
-        findings.extend(answers::response_too_slow(alternative));
-        findings.extend(never_covered(scenario, alternative));
-        findings.extend(work_not_done(scenario, alternative));
-        findings.extend(one_person_deep(scenario, alternative));
-        findings.extend(queues::find(scenario, shared, alternative));
-        findings.extend(wasted_hours(scenario, alternative));
-        findings.extend(leaves_without_terms(scenario, alternative));
+    let of = Found::new(alternatives, verdict.leading());
+    if !verdict.is_price_comparison {
+        findings.extend(best_effort::would_be_enough(scenario, &of, verdict.recommended));
     }
+    findings.extend(of.line(response_too_slow()));
+    findings.extend(of.line(services::without_price(scenario)));
+    findings.extend(of.line(services::never_covered(scenario)));
+    findings.extend(of.line(services::work_not_done(scenario)));
+    findings.extend(of.line(services::one_person_deep(scenario)));
+    for alternative in alternatives {
+        findings.extend(queues::find(scenario, shared, alternative));
+    }
+    findings.extend(of.line(leaves_without_terms(scenario)));
+    findings.extend(hours::unused_blocks(&of));
+    findings.extend(hours::unused_retainers(&of));
+    findings.extend(hours::stretched(&of));
     findings
 }
 
@@ -73,14 +87,15 @@ fn classes_without_price(scenario: &Scenario, shared: &Shared<Exact>, offer: &Of
     let most_users = |class: usize| states.iter().fold(Exact::zero(), |most, state| most.greatest(state.users[class]));
     let devices = missing(&organization.devices, Measure::Devices, &most_devices);
     let users = missing(&organization.users, Measure::Users, &most_users);
-    let finding = |code, what: &str, (class, count): &(String, String)| {
-        let message = format!("{}: up to {count} {class} {what}, no price", offer.name);
-        let hint = format!("ask for a price for `{class}`, or write 0 if it is included");
-        at_offer(Diagnostic::warning(code, message).hint(hint), offer)
+    let finding = |code, what: &str, missing: &[(String, String)]| {
+        let (first, _) = missing.first()?;
+        let counts: Vec<String> = missing.iter().map(|(class, count)| format!("{count} {class}")).collect();
+        let message = format!("{}: no price for {what}: up to {}", offer.name, counts.join(", "));
+        let hint = format!("ask for a price for `{first}`, or write 0 if it is included");
+        Some(at_offer(Diagnostic::warning(code, message).hint(hint), offer))
     };
-    let devices = devices.iter().map(|class| finding("no-price-for-device-class", "devices", class));
-    let users = users.iter().map(|class| finding("no-price-for-user-class", "users", class));
-    devices.chain(users).collect()
+    let devices = finding("no-price-for-device-class", "devices", &devices);
+    devices.into_iter().chain(finding("no-price-for-user-class", "users", &users)).collect()
 }
 
 fn tools_never_paid(scenario: &Scenario, alternatives: &[Compared]) -> Vec<Diagnostic> {
@@ -99,25 +114,21 @@ fn tools_never_paid(scenario: &Scenario, alternatives: &[Compared]) -> Vec<Diagn
 }
 
 /// Offers that end while their contract runs on, and whose terms do not say what that costs.
-fn leaves_without_terms(scenario: &Scenario, alternative: &Compared) -> Vec<Diagnostic> {
-    let engaged = alternative.evaluation.plan.engagements.iter();
-    let ending = engaged.filter_map(|engaged| {
-        let end = engaged.end.filter(|_| engaged.begins())?;
-        let contract = engaged.offer.contract.as_ref().filter(|contract| contract.exit.is_none())?;
-        let left = months_left(scenario, engaged, contract, end);
-        (left > 0).then_some((engaged.offer, end, left))
-    });
-    let found = ending.map(|(offer, end, left)| {
-        let months = if left == 1 { "1 month".to_string() } else { format!("{left} months") };
-        let (own, name) = (alternative.name(), &offer.name);
-        let of = if own == name { String::new() } else { format!("{own}: ") };
-        let message = format!(
-            "{of}{name} ends in month {end}, {months} before its contract does; the cost of that is not stated"
-        );
-        let finding = Diagnostic::warning("leaves-early-terms-not-stated", message);
-        at_offer(finding.hint("ask for the exit terms, and write them as `contract.exit`"), offer)
-    });
-    found.collect()
+fn leaves_without_terms(scenario: &Scenario) -> Kind<'_> {
+    let ending = |alternative: &Compared| {
+        let engaged = alternative.evaluation.plan.engagements.iter();
+        let ending = engaged.filter_map(|engaged| {
+            let end = engaged.end.filter(|_| engaged.begins())?;
+            let contract = engaged.offer.contract.as_ref().filter(|contract| contract.exit.is_none())?;
+            let left = months_left(scenario, engaged, contract, end);
+            let months = if left == 1 { "1 month".to_string() } else { format!("{left} months") };
+            let name = &engaged.offer.name;
+            (left > 0).then(|| format!("{name} ends in month {end}, {months} before its contract does"))
+        });
+        ending.collect()
+    };
+    Kind::warning("leaves-early-terms-not-stated", "the cost of leaving early is not stated:", ending)
+        .hint("ask for the exit terms, and write them as `contract.exit`")
 }
 
 fn hires_that_never_start(scenario: &Scenario) -> Vec<Diagnostic> {
@@ -212,75 +223,6 @@ fn pay_of_empty_seats(scenario: &Scenario, alternatives: &[Compared]) -> Option<
         scenario.currency.code
     );
     Some(Diagnostic::note("empty-seat-pay", message).path("employment.turnover"))
-}
-
-fn never_covered(scenario: &Scenario, alternative: &Compared) -> Option<Diagnostic> {
-    let services = alternative.evaluation.coverage.services.iter().zip(&scenario.services);
-    let unstaffed: Vec<&str> = services
-        .filter(|(coverage, _)| coverage.scheduled == Some(0.0))
-        .map(|(_, service)| service.name.as_str())
-        .collect();
-    if unstaffed.is_empty() {
-        return None;
-    }
-    let message = format!("{}: no required hour is covered of {}", alternative.name(), unstaffed.join(", "));
-    Some(Diagnostic::warning("service-never-covered", message).path(alternative.id()))
-}
-
-fn work_not_done(scenario: &Scenario, alternative: &Compared) -> Option<Diagnostic> {
-    const SMALL: f64 = 0.05;
-    let services = alternative.work.services.iter().zip(&scenario.services);
-    let undone: Vec<String> = services
-        .filter(|(work, _)| work.backlog_hours >= SMALL)
-        .map(|(work, service)| format!("{} {:.1} h", service.name, work.backlog_hours))
-        .collect();
-    if undone.is_empty() {
-        return None;
-    }
-    let message = format!("{}: work left undone every month: {}", alternative.name(), undone.join(", "));
-    Some(Diagnostic::warning("work-not-done", message).path(alternative.id()))
-}
-
-fn one_person_deep(scenario: &Scenario, alternative: &Compared) -> Option<Diagnostic> {
-    let services = alternative.evaluation.coverage.services.iter().zip(&scenario.services);
-    let single: Vec<&str> = services
-        .filter(|(coverage, _)| coverage.is_single_point_of_failure)
-        .map(|(_, service)| service.name.as_str())
-        .collect();
-    if single.is_empty() {
-        return None;
-    }
-    let message = format!("{}: one person alone holds {}", alternative.name(), single.join(", "));
-    Some(Diagnostic::warning("one-person-deep", message).path(alternative.id()))
-}
-
-fn wasted_hours(scenario: &Scenario, alternative: &Compared) -> Vec<Diagnostic> {
-    let evaluation = &alternative.evaluation;
-    let accounts = evaluation.ledger.blocks.iter().zip(&evaluation.plan.engagements);
-    let notes = accounts.filter_map(|(account, engaged)| {
-        let account = account.as_ref()?;
-        let wasted = account.wasted.round(2);
-        if !wasted.is_positive() && !account.left_over.round(2).is_positive() {
-            return None;
-        }
-        let rate = account.effective_rate().and_then(|rate| rate.0);
-        let rate = rate.map_or_else(String::new, |rate| {
-            let rate = Money(round_half_away(rate, scenario.currency.digits)).to_exact_prose(scenario.currency);
-            format!(", so an hour used costs {rate} {}", scenario.currency.code)
-        });
-        let message = format!(
-            "{}: of {} hours bought in blocks {} were used, {} lapsed and {} are left over{rate}",
-            alternative.name(),
-            plain(account.bought.round(2)),
-            plain(account.used.round(2)),
-            plain(wasted),
-            plain(account.left_over.round(2)),
-        );
-        let note = at_offer(Diagnostic::note("block-hours-unused", message), engaged.offer);
-        let is_own = engaged.offer.key == alternative.id();
-        Some(if is_own { note } else { note.path(alternative.id()) })
-    });
-    notes.collect()
 }
 
 /// A number without trailing zeros.

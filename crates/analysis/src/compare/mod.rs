@@ -3,10 +3,14 @@
 //! All money here is a sum of ledger lines. What is best is decided by rules that are written down
 //! once ([`verdict`]); nothing is recommended that misses the targets.
 
+mod alike;
 mod answers;
+mod best_effort;
 mod duty_hours;
 mod findings;
+mod hours;
 pub mod queues;
+mod services;
 mod sums;
 pub mod verdict;
 mod work_done;
@@ -23,8 +27,9 @@ use comanage_model::diagnostic::Diagnostic;
 use comanage_model::evaluate::{Evaluation, Shared, evaluate_all, too_large};
 use comanage_model::money::{Currency, Money};
 use comanage_model::plan::Kind;
+use comanage_model::quoted;
 use comanage_model::scenario::{PricingModel, Scenario};
-use verdict::{Missed, Reach, Standing};
+use verdict::{Missed, Price, Reach, Standing};
 
 /// A scenario with every alternative evaluated and ranked.
 #[derive(Clone, Debug)]
@@ -37,8 +42,8 @@ pub struct Comparison<'a> {
     pub baseline: Option<usize>,
     /// Whether prices alone are compared, since nothing is to be covered or done.
     pub is_price_comparison: bool,
-    /// The cheapest useful alternative, by index.
-    pub cheapest: usize,
+    /// The cheapest useful alternative, by index; none where no price can be held against others.
+    pub cheapest: Option<usize>,
     /// The cheapest that reaches the targets, by index.
     pub recommended: Option<usize>,
     /// Where none does, the one with the highest coverage, by index.
@@ -86,6 +91,8 @@ pub struct Compared<'a> {
     pub meets_work_target: Option<bool>,
     /// Which targets it misses.
     pub missed: Missed,
+    /// The services that its offers leave to nobody without a price, by index.
+    pub unpriced: Vec<usize>,
     /// What it may be called.
     pub standing: Standing,
 }
@@ -120,6 +127,11 @@ impl Compared<'_> {
     pub fn meets_targets(&self) -> bool {
         self.standing.reaches
     }
+
+    /// Whether it reaches the targets and its price can be held against others.
+    pub fn may_be_recommended(&self) -> bool {
+        self.standing.may_be_recommended()
+    }
 }
 
 /// Evaluates and compares the alternatives of a scenario.
@@ -141,10 +153,11 @@ pub fn compare(scenario: &Scenario) -> Result<Comparison<'_>, Diagnostic> {
     let totals: Vec<Money> = alternatives.iter().map(|alternative| alternative.sums.total).collect();
     let shares = |share: fn(&Compared) -> Option<f64>| -> Vec<Option<f64>> { alternatives.iter().map(share).collect() };
     let (coverage, work) = (shares(|of| of.evaluation.coverage.expected), shares(|of| of.work.share));
-    let verdict = Verdict::of(&totals, &coverage, &work, Targets::of(scenario));
-    let frontier = verdict::frontier(&totals, &coverage);
+    let prices: Vec<Price> = alternatives.iter().map(|alternative| alternative.standing.price).collect();
+    let verdict = Verdict::of(&totals, &coverage, &work, &prices, Targets::of(scenario));
+    let frontier = verdict::frontier(&totals, &coverage, &prices);
     price_next_hours(&mut alternatives, &frontier);
-    let findings = findings::find(scenario, &shared, &alternatives);
+    let findings = findings::find(scenario, &shared, &alternatives, &verdict);
     Ok(Comparison {
         scenario,
         baseline,
@@ -171,6 +184,9 @@ fn figure<'a>(evaluation: Evaluation<'a, Exact>, user_months: Exact) -> Result<C
     let targets = Targets::of(scenario);
     let covers = Reach::of(evaluation.coverage.expected, targets.coverage);
     let does = Reach::of(work.share, targets.work);
+    let unpriced = quoted::unpriced(&evaluation.plan);
+    let is_needed = quoted::is_bought(&evaluation.plan, &evaluation.ledger);
+    let price = Price { is_complete: unpriced.is_empty(), is_needed };
     Ok(Compared {
         kind: evaluation.plan.kind(),
         pricing_model: evaluation.plan.pricing_model(),
@@ -185,7 +201,8 @@ fn figure<'a>(evaluation: Evaluation<'a, Exact>, user_months: Exact) -> Result<C
         meets_coverage_target: covers.met(),
         meets_work_target: does.met(),
         missed: targets.missed_by(evaluation.coverage.expected, work.share),
-        standing: Standing::of(covers, does),
+        standing: Standing::of(covers, does, price),
+        unpriced,
         sums,
         work,
         evaluation,

@@ -7,6 +7,7 @@ use comanage_model::evaluate::Evaluation;
 use comanage_model::ledger::{Category, Line};
 use comanage_model::money::Money;
 use comanage_model::month::contract_year;
+use comanage_model::quoted::is_quoted_cost;
 use comanage_model::scenario::Scenario;
 
 /// Every sum of an alternative's ledger that is shown anywhere.
@@ -22,9 +23,10 @@ pub struct Sums {
     pub categories: Vec<(Category, Money)>,
     /// Of the providers' lines, by month from 0.
     pub provider_months: Vec<Money>,
-    /// Of the providers' lines as the paper has them; none without an offer.
+    /// Of the lines that are quoted, as the paper has them; none without an offer.
     pub paper: Option<Money>,
-    /// Of the providers' lines as they come; none without an offer.
+    /// Of the providers' lines as they come, with the buyer's own prices for what is left out and the
+    /// costs that are quoted with the offer; none without an offer.
     pub practice: Option<Money>,
 }
 
@@ -36,18 +38,21 @@ impl Sums {
     pub fn new(scenario: &Scenario, evaluation: &Evaluation<Exact>) -> Result<Self, String> {
         let lines = &evaluation.ledger.lines;
         let mut matrix = Matrix::new(scenario.term_months);
-        let mut off_paper = Decimal::ZERO;
+        let (mut off_paper, mut costs) = (Decimal::ZERO, Decimal::ZERO);
         for line in lines {
             let amount = line.amount.0.ok_or_else(|| format!("the {}", line.category.name()))?;
             matrix.add(line, amount).ok_or("the total of a month")?;
             if line.category.is_provider() && !line.on_paper {
                 off_paper = off_paper.checked_add(amount).ok_or("the practice price")?;
             }
+            if is_quoted_cost(&evaluation.plan, line.source) {
+                costs = costs.checked_add(amount).ok_or("the practice price")?;
+            }
         }
         let months = matrix.months(|_| true).ok_or("the total of a month")?;
         let provider_months = matrix.months(Category::is_provider).ok_or("the provider's total of a month")?;
         let total = sum(&months).ok_or("the total")?;
-        let practice = sum(&provider_months).ok_or("the practice price")?;
+        let practice = sum(&provider_months).and_then(|sum| sum.checked_add(costs)).ok_or("the practice price")?;
         let has_offer = !evaluation.plan.engagements.is_empty();
         Ok(Self {
             years: by_year(&months).ok_or("the total of a year")?,

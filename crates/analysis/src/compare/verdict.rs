@@ -29,8 +29,8 @@ impl Targets {
     }
 
     /// Where an alternative stands that covers and does these shares.
-    pub fn standing(self, coverage: Option<f64>, work: Option<f64>) -> Standing {
-        Standing::of(Reach::of(coverage, self.coverage), Reach::of(work, self.work))
+    pub fn standing(self, coverage: Option<f64>, work: Option<f64>, price: Price) -> Standing {
+        Standing::of(Reach::of(coverage, self.coverage), Reach::of(work, self.work), price)
     }
 }
 
@@ -96,6 +96,26 @@ impl Missed {
     }
 }
 
+/// Whether a price can be held against others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Price {
+    /// Whether it leaves no service to nobody without a price.
+    pub is_complete: bool,
+    /// Whether anything is bought for it; nothing may be, where nothing was needed.
+    pub is_needed: bool,
+}
+
+impl Price {
+    /// The price of something, with all that is required in it.
+    pub const WHOLE: Self = Self { is_complete: true, is_needed: true };
+
+    /// Whether it is held against others.
+    #[inline]
+    pub fn is_ranked(self) -> bool {
+        self.is_complete & self.is_needed
+    }
+}
+
 /// What an alternative may be called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Standing {
@@ -105,18 +125,27 @@ pub struct Standing {
     pub reaches: bool,
     /// Whether any target applies to it.
     pub is_judged: bool,
+    /// Whether its price can be held against others.
+    pub price: Price,
 }
 
 impl Standing {
-    /// The standing by coverage and by work done.
+    /// The standing by coverage, by work done and by what its price holds.
     #[inline]
-    pub fn of(coverage: Reach, work: Reach) -> Self {
+    pub fn of(coverage: Reach, work: Reach, price: Price) -> Self {
         let applies = coverage.applies | work.applies;
         Self {
             is_useful: coverage.is_some | work.is_some | !applies,
             reaches: coverage.is_enough & work.is_enough & applies,
             is_judged: applies,
+            price,
         }
+    }
+
+    /// Whether it may be recommended: it reaches the targets, and its price can be held against others.
+    #[inline]
+    pub fn may_be_recommended(self) -> bool {
+        self.reaches & self.price.is_ranked()
     }
 }
 
@@ -125,10 +154,11 @@ pub fn is_price_comparison(coverage: &[Option<f64>], work: &[Option<f64>]) -> bo
     coverage.iter().chain(work).all(Option::is_none)
 }
 
-/// Whether each may be called the cheapest: the useful ones; all, if none is.
+/// Whether each may be called the cheapest: the useful ones, or all if none is, whose price can be held
+/// against others.
 pub fn may_be_cheapest(standings: &[Standing]) -> Vec<bool> {
     let is_any_useful = standings.iter().any(|standing| standing.is_useful);
-    standings.iter().map(|standing| standing.is_useful || !is_any_useful).collect()
+    standings.iter().map(|of| of.price.is_ranked() && (of.is_useful || !is_any_useful)).collect()
 }
 
 /// The lowest of the totals that are asked for, the first at a tie.
@@ -141,24 +171,41 @@ pub fn lowest<T: PartialOrd + Copy + Default>(totals: &[T], is_asked: impl Fn(us
 /// The cheapest useful alternative and the cheapest that reaches the targets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Choice {
-    /// The cheapest useful one, of all if none is, by index.
-    pub cheapest: usize,
+    /// The cheapest useful one, of all if none is, by index; none where no price can be held against
+    /// others.
+    pub cheapest: Option<usize>,
     /// The cheapest that reaches the targets, by index.
     pub recommended: Option<usize>,
+    /// The one with the lowest total of all, whatever it is called.
+    pub lowest: usize,
 }
 
 impl Choice {
     /// Chooses by totals and standings.
     #[inline]
     pub fn of<T: PartialOrd + Copy + Default>(totals: &[T], standing: impl Fn(usize) -> Standing) -> Self {
-        let (mut useful, mut reaching) = (Lowest::default(), Lowest::default());
+        let (mut useful, mut ranked) = (Lowest::default(), Lowest::default());
+        let (mut reaching, mut all) = (Lowest::default(), Lowest::default());
+        let mut is_any_useful = false;
         for (index, &total) in totals.iter().enumerate() {
             let standing = standing(index);
-            useful.take(index, total, standing.is_useful);
-            reaching.take(index, total, standing.reaches);
+            let is_ranked = standing.price.is_ranked();
+            is_any_useful |= standing.is_useful;
+            useful.take(index, total, standing.is_useful & is_ranked);
+            ranked.take(index, total, is_ranked);
+            reaching.take(index, total, standing.may_be_recommended());
+            all.take(index, total, true);
         }
-        let cheapest = useful.index().or_else(|| lowest(totals, |_| true)).unwrap_or(0);
-        Self { cheapest, recommended: reaching.index() }
+        Self {
+            cheapest: if is_any_useful { useful.index() } else { ranked.index() },
+            recommended: reaching.index(),
+            lowest: all.index,
+        }
+    }
+
+    /// The alternative to name: the recommended one, else the cheapest, else the one with the lowest total.
+    pub fn named(self) -> usize {
+        self.recommended.or(self.cheapest).unwrap_or(self.lowest)
     }
 }
 
@@ -190,10 +237,12 @@ impl<T: PartialOrd + Copy> Lowest<T> {
 pub struct Verdict {
     /// Whether prices alone are compared.
     pub is_price_comparison: bool,
-    /// The cheapest that may be called so.
-    pub cheapest: usize,
+    /// The cheapest that may be called so; none where no price can be held against others.
+    pub cheapest: Option<usize>,
     /// The cheapest that reaches the targets.
     pub recommended: Option<usize>,
+    /// The one with the lowest total of all, whatever it is called.
+    pub lowest: usize,
     /// Where none does, the one with the highest coverage; where nothing is to be covered, the one that
     /// does most of the work.
     pub closest: Option<usize>,
@@ -205,23 +254,25 @@ impl Verdict {
         totals: &[T],
         coverage: &[Option<f64>],
         work: &[Option<f64>],
+        prices: &[Price],
         targets: Targets,
     ) -> Self {
-        let choice = Choice::of(totals, |index| targets.standing(coverage[index], work[index]));
+        let choice = Choice::of(totals, |index| targets.standing(coverage[index], work[index], prices[index]));
         let is_price_comparison = is_price_comparison(coverage, work);
         let is_open = choice.recommended.is_none() && !is_price_comparison;
         Self {
             is_price_comparison,
             cheapest: choice.cheapest,
             recommended: choice.recommended,
+            lowest: choice.lowest,
             closest: if is_open { closest(coverage, work) } else { None },
         }
     }
 
     /// The alternative that documents are about: the recommended one, else the closest, else the
-    /// cheapest.
+    /// cheapest, else the one with the lowest total.
     pub fn leading(&self) -> usize {
-        self.recommended.or(self.closest).unwrap_or(self.cheapest)
+        self.recommended.or(self.closest).or(self.cheapest).unwrap_or(self.lowest)
     }
 }
 
@@ -238,14 +289,14 @@ fn highest(shares: &[Option<f64>]) -> Option<usize> {
 }
 
 /// Those for which no other has a total as low and a coverage as high with at least one of the two
-/// better.
-pub fn frontier<T: PartialOrd + Copy>(totals: &[T], coverage: &[Option<f64>]) -> Vec<usize> {
+/// better, among those whose price can be held against others.
+pub fn frontier<T: PartialOrd + Copy>(totals: &[T], coverage: &[Option<f64>], prices: &[Price]) -> Vec<usize> {
     let covered = |index: usize| coverage[index].unwrap_or(0.0);
     let beats = |a: usize, b: usize| {
         let is_as_good = totals[a] <= totals[b] && covered(a) >= covered(b) - TIE;
         is_as_good && (totals[a] < totals[b] || covered(a) > covered(b) + TIE)
     };
-    let all = 0..totals.len();
+    let all = (0..totals.len()).filter(|&index| prices[index].is_ranked());
     all.clone().filter(|&index| !all.clone().any(|other| beats(other, index))).collect()
 }
 
@@ -256,8 +307,11 @@ mod tests {
     const TARGETS: Targets = Targets { coverage: 0.95, work: 0.9 };
 
     fn check(totals: &[i64], coverage: &[Option<f64>], work: &[Option<f64>], expected: (usize, Option<usize>, usize)) {
-        let verdict = Verdict::of(totals, coverage, work, TARGETS);
-        assert_eq!((verdict.cheapest, verdict.recommended, verdict.leading()), expected);
+        let verdict = Verdict::of(totals, coverage, work, &vec![Price::WHOLE; totals.len()], TARGETS);
+        assert_eq!(
+            (verdict.cheapest, verdict.recommended, verdict.leading()),
+            (Some(expected.0), expected.1, expected.2)
+        );
     }
 
     #[test]
@@ -283,14 +337,29 @@ mod tests {
     #[test]
     fn a_comparison_of_prices_recommends_nothing() {
         check(&[20, 10, 30], &[None; 3], &[None; 3], (1, None, 1));
-        assert!(Verdict::of(&[20, 10], &[None; 2], &[None; 2], TARGETS).is_price_comparison);
+        assert!(Verdict::of(&[20, 10], &[None; 2], &[None; 2], &[Price::WHOLE; 2], TARGETS).is_price_comparison);
+    }
+
+    #[test]
+    fn what_is_incomplete_or_not_needed_is_not_ranked() {
+        const INCOMPLETE: Price = Price { is_complete: false, is_needed: true };
+        const NOT_NEEDED: Price = Price { is_complete: true, is_needed: false };
+        let (all, prices) = ([Some(1.0); 3], [INCOMPLETE, NOT_NEEDED, Price::WHOLE]);
+        let verdict = Verdict::of(&[10, 0, 30], &all, &all, &prices, TARGETS);
+        assert_eq!((verdict.cheapest, verdict.recommended), (Some(2), Some(2)));
+        assert_eq!(frontier(&[10, 0, 30], &all, &prices), [2]);
+        // Where no price is whole none is the cheapest, and what is useful is not made up for by what is not.
+        let verdict = Verdict::of(&[10, 0], &[None; 2], &[None; 2], &[INCOMPLETE, NOT_NEEDED], TARGETS);
+        assert_eq!((verdict.cheapest, verdict.recommended, verdict.leading()), (None, None, 1));
+        let verdict = Verdict::of(&[0, 20], &[Some(0.0), Some(0.5)], &[None; 2], &[Price::WHOLE, INCOMPLETE], TARGETS);
+        assert_eq!((verdict.cheapest, verdict.closest), (None, Some(1)));
     }
 
     #[test]
     fn the_frontier_holds_what_nothing_beats() {
         let covered = [Some(0.5), Some(0.4), Some(0.9), Some(0.5)];
-        assert_eq!(frontier(&[10, 20, 30, 10], &covered), [0, 2, 3]);
+        assert_eq!(frontier(&[10, 20, 30, 10], &covered, &[Price::WHOLE; 4]), [0, 2, 3]);
         // Of prices alone only the lowest stand on it.
-        assert_eq!(frontier(&[20, 10, 10], &[None; 3]), [1, 2]);
+        assert_eq!(frontier(&[20, 10, 10], &[None; 3], &[Price::WHOLE; 3]), [1, 2]);
     }
 }

@@ -15,6 +15,9 @@ pub struct WorkDone {
     pub services: Vec<ServiceWork>,
     /// By post, in the order of the plan.
     pub posts: Vec<PostLoad>,
+    /// Of the last twelve months, the first in which most hours are not done, and those hours; none where
+    /// all are done.
+    pub worst_month: Option<(u32, f64)>,
 }
 
 /// The work of a service, means of the last twelve months.
@@ -65,7 +68,14 @@ impl WorkDone {
                 share: capacity.is_positive().then(|| (assigned / capacity).to_f64()),
             }
         });
+        let undone = |month: u32| {
+            let hours = work(month).workload.iter().zip(&done[month as usize - 1]);
+            hours.fold(Exact::zero(), |sum, (&workload, &done)| sum + workload - done).round(MEAN_DIGITS)
+        };
+        let worst = steady.clone().map(|month| (month, undone(month)));
+        let worst = worst.reduce(|worst, other| if other.1.is_above(worst.1) { other } else { worst });
         Self {
+            worst_month: worst.filter(|(_, hours)| hours.is_positive()).map(|(month, hours)| (month, hours.to_f64())),
             share: share(evaluation, &done, steady.clone()),
             share_term: share(evaluation, &done, 1..=term),
             services: services.collect(),

@@ -10,10 +10,11 @@ pub use table::{Base, FrameTable, Frames, Rows};
 
 use std::sync::Arc;
 
-use crate::compare::verdict::{Choice, Reach, Standing};
+use crate::compare::verdict::{Choice, Price, Reach, Standing};
 use crate::compare::{Compared, Comparison, TIE, Targets};
 use comanage_model::coverage::{Attendance, Outline, expected};
 use comanage_model::plan::{Kind, Plan};
+use comanage_model::quoted;
 use comanage_model::scenario::{PricingModel, Scenario};
 
 /// What does not hang on money and work, which rows have in common: the alternatives, who covers
@@ -28,8 +29,25 @@ pub struct Frame {
     pub coverage: Vec<Option<f64>>,
     /// By alternative: whether it covers anything, and whether it reaches the target.
     covers: Vec<Reach>,
+    /// By alternative: what its price holds, as far as the totals leave that open.
+    prices: Vec<Framed>,
     work_target: f64,
     is_settled_by_totals: bool,
+}
+
+/// What the price of an alternative holds.
+#[derive(Clone, Copy, Debug)]
+struct Framed {
+    price: Price,
+    /// Whether its lines alone tell that something is bought.
+    is_open: bool,
+}
+
+impl PartialEq for Framed {
+    /// Whether anything is bought is no part of a frame: lines tell it.
+    fn eq(&self, other: &Self) -> bool {
+        self.price.is_complete == other.price.is_complete
+    }
 }
 
 /// What an alternative is called and what it is.
@@ -55,7 +73,9 @@ impl Frame {
         let framed = |((alternative, id), outline): ((_, &Arc<str>), &Outline)| {
             let plan = Plan::new(scenario, alternative);
             let named = Named { id: Arc::clone(id), kind: plan.kind(), pricing_model: plan.pricing_model() };
-            (named, expected(&plan, &attendance, outline))
+            let price = Price { is_complete: quoted::unpriced(&plan).is_empty(), is_needed: true };
+            let framed = Framed { price, is_open: quoted::may_buy_nothing(&plan) };
+            (named, (expected(&plan, &attendance, outline), framed))
         };
         Self::new(scenario, scenario.alternatives.iter().zip(ids).zip(outlines).map(framed))
     }
@@ -64,13 +84,15 @@ impl Frame {
     pub fn compared(comparison: &Comparison) -> Self {
         let framed = |of: &Compared| {
             let named = Named { id: of.id().into(), kind: of.kind, pricing_model: of.pricing_model };
-            (named, of.evaluation.coverage.expected)
+            let framed = Framed { price: of.standing.price, is_open: false };
+            (named, (of.evaluation.coverage.expected, framed))
         };
         Self::new(comparison.scenario, comparison.alternatives.iter().map(framed))
     }
 
-    fn new(scenario: &Scenario, alternatives: impl Iterator<Item = (Named, Option<f64>)>) -> Self {
-        let (alternatives, coverage): (Vec<Named>, Vec<Option<f64>>) = alternatives.unzip();
+    fn new(scenario: &Scenario, alternatives: impl Iterator<Item = (Named, (Option<f64>, Framed))>) -> Self {
+        let (alternatives, figures): (Vec<Named>, Vec<(Option<f64>, Framed)>) = alternatives.unzip();
+        let (coverage, prices): (Vec<Option<f64>>, Vec<Framed>) = figures.into_iter().unzip();
         let targets = Targets::of(scenario);
         let covers: Vec<Reach> = coverage.iter().map(|share| Reach::of(*share, targets.coverage)).collect();
         let work_target = targets.work;
@@ -80,6 +102,7 @@ impl Frame {
             alternatives: alternatives.into(),
             coverage,
             covers,
+            prices,
             work_target,
         }
     }
@@ -114,7 +137,17 @@ impl Frame {
     /// What an alternative may be called that gets a share of the work done.
     #[inline]
     pub fn standing(&self, index: usize, work_done: Option<f64>) -> Standing {
-        Standing::of(self.covers[index], Reach::of(work_done, self.work_target))
+        Standing::of(self.covers[index], Reach::of(work_done, self.work_target), self.prices[index].price)
+    }
+
+    /// Whether any alternative may turn out to buy nothing.
+    pub fn may_be_open(&self) -> bool {
+        self.prices.iter().any(|of| of.is_open)
+    }
+
+    /// Whether a choice could be another one, since who is chosen may turn out to buy nothing.
+    pub fn is_open(&self, choice: Choice) -> bool {
+        [choice.cheapest, choice.recommended].into_iter().flatten().any(|index| self.prices[index].is_open)
     }
 }
 

@@ -102,7 +102,7 @@ fn shares(alternative: &Compared, line: &Line<Exact>) -> Vec<(usize, Exact)> {
     match line.source {
         LineSource::Role(role) if LOADED.contains(&line.category) => of_role(alternative, line.month, role),
         LineSource::Role(_) | LineSource::Tool(_) | LineSource::Cost(_) => Vec::new(),
-        LineSource::Provider { entry: Entry::OutOfScope(service), .. } => whole(service),
+        LineSource::Plug(service) | LineSource::Provider { entry: Entry::OutOfScope(service), .. } => whole(service),
         LineSource::Provider { engagement, entry } => {
             let offer = plan.engagements[engagement].offer;
             match offer.covers.as_slice() {

@@ -31,8 +31,7 @@ struct Row {
     totals: Place,
     /// The place of the first of its details.
     first_detail: u32,
-    cheapest: u32,
-    recommended: Option<u32>,
+    choice: Choice,
 }
 
 /// Where the first total of a row stands.
@@ -100,13 +99,7 @@ impl Batch {
             Told::Best => 1,
             Told::Totals => 0,
         };
-        Ok(Client {
-            frame,
-            totals,
-            details: &self.details[first_detail..first_detail + told],
-            cheapest: row.cheapest as usize,
-            recommended: row.recommended.map(|index| index as usize),
-        })
+        Ok(Client { frame, totals, details: &self.details[first_detail..first_detail + told], choice: row.choice })
     }
 
     /// How many of the rows were run over lanes.
@@ -142,18 +135,17 @@ impl Batch {
         &mut self,
         (table, frame): (&Arc<FrameTable>, u32),
         totals: Place,
-        Choice { cheapest, recommended }: Choice,
+        choice: Choice,
         details: impl Fn(usize) -> Details,
     ) {
         let first_detail = self.details.len() as u32;
         match self.told {
             Told::Everything => self.details.extend((0..table.frame(frame).coverage.len()).map(details)),
-            Told::Best => self.details.push(details(recommended.unwrap_or(cheapest))),
+            Told::Best => self.details.push(details(choice.named())),
             Told::Totals => {}
         }
         let table = self.table(table);
-        let (cheapest, recommended) = (cheapest as u32, recommended.map(|index| index as u32));
-        self.rows.push(Ok(Row { table, frame, totals, first_detail, cheapest, recommended }));
+        self.rows.push(Ok(Row { table, frame, totals, first_detail, choice }));
     }
 
     /// Adds what a comparison says.

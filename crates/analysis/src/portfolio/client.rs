@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::compare::verdict::Choice;
 use crate::frames::Frame;
 use comanage_model::money::Money;
 use comanage_model::plan::Kind;
@@ -29,10 +30,8 @@ pub struct Client<'b> {
     pub(super) totals: Totals<'b>,
     /// Those that are told.
     pub(super) details: &'b [Details],
-    /// The cheapest useful one, by index.
-    pub cheapest: usize,
-    /// The cheapest that reaches both targets, by index.
-    pub recommended: Option<usize>,
+    /// Which is the cheapest, and which is recommended.
+    pub choice: Choice,
 }
 
 /// The totals of a client by alternative, in minor units.
@@ -55,11 +54,10 @@ impl Totals<'_> {
 
 impl PartialEq for Client<'_> {
     fn eq(&self, other: &Self) -> bool {
-        let best = |of: &Self| (of.cheapest, of.recommended);
         self.frame == other.frame
             && (0..self.len()).all(|index| self.total(index) == other.total(index))
             && self.details == other.details
-            && best(self) == best(other)
+            && self.choice == other.choice
     }
 }
 
@@ -136,9 +134,9 @@ impl<'b> Client<'b> {
         }
     }
 
-    /// The alternative to name: the recommended one, else the cheapest useful one.
+    /// The alternative to name: the recommended one, else the cheapest, else the one with the lowest total.
     pub fn best(&self) -> usize {
-        self.recommended.unwrap_or(self.cheapest)
+        self.choice.named()
     }
 }
 

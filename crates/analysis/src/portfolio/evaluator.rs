@@ -149,14 +149,21 @@ impl Evaluator {
         }
         let figures = &group.figures;
         let totals = figures.iter().map(|of| of.totals[place]);
+        let all = || -> Vec<f64> { totals.clone().collect() };
         if self.told == Told::Totals {
             let share = |index: usize| figures[index].ratios.get(place).copied().filter(|share| !share.is_nan());
+            if frame.may_be_open() && frame.is_open(frame.choose(&all(), share)) {
+                return false;
+            }
             batch.add((table, at), totals, share, |_| Details::default());
             return true;
         }
         let of_work =
             |of: &Results| of.exact_ratios.get(place).map_or(Ok(None), |&(done, workload)| share(done, workload));
         let Ok(work) = figures.iter().map(of_work).collect::<Result<Vec<_>, _>>() else { return false };
+        if frame.may_be_open() && frame.is_open(frame.choose(&all(), |index| work[index])) {
+            return false;
+        }
         let rate = self.discount_rate.map(|column| group.numbers.number(column, place).decimal());
         let discounts: Cow<[f64]> = match rate {
             None => Cow::Borrowed(&self.discounts),

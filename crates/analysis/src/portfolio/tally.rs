@@ -47,7 +47,7 @@ impl Tally {
         let mut groups: Vec<Group<'b>> = Vec::new();
         for client in clients {
             self.rows += 1;
-            let (best, is_recommended) = (client.best(), client.recommended.is_some());
+            let (best, is_recommended) = (client.best(), client.choice.recommended.is_some());
             let is_same = |group: &Group| {
                 group.best == best && group.is_recommended == is_recommended && client.is_same(best, &group.client)
             };

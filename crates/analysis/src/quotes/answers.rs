@@ -131,9 +131,9 @@ static QUESTIONS: [Question; 8] = [
     },
 ];
 
-/// The questions with what an offer answers.
-pub fn given(scenario: &Scenario, offer: &Offer) -> Vec<Answer> {
-    let answers = offer.answers.clone().unwrap_or_default();
+/// The questions with what an offer answers; nothing for none.
+pub fn given(scenario: &Scenario, offer: Option<&Offer>) -> Vec<Answer> {
+    let answers = offer.and_then(|offer| offer.answers.clone()).unwrap_or_default();
     let given = |question: &Question| match question.place {
         Place::YesNo(of) => of(&answers).map(Given::YesNo),
         Place::Count(of) => of(&answers).map(|count| Given::Count(scenario.decimal(count))),

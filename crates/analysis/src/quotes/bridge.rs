@@ -10,11 +10,13 @@ use rust_decimal::Decimal;
 
 use crate::compare::Compared;
 use comanage_expr::number::{Exact, Number};
+use comanage_model::evaluate::Evaluation;
 use comanage_model::ledger::{Entry, Line, LineSource, Part, Unit};
 use comanage_model::money::Money;
 use comanage_model::month::contract_year;
+use comanage_model::quoted::is_quoted_cost;
 
-/// A price of an offer.
+/// A price of an offer, or of a mix with offers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Price {
     /// Of the first contract year, signature included.
@@ -56,9 +58,9 @@ pub struct Step {
 }
 
 impl Price {
-    /// Sums the provider's lines that are wanted.
+    /// Sums the quoted lines that are wanted.
     pub fn new(alternative: &Compared, user_months: Exact, is_wanted: impl Fn(&Line<Exact>) -> bool) -> Self {
-        let lines = provider_lines(alternative).filter(|line| is_wanted(line));
+        let lines = quoted_lines(alternative).filter(|line| is_wanted(line));
         let (year_1, term) = sums(lines);
         let digits = alternative.evaluation.plan.scenario.currency.digits;
         let per_user = || (Exact(Some(term.0)) / user_months).round(digits).0.map(Money);
@@ -66,9 +68,11 @@ impl Price {
     }
 }
 
-/// The lines of an alternative that a provider's invoice holds.
-pub fn provider_lines<'a>(alternative: &'a Compared) -> impl Iterator<Item = &'a Line<Exact>> {
-    alternative.evaluation.ledger.lines.iter().filter(|line| line.category.is_provider())
+/// The lines of an alternative that a quote is about: what providers bill, the buyer's own prices for what
+/// they leave out, and costs that come with the offer.
+pub fn quoted_lines<'a>(alternative: &'a Compared) -> impl Iterator<Item = &'a Line<Exact>> {
+    let Evaluation { plan, ledger, .. } = &alternative.evaluation;
+    ledger.lines.iter().filter(|line| line.category.is_provider() || is_quoted_cost(plan, line.source))
 }
 
 /// The sums of the first year and of the term.
@@ -90,8 +94,8 @@ pub fn amount(line: &Line<Exact>) -> Decimal {
 pub fn steps(alternative: &Compared) -> Vec<Step> {
     let plan = &alternative.evaluation.plan;
     let mut steps: BTreeMap<(Reason, LineSource), Step> = BTreeMap::new();
-    for line in provider_lines(alternative).filter(|line| !line.on_paper) {
-        let Some(reason) = line.source.entry().and_then(Reason::of) else { continue };
+    for line in quoted_lines(alternative).filter(|line| !line.on_paper) {
+        let Some(reason) = Reason::of(line.source) else { continue };
         let step = steps.entry((reason, line.source)).or_insert_with(|| Step {
             reason,
             item: line.source.item(plan),
@@ -111,8 +115,11 @@ pub fn steps(alternative: &Compared) -> Vec<Step> {
 
 impl Reason {
     /// Why a line that the paper leaves out is there, by what made it; none for lines that the paper has.
-    fn of(entry: Entry) -> Option<Self> {
-        match entry {
+    fn of(source: LineSource) -> Option<Self> {
+        if let LineSource::Plug(service) = source {
+            return Some(Self::OutOfScope(service));
+        }
+        match source.entry()? {
             Entry::Charge { part: Part::Overage, .. } => Some(Self::Overage),
             Entry::Charge { part: Part::Further, .. } => Some(Self::FurtherLots),
             Entry::OutOfScope(service) => Some(Self::OutOfScope(service)),

@@ -21,26 +21,31 @@ pub fn find(comparison: &Comparison, offers: &[Quote]) -> Vec<Diagnostic> {
     let scenario = comparison.scenario;
     let mut findings: Vec<Diagnostic> = cheap_on_paper(scenario, offers).into_iter().collect();
     for quote in offers {
+        findings.extend(no_price(scenario, quote));
         findings.extend(quote.stated.iter().filter_map(|price| stated_differs(scenario, quote, price)));
         for scope in &quote.services {
-            findings.extend(no_price(scenario, quote, scope));
             findings.extend(best_effort(scenario, quote, scope));
             findings.extend(not_promised(scenario, quote, scope));
             findings.extend(slower_than_wanted(scenario, quote, scope));
         }
         findings.extend(outside_published(scenario, quote));
-        findings.extend(no_contract(quote));
-        findings.extend(red_flags(quote));
-        findings.extend(unanswered(quote));
+        if quote.only_offer().is_some() {
+            findings.extend(no_contract(quote));
+            findings.extend(red_flags(quote));
+            findings.extend(unanswered(quote));
+        }
     }
     findings
 }
 
 /// A finding about an offer, at its table.
 fn of_offer(finding: Diagnostic, quote: &Quote, key: &str) -> Diagnostic {
-    let path = join("offers", &quote.offer.key);
+    let path = super::table_of(quote);
     let path = if key.is_empty() { path } else { format!("{path}.{key}") };
-    finding.path(path).at(quote.offer.span.clone(), "this offer")
+    match quote.only_offer() {
+        Some(offer) => finding.path(path).at(offer.span.clone(), "this offer"),
+        None => finding.path(path),
+    }
 }
 
 /// A finding about a number, at its place.
@@ -59,19 +64,20 @@ fn of_cover(finding: Diagnostic, scenario: &Scenario, quote: &Quote, scope: &Sco
 
 /// The cheapest proposal on paper is often the dearest in practice.
 fn cheap_on_paper(scenario: &Scenario, offers: &[Quote]) -> Option<Diagnostic> {
-    let lowest = |price: fn(&Quote) -> Money| offers.iter().min_by_key(|&quote| price(quote));
+    let ranked = || offers.iter().filter(|quote| quote.is_ranked());
+    let lowest = |price: fn(&Quote) -> Money| ranked().min_by_key(|&quote| price(quote));
     let (paper, practice) = (lowest(|quote| quote.paper.term)?, lowest(|quote| quote.practice.term)?);
     if paper.practice.term <= practice.practice.term {
         return None;
     }
-    let is_dearest = offers.iter().all(|other| other.practice.term <= paper.practice.term);
+    let is_dearest = ranked().all(|other| other.practice.term <= paper.practice.term);
     let rank = if is_dearest { "the dearest" } else { "not the cheapest" };
     let message = format!(
         "{} is the cheapest on paper, {}, and {rank} in practice, {}; {} is the cheapest there, {} {}",
-        paper.offer.name,
+        paper.name(),
         paper.paper.term.to_prose(),
         paper.practice.term.to_prose(),
-        practice.offer.name,
+        practice.name(),
         practice.practice.term.to_prose(),
         scenario.currency.code,
     );
@@ -83,7 +89,7 @@ fn stated_differs(scenario: &Scenario, quote: &Quote, price: &StatedPrice) -> Op
     if price.is_right() {
         return None;
     }
-    let name = &quote.offer.name;
+    let name = quote.name();
     let exact = |money: Money| money.to_exact_prose(scenario.currency);
     let Some(own) = price.own else {
         let message =
@@ -106,25 +112,32 @@ fn stated_differs(scenario: &Scenario, quote: &Quote, price: &StatedPrice) -> Op
     Some(of_input(finding, scenario, price.input, "does not follow from its prices"))
 }
 
-/// A service that nobody does and that has no price.
-fn no_price(scenario: &Scenario, quote: &Quote, scope: &Scope) -> Option<Diagnostic> {
-    if !scope.has_no_price() {
+/// Services that nobody does and that have no price: what is left out may cost anything.
+fn no_price(scenario: &Scenario, quote: &Quote) -> Option<Diagnostic> {
+    let missing = quote.services.iter().filter(|scope| scope.has_no_price);
+    let missing: Vec<&str> = missing.map(|scope| scenario.services[scope.service].name.as_str()).collect();
+    if missing.is_empty() {
         return None;
     }
-    let service = &scenario.services[scope.service].name;
-    let message = format!("{}: {service} is out, nobody in-house does it, and it has no price", quote.offer.name);
-    let hint = "ask for a rate for work out of scope, and write `out_of_scope_rate`";
+    let is = if missing.len() == 1 { "is" } else { "are" };
+    let message = format!(
+        "{}: {} {is} left out without a price and not done by anyone in-house, so the offer is not ranked",
+        quote.name(),
+        missing.join(", "),
+    );
+    let hint =
+        "ask for a rate for work out of scope, and write `out_of_scope_rate`; or write your own price under [plugs]";
     Some(of_offer(Diagnostic::warning("out-of-scope-without-price", message).hint(hint), quote, "covers"))
 }
 
 /// "Best effort" is not a response time.
 fn best_effort(scenario: &Scenario, quote: &Quote, scope: &Scope) -> Option<Diagnostic> {
-    let is_meant = scope.wanted.is_some() || !quote.offer.bills_only_hours();
+    let is_meant = scope.wanted.is_some() || !quote.offers.iter().all(|offer| offer.bills_only_hours());
     if !scope.is_best_effort || !is_meant {
         return None;
     }
     let service = &scenario.services[scope.service].name;
-    let message = format!("{}: {service} is best effort: nobody is obliged to come", quote.offer.name);
+    let message = format!("{}: {service} is best effort: nobody is obliged to come", quote.name());
     let hint = format!("have a response time written down: {}", Guide::list(&[Guide::OnSite, Guide::Pricing]));
     Some(of_cover(Diagnostic::warning("best-effort", message).hint(hint), scenario, quote, scope))
 }
@@ -132,11 +145,8 @@ fn best_effort(scenario: &Scenario, quote: &Quote, scope: &Scope) -> Option<Diag
 fn not_promised(scenario: &Scenario, quote: &Quote, scope: &Scope) -> Option<Diagnostic> {
     let wanted = scope.wanted.filter(|_| scope.is_in() && scope.promised.is_none() && !scope.is_best_effort)?;
     let service = &scenario.services[scope.service].name;
-    let message = format!(
-        "{}: no response time is promised for {service}; within {} is wanted",
-        quote.offer.name,
-        duration(wanted)
-    );
+    let message =
+        format!("{}: no response time is promised for {service}; within {} is wanted", quote.name(), duration(wanted));
     let hint = "have it written down, as `respond_within`";
     Some(of_cover(Diagnostic::warning("response-not-promised", message).hint(hint), scenario, quote, scope))
 }
@@ -150,7 +160,7 @@ pub fn slower_than_wanted(scenario: &Scenario, quote: &Quote, scope: &Scope) -> 
     let service = &scenario.services[scope.service].name;
     let message = format!(
         "{}: a response within {} is promised for {service}; within {} is wanted",
-        quote.offer.name,
+        quote.name(),
         duration(promised),
         duration(wanted)
     );
@@ -170,7 +180,7 @@ fn outside_published(scenario: &Scenario, quote: &Quote) -> Vec<Diagnostic> {
             };
             let message = format!(
                 "{}: {} at {} lies {side} every published band{}",
-                quote.offer.name,
+                quote.name(),
                 rate.item,
                 exact(rate.rate),
                 end.map_or_else(String::new, |end| format!(", the nearest of which ends at {}", exact(end))),
@@ -184,7 +194,7 @@ fn no_contract(quote: &Quote) -> Option<Diagnostic> {
     if quote.leaving.is_some() {
         return None;
     }
-    let message = format!("{}: no contract terms, so what leaving costs is not known", quote.offer.name);
+    let message = format!("{}: no contract terms, so what leaving costs is not known", quote.name());
     let hint = "ask for term, notice, renewal and exit fee, and write them as `contract`";
     Some(of_offer(Diagnostic::note("contract-not-stated", message).hint(hint), quote, "contract"))
 }
@@ -193,7 +203,7 @@ fn red_flags(quote: &Quote) -> Vec<Diagnostic> {
     let flags = quote.answers.iter().filter(|answer| answer.is_red_flag());
     flags
         .map(|answer| {
-            let message = format!("{}: {}", quote.offer.name, answer.question.red_flag);
+            let message = format!("{}: {}", quote.name(), answer.question.red_flag);
             let hint = format!("named as a red flag by: {}", Guide::list(answer.question.guides));
             let key = format!("answers.{}", answer.question.key);
             of_offer(Diagnostic::warning(RED_FLAG, message).hint(hint), quote, &key)
@@ -208,8 +218,8 @@ fn unanswered(quote: &Quote) -> Option<Diagnostic> {
         return None;
     }
     let message = match open.len() == quote.answers.len() {
-        true => format!("{}: none of the {} questions to a provider is answered", quote.offer.name, open.len()),
-        false => format!("{}: not answered: {}", quote.offer.name, open.join("; ")),
+        true => format!("{}: none of the {} questions to a provider is answered", quote.name(), open.len()),
+        false => format!("{}: not answered: {}", quote.name(), open.join("; ")),
     };
     let hint = "ask before signing, and write the answers as `answers`";
     Some(of_offer(Diagnostic::note("question-unanswered", message).hint(hint), quote, "answers"))

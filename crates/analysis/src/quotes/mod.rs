@@ -27,7 +27,7 @@ use comanage_format::load::path::join;
 use comanage_format::rates::Rates;
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::money::Money;
-use comanage_model::scenario::Offer;
+use comanage_model::scenario::{Contract, Offer, Scenario, Service};
 use comanage_model::volumes::Volumes;
 
 /// The offers of a scenario, side by side.
@@ -57,12 +57,12 @@ impl Quotes<'_> {
     }
 }
 
-/// An offer, looked at closely.
+/// An offer, or a mix with offers, looked at closely.
 #[derive(Clone, Debug)]
 pub struct Quote<'a> {
-    /// The offer.
-    pub offer: &'a Offer,
-    /// Its own alternative.
+    /// The offers, in their order; of an offer's own alternative, that one.
+    pub offers: Vec<&'a Offer>,
+    /// The alternative: the offer's own, or the mix.
     pub alternative: &'a Compared<'a>,
     /// What it costs by its paper.
     pub paper: Price,
@@ -82,51 +82,97 @@ pub struct Quote<'a> {
     pub answers: Vec<Answer>,
 }
 
-/// Puts the offers of a comparison side by side. An offer whose own alternative is left out of the
-/// comparison is left out.
+/// Puts the offers of a comparison side by side, each in its own alternative, and with `with_mixes` the
+/// other alternatives that have offers. What is left out of the comparison is left out.
 ///
 /// # Errors
 /// Counts of a month that cannot be.
-pub fn quotes<'a>(comparison: &'a Comparison<'a>, book: &Rates) -> Result<Quotes<'a>, Diagnostic> {
-    let scenario = comparison.scenario;
-    let volumes: Volumes<Exact> = Volumes::new(scenario);
-    let mut offers = Vec::new();
-    for offer in &scenario.offers {
-        let own = comparison.alternatives.iter().find(|alternative| alternative.id() == offer.key);
-        if let Some(alternative) = own {
-            offers.push(quote(offer, alternative, &volumes, book)?);
-        }
-    }
+pub fn quotes<'a>(comparison: &'a Comparison<'a>, book: &Rates, with_mixes: bool) -> Result<Quotes<'a>, Diagnostic> {
+    let volumes: Volumes<Exact> = Volumes::new(comparison.scenario);
+    let has_offers = |of: &&Compared| !of.evaluation.plan.engagements.is_empty();
+    let of_an_offer = |of: &Compared| comparison.scenario.offers.iter().any(|offer| offer.key == of.id());
+    let alternatives = comparison.alternatives.iter().filter(has_offers);
+    let quoted = alternatives.filter(|of| with_mixes || of_an_offer(of));
+    let offers = quoted.map(|of| quote(of, &volumes, book)).collect::<Result<Vec<Quote>, Diagnostic>>()?;
     let findings = findings::find(comparison, &offers);
     Ok(Quotes { comparison, offers, findings, is_for_client: false })
 }
 
-fn quote<'a>(
-    offer: &'a Offer,
-    alternative: &'a Compared<'a>,
-    volumes: &Volumes<Exact>,
-    book: &Rates,
-) -> Result<Quote<'a>, Diagnostic> {
-    let scenario = alternative.evaluation.plan.scenario;
+fn quote<'a>(alternative: &'a Compared<'a>, volumes: &Volumes<Exact>, book: &Rates) -> Result<Quote<'a>, Diagnostic> {
+    let plan = &alternative.evaluation.plan;
+    let scenario = plan.scenario;
     let user_months = volumes.user_months();
+    let offers: Vec<&Offer> = plan.engagements.iter().map(|engaged| engaged.offer).collect();
+    // What is stated, answered and signed is of one offer; of a mix of several each tells it by itself.
+    let only = if let [only] = offers.as_slice() { Some(*only) } else { None };
+    let contract = only.and_then(|offer| offer.contract.as_ref());
     Ok(Quote {
-        offer,
         alternative,
         paper: Price::new(alternative, user_months, |line| line.on_paper),
         practice: Price::new(alternative, user_months, |_| true),
         bridge: bridge::steps(alternative),
-        services: scope::services(offer, alternative),
-        stated: stated::prices(offer, alternative, volumes)?,
-        rates: rates::lie(offer, alternative, book),
-        leaving: offer.contract.as_ref().map(|contract| Leaving::new(contract, alternative)).transpose()?,
-        answers: answers::given(scenario, offer),
+        services: scope::services(alternative),
+        stated: only.map(|offer| stated::prices(offer, alternative, volumes)).transpose()?.unwrap_or_default(),
+        rates: offers.iter().flat_map(|offer| rates::lie(offer, alternative, book)).collect(),
+        leaving: contract.map(|contract| Leaving::new(contract, alternative)).transpose()?,
+        answers: answers::given(scenario, only),
+        offers,
     })
+}
+
+impl<'a> Quote<'a> {
+    /// Its key: the offer's, or the mix's.
+    pub fn key(&self) -> &str {
+        self.alternative.id()
+    }
+
+    /// Its name.
+    pub fn name(&self) -> &str {
+        self.alternative.name()
+    }
+
+    /// The offer that it is alone about; none of a mix of several.
+    pub fn only_offer(&self) -> Option<&'a Offer> {
+        if let [only] = self.offers.as_slice() { Some(only) } else { None }
+    }
+
+    /// Whether its price is held against others: it leaves no service without a price, and something is
+    /// bought.
+    pub fn is_ranked(&self) -> bool {
+        self.alternative.standing.price.is_ranked()
+    }
+
+    /// The services that it leaves to nobody without a price.
+    pub fn unpriced<'s>(&self, scenario: &'s Scenario) -> impl Iterator<Item = &'s Service> {
+        self.alternative.unpriced.clone().into_iter().map(|service| &scenario.services[service])
+    }
+
+    /// The terms of its contract, if it is about one offer.
+    pub fn contract(&self) -> Option<&'a Contract> {
+        self.only_offer()?.contract.as_ref()
+    }
+
+    /// What its offers say of something, each once; none where none says anything.
+    pub fn joined(&self, of: impl Fn(&Offer) -> Option<&str>) -> Option<String> {
+        let mut said: Vec<&str> = Vec::new();
+        for text in self.offers.iter().filter_map(|offer| of(offer)) {
+            if !said.contains(&text) {
+                said.push(text);
+            }
+        }
+        (!said.is_empty()).then(|| said.join("; "))
+    }
+
+    /// Whether anything is bought for it.
+    pub fn is_needed(&self) -> bool {
+        self.alternative.standing.price.is_needed
+    }
 }
 
 impl<'a> Quotes<'a> {
     /// What needs a look in an offer, here and in the comparison.
     pub fn findings_of(&self, quote: &Quote) -> Vec<&Diagnostic> {
-        let table = join("offers", &quote.offer.key);
+        let table = table_of(quote);
         let is_of = |finding: &&Diagnostic| {
             let rest = finding.path.as_deref().and_then(|path| path.strip_prefix(table.as_str()));
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
@@ -134,13 +180,20 @@ impl<'a> Quotes<'a> {
         self.findings.iter().filter(is_of).chain(self.comparison.findings.iter().filter(is_of)).collect()
     }
 
-    /// The offer with the lowest price, the first at a tie.
+    /// The offer with the lowest price of those that are ranked, the first at a tie.
     pub fn cheapest(&self, price: impl Fn(&Quote<'a>) -> Money) -> Option<&Quote<'a>> {
-        self.offers.iter().min_by_key(|quote| price(quote))
+        self.offers.iter().filter(|quote| quote.is_ranked()).min_by_key(|quote| price(quote))
     }
 
-    /// Whether no offer costs more in practice.
+    /// Whether no other offer that is ranked costs more in practice.
     pub fn is_dearest_in_practice(&self, quote: &Quote) -> bool {
-        self.offers.iter().all(|other| other.practice.term <= quote.practice.term)
+        let mut ranked = self.offers.iter().filter(|other| other.is_ranked());
+        ranked.all(|other| other.practice.term <= quote.practice.term)
     }
+}
+
+/// The table of the file that a quote is about.
+fn table_of(quote: &Quote) -> String {
+    let is_offer = quote.only_offer().is_some_and(|offer| offer.key == quote.key());
+    join(if is_offer { "offers" } else { "alternatives" }, quote.key())
 }

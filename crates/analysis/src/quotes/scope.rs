@@ -1,17 +1,18 @@
 //! What is in an offer, what is out, and how soon somebody answers.
 //!
 //! A service that an offer does not cover is the team's where the team holds it. Where nobody does,
-//! its work is billed by the hour out of scope, or has no price at all: then it is not done.
+//! its work is billed by the hour out of scope, is taken at a price of the buyer's own, or has no price at
+//! all: then it is not done.
 
 use rust_decimal::Decimal;
 
-use super::bridge::{amount, provider_lines};
+use super::bridge::{amount, quoted_lines};
 use crate::compare::Compared;
 use comanage_expr::number::Exact;
-use comanage_model::ledger::{Entry, Line};
+use comanage_model::ledger::{Entry, Line, LineSource, Unit};
 use comanage_model::money::Money;
 use comanage_model::plan::Plan;
-use comanage_model::scenario::{Billed, Cover, Input, Mode, Offer, Service};
+use comanage_model::scenario::{Billed, Cover, Input, Mode, PlugPrice, Service};
 use comanage_model::week::Week;
 use comanage_model::work::hours_covered;
 
@@ -38,14 +39,18 @@ pub struct Scope {
     pub hours_per_month: f64,
     /// What an hour out of scope costs in the first year; none where it is in, or has no price.
     pub rate: Option<Input>,
-    /// What is billed for it out of scope over the term; none where nothing is.
+    /// The buyer's own price for it, where it is out and no offer has a rate.
+    pub plug: Option<PlugPrice>,
+    /// What it costs out of scope over the term; none where nothing is billed.
     pub billed: Option<BilledOutOfScope>,
+    /// Whether it is left to nobody and has no price anywhere.
+    pub has_no_price: bool,
 }
 
 /// Hours that are billed out of scope.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BilledOutOfScope {
-    /// Hours over the term.
+    /// Hours over the term; 0 where months are paid.
     pub hours: Decimal,
     /// Their price over the term.
     pub term: Money,
@@ -76,15 +81,15 @@ impl Status {
     }
 }
 
-/// Looks at every service of the scenario from an offer.
-pub fn services(offer: &Offer, alternative: &Compared) -> Vec<Scope> {
+/// Looks at every service of the scenario from the offers of an alternative.
+pub fn services(alternative: &Compared) -> Vec<Scope> {
     let plan = &alternative.evaluation.plan;
     let services = plan.scenario.services.iter().enumerate();
     services
         .map(|(index, service)| {
-            let scope = match offer.cover(index) {
+            let scope = match plan.engagements.iter().find_map(|engaged| engaged.offer.cover(index)) {
                 Some(cover) => covered(plan, service, cover),
-                None => left_out(offer, alternative, service, index),
+                None => left_out(alternative, service, index),
             };
             Scope { hours_per_month: alternative.work.services[index].workload_hours, ..scope }
         })
@@ -105,14 +110,19 @@ fn covered(plan: &Plan, service: &Service, cover: &Cover) -> Scope {
         availability: (!is_best_effort).then_some(cover.availability),
         hours_per_month: 0.0,
         rate: None,
+        plug: None,
         billed: None,
+        has_no_price: false,
     }
 }
 
-fn left_out(offer: &Offer, alternative: &Compared, service: &Service, index: usize) -> Scope {
+fn left_out(alternative: &Compared, service: &Service, index: usize) -> Scope {
     let plan = &alternative.evaluation.plan;
     let billed = billed_out_of_scope(alternative, index);
     let is_teams = billed.is_none() && plan.is_held(index, plan.scenario.term_months);
+    let rates = plan.engagements.iter().filter_map(|engaged| engaged.offer.out_of_scope_rate);
+    let rate = rates.min_by_key(|&rate| plan.scenario.decimal(rate));
+    let plug = plan.scenario.plug(index).map(|plug| plug.price);
     Scope {
         service: index,
         status: if is_teams { Status::Team } else { Status::Out },
@@ -123,21 +133,23 @@ fn left_out(offer: &Offer, alternative: &Compared, service: &Service, index: usi
         promised: None,
         availability: None,
         hours_per_month: 0.0,
-        rate: offer.out_of_scope_rate,
+        rate,
+        plug: plug.filter(|_| !is_teams && rate.is_none()),
         billed,
+        has_no_price: alternative.unpriced.contains(&index),
     }
 }
 
 fn billed_out_of_scope(alternative: &Compared, service: usize) -> Option<BilledOutOfScope> {
-    let is_of = |line: &&Line<Exact>| line.source.entry() == Some(Entry::OutOfScope(service));
-    let lines = provider_lines(alternative).filter(is_of);
+    let is_of = |line: &&Line<Exact>| match line.source {
+        LineSource::Plug(of) => of == service,
+        source => source.entry() == Some(Entry::OutOfScope(service)),
+    };
+    let lines = quoted_lines(alternative).filter(is_of);
     lines.fold(None, |sum: Option<BilledOutOfScope>, line| {
         let before = sum.unwrap_or(BilledOutOfScope { hours: Decimal::ZERO, term: Money::default() });
-        let Exact(hours) = line.quantity;
-        Some(BilledOutOfScope {
-            hours: before.hours + hours.unwrap_or_default(),
-            term: Money(before.term.0 + amount(line)),
-        })
+        let hours = line.quantity.0.filter(|_| line.unit == Unit::Hour).unwrap_or_default();
+        Some(BilledOutOfScope { hours: before.hours + hours, term: Money(before.term.0 + amount(line)) })
     })
 }
 
@@ -145,10 +157,5 @@ impl Scope {
     /// Whether the service is in.
     pub fn is_in(&self) -> bool {
         matches!(self.status, Status::In | Status::ByTheHour)
-    }
-
-    /// Whether it is nobody's and has no price.
-    pub fn has_no_price(&self) -> bool {
-        self.status == Status::Out && self.rate.is_none()
     }
 }

@@ -6,7 +6,7 @@
 
 use rust_decimal::Decimal;
 
-use super::bridge::provider_lines;
+use super::bridge::quoted_lines;
 use crate::compare::Compared;
 use comanage_expr::number::{Exact, Number};
 use comanage_model::diagnostic::Diagnostic;
@@ -54,8 +54,8 @@ pub fn prices(offer: &Offer, alternative: &Compared, volumes: &Volumes<Exact>) -
     let currency = plan.scenario.currency;
     let (_, recurring) = charge::first_recurring(plan, 0, volumes);
     let onboarding = |line: &&Line<Exact>| line.source.entry() == Some(Entry::Onboarding);
-    let onboarding: Vec<&Line<Exact>> = provider_lines(alternative).filter(onboarding).collect();
-    let year_1 = provider_lines(alternative).filter(|line| line.on_paper && contract_year(line.month) == 0);
+    let onboarding: Vec<&Line<Exact>> = quoted_lines(alternative).filter(onboarding).collect();
+    let year_1 = quoted_lines(alternative).filter(|line| line.on_paper && contract_year(line.month) == 0);
     let year_1: Vec<&Line<Exact>> = year_1.collect();
     let all: Vec<&Line<Exact>> = recurring.iter().collect();
 

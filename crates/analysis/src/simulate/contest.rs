@@ -59,20 +59,9 @@ impl Contest {
         self.takes_part[index].count(|takes_part| takes_part) > 0
     }
 
-    /// The chance that an alternative takes part.
-    pub fn chance_to_take_part(&self, index: usize) -> Chance {
-        Chance::of(self.takes_part[index].count(|takes_part| takes_part) as f64, self.best.len())
-    }
-
     /// The chance that an alternative is the cheapest of those that take part; k that tie have 1/k each.
     pub fn chance_to_win(&self, index: usize) -> Chance {
         Chance::of(self.wins[index], self.best.len())
-    }
-
-    /// The chance that none takes part.
-    pub fn chance_of_nobody(&self) -> Chance {
-        let nobody = self.best.iter().filter(|best| **best == f64::INFINITY).count();
-        Chance::of(nobody as f64, self.best.len())
     }
 
     /// The regret of an alternative over the samples in which it takes part, in units of the currency; none
@@ -90,6 +79,18 @@ impl Contest {
     }
 }
 
+/// The chance that something holds.
+pub fn chance_of(holds: &Column<bool>) -> Chance {
+    Chance::of(holds.count(|holds| holds) as f64, holds.len())
+}
+
+/// The chance that something holds for none.
+pub fn chance_of_none(holds: &[Column<bool>]) -> Chance {
+    let samples = holds.first().map_or(0, Column::len);
+    let none = (0..samples).filter(|&sample| !holds.iter().any(|holds| holds.at(sample)));
+    Chance::of(none.count() as f64, samples)
+}
+
 /// The least total of some alternatives, by sample.
 pub fn least(totals: &[Vec<f64>], of: &[usize]) -> Vec<f64> {
     let samples = totals.first().map_or(0, Vec::len);
@@ -101,7 +102,7 @@ pub fn least(totals: &[Vec<f64>], of: &[usize]) -> Vec<f64> {
 pub fn may_be_cheapest(standing: &[&Column<Standing>]) -> Vec<Column<bool>> {
     let is_any_useful = standing.iter().any(|of| of.same().is_some_and(|standing| standing.is_useful));
     if is_any_useful {
-        return standing.iter().map(|of| of.map(|standing| standing.is_useful)).collect();
+        return standing.iter().map(|of| of.map(|of| of.is_useful & of.price.is_ranked())).collect();
     }
     let samples = standing.first().map_or(0, |of| of.len());
     let mut may_be = vec![Vec::with_capacity(samples); standing.len()];

@@ -28,8 +28,8 @@ pub use tornado::Swing;
 
 use rayon::prelude::*;
 
-use crate::compare::Comparison;
-use crate::compare::verdict::{Standing, lowest};
+use crate::compare::verdict::{Price, Standing, lowest};
+use crate::compare::{Compared, Comparison};
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::scenario::Scenario;
 use contest::Contest;
@@ -95,13 +95,15 @@ pub fn simulate(
 ) -> Result<Option<Simulation>, Diagnostic> {
     let scenario = comparison.scenario;
     let draws = Draws::new(scenario, seed, samples)?;
-    let Some((columns, present_values)) = run(scenario, &draws, samples, progress)? else { return Ok(None) };
+    let Some((mut columns, present_values)) = run(scenario, &draws, samples, progress)? else { return Ok(None) };
     let minor = 10_f64.powi(scenario.currency.digits as i32);
 
+    columns.judged.iter_mut().zip(&comparison.alternatives).for_each(price_as_compared);
     let standing: Vec<&Column<Standing>> = columns.judged.iter().map(|judged| &judged.standing).collect();
-    let reaching: Vec<Column<bool>> = standing.iter().map(|of| of.map(|standing| standing.reaches)).collect();
+    let column = |of: fn(Standing) -> bool| standing.iter().map(|column| column.map(of)).collect::<Vec<_>>();
+    let reaching = column(|standing| standing.reaches);
     let cheapest = Contest::new(&columns.totals, contest::may_be_cheapest(&standing));
-    let recommended = Contest::new(&columns.totals, reaching);
+    let recommended = Contest::new(&columns.totals, column(Standing::may_be_recommended));
     let is_judged = !comparison.is_price_comparison;
 
     let alternatives: Vec<Uncertainty> = present_values
@@ -118,7 +120,7 @@ pub fn simulate(
                     .filter(|&baseline| index != baseline)
                     .map(|baseline| chance_below(&columns.totals[index], &columns.totals[baseline])),
                 regret: cheapest.regret(&columns.totals, index, minor),
-                chance_meets_targets: is_judged.then(|| recommended.chance_to_take_part(index)),
+                chance_meets_targets: is_judged.then(|| contest::chance_of(&reaching[index])),
                 chance_recommended: is_judged.then(|| recommended.chance_to_win(index)),
                 regret_recommended: recommended.regret(&columns.totals, index, minor),
             }
@@ -136,14 +138,21 @@ pub fn simulate(
     Ok(Some(Simulation {
         samples,
         seed,
-        chance_none_meets: is_judged.then(|| recommended.chance_of_nobody()),
-        value_of_perfect_information: least_mean - mean(&best),
+        chance_none_meets: is_judged.then(|| contest::chance_of_none(&reaching)),
+        value_of_perfect_information: if least_mean.is_finite() { least_mean - mean(&best) } else { 0.0 },
         draws,
         alternatives,
         pairs,
         tornado,
         columns,
     }))
+}
+
+/// Takes from the scenario as it is whether anything is bought for an alternative.
+fn price_as_compared((judged, alternative): (&mut Judged, &Compared)) {
+    let is_needed = alternative.standing.price.is_needed;
+    judged.standing =
+        judged.standing.map(|standing| Standing { price: Price { is_needed, ..standing.price }, ..standing });
 }
 
 /// Whether the ranges of a scenario can be drawn together.
@@ -191,7 +200,7 @@ fn run(
 pub fn candidates(comparison: &Comparison) -> Vec<usize> {
     let indices = 0..comparison.alternatives.len();
     let reaching: Vec<usize> =
-        indices.clone().filter(|&index| comparison.alternatives[index].meets_targets()).collect();
+        indices.clone().filter(|&index| comparison.alternatives[index].may_be_recommended()).collect();
     if !reaching.is_empty() {
         return reaching;
     }
@@ -204,7 +213,7 @@ impl Simulation {
     /// targets in it, the first at a tie.
     pub fn recommended(&self, sample: usize) -> Option<usize> {
         let totals: Vec<f64> = self.columns.totals.iter().map(|totals| totals[sample]).collect();
-        lowest(&totals, |index| self.columns.judged[index].standing.at(sample).reaches)
+        lowest(&totals, |index| self.columns.judged[index].standing.at(sample).may_be_recommended())
     }
 }
 

@@ -24,6 +24,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("both-hours-and-rota", "a role is on duty in two ways"),
     ("both-on-call-pays", "being on call is paid in two ways"),
     ("both-onboarding-fees", "onboarding costs both a fee and a multiple of a month"),
+    ("both-plug-prices", "a price of the buyer's own is both an hour's and a month's"),
     ("broken-toml", "the file is not TOML"),
     ("contractor-overflow", "contractors are told to take on overflow, which they do not"),
     ("correlation-twice", "a pair is correlated twice"),

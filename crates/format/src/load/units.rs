@@ -28,6 +28,8 @@ const PLACES: &[(&str, &[&str])] = &[
     ("cost.*.monthly", &["month"]),
     ("cost.*.once", &["once"]),
     ("cost.*.uplift", &["a year"]),
+    ("plugs.*.rate", &["hour"]),
+    ("plugs.*.monthly", &["month"]),
     ("offers.*.per_user.minimum", &["users"]),
     ("offers.*.per_user.included_devices", &["devices / user"]),
     ("offers.*.per_user.extra_device_rate", &["device / month"]),

@@ -8,6 +8,7 @@ pub mod charge;
 mod costs;
 mod line;
 mod people;
+mod plugs;
 mod source;
 mod tools;
 
@@ -28,6 +29,7 @@ pub fn write<N: Number>(plan: &Plan, volumes: &Volumes<N>, people: &People<N>, p
     tools::write(plan, volumes, &mut lines);
     costs::write(plan, &mut lines);
     let blocks = charge::write(plan, volumes, provided, &mut lines);
+    plugs::write(plan, provided, &mut lines);
     lines.sort_by_key(|line| line.month);
     Ledger { lines, blocks }
 }

@@ -14,6 +14,8 @@ pub enum LineSource {
     Tool(usize),
     /// Another cost, by index.
     Cost(usize),
+    /// A service that offers leave to nobody, at the buyer's own price, by the index of the service.
+    Plug(usize),
     /// A line of a provider's invoice.
     Provider {
         /// Whose invoice, by index among the alternative's.
@@ -82,7 +84,7 @@ impl LineSource {
     pub fn engagement(self) -> Option<usize> {
         match self {
             Self::Provider { engagement, .. } => Some(engagement),
-            Self::Role(_) | Self::Tool(_) | Self::Cost(_) => None,
+            Self::Role(_) | Self::Tool(_) | Self::Cost(_) | Self::Plug(_) => None,
         }
     }
 
@@ -90,7 +92,7 @@ impl LineSource {
     pub fn entry(self) -> Option<Entry> {
         match self {
             Self::Provider { entry, .. } => Some(entry),
-            Self::Role(_) | Self::Tool(_) | Self::Cost(_) => None,
+            Self::Role(_) | Self::Tool(_) | Self::Cost(_) | Self::Plug(_) => None,
         }
     }
 
@@ -102,6 +104,7 @@ impl LineSource {
             Self::Role(role) => scenario.role(role).name.clone(),
             Self::Tool(tool) => scenario.tools[tool].key.clone(),
             Self::Cost(cost) => scenario.costs[cost].name.clone(),
+            Self::Plug(service) => format!("out of scope: {} (buyer's price)", scenario.services[service].key),
             Self::Provider { engagement, entry } => {
                 let what = entry.item(plan, plan.engagements[engagement].offer);
                 match plan.engagements.as_slice() {

@@ -19,8 +19,9 @@ impl Scenario {
         let services = self.services.iter_mut().flat_map(|service| [&mut service.source, &mut service.note]);
         let tools = self.tools.iter_mut().flat_map(|tool| [&mut tool.source, &mut tool.note]);
         let costs = self.costs.iter_mut().flat_map(|cost| [&mut cost.source, &mut cost.note]);
+        let plugs = self.plugs.iter_mut().flat_map(|plug| [&mut plug.source, &mut plug.note]);
         let offers = self.offers.iter_mut().flat_map(|offer| [&mut offer.source, &mut offer.note]);
-        roles.chain(services).chain(tools).chain(costs).chain(offers).for_each(take_out);
+        roles.chain(services).chain(tools).chain(costs).chain(plugs).chain(offers).for_each(take_out);
         self.file = without_folder(&self.file);
         for file in &mut self.sources.0 {
             file.name = without_folder(&file.name);

@@ -12,6 +12,7 @@ mod hand_over;
 mod input;
 mod offer;
 mod organization;
+mod plug;
 mod service;
 mod simulation;
 mod team;
@@ -23,6 +24,7 @@ pub use expectation::{Expectation, Expected, Figure, NOBODY};
 pub use input::{About, Distribution, Input, Inputs, Kind, Origin, Range};
 pub use offer::*;
 pub use organization::{Change, Class, Counted, Growth, Organization, Season};
+pub use plug::{Plug, PlugPrice};
 pub use service::{ByClass, OnHolidays, Piece, Service, name_of_key};
 pub use simulation::Simulation;
 pub use team::{BenefitsOn, Duty, Employment, Hiring, OnCall, PayrollTax, Role, Rota};
@@ -93,6 +95,8 @@ pub struct Scenario {
     pub tools: Vec<Tool>,
     /// Anything else that costs or saves.
     pub costs: Vec<Cost>,
+    /// The buyer's own prices for services that offers leave out.
+    pub plugs: Vec<Plug>,
     /// What providers offer.
     pub offers: Vec<Offer>,
     /// Every alternative, in the order of the model: in-house, hire, each offer, each mix.
@@ -176,6 +180,23 @@ impl Scenario {
     pub fn required(&self, service: usize) -> Window<'_> {
         let Service { from_month, until_month, months, .. } = &self.services[service];
         self.window(*from_month, *until_month, months)
+    }
+
+    /// The buyer's own price for a service that an offer leaves out, if there is one.
+    pub fn plug(&self, service: usize) -> Option<&Plug> {
+        self.plugs.iter().find(|plug| plug.service == service)
+    }
+
+    /// Whether a service requires hours or has work. Only what is written counts, not how much it is.
+    pub fn asks_for(&self, service: usize) -> bool {
+        let service = &self.services[service];
+        let work =
+            [service.hours_per_month, service.hours_per_year, service.tickets_per_user, service.minutes_per_ticket];
+        !service.hours.is_empty()
+            || service.hours_total.is_some()
+            || service.minutes_per_device.is_some()
+            || !service.minutes_per.is_empty()
+            || work.into_iter().any(|input| self.is_written(input))
     }
 
     /// The months that alternatives are judged by: the last twelve of the term, or the whole term where

@@ -48,6 +48,9 @@ pub struct Cost {
     pub month: Input,
     /// The alternatives that bear it, by id; none: all.
     pub alternatives: Option<Vec<String>>,
+    /// The offer that every alternative bearing it is made of, and nothing else, by index: the cost is then
+    /// part of what is quoted.
+    pub offer: Option<usize>,
     /// Where it comes from.
     pub source: Option<String>,
     /// A remark.

@@ -2,6 +2,7 @@
 
 use super::ProviderWork;
 use super::demand::{workload, workload_with};
+use super::scope::OutOfScope;
 use super::split::{Split, hours_alone, hours_covered};
 use crate::plan::Plan;
 use crate::scenario::{AfterHours, Billed, Cover, Scenario};
@@ -53,13 +54,13 @@ pub fn all_done<N: Number>(
     plan: &Plan,
     team: Vec<N>,
     providers: &[ProviderWork<N>],
-    out_of_scope: &[(usize, usize, N)],
+    out_of_scope: &[OutOfScope<N>],
 ) -> Vec<N> {
     let mut all = team;
     for (engagement, provider) in providers.iter().enumerate() {
         all.iter_mut().zip(done(plan, engagement, provider)).for_each(|(sum, hours)| *sum = *sum + hours);
     }
-    for &(service, _, hours) in out_of_scope {
+    for &OutOfScope { service, hours, .. } in out_of_scope {
         all[service] = all[service] + hours;
     }
     all

@@ -23,6 +23,7 @@ pub use capacity::{capacity, loses_hours};
 pub use demand::workload;
 pub use flow::{Assignment, assign};
 pub use provided::{Provided, ProviderWork};
+pub use scope::OutOfScope;
 pub use served::served;
 pub use split::hours_covered;
 pub use table::Table;
@@ -51,8 +52,8 @@ pub struct WorkState<N> {
     pub load: Vec<Load<N>>,
     /// Who of the contractors and the posts does what.
     assignment: Assignment<N>,
-    /// Hours of services that nobody holds or covers, with the engagement that bills them.
-    pub out_of_scope: Vec<(usize, usize, N)>,
+    /// Hours of services that nobody holds or covers, as far as they are done.
+    pub out_of_scope: Vec<OutOfScope<N>>,
 }
 
 /// How busy a post is.

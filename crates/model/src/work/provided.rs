@@ -4,8 +4,9 @@ use std::ops::RangeInclusive;
 
 use super::capacity::capacity;
 use super::demand::workload;
+use super::hours;
+use super::scope::{self, OutOfScope};
 use super::split::Split;
-use super::{hours, scope};
 use crate::diagnostic::Diagnostic;
 use crate::plan::{Engagement, Plan};
 use crate::scenario::Service;
@@ -30,8 +31,8 @@ pub(super) struct ProvidedState<N> {
     pub capacities: Vec<N>,
     /// Hours of each provider, by engagement.
     pub providers: Vec<ProviderWork<N>>,
-    /// Hours of services that nobody holds or covers, with the engagement that bills them.
-    pub out_of_scope: Vec<(usize, usize, N)>,
+    /// Hours of services that nobody holds or covers, as far as they are done.
+    pub out_of_scope: Vec<OutOfScope<N>>,
 }
 
 /// The hours of a provider, by service.
@@ -101,7 +102,12 @@ impl<N: Number> Provided<N> {
     /// The services out of scope in a month that a provider bills, with their hours.
     pub fn out_of_scope(&self, month: u32, engagement: usize) -> impl Iterator<Item = (usize, N)> {
         let all = self.at(month).out_of_scope.iter();
-        all.filter(move |(_, by, _)| *by == engagement).map(|(service, _, hours)| (*service, *hours))
+        all.filter(move |of| of.by == Some(engagement)).map(|of| (of.service, of.hours))
+    }
+
+    /// The services out of scope in a month that the buyer has a price of their own for, with their hours.
+    pub fn plugged(&self, month: u32) -> impl Iterator<Item = (usize, N)> {
+        self.at(month).out_of_scope.iter().filter(|of| of.by.is_none()).map(|of| (of.service, of.hours))
     }
 }
 

@@ -4,18 +4,43 @@ use crate::plan::Plan;
 use crate::price::Prices;
 use comanage_expr::number::Number;
 
-/// The services out of scope in a month, each with the provider that bills it and its hours: the
-/// lowest out-of-scope rate, the first at a tie, and its live share of the work. Without such a rate
-/// the work is not done.
-pub fn bill<N: Number>(plan: &Plan, workload: &[N], live: &[N], month: u32) -> Vec<(usize, usize, N)> {
+/// The work of a service that is nobody's in a month and is done all the same.
+#[derive(Clone, Copy, Debug)]
+pub struct OutOfScope<N> {
+    /// The service, by index.
+    pub service: usize,
+    /// The provider that bills it, by engagement; none: the buyer has a price of their own for it.
+    pub by: Option<usize>,
+    /// Its hours.
+    pub hours: N,
+}
+
+/// The services out of scope in a month with their hours, as far as they are done: billed at the lowest
+/// out-of-scope rate, the first at a tie, for that provider's live share of the work; where no offer has
+/// such a rate, at the buyer's own price, where there is one.
+pub fn bill<N: Number>(plan: &Plan, workload: &[N], live: &[N], month: u32) -> Vec<OutOfScope<N>> {
     let is_out = |service: &usize| !plan.is_held(*service, month) && !plan.is_covered(*service, month);
     let out: Vec<usize> = (0..workload.len()).filter(is_out).collect();
     if out.is_empty() {
         return Vec::new();
     }
-    let Some(cheapest) = cheapest::<N>(plan, month) else { return Vec::new() };
-    let hours = out.into_iter().map(|service| (service, cheapest, workload[service] * live[cheapest]));
-    hours.filter(|(_, _, hours)| hours.is_positive()).collect()
+    match cheapest::<N>(plan, month) {
+        Some(by) => {
+            let billed = |service| OutOfScope { service, by: Some(by), hours: workload[service] * live[by] };
+            out.into_iter().map(billed).filter(|of| of.hours.is_positive()).collect()
+        }
+        None => plugged(plan, workload, month, out),
+    }
+}
+
+/// Services out of scope that the buyer has a price of their own for, while an offer runs.
+fn plugged<N: Number>(plan: &Plan, workload: &[N], month: u32, mut out: Vec<usize>) -> Vec<OutOfScope<N>> {
+    let scenario = plan.scenario;
+    if !plan.engagements.iter().any(|engaged| engaged.runs(month)) {
+        return Vec::new();
+    }
+    out.retain(|&service| scenario.plug(service).is_some() && scenario.required(service).contains(month));
+    out.into_iter().map(|service| OutOfScope { service, by: None, hours: workload[service] }).collect()
 }
 
 /// The provider with the lowest out-of-scope rate; a rate that stands alone is not asked for.

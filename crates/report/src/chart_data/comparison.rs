@@ -8,7 +8,7 @@ use crate::chart::scatter::{Point, Scatter, Target};
 use crate::chart::stacked_bars::{Bar, Hue, Part, StackedBars, fold_small};
 use crate::chart::week_map::{Cell, ServiceWeek, WeekMap};
 use crate::chart::{Heading, Note, Picture, Tone, sign};
-use crate::figures::{percent, written};
+use crate::figures::{percent, without_price, written};
 use crate::file_name::safe_names;
 use comanage_analysis::compare::verdict::Missed;
 use comanage_analysis::compare::{Compared, Comparison};
@@ -79,10 +79,15 @@ fn leading<'a, 'b>(comparison: &'b Comparison<'a>) -> &'b Compared<'a> {
 /// What is said of an alternative under its name.
 pub fn note(comparison: &Comparison, index: usize) -> Option<Note> {
     let alternative = &comparison.alternatives[index];
-    if !alternative.standing.is_judged {
+    let price = alternative.standing.price;
+    if !alternative.standing.is_judged && price.is_ranked() {
         return None;
     }
-    let (text, tone) = if comparison.recommended == Some(index) {
+    let (text, tone) = if !price.is_complete {
+        ("services without a price", Tone::Warning)
+    } else if !price.is_needed {
+        ("not needed", Tone::Plain)
+    } else if comparison.recommended == Some(index) {
         ("recommended", Tone::Chosen)
     } else if comparison.closest == Some(index) {
         ("closest to the targets", Tone::Plain)
@@ -167,7 +172,9 @@ fn cost_title(comparison: &Comparison) -> String {
     } else {
         "costs least,"
     };
-    if let (Some(base), Some(saving)) = (rival_baseline(comparison), best.saving) {
+    if let Some(none) = none_complete(comparison) {
+        none
+    } else if let (Some(base), Some(saving)) = (rival_baseline(comparison), best.saving) {
         let more = if saving.0.is_sign_negative() { "more" } else { "less" };
         let amount = Money(saving.0.abs()).to_prose();
         format!("{name} {reaches} for {amount} {code} {more} than {}", in_title(base.name()))
@@ -179,6 +186,19 @@ fn cost_title(comparison: &Comparison) -> String {
         format!("{name} comes closest to the targets; none reaches them")
     } else {
         format!("{name} costs least over {months} months")
+    }
+}
+
+/// The title where nothing is recommended since no price of what would be is complete.
+fn none_complete(comparison: &Comparison) -> Option<String> {
+    let is_unpriced = |of: &&Compared| !of.unpriced.is_empty();
+    if comparison.recommended.is_some() {
+        return None;
+    }
+    match comparison.alternatives.iter().filter(is_unpriced).find(|of| of.meets_targets()) {
+        Some(of) => Some(format!("{} reaches the targets {}", in_title(of.name()), without_price(of.unpriced.len()))),
+        None if comparison.cheapest.is_none() => Some("No price is complete: services are left out".to_string()),
+        None => None,
     }
 }
 
@@ -234,6 +254,9 @@ fn cumulative(comparison: &Comparison) -> Lines {
 fn cumulative_title(comparison: &Comparison) -> String {
     let best = leading(comparison);
     let name = in_title(best.name());
+    if let Some(none) = none_complete(comparison) {
+        return none;
+    }
     let Some(baseline) = rival_baseline(comparison) else {
         return if comparison.alternatives.len() == 1 {
             term_cost(comparison, best)
@@ -332,6 +355,9 @@ fn against_coverage(comparison: &Comparison) -> Scatter {
 
 fn coverage_title(comparison: &Comparison) -> String {
     let target = written(comparison.scenario.decimal(comparison.scenario.coverage_target), Kind::Share);
+    if let Some(none) = none_complete(comparison) {
+        return none;
+    }
     let best = in_title(leading(comparison).name());
     let covering = comparison.alternatives.iter().filter(|a| a.meets_coverage_target == Some(true)).count();
     let has_work = comparison.alternatives.iter().any(|a| a.meets_work_target.is_some());

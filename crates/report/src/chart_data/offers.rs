@@ -6,6 +6,7 @@ use super::comparison::in_title;
 use crate::chart::number::scale;
 use crate::chart::stacked_bars::{Bar, Hue, Part, StackedBars, fold_small};
 use crate::chart::{Heading, Note, Picture, Tone};
+use crate::figures::without_price;
 use comanage_analysis::quotes::{Quote, Quotes, Reason, Step};
 use comanage_model::money::Money;
 
@@ -35,7 +36,7 @@ fn paper_to_practice(quotes: &Quotes) -> StackedBars {
         step.map_or(0.0, |step| money(step.term) / divisor)
     };
     let bar = |quote: &Quote| Bar {
-        name: quote.offer.name.clone(),
+        name: quote.name().to_string(),
         values: std::iter::once(money(quote.paper.term) / divisor)
             .chain(steps.iter().map(|step| value(quote, &step.item)))
             .collect(),
@@ -79,7 +80,13 @@ fn hue(step: &Step) -> Hue {
 }
 
 fn note(quotes: &Quotes, quote: &Quote) -> Option<Note> {
-    let is = |other: Option<&Quote>| other.is_some_and(|other| other.offer.key == quote.offer.key);
+    let is = |other: Option<&Quote>| other.is_some_and(|other| other.key() == quote.key());
+    if !quote.is_needed() {
+        return Some(Note { text: "not needed".to_string(), tone: Tone::Plain });
+    }
+    if !quote.is_ranked() {
+        return Some(Note { text: without_price(quote.alternative.unpriced.len()), tone: Tone::Warning });
+    }
     let on_paper = is(quotes.cheapest(|quote| quote.paper.term));
     let in_practice = is(quotes.cheapest(|quote| quote.practice.term));
     let (text, tone) = match (on_paper, in_practice) {
@@ -95,16 +102,16 @@ fn title(quotes: &Quotes) -> String {
     let (Some(paper), Some(practice)) =
         (quotes.cheapest(|quote| quote.paper.term), quotes.cheapest(|quote| quote.practice.term))
     else {
-        return String::new();
+        return "No price is complete: each offer leaves out services without a price".to_string();
     };
-    let name = in_title(&paper.offer.name);
+    let name = in_title(paper.name());
     match () {
         () if quotes.offers.len() == 1 => format!("{name}: what the paper says, and what comes on top"),
-        () if paper.offer.key == practice.offer.key => format!("{name} is the cheapest on paper and in practice"),
+        () if paper.key() == practice.key() => format!("{name} is the cheapest on paper and in practice"),
         () if quotes.is_dearest_in_practice(paper) => {
             format!("{name} is the cheapest on paper and the dearest in practice")
         }
-        () => format!("{name} is the cheapest on paper, {} in practice", in_title(&practice.offer.name)),
+        () => format!("{name} is the cheapest on paper, {} in practice", in_title(practice.name())),
     }
 }
 
@@ -112,7 +119,7 @@ fn description(quotes: &Quotes) -> String {
     let offer = |quote: &Quote| {
         format!(
             "{}: {} on paper, {} in practice",
-            quote.offer.name,
+            quote.name(),
             quote.paper.term.to_prose(),
             quote.practice.term.to_prose()
         )

@@ -169,7 +169,7 @@ fn today(words: Words) -> Option<Mark> {
 fn title(words: Words, cheapest: &[Run<usize>], turns: &[Turn]) -> String {
     let scenario = words.scenario;
     match cheapest {
-        [] => "Nothing to compare".to_string(),
+        [] => format!("Totals {}", words.range()),
         [only] if scenario.alternatives.len() == 2 => {
             format!("{} is never more expensive, {}", name(scenario, only.label), words.range())
         }
@@ -206,7 +206,9 @@ pub fn sweep_picture(of: &Sweep) -> Picture {
 fn sweep_lines(of: &Sweep, axis: &Axis) -> Lines {
     let words = Words { scenario: of.scenario, axis };
     let points: Vec<(u64, &[Money])> = of.cells.iter().map(|cell| (cell.indices[0], &*cell.totals)).collect();
-    let cheapest = of.runs(|cell| cell.cheapest);
+    let runs = of.runs(|cell| cell.cheapest).into_iter();
+    let cheapest: Vec<Run<usize>> =
+        runs.filter_map(|Run { from, to, label }| Some(Run { from, to, label: label? })).collect();
     let crossings = of.crossings();
     let turn = |crossing: &Crossing| {
         let totals = &of.cells[crossing.above as usize].totals;
@@ -257,6 +259,9 @@ fn sweep_map(of: &Sweep, axes: &[Axis]) -> GridMap {
 fn map_title(scenario: &Scenario, reaches: bool, winners: &[Option<usize>]) -> String {
     let wins = |index: usize| winners.iter().filter(|winner| **winner == Some(index)).count();
     let most = (0..scenario.alternatives.len()).rev().max_by_key(|&index| wins(index)).unwrap_or(0);
+    if wins(most) == 0 {
+        return "Nothing here is recommended, and no price is complete".to_string();
+    }
     let (count, all) = (wins(most), winners.len());
     let name = name(scenario, most);
     match (reaches, count == all) {

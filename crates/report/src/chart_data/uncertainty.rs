@@ -210,7 +210,7 @@ pub fn banded(comparison: &Comparison) -> Vec<usize> {
         .collect();
     rivals.sort_by_key(|&other| {
         let alternative = &comparison.alternatives[other];
-        (!alternative.meets_targets(), alternative.sums.total)
+        (!alternative.may_be_recommended(), alternative.sums.total)
     });
     let mut shown: Vec<usize> = std::iter::once(index).chain(comparison.baseline).chain(rivals).collect();
     shown.dedup();

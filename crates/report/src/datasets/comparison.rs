@@ -16,8 +16,10 @@ struct Of<'a> {
 pub fn comparison(comparison: &Comparison, simulation: Option<&Simulation>) -> Dataset {
     let fields = shares(money(names()), comparison.scenario)
         .flag("recommended", "Recommended", |of: &Of| comparison.recommended == Some(of.index))
-        .flag("cheapest", "Cheapest", |of| comparison.cheapest == of.index)
+        .flag("cheapest", "Cheapest", |of| comparison.cheapest == Some(of.index))
         .flag("on_frontier", "On the frontier", |of| comparison.frontier.contains(&of.index))
+        .flag("complete_price", "Complete price", |of| of.alternative.standing.price.is_complete)
+        .flag("needed", "Anything bought", |of| of.alternative.standing.price.is_needed)
         .statistic("p10", "P10", |of| of.uncertainty.map(|of| of.total.p10))
         .statistic("p50", "Median", |of| of.uncertainty.map(|of| of.total.p50))
         .statistic("p90", "P90", |of| of.uncertainty.map(|of| of.total.p90))

@@ -6,7 +6,7 @@ use crate::dataset::{Column, Dataset, Fields, Kind, Value};
 use comanage_analysis::guide::Guide;
 use comanage_analysis::quotes::{Price, Quote, Quotes, Scope};
 use comanage_model::money::Money;
-use comanage_model::scenario::Scenario;
+use comanage_model::scenario::{PlugPrice, Scenario};
 
 /// A figure of an offer.
 struct Of<'a> {
@@ -33,7 +33,7 @@ pub fn quotes(of: &Quotes) -> Dataset {
 }
 
 fn rows<'a>(scenario: &Scenario, quote: &'a Quote) -> Vec<Of<'a>> {
-    let mut rows = Rows { offer: &quote.offer.key, rows: Vec::new() };
+    let mut rows = Rows { offer: quote.key(), rows: Vec::new() };
     prices(&mut rows, quote);
     for scope in &quote.services {
         service(&mut rows, scenario, scope);
@@ -86,6 +86,8 @@ fn prices(rows: &mut Rows, quote: &Quote) {
     };
     price("paper", quote.paper);
     price("practice", quote.practice);
+    rows.figure("price", "", "ranked", Value::Flag(quote.is_ranked()));
+    rows.figure("price", "", "needed", Value::Flag(quote.is_needed()));
     for step in &quote.bridge {
         rows.figure("bridge", &step.item, "year_1", Value::Money(step.year_1));
         rows.figure("bridge", &step.item, "term", Value::Money(step.term));
@@ -106,6 +108,13 @@ fn service(rows: &mut Rows, scenario: &Scenario, scope: &Scope) {
     figure("availability", number(scope.availability.map(|share| scenario.decimal(share))));
     figure("hours_per_month", Value::Figure(scope.hours_per_month));
     figure("out_of_scope_rate", number(scope.rate.map(|rate| scenario.decimal(rate))));
+    let plug = |price: PlugPrice| Some(scenario.decimal(price.input()));
+    match scope.plug {
+        Some(price @ PlugPrice::Hour(_)) => figure("buyers_rate", number(plug(price))),
+        Some(price @ PlugPrice::Month(_)) => figure("buyers_monthly", number(plug(price))),
+        None => {}
+    }
+    figure("has_no_price", Value::Flag(scope.has_no_price));
     figure("out_of_scope_term", money(scope.billed.map(|billed| billed.term)));
 }
 

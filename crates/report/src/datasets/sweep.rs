@@ -19,7 +19,7 @@ pub fn sweep(of: &Sweep) -> Dataset {
         let header = format!("Total, {}", alternative.name);
         fields = fields.money(format!("total.{}", alternative.id), header, move |cell| cell.totals[index]);
     }
-    fields = fields.text("cheapest", "Cheapest", move |cell| id(cell.cheapest)).text(
+    fields = fields.text("cheapest", "Cheapest", move |cell| cell.cheapest.map(id)).text(
         "recommended",
         "Recommended",
         move |cell| cell.recommended.map(id),

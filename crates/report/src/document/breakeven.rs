@@ -46,6 +46,7 @@ fn answer(of: &Breakeven, words: Words) -> Vec<String> {
     let mut sentences = vec![varied(words)];
     if of.pairs.len() > 1 {
         sentences.push(match of.cheapest.as_slice() {
+            [] => "No price is complete, so none is called the cheapest.".to_string(),
             [only] => format!("{} is the cheapest at every value in this range.", name(scenario, only.label)),
             some if some.len() <= MOST_IN_WORDS => {
                 format!("The cheapest is {}.", words.runs(some, |&index| name(scenario, index).to_string()))
@@ -194,7 +195,7 @@ fn ties(of: &Breakeven, words: Words) -> Vec<Block> {
 }
 
 fn cheapest_table(of: &Breakeven, words: Words) -> Vec<Block> {
-    if of.pairs.len() < 2 {
+    if of.pairs.len() < 2 || of.cheapest.is_empty() {
         return Vec::new();
     }
     let row = |run: &Run<usize>| {

@@ -4,7 +4,7 @@ use super::assumptions::assumptions;
 use super::parts::{brief, finding, findings, full, heads, picture};
 use super::{Block, Cell, Mark, Report, Role, Row, Section, Table};
 use crate::chart_data::comparison::{has_coverage, week_names};
-use crate::figures::{hours, percent, written};
+use crate::figures::{hours, percent, without_price, written};
 use comanage_analysis::compare::{Compared, Comparison};
 use comanage_analysis::fit;
 use comanage_analysis::simulate::Simulation;
@@ -32,7 +32,7 @@ pub fn comparison(comparison: &Comparison, simulation: Option<&Simulation>) -> R
             brief("What it costs", vec![Block::Table(costs(comparison))]),
             brief(covered_heading(comparison), vec![Block::Table(coverage(comparison))]),
             how_sure(comparison, simulation),
-            brief("To look at", most_telling(comparison, "in comparison.md")),
+            brief("To look at", to_look_at(comparison, None)),
             full(
                 "Cost by category",
                 vec![Block::Table(categories(comparison)), picture("cost-by-category", "Cost by category")],
@@ -44,7 +44,6 @@ pub fn comparison(comparison: &Comparison, simulation: Option<&Simulation>) -> R
             full("Cost against coverage", against_coverage(comparison)),
             full("Service by service", services(comparison)),
             full("People", vec![Block::Table(people(comparison))]),
-            full("Everything to look at", findings(&comparison.findings)),
             full("Assumptions", assumptions(scenario)),
         ],
     }
@@ -74,7 +73,7 @@ pub fn answer(comparison: &Comparison) -> Vec<String> {
         scenario.term_months,
     );
     let reaching =
-        comparison.alternatives.iter().enumerate().filter(|(index, a)| *index != recommended && a.meets_targets());
+        comparison.alternatives.iter().enumerate().filter(|(index, a)| *index != recommended && a.may_be_recommended());
     match reaching.min_by_key(|(_, alternative)| alternative.sums.total) {
         Some((_, rival)) => {
             let more = Money(rival.sums.total.0 - best.sums.total.0).to_prose();
@@ -87,15 +86,22 @@ pub fn answer(comparison: &Comparison) -> Vec<String> {
 
 fn no_answer(comparison: &Comparison) -> String {
     let scenario = comparison.scenario;
-    let cheapest = &comparison.alternatives[comparison.cheapest];
-    let total = |of: &Compared| format!("{} {}", of.sums.total.to_prose(), scenario.currency.code);
+    let code = scenario.currency.code;
+    let total = |of: &Compared| format!("{} {code}", of.sums.total.to_prose());
     let Some(closest) = comparison.closest else {
-        return format!(
-            "A comparison of prices: no service has required hours or work, so nothing is recommended. The lowest price is that of {}: {} over {} months.",
-            cheapest.name(),
-            total(cheapest),
-            scenario.term_months
-        );
+        let why = "A comparison of prices: no service has required hours or work, so nothing is recommended.";
+        return match comparison.cheapest {
+            None => format!("{why} No price is complete, so none is called the cheapest."),
+            Some(cheapest) => {
+                let cheapest = &comparison.alternatives[cheapest];
+                let months = scenario.term_months;
+                format!(
+                    "{why} The lowest price is that of {}: {} over {months} months.",
+                    cheapest.name(),
+                    total(cheapest)
+                )
+            }
+        };
     };
     let closest = &comparison.alternatives[closest];
     let measures: Vec<String> = [
@@ -105,15 +111,33 @@ fn no_answer(comparison: &Comparison) -> String {
     .into_iter()
     .flatten()
     .collect();
-    format!(
-        "No alternative reaches {}, so none is recommended. Closest is {}: {} for {}. The cheapest is {}: {}.",
-        targets(comparison),
-        closest.name(),
-        measures.join(" and "),
-        total(closest),
-        cheapest.name(),
-        cheapest.sums.total.to_prose()
-    )
+    let (targets, measures) = (targets(comparison), measures.join(" and "));
+    let cheapest = comparison.cheapest.map(|index| &comparison.alternatives[index]);
+    let cheapest = cheapest.map_or_else(
+        || "No price is complete, so none is called the cheapest.".to_string(),
+        |of| format!("The cheapest is {}: {}.", of.name(), of.sums.total.to_prose()),
+    );
+    match comparison.alternatives.iter().filter(|of| of.meets_targets()).min_by_key(|of| of.sums.total) {
+        None => format!(
+            "No alternative reaches {targets}, so none is recommended. Closest is {}: {measures} for {}. {cheapest}",
+            closest.name(),
+            total(closest),
+        ),
+        Some(open) => format!(
+            "None is recommended: {} covers {targets} for {} {}, and no other alternative does. {cheapest}",
+            open.name(),
+            total(open),
+            open_price(open),
+        ),
+    }
+}
+
+/// Why the price of an alternative is not held against others.
+fn open_price(alternative: &Compared) -> String {
+    match alternative.unpriced.len() {
+        0 => "with nothing bought".to_string(),
+        some => without_price(some),
+    }
 }
 
 /// The targets that apply: `95% coverage and 90% of the work`.
@@ -206,8 +230,11 @@ fn payback(is_baseline: bool, alternative: &Compared) -> Cell {
 
 /// How an alternative stands out among the others.
 pub(super) fn mark(comparison: &Comparison, index: usize) -> Option<Mark> {
-    let is_cheapest = comparison.cheapest == index;
+    let is_cheapest = comparison.cheapest == Some(index);
+    let price = comparison.alternatives[index].standing.price;
     match () {
+        () if !price.is_complete => Some(Mark::Incomplete),
+        () if !price.is_needed => Some(Mark::NotNeeded),
         () if comparison.recommended == Some(index) && is_cheapest => Some(Mark::RecommendedAndCheapest),
         () if comparison.recommended == Some(index) => Some(Mark::Recommended),
         () if is_cheapest => Some(Mark::Cheapest),
@@ -253,27 +280,19 @@ fn weakest(scenario: &Scenario, alternative: &Compared) -> String {
     coverage.weakest.map_or_else(String::new, |weakest| scenario.services[weakest].name.clone())
 }
 
-/// What concerns the scenario as a whole and the alternative that leads; the rest is counted, with the
-/// place where it is told.
-pub(super) fn most_telling(comparison: &Comparison, place: &str) -> Vec<Block> {
-    const MOST: usize = 8;
+/// Every finding, a line each: warnings first, and of those what concerns the alternative that leads or the
+/// scenario as a whole. With a place that holds all of them, what concerns others is counted only.
+pub(super) fn to_look_at(comparison: &Comparison, elsewhere: Option<&str>) -> Vec<Block> {
     let leading = comparison.alternatives[comparison.leading].id();
-    let is_of_other = |finding: &Diagnostic| {
-        let path = finding.path.as_deref();
-        comparison.alternatives.iter().any(|a| a.id() != leading && path == Some(a.id()))
-    };
-    let mut telling: Vec<&Diagnostic> = comparison.findings.iter().filter(|f| !is_of_other(f)).collect();
-    telling.sort_by_key(|finding| finding.severity);
-    telling.truncate(MOST);
-    let mut lines: Vec<String> = telling.iter().map(|of| finding(of)).collect();
+    let is_of_others =
+        |finding: &Diagnostic| !finding.alternatives.is_empty() && finding.alternatives.iter().all(|id| id != leading);
+    let mut all: Vec<&Diagnostic> = comparison.findings.iter().collect();
+    all.sort_by_key(|finding| (finding.severity, is_of_others(finding)));
+    all.retain(|finding| elsewhere.is_none() || !is_of_others(finding));
+    let mut lines: Vec<String> = all.into_iter().map(finding).collect();
     let more = comparison.findings.len() - lines.len();
-    if more > 0 {
-        lines.push(format!("{more} more, on other alternatives, {place}"));
-    }
-    if lines.is_empty() {
-        return findings(&[]);
-    }
-    vec![Block::List(lines)]
+    lines.extend(elsewhere.filter(|_| more > 0).map(|place| format!("{more} more, on other alternatives, {place}")));
+    if lines.is_empty() { findings(&[]) } else { vec![Block::List(lines)] }
 }
 
 pub(super) fn categories(comparison: &Comparison) -> Table {

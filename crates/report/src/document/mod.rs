@@ -222,6 +222,10 @@ pub enum Mark {
     Cheapest,
     /// None is recommended, and it has the highest coverage.
     Closest,
+    /// It leaves services to nobody without a price, so it is not ranked.
+    Incomplete,
+    /// Nothing is bought for it, so it is not ranked.
+    NotNeeded,
 }
 
 impl Mark {
@@ -237,6 +241,8 @@ impl Mark {
             Self::RecommendedAndCheapest => "recommended and cheapest",
             Self::Cheapest => "cheapest",
             Self::Closest => "highest coverage",
+            Self::Incomplete => "services without a price",
+            Self::NotNeeded => "not needed",
         }
     }
 
@@ -247,6 +253,8 @@ impl Mark {
             Self::RecommendedAndCheapest => "»",
             Self::Cheapest => "$",
             Self::Closest => "~",
+            Self::Incomplete => "?",
+            Self::NotNeeded => "-",
         }
     }
 }

@@ -39,7 +39,7 @@ impl SummaryLine {
                 Cell::share(best.and_then(|best| best.evaluation.coverage.expected)),
                 Cell::share(best.and_then(|best| best.work.share)),
                 Cell::money(best.and_then(|best| best.saving)),
-                named(Some(comparison.cheapest)),
+                Cell::Text(comparison.cheapest.map_or_else(|| "none".into(), |index| alternative(index).name().into())),
             ],
         }
     }

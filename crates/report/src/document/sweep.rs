@@ -36,7 +36,7 @@ fn winner(scenario: &Scenario, index: Option<usize>) -> String {
 
 fn answer(of: &Sweep) -> String {
     let recommended = told(of, |cell| cell.recommended);
-    let cheapest = told(of, |cell| Some(cell.cheapest));
+    let cheapest = told(of, |cell| cell.cheapest);
     format!("The cheapest that reaches the targets: {recommended}. The cheapest of all: {cheapest}.")
 }
 
@@ -80,8 +80,8 @@ fn along_one(of: &Sweep) -> Vec<Section> {
             value(cell),
             Cell::Text(winner(scenario, cell.recommended)),
             total(cell, cell.recommended),
-            Cell::Text(winner(scenario, Some(cell.cheapest))),
-            total(cell, Some(cell.cheapest)),
+            Cell::Text(winner(scenario, cell.cheapest)),
+            total(cell, cell.cheapest),
         ]
     });
     let first = words.name();

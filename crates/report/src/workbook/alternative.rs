@@ -14,6 +14,7 @@ use comanage_analysis::compare::Compared;
 use comanage_model::ledger::Category;
 use comanage_model::money::Money;
 use comanage_model::month::contract_year;
+use comanage_model::quoted::is_quoted_cost;
 use rust_decimal::Decimal;
 
 /// Gives the amounts of an alternative their cells; its own formulas alone refer to them.
@@ -178,7 +179,9 @@ impl Sheet<'_> {
         let style = self.style;
         page.text(at, 0, &row.item, &style.text().set_indent(1))?;
         page.text(at, 1, row.unit.name(), &style.note())?;
-        let part_of = match (row.category.is_provider(), row.on_paper) {
+        let plan = &self.compared.evaluation.plan;
+        let is_quoted = row.category.is_provider() || is_quoted_cost(plan, row.source);
+        let part_of = match (is_quoted, row.on_paper) {
             (false, _) => "house",
             (true, true) => "paper",
             (true, false) => "practice",

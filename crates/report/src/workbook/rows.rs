@@ -17,6 +17,8 @@ pub struct Row {
     pub item: Arc<str>,
     /// What its quantity counts.
     pub unit: Unit,
+    /// What made it.
+    pub source: LineSource,
     /// Whether the paper price holds it.
     pub on_paper: bool,
     /// Amounts by month.
@@ -136,6 +138,7 @@ impl Row {
             category: line.category,
             item: Arc::clone(&line.item),
             unit: line.unit,
+            source: line.source,
             on_paper: line.on_paper,
             amounts: BTreeMap::new(),
         }

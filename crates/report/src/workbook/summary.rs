@@ -28,6 +28,8 @@ pub const NAMES: u32 = 7;
 const NOTHING: &str = "-";
 const NOT_APPLICABLE: &str = "not applicable";
 const NONE_REACHES: &str = "None: no alternative reaches the targets.";
+const NONE_COMPLETE_REACHES: &str = "None: no alternative with a complete price reaches the targets.";
+const NONE_COMPLETE: &str = "None: no price is complete.";
 const NO_TARGETS: &str = "None: there is nothing to cover or to do, so only prices are compared.";
 
 /// Writes the sheet.
@@ -59,6 +61,8 @@ struct At {
     reaches_work: u32,
     reaching: u32,
     useful: u32,
+    /// Whose price can be held against others; only where not every price can.
+    ranked: u32,
 }
 
 impl Summary<'_> {
@@ -312,6 +316,7 @@ impl Summary<'_> {
         let scenario = self.scenario();
         self.section(page, row, "Against the targets")?;
         (at.reaches_coverage, at.reaches_work, at.reaching, at.useful) = (row + 1, row + 2, row + 3, row + 4);
+        at.ranked = row + 6;
         let word = self.style.word();
         let reaches = |share: u32, target| {
             let target = &scenario.inputs.about(target).path;
@@ -337,17 +342,30 @@ impl Summary<'_> {
                 "IF(AND({a}<>\"no\",{b}<>\"no\",OR({a}=\"yes\",{b}=\"yes\")),{},\"{NOTHING}\")",
                 own(at.total, index)
             );
-            let result = if of.meets_targets() { of.sums.total.0.to_string() } else { NOTHING.to_string() };
-            Some((formula, result))
+            let result = if of.may_be_recommended() { of.sums.total.0.to_string() } else { NOTHING.to_string() };
+            of.standing.price.is_ranked().then_some((formula, result))
         })?;
         let useful = self.comparison.may_be_cheapest();
         self.figures(page, row + 4, "Total, where anything is covered or done", &money, |index, of| {
             useful[index].then(|| (own(at.total, index), of.sums.total.0.to_string()))
         })?;
-        self.figures(page, row + 5, "No other costs less and covers more", &word, |index, _| {
-            Some((self.frontier(index, at), yes(self.comparison.frontier.contains(&index))))
+        self.figures(page, row + 5, "No other costs less and covers more", &word, |index, of| {
+            let is_ranked = of.standing.price.is_ranked();
+            is_ranked.then(|| (self.frontier(index, at), yes(self.comparison.frontier.contains(&index))))
         })?;
-        Ok(row + 6)
+        if self.all_ranked() {
+            return Ok(row + 6);
+        }
+        page.text(at.ranked, 0, "Price complete, and anything bought", &self.style.text())?;
+        for (column, _, of) in self.columns() {
+            page.text(at.ranked, column, if of.standing.price.is_ranked() { "yes" } else { "no" }, &word)?;
+        }
+        Ok(row + 7)
+    }
+
+    /// Whether every price can be held against others.
+    fn all_ranked(&self) -> bool {
+        self.comparison.alternatives.iter().all(|of| of.standing.price.is_ranked())
     }
 
     /// Whether no other alternative has a total as low and a coverage as high with one of them better.
@@ -355,14 +373,18 @@ impl Summary<'_> {
         let total = row_col_to_cell(at.total, index as u16 + 1);
         let totals = self.all(at.total);
         let is_known = self.comparison.alternatives.iter().all(|of| of.evaluation.coverage.expected.is_some());
+        let among = match self.all_ranked() {
+            true => String::new(),
+            false => format!("({}=\"yes\")*", self.all(at.ranked)),
+        };
         if !is_known {
-            return format!("IF(SUMPRODUCT(--({totals}<{total}))=0,\"yes\",\"no\")");
+            return format!("IF(SUMPRODUCT({among}({totals}<{total})*1)=0,\"yes\",\"no\")");
         }
         let covered = row_col_to_cell(at.expected, index as u16 + 1);
         let all = self.all(at.expected);
         let as_good = format!("({totals}<={total})*({all}>={covered}-0.000000001)");
         let better = format!("((({totals}<{total})+({all}>{covered}+0.000000001))>0)");
-        format!("IF(SUMPRODUCT({as_good}*{better})=0,\"yes\",\"no\")")
+        format!("IF(SUMPRODUCT({among}{as_good}*{better})=0,\"yes\",\"no\")")
     }
 
     fn per_covered_hour(&self, page: &mut Page, row: u32, at: &At) -> Result<(), XlsxError> {
@@ -403,15 +425,13 @@ impl Summary<'_> {
             format!("INDEX({names},MATCH(MIN({all}),{all},0))")
         };
         let name = |index: usize| comparison.alternatives[index].name();
+        let none = if self.all_ranked() { NONE_REACHES } else { NONE_COMPLETE_REACHES };
         // Coverage is a value, so this one stands whatever the targets are set to.
         let (otherwise, said) = match comparison.closest_to_any_targets() {
             None => (format!("\"{NO_TARGETS}\""), NO_TARGETS.to_string()),
             Some(index) => {
                 let cell = row_col_to_cell_absolute(NAMES, index as u16 + 1);
-                (
-                    format!("\"{NONE_REACHES} Closest: \"&{cell}&\".\""),
-                    format!("{NONE_REACHES} Closest: {}.", name(index)),
-                )
+                (format!("\"{none} Closest: \"&{cell}&\".\""), format!("{none} Closest: {}.", name(index)))
             }
         };
         let recommended = format!(
@@ -425,7 +445,11 @@ impl Summary<'_> {
         page.text(3, 0, "Recommended: cheapest that reaches the targets", &self.style.text())?;
         page.formula(3, 1, &recommended, now, &strong)?;
         page.text(4, 0, "Cheapest", &self.style.text())?;
-        page.formula(4, 1, &lowest(at.useful), name(comparison.cheapest), &self.style.text().set_bold())?;
+        let strong_text = self.style.text().set_bold();
+        match comparison.cheapest {
+            Some(cheapest) => page.formula(4, 1, &lowest(at.useful), name(cheapest), &strong_text)?,
+            None => page.text(4, 1, NONE_COMPLETE, &strong_text)?,
+        }
         page.text(5, 0, "Inputs", &self.style.text())?;
         page.formula(5, 1, inputs::STATUS, inputs::FINE, &self.style.text())
     }

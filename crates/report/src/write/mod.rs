@@ -9,7 +9,7 @@ mod outcome;
 pub mod text;
 
 pub use json::Layout;
-pub use outcome::{Compared, ForClient, Outcome, Published, Simulated};
+pub use outcome::{Compared, ForClient, Internal, Outcome, Published, Simulated};
 pub use text::Terminal;
 
 /// A format that every result has.
@@ -29,7 +29,7 @@ pub enum Format {
 pub fn write(of: &dyn Outcome, format: Format) -> Vec<u8> {
     match format {
         Format::Text(terminal) => of.text(terminal).into_bytes(),
-        Format::Markdown => markdown::render(&of.report()).into_bytes(),
+        Format::Markdown => markdown::render(&of.page()).into_bytes(),
         Format::Csv => csv::write(&of.dataset()),
         Format::Json(layout) => of.json(layout).into_bytes(),
     }

@@ -4,7 +4,7 @@ use super::json::{self, Layout};
 use super::text::{self, Terminal};
 use crate::dataset::Dataset;
 use crate::datasets;
-use crate::document::{self, Report};
+use crate::document::{self, INTERNAL_EDITION, Report};
 use crate::portfolio::Portfolio;
 use comanage_analysis::breakeven::Breakeven;
 use comanage_analysis::compare::Comparison;
@@ -27,6 +27,11 @@ pub trait Outcome {
     /// All of it for programs.
     fn json(&self, layout: Layout) -> String;
 
+    /// The document as a file of its own.
+    fn page(&self) -> Report {
+        self.report()
+    }
+
     /// What a terminal shows.
     fn text(&self, terminal: Terminal) -> String {
         text::render(&self.report(), terminal)
@@ -44,6 +49,10 @@ impl<T: Outcome + ?Sized> Outcome for &T {
 
     fn json(&self, layout: Layout) -> String {
         T::json(self, layout)
+    }
+
+    fn page(&self) -> Report {
+        T::page(self)
     }
 
     fn text(&self, terminal: Terminal) -> String {
@@ -72,6 +81,29 @@ impl Outcome for ForClient<'_> {
 
     fn json(&self, layout: Layout) -> String {
         self.of.json(layout)
+    }
+}
+
+/// A result with what is not for the client of a provider: its file says so.
+pub struct Internal<'a>(pub Box<dyn Outcome + 'a>);
+
+impl Outcome for Internal<'_> {
+    fn report(&self) -> Report {
+        self.0.report()
+    }
+
+    fn dataset(&self) -> Dataset {
+        self.0.dataset()
+    }
+
+    fn json(&self, layout: Layout) -> String {
+        self.0.json(layout)
+    }
+
+    fn page(&self) -> Report {
+        let mut page = self.0.page();
+        page.answer.insert(0, INTERNAL_EDITION.to_string());
+        page
     }
 }
 

@@ -50,6 +50,12 @@ pub static ROOT: TableFormat = table(
         key("tools", Map(&TOOL, "tool"), Nothing("none"), "What somebody pays for."),
         key("cost", Tables(&COST, EntryName::By("name")), Nothing("none"), "Anything else that costs or saves."),
         key("offers", Map(&OFFER, "offer"), Nothing("none"), "What providers offer."),
+        key(
+            "plugs",
+            Map(&PLUG, "service"),
+            Nothing("none"),
+            "Your own prices for services that offers leave out and nobody in-house does, by service.",
+        ),
         key("alternatives", Map(&ALTERNATIVE, "alternative"), Nothing("none"), "Mixes of hires and offers."),
         key("simulation", Table(&SIMULATION), Nothing("the defaults"), "How ranges are sampled."),
         key("expect", Table(&EXPECT), Nothing("nothing"), "What must come out; `comanage check` holds the file to it."),
@@ -243,6 +249,16 @@ pub static COST: TableFormat = table(
         key("once", Input(SIGNED_MONEY), Nothing("none"), "Once."),
         key("month", Input(months(0, 120)), Value("0"), "The month of `once`."),
         key("alternatives", Names, Nothing("all"), "The alternatives that bear it, by id."),
+    ],
+);
+
+/// The buyer's own price for a service that an offer leaves out.
+pub static PLUG: TableFormat = table(
+    "a price of your own",
+    "Your own price for a service that an offer leaves out, nobody in-house does, and no offer has a rate for.",
+    &[
+        key("rate", Input(MONEY), Nothing("none"), "Price per hour of the service's work."),
+        key("monthly", Input(MONEY), Nothing("none"), "Price per month, in place of `rate`."),
     ],
 );
 

@@ -79,8 +79,8 @@ fn expectation(figure: Figure, expected: Expected, node: &Node) -> Expectation {
 
 fn read_id(reader: &mut Reader, ids: &Names, node: &Node, path: &str, figure: Figure) -> Option<Expectation> {
     let id = reader.text(node, path)?;
-    // That nothing is recommended can be expected too.
-    if !(id == NOBODY && figure == Figure::Recommended) {
+    // That nothing is recommended, or the cheapest, can be expected too.
+    if id != NOBODY {
         ids.find(reader, id, &node.span, path)?;
     }
     Some(expectation(figure, Expected::Id(id.into()), node))

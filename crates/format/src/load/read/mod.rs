@@ -9,6 +9,7 @@ mod expect;
 mod offer;
 mod organization;
 mod people;
+mod plug;
 mod service;
 mod simulation;
 mod tool;
@@ -96,8 +97,9 @@ fn assemble(root: &Fields<'_>, reader: &mut Reader, places: &mut Places, origin:
     let people = people::read(root, reader, places, &service_names);
     let tools = tool::read(root, reader, &service_names);
     let offers = offer::read(root, reader, places, &offer::Known::new(&services, &people, &tools));
+    let plugs = plug::read(root, reader, &service_names);
     let (mut alternatives, sized_hires, ids) = alternative::read(root, reader, places, &people, &offers);
-    let costs = tool::read_costs(root, reader, places, &ids);
+    let costs = tool::read_costs(root, reader, places, (&ids, &alternatives));
     let is_alone = alternatives.len() == 1;
     let today = alternative::Today { services: &services, team: &people.team, tools: &tools, costs: &costs, is_alone };
     let ids = if today.is_something(reader) { ids } else { alternative::without_in_house(&mut alternatives) };
@@ -130,6 +132,7 @@ fn assemble(root: &Fields<'_>, reader: &mut Reader, places: &mut Places, origin:
         sized_hires,
         tools,
         costs,
+        plugs,
         offers,
         alternatives,
         simulation,

@@ -1,7 +1,7 @@
 //! `[tools.X]` and `[[cost]]`.
 
 use comanage_model::diagnostic::Diagnostic;
-use comanage_model::scenario::{Cost, Tool};
+use comanage_model::scenario::{Alternative, Cost, Tool};
 
 use super::super::fields::Fields;
 use super::super::format::COST;
@@ -35,14 +35,27 @@ fn read_tool(table: &Keyed<'_>, reader: &mut Reader, services: &Names) -> Tool {
 }
 
 /// Reads the other costs.
-pub(super) fn read_costs(root: &Fields<'_>, reader: &mut Reader, places: &mut Places, ids: &Names) -> Vec<Cost> {
+pub(super) fn read_costs(root: &Fields<'_>, reader: &mut Reader, places: &mut Places, of: Bearers) -> Vec<Cost> {
     let tables = root.tables(reader, "cost", &COST);
     let name = |cost: &Fields<'_>| cost.get("name").map_or_else(|| cost.span.clone(), |node| node.span.clone());
     places.costs = tables.iter().map(name).collect();
-    tables.iter().map(|table| read_cost(table, reader, ids)).collect()
+    tables.iter().map(|table| read_cost(table, reader, of)).collect()
 }
 
-fn read_cost(fields: &Fields<'_>, reader: &mut Reader, ids: &Names) -> Cost {
+/// The ids of the alternatives, and the alternatives.
+type Bearers<'a> = (&'a Names, &'a [Alternative]);
+
+/// The offer that every alternative of some ids is made of, and nothing else.
+fn only_offer(alternatives: &[Alternative], ids: &[String]) -> Option<usize> {
+    let offer_of = |id: &String| {
+        let of = alternatives.iter().find(|alternative| alternative.id == *id && alternative.hires.is_empty())?;
+        if let [only] = of.offers.as_slice() { Some(only.of) } else { None }
+    };
+    let first = offer_of(ids.first()?)?;
+    ids.iter().all(|id| offer_of(id) == Some(first)).then_some(first)
+}
+
+fn read_cost(fields: &Fields<'_>, reader: &mut Reader, (ids, alternatives): Bearers) -> Cost {
     if fields.get("monthly").is_none() && fields.get("once").is_none() {
         let diagnostic = Diagnostic::error("missing-key", format!("`{}` has no amount", fields.path));
         let hint = "add monthly = 1_200, or once = 8_000 with its month";
@@ -65,6 +78,7 @@ fn read_cost(fields: &Fields<'_>, reader: &mut Reader, ids: &Names) -> Cost {
         uplift: fields.input(reader, "uplift"),
         once: fields.maybe_input(reader, "once"),
         month: fields.input(reader, "month"),
+        offer: bearers.as_deref().and_then(|ids| only_offer(alternatives, ids)),
         alternatives: bearers,
         source: fields.source.map(String::from),
         note: fields.note.map(String::from),

@@ -1,6 +1,6 @@
 //! What is read first: the figures of the alternative that leads, and all of them side by side.
 
-use super::super::comparison::{costs, coverage, covered_heading, hourly, most_telling};
+use super::super::comparison::{costs, coverage, covered_heading, hourly, to_look_at};
 use super::super::parts::{full, grid, part};
 use super::super::{Block, By, Cell, Chart, KeyFigure, Section};
 use super::Material;
@@ -19,7 +19,7 @@ pub(super) fn section(of: &Material) -> Section {
         Block::KeyFigures(key_figures(of)),
         Block::Grid(costs),
         Block::Grid(grid(covers, coverage(comparison), By::Rows)),
-        part("To look at", most_telling(comparison, "under Findings")),
+        part("To look at", to_look_at(comparison, Some("under Findings"))),
     ];
     let hours = grid("What an hour of coverage costs", hourly(comparison), By::Rows);
     let against = if has_coverage(comparison) {

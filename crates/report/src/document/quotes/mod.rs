@@ -6,7 +6,7 @@ mod terms;
 
 use super::parts::{body, brief, finding, full, heads, picture, text};
 use super::{Block, Cell, Report, Role, Row, Section, Table};
-use crate::figures::percent;
+use crate::figures::{percent, without_price};
 use comanage_analysis::quotes::{Quote, Quotes, RED_FLAG, Step};
 use comanage_expr::number::round_half_away;
 use comanage_model::diagnostic::Diagnostic;
@@ -63,33 +63,48 @@ fn sections(quotes: &Quotes) -> Vec<Section> {
     sections
 }
 
-/// Which offer is the cheapest, on paper and in practice.
+/// Which offer is the cheapest, on paper and in practice, of those whose price is whole; then those whose
+/// price is not.
 fn answer(quotes: &Quotes) -> Vec<String> {
-    let (Some(paper), Some(practice)) =
-        (quotes.cheapest(|quote| quote.paper.term), quotes.cheapest(|quote| quote.practice.term))
-    else {
+    if quotes.offers.is_empty() {
         return vec!["There is no offer to look at.".to_string()];
+    }
+    let apart: Vec<String> =
+        quotes.offers.iter().filter(|quote| !quote.is_ranked()).map(|quote| unranked(quotes, quote)).collect();
+    let sentence = match (quotes.cheapest(|quote| quote.paper.term), quotes.cheapest(|quote| quote.practice.term)) {
+        (Some(paper), Some(practice)) => ranked(quotes, paper, practice),
+        _ => "No offer has a price for all that is required, so none is called the cheapest.".to_string(),
     };
+    let not_ranked = (!apart.is_empty()).then(|| format!("Not ranked: {}.", apart.join("; ")));
+    std::iter::once(sentence).chain(not_ranked).collect()
+}
+
+/// Why an offer is not ranked: `By the hour, 1,200 USD in practice and 3 services without a price`.
+fn unranked(quotes: &Quotes, quote: &Quote) -> String {
+    let code = quotes.comparison.scenario.currency.code;
+    if !quote.is_needed() {
+        return format!("{}, not needed", quote.name());
+    }
+    let missing = without_price(quote.alternative.unpriced.len());
+    format!("{}, {} {code} in practice {missing}", quote.name(), quote.practice.term.to_prose())
+}
+
+fn ranked(quotes: &Quotes, paper: &Quote, practice: &Quote) -> String {
     let scenario = quotes.comparison.scenario;
     let (code, months) = (scenario.currency.code, scenario.term_months);
     let name = with_scope(quotes, paper);
     let (says, comes) = (paper.paper.term.to_prose(), paper.practice.term.to_prose());
-    let sentence = match () {
-        () if quotes.offers.len() == 1 => {
-            format!("{name} costs {says} {code} on paper and {comes} {code} in practice over {months} months.")
-        }
-        () if paper.practice.term <= practice.practice.term => {
-            format!("{name} is the cheapest on paper and in practice: {says} and {comes} {code} over {months} months.")
-        }
-        () => {
-            let rank = if quotes.is_dearest_in_practice(paper) { "the dearest" } else { "not the cheapest" };
-            let (other, costs) = (with_scope(quotes, practice), practice.practice.term.to_prose());
-            format!(
-                "{name} is the cheapest on paper, {says} {code} over {months} months, and {rank} in practice, {comes} {code}. In practice {other} is the cheapest: {costs} {code}."
-            )
-        }
-    };
-    vec![sentence]
+    if quotes.offers.iter().filter(|quote| quote.is_ranked()).count() == 1 {
+        format!("{name} costs {says} {code} on paper and {comes} {code} in practice over {months} months.")
+    } else if paper.practice.term <= practice.practice.term {
+        format!("{name} is the cheapest on paper and in practice: {says} and {comes} {code} over {months} months.")
+    } else {
+        let rank = if quotes.is_dearest_in_practice(paper) { "the dearest" } else { "not the cheapest" };
+        let (other, costs) = (with_scope(quotes, practice), practice.practice.term.to_prose());
+        format!(
+            "{name} is the cheapest on paper, {says} {code} over {months} months, and {rank} in practice, {comes} {code}. In practice {other} is the cheapest: {costs} {code}."
+        )
+    }
 }
 
 /// The name of an offer, with how much is in it.
@@ -97,21 +112,23 @@ fn with_scope(quotes: &Quotes, quote: &Quote) -> String {
     let all = quotes.comparison.scenario.services.len();
     let inside = quote.services.iter().filter(|scope| scope.is_in()).count();
     if all == 0 {
-        return quote.offer.name.clone();
+        return quote.name().to_string();
     }
-    format!("{} ({inside} of {all} services in it)", quote.offer.name)
+    format!("{} ({inside} of {all} services in it)", quote.name())
 }
 
 /// The offer by its key, which the tables name it by, with its name, provider and source.
 fn introduction(quote: &Quote) -> String {
-    let offer = quote.offer;
-    let provider = offer.provider.as_ref().map_or_else(String::new, |provider| format!(", {provider}"));
-    let source = offer.source.as_ref().map_or_else(String::new, |source| format!(" ({source})"));
-    format!("**{}**: {}{provider}, {}{source}", offer.key, offer.name, offer.pricing_model().name())
+    let provider = quote.joined(|offer| offer.provider.as_deref());
+    let provider = provider.map_or_else(String::new, |provider| format!(", {provider}"));
+    let source = quote.joined(|offer| offer.source.as_deref());
+    let source = source.map_or_else(String::new, |source| format!(" ({source})"));
+    let model = quote.alternative.pricing_model.map_or("", |model| model.name());
+    format!("**{}**: {}{provider}, {model}{source}", quote.key(), quote.name())
 }
 
 fn name(quote: &Quote) -> Cell {
-    text(quote.offer.key.clone())
+    text(quote.key())
 }
 
 fn prices(quotes: &Quotes) -> Table {
@@ -119,6 +136,10 @@ fn prices(quotes: &Quotes) -> Table {
     let per_user = |price: Option<Money>| price.map_or(Cell::None, |price| Cell::Price(price, currency));
     let row = |quote: &Quote| {
         let (paper, practice) = (quote.paper, quote.practice);
+        if !quote.is_needed() {
+            let nothing = (0..6).map(|_| text("not needed"));
+            return body(std::iter::once(name(quote)).chain(nothing).chain([text("")]).collect());
+        }
         body(vec![
             name(quote),
             Cell::Money(paper.year_1),
@@ -145,14 +166,18 @@ fn prices(quotes: &Quotes) -> Table {
     }
 }
 
-/// What practice adds to the paper price, as a share of it.
+/// What practice adds to the paper price, as a share of it, and how many services have no price.
 fn on_top(quote: &Quote) -> String {
     use rust_decimal::prelude::ToPrimitive;
     let more = quote.practice.term.0 - quote.paper.term.0;
-    match more.checked_div(quote.paper.term.0).and_then(|share| share.to_f64()) {
+    let share = match more.checked_div(quote.paper.term.0).and_then(|share| share.to_f64()) {
         _ if more.is_zero() => "nothing".to_string(),
         Some(share) => format!("+{}", percent(share)),
         None => "all of it".to_string(),
+    };
+    match quote.alternative.unpriced.len() {
+        0 => share,
+        some => format!("{share}, {}", without_price(some)),
     }
 }
 
@@ -186,7 +211,7 @@ fn paper_to_practice() -> Block {
 
 /// Tables with a row each and the offers across, as many abreast as fit, evenly.
 fn side_by_side(quotes: &Quotes, first: &str, rows: &[(String, Vec<Cell>)]) -> Vec<Block> {
-    let keys: Vec<&str> = quotes.offers.iter().map(|quote| quote.offer.key.as_str()).collect();
+    let keys: Vec<&str> = quotes.offers.iter().map(Quote::key).collect();
     let tables = keys.len().div_ceil(ABREAST).max(1);
     let abreast = keys.len().div_ceil(tables).max(1);
     let table = |(number, keys): (usize, &[&str])| {

@@ -6,7 +6,7 @@ use super::{name, side_by_side};
 use crate::figures::hours;
 use comanage_analysis::quotes::{Quotes, Scope, Status};
 use comanage_model::money::Money;
-use comanage_model::scenario::{Scenario, Service};
+use comanage_model::scenario::{PlugPrice, Scenario, Service};
 use comanage_model::week::duration;
 
 /// Every service, offer by offer.
@@ -21,13 +21,17 @@ pub(super) fn services(quotes: &Quotes) -> Vec<(String, Vec<Cell>)> {
 
 /// In, by the hour, out, and how.
 fn scope_words(scenario: &Scenario, scope: &Scope) -> String {
-    let rate = scope.rate.map(|rate| Money(scenario.decimal(rate)).to_finest_prose(scenario.currency));
-    let mut words = match (scope.status, rate) {
+    let price = |input| Money(scenario.decimal(input)).to_finest_prose(scenario.currency);
+    let mut words = match (scope.status, scope.rate) {
         (Status::In, _) => "in".to_string(),
         (Status::ByTheHour, _) => "by the hour".to_string(),
         (Status::Team, _) => "the team's".to_string(),
-        (Status::Out, Some(rate)) => format!("out, {rate} an hour"),
-        (Status::Out, None) => "out, no price".to_string(),
+        (Status::Out, Some(rate)) => format!("out, {} an hour", price(rate)),
+        (Status::Out, None) => match scope.plug {
+            Some(PlugPrice::Hour(rate)) => format!("out, {} an hour (buyer's price)", price(rate)),
+            Some(PlugPrice::Month(monthly)) => format!("out, {} a month (buyer's price)", price(monthly)),
+            None => "out, no price".to_string(),
+        },
     };
     if scope.is_in() && !scope.is_whole {
         words.push_str(", some hours");
@@ -44,8 +48,10 @@ pub(super) fn out_of_scope(quotes: &Quotes) -> Vec<Block> {
     let mut rows = Vec::new();
     for quote in &quotes.offers {
         for scope in quote.services.iter().filter(|scope| scope.status == Status::Out) {
-            let rate = scope.rate.map(|rate| Cell::Price(Money(scenario.decimal(rate)), scenario.currency));
-            let term = match (scope.billed, scope.rate) {
+            let price = |input| Cell::Price(Money(scenario.decimal(input)), scenario.currency);
+            let own = scope.plug.map(|_| text(scope_words(scenario, scope).trim_start_matches("out, ")));
+            let rate = scope.rate.map(price).or(own);
+            let term = match (scope.billed, &rate) {
                 (Some(billed), _) => Cell::Money(billed.term),
                 (None, Some(_)) => Cell::Money(Money::default()),
                 (None, None) => text("not done"),

@@ -72,8 +72,8 @@ pub(super) fn leaving(quotes: &Quotes, months: Vec<u32>) -> Vec<Block> {
     let mut blocks = side_by_side(quotes, "At the end of", &rows);
     let scenario = quotes.comparison.scenario;
     let terms = quotes.offers.iter().filter_map(|quote| {
-        let contract = quote.offer.contract.as_ref()?;
-        Some(format!("{}: {}", quote.offer.key, terms(scenario, contract)))
+        let contract = quote.contract()?;
+        Some(format!("{}: {}", quote.key(), terms(scenario, contract)))
     });
     let terms: Vec<String> = terms.collect();
     if !terms.is_empty() {
@@ -129,7 +129,7 @@ pub(super) fn answers(quotes: &Quotes) -> Vec<Block> {
 /// What a bad answer means, whose it is, and who calls it a red flag.
 fn red_flag(quotes: &Quotes, question: usize) -> Option<String> {
     let flagged = quotes.offers.iter().filter(|quote| quote.answers[question].is_red_flag());
-    let keys: Vec<&str> = flagged.map(|quote| quote.offer.key.as_str()).collect();
+    let keys: Vec<&str> = flagged.map(|quote| quote.key()).collect();
     let asked = quotes.offers.first()?.answers[question].question;
     (!keys.is_empty()).then(|| format!("{}: {} [{}]", keys.join(", "), asked.red_flag, Guide::list(asked.guides)))
 }

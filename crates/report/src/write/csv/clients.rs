@@ -66,7 +66,7 @@ impl ClientTable<'_> {
         for Named { id, name, client, .. } in clients {
             let id = text(id);
             let name = self.has_names.then(|| text(name.unwrap_or_default()));
-            let is_recommended = |index: usize| client.recommended == Some(index);
+            let is_recommended = |index: usize| client.choice.recommended == Some(index);
             let mut row = |index: usize| {
                 let figures = figures(client, index, is_recommended(index), self.currency);
                 csv.row([id.clone()].into_iter().chain(name.clone()).chain(figures));

@@ -47,7 +47,10 @@ pub fn rows(of: &ClientTable<'_>, clients: &[Named<'_>], out: &mut Vec<u8>) {
                 None => line.put(*b",", 1),
             }
         }
-        line.copy(&known.last_cells[client.cheapest]);
+        match client.choice.cheapest {
+            Some(cheapest) => line.copy(&known.last_cells[cheapest]),
+            None => line.copy(b"\n"),
+        }
         at += line.end;
     }
     out.truncate(at);

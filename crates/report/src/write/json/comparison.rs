@@ -29,7 +29,7 @@ struct Document<'a> {
     price_comparison: bool,
     recommended: Option<&'a str>,
     closest: Option<&'a str>,
-    cheapest: &'a str,
+    cheapest: Option<&'a str>,
     frontier: Vec<&'a str>,
     alternatives: Vec<Alternative<'a>>,
     assumptions: Vec<Assumption<'a>>,
@@ -65,6 +65,10 @@ struct Alternative<'a> {
     meets_work_target: Option<bool>,
     cost_of_next_covered_hour: Option<String>,
     phases: Vec<Phase<'a>>,
+    /// The services that its offers leave to nobody without a price, by key.
+    services_without_price: Vec<&'a str>,
+    /// Whether anything is bought; nothing may be, where nothing was needed.
+    needed: bool,
     uncertainty: Option<Uncertain>,
 }
 
@@ -176,7 +180,7 @@ fn document<'a>(of: &'a Comparison, simulation: Option<&Simulation>) -> Document
         price_comparison: of.is_price_comparison,
         recommended: of.recommended.map(id),
         closest: of.closest.map(id),
-        cheapest: id(of.cheapest),
+        cheapest: of.cheapest.map(id),
         frontier: of.frontier.iter().map(|&index| id(index)).collect(),
         alternatives: of
             .alternatives
@@ -237,6 +241,8 @@ fn alternative_of<'a>(scenario: &'a Scenario, of: &'a Compared) -> Alternative<'
         meets_work_target: of.meets_work_target,
         cost_of_next_covered_hour: maybe(of.cost_of_next_covered_hour),
         phases: phases(&of.evaluation.plan),
+        services_without_price: of.unpriced.iter().map(|&service| scenario.services[service].key.as_str()).collect(),
+        needed: of.standing.price.is_needed,
         uncertainty: None,
     }
 }

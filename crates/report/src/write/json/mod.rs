@@ -90,6 +90,8 @@ struct Finding {
     code: &'static str,
     message: String,
     path: Option<String>,
+    /// The alternatives that it holds for, by id; empty: it is about the scenario or one of its values.
+    alternatives: Vec<String>,
     file: Option<String>,
     line: Option<usize>,
     column: Option<usize>,
@@ -105,6 +107,7 @@ impl Finding {
             code: diagnostic.code,
             message: diagnostic.message.clone(),
             path: diagnostic.path.clone(),
+            alternatives: diagnostic.alternatives.clone(),
             line: place.as_ref().map(|place| place.line),
             column: place.as_ref().map(|place| place.column),
             file: place.map(|place| place.file),

@@ -8,7 +8,7 @@ use super::{Finding, Head, Layout, text};
 use comanage_analysis::guide::Guide;
 use comanage_analysis::quotes::{self, Given, Quote, Quotes};
 use comanage_model::money::{Currency, Money};
-use comanage_model::scenario::{Contract, Exit, Scenario};
+use comanage_model::scenario::{Contract, Exit, Input, PlugPrice, Scenario};
 
 /// The document.
 pub fn quotes(of: &Quotes, layout: Layout) -> String {
@@ -26,9 +26,15 @@ struct Document<'a> {
 struct Offer<'a> {
     id: &'a str,
     name: &'a str,
-    provider: Option<&'a str>,
-    source: Option<&'a str>,
+    provider: Option<String>,
+    source: Option<String>,
     pricing_model: &'static str,
+    /// Whether its price is held against others.
+    ranked: bool,
+    /// Whether anything is bought; nothing may be, where nothing was needed.
+    needed: bool,
+    /// The services that it leaves to nobody without a price, by key.
+    services_without_price: Vec<&'a str>,
     paper: Price,
     practice: Price,
     bridge: Vec<Step<'a>>,
@@ -71,6 +77,8 @@ struct Service<'a> {
     availability: Option<f64>,
     hours_per_month: f64,
     out_of_scope_rate: Option<String>,
+    buyers_rate: Option<String>,
+    buyers_monthly: Option<String>,
     out_of_scope_hours: Option<String>,
     out_of_scope_term: Option<String>,
     has_no_price: bool,
@@ -146,18 +154,21 @@ fn offer<'a>(of: &Quotes, scenario: &'a Scenario, quote: &'a Quote) -> Offer<'a>
     let currency = scenario.currency;
     let findings = of.findings_of(quote);
     Offer {
-        id: &quote.offer.key,
-        name: &quote.offer.name,
-        provider: quote.offer.provider.as_deref(),
-        source: quote.offer.source.as_deref(),
-        pricing_model: quote.offer.pricing_model().name(),
+        id: quote.key(),
+        name: quote.name(),
+        provider: quote.joined(|offer| offer.provider.as_deref()),
+        source: quote.joined(|offer| offer.source.as_deref()),
+        pricing_model: quote.alternative.pricing_model.map_or("", |model| model.name()),
+        ranked: quote.is_ranked(),
+        needed: quote.is_needed(),
+        services_without_price: quote.unpriced(scenario).map(|service| service.key.as_str()).collect(),
         paper: price(quote.paper, currency),
         practice: price(quote.practice, currency),
         bridge: quote.bridge.iter().map(|of| step(of, currency)).collect(),
         services: quote.services.iter().map(|of| service(scenario, of)).collect(),
         stated: quote.stated.iter().map(|of| stated(of, currency)).collect(),
         bands: quote.rates.iter().map(|of| rate(scenario, of)).collect(),
-        contract: quote.offer.contract.as_ref().zip(quote.leaving.as_ref()).map(|(of, l)| terms(scenario, of, l)),
+        contract: quote.contract().zip(quote.leaving.as_ref()).map(|(of, l)| terms(scenario, of, l)),
         leaving: quote.leaving.as_ref().map(|of| leaving(of, currency)),
         answers: quote.answers.iter().map(answer).collect(),
         findings: findings.into_iter().map(|finding| Finding::new(finding, &scenario.sources)).collect(),
@@ -184,6 +195,7 @@ fn step(of: &quotes::Step, currency: Currency) -> Step<'_> {
 
 fn service<'a>(scenario: &'a Scenario, of: &quotes::Scope) -> Service<'a> {
     let service = &scenario.services[of.service];
+    let plug = |of_kind: fn(PlugPrice) -> Option<Input>| Some(plain(scenario.decimal(of_kind(of.plug?)?)));
     Service {
         id: &service.key,
         name: &service.name,
@@ -197,9 +209,11 @@ fn service<'a>(scenario: &'a Scenario, of: &quotes::Scope) -> Service<'a> {
         availability: of.availability.map(|share| scenario.f64(share)),
         hours_per_month: of.hours_per_month,
         out_of_scope_rate: of.rate.map(|rate| plain(scenario.decimal(rate))),
+        buyers_rate: plug(|price| if let PlugPrice::Hour(rate) = price { Some(rate) } else { None }),
+        buyers_monthly: plug(|price| if let PlugPrice::Month(monthly) = price { Some(monthly) } else { None }),
         out_of_scope_hours: of.billed.map(|billed| plain(billed.hours)),
         out_of_scope_term: of.billed.map(|billed| billed.term.to_data(scenario.currency)),
-        has_no_price: of.has_no_price(),
+        has_no_price: of.has_no_price,
     }
 }
 

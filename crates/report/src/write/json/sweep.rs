@@ -25,7 +25,7 @@ struct Cell<'a> {
     values: Vec<String>,
     #[serde(serialize_with = "in_order")]
     totals: Vec<(&'a str, String)>,
-    cheapest: &'a str,
+    cheapest: Option<&'a str>,
     recommended: Option<&'a str>,
 }
 
@@ -52,7 +52,7 @@ fn document<'a>(of: &'a Sweep) -> Document<'a> {
             .zip(cell.totals.iter())
             .map(|(index, total)| (id(index), total.to_data(scenario.currency)))
             .collect(),
-        cheapest: id(cell.cheapest),
+        cheapest: cell.cheapest.map(id),
         recommended: cell.recommended.map(id),
     };
     let passing = |crossing: &comanage_analysis::sweep::Crossing| Passing {
