@@ -68,7 +68,7 @@ impl Top {
     fn figure(&self, named: &Named<'_>) -> Option<i128> {
         let client = &named.client;
         match self.by {
-            Figure::Saving => client.recommended.and_then(|recommended| client.saving(recommended)),
+            Figure::Saving => client.choice.recommended.and_then(|recommended| client.saving(recommended)),
             Figure::Total => Some(client.total(client.best())),
         }
     }

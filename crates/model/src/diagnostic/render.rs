@@ -40,7 +40,7 @@ fn in_groups(diagnostics: &[Diagnostic]) -> Vec<(&Diagnostic, Vec<&Span>)> {
     let mut groups: Vec<(&Diagnostic, Vec<&Span>)> = Vec::new();
     let mut known = HashMap::new();
     for diagnostic in diagnostics {
-        let Diagnostic { severity, code, message, label, hint, span, path: _ } = diagnostic;
+        let Diagnostic { severity, code, message, label, hint, span, path: _, alternatives: _ } = diagnostic;
         let Some(span) = span else {
             groups.push((diagnostic, Vec::new()));
             continue;
