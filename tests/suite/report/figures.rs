@@ -158,8 +158,10 @@ fn markdown_says_what_the_page_says() {
 
 /// The tables of a Markdown text, heads first, without the marks of rows.
 fn tables_of(text: &str) -> Vec<Vec<Vec<String>>> {
-    let mark =
-        Regex::new(r" \((recommended|recommended and cheapest|cheapest|highest coverage|services without a price|not needed)\)$").expect("it is right");
+    let mark = Regex::new(
+        r" \((recommended|recommended and cheapest|cheapest|highest coverage|services without a price|not needed)\)$",
+    )
+    .expect("it is right");
     let cells = |line: &str| -> Vec<String> {
         let inner = line.trim_start_matches("| ").trim_end_matches(" |");
         let cell = |cell: &str| {

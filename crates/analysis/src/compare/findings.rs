@@ -47,7 +47,9 @@ pub fn find(
     findings.extend(of.line(services::work_not_done(scenario)));
     findings.extend(of.line(services::one_person_deep(scenario)));
     for alternative in alternatives {
-        findings.extend(queues::find(scenario, shared, alternative));
+        let id = || vec![alternative.id().to_string()];
+        let found = queues::find(scenario, shared, alternative).into_iter();
+        findings.extend(found.map(|finding| Diagnostic { alternatives: id(), ..finding }));
     }
     findings.extend(of.line(leaves_without_terms(scenario)));
     findings.extend(hours::unused_blocks(&of));
