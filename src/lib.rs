@@ -29,6 +29,8 @@
 //! - Unknown is not zero: what has no price or no value is a finding or `None`.
 //! - Nothing that a file can hold makes the program panic.
 
+#![deny(clippy::arithmetic_side_effects)]
+
 mod args;
 mod commands;
 mod console;

@@ -169,7 +169,7 @@ impl Opened {
     pub fn simulate(&self, comparison: &Comparison) -> Result<Option<Simulation>, Failure> {
         // Next to a comparison a few thousand samples say enough; `simulate` takes more.
         const MOST: u64 = 4_096;
-        if self.scenario.inputs.iter().all(|(_, _, about)| about.range.is_none()) {
+        if !self.scenario.has_ranges() {
             return Ok(None);
         }
         let samples = self.scenario.simulation.samples.min(MOST) as usize;

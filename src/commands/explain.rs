@@ -42,11 +42,16 @@ pub fn run(args: ExplainArgs, session: &Session) -> Result<Exit, Failure> {
     let opened = session.open(&args.scenario.file, &args.scenario.set)?;
     let alternative = &opened.scenario.alternatives[opened.alternative(&args.alternative)?];
     let explained = explain::explain(&opened.scenario, alternative).map_err(|problem| opened.refuse(problem))?;
+    let is_filtered = args.month.is_some() || args.item.is_some();
     let text = explained.told(&opened.scenario, &Wanted { month: args.month, text: args.item });
-    if text.is_empty() {
+    if text.is_empty() && !is_filtered {
+        let text = format!("{} costs nothing: its ledger has no line.\n", alternative.name);
+        session.console.print(visible_lines(&text))?;
+    } else if text.is_empty() {
         let failure = Failure::unusable("no line of the ledger fits");
         return Err(failure.hint("leave --month or --item out to see what there is"));
+    } else {
+        session.console.print(visible_lines(&text))?;
     }
-    session.console.print(visible_lines(&text))?;
     Ok(Exit::Done)
 }

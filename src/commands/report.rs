@@ -78,7 +78,7 @@ pub fn run(args: ReportArgs, session: &Session) -> Result<Exit, Failure> {
     opened.keep(&args.alternatives)?;
     opened.edit_for(&args.audience);
     let comparison = opened.compare_for(&args.audience)?;
-    let files = files(&args, &opened, &comparison)?;
+    let files = files(&args, &opened, &comparison, session)?;
     let folder = session.directory(&args.output, &args.scenario.file)?;
     let paths = write(&files, &folder, &session.files)?;
     session.files.place()?;
@@ -87,8 +87,8 @@ pub fn run(args: ReportArgs, session: &Session) -> Result<Exit, Failure> {
 }
 
 /// Makes the files that are wanted.
-fn files(args: &ReportArgs, opened: &Opened, comparison: &Comparison) -> Result<Files, Failure> {
-    let document = document(args, opened, comparison)?;
+fn files(args: &ReportArgs, opened: &Opened, comparison: &Comparison, session: &Session) -> Result<Files, Failure> {
+    let document = document(args, opened, comparison, session)?;
     let (suffix, edition) = if args.audience.is_client() { ("", None) } else { ("-internal", Some(INTERNAL_EDITION)) };
     let named = |extension: &str| format!("report{suffix}.{extension}");
     let is_wanted = |format: &DocumentFormat| args.formats.is_empty() || args.formats.contains(format);
@@ -109,8 +109,9 @@ fn files(args: &ReportArgs, opened: &Opened, comparison: &Comparison) -> Result<
 }
 
 /// Makes the document of a comparison.
-fn document(args: &ReportArgs, opened: &Opened, comparison: &Comparison) -> Result<Handover, Failure> {
-    let simulation = opened.simulate(comparison)?;
+fn document(args: &ReportArgs, opened: &Opened, comparison: &Comparison, session: &Session) -> Result<Handover, Failure> {
+    let (simulation, warning) = opened.simulate_or_warn(comparison)?;
+    session.console.show(&Vec::from_iter(warning), opened.sources());
     let bands = simulation.as_ref().map(|drawn| opened.bands(comparison, drawn)).transpose()?.unwrap_or_default();
     let quotes = quotes::quotes(comparison, &opened.rates, false).map_err(|problem| opened.refuse(problem))?;
     let (quotes, matrix) = (quotes, matrix::matrix(comparison));

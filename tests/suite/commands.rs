@@ -71,6 +71,11 @@ impl Typed {
     }
 }
 
+/// A scenario in which nothing costs anything.
+const NOTHING: &str = "schema = 1\nname = \"Nothing yet\"\ncurrency = \"USD\"\nterm_months = 12\norganization.users = 80\n\
+    services.desk = { hours = \"mon-fri 08:00-17:00\", tickets_per_user = { low = 0.5, high = 1 }, \
+    minutes_per_ticket = 45 }\n";
+
 /// A folder with a scenario and a list of clients.
 fn workplace(name: &str) -> std::path::PathBuf {
     let folder = temporary(name);
@@ -311,7 +316,7 @@ fn check_says_what_compare_will_say() {
     let text = GOOD.replace("organization.users = 10\n", "");
     let drawn = "[organization]\nusers = { low = 5, likely = 20, high = 30 }\n[[organization.change]]\nmonth = 2\nusers = -10\n";
     fs::write(folder.join("drawn.toml"), format!("{text}{drawn}")).expect("a file can be written");
-    for (command, (file, code, words)) in ["check", "compare"].into_iter().flat_map(|command| {
+    for (command, (file, code, words)) in ["check", "compare", "report"].into_iter().flat_map(|command| {
         let cases = [
             ("impossible.toml", 2, "cannot hold together"),
             ("drawn.toml", 0, "warning: the ranges cannot be simulated"),
@@ -325,6 +330,10 @@ fn check_says_what_compare_will_say() {
         let is_told = told(&run).contains(words) && told(&run).contains(&format!("--> {file}"));
         assert!(is_told, "{command} {file}: {}", told(&run));
     }
+    for file in ["drawn/comparison.md", "drawn/report-internal.md"] {
+        let said = fs::read_to_string(folder.join("output").join(file)).expect("it was written");
+        assert!(said.contains("The ranges could not be simulated") && !said.contains("is a range"), "{file}");
+    }
     let run = comanage(&["simulate", "impossible.toml", "--no-png"])
         .current_dir(&folder)
         .output()
@@ -337,5 +346,22 @@ fn check_says_what_compare_will_say() {
         .expect("the program starts");
     assert_eq!(run.status.code(), Some(2));
     assert!(told(&run).contains("did you mean one-person-deep?"), "{}", told(&run));
+    fs::remove_dir_all(&folder).expect("the folder can be removed");
+}
+
+/// Every command and every format has a result where nothing costs anything.
+#[test]
+fn what_costs_nothing_has_a_result() {
+    let folder = workplace("commands-nothing");
+    fs::write(folder.join("nothing.toml"), NOTHING).expect("a file can be written");
+    for command in COMMANDS {
+        let run = command.run(&folder, "nothing.toml", &[]);
+        assert!(run.status.success(), "{}: {}", command.words, String::from_utf8_lossy(&run.stderr));
+    }
+    let run = comanage(&["report", "nothing.toml"]).current_dir(&folder).output().expect("the program starts");
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    for ending in ["html", "md", "xlsx"] {
+        assert!(folder.join(format!("output/nothing/report-internal.{ending}")).exists(), "{ending}");
+    }
     fs::remove_dir_all(&folder).expect("the folder can be removed");
 }

@@ -257,6 +257,28 @@ fn sheet_is_sound(sheet: &Sheet) {
     }
 }
 
+/// A service that nobody is paid for: no alternative costs anything.
+pub const NOTHING: &str = "schema = 1\nname = \"Nothing yet\"\ncurrency = \"USD\"\nterm_months = 1\norganization.users = 80\n\
+    services.help_desk = { hours = \"mon-fri 08:00-17:00\", tickets_per_user = 1, minutes_per_ticket = 45 }\n";
+
+/// A spreadsheet opens no chart without a series, and none of more than 255.
+#[test]
+fn charts_have_as_many_series_as_a_spreadsheet_takes() {
+    let offers: String = (0..259)
+        .map(|number| format!("[offers.o{number}]\nmonthly = {{ a = {number} }}\ncovers = \"all\"\n"))
+        .collect();
+    for (text, series, says) in [
+        (NOTHING.to_string(), vec![1], None),
+        (format!("{NOTHING}{offers}"), vec![1, 255], Some("first 255 of 260 alternatives")),
+    ] {
+        let book = Book::open(&bytes_of(&load_text(&text)));
+        let charts = || book.parts.iter().filter(|(part, _)| part.starts_with("xl/charts/chart"));
+        let found: Vec<usize> = charts().map(|(_, text)| text.matches("<c:ser>").count()).collect();
+        assert_eq!(found, series);
+        assert!(says.is_none_or(|says| charts().any(|(_, text)| text.contains(says))), "{says:?}");
+    }
+}
+
 /// Amounts are printed as the currency has them.
 #[test]
 fn formats_follow_the_currency() {

@@ -176,13 +176,13 @@ impl Search<'_> {
     }
 
     fn throughout(&self, a: usize, b: usize, order: Ordering) -> Throughout {
-        let differences = self.points.iter().map(|point| (point.totals[a].0 - point.totals[b].0).abs());
+        let differences = self.points.iter().map(|point| (point.totals[a] - point.totals[b]).abs());
         let (least, most) = differences
             .map(|difference| (difference, difference))
             .reduce(|(least, most), (difference, _)| (least.min(difference), most.max(difference)))
             .unwrap_or_default();
         let cheaper = if order == Ordering::Less { a } else { b };
-        Throughout { cheaper, least: Money(least), most: Money(most) }
+        Throughout { cheaper, least, most }
     }
 
     fn cheapest(&self) -> Result<Vec<Run<usize>>, Refusal> {

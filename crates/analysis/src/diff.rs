@@ -132,7 +132,7 @@ fn steps(changes: &Changes, ids: &[&str], first: Option<Vec<Money>>, last: Optio
     for (change, after) in between.into_iter().chain([last]).enumerate().take(count) {
         waiting.push(change);
         let Some(after) = after else { continue };
-        let amounts = after.iter().zip(&before).map(|(after, before)| Money(after.0 - before.0)).collect();
+        let amounts = after.iter().zip(&before).map(|(&after, &before)| after - before).collect();
         steps.push(Moves { changes: std::mem::take(&mut waiting), amounts });
         before = after;
     }

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 
 use crate::compare::{Compared, Comparison};
-use comanage_expr::number::round_half_away;
+use comanage_expr::number::{percent, round_half_away};
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::ledger::Category;
 use comanage_model::money::Money;
@@ -85,7 +85,7 @@ fn is_met(expectation: &Expectation, actual: &Actual) -> bool {
         (Expected::Id(expected), Actual::Id(actual)) => actual.as_deref().unwrap_or(NOBODY) == expected,
         (Expected::Ids(expected), Actual::Ids(actual)) => actual == expected,
         (Expected::Money(expected), Actual::Money(Some(actual))) => {
-            (actual.0 - expected).abs() <= expectation.tolerance
+            actual.0.checked_sub(*expected).is_some_and(|off| off.abs() <= expectation.tolerance)
         }
         (Expected::Share { value, decimals }, Actual::Share(Some(actual))) => {
             rounded(*actual, *decimals) == Some(*value)
@@ -105,7 +105,7 @@ fn expected_text(expectation: &Expectation) -> String {
         Expected::Id(id) => id.clone(),
         Expected::Ids(ids) => ids.join(", "),
         Expected::Money(amount) => amount.to_string(),
-        Expected::Share { value, .. } => format!("{}%", (value * Decimal::ONE_HUNDRED).normalize()),
+        Expected::Share { value, .. } => percent(*value),
         Expected::Whole(number) => number.to_string(),
     }
 }
@@ -117,8 +117,7 @@ fn actual_text(comparison: &Comparison, expectation: &Expectation, actual: &Actu
         Actual::Ids(ids) => ids.join(", "),
         Actual::Money(money) => money.map_or_else(none, |money| money.to_data(comparison.scenario.currency)),
         Actual::Share(share) => share.map_or_else(none, |share| match expectation.expected {
-            Expected::Share { decimals, .. } => rounded(share, decimals)
-                .map_or_else(none, |share| format!("{}%", (share * Decimal::ONE_HUNDRED).normalize())),
+            Expected::Share { decimals, .. } => rounded(share, decimals).map_or_else(none, percent),
             _ => share.to_string(),
         }),
         Actual::Whole(number) => number.map_or_else(none, |number| number.to_string()),

@@ -1,5 +1,7 @@
 //! The questions asked of evaluated scenarios: comparison, simulation, break-evens, quotes, portfolios.
 
+#![deny(clippy::arithmetic_side_effects)]
+
 pub mod breakeven;
 pub mod compare;
 pub mod diff;

@@ -8,6 +8,8 @@
 //!
 //! Knows nothing of IT.
 
+#![deny(clippy::arithmetic_side_effects)]
+
 pub mod display;
 pub mod graph;
 pub mod interval;

@@ -202,6 +202,23 @@ pub fn round_half_away(value: Decimal, digits: u32) -> Decimal {
     settle(value).round_dp_with_strategy(digits, MidpointAwayFromZero)
 }
 
+/// A share as a percentage, exactly, without zeros that say nothing.
+///
+/// ```
+/// use comanage_expr::number::percent;
+/// use rust_decimal::Decimal;
+/// assert_eq!(percent(Decimal::new(125, 3)), "12.5%");
+/// assert_eq!(percent(Decimal::new(-20, 1)), "-200%");
+/// assert_eq!(percent(Decimal::MAX), "7922816251426433759354395033500%");
+/// ```
+pub fn percent(share: Decimal) -> String {
+    match share.scale() {
+        // A mantissa has 96 bits, so a hundred times it has room.
+        digits @ 0..=1 => format!("{}%", share.mantissa() * 10_i128.pow(2 - digits)),
+        digits => format!("{}%", Decimal::from_i128_with_scale(share.mantissa(), digits - 2).normalize()),
+    }
+}
+
 /// Takes the last four of more than 24 significant digits off, half away from zero.
 ///
 /// A value with no finite decimal expansion, such as a twelfth, is carried to 28 digits, so a sum that

@@ -2,6 +2,8 @@
 //!
 //! Formulas know nothing of files or of print.
 
+#![deny(clippy::arithmetic_side_effects)]
+
 pub mod choice;
 pub mod coverage;
 pub mod diagnostic;

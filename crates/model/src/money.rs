@@ -4,6 +4,9 @@
 //! made; everything after that is addition. Data files show it to the minor unit, prose and charts
 //! rounded to the unit.
 
+use std::iter::Sum;
+use std::ops::{Add, AddAssign, Neg, Sub};
+
 use rust_decimal::Decimal;
 
 use comanage_expr::number::round_half_away;
@@ -117,10 +120,23 @@ pub fn is_currency_mark(text: &str) -> bool {
 }
 
 /// An amount of money, exact to the minor unit.
+///
+/// Sums and differences are exact and cannot overflow: an evaluation refuses an alternative whose lines come to
+/// more than 10^18, credits as if they were charges ([`crate::evaluate`]), prices that are stated are at most as
+/// large, and a decimal has room for a billion times that. Formulas whose result has no such limit are written
+/// over [`comanage_expr::number::Exact`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Money(pub Decimal);
 
 impl Money {
+    /// Nothing.
+    pub const ZERO: Self = Self(Decimal::ZERO);
+
+    /// The amount without its sign.
+    pub fn abs(self) -> Self {
+        Self(self.0.abs())
+    }
+
     /// The amount as data: `-1234.50`, always with the currency's decimals.
     pub fn to_data(self, currency: Currency) -> String {
         let mut value = round_half_away(self.0, currency.digits);
@@ -155,6 +171,45 @@ impl Money {
     /// The amount to the minor unit, thousands apart: `1,234.50`.
     pub fn to_exact_prose(self, currency: Currency) -> String {
         group_thousands(&self.to_data(currency))
+    }
+}
+
+impl Add for Money {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        Self(self.0.checked_add(other.0).expect("amounts are far below what a decimal holds"))
+    }
+}
+
+impl Neg for Money {
+    type Output = Self;
+    fn neg(self) -> Self {
+        Self(-self.0)
+    }
+}
+
+impl Sub for Money {
+    type Output = Self;
+    fn sub(self, other: Self) -> Self {
+        self + -other
+    }
+}
+
+impl AddAssign for Money {
+    fn add_assign(&mut self, other: Self) {
+        *self = *self + other;
+    }
+}
+
+impl Sum for Money {
+    fn sum<I: Iterator<Item = Self>>(amounts: I) -> Self {
+        amounts.fold(Self::ZERO, Add::add)
+    }
+}
+
+impl<'a> Sum<&'a Money> for Money {
+    fn sum<I: Iterator<Item = &'a Self>>(amounts: I) -> Self {
+        amounts.copied().sum()
     }
 }
 

@@ -11,7 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::month::{CalendarMonth, contract_year};
 use crate::scenario::{ByClass, Change, Counted, Input, Inputs, Organization, Scenario, Season};
 use crate::source::Span;
-use comanage_expr::number::Number;
+use comanage_expr::number::{Number, percent};
 
 /// The counts of one month.
 #[derive(Clone, Debug, PartialEq)]
@@ -381,11 +381,9 @@ fn is_readable(basis: &Basis, series: Series, is_known: &impl Fn(Input) -> bool)
 fn describe(basis: &Basis, cause: Cause, name: &str, series: Series, month: u32, count: Decimal) -> Diagnostic {
     let cause_name = cause.name();
     let (code, count, hint) = match series {
-        Series::Workload => (
-            "work-below-zero",
-            format!("{}%", (count * Decimal::ONE_HUNDRED).normalize()),
-            "the shares of a month's seasons take away at most 100% together",
-        ),
+        Series::Workload => {
+            ("work-below-zero", percent(count), "the shares of a month's seasons take away at most 100% together")
+        }
         _ => (
             "count-below-zero",
             count.normalize().to_string(),

@@ -1,5 +1,7 @@
 //! Documents and charts, and the formats they are written in.
 
+#![deny(clippy::arithmetic_side_effects)]
+
 mod axis_words;
 pub mod chart;
 pub mod chart_data;

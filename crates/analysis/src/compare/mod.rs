@@ -243,8 +243,8 @@ pub fn discount_factors(rate: f64, term_months: u32) -> Vec<f64> {
 fn against_baseline(alternatives: &mut [Compared], baseline: usize) {
     let (base_sums, base_value) = (alternatives[baseline].sums.clone(), alternatives[baseline].present_value);
     for (index, alternative) in alternatives.iter_mut().enumerate() {
-        alternative.saving = Some(Money(base_sums.total.0 - alternative.sums.total.0));
-        alternative.saving_present_value = Some(Money(base_value.0 - alternative.present_value.0));
+        alternative.saving = Some(base_sums.total - alternative.sums.total);
+        alternative.saving_present_value = Some(base_value - alternative.present_value);
         if index != baseline {
             alternative.payback_month = payback(is_below(&base_sums.months, &alternative.sums.months));
         }
@@ -253,10 +253,10 @@ fn against_baseline(alternatives: &mut [Compared], baseline: usize) {
 
 /// Month by month, whether the cumulative saving is below zero.
 fn is_below(baseline: &[Money], alternative: &[Money]) -> Vec<bool> {
-    let mut saved = Decimal::ZERO;
-    let months = baseline.iter().zip(alternative).map(|(base, own)| {
-        saved += base.0 - own.0;
-        saved < Decimal::ZERO
+    let mut saved = Money::ZERO;
+    let months = baseline.iter().zip(alternative).map(|(&base, &own)| {
+        saved += base - own;
+        saved < Money::ZERO
     });
     months.collect()
 }
@@ -275,7 +275,7 @@ fn price_next_hours(alternatives: &mut [Compared], frontier: &[usize]) {
     by_cost.sort_by_key(|&index| alternatives[index].sums.total);
     for pair in by_cost.windows(2) {
         let (cheaper, dearer) = (&alternatives[pair[0]], &alternatives[pair[1]]);
-        let extra = Money(dearer.sums.total.0 - cheaper.sums.total.0);
+        let extra = dearer.sums.total - cheaper.sums.total;
         let hours = dearer.evaluation.coverage.covered_hours - cheaper.evaluation.coverage.covered_hours;
         let price = hourly(dearer.evaluation.plan.scenario, extra, hours);
         alternatives[pair[1]].cost_of_next_covered_hour = price;

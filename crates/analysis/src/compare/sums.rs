@@ -58,7 +58,7 @@ impl Sums {
             years: by_year(&months).ok_or("the total of a year")?,
             total: Money(total),
             categories: matrix.categories().ok_or("the total of a category")?,
-            paper: has_offer.then(|| Money(practice - off_paper)),
+            paper: has_offer.then(|| Money(practice) - Money(off_paper)),
             practice: has_offer.then_some(Money(practice)),
             months,
             provider_months,

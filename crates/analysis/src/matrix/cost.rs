@@ -7,8 +7,6 @@
 //! whole. Everything else stands beside the services: fees for several of them, hours of people that
 //! none needs, tools. All of it sums to what the alternative costs, to the cent.
 
-use rust_decimal::Decimal;
-
 use crate::compare::Compared;
 use comanage_expr::number::{Exact, Number};
 use comanage_model::ledger::{Category, Entry, Line, LineSource};
@@ -72,11 +70,11 @@ pub fn by_service(alternative: &Compared) -> CostByService {
 /// Puts the cents that rounding leaves over into the first of the rests that is paid, so that the
 /// means sum to the total; into the first service where there is none.
 fn settle(means: &mut [Money], services: usize, total: Money) {
-    let left = total.0 - means.iter().fold(Decimal::ZERO, |sum, mean| sum + mean.0);
+    let left = total - means.iter().sum();
     let is_paid = |place: &usize| !means[*place].0.is_zero();
     let place = (services..means.len()).find(is_paid).or_else(|| (0..services).find(is_paid));
     if let Some(place) = place {
-        means[place].0 += left;
+        means[place] += left;
     }
 }
 

@@ -15,6 +15,7 @@ use rust_decimal::Decimal;
 
 use crate::compare::{Compared, Comparison};
 use crate::fit::{Fit, fit};
+use comanage_expr::number::percent;
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::money::Money;
 use comanage_model::plan::{Engagement, Plan, Who};
@@ -273,8 +274,7 @@ impl Responsible {
         if !self.on_call.is_empty() {
             conditions.push(format!("on call {}", self.on_call.words()));
         }
-        conditions
-            .extend(self.share.map(|share| format!("{}% of the work", (share * Decimal::ONE_HUNDRED).normalize())));
+        conditions.extend(self.share.map(|share| format!("{} of the work", percent(share))));
         if self.is_best_effort {
             conditions.push("best effort".to_string());
         }

@@ -10,7 +10,8 @@ use rust_decimal::Decimal;
 
 use crate::compare::Compared;
 use comanage_expr::number::{Exact, Number};
-use comanage_model::evaluate::Evaluation;
+use comanage_model::diagnostic::Diagnostic;
+use comanage_model::evaluate::{Evaluation, too_large};
 use comanage_model::ledger::{Entry, Line, LineSource, Part, Unit};
 use comanage_model::money::Money;
 use comanage_model::month::contract_year;
@@ -79,19 +80,22 @@ pub fn quoted_lines<'a>(alternative: &'a Compared) -> impl Iterator<Item = &'a L
 fn sums<'a>(lines: impl Iterator<Item = &'a Line<Exact>>) -> (Money, Money) {
     lines.fold((Money::default(), Money::default()), |(year_1, term), line| {
         let amount = amount(line);
-        let first = if contract_year(line.month) == 0 { amount } else { Decimal::ZERO };
-        (Money(year_1.0 + first), Money(term.0 + amount))
+        let first = if contract_year(line.month) == 0 { amount } else { Money::ZERO };
+        (year_1 + first, term + amount)
     })
 }
 
 /// The amount of a line; a comparison refuses ledgers with a line that has no room.
-pub fn amount(line: &Line<Exact>) -> Decimal {
-    line.amount.0.unwrap_or_default()
+pub fn amount(line: &Line<Exact>) -> Money {
+    Money(line.amount.0.unwrap_or_default())
 }
 
 /// Every step from the paper price to the practice price: overage, further lots, out of scope by
 /// service, what limits on the invoice add and take away.
-pub fn steps(alternative: &Compared) -> Vec<Step> {
+///
+/// # Errors
+/// A quantity over the term that overflows.
+pub fn steps(alternative: &Compared) -> Result<Vec<Step>, Diagnostic> {
     let plan = &alternative.evaluation.plan;
     let mut steps: BTreeMap<(Reason, LineSource), Step> = BTreeMap::new();
     for line in quoted_lines(alternative).filter(|line| !line.on_paper) {
@@ -104,13 +108,22 @@ pub fn steps(alternative: &Compared) -> Vec<Step> {
             year_1: Money::default(),
             term: Money::default(),
         });
-        step.quantity += line.quantity.0.unwrap_or_default();
-        step.term.0 += amount(line);
+        step.quantity = added(step.quantity, line)?;
+        step.term += amount(line);
         if contract_year(line.month) == 0 {
-            step.year_1.0 += amount(line);
+            step.year_1 += amount(line);
         }
     }
-    steps.into_values().collect()
+    Ok(steps.into_values().collect())
+}
+
+/// A quantity and that of a further line.
+///
+/// # Errors
+/// Their sum overflows.
+pub fn added(quantity: Decimal, line: &Line<Exact>) -> Result<Decimal, Diagnostic> {
+    let sum = Exact(Some(quantity)) + line.quantity;
+    sum.0.ok_or_else(|| too_large(&format!("the quantity of the term, in {}s,", line.unit.name())))
 }
 
 impl Reason {

@@ -103,10 +103,10 @@ fn stated_differs(scenario: &Scenario, quote: &Quote, price: &StatedPrice) -> Op
         None => format!("its prices for {} come to {}", price.what, exact(own)),
     };
     let message = format!("{name}: {sum}, the quote says {}", exact(price.said));
-    let more = price.said.0 - own.0;
-    let hint = match more.is_sign_negative() {
+    let more = price.said - own;
+    let hint = match more < Money::ZERO {
         true => "ask which of the two is billed".to_string(),
-        false => format!("ask what the {} more are for", exact(Money(more))),
+        false => format!("ask what the {} more are for", exact(more)),
     };
     let finding = Diagnostic::warning("stated-differs", message).hint(hint);
     Some(of_input(finding, scenario, price.input, "does not follow from its prices"))

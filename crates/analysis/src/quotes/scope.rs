@@ -6,9 +6,10 @@
 
 use rust_decimal::Decimal;
 
-use super::bridge::{amount, quoted_lines};
+use super::bridge::{added, amount, quoted_lines};
 use crate::compare::Compared;
 use comanage_expr::number::Exact;
+use comanage_model::diagnostic::Diagnostic;
 use comanage_model::ledger::{Entry, Line, LineSource, Unit};
 use comanage_model::money::Money;
 use comanage_model::plan::Plan;
@@ -82,16 +83,19 @@ impl Status {
 }
 
 /// Looks at every service of the scenario from the offers of an alternative.
-pub fn services(alternative: &Compared) -> Vec<Scope> {
+///
+/// # Errors
+/// Hours out of scope that overflow.
+pub fn services(alternative: &Compared) -> Result<Vec<Scope>, Diagnostic> {
     let plan = &alternative.evaluation.plan;
     let services = plan.scenario.services.iter().enumerate();
     services
         .map(|(index, service)| {
             let scope = match plan.engagements.iter().find_map(|engaged| engaged.offer.cover(index)) {
                 Some(cover) => covered(plan, service, cover),
-                None => left_out(alternative, service, index),
+                None => left_out(alternative, service, index)?,
             };
-            Scope { hours_per_month: alternative.work.services[index].workload_hours, ..scope }
+            Ok(Scope { hours_per_month: alternative.work.services[index].workload_hours, ..scope })
         })
         .collect()
 }
@@ -116,14 +120,14 @@ fn covered(plan: &Plan, service: &Service, cover: &Cover) -> Scope {
     }
 }
 
-fn left_out(alternative: &Compared, service: &Service, index: usize) -> Scope {
+fn left_out(alternative: &Compared, service: &Service, index: usize) -> Result<Scope, Diagnostic> {
     let plan = &alternative.evaluation.plan;
-    let billed = billed_out_of_scope(alternative, index);
+    let billed = billed_out_of_scope(alternative, index)?;
     let is_teams = billed.is_none() && plan.is_held(index, plan.scenario.term_months);
     let rates = plan.engagements.iter().filter_map(|engaged| engaged.offer.out_of_scope_rate);
     let rate = rates.min_by_key(|&rate| plan.scenario.decimal(rate));
     let plug = plan.scenario.plug(index).map(|plug| plug.price);
-    Scope {
+    Ok(Scope {
         service: index,
         status: if is_teams { Status::Team } else { Status::Out },
         is_whole: false,
@@ -137,20 +141,21 @@ fn left_out(alternative: &Compared, service: &Service, index: usize) -> Scope {
         plug: plug.filter(|_| !is_teams && rate.is_none()),
         billed,
         has_no_price: alternative.unpriced.contains(&index),
-    }
+    })
 }
 
-fn billed_out_of_scope(alternative: &Compared, service: usize) -> Option<BilledOutOfScope> {
+fn billed_out_of_scope(alternative: &Compared, service: usize) -> Result<Option<BilledOutOfScope>, Diagnostic> {
     let is_of = |line: &&Line<Exact>| match line.source {
         LineSource::Plug(of) => of == service,
         source => source.entry() == Some(Entry::OutOfScope(service)),
     };
-    let lines = quoted_lines(alternative).filter(is_of);
-    lines.fold(None, |sum: Option<BilledOutOfScope>, line| {
-        let before = sum.unwrap_or(BilledOutOfScope { hours: Decimal::ZERO, term: Money::default() });
-        let hours = line.quantity.0.filter(|_| line.unit == Unit::Hour).unwrap_or_default();
-        Some(BilledOutOfScope { hours: before.hours + hours, term: Money(before.term.0 + amount(line)) })
-    })
+    let mut billed = None;
+    for line in quoted_lines(alternative).filter(is_of) {
+        let before = billed.unwrap_or(BilledOutOfScope { hours: Decimal::ZERO, term: Money::ZERO });
+        let hours = if line.unit == Unit::Hour { added(before.hours, line)? } else { before.hours };
+        billed = Some(BilledOutOfScope { hours, term: before.term + amount(line) });
+    }
+    Ok(billed)
 }
 
 impl Scope {

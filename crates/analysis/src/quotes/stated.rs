@@ -35,7 +35,7 @@ pub struct StatedPrice {
 impl StatedPrice {
     /// How much more the paper says than its prices give.
     pub fn difference(&self) -> Option<Money> {
-        self.own.map(|own| Money(self.said.0 - own.0))
+        self.own.map(|own| self.said - own)
     }
 
     /// Whether it is what its prices give.

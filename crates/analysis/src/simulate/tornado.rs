@@ -50,8 +50,8 @@ pub fn tornado(comparison: &Comparison, draws: &Draws, columns: &Columns) -> Res
         };
         let figure_ranks = Ranked::of(&column);
         let figure = |totals: &[Money]| match baseline {
-            Some(baseline) => totals[alternative].0 - totals[baseline].0,
-            None => totals[alternative].0,
+            Some(baseline) => totals[alternative] - totals[baseline],
+            None => totals[alternative],
         };
         let swing = |input: usize| {
             let (at_low, at_high) = (figure(&ends[input].0), figure(&ends[input].1));
@@ -59,9 +59,9 @@ pub fn tornado(comparison: &Comparison, draws: &Draws, columns: &Columns) -> Res
                 alternative,
                 against_baseline: baseline.is_some(),
                 input,
-                at_low: Money(at_low),
-                at_high: Money(at_high),
-                swing: Money((at_high - at_low).abs()),
+                at_low,
+                at_high,
+                swing: (at_high - at_low).abs(),
                 rank_correlation: input_ranks[input].correlation(&figure_ranks),
             }
         };

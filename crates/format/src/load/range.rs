@@ -163,13 +163,9 @@ fn exact_value(range: &Range, quantity: &Quantity, currency: Currency) -> Decima
     if is_counted && (quantity.whole || range.likely.is_none()) { round_half_away(value, 0) } else { value }
 }
 
-/// Halfway between two values.
+/// Halfway between two values; the lower one where their sum has no room, which limits of keys prevent.
 fn middle(low: Decimal, high: Decimal) -> Decimal {
-    let half = |value: Decimal| value.checked_div(Decimal::TWO).unwrap_or(value);
-    match low.checked_add(high) {
-        Some(sum) => half(sum),
-        None => half(low) + half(high),
-    }
+    low.checked_add(high).and_then(|sum| sum.checked_div(Decimal::TWO)).unwrap_or(low)
 }
 
 /// `sqrt(low * high)`, rounded half away from zero to so many decimals, exactly.

@@ -130,7 +130,7 @@ impl Reader {
         let step = Decimal::new(1, quantity.kind.digits(self.currency));
         let least = match quantity.least {
             Limit::From(value) => unit(value),
-            Limit::Above(value) => unit(value) + step,
+            Limit::Above(value) => unit(value).checked_add(step).unwrap_or_else(|| unit(value)),
         };
         (least, unit(quantity.most))
     }

@@ -8,7 +8,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use crate::money::Currency;
 use crate::source::Span;
 pub use comanage_expr::number::Input;
-use comanage_expr::number::Number;
+use comanage_expr::number::{Number, percent};
 use comanage_expr::trace;
 
 /// The numbers of a scenario: their values, and what is known about each.
@@ -68,7 +68,7 @@ impl Kind {
     /// A value of this kind as one would write it in a scenario.
     pub fn write(self, value: Decimal) -> String {
         match self {
-            Self::Share => format!("{}%", (value * Decimal::ONE_HUNDRED).normalize()),
+            Self::Share => percent(value),
             Self::Money | Self::Number | Self::Count | Self::Months => value.normalize().to_string(),
         }
     }

@@ -146,6 +146,11 @@ impl Scenario {
         self.inputs.get(input)
     }
 
+    /// Whether an input is a range.
+    pub fn has_ranges(&self) -> bool {
+        self.inputs.iter().any(|(_, _, about)| about.range.is_some())
+    }
+
     /// An input's value as a decimal.
     pub fn decimal(&self, input: Input) -> Decimal {
         self.inputs.value(input)

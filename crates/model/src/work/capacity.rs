@@ -3,8 +3,7 @@
 use crate::plan::{Plan, Post};
 use crate::presence;
 use crate::scenario::{Duty, Input, Role, Scenario};
-use comanage_expr::number::Number;
-use rust_decimal::Decimal;
+use comanage_expr::number::{Exact, Number};
 
 /// The hours of each post in a month, less what working with providers takes.
 ///
@@ -83,13 +82,12 @@ fn people_on_duty<N: Number>(scenario: &Scenario, role: &Role) -> N {
 /// Whether people with fixed hours are on duty for fewer hours than they are paid for.
 pub fn loses_hours(scenario: &Scenario, role: &Role) -> bool {
     let Duty::Hours(week) = &role.duty else { return false };
-    let weekly = scenario.decimal(role.employment.weekly_hours);
-    let on_duty = Decimal::from(week.minutes()) / Decimal::from(60);
+    let weekly = Exact(Some(scenario.decimal(role.employment.weekly_hours)));
+    let on_duty = Exact::whole(week.minutes().into()) / Exact::whole(60);
     // Where it does not matter the headcount is not read: whoever decides by a number cannot vary it freely.
-    if weekly <= on_duty {
+    if !weekly.is_above(on_duty) {
         return false;
     }
-    let people = scenario.decimal(role.headcount);
-    let longest = if people < Decimal::ONE { people.checked_mul(weekly) } else { Some(weekly) };
-    longest.is_none_or(|longest| longest > on_duty)
+    let people = Exact(Some(scenario.decimal(role.headcount)));
+    (people.least(Exact::one()) * weekly).is_above(on_duty)
 }

@@ -273,7 +273,7 @@ fn cumulative_title(comparison: &Comparison) -> String {
         Some(0) => format!("{name} is cheaper than {base} from the start"),
         Some(month) => format!("{name} breaks away from {base} after month {month}"),
         None => {
-            let more = Money(best.sums.total.0 - baseline.sums.total.0).to_prose();
+            let more = (best.sums.total - baseline.sums.total).to_prose();
             let (code, months) = (comparison.scenario.currency.code, comparison.scenario.term_months);
             format!("{name} costs {more} {code} more than {base} over {months} months")
         }

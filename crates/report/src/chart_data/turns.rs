@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::comparison::money;
@@ -281,7 +282,8 @@ fn is_step(axis: &Axis) -> bool {
 fn nearest(axis: &Axis) -> Option<usize> {
     let today = axis.today?;
     let (first, last) = (axis.grid.value(0), axis.grid.value(axis.grid.last()));
-    let distance = |index: &u64| (axis.grid.value(*index) - today).abs();
+    let distance =
+        |index: &u64| axis.grid.value(*index).checked_sub(today).map_or(Decimal::MAX, |distance| distance.abs());
     let nearest = (0..axis.grid.len()).min_by_key(distance)?;
     (first <= today && today <= last).then_some(nearest as usize)
 }

@@ -44,7 +44,7 @@ fn rows(moved: &Moved) -> Vec<Of<'_>> {
     let mut running = moved.a.map(|a| a.total).unwrap_or_default();
     let mut rows = vec![side("before", moved.a)];
     rows.extend((1..).zip(moved.bridge.iter().flatten()).map(|(number, step): (usize, _)| {
-        running = Money(running.0 + step.amount.0);
+        running += step.amount;
         Of { moved, label: number.to_string(), step: Some(step), total: Some(running), coverage: None }
     }));
     rows.push(side("after", moved.b));

@@ -9,7 +9,6 @@ use super::{Block, Cell, Report, Section};
 use crate::axis_words::{Words, file_name, name, terms, varied};
 use comanage_analysis::breakeven::{Breakeven, Crossing, Pair, WalkAway};
 use comanage_analysis::vary::Run;
-use comanage_model::money::Money;
 use comanage_model::scenario::Scenario;
 
 /// More runs than this are not put into a sentence.
@@ -130,7 +129,7 @@ fn crossings(of: &Breakeven, words: Words) -> Vec<Block> {
                     Cell::Figure(words.short(point.index)),
                     exact(a, scenario),
                     exact(b, scenario),
-                    exact(Money(a.0 - b.0), scenario),
+                    exact(a - b, scenario),
                 ]);
             }
         }

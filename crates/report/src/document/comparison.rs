@@ -1,7 +1,7 @@
 //! The comparison of a scenario as a document: answer, tables, warnings, assumptions.
 
 use super::assumptions::assumptions;
-use super::parts::{brief, finding, findings, full, heads, picture};
+use super::parts::{brief, finding, findings, full, heads, picture, without_samples};
 use super::{Block, Cell, Mark, Report, Role, Row, Section, Table};
 use crate::chart_data::comparison::{has_coverage, week_names};
 use crate::figures::{hours, percent, without_price, written};
@@ -76,7 +76,7 @@ pub fn answer(comparison: &Comparison) -> Vec<String> {
         comparison.alternatives.iter().enumerate().filter(|(index, a)| *index != recommended && a.may_be_recommended());
     match reaching.min_by_key(|(_, alternative)| alternative.sums.total) {
         Some((_, rival)) => {
-            let more = Money(rival.sums.total.0 - best.sums.total.0).to_prose();
+            let more = (rival.sums.total - best.sums.total).to_prose();
             sentence.push_str(&format!(" The closest rival is {}, {more} {code} dearer.", rival.name()));
         }
         None => sentence.push_str(" No other alternative reaches them."),
@@ -160,10 +160,10 @@ pub(super) fn covered_heading(comparison: &Comparison) -> String {
 }
 
 fn difference(own: Money, other: Money, code: &str, of: &str) -> String {
-    let less = Money(other.0 - own.0);
-    match less.0.cmp(&rust_decimal::Decimal::ZERO) {
+    let less = other - own;
+    match less.cmp(&Money::ZERO) {
         std::cmp::Ordering::Greater => format!("{} {code} less than {of}", less.to_prose()),
-        std::cmp::Ordering::Less => format!("{} {code} more than {of}", Money(-less.0).to_prose()),
+        std::cmp::Ordering::Less => format!("{} {code} more than {of}", (-less).to_prose()),
         std::cmp::Ordering::Equal => format!("as much as {of}"),
     }
 }
@@ -171,7 +171,8 @@ fn difference(own: Money, other: Money, code: &str, of: &str) -> String {
 /// P10 to P90 and the chances, where the scenario has ranges.
 fn how_sure(comparison: &Comparison, simulation: Option<&Simulation>) -> Section {
     let Some(simulation) = simulation else {
-        return full("How sure it is", vec![Block::Paragraph("No figure of the file is a range.".into())]);
+        let why = without_samples(comparison.scenario, "No figure of the file is a range.");
+        return full("How sure it is", vec![Block::Paragraph(why)]);
     };
     let (samples, seed) = (simulation.samples, simulation.seed);
     let heading = format!("How sure it is, by {samples} samples (seed {seed})");

@@ -44,7 +44,7 @@ fn totals(of: &Difference) -> Table {
     let heads = ["Alternative", "Total before", "Total after", "Difference", "Coverage before", "Coverage after"];
     let row = |moved: &Moved| {
         let (a, b) = (moved.a, moved.b);
-        let difference = a.zip(b).map(|(a, b)| Money(b.total.0 - a.total.0));
+        let difference = a.zip(b).map(|(a, b)| b.total - a.total);
         let cells = vec![
             Cell::Text(moved.name.clone()),
             Cell::money(a.map(|a| a.total)),
@@ -81,7 +81,7 @@ fn bridge(moved: &Moved, steps: &[Step]) -> Table {
     let mut running = moved.a.map(|a| a.total).unwrap_or_default();
     let mut rows = vec![total("before", moved.a.map(|a| a.total))];
     for step in steps.iter().filter(|step| moves(step)) {
-        running = Money(running.0 + step.amount.0);
+        running += step.amount;
         let cells = vec![Cell::Text(step.path.clone()), Cell::Money(step.amount), Cell::Money(running)];
         rows.push(Row { role: Role::Body, cells });
     }

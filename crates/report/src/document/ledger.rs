@@ -75,21 +75,21 @@ pub fn ledger_runs(of: &Compared) -> Vec<LedgerRun> {
 /// Each item of an alternative by contract year, as they add up to its total.
 pub(super) fn items_by_year(of: &Compared) -> Table {
     let years = of.sums.years.len();
-    let mut items: Vec<(Category, LineSource, Vec<Decimal>)> = Vec::new();
+    let mut items: Vec<(Category, LineSource, Vec<Money>)> = Vec::new();
     for line in &of.evaluation.ledger.lines {
         let place = items.iter().position(|(category, source, _)| *category == line.category && *source == line.source);
         let place = place.unwrap_or_else(|| {
-            items.push((line.category, line.source, vec![Decimal::ZERO; years]));
+            items.push((line.category, line.source, vec![Money::ZERO; years]));
             items.len() - 1
         });
         // The comparison summed the same amounts, so there is room.
-        items[place].2[contract_year(line.month) as usize] += line.amount.0.unwrap_or_default();
+        items[place].2[contract_year(line.month) as usize] += Money(line.amount.0.unwrap_or_default());
     }
     items.sort_by_key(|(category, _, _)| *category);
-    let row = |(category, source, sums): (Category, LineSource, Vec<Decimal>)| {
+    let row = |(category, source, sums): (Category, LineSource, Vec<Money>)| {
         let total = sums.iter().sum();
         let names = [Cell::Text(source.item(&of.evaluation.plan)), Cell::Text(category.name().into())];
-        let amounts = sums.into_iter().chain([total]).map(|sum| Cell::Money(Money(sum)));
+        let amounts = sums.into_iter().chain([total]).map(Cell::Money);
         Row { role: Role::Body, cells: names.into_iter().chain(amounts).collect() }
     };
     let sums = of.sums.years.iter().chain([&of.sums.total]).map(|sum| Cell::Money(*sum));

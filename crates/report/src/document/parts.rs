@@ -30,6 +30,12 @@ pub(super) fn text(text: impl Into<String>) -> Cell {
     Cell::Text(text.into())
 }
 
+/// What is said where nothing was drawn: `fixed` if no input is a range, else that the ranges could not be.
+pub(super) fn without_samples(scenario: &Scenario, fixed: &str) -> String {
+    const FAILED: &str = "The ranges could not be simulated, so there are no percentiles; the exact figures stand.";
+    if scenario.has_ranges() { FAILED } else { fixed }.to_string()
+}
+
 /// A row like any other.
 pub(super) fn body(cells: Vec<Cell>) -> Row {
     Row { role: Role::Body, cells }

@@ -15,7 +15,6 @@ use comanage_model::ledger::Category;
 use comanage_model::money::Money;
 use comanage_model::month::contract_year;
 use comanage_model::quoted::is_quoted_cost;
-use rust_decimal::Decimal;
 
 /// Gives the amounts of an alternative their cells; its own formulas alone refer to them.
 pub fn place(layout: &Layout, alternative: usize, model: &Model, places: &mut Places) {
@@ -109,16 +108,16 @@ impl Sheet<'_> {
                 page.text(row, column, if column == 0 { label } else { "" }, &style::total(self.style.text()))?;
             }
         }
-        let mut cumulative = Decimal::ZERO;
+        let mut cumulative = Money::ZERO;
         for (month, total) in sums.months.iter().enumerate() {
             let column = layout.month(month as u32);
             let parts = layout.category_at.iter().map(|&(_, at)| row_col_to_cell(at, column));
             self.sum(page, Layout::TOTAL, column, &parts.collect::<Vec<_>>().join(","), *total)?;
-            cumulative += total.0;
+            cumulative += *total;
             let own = row_col_to_cell(Layout::TOTAL, column);
             let before = (month > 0).then(|| row_col_to_cell(Layout::CUMULATIVE, column - 1));
             let parts = before.map_or(own.clone(), |before| format!("{before},{own}"));
-            self.sum(page, Layout::CUMULATIVE, column, &parts, Money(cumulative))?;
+            self.sum(page, Layout::CUMULATIVE, column, &parts, cumulative)?;
         }
         self.across(page, Layout::TOTAL, &sums.years, sums.total)?;
         for column in Layout::TERM..layout.month(0) {
@@ -162,14 +161,14 @@ impl Sheet<'_> {
         }
         let (first, last) = layout.lines_of(category);
         let rows = layout.rows.iter().filter(|row| row.category == category);
-        let sums = rows.fold(vec![Decimal::ZERO; layout.months as usize + 1], |mut sums, row| {
-            self.amounts(row).iter().zip(&mut sums).for_each(|(amount, sum)| *sum += amount);
+        let sums = rows.fold(vec![Money::ZERO; layout.months as usize + 1], |mut sums, row| {
+            self.amounts(row).iter().zip(&mut sums).for_each(|(amount, sum)| *sum += *amount);
             sums
         });
         for (month, sum) in sums.iter().enumerate() {
             let column = layout.month(month as u32);
             let range = format!("{}:{}", row_col_to_cell(first, column), row_col_to_cell(last, column));
-            self.sum(page, at, column, &range, Money(*sum))?;
+            self.sum(page, at, column, &range, *sum)?;
         }
         let (years, term) = self.sums(&sums);
         self.across(page, at, &years, term)
@@ -202,17 +201,17 @@ impl Sheet<'_> {
         self.across(page, at, &years, term)
     }
 
-    fn amounts(&self, row: &Row) -> Vec<Decimal> {
-        let amount = |month| row.amounts.get(&month).map(|&id| self.model.graph.value(id)).unwrap_or_default();
+    fn amounts(&self, row: &Row) -> Vec<Money> {
+        let amount = |month| row.amounts.get(&month).map(|&id| Money(self.model.graph.value(id))).unwrap_or_default();
         (0..=self.layout.months).map(amount).collect()
     }
 
-    fn sums(&self, months: &[Decimal]) -> (Vec<Money>, Money) {
+    fn sums(&self, months: &[Money]) -> (Vec<Money>, Money) {
         let mut years = vec![Money::default(); self.layout.years as usize];
         for (month, amount) in months.iter().enumerate() {
-            years[contract_year(month as u32) as usize].0 += amount;
+            years[contract_year(month as u32) as usize] += *amount;
         }
-        (years, Money(months.iter().sum()))
+        (years, months.iter().sum())
     }
 
     fn finish(&self, mut page: Page) -> Result<Worksheet, XlsxError> {

@@ -22,7 +22,12 @@ pub const ROWS: u32 = 40;
 const WIDTH: u32 = 1_180;
 const HEIGHT: u32 = 390;
 
-/// Puts the charts under the table. `categories` have the row that each stands in.
+/// Series that a spreadsheet takes in one chart: the limit of Excel.
+/// <https://support.microsoft.com/en-us/office/excel-specifications-and-limits-1672b34d-7043-467e-8e27-269d656771c3>
+const MOST_SERIES: usize = 255;
+
+/// Puts the charts under the table. `categories` have the row of each. Where nothing costs anything, there is no
+/// category and no chart of them; a spreadsheet opens no chart without a series.
 ///
 /// # Errors
 /// A chart cannot be placed.
@@ -34,8 +39,12 @@ pub fn insert(
     row: u32,
 ) -> Result<(), XlsxError> {
     let code = comparison.scenario.currency.code;
-    page.sheet.insert_chart(row, 0, &by_category(layouts.len() as u16, categories, code))?;
-    page.sheet.insert_chart(row + ROWS / 2, 0, &cumulative(layouts, comparison.baseline, code))?;
+    let mut next = row;
+    if !categories.is_empty() {
+        page.sheet.insert_chart(next, 0, &by_category(layouts.len() as u16, categories, code))?;
+        next += ROWS / 2;
+    }
+    page.sheet.insert_chart(next, 0, &cumulative(layouts, comparison.baseline, code))?;
     Ok(())
 }
 
@@ -56,10 +65,11 @@ fn by_category(alternatives: u16, categories: &[(Category, u32)], code: &str) ->
     chart
 }
 
-/// Lines: cumulative cost by month.
+/// Lines: cumulative cost by month, of as many alternatives as a chart takes, in their order; the title says where
+/// some are left out.
 fn cumulative(layouts: &[Layout], baseline: Option<usize>, code: &str) -> Chart {
     let mut chart = Chart::new(ChartType::Line);
-    for (index, layout) in layouts.iter().enumerate() {
+    for (index, layout) in layouts.iter().enumerate().take(MOST_SERIES) {
         let (first, last) = (layout.month(0), layout.month(layout.months));
         let line = style::series(sign::number(index, baseline));
         chart
@@ -69,7 +79,12 @@ fn cumulative(layouts: &[Layout], baseline: Option<usize>, code: &str) -> Chart 
             .set_values((layout.title.as_str(), Layout::CUMULATIVE, first, Layout::CUMULATIVE, last))
             .set_format(ChartFormat::new().set_line(&line));
     }
-    dress(&mut chart, &format!("Cumulative cost by month, {code}"));
+    let shown = if layouts.len() > MOST_SERIES {
+        format!(" (first {MOST_SERIES} of {} alternatives)", layouts.len())
+    } else {
+        String::new()
+    };
+    dress(&mut chart, &format!("Cumulative cost by month, {code}{shown}"));
     let font = ChartFont::new().set_size(9).set_color(GREY).clone();
     chart.x_axis().set_name("Month of the term").set_name_font(&font).set_label_interval(6).set_tick_interval(6);
     chart.set_alt_text("Cumulative cost of each alternative by month");

@@ -108,7 +108,8 @@ fn ladder(scenario: &Scenario, input: Input) -> Vec<Bounds> {
     let step = Decimal::new(1, digits);
     let near = |tenths: i64| {
         let factor = Decimal::new(tenths, 1);
-        let (small, large) = (round_half_away(value / factor, digits), round_half_away(value * factor, digits));
+        let (small, large) = (value.checked_div(factor), value.checked_mul(factor));
+        let [small, large] = [small, large].map(|end| end.map_or(value, |end| round_half_away(end, digits)));
         Interval { min: least.max(small.min(large)), max: most.min(small.max(large)) }
     };
     let mut steps = vec![whole];
@@ -128,8 +129,9 @@ fn ladder(scenario: &Scenario, input: Input) -> Vec<Bounds> {
 fn magnitude(scenario: &Scenario, input: Input, value: Decimal) -> Decimal {
     let about = scenario.inputs.about(input);
     let mut size = if about.kind == Kind::Share { Decimal::ONE } else { Decimal::ONE_HUNDRED };
-    while size < value.abs() * Decimal::TEN && size < Decimal::from(MOST_AMOUNT) {
-        size *= Decimal::TEN;
+    let wanted = value.abs().checked_mul(Decimal::TEN).unwrap_or(Decimal::MAX);
+    while size < wanted && size < Decimal::from(MOST_AMOUNT) {
+        size = size.checked_mul(Decimal::TEN).unwrap_or(Decimal::MAX);
     }
     size
 }

@@ -77,8 +77,10 @@ pub fn editable(scenario: &Scenario) -> Result<Vec<Editable>, Diagnostic> {
 pub fn workbook(comparison: &Comparison, edition: Option<&str>) -> Result<Vec<u8>, Diagnostic> {
     let model = Model::of(comparison.scenario)?;
     write(comparison, &model, edition).map_err(|error| {
-        Diagnostic::error("workbook-impossible", format!("the workbook cannot be written: {error}"))
-            .hint("a spreadsheet has room for 1,048,576 rows, 32,767 letters a cell and 8,192 a formula")
+        Diagnostic::error("workbook-impossible", format!("the workbook cannot be written: {error}")).hint(
+            "a spreadsheet has room for 1,048,576 rows, 16,384 columns, 32,767 letters a cell and 8,192 a formula; \
+                 other formats: --format html,markdown",
+        )
     })
 }
 

@@ -72,7 +72,7 @@ pub(super) fn renewals_are_anniversaries(scenario: &Scenario, _: &Places, reader
 
 fn check_yearly(offer: &Offer, name: &str, months: Input, reader: &mut Reader) {
     let Some(value) = reader.good(months) else { return };
-    if (value % Decimal::from(12)).is_zero() {
+    if value.checked_rem(Decimal::from(12)).is_some_and(|rest| rest.is_zero()) {
         return;
     }
     let path = path_of(offer, &format!("contract.{name}"));

@@ -80,7 +80,7 @@ fn sum_of_days(employment: &Employment, reader: &Reader) -> Option<(Decimal, Dec
     let [workdays, away @ ..] = days(employment);
     let mut sum = Decimal::ZERO;
     for input in away {
-        sum += reader.good(input)?;
+        sum = sum.checked_add(reader.good(input)?)?;
     }
     Some((sum, reader.good(workdays)?))
 }
@@ -89,9 +89,9 @@ fn sum_of_days(employment: &Employment, reader: &Reader) -> Option<(Decimal, Dec
 pub(super) fn fixed_hours_fit_a_week(scenario: &Scenario, places: &Places, reader: &mut Reader) {
     for ((path, role), span) in roles(scenario).zip(&places.duties) {
         let Duty::Hours(week) = &role.duty else { continue };
-        let Some(weekly_hours) = reader.good(role.employment.weekly_hours) else { continue };
-        let hours = Decimal::from(week.minutes()) / Decimal::from(60);
-        let most = weekly_hours * Decimal::new(125, 2);
+        let longest = |weekly: Decimal| weekly.checked_mul(Decimal::new(125, 2));
+        let Some(most) = reader.good(role.employment.weekly_hours).and_then(longest) else { continue };
+        let Some(hours) = Decimal::from(week.minutes()).checked_div(Decimal::from(60)) else { continue };
         if hours <= most {
             continue;
         }

@@ -5,6 +5,7 @@
 
 use rust_decimal::Decimal;
 
+use comanage_expr::number::percent;
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::money::group_thousands;
 use comanage_model::scenario::{Input, Kind, Origin, Scenario};
@@ -28,7 +29,8 @@ pub(super) fn amounts_are_not_in_thousands(_: &Scenario, _: &Places, reader: &mu
     let inputs: Vec<Input> = reader.inputs.iter().map(|(input, ..)| input).filter(is_money).collect();
     for input in inputs {
         let Some(value) = written(reader, input).into_iter().find(is_in_thousands) else { continue };
-        let whole = group_thousands(&(value * Decimal::ONE_THOUSAND).normalize().to_string());
+        // Three digits after the point: a thousand times the amount is its mantissa.
+        let whole = group_thousands(&value.mantissa().to_string());
         let message = format!("this amount is read as {}, not as {whole}", value.normalize());
         warn(reader, input, "amount-in-thousands", message, format!("if {whole} is meant, write \"{whole}\""));
     }
@@ -50,8 +52,10 @@ pub(super) fn salaries_are_yearly(scenario: &Scenario, _: &Places, reader: &mut 
     let salaries: Vec<Input> = scenario.team.iter().chain(&scenario.hires).map(|role| role.salary).collect();
     for input in salaries {
         let values = written(reader, input);
-        let low = values.iter().find(|value| **value < least).map(|value| (*value, *value * Decimal::ONE_THOUSAND));
-        let high = values.iter().find(|value| **value > most).map(|value| (*value, *value / Decimal::ONE_THOUSAND));
+        let low = values.iter().find(|value| **value < least);
+        let low = low.and_then(|value| Some((*value, value.checked_mul(Decimal::ONE_THOUSAND)?)));
+        let high = values.iter().find(|value| **value > most);
+        let high = high.and_then(|value| Some((*value, value.checked_div(Decimal::ONE_THOUSAND)?)));
         let Some((value, other)) = low.or(high) else { continue };
         let [value, other] = [value, other].map(|value| group_thousands(&value.normalize().to_string()));
         let code = reader.currency.code;
@@ -72,10 +76,8 @@ pub(super) fn rises_are_yearly(scenario: &Scenario, _: &Places, reader: &mut Rea
     inputs.dedup();
     for input in inputs {
         let Some(value) = written(reader, input).into_iter().find(|value| *value > Decimal::ONE) else { continue };
-        let percent = (value * Decimal::ONE_HUNDRED).normalize();
-        let other = (percent / Decimal::ONE_HUNDRED).normalize();
-        let message =
-            format!("this is read as {percent}% a year, which more than doubles the figure; is {other}% meant?");
+        let (read, other) = (percent(value), value.normalize());
+        let message = format!("this is read as {read} a year, which more than doubles the figure; is {other}% meant?");
         warn(reader, input, "unusual-rise", message, "it applies at each anniversary of the term");
     }
 }
@@ -87,7 +89,8 @@ pub(super) fn tickets_are_of_a_user(scenario: &Scenario, _: &Places, reader: &mu
         let is_high = |value: &Decimal| *value > Decimal::from(MOST_TICKETS);
         let Some(value) = written(reader, input).into_iter().find(is_high) else { continue };
         let tickets = value.normalize();
-        let other = (value / Decimal::from(12)).round_dp(2).normalize();
+        let Some(other) = value.checked_div(Decimal::from(12)) else { continue };
+        let other = other.round_dp(2).normalize();
         let message =
             format!("this is read as {tickets} tickets per user per month; is that a year's figure ({other} a month)?");
         let hint = "tickets of the whole organization are divided by its users";

@@ -1,7 +1,7 @@
 //! The page for auditors: what was read, by what, and how it was rounded. Nothing here changes from
 //! one run to the next.
 
-use super::super::parts::{body, full, grid, heads, text};
+use super::super::parts::{body, full, grid, heads, text, without_samples};
 use super::super::{Block, By, Section, Table};
 use super::Material;
 use comanage_format::rates::PACKS;
@@ -37,7 +37,7 @@ fn facts(of: &Material) -> Vec<String> {
             let samples = group_thousands(&simulation.samples.to_string());
             format!("Chance: {samples} samples by Latin hypercube, seed {}.", simulation.seed)
         }
-        None => "Chance: none, no figure of the scenario is a range.".to_string(),
+        None => without_samples(of.comparison.scenario, "Chance: none, no figure of the scenario is a range."),
     };
     vec![
         format!("Program: {}, scenario format 1.", of.tool),

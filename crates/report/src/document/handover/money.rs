@@ -36,7 +36,7 @@ fn months(comparison: &Comparison) -> Table {
     let mut row = |month: u32| {
         for (sum, alternative) in sums.iter_mut().zip(&comparison.alternatives) {
             // The last of them is the total, which the comparison has summed.
-            sum.0 += alternative.sums.months[month as usize].0;
+            *sum += alternative.sums.months[month as usize];
         }
         let cells = sums.iter().map(|sum| Cell::Money(*sum));
         Row { role: Role::Body, cells: std::iter::once(Cell::Count(month)).chain(cells).collect() }

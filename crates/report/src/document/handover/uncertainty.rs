@@ -1,6 +1,6 @@
 //! How sure it is, where the scenario has ranges.
 
-use super::super::parts::{body, full, grid, heads, part, text};
+use super::super::parts::{body, full, grid, heads, part, text, without_samples};
 use super::super::simulation::{
     all_swings, amount, answer, chances, inputs, intervals, pairs, percentiles, sources, swings,
 };
@@ -18,7 +18,7 @@ pub(super) fn section(of: &Material) -> Section {
     match of.simulation {
         None => {
             let exact = "No figure of the scenario is a range: every figure is exact.";
-            full(HEADING, vec![Block::Paragraph(exact.to_string())])
+            full(HEADING, vec![Block::Paragraph(without_samples(comparison.scenario, exact))])
         }
         Some((drawn, cumulative)) => full(HEADING, blocks(comparison, drawn, cumulative)),
     }

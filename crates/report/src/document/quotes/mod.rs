@@ -169,7 +169,7 @@ fn prices(quotes: &Quotes) -> Table {
 /// What practice adds to the paper price, as a share of it, and how many services have no price.
 fn on_top(quote: &Quote) -> String {
     use rust_decimal::prelude::ToPrimitive;
-    let more = quote.practice.term.0 - quote.paper.term.0;
+    let more = (quote.practice.term - quote.paper.term).0;
     let share = match more.checked_div(quote.paper.term.0).and_then(|share| share.to_f64()) {
         _ if more.is_zero() => "nothing".to_string(),
         Some(share) => format!("+{}", percent(share)),
