@@ -16,6 +16,9 @@ pub struct CommonArgs {
     /// Let scenarios extend files, and take packs, that are not below their own folder.
     #[arg(long, global = true)]
     pub allow_outside: bool,
+    /// Go beyond the limits of work and memory that scenarios and simulations are held to.
+    #[arg(long, global = true)]
+    pub allow_large: bool,
     /// Print without colour; NO_COLOR in the environment does the same.
     #[arg(long, global = true)]
     pub no_color: bool,

@@ -8,6 +8,7 @@ use crate::console::Console;
 use crate::failure::{Failure, Kind};
 use crate::files::{self, Files};
 use crate::{interrupt, pictures};
+use comanage_analysis::budget::Budget;
 use comanage_analysis::compare::{self, Comparison};
 use comanage_analysis::simulate::{self, Simulation};
 use comanage_format::load::{Document, Loaded, Packs, Reach};
@@ -26,6 +27,8 @@ pub struct Session {
     pub files: Arc<Files>,
     /// Which files scenarios may extend.
     reach: Reach,
+    /// Whether scenarios are held to limits of work and memory.
+    pub budget: Budget,
 }
 
 impl Session {
@@ -34,7 +37,8 @@ impl Session {
         let files = Arc::default();
         interrupt::listen(&files);
         let reach = if common.allow_outside { Reach::Anywhere } else { Reach::Below };
-        Self { console: Console::new(common), files, reach }
+        let budget = if common.allow_large { Budget::Unlimited } else { Budget::Limited };
+        Self { console: Console::new(common), files, reach, budget }
     }
 
     /// Reads a scenario with the values laid over it, and shows its warnings.
@@ -54,6 +58,7 @@ impl Session {
     pub fn read(&self, file: &Path, set: &SetArgs) -> Result<Opened, Failure> {
         let opened = Opened::read(file, set, self.reach)?;
         opened.document.paths().iter().for_each(|path| self.files.read(path));
+        self.budget.evaluation(&opened.scenario).map_err(|problem| opened.refuse(problem))?;
         Ok(opened)
     }
 

@@ -1,29 +1,10 @@
-//! Hours of the week: any text is hours or is refused at a place in it, and hours that are said are
-//! read as the same hours.
+//! Hours of the week: see `comanage_fuzz::targets::hours`.
 #![no_main]
 
-use comanage_model::week::{MINUTES, Week};
+use comanage_fuzz::targets::hours;
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|text: &str| {
-    match Week::parse(text) {
-        Ok(week) => {
-            is_said_and_read(&week);
-            is_said_and_read(&Week::all().without(&week));
-        }
-        Err(error) => {
-            assert!(text.get(error.at.clone()).is_some(), "{:?} is no place in {text:?}", error.at);
-            assert!(!error.message.is_empty() && !error.hint.is_empty());
-        }
-    }
-});
-
-fn is_said_and_read(week: &Week) {
-    let words = week.words();
-    assert_eq!(Week::parse(&words).as_ref(), Ok(week), "{words}");
-    let spans = week.spans();
-    assert_eq!(Week::from_spans(&spans), *week);
-    assert_eq!(spans.iter().map(|(from, to)| to - from).sum::<usize>(), week.minutes() as usize);
-    assert!(spans.iter().all(|(from, to)| from < to && *to <= MINUTES));
-    assert!(spans.windows(2).all(|pair| pair[0].1 < pair[1].0));
-}
+fuzz_target!(
+    init: rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build_global().expect("it is the first"),
+    |bytes: &[u8]| hours::run(bytes)
+);

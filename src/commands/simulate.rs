@@ -20,7 +20,7 @@ pub struct SimulateArgs {
     #[command(flatten)]
     scenario: ScenarioArgs,
     /// Samples; the scenario's [simulation] or 4,096 if left out.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(16..=10_000_000))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(16..=1_000_000_000))]
     samples: Option<u64>,
     /// Seed; the scenario's [simulation] or 1 if left out.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(0..=0x7fff_ffff_ffff_ffff))]
@@ -77,6 +77,7 @@ fn simulated(
 ) -> Result<Simulation, Failure> {
     let settings = &opened.scenario.simulation;
     let (samples, seed) = (args.samples.unwrap_or(settings.samples), args.seed.unwrap_or(settings.seed));
+    session.budget.samples(&opened.scenario, samples).map_err(|problem| opened.refuse(problem))?;
     let bar = if session.console.shows_progress() { ProgressBar::new(samples) } else { ProgressBar::hidden() };
     if let Ok(style) = ProgressStyle::with_template("{human_pos}/{human_len} samples {wide_bar} {per_sec} {eta}") {
         bar.set_style(style);

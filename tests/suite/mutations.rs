@@ -7,16 +7,31 @@ const WHOLE: &[u8] = include_bytes!("../data/whole-file.toml");
 const BASE: &[u8] = include_bytes!("../data/base.toml");
 
 /// SplitMix64: the same mutations on every run.
-struct Chance(u64);
+pub struct Chance(u64);
 
 impl Chance {
-    fn below(&mut self, end: usize) -> usize {
+    /// The same on every run, unless `COMANAGE_SEED` is set.
+    pub fn of_environment() -> Self {
+        Self(number_in("COMANAGE_SEED").unwrap_or(1))
+    }
+
+    /// A number below another.
+    pub fn below(&mut self, end: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
         ((mixed ^ (mixed >> 31)) % end.max(1) as u64) as usize
     }
+}
+
+/// How many times as much is tried as in every run of the tests: `COMANAGE_ROUNDS`.
+pub fn rounds() -> usize {
+    number_in("COMANAGE_ROUNDS").unwrap_or(1) as usize
+}
+
+fn number_in(variable: &str) -> Option<u64> {
+    std::env::var(variable).ok().and_then(|text| text.parse().ok())
 }
 
 fn check(bytes: &[u8]) {
@@ -29,7 +44,7 @@ fn check(bytes: &[u8]) {
 }
 
 /// One small change, of the kind that people and disks make.
-fn mutate(bytes: &mut Vec<u8>, chance: &mut Chance) {
+pub fn mutate(bytes: &mut Vec<u8>, chance: &mut Chance) {
     const PIECES: [&[u8]; 24] = [
         b"-",
         b"0",
@@ -86,9 +101,8 @@ fn mutate(bytes: &mut Vec<u8>, chance: &mut Chance) {
 
 #[test]
 fn no_change_to_a_file_is_a_panic() {
-    let rounds = std::env::var("COMANAGE_ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(1_500);
-    let mut chance = Chance(1);
-    for _ in 0..rounds {
+    let mut chance = Chance::of_environment();
+    for _ in 0..1_500 * rounds() {
         let mut bytes = WHOLE.to_vec();
         for _ in 0..=chance.below(4) {
             if !bytes.is_empty() {

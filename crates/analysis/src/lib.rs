@@ -3,6 +3,7 @@
 #![deny(clippy::arithmetic_side_effects)]
 
 pub mod breakeven;
+pub mod budget;
 pub mod compare;
 pub mod diff;
 pub mod expect;

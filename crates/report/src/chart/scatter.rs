@@ -2,7 +2,8 @@
 //! other one beats in both.
 //!
 //! Points have the shapes of their signs. Those on the frontier are filled and joined by steps,
-//! the others are hollow, so that the two stay apart without colour. Names stand at the points, where there is room.
+//! the others are hollow, so that the two stay apart without colour. Names stand at the points, where there is room;
+//! of very many points only some are named, those with a remark and those on the frontier first.
 //! Which points are on the frontier is for the caller to say.
 
 use plotters::style::Color;
@@ -24,6 +25,8 @@ const LABEL_LINE: f64 = 15.0;
 /// A step shorter than this is not named.
 const SHORTEST_NAMED_STEP: f64 = 24.0;
 const POINT: f64 = 6.0;
+/// Names beyond these would cover each other, and looking for their places would take longer than all else.
+const MOST_NAMED: usize = 60;
 /// Places that the name of the target line tries, from the right, are this far apart.
 const LABEL_STEP: f64 = 12.0;
 
@@ -131,6 +134,13 @@ fn share_ticks(axis: &Axis, points: &[Drawn]) -> Vec<f64> {
     ticks
 }
 
+/// Draws something that belongs to the point with this number.
+fn as_own(canvas: &mut Canvas, point: usize, draw: impl FnOnce(&mut Canvas)) {
+    canvas.begin(point);
+    draw(canvas);
+    canvas.end();
+}
+
 struct Plot<'a> {
     chart: &'a Scatter,
     points: Vec<Drawn<'a>>,
@@ -161,21 +171,23 @@ impl<'a> Plot<'a> {
         self.draw_target(canvas, &mut crowd);
         let steps = self.draw_frontier(canvas, &mut crowd);
         let labels = self.labels(&mut crowd);
-        self.each(canvas, &labels, |canvas, label| label.draw_leader(canvas));
-        self.each(canvas, &labels, |canvas, label| label.draw(canvas));
+        labels.iter().for_each(|label| as_own(canvas, label.index, |canvas| label.draw_leader(canvas)));
+        labels.iter().for_each(|label| as_own(canvas, label.index, |canvas| label.draw(canvas)));
         self.name_frontier(canvas, &mut crowd, &steps);
-        self.each(canvas, &self.points, |canvas, point| self.draw_point(canvas, point));
+        self.points.iter().for_each(|point| as_own(canvas, point.index, |canvas| self.draw_point(canvas, point)));
         let costs = self.x.labelled_ticks();
         grid::foot(canvas, self.area, &costs, &self.chart.cost_title)
     }
 
-    /// Draws something for each point, as its own.
-    fn each<T>(&self, canvas: &mut Canvas, things: &[T], draw: impl Fn(&mut Canvas, &T)) {
-        for (point, thing) in self.points.iter().zip(things) {
-            canvas.begin(point.index);
-            draw(canvas, thing);
-            canvas.end();
+    /// The points that are named, in their order.
+    fn named(&self) -> Vec<&Drawn<'a>> {
+        let mut named: Vec<&Drawn> = self.points.iter().collect();
+        if named.len() > MOST_NAMED {
+            named.sort_by_key(|point| (point.point.note.is_none(), !point.point.on_frontier));
+            named.truncate(MOST_NAMED);
+            named.sort_by_key(|point| point.index);
         }
+        named
     }
 
     fn at(&self, point: &Drawn) -> (f64, f64) {
@@ -184,7 +196,13 @@ impl<'a> Plot<'a> {
 
     fn draw_grid(&self, canvas: &mut Canvas) {
         let Area { top, right, .. } = self.area;
-        canvas.text((MARGIN, top - 12.0), &fit(&self.chart.coverage_title, right - MARGIN, SMALL), SMALL);
+        let title = match self.points.len() {
+            all if all > MOST_NAMED => {
+                format!("{} ({MOST_NAMED} of {all} points are named)", self.chart.coverage_title)
+            }
+            _ => self.chart.coverage_title.clone(),
+        };
+        canvas.text((MARGIN, top - 12.0), &fit(&title, right - MARGIN, SMALL), SMALL);
         let shares = self.shares.iter();
         let shares: Vec<_> = shares.map(|&share| (self.y.at(share), percent(share))).collect();
         grid::level(canvas, self.area, &shares);
@@ -251,9 +269,8 @@ impl<'a> Plot<'a> {
     }
 
     /// The name, the values and the remark of a point.
-    fn text(&self, point: &Drawn) -> Vec<(String, Style)> {
-        let costs = self.points.iter().map(|point| point.cost.abs());
-        let cost = figure(point.cost, costs.fold(0.0, f64::max));
+    fn text(&self, point: &Drawn, highest: f64) -> Vec<(String, Style)> {
+        let cost = figure(point.cost, highest);
         let name = STRONG.color(ink_of(point.sign.color));
         let mut lines = vec![
             (fit(&point.point.name, WIDEST_LABEL, name), name),
@@ -265,21 +282,24 @@ impl<'a> Plot<'a> {
         lines
     }
 
-    /// The texts of all points, each in the best place around its point.
+    /// The texts of the points that are named, each in the best place around its point.
     fn labels(&self, crowd: &mut Crowd) -> Vec<Label> {
-        let texts: Vec<_> = self.points.iter().map(|point| self.text(point)).collect();
-        let wanted = self.points.iter().zip(&texts).map(|(point, lines)| Wanted {
+        let highest = self.points.iter().map(|point| point.cost.abs()).fold(0.0, f64::max);
+        let named = self.named();
+        let texts: Vec<_> = named.iter().map(|point| self.text(point, highest)).collect();
+        let wanted = named.iter().zip(&texts).map(|(point, lines)| Wanted {
             point: self.at(point),
             size: (widest_block([&lines[..]]), lines.len() as f64 * LABEL_LINE),
         });
         let wanted: Vec<Wanted> = wanted.collect();
-        let placed = wanted.iter().zip(crowd.find_all(&wanted)).zip(texts);
-        placed.map(|((of, spot), lines)| Label { point: of.point, spot, lines }).collect()
+        let placed = wanted.iter().zip(crowd.find_all(&wanted)).zip(named.iter().zip(texts));
+        placed.map(|((of, spot), (point, lines))| Label { index: point.index, point: of.point, spot, lines }).collect()
     }
 }
 
 /// The lines of text that belong to a point, and where they stand.
 struct Label {
+    index: usize,
     point: (f64, f64),
     spot: Area,
     lines: Vec<(String, Style)>,
@@ -312,5 +332,28 @@ impl Label {
             () if self.spot.right <= x => (self.spot.right, style.right()),
             () => (self.spot.middle().0, style.centred()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::svg::{Groups, svg};
+
+    #[test]
+    fn of_many_points_those_that_matter_are_named() {
+        let point = |number: usize| Point {
+            name: format!("offer {number}."),
+            cost: number as f64,
+            coverage: 0.5,
+            on_frontier: number == 190,
+            note: (number == 180).then(|| Note { text: "cheapest".into(), tone: Default::default() }),
+            ..Point::default()
+        };
+        let chart = Scatter { points: (0..200).map(point).collect(), ..Scatter::default() };
+        let drawn = svg(&chart, Groups::None);
+        let named: Vec<usize> = (0..200).filter(|number| drawn.contains(&format!("offer {number}."))).collect();
+        assert_eq!(named, (0..58).chain([180, 190]).collect::<Vec<_>>());
+        assert!(drawn.contains("60 of 200 points are named"));
     }
 }
