@@ -196,8 +196,7 @@ impl State {
         } else {
             let folder = place::parent(&to);
             place::make_folder(folder, &mut self.made)?;
-            let (file, guard) = place::next_to(folder)?.into_parts();
-            self.staging.as_ref().map_or(Ok(()), |staging| staging.remember(&guard))?;
+            let (file, guard) = place::next_to(folder, remembered(self.staging.as_ref()))?.into_parts();
             (file, guard.to_path_buf(), Some(guard))
         };
         self.waiting.push(Waiting { from, _guard: guard, to });
@@ -219,7 +218,8 @@ impl State {
         let folders: Vec<&Path> = changes.iter().map(Change::folder).collect();
         for folder in &folders {
             // Whether a file can be made there is known only by making one.
-            place::next_to(folder).map_err(|error| cannot_write(folder, &error))?;
+            let made = place::next_to(folder, remembered(staging.as_ref()));
+            made.map_err(|error| cannot_write(folder, &error))?;
         }
         let noted = staging.as_ref().map_or(Ok(()), |staging| staging.note(&changes));
         noted.map_err(|error| Failure::system("cannot write the results", &error))?;
@@ -227,9 +227,12 @@ impl State {
             change.make().map_err(|error| cannot_write(change.path(), &error))?;
         }
         sync_folders(&folders);
+        // A folder in which nothing was put goes with the run.
+        if !changes.is_empty() {
+            self.made.clear();
+        }
         self.waiting.clear();
         self.owned.clear();
-        self.made.clear();
         self.progress = Progress::Placed;
         Ok(())
     }
@@ -243,6 +246,11 @@ impl State {
             let _ = fs::remove_dir(folder);
         }
     }
+}
+
+/// Remembers a file that is made outside the folder of the run, for the case that the run is killed.
+fn remembered(staging: Option<&Staging>) -> impl Fn(&Path) -> io::Result<()> {
+    move |file| staging.map_or(Ok(()), |staging| staging.remember(file))
 }
 
 /// The files of a folder that belong to a command and that this run does not write.

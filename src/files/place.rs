@@ -91,20 +91,18 @@ pub fn make_folder(folder: &Path, made: &mut Vec<PathBuf>) -> io::Result<()> {
     if folder.is_dir() { Ok(()) } else { Err(ErrorKind::NotADirectory.into()) }
 }
 
-/// A new file of a random name in a folder, which goes away unless it is kept.
+/// A new file of a random name in a folder, which goes away unless it is kept. Its path is remembered before it is
+/// made, so that a run that is killed in between leaves nothing that nobody knows of.
 ///
 /// # Errors
 /// The disk or a permission fails.
-pub fn next_to(folder: &Path) -> io::Result<NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".comanage-").suffix(".part");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        // As for any new file: what the user's mask leaves of it.
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    builder.tempfile_in(folder)
+pub fn next_to(folder: &Path, remember: impl Fn(&Path) -> io::Result<()>) -> io::Result<NamedTempFile> {
+    let make = |path: &Path| {
+        remember(path)?;
+        // With the mode of any new file: what the user's mask leaves of it.
+        fs::File::options().read(true).write(true).create_new(true).open(path)
+    };
+    tempfile::Builder::new().prefix(".comanage-").suffix(".part").make_in(folder, make)
 }
 
 /// Gives a file the mode of the one whose place it takes.
