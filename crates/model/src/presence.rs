@@ -118,9 +118,9 @@ pub fn seat_hours(scenario: &Scenario, rota: &Rota) -> Exact {
 /// hours with a handover of 30 minutes.
 pub fn seat_minutes_of(hours: &Week, shift: Option<Shift>) -> Exact {
     let Some(shift) = shift else { return Exact::whole(hours.minutes().max(1).into()) };
-    let minutes = shift.hours * Decimal::from(60);
-    let shifts = Decimal::from(shifts_a_week(hours, minutes).max(1));
-    Exact(shifts.checked_mul(minutes + shift.handover_minutes))
+    let minutes = Exact(Some(shift.hours)) * Exact::whole(60);
+    let shifts = minutes.0.map_or(1, |minutes| shifts_a_week(hours, minutes).max(1));
+    Exact(Some(Decimal::from(shifts))) * (minutes + Exact(Some(shift.handover_minutes)))
 }
 
 /// Whole shifts of so many minutes that fill hours of the week.

@@ -136,8 +136,8 @@ fn fills(comparison: &Comparison, service: usize, required: &Levels) -> Vec<Fill
         let hours_a_week = required.hours() - left.hours();
         let billed = i64::try_from(plan.engagements[0].billed_months().count()).unwrap_or(0);
         let once = compared.sums.category(Category::ProviderOneTime);
-        let sum = compared.sums.practice.map(|practice| practice.0 - once.0);
-        let yearly = sum.and_then(|sum| (sum * Decimal::from(12)).checked_div(Decimal::from(billed)));
+        let sum = compared.sums.practice.map(|practice| Exact(Some((practice - once).0)));
+        let yearly = sum.and_then(|sum| (sum * Exact::whole(12) / Exact::whole(billed)).0);
         let yearly_price = yearly.map(|price| Money(round_half_away(price, scenario.currency.digits)));
         let price = OfferPrice { offer, hours_a_week, availability: provider.availability, yearly_price };
         (hours_a_week > 0.0).then_some(Fill { price, left })
@@ -186,7 +186,7 @@ const NEARLY: f64 = 1e-9;
 
 /// Hours a week that one post gives to seats.
 fn hours_of_one(person: Person) -> f64 {
-    (person.hours_a_year() / seat::weeks_a_year()).to_f64().unwrap_or(0.0)
+    (Exact(Some(person.hours_a_year())) / seat::weeks_a_year()).0.and_then(|hours| hours.to_f64()).unwrap_or(0.0)
 }
 
 /// Hours that seats take beyond the first person's, and for each hour of the first.

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use comanage_expr::number::Exact;
+use comanage_expr::number::{Exact, Number};
 use comanage_model::presence::{self, Shift};
 use comanage_model::scenario::{Duty, Role, Scenario};
 use comanage_model::week::Week;
@@ -39,9 +39,9 @@ impl Levels {
 
     /// Hours a week that seats take, in shifts of a length.
     pub fn seat_hours(&self, shift: Option<Shift>) -> Decimal {
-        let of_level = |week: &Week| presence::seat_minutes_of(week, shift).0.unwrap_or(Decimal::MAX);
-        let minutes = self.0.iter().map(of_level).fold(Decimal::ZERO, Decimal::saturating_add);
-        minutes / Decimal::from(60)
+        let of_level = |week: &Week| presence::seat_minutes_of(week, shift);
+        let minutes = self.0.iter().map(of_level).fold(Exact::zero(), |sum, minutes| sum + minutes);
+        (minutes / Exact::whole(60)).0.unwrap_or(Decimal::MAX)
     }
 }
 
@@ -76,7 +76,7 @@ impl Person {
 
     /// Hours a year that the post gives, above 0: its vacancies are taken off.
     pub fn hours_a_year(self) -> Decimal {
-        self.productive * self.filled
+        self.productive.saturating_mul(self.filled)
     }
 }
 
@@ -92,8 +92,8 @@ pub struct People {
 }
 
 /// Weeks of a year.
-pub fn weeks_a_year() -> Decimal {
-    Decimal::from(365) / Decimal::from(7)
+pub fn weeks_a_year() -> Exact {
+    Exact::whole(365) / Exact::whole(7)
 }
 
 impl People {
@@ -101,7 +101,7 @@ impl People {
     pub fn of(levels: &Levels, shift: Option<Shift>, person: Person) -> Self {
         let seat_hours = levels.seat_hours(shift);
         let over = |hours: Decimal, each: Decimal| hours.checked_div(each).unwrap_or(Decimal::MAX);
-        let a_year = seat_hours.checked_mul(weeks_a_year()).unwrap_or(Decimal::MAX);
+        let a_year = (Exact(Some(seat_hours)) * weeks_a_year()).0.unwrap_or(Decimal::MAX);
         Self {
             seat_hours,
             by_schedule: over(seat_hours, person.weekly_hours),
