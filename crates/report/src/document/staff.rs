@@ -4,6 +4,7 @@ use super::parts::{brief, exact, full, heads, table};
 use super::{Block, Cell, Report, Section};
 use crate::figures::{number, percent};
 use comanage_analysis::staff::{People, RoleStaff, ServiceStaff, Staff};
+use comanage_expr::number::{Exact, Number};
 use comanage_model::money::Money;
 use comanage_model::presence::Shift;
 use comanage_model::scenario::Scenario;
@@ -140,29 +141,26 @@ fn with_handover(shift: &Shift) -> String {
 /// From the required hours to the people, a line a step.
 fn arithmetic(of: &Staff, service: &ServiceStaff, role: &RoleStaff) -> Block {
     let person = role.person;
-    let day = person.weekly_hours / Decimal::from(5);
+    let exact = |value: Decimal| Exact(Some(value));
+    let week = exact(person.weekly_hours);
+    let worked = |value: Exact| Cell::Figure(number(value.to_f64(), 1));
     let figure = |value: Decimal, digits| Cell::Figure(number(value.to_f64().unwrap_or(f64::NAN), digits));
-    let weeks = Decimal::from(365) / Decimal::from(7);
-    let a_year = role.alone.seat_hours.checked_mul(weeks).unwrap_or(Decimal::MAX);
+    let a_year = exact(role.alone.seat_hours) * (Exact::whole(365) / Exact::whole(7));
     let seat = match role.shift {
         Some(shift) => format!("in whole shifts of {} h{}", shift.hours.normalize(), with_handover(&shift)),
         None => "in shifts of any length".to_string(),
     };
-    let away = |days: Decimal| -(days * day);
+    let away = |days: Decimal| worked(Exact::zero() - exact(days) * (week / Exact::whole(5)));
     let row = |step: &str, value: Cell, unit: &str| vec![Cell::Text(step.into()), value, Cell::Text(unit.into())];
     let rows = vec![
         row("Required hours, by people at once", figure(service.required.seat_hours(None), 1), "h/week"),
         row(&seat, figure(role.alone.seat_hours, 1), "h/week"),
-        row("x 365 / 7", figure(a_year, 1), "h/year"),
-        row("Working time of one person, 52 weeks", figure(person.weekly_hours * Decimal::from(52), 1), "h/year"),
-        row(
-            &format!("less {} public holidays", person.holidays.normalize()),
-            figure(away(person.holidays), 1),
-            "h/year",
-        ),
+        row("x 365 / 7", worked(a_year), "h/year"),
+        row("Working time of one person, 52 weeks", worked(week * Exact::whole(52)), "h/year"),
+        row(&format!("less {} public holidays", person.holidays.normalize()), away(person.holidays), "h/year"),
         row(
             &format!("less {} days of leave, sickness and training", person.days_away.normalize()),
-            figure(away(person.days_away), 1),
+            away(person.days_away),
             "h/year",
         ),
         row("Hours that one person is there", figure(person.productive, 1), "h/year"),
