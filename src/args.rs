@@ -13,13 +13,13 @@ pub struct CommonArgs {
     /// Print results and errors only: no warnings, no progress.
     #[arg(long, short, global = true)]
     pub quiet: bool,
-    /// Let scenarios extend files, and take packs, that are not below their own folder.
+    /// Let scenarios use files and packs outside their own folder.
     #[arg(long, global = true)]
     pub allow_outside: bool,
     /// Go beyond the limits of work and memory that scenarios and simulations are held to.
     #[arg(long, global = true)]
     pub allow_large: bool,
-    /// Print without colour; NO_COLOR in the environment does the same.
+    /// Print without colour (same as setting NO_COLOR).
     #[arg(long, global = true)]
     pub no_color: bool,
     /// Number of threads [default: all cores]; does not affect results.
@@ -36,10 +36,10 @@ pub struct ScenarioArgs {
     pub set: SetArgs,
 }
 
-/// Values laid over a scenario.
+/// Values that override those of a scenario.
 #[derive(Clone, Debug, Default, Args)]
 pub struct SetArgs {
-    /// Use this value in place of what the scenario says, such as organization.users=120 or
+    /// Override a value of the scenario, such as organization.users=120 or
     /// offers.hybrid.uplift=5%. May be given several times; [expect] is then left out.
     #[arg(long = "set", value_name = "PATH=VALUE")]
     pub values: Vec<String>,
@@ -66,7 +66,7 @@ pub struct FormatArgs {
 pub enum Format {
     /// Tables for the terminal.
     Text,
-    /// JSON, one document on a line.
+    /// JSON, one document per line.
     Json,
     /// CSV, with a header row.
     Csv,
@@ -107,17 +107,17 @@ pub struct AlternativeArgs {
 /// Who reads a result.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Audience {
-    /// You: everything.
+    /// Internal readers: everything.
     #[default]
     Internal,
-    /// The client of a provider: without what is marked internal and what is the buyer's own business.
+    /// The provider's client: without internal notes and the buyer's own considerations.
     Client,
 }
 
 /// Who reads a result.
 #[derive(Clone, Debug, Args)]
 pub struct AudienceArgs {
-    /// Who will read it. The client's edition has files of its own.
+    /// Intended readers; the client edition is written to separate files.
     #[arg(long, value_enum, default_value_t = Audience::Internal)]
     pub audience: Audience,
 }

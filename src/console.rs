@@ -35,7 +35,7 @@ impl Console {
     /// Prints a result.
     ///
     /// # Errors
-    /// Standard output fails; a reader that went away is told as such.
+    /// Standard output fails; a reader that went away is reported as such.
     pub fn print(&self, text: impl AsRef<[u8]>) -> Result<(), Failure> {
         let mut out = io::stdout().lock();
         let printed = out.write_all(text.as_ref()).and_then(|()| out.flush());
@@ -61,7 +61,7 @@ impl Console {
         self.print(data)
     }
 
-    /// Says something on standard error, unless the run is quiet. That nobody listens is no failure.
+    /// Says something on standard error, unless the run is quiet. That no one listens is no failure.
     pub fn say(&self, text: &str) {
         if !self.is_quiet {
             let _ = writeln!(io::stderr().lock(), "{}", harmless(text));

@@ -19,7 +19,7 @@ pub fn listen(files: &Arc<Files>) {
             Progress::Placed => "the files were complete already",
         };
         let mut err = io::stderr().lock();
-        // A progress bar may stand in the line.
+        // A progress bar may be in the line.
         let line = if err.is_terminal() { "\r\u{1b}[K" } else { "" };
         let _ = writeln!(err, "{line}interrupted: {left}");
         std::process::exit(Exit::Interrupted as i32);

@@ -9,7 +9,7 @@
 //! Each step is a function from value to value. Files and the terminal are met only at the two ends.
 //!
 //! 1. `comanage-format` turns a file into a scenario, or into diagnostics, all of them at once. A
-//!    scenario is right by construction: nobody checks it again.
+//!    scenario is right by construction: no one checks it again.
 //! 2. `comanage-model` evaluates each alternative: who is there and when, who does which hours, every
 //!    line of every month, and the coverage. Its formulas are written once over the numbers of
 //!    `comanage-expr`, which computes them exactly, records how they were made, or compiles them for

@@ -19,7 +19,7 @@ pub fn write(pictures: &[Picture], folder: &Path, with_png: bool, files: &Files)
         files.write(&folder.join(format!("{}.svg", picture.name)), svg.as_bytes())?;
         if with_png { write_png(picture, folder, files) } else { Ok(()) }
     });
-    // Where several fail, the first in order is told, whichever failed first.
+    // Where several fail, the first in order is reported, whichever failed first.
     written.collect::<Vec<_>>().into_iter().collect()
 }
 

@@ -41,7 +41,7 @@ impl Session {
         Self { console: Console::new(common), files, reach, budget }
     }
 
-    /// Reads a scenario with the values laid over it, and shows its warnings.
+    /// Reads a scenario with values overridden, and shows its warnings.
     ///
     /// # Errors
     /// The file cannot be read or is not a valid scenario.
@@ -51,7 +51,7 @@ impl Session {
         Ok(opened)
     }
 
-    /// Reads a scenario with the values laid over it; its warnings are still to be shown.
+    /// Reads a scenario with values overridden; its warnings are still to be shown.
     ///
     /// # Errors
     /// The file cannot be read or is not a valid scenario.
@@ -118,7 +118,7 @@ pub struct Opened {
 }
 
 impl Opened {
-    /// Reads a scenario with the values laid over it.
+    /// Reads a scenario with values overridden.
     ///
     /// # Errors
     /// The file cannot be read or is not a valid scenario, or a value has no place in it.
@@ -197,7 +197,7 @@ impl Opened {
                 let problem = failure.found.0.into_iter().next().map(|problem| problem.message);
                 let message = format!("the ranges cannot be simulated: {}", problem.unwrap_or(failure.message));
                 let warning = Diagnostic::warning("no-percentiles", message);
-                let hint = "the exact figures stand; `comanage simulate` shows what is wrong";
+                let hint = "exact figures are not affected; run `comanage simulate` for details";
                 (None, Some(in_file(warning.hint(hint))))
             }
         })
@@ -246,14 +246,14 @@ impl Opened {
     }
 }
 
-/// Lays the values of the command line over a scenario; what is wrong with any of them is shown at once.
+/// Sets the values of the command line over a scenario; what is wrong with any of them is shown at once.
 fn lay_over(document: &mut Document, set: &SetArgs) -> Result<(), Failure> {
     let mut found = Vec::new();
     for text in &set.values {
         match split_setting(text) {
             Some((path, value)) => found.extend(document.override_value(path, value).err().map(|fault| *fault)),
             None => {
-                let fault = Diagnostic::error("unknown-path", format!("{text:?} sets nothing"));
+                let fault = Diagnostic::error("unknown-path", format!("{text:?} is not PATH=VALUE"));
                 found.push(fault.hint("write a path, an equals sign and a value: organization.users=120"));
             }
         }

@@ -1,4 +1,4 @@
-//! `comanage breakeven`: where the answer turns.
+//! `comanage breakeven`: break-even analysis.
 
 use clap::Args;
 
@@ -10,10 +10,10 @@ use comanage_analysis::breakeven;
 use comanage_analysis::vary::{Asked, Axis, Spacing, Varied};
 use comanage_report::chart_data;
 
-/// Find the values of one number at which alternatives change places.
+/// Find the values of one number at which two alternatives cost the same.
 ///
-/// For every two alternatives: the last value at which one is cheaper and the first at which the
-/// other is, to the cent; who is cheaper where they never change; how far a price may rise.
+/// For each pair of alternatives: the break-even points, exact to the cent; the cheaper one where there
+/// is no break-even; the maximum acceptable value of a price.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Values are written as in a scenario:
@@ -26,7 +26,7 @@ pub struct BreakevenArgs {
     /// The number to vary, by its dotted path.
     #[arg(long, value_name = "PATH")]
     vary: String,
-    /// The lowest value, as one would write it in the file.
+    /// The lowest value, written as in the file.
     #[arg(long, value_name = "VALUE", allow_hyphen_values = true)]
     from: String,
     /// The highest value.

@@ -19,22 +19,22 @@ use comanage_model::source::Sources;
 const AFTER_HELP: &str = "\
 Examples:
   comanage check                                          every scenario in scenarios/
-  comanage check scenario.toml --deny work-not-done       fail where work is left undone
+  comanage check scenario.toml --deny work-not-done       fail if work is not completed
 
-`comanage compare` prints the code of a finding in brackets behind it. Exit code 1: an expectation
+`comanage compare` prints the code of each finding in brackets. Exit code 1: an expectation
 was missed or a denied finding came up; 2: a file is not valid.";
 
-/// Validate scenarios, and hold each to the figures it expects.
+/// Validate scenarios and check their expected figures.
 ///
-/// Reads each file, reports every error with its place, evaluates it, and compares its figures with
-/// those under `expect`. Writes nothing.
+/// Reports every error with its location, evaluates each scenario and compares the results with its
+/// [expect] tables. Writes no files.
 #[derive(Debug, Args)]
 #[command(after_long_help = AFTER_HELP)]
 pub struct CheckArgs {
     /// Scenario files, and folders with .toml files in them; `-` is standard input.
     #[arg(default_value = "scenarios")]
     paths: Vec<PathBuf>,
-    /// Fail on findings with this code, of `quotes` and `matrix` too. May be given several times.
+    /// Fail on findings with this code, including those of `quotes` and `matrix`. May be given several times.
     #[arg(long, value_name = "CODE")]
     deny: Vec<String>,
     #[command(flatten)]
@@ -60,7 +60,7 @@ pub fn run(args: CheckArgs, session: &Session) -> Result<Exit, Failure> {
     Ok(checked.iter().map(|file| file.exit).max().unwrap_or(Exit::Done))
 }
 
-/// What became of a file.
+/// The outcome of a file.
 struct Checked {
     diagnostics: Vec<Diagnostic>,
     sources: Sources,

@@ -11,10 +11,12 @@ const LIST: &str = include_str!("../../docs/findings.md");
 /// The first of them.
 pub fn known(codes: &[String]) -> Result<(), Failure> {
     let Some(code) = codes.iter().find(|code| !all().any(|known| known == code.as_str())) else { return Ok(()) };
-    let failure = Failure::unusable(format!("no finding has the code {code:?}"));
+    let failure = Failure::unusable(format!("there is no finding with the code {code:?}"));
     Err(match nearest(code) {
         Some(near) => failure.hint(format!("did you mean {near}?")),
-        None => failure.hint("`comanage compare` prints codes in brackets; docs/findings.md lists them"),
+        None => {
+            failure.hint("`comanage compare` prints codes in brackets; docs/findings.md lists them all all all all all")
+        }
     })
 }
 

@@ -28,20 +28,20 @@ Examples:
   comanage compare scenario.toml --alternative hire  the baseline and the hire only
   comanage compare scenario.toml --format json       data for another program
 
-Each scenario gets a folder of its own: comparison.md with charts, .csv, .json, ledger.csv with
-every line of every month, coverage.csv. Several scenarios also get a summary.
+Each scenario gets its own folder: comparison.md with charts, .csv and .json, ledger.csv with every
+line of every month, coverage.csv. Several scenarios also get a summary.
 
-Signs: > recommended, $ cheapest, » both, ~ highest coverage where nothing reaches the targets.";
+Markers: > recommended, $ cheapest, » both, ~ highest coverage if none meets the targets.";
 
 /// Compare the alternatives of scenarios: print the answer, write tables and charts.
 ///
-/// For each alternative: what it costs, how much of the wanted hours is covered, how much of the
-/// work gets done. The cheapest that reaches the coverage and the work asked for is recommended.
+/// For each alternative: its cost, the share of required hours covered, and the share of work done. The
+/// cheapest alternative that meets the coverage and work targets is recommended.
 #[derive(Debug, Args)]
 #[command(after_long_help = AFTER_HELP)]
 pub struct CompareArgs {
-    /// Scenario files, and folders with .toml files in them; `-` is standard input [default: the files
-    /// of scenarios/, the first of them with its tables].
+    /// Scenario files, or folders with .toml files; `-` is standard input [default: the files of
+    /// scenarios/, the first with its tables].
     paths: Vec<PathBuf>,
     #[command(flatten)]
     set: SetArgs,
@@ -142,7 +142,7 @@ fn folders(found: &[ScenarioPath], output: &Path) -> Result<Vec<PathBuf>, Failur
     Ok(folders)
 }
 
-/// What became of a file.
+/// The outcome of a file.
 struct Compared {
     warnings: Vec<Diagnostic>,
     sources: Sources,
@@ -205,7 +205,7 @@ fn compare_file(
     Ok(Compared { warnings, sources: opened.sources().clone(), outcome })
 }
 
-/// Compares the alternatives that are wanted.
+/// Compares the alternatives that are required.
 fn compare<'a>(
     args: &CompareArgs,
     opened: &'a mut Opened,
@@ -237,7 +237,7 @@ fn results<'a>(
 }
 
 /// Whether a comparison writes files of this name: a chart of an alternative that is compared no
-/// more, or a chart in pixels that are not wanted any more, is of an earlier run.
+/// more, or a chart in pixels that are not required any more, is of an earlier run.
 fn is_own(name: &str) -> bool {
     const CHARTS: [&str; 5] = ["cost-by-category", "cumulative-cost", "cost-and-coverage", "tornado", "week-"];
     let stem = name.strip_suffix(".svg").or(name.strip_suffix(".png"));

@@ -10,7 +10,7 @@ use crate::session::{Opened, Session};
 use comanage_analysis::diff;
 use comanage_report::write::write;
 
-/// Show what changed between two scenarios, and which change moved the totals by how much.
+/// Compare two scenarios: what changed, and the effect of each change on the totals.
 #[derive(Debug, Args)]
 pub struct DiffArgs {
     /// The scenario before; one of the two may be `-`, standard input.

@@ -14,11 +14,11 @@ Examples:
   comanage explain scenario.toml in_house --item benefits     one category
   comanage explain scenario.toml co_managed --item onboarding";
 
-/// Show how each cost came about, down to the inputs and their sources.
+/// Show how each cost is calculated, down to the inputs and their sources.
 ///
-/// Each line of the ledger, and indented under it the steps that made it. An input stands with its
-/// path, its file and line, its source and note. Lines that come about alike in several months of a
-/// contract year are explained once, with the amounts of the other months below.
+/// Prints each ledger line with its calculation steps indented below it. Inputs are shown with path,
+/// file, line, source and note. Lines calculated the same way in several months of a contract year are
+/// explained once, followed by the amounts of the other months.
 #[derive(Debug, Args)]
 #[command(after_long_help = AFTER_HELP)]
 pub struct ExplainArgs {
@@ -48,8 +48,8 @@ pub fn run(args: ExplainArgs, session: &Session) -> Result<Exit, Failure> {
         let text = format!("{} costs nothing: its ledger has no line.\n", alternative.name);
         session.console.print(visible_lines(&text))?;
     } else if text.is_empty() {
-        let failure = Failure::unusable("no line of the ledger fits");
-        return Err(failure.hint("leave --month or --item out to see what there is"));
+        let failure = Failure::unusable("no ledger line matches");
+        return Err(failure.hint("leave out --month or --item to see all lines"));
     } else {
         session.console.print(visible_lines(&text))?;
     }

@@ -12,8 +12,8 @@ const TEMPLATE: &str = include_str!("init.toml");
 
 /// Write a commented scenario to start from.
 ///
-/// It stands for a company of 80 people with one person in IT, and can be compared as it is. A file
-/// that is there already is never overwritten.
+/// An example company of 80 users with one IT employee, ready to compare. Existing files are never
+/// overwritten.
 #[derive(Debug, Args)]
 pub struct InitArgs {
     /// The file to write; `-` is standard output.
@@ -31,7 +31,7 @@ pub fn run(args: InitArgs, session: &Session) -> Result<Exit, Failure> {
         return Ok(Exit::Done);
     }
     if args.file.exists() {
-        return Err(Failure::unusable(format!("{} is there already", args.file.display())).hint("name another file"));
+        return Err(Failure::unusable(format!("{} already exists", args.file.display())).hint("name another file"));
     }
     session.files.write(&args.file, TEMPLATE.as_bytes())?;
     session.files.place()?;

@@ -12,10 +12,10 @@ Examples:
   comanage matrix scenarios/three-quotes.toml
   comanage matrix scenario.toml --alternative hybrid --format csv     for a contract";
 
-/// Say who is responsible for what, when, and for how much.
+/// Show who is responsible for each service, when, and at what cost (RACI).
 ///
-/// A row a service, for each alternative: who covers it and when, who is accountable, consulted and
-/// informed, hours and cost a month, and the rules that a good matrix keeps.
+/// One row per service for each alternative: who covers it and when, who is accountable, consulted and
+/// informed, hours and cost per month, and the rules that are not met.
 #[derive(Debug, Args)]
 #[command(after_long_help = AFTER_HELP)]
 pub struct MatrixArgs {

@@ -15,7 +15,7 @@ use crate::args::CommonArgs;
 use crate::failure::{Exit, Failure};
 use crate::session::Session;
 
-/// What co-managed IT costs, and what is then covered: every alternative, from one text file.
+/// Compare the cost and coverage of in-house, co-managed and outsourced IT, from one text file.
 #[derive(Debug, Parser)]
 #[command(name = "comanage", version, max_term_width = 100, arg_required_else_help = true, after_help = AFTER_HELP)]
 struct Cli {
@@ -28,16 +28,16 @@ struct Cli {
 /// What follows the list of commands.
 const AFTER_HELP: &str = "\
 Start here:
-  comanage init scenario.toml       a commented scenario; put your figures in
-  comanage compare scenario.toml    what every alternative costs and covers
+  comanage init scenario.toml       a commented scenario; enter your figures
+  comanage compare scenario.toml    cost and coverage of every alternative
   comanage help compare             more about a command
 
 Exit codes:
   0    done
-  1    an expectation was missed, or a denied finding came up
-  2    a file or a flag is wrong
-  3    a system error: disk, permission
-  130  you stopped it; nothing was written";
+  1    an expectation was not met, or a denied finding was found
+  2    invalid file or argument
+  3    system error (disk, permissions)
+  130  interrupted; nothing was written";
 
 /// Runs what was typed, to its exit code.
 pub fn run() -> ExitCode {

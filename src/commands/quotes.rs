@@ -12,14 +12,14 @@ const AFTER_HELP: &str = "\
 Examples:
   comanage quotes scenarios/three-quotes.toml
   comanage quotes scenario.toml --alternative hybrid     one offer, by its key
-  comanage quotes scenario.toml --alternative hybrid --alternative blend     beside a mix of [alternatives]
+  comanage quotes scenario.toml --alternative hybrid --alternative blend     with a mix of [alternatives]
   comanage quotes scenario.toml --format json";
 
-/// Put offers side by side: price on paper and in practice, what is in, out, missing, risky.
+/// Compare offers: quoted price and expected cost, scope, exclusions, gaps and risks.
 ///
-/// Each offer stands in its own alternative: the team of today and that offer. Every step from the
-/// paper price to the practice price is a line; stated prices are held against its own, rates against
-/// the published bands; leaving is priced month by month.
+/// Each offer is evaluated as its own alternative: the current team plus that offer. Shows each step
+/// from quoted price to expected cost, checks quoted totals against quoted rates and rates against
+/// published market ranges, and prices termination month by month.
 #[derive(Debug, Args)]
 #[command(
     after_long_help = AFTER_HELP,

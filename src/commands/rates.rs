@@ -11,13 +11,13 @@ use comanage_format::load::{self, LoadedPack};
 use comanage_format::rates::{Entry, Rates};
 use comanage_report::write::{Published, write};
 
-/// Show published prices, pay, loads and terms, each with its source and date.
+/// Show published prices, salaries, workloads and contract terms, each with source and date.
 #[derive(Debug, Args)]
 pub struct RatesArgs {
     /// Your own rate pack, added to the built-in ones; may be given several times.
     #[arg(long = "pack", value_name = "FILE")]
     packs: Vec<PathBuf>,
-    /// Only figures whose name, meaning, unit, region or source hold every word of this text.
+    /// Only figures whose name, meaning, unit, region or source contains every word of this text.
     #[arg(long, value_name = "TEXT")]
     filter: Option<String>,
     #[command(flatten)]
@@ -34,8 +34,8 @@ pub fn run(args: RatesArgs, session: &Session) -> Result<Exit, Failure> {
     let words: Vec<String> = filter.split_whitespace().map(str::to_lowercase).collect();
     let entries: Vec<&Entry> = rates.entries().iter().filter(|entry| holds_all(entry, &words)).collect();
     if entries.is_empty() {
-        let failure = Failure::unusable(format!("no published figure holds {filter:?}"));
-        return Err(failure.hint("leave --filter out to see what there is"));
+        let failure = Failure::unusable(format!("no published figure matches {filter:?}"));
+        return Err(failure.hint("leave out --filter to see all figures"));
     }
     session.console.print(write(&Published(&entries), args.format.format.written(session.console.results)))?;
     Ok(Exit::Done)

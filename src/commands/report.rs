@@ -22,17 +22,16 @@ const AFTER_HELP: &str = "\
 Examples:
   comanage report scenario.toml                       every format, into output/scenario/
   comanage report scenario.toml --format html         one file to send
-  comanage report scenario.toml --audience client     the client's edition, report.html
+  comanage report scenario.toml --audience client     the client edition, report.html
   comanage report scenario.toml --alternative hybrid  the baseline and one offer only
 
 A PDF: open the HTML file in a browser and print it; its print style is made for A4 and Letter.";
 
-/// Write the document to hand over, as HTML, Markdown and a workbook.
+/// Write a report to share, as HTML, Markdown and a workbook.
 ///
-/// Everything about one scenario in one place: the answer, the alternatives side by side, money over
-/// time, coverage by the week, uncertainty, offers, responsibilities, findings, sources, and what was
-/// read by which version. The HTML is one file that needs no network. Prints the paths of what it
-/// writes.
+/// Everything about one scenario in one document: the recommendation, all alternatives, cost over time,
+/// weekly coverage, uncertainty, offers, responsibilities, findings, sources, and the files and version
+/// used. The HTML is a single file that works offline. Prints the paths of the files it writes.
 #[derive(Debug, Args)]
 #[command(after_long_help = AFTER_HELP)]
 pub struct ReportArgs {
@@ -40,7 +39,7 @@ pub struct ReportArgs {
     scenario: ScenarioArgs,
     #[command(flatten)]
     output: OutputArgs,
-    /// Write these formats; several with commas between. All of them if left out.
+    /// Formats to write, separated by commas [default: all].
     #[arg(long = "format", value_enum, value_delimiter = ',', value_name = "FORMAT")]
     formats: Vec<DocumentFormat>,
     #[command(flatten)]
@@ -52,12 +51,12 @@ pub struct ReportArgs {
 /// Formats of the document. A new one has its name here and its bytes in [`files`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum DocumentFormat {
-    /// A page that opens in any browser, alone and offline.
+    /// A single page for any browser, works offline.
     Html,
-    /// Text with tables; its charts are SVG files beside it.
+    /// Text with tables; charts are separate SVG files.
     #[value(alias = "md")]
     Markdown,
-    /// A workbook whose figures are formulas on its inputs, with charts.
+    /// A workbook with live formulas and charts.
     Xlsx,
 }
 
@@ -86,7 +85,7 @@ pub fn run(args: ReportArgs, session: &Session) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-/// Makes the files that are wanted.
+/// Makes the files that are required.
 fn files(args: &ReportArgs, opened: &Opened, comparison: &Comparison, session: &Session) -> Result<Files, Failure> {
     let document = document(args, opened, comparison, session)?;
     let (suffix, edition) = if args.audience.is_client() { ("", None) } else { ("-internal", Some(INTERNAL_EDITION)) };

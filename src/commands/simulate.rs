@@ -14,18 +14,18 @@ use comanage_analysis::simulate::{self, Simulation};
 use comanage_report::write::{Simulated, csv};
 use comanage_report::chart_data;
 
-/// Draw every range: percentiles, chances, what moves the answer most.
+/// Run a Monte Carlo simulation: percentiles, chances, inputs with the largest effect.
 #[derive(Debug, Args)]
 pub struct SimulateArgs {
     #[command(flatten)]
     scenario: ScenarioArgs,
-    /// Samples; the scenario's [simulation] or 4,096 if left out.
+    /// Number of samples [default: the scenario's [simulation], else 4,096].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(16..=1_000_000_000))]
     samples: Option<u64>,
-    /// Seed; the scenario's [simulation] or 1 if left out.
+    /// Random seed [default: the scenario's [simulation], else 1].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(0..=0x7fff_ffff_ffff_ffff))]
     seed: Option<u64>,
-    /// Write every draw and its totals to this CSV file; `-` is standard output, in place of the
+    /// Write every draw and its totals to this CSV file; `-` is standard output instead of the
     /// result.
     #[arg(long, value_name = "FILE")]
     draws: Option<PathBuf>,

@@ -18,7 +18,7 @@ A role works in shifts where its rota says so: rota = { hours = \"24x7\", shift_
 /// Show how many people each service needs, by role: by schedule, with absence, to the coverage target.
 ///
 /// For the required hours of a service and each role that holds it: the people that fill the schedule, the
-/// people with leave, sickness, holidays and vacancies, the whole people that reach the coverage target, what
+/// people with leave, sickness, holidays and vacancies, the whole people that meet the coverage target, what
 /// they cost a year and per covered hour, the same in shifts of 8, 10 and 12 hours, and what offers ask for
 /// the same hours. The arithmetic of a seat is shown line by line.
 #[derive(Debug, Args)]
@@ -59,7 +59,7 @@ fn services(opened: &Opened, wanted: &[String]) -> Result<Vec<usize>, Failure> {
         let place = keys.clone().position(|own| own == key);
         let place = place.ok_or_else(|| unknown("service", key, &opened.scenario.file, keys.clone()))?;
         if all[place].hours.is_empty() {
-            let failure = Failure::unusable(format!("service `{key}` has no required hours, so it needs nobody on duty"));
+            let failure = Failure::unusable(format!("service `{key}` has no required hours, so it needs no one on duty"));
             return Err(failure.hint("write its `hours`, or name another service"));
         }
         found.push(place);

@@ -1,4 +1,4 @@
-//! `comanage sweep`: what wins where.
+//! `comanage sweep`: the cheapest alternative by value.
 
 use clap::Args;
 
@@ -11,10 +11,10 @@ use comanage_analysis::sweep;
 use comanage_analysis::vary::{Asked, Axis, Spacing, Varied};
 use comanage_report::chart_data;
 
-/// Compare the alternatives at every step of one number, or of two.
+/// Compare the alternatives over a range of values of one or two numbers.
 ///
-/// One number: a table and a chart of totals, and who is cheapest. Two numbers: a map of who is the
-/// cheapest that reaches the targets.
+/// One number: a table and a chart of totals, and the cheapest alternative. Two numbers: a map of the
+/// cheapest alternative that meets the targets.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Values are written as in a scenario:
@@ -106,7 +106,7 @@ fn tell_steps(varied: &Varied, console: &Console) {
         let last = axis.grid.last();
         if let Some(step) = axis.step.filter(|_| axis.grid.value(last) != axis.to) {
             console.say(&format!(
-                "note: steps of {} from {} do not meet {}, so {} ends at {}",
+                "note: steps of {} from {} do not reach {} exactly, so {} ends at {}",
                 axis.kind.write(step),
                 axis.write(0),
                 axis.kind.write(axis.to),

@@ -50,7 +50,7 @@ pub fn resolve(path: &Path) -> io::Result<Place> {
     Err(io::Error::other("too many links"))
 }
 
-/// Whether a link stands for an open file of a process: what it names cannot be replaced.
+/// Whether a link means an open file of a process: what it names cannot be replaced.
 fn is_of_processes(link: &Path) -> bool {
     let absolute = absolute(link).unwrap_or_else(|_| link.to_path_buf());
     absolute.starts_with("/proc") || absolute.starts_with("/dev/fd")
@@ -92,7 +92,7 @@ pub fn make_folder(folder: &Path, made: &mut Vec<PathBuf>) -> io::Result<()> {
 }
 
 /// A new file of a random name in a folder, which goes away unless it is kept. Its path is remembered before it is
-/// made, so that a run that is killed in between leaves nothing that nobody knows of.
+/// made, so that a run that is killed in between leaves nothing that no one knows of.
 ///
 /// # Errors
 /// The disk or a permission fails.
@@ -117,7 +117,7 @@ pub fn keep_mode(from: &Path, to: &Path) -> io::Result<()> {
     }
 }
 
-/// What a file is on its disk, by whatever path it is reached; only files are told apart.
+/// What a file is on its disk, by whatever path it is reached; only files are distinguished.
 #[cfg(unix)]
 pub fn identity(about: &fs::Metadata) -> Option<(u64, u64)> {
     use std::os::unix::fs::MetadataExt;

@@ -46,7 +46,7 @@ impl Register {
         let keys = keys(place);
         let shown = path.display();
         let failure = match keys.iter().find_map(|key| self.known.get(key)) {
-            Some(Use::Read) => Failure::unusable(format!("{shown} would be written over, and this run reads it")),
+            Some(Use::Read) => Failure::unusable(format!("{shown} is an input of this run and would be overwritten")),
             Some(Use::Written) => Failure::unusable(format!("two outputs of this run would be written to {shown}")),
             None => {
                 self.known.extend(keys.into_iter().map(|key| (key, Use::Written)));

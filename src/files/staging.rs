@@ -1,7 +1,7 @@
 //! The folder in which the files of a run wait, and how they are put in their places together.
 //!
 //! It is a hidden folder inside the output folder, locked as long as the run lives. Before files are
-//! moved the moves are noted in it. A later run finds folders that nobody holds any more: it makes
+//! moved the moves are noted in it. A later run finds folders that no one holds any more: it makes
 //! the moves that were noted, so that the files of a run that was killed meanwhile are all there or
 //! none, and takes the folder away.
 
@@ -41,12 +41,12 @@ impl Staging {
         let root = fs::canonicalize(root)?;
         let lock = lock(&root);
         let folder = tempfile::Builder::new().prefix(PREFIX).tempdir_in(&root)?;
-        // Where folders cannot be locked nobody knows which are left.
+        // Where folders cannot be locked no one knows which are left.
         if lock.is_some() {
             put_right(&root, folder.path());
         }
         let held = File::create_new(folder.path().join(HELD))?;
-        // Where files cannot be locked nobody takes the folder for one that was left.
+        // Where files cannot be locked no one takes the folder for one that was left.
         let _ = held.lock();
         Ok(Self { root, folder, next: 0, _held: held })
     }
@@ -207,7 +207,7 @@ fn owner(_: &Path) -> Option<u32> {
 
 impl Change {
     /// Whether a change that was noted moves a file that waits in a folder, or one next to its place:
-    /// notes that anybody else has written change nothing else.
+    /// notes that anyone else has written change nothing else.
     fn is_of(&self, folder: &Path, root: &Path) -> bool {
         let goes_back = self.path().components().any(|part| part == Component::ParentDir);
         match self {

@@ -48,7 +48,7 @@ fn a_bridge_goes_from_total_to_total_in_the_order_of_the_second_file() {
     assert_eq!(json, expected);
 }
 
-/// A provider with a duty is there for 99% of the time; without an offer nobody is.
+/// Availability of a provider in its duty hours for 99% of the time; without an offer nobody is.
 #[test]
 fn the_terminal_shows_what_moved_each_total() {
     let rates = |first: u32, second: &str| {
@@ -61,7 +61,7 @@ fn the_terminal_shows_what_moved_each_total() {
     let b = document("b.toml", &rates(70, new));
     let shown = write::text::render(&comanage_report::document::diff(&difference(&a, &b)), Terminal::default());
     let expected = "\
-A: what changed
+A: changes
 amounts in USD
 
 2 changes from a.toml to b.toml.
@@ -74,13 +74,13 @@ In-house         0      0          0     0.0%     0.0%
 Northwind   36,000 42,000      6,000    99.0%    99.0%
 new            n/a  1,200        n/a      n/a     0.0%
 
-What changed
-Where                   Before    After
----------------------------------------
-offers.co.per_user.rate 60        70
-offers.new              not there added
+Changes
+Path                    Before      After
+-----------------------------------------
+offers.co.per_user.rate 60          70
+offers.new              not present added
 
-Northwind: what moved its total
+Northwind: effect of each change on the total
 Step                    Effect  Total
 -------------------------------------
 before                         36,000

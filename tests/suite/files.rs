@@ -53,13 +53,13 @@ fn no_output_is_written_over_an_input() {
     fs::write(folder.join("output/base/rejects.csv"), CLIENTS).expect("a file can be written");
     let portfolio = "portfolio base.toml clients.csv -q --no-png";
     for to in ["clients.csv", "./clients.csv", "output/../clients.csv", "link.csv", "same.csv", "base.toml"] {
-        check(&folder, &format!("{portfolio} --to {to}"), 2, "and this run reads it");
+        check(&folder, &format!("{portfolio} --to {to}"), 2, "is an input of this run");
     }
     check(&folder, &format!("{portfolio} --to output/base/rejects.csv"), 2, "two outputs of this run");
     check(&folder, &format!("{portfolio} --to output/base/portfolio-summary.md"), 2, "two outputs of this run");
-    check(&folder, "portfolio base.toml output/base/rejects.csv -q --no-png", 2, "and this run reads it");
-    check(&folder, "portfolio over.toml clients.csv -q --no-png --to base.toml", 2, "and this run reads it");
-    check(&folder, "simulate base.toml --samples 16 -q --no-png --draws base.toml", 2, "and this run reads it");
+    check(&folder, "portfolio base.toml output/base/rejects.csv -q --no-png", 2, "is an input of this run");
+    check(&folder, "portfolio over.toml clients.csv -q --no-png --to base.toml", 2, "is an input of this run");
+    check(&folder, "simulate base.toml --samples 16 -q --no-png --draws base.toml", 2, "is an input of this run");
     check(&folder, "simulate base.toml --samples 16 -q --no-png --draws output/base/tornado.svg", 2, "two outputs");
     let input = fs::File::open(folder.join("clients.csv")).expect("it was written");
     let words = ["portfolio", "base.toml", "-", "-q", "--no-png", "--to", "clients.csv"];

@@ -30,5 +30,6 @@ mod staff;
 mod transcripts;
 mod turns;
 mod verdict;
+mod words;
 mod workbook;
 mod worked;

@@ -145,7 +145,7 @@ fn responsibilities_are_said_in_hours() {
         assert_eq!(words(0), "IT manager mon-fri 08:00-17:00");
         assert_eq!(words(1), "Keystone IT 24x7");
         assert_eq!(words(2), "Keystone IT sun 02:00-06:00 (best effort)");
-        assert_eq!(words(3), "nobody");
+        assert_eq!(words(3), "no one");
         assert_eq!(document::accountable(retainer, &retainer.rows[4]), "not stated");
         assert_eq!(document::listed(None), "not stated");
     });

@@ -101,7 +101,7 @@ fn every_kind_of_step_is_worked_by_hand() {
         assert_eq!(retainer.practice.per_user_month, Some(money("178.54")));
         let found: Vec<&str> = quotes.findings.iter().map(|finding| finding.code).collect();
         assert_eq!(found[0], "cheap-on-paper");
-        assert!(quotes.findings[0].message.contains("the dearest in practice"));
+        assert!(quotes.findings[0].message.contains("the highest expected cost"));
     });
 }
 
@@ -155,7 +155,7 @@ fn what_is_not_stated_is_not_free() {
     look(&scenario(36, &format!("[offers.x]\nmonthly = {{ Fee = 3_500 }}\ncontract = {{ {contract} }}\n")), |quotes| {
         let leaving = quotes.offers[0].leaving.as_ref().expect("it has a contract");
         assert!((1..34).all(|month| leaving.at(month).is_none()));
-        assert_eq!(leaving.dearest(), Some((34, money("7000"))));
+        assert_eq!(leaving.most_expensive(), Some((34, money("7000"))));
     });
 }
 
@@ -191,7 +191,7 @@ fn a_renewal_raises_what_leaving_costs() {
         }
         assert_eq!(leaving.at(0), None);
         assert_eq!(leaving.at(25), None);
-        assert_eq!(leaving.dearest(), Some((22, money("29160"))));
+        assert_eq!(leaving.most_expensive(), Some((22, money("29160"))));
     });
 }
 
@@ -203,9 +203,9 @@ fn a_published_quote_is_caught_by_its_own_prices() {
         assert_eq!(
             messages,
             [
-                "Managed: its prices for a month come to 2,795.00, the quote says 5,985.00",
-                "Managed: 1.4 recurring months at 2,795.00 are 3,913.00, the quote says 8,379.00",
-                "Managed: 15 users at 145.00 are 2,175.00, the quote says 5,365.00",
+                "Managed: its rates for a month come to 2,795.00; the quote says 5,985.00",
+                "Managed: 1.4 recurring months at 2,795.00 = 3,913.00; the quote says 8,379.00",
+                "Managed: 15 users at 145.00 = 2,175.00; the quote says 5,365.00",
             ]
         );
         let right: Vec<&str> =
@@ -265,7 +265,7 @@ fn a_difference_is_told_with_its_sum() {
         assert_eq!(
             messages,
             [
-                "X: 40 users at 10.00 and 20 users at 8.50 are 570.00, the quote says 600.00",
+                "X: 40 users at 10.00 and 20 users at 8.50 = 570.00; the quote says 600.00",
                 "X: the quote states 50.00 for \"Backup\", which it does not charge",
             ]
         );
@@ -355,10 +355,7 @@ fn a_rate_outside_every_band_is_found() {
             .map(|finding| finding.message.as_str())
             .collect();
         assert_eq!(outside.len(), 1, "an open band holds any retainer: {outside:?}");
-        assert_eq!(
-            outside[0],
-            "X: per user at 12.00 lies below every published band, the nearest of which ends at 30.00"
-        );
+        assert_eq!(outside[0], "X: per user at 12.00 is below every published range; the nearest ends at 30.00");
         assert!(offer(quotes, "z").rates[0].bands.is_empty());
     });
     // Nothing is published in this currency, so nothing is said.
@@ -438,7 +435,7 @@ fn check_holds_a_file_to_the_findings_of_quotes_and_matrix() {
     assert_eq!(check(&[]), (Some(0), String::new()));
     let (code, told) = check(&["--deny", "stated-differs"]);
     assert_eq!(code, Some(1));
-    assert!(told.contains("error: Managed: 15 users at 145.00 are 2,175.00, the quote says 5,365.00"), "{told}");
+    assert!(told.contains("error: Managed: 15 users at 145.00 = 2,175.00; the quote says 5,365.00"), "{told}");
     assert!(told.contains("technoir-property-15.toml:20:52"), "{told}");
     assert_eq!(check(&["--deny", "red-flag"]).0, Some(0));
 }

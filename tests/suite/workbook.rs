@@ -14,7 +14,7 @@ use crate::common::{load_file, load_text, repository, samples};
 use xlsx::{Book, Cell, Sheet};
 
 /// Sheets that every workbook has.
-const OWN: [&str; 4] = ["Comparison", "Inputs", "Workings", "Audit"];
+const OWN: [&str; 4] = ["Comparison", "Inputs", "Calculations", "Audit"];
 
 #[track_caller]
 fn bytes_of(scenario: &Scenario) -> Vec<u8> {

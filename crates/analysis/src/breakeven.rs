@@ -1,7 +1,7 @@
-//! Where the answer turns: the values of one number at which two alternatives change places.
+//! Break-even analysis: the values of one number at which two alternatives break even.
 //!
 //! Only totals are compared, and all of them are those of [`crate::compare`]. Who is useful is
-//! settled by the scenario as it is. How values are laid out and searched is told in
+//! settled by the scenario as it is. How values are laid out and searched is reported in
 //! [`crate::vary`].
 
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use comanage_model::scenario::{Kind, Scenario};
 
 use std::cmp::Ordering;
 
-/// Where the alternatives of a scenario change places.
+/// Where the alternatives of a scenario break even.
 #[derive(Clone, Debug)]
 pub struct Breakeven<'a> {
     /// The scenario as it is, with the alternatives that are held against each other.
@@ -49,13 +49,13 @@ pub struct Pair {
     pub b: usize,
     /// The values in runs: how the total of `a` compares with that of `b`.
     pub runs: Vec<Run<Ordering>>,
-    /// Where they change places.
+    /// Where they break even.
     pub crossings: Vec<Crossing>,
     /// Where there is no crossing and they differ: who is cheaper.
     pub throughout: Option<Throughout>,
 }
 
-/// Where two alternatives change places.
+/// Where two alternatives break even.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Crossing {
     /// The last value before it.
@@ -64,7 +64,7 @@ pub struct Crossing {
     pub above: Point,
 }
 
-/// That one of two alternatives is never dearer, and cheaper somewhere.
+/// That one of two alternatives is never more expensive, and cheaper somewhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Throughout {
     /// The cheaper one, by index.
@@ -75,14 +75,14 @@ pub struct Throughout {
     pub most: Money,
 }
 
-/// The highest price at which an alternative is not dearer than the cheapest other.
+/// The highest price at which an alternative is not more expensive than the cheapest other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WalkAway {
     /// The alternative, by index.
     pub alternative: usize,
     /// Who is cheapest at the next price up.
     pub rival: usize,
-    /// The number of the price; none: it is dearer at every price.
+    /// The number of the price; none: it is more expensive at every price.
     pub value: Option<u64>,
 }
 
@@ -94,16 +94,16 @@ impl Pair {
 }
 
 impl WalkAway {
-    /// Whether the alternative is not dearer even at the highest price that was tried.
+    /// Whether the alternative is not more expensive even at the highest price that was tried.
     pub fn is_at_least(&self, axis: &Axis) -> bool {
         self.value == Some(axis.grid.last())
     }
 }
 
-/// What is told while it goes on.
+/// What is reported while it goes on.
 pub type Progress<'a> = &'a (dyn Fn() + Sync);
 
-/// Finds where alternatives change places. `useful` says who may be called the cheapest; `is_pair`
+/// Finds where alternatives break even. `useful` says who may be called the cheapest; `is_pair`
 /// that the alternatives are the two that were asked for, who then are each other's only rival.
 ///
 /// # Errors
@@ -146,7 +146,7 @@ impl Search<'_> {
         Ok(Point { index, totals: self.totals.at(&[index])? })
     }
 
-    /// The runs of values that are alike in what is told of their totals.
+    /// The runs of values that are alike in what is reported of their totals.
     fn runs<L: Copy + PartialEq + Send + Sync>(
         &self,
         points: &[Point],

@@ -18,7 +18,7 @@ pub enum Budget {
 }
 
 /// Pairs of a service and a role, over all months and alternatives: about ten seconds of one core, and half a
-/// gigabyte, where everybody holds every service.
+/// gigabyte, where everyone holds every service.
 const MOST_PAIRS: u64 = 50_000_000;
 
 /// Bytes that the samples of a simulation are held in: 2 GiB.

@@ -2,7 +2,7 @@
 //!
 //! The changes of one file are made one after the other until it says what the other says, and the
 //! alternatives are evaluated after each: what a total moved by is that step's. So the steps of an
-//! alternative always sum to its difference. What a change is, is told in [`comanage_format::load::Changes`];
+//! alternative always sum to its difference. What a change is, is reported in [`comanage_format::load::Changes`];
 //! how it looks, in the reports.
 
 use rayon::prelude::*;
@@ -49,7 +49,7 @@ pub struct Moved {
 pub struct Figures {
     /// The term total.
     pub total: Money,
-    /// Expected coverage, steady state; none without wanted hours.
+    /// Expected coverage, steady state; none without required hours.
     pub coverage: Option<f64>,
 }
 
@@ -73,7 +73,7 @@ pub fn diff(a: (&Document, &Comparison), b: (&Document, &Comparison)) -> Result<
     let (from, to) = (old.scenario.currency, new.scenario.currency);
     if from != to {
         let message = format!("{} is in {}, {} in {}", old.scenario.file, from.code, new.scenario.file, to.code);
-        let hint = "only amounts of one currency can be set side by side";
+        let hint = "two scenarios can be compared only if their currency is the same";
         return Err(Box::new(Diagnostic::error("different-currencies", message).path("currency").hint(hint)));
     }
     let changes = Changes::between(before, after);

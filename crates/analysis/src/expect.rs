@@ -37,7 +37,7 @@ fn check(comparison: &Comparison, expectation: &Expectation) -> Option<Diagnosti
         return None;
     }
     let message =
-        format!("expected {}, came out {}", expected_text(expectation), actual_text(comparison, expectation, &actual));
+        format!("expected {}, got {}", expected_text(expectation), actual_text(comparison, expectation, &actual));
     let label = expectation.alternative.as_ref().map_or_else(String::new, |id| format!("of `{id}`"));
     Some(Diagnostic::error("expectation-missed", message).at(expectation.span.clone(), label))
 }
@@ -95,7 +95,7 @@ fn is_met(expectation: &Expectation, actual: &Actual) -> bool {
     }
 }
 
-/// A share rounded to so many decimals of a percent.
+/// A share rounded to this many decimal places of a percent.
 fn rounded(share: f64, decimals: u32) -> Option<Decimal> {
     Decimal::from_f64(share).map(|share| round_half_away(share, decimals + 2))
 }

@@ -81,7 +81,7 @@ struct Alike {
     category: Category,
     source: LineSource,
     unit: &'static str,
-    /// Quantity and unit price; none for people, whose months are parts of one yearly amount.
+    /// Quantity and unit price; none for people, whose months are parts of one annual amount.
     figures: Option<(Decimal, Decimal)>,
     /// Tells lines of one month apart that are alike in all else.
     number: usize,
@@ -200,7 +200,7 @@ impl Explained {
         format!("  also {}\n", runs.join("; "))
     }
 
-    /// A step and, indented under it, the steps it came from. What was told once is not told again:
+    /// A step and, indented under it, the steps it came from. What was reported once is not told again:
     /// hours that are carried from month to month are part of every later month. A term that came to
     /// nothing is not taken apart.
     fn steps(&self, scenario: &Scenario, number: Traced, out: &mut String) {

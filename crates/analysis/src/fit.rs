@@ -1,7 +1,7 @@
 //! Which service model suits, by the rules of thumb of the published guides.
 //!
 //! The rules look at the company as it is, never at prices: how many people are in IT, whether they
-//! cover every service at the targets, how many users there are. They stand beside the computed
+//! cover every service at the targets, how many users there are. They are next to the computed
 //! answer and change nothing about it; where the two differ, the figures are the company's own.
 
 use rust_decimal::Decimal;
@@ -28,7 +28,7 @@ pub struct Fit {
 pub enum ServiceModel {
     /// A provider is the IT department.
     FullyManaged,
-    /// A provider beside the team.
+    /// A provider in addition to the team.
     CoManaged,
     /// The team as it is.
     Stay,
@@ -71,11 +71,11 @@ struct Company {
     people: Decimal,
     services: usize,
     below_target: usize,
-    held_by_nobody: usize,
+    unassigned: usize,
     users: i64,
 }
 
-/// Holds a company against the rules; none where no service is wanted, or the team of today is not
+/// Holds a company against the rules; none where no service is required, or the team of today is not
 /// in the comparison.
 pub fn fit(comparison: &Comparison) -> Option<Fit> {
     let today = comparison.alternatives.iter().find(|alternative| alternative.id() == IN_HOUSE)?;
@@ -94,7 +94,7 @@ impl Company {
             people: people(plan),
             services,
             below_target: (0..services).filter(|&service| !reaches_targets(scenario, today, service)).count(),
-            held_by_nobody: (0..services).filter(|&service| !plan.is_held(service, 1)).count(),
+            unassigned: (0..services).filter(|&service| !plan.is_held(service, 1)).count(),
             users: scenario
                 .organization
                 .users
@@ -105,7 +105,7 @@ impl Company {
         })
     }
 
-    fn has_nobody(&self) -> bool {
+    fn has_no_staff(&self) -> bool {
         self.people < Decimal::ONE
     }
 
@@ -114,16 +114,16 @@ impl Company {
     }
 
     fn is_deep(&self) -> bool {
-        self.people >= SMALL_TEAM && self.held_by_nobody == 0
+        self.people >= SMALL_TEAM && self.unassigned == 0
     }
 
     fn is_small_with_gaps(&self) -> bool {
-        !self.has_nobody() && self.people <= SMALL_TEAM && !self.covers_everything()
+        !self.has_no_staff() && self.people <= SMALL_TEAM && !self.covers_everything()
     }
 
     fn model(&self) -> ServiceModel {
         match () {
-            () if self.has_nobody() => ServiceModel::FullyManaged,
+            () if self.has_no_staff() => ServiceModel::FullyManaged,
             () if self.covers_everything() => ServiceModel::Stay,
             () if self.is_small_with_gaps() => ServiceModel::CoManaged,
             () if self.is_deep() => ServiceModel::Stay,
@@ -133,24 +133,24 @@ impl Company {
 
     fn people_in_words(&self) -> String {
         match self.people {
-            people if people.is_zero() => "nobody in IT".to_string(),
-            people if people == Decimal::ONE => "1 person in IT".to_string(),
-            people => format!("{} people in IT", people.normalize()),
+            people if people.is_zero() => "no IT staff".to_string(),
+            people if people == Decimal::ONE => "1 IT staff member".to_string(),
+            people => format!("{} IT staff", people.normalize()),
         }
     }
 
     fn targets_in_words(&self) -> String {
         match self.below_target {
-            0 => format!("all {} services at the targets", self.services),
-            below => format!("{below} of {} services below the targets", self.services),
+            0 => format!("all {} services at target", self.services),
+            below => format!("{below} of {} services below target", self.services),
         }
     }
 
     fn figures(&self) -> String {
         let (least, most) = USUAL_USERS;
-        let usual = if self.is_usual_size() { "within" } else { "outside" };
+        let usual = if self.is_usual_size() { "typical range:" } else { "outside the typical range of" };
         format!(
-            "{}, {}, {} users, {usual} the usual {least} to {most}",
+            "{}, {}, {} users ({usual} {least} to {most})",
             self.people_in_words(),
             self.targets_in_words(),
             self.users
@@ -165,36 +165,36 @@ impl Company {
         let rule = |rule, figure, applies, guides| FitRule { rule, figure, applies, guides };
         vec![
             rule(
-                "nobody in-house for IT: fully managed",
+                "fully managed where there is no in-house IT staff",
                 self.people_in_words(),
-                self.has_nobody(),
+                self.has_no_staff(),
                 &[Guide::CompleteGuide, Guide::Mindcore, Guide::OnSite, Guide::Pricing],
             ),
             rule(
-                "a team that covers every service at the targets: stay",
+                "no change where the team meets the targets for every service",
                 self.targets_in_words(),
-                self.covers_everything() && !self.has_nobody(),
+                self.covers_everything() && !self.has_no_staff(),
                 &[Guide::Pricing],
             ),
             rule(
-                "one to a dozen people, with gaps: co-managed",
+                "co-managed where a team of 1 to 12 has gaps",
                 format!("{}, {}", self.people_in_words(), self.targets_in_words()),
                 self.is_small_with_gaps(),
                 &[Guide::Mindcore, Guide::OnSite],
             ),
             rule(
-                "a deep team of a dozen that covers every specialty: no need of it",
+                "no change where a team of 12 or more covers every specialty",
                 format!(
-                    "{}, {} of {} services held by nobody",
+                    "{}, {} of {} services not assigned to anyone",
                     self.people_in_words(),
-                    self.held_by_nobody,
+                    self.unassigned,
                     self.services
                 ),
                 self.is_deep(),
                 &[Guide::Pricing],
             ),
             rule(
-                "50 to 500 employees: the usual size for co-managed",
+                "typical size for co-managed: 50 to 500 employees",
                 format!("{} users", self.users),
                 self.is_usual_size(),
                 &[Guide::CompleteGuide],
@@ -210,7 +210,7 @@ fn people(plan: &Plan) -> Decimal {
     headcounts.fold(Decimal::ZERO, |sum, people| sum.saturating_add(people))
 }
 
-/// Whether a service reaches both targets by itself; what is not applicable counts as reached.
+/// Whether a service meets both targets by itself; what is not applicable counts as reached.
 fn reaches_targets(scenario: &Scenario, today: &Compared, service: usize) -> bool {
     let work = today.work.services[service];
     let done = (work.workload_hours > 0.0).then(|| 1.0 - work.backlog_hours / work.workload_hours);
@@ -222,11 +222,11 @@ impl Fit {
     /// The model and why, in a sentence.
     pub fn words(&self) -> String {
         let fits = match self.model {
-            ServiceModel::FullyManaged => "fully managed fits",
-            ServiceModel::CoManaged => "co-managed fits",
-            ServiceModel::Stay => "the team can stay as it is",
-            ServiceModel::Open => "no model stands out",
+            ServiceModel::FullyManaged => "to fully managed IT",
+            ServiceModel::CoManaged => "to co-managed IT",
+            ServiceModel::Stay => "to keeping the current team",
+            ServiceModel::Open => "to no particular model",
         };
-        format!("By the published rules of thumb {fits}: {}.", self.figures)
+        format!("Industry rules of thumb point {fits}: {}.", self.figures)
     }
 }

@@ -1,4 +1,4 @@
-//! What wins where: every alternative at every step of one number, or of two.
+//! The cheapest alternative by value: every alternative at every step of one number, or of two.
 //!
 //! Coverage and work are worked out at every step, so what is said of it is what [`crate::compare`]
 //! says of the scenario with the values written in. Only who is useful is settled by the scenario as
@@ -27,7 +27,7 @@ pub struct Sweep<'a> {
     pub cells: Vec<Cell>,
 }
 
-/// What wins at a combination of values.
+/// The cheapest at a combination of values.
 #[derive(Clone, Debug)]
 pub struct Cell {
     /// The numbers of the values, by axis.
@@ -36,11 +36,11 @@ pub struct Cell {
     pub totals: Arc<[Money]>,
     /// The cheapest useful alternative, by index; none where no price can be held against others.
     pub cheapest: Option<usize>,
-    /// The cheapest that reaches both targets, by index.
+    /// The cheapest that meets both targets, by index.
     pub recommended: Option<usize>,
 }
 
-/// Two alternatives that change places between two steps of one number.
+/// Two alternatives that break even between two steps of one number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Crossing {
     /// The earlier alternative, by index.
@@ -72,8 +72,8 @@ pub fn check(axes: &[Axis]) -> Result<(), Refusal> {
         return Ok(());
     }
     let sizes: Vec<String> = axes.iter().map(|axis| group_thousands(&axis.grid.len().to_string())).collect();
-    let message = format!("{} values are more than the 10,000 that a sweep works out", sizes.join(" times "));
-    let hint = "take larger steps; `comanage breakeven` finds exact values without steps";
+    let message = format!("{} values exceed the limit of 10,000 per sweep", sizes.join(" times "));
+    let hint = "use larger steps; `comanage breakeven` finds exact values without steps";
     Err(Refusal::asked(Diagnostic::error("too-many-values", message).hint(hint)))
 }
 
@@ -119,7 +119,7 @@ fn combinations(axes: &[Axis]) -> Vec<Indices> {
     })
 }
 
-/// Who reaches the targets. Coverage and work know no prices, so one comparison serves all cells that
+/// Who meets the targets. Coverage and work know no prices, so one comparison serves all cells that
 /// differ in amounts of money alone.
 struct Targets<'a> {
     varied: &'a Varied,
@@ -162,19 +162,19 @@ impl<'a> Targets<'a> {
 }
 
 impl Sweep<'_> {
-    /// Whether anything reaches the targets in any cell.
+    /// Whether anything meets the targets in any cell.
     pub fn reaches_targets(&self) -> bool {
         self.cells.iter().any(|cell| cell.recommended.is_some())
     }
 
-    /// Who wins in each cell, for a map: the cheapest that reaches the targets. Where none does in any
+    /// The cheapest in each cell, for a map: the cheapest that meets the targets. Where none does in any
     /// cell the map of the cheapest says more than an empty one.
     pub fn winners(&self) -> Vec<Option<usize>> {
         let reaches = self.reaches_targets();
         self.cells.iter().map(|cell| if reaches { cell.recommended } else { cell.cheapest }).collect()
     }
 
-    /// Where two alternatives change places along the one number that is varied, by pair; none for
+    /// Where two alternatives break even along the one number that is varied, by pair; none for
     /// two numbers.
     pub fn crossings(&self) -> Vec<Crossing> {
         if self.axes.len() != 1 {

@@ -8,7 +8,7 @@ use crate::op::Op;
 /// ```
 /// use comanage_expr::{display::describe, op::Op};
 /// assert_eq!(describe(Op::Product("12", "40"), str::to_string), "12 x 40");
-/// assert_eq!(describe(Op::Rounded("0.125", 2), str::to_string), "0.125 rounded to 2 decimals");
+/// assert_eq!(describe(Op::Rounded("0.125", 2), str::to_string), "0.125 rounded to 2 decimal places");
 /// ```
 pub fn describe<T: Copy>(op: Op<T>, value: impl Fn(T) -> String) -> String {
     match op.map(value) {
@@ -17,7 +17,7 @@ pub fn describe<T: Copy>(op: Op<T>, value: impl Fn(T) -> String) -> String {
         Op::Difference(a, b) => format!("{a} - {b}"),
         Op::Product(a, b) => format!("{a} x {b}"),
         Op::Quotient(a, b) => format!("{a} / {b}"),
-        Op::Rounded(a, digits) => format!("{a} rounded to {digits} decimals"),
+        Op::Rounded(a, digits) => format!("{a} rounded to {digits} decimal places"),
         Op::Ceiling(a) => format!("{a} rounded up"),
         Op::Floor(a) => format!("{a} rounded down"),
         Op::Min(a, b) => format!("the lower of {a} and {b}"),

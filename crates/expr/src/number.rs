@@ -3,7 +3,7 @@
 //! A formula is written once, against [`Number`], and run on several arithmetics: [`Exact`]
 //! decimals make the figures, [`crate::trace::Traced`] decimals remember how a figure was made.
 //! So an explanation can never disagree with the figure. Rounding has one rule, half away from
-//! zero, and stands in one function, [`round_half_away`].
+//! zero, and is in one function, [`round_half_away`].
 
 use std::ops::{Add, Div, Mul, Sub};
 
@@ -17,7 +17,7 @@ pub struct Input(pub u32);
 /// A number that a formula of the model can be run on.
 ///
 /// Overflow is sticky: an operation that overflows gives a number without a value, and so does
-/// everything computed from it, until somebody asks for the value and names the figure.
+/// everything computed from it, until someone asks for the value and names the figure.
 pub trait Number:
     Copy
     + std::fmt::Debug
@@ -63,7 +63,7 @@ pub trait Number:
     /// arithmetic can know what was decided.
     fn is_above(self, other: Self) -> bool;
 
-    /// Gives the value a name in explanations. The text is only made where somebody will read it.
+    /// Gives the value a name in explanations. The text is only made where someone will read it.
     fn named(self, name: impl FnOnce() -> String) -> Self;
 
     /// A whole constant.
@@ -213,7 +213,7 @@ pub fn round_half_away(value: Decimal, digits: u32) -> Decimal {
 /// ```
 pub fn percent(share: Decimal) -> String {
     match share.scale() {
-        // A mantissa has 96 bits, so a hundred times it has room.
+        // A mantissa has 96 bits, so a hundred times it fits.
         digits @ 0..=1 => format!("{}%", share.mantissa() * 10_i128.pow(2 - digits)),
         digits => format!("{}%", Decimal::from_i128_with_scale(share.mantissa(), digits - 2).normalize()),
     }
@@ -222,7 +222,7 @@ pub fn percent(share: Decimal) -> String {
 /// Takes the last four of more than 24 significant digits off, half away from zero.
 ///
 /// A value with no finite decimal expansion, such as a twelfth, is carried to 28 digits, so a sum that
-/// is a tie, or a whole number, on paper can be off by one unit of the last digit. With 24 digits it is one
+/// is a tie, or a whole number, can be off by one unit of the last digit. With 24 digits it is one
 /// again; values that were exact to begin with have fewer digits and stay as they are.
 fn settle(value: Decimal) -> Decimal {
     const FULL: i128 = 1_000_000_000_000_000_000_000_000;

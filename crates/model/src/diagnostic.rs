@@ -1,7 +1,7 @@
 //! What is found about a scenario: errors, warnings and notes, as data.
 //!
 //! A diagnostic says what, where, what was expected and what to do. How it looks is decided where
-//! it is shown (`comanage_format::load` and the reports make them, nobody here prints).
+//! it is shown (`comanage_format::load` and the reports make them, no one here prints).
 
 mod render;
 
@@ -30,7 +30,7 @@ pub struct Diagnostic {
     pub code: &'static str,
     /// What is the matter, in a sentence without a full stop.
     pub message: String,
-    /// What stands at the place: "found the number 0.04".
+    /// What is at the place: "found the number 0.04".
     pub label: String,
     /// Where, if it has a place.
     pub span: Option<Span>,
@@ -72,7 +72,7 @@ impl Diagnostic {
         Self::new(Severity::Note, code, message)
     }
 
-    /// Adds the place and what stands there.
+    /// Adds the place and what is there.
     pub fn at(mut self, span: Span, label: impl Into<String>) -> Self {
         self.span = Some(span);
         self.label = label.into();

@@ -49,7 +49,7 @@ impl<N: Number> Shared<N> {
 /// Evaluates every alternative.
 ///
 /// # Errors
-/// The first figure, in the order of the alternatives, that has no room.
+/// The first figure, in the order of the alternatives, that overflows.
 pub fn evaluate_all<'a>(
     scenario: &'a Scenario,
     shared: &Shared<Exact>,
@@ -60,7 +60,7 @@ pub fn evaluate_all<'a>(
 /// Evaluates one alternative.
 ///
 /// # Errors
-/// A figure that has no room.
+/// A figure that overflows.
 pub fn evaluate_one<'a, N: Number>(
     scenario: &'a Scenario,
     alternative: &'a Alternative,
@@ -73,10 +73,10 @@ pub fn evaluate_one<'a, N: Number>(
 }
 
 /// The ledger of one alternative and the providers' work behind it, on any arithmetic; lines that came
-/// to nothing still stand in it.
+/// to nothing still are in it.
 ///
 /// # Errors
-/// A figure that has no room.
+/// A figure that overflows.
 pub fn ledger_of<'a, N: Number>(
     scenario: &'a Scenario,
     alternative: &'a Alternative,
@@ -90,7 +90,7 @@ pub fn ledger_of<'a, N: Number>(
 }
 
 /// The lines of an alternative together, credits as if they were charges: 10 to the power of 18. Every
-/// sum, difference, percentage or number of minor units of what is below has room in a decimal, so
+/// sum, difference, percentage or number of minor units of what is below fits in a decimal, so
 /// this is the one place where a total can be too large.
 const MOST_TOTAL: i64 = 1_000_000_000_000_000_000;
 
@@ -111,13 +111,13 @@ fn refuse_overflow<N: Number>(plan: &Plan, ledger: &Ledger<N>) -> Result<(), Dia
 }
 
 fn total_too_large(alternative: &str) -> Diagnostic {
-    let message = format!("the total of {alternative} is too large a number to compute with");
+    let message = format!("the total of {alternative} is too large to calculate");
     Diagnostic::error("figure-too-large", message)
-        .hint("check the counts and prices it is made of: the lines of an alternative come to at most 10^18 together")
+        .hint("check its counts and prices: the lines of an alternative add up to at most 10^18")
 }
 
-/// The error for a figure that has no room.
+/// The error for a figure that overflows.
 pub fn too_large(figure: &str) -> Diagnostic {
-    Diagnostic::error("figure-too-large", format!("{figure} is too large a number to compute with"))
-        .hint("check the counts and prices it is made of: a figure has at most 28 digits")
+    Diagnostic::error("figure-too-large", format!("{figure} is too large to calculate"))
+        .hint("check its counts and prices: a number has at most 28 digits")
 }

@@ -16,11 +16,11 @@ use comanage_expr::number::round_half_away;
 pub struct Currency {
     /// The three letters.
     pub code: &'static str,
-    /// Decimals of the minor unit: 2 for USD, 0 for JPY, 3 for KWD.
+    /// Decimal places of the minor unit: 2 for USD, 0 for JPY, 3 for KWD.
     pub digits: u32,
 }
 
-/// Codes of ISO 4217 by the decimals of their minor unit. Metals, funds without a unit and test codes
+/// Codes of ISO 4217 by the decimal places of their minor unit. Metals, funds without a unit and test codes
 /// are left out: nothing is priced in them.
 const CODES: [(u32, &[&str]); 4] = [
     (
@@ -49,7 +49,7 @@ const CODES: [(u32, &[&str]); 4] = [
     (4, &["CLF", "UYW"]),
 ];
 
-/// Signs that stand for a currency in a text, and the codes they can stand for. Where one sign is
+/// Signs that mean a currency in a text, and the codes they can mean. Where one sign is
 /// the end of another, the longer stands first.
 const SIGNS: [(&str, &[&str]); 26] = [
     ("US$", &["USD"]),
@@ -107,7 +107,7 @@ impl Currency {
         CODES.iter().flat_map(|(_, codes)| codes.iter().copied())
     }
 
-    /// The signs and the code that may stand beside an amount in this currency.
+    /// The signs and the code that may be next to an amount in this currency.
     pub fn marks(self) -> impl Iterator<Item = &'static str> {
         let signs = SIGNS.iter().filter(move |(_, codes)| codes.contains(&self.code)).map(|(sign, _)| *sign);
         std::iter::once(self.code).chain(signs)
@@ -123,7 +123,7 @@ pub fn is_currency_mark(text: &str) -> bool {
 ///
 /// Sums and differences are exact and cannot overflow: an evaluation refuses an alternative whose lines come to
 /// more than 10^18, credits as if they were charges ([`crate::evaluate`]), prices that are stated are at most as
-/// large, and a decimal has room for a billion times that. Formulas whose result has no such limit are written
+/// large, and a decimal has space for a billion times that. Formulas whose result has no such limit are written
 /// over [`comanage_expr::number::Exact`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Money(pub Decimal);

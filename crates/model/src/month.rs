@@ -26,7 +26,7 @@ impl CalendarMonth {
         ((1900..=2999).contains(&year) && (1..=12).contains(&month)).then_some(Self { year, month })
     }
 
-    /// The month so many months later.
+    /// The month this many months later.
     pub fn plus(self, months: u32) -> Self {
         let count = self.count() + months;
         Self { year: count / 12, month: count % 12 + 1 }

@@ -9,7 +9,7 @@ use crate::month::{Window, contract_year};
 use crate::scenario::{Alternative, BillFrom, Cover, Input, Offer, Phase, PricingModel, Role, Scenario};
 use comanage_expr::number::{Exact, Number};
 
-/// An alternative with the months of everybody in it.
+/// An alternative with the months of everyone in it.
 #[derive(Clone, Debug)]
 pub struct Plan<'a> {
     /// The scenario.
@@ -76,7 +76,7 @@ pub struct PlanPhase {
     pub hires: Vec<usize>,
 }
 
-/// Somebody in a plan.
+/// Someone in a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Who {
     /// A post, by index.
@@ -88,11 +88,11 @@ pub enum Who {
 /// Kinds of alternatives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// Contractors beside the team.
+    /// Contractors in addition to the team.
     StaffAugmentation,
-    /// A provider and nobody in-house at the end of the term.
+    /// A provider and no one in-house at the end of the term.
     FullyManaged,
-    /// A provider beside the team.
+    /// A provider in addition to the team.
     CoManaged,
     /// The team with hires.
     Hire,
@@ -233,7 +233,7 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// Whether somebody in-house who is paid in the month holds the service.
+    /// Whether someone in-house who is paid in the month holds the service.
     pub fn is_held(&self, service: usize, month: u32) -> bool {
         self.posts.iter().any(|post| post.performs(service, month))
     }
@@ -329,7 +329,7 @@ fn earliest_handover(scenario: &Scenario, role: usize, engagements: &[Engagement
     handovers.min_by_key(|handover| handover.month)
 }
 
-/// A hire is paid from the month after its seat is filled, or from the one that the alternative says.
+/// A hire is paid from the month after its position is filled, or from the one that the alternative says.
 fn hire_post<'a>(scenario: &'a Scenario, phase: &Phase) -> Post<'a> {
     let index = scenario.hire_index(phase);
     let role = scenario.role(index);

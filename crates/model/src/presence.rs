@@ -1,7 +1,7 @@
 //! How much of the time a person is there: vacancy, absence, productive hours.
 //!
-//! The same shares make coverage (is anybody there?) and work (how many hours can be done?), so
-//! they stand in one place. A vacancy is the share of time a seat is empty because people leave and
+//! The same shares make coverage (is anyone there?) and work (how many hours can be done?), so
+//! they are in one place. A vacancy is the share of time a position is vacant because people leave and
 //! it takes months to find the next one.
 
 use rust_decimal::Decimal;
@@ -10,7 +10,7 @@ use crate::scenario::{Employment, Rota, Scenario};
 use crate::week::{MINUTES, Week};
 use comanage_expr::number::{Exact, Number};
 
-/// Share of the time a seat is empty: `q t / (1 + q t)`, with `q` the turnover a year and `t` the
+/// Share of the time a position is vacant: `q t / (1 + q t)`, with `q` the turnover a year and `t` the
 /// years it takes to fill the seat.
 ///
 /// With a turnover of 13% and 4 months to fill: 0.13 * 4 / (12 + 0.13 * 4) = 4.15%.
@@ -19,10 +19,11 @@ pub fn vacancy<N: Number>(scenario: &Scenario, employment: &Employment) -> N {
     (empty / (N::whole(12) + empty)).named(|| "vacancy".into())
 }
 
-/// Share of the time a seat is filled, `1 - vacancy`, as one division.
+/// Share of the time a position is filled, `1 - vacancy`, as one division.
 pub fn filled<N: Number>(scenario: &Scenario, employment: &Employment) -> N {
     let twelve = N::whole(12);
-    (twelve / (twelve + turnover_months(scenario, employment))).named(|| "share of the time the seat is filled".into())
+    (twelve / (twelve + turnover_months(scenario, employment)))
+        .named(|| "share of the time the position is filled".into())
 }
 
 /// Share of a seat's output that its people give: [`filled`] with a new person's months of learning
@@ -31,7 +32,7 @@ pub fn productive_share<N: Number>(scenario: &Scenario, employment: &Employment)
     let (twelve, turnover) = (N::whole(12), scenario.get::<N>(employment.turnover));
     let learning = turnover * scenario.get(employment.ramp_months) / N::whole(2);
     let share = twelve / (twelve + turnover_months(scenario, employment) + learning);
-    share.named(|| "share of the seat's output that is there".into())
+    share.named(|| "share of full output".into())
 }
 
 fn turnover_months<N: Number>(scenario: &Scenario, employment: &Employment) -> N {
@@ -57,27 +58,27 @@ pub fn productive_hours<N: Number>(scenario: &Scenario, employment: &Employment)
     (N::whole(52) * weekly - off).named(|| "productive hours a year".into())
 }
 
-/// Chance that a person with fixed hours is there on a working day, whoever holds the seat:
+/// Chance that a person with fixed hours is there on a working day:
 /// `(1 - vacancy) * (1 - away / (workdays - holidays))`.
 pub fn fixed_presence<N: Number>(scenario: &Scenario, employment: &Employment) -> N {
     filled::<N>(scenario, employment) * presence_on_workdays(scenario, employment)
 }
 
-/// Chance that somebody who never leaves is there on a working day.
+/// Chance that someone who never leaves is there on a working day.
 pub fn presence_on_workdays<N: Number>(scenario: &Scenario, employment: &Employment) -> N {
     let workdays: N = scenario.get(employment.workdays_per_year);
     let open = workdays - scenario.get(employment.holidays);
     N::one() - days_away::<N>(scenario, employment) / open
 }
 
-/// Chance that somebody who never leaves is there on any day, holidays among them: `1 - away / workdays`.
+/// Chance that someone who never leaves is there on any day, holidays among them: `1 - away / workdays`.
 /// It is that of people on call, who work on holidays and take their leave on workdays.
 pub fn presence_on_any_day<N: Number>(scenario: &Scenario, employment: &Employment) -> N {
     let workdays: N = scenario.get(employment.workdays_per_year);
     N::one() - days_away::<N>(scenario, employment) / workdays
 }
 
-/// Share of the days on which nobody with fixed hours works.
+/// Share of the days on which no one with fixed hours works.
 pub fn holiday_share<N: Number>(scenario: &Scenario, employment: &Employment) -> N {
     let holidays: N = scenario.get(employment.holidays);
     holidays / scenario.get(employment.workdays_per_year)
@@ -123,7 +124,7 @@ pub fn seat_minutes_of(hours: &Week, shift: Option<Shift>) -> Exact {
     Exact(Some(Decimal::from(shifts))) * (minutes + Exact(Some(shift.handover_minutes)))
 }
 
-/// Whole shifts of so many minutes that fill hours of the week.
+/// Whole shifts of this many minutes that fill weekly schedules.
 fn shifts_a_week(hours: &Week, minutes: Decimal) -> u64 {
     const DAY: usize = 24 * 60;
     let shifts = |length: usize| -> u64 {

@@ -69,7 +69,7 @@ fn renewals_until(scenario: &Scenario, contract: &Contract, year: u32) -> u32 {
     1 + (elapsed - months).checked_div(renews).unwrap_or(0)
 }
 
-/// What a quantity is billed as: so many of a unit, at a price.
+/// What a quantity is billed as: this many of a unit, at a price.
 #[derive(Clone, Copy, Debug)]
 pub struct Priced<N> {
     /// How many.

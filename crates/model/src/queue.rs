@@ -1,6 +1,6 @@
-//! Waiting lines: Erlang's formulas for calls that come at random and wait until somebody is free.
+//! Waiting lines: Erlang's formulas for calls that come at random and wait until someone is free.
 //!
-//! Calls come independently of each other, their lengths are exponential, everybody waits. Sources: A. K.
+//! Calls come independently of each other, their lengths are exponential, everyone waits. Sources: A. K.
 //! Erlang (1917); the recursion for Erlang B is the usual one, B(c) = A B(c-1) / (c + A B(c-1)). Shares and
 //! times are doubles; times are in the unit of the handling time.
 
@@ -17,7 +17,7 @@ pub struct Queue {
 const MOST_PEOPLE: u32 = 1_000_000;
 
 impl Queue {
-    /// The share of calls that finds everybody busy and goes away: Erlang B.
+    /// The share of calls that finds everyone busy and goes away: Erlang B.
     ///
     /// One erlang is lost by half with one person, by a fifth with two.
     pub fn lost(self) -> f64 {

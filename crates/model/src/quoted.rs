@@ -1,6 +1,6 @@
 //! What belongs to the price of an alternative with offers, and whether the price is whole.
 //!
-//! A price that leaves a service to nobody, without a price for it, is not the price of what is required;
+//! A price that leaves a service to no one, without a price for it, is not the price of what is required;
 //! a price of nothing, since nothing was needed, is no price. Neither may be called the cheapest. All but
 //! [`is_bought`] follows from what is written, never from how much it is.
 
@@ -8,8 +8,8 @@ use crate::ledger::{Ledger, LineSource};
 use crate::plan::Plan;
 use crate::scenario::{Charge, Offer};
 
-/// The services that an alternative with offers leaves to nobody without a price, by index: no offer of it
-/// covers the service in any month in which it is required, nobody in-house who stays to the last of them
+/// The services that an alternative with offers leaves to no one without a price, by index: no offer of it
+/// covers the service in any month in which it is required, no one in-house who stays to the last of them
 /// holds it, no offer has a rate for work out of scope, and the buyer has no price of their own. Services
 /// that require neither hours nor work are left out, unless no service does.
 pub fn unpriced(plan: &Plan) -> Vec<usize> {

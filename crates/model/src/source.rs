@@ -1,7 +1,7 @@
 //! Source texts and places in them.
 //!
 //! A scenario can be made of several files, each extending another. A [`Span`] says where in them
-//! something was written; line and column are found when somebody asks.
+//! something was written; line and column are found when someone asks.
 
 use std::ops::Range;
 

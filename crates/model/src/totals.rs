@@ -15,7 +15,7 @@ pub type Months = Vec<Money>;
 /// The monthly totals of every alternative.
 ///
 /// # Errors
-/// A figure that has no room, counts below zero.
+/// A figure that overflows, counts below zero.
 pub fn monthly(scenario: &Scenario) -> Result<Vec<Months>, Diagnostic> {
     volumes::check::<Exact>(scenario)?;
     let shared = Shared::new(scenario);
@@ -26,7 +26,7 @@ pub fn monthly(scenario: &Scenario) -> Result<Vec<Months>, Diagnostic> {
 /// done and the hours that there are to do.
 ///
 /// # Errors
-/// A figure that has no room, counts below zero.
+/// A figure that overflows, counts below zero.
 pub fn months_and_work(scenario: &Scenario, alternative: usize) -> Result<(Months, (Exact, Exact)), Diagnostic> {
     volumes::check::<Exact>(scenario)?;
     let alternative = &scenario.alternatives[alternative];
@@ -37,7 +37,7 @@ pub fn months_and_work(scenario: &Scenario, alternative: usize) -> Result<(Month
 /// The term total of every alternative.
 ///
 /// # Errors
-/// A figure that has no room, counts below zero.
+/// A figure that overflows, counts below zero.
 pub fn totals(scenario: &Scenario) -> Result<Vec<Money>, Diagnostic> {
     let total = |(alternative, months): (&Alternative, Months)| {
         let total = months.iter().fold(Exact::zero(), |total, month| total + Exact(Some(month.0)));

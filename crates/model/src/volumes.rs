@@ -3,7 +3,7 @@
 //! A count starts as written, grows at each anniversary, and takes every change that has begun and
 //! the season of the calendar month. Growth acts on the start value alone. No step may take a count,
 //! or all work, below zero: [`faults`] finds those that do. Loading refuses a file that has any, and
-//! whoever sets other numbers in a scenario asks again, so [`Volumes`] are of counts that can be.
+//! anyone who sets other numbers in a scenario asks again, so [`Volumes`] are of counts that can be.
 
 use rust_decimal::Decimal;
 
@@ -382,12 +382,12 @@ fn describe(basis: &Basis, cause: Cause, name: &str, series: Series, month: u32,
     let cause_name = cause.name();
     let (code, count, hint) = match series {
         Series::Workload => {
-            ("work-below-zero", percent(count), "the shares of a month's seasons take away at most 100% together")
+            ("work-below-zero", percent(count), "the shares of a month's seasons can remove at most 100% together")
         }
         _ => (
             "count-below-zero",
             count.normalize().to_string(),
-            "a count is never below 0: take away no more than there are",
+            "a count cannot be negative: remove no more than there are",
         ),
     };
     let message = format!("this {cause_name} takes {name} to {count} in month {month}");

@@ -1,8 +1,8 @@
-//! Hours of the week as a set of minutes.
+//! A weekly schedule as a set of minutes.
 //!
 //! A week is 10,080 minutes from Monday 00:00; a span is half-open. The set is the minutes at which it
 //! begins and ends, by turns: hours have a handful of them, and a union or an intersection passes each
-//! once. How hours are written in a scenario is read in [`Week::parse`]; what happens in them is told
+//! once. How hours are written in a scenario is read in [`Week::parse`]; what happens in them is reported
 //! elsewhere.
 
 mod nights;
@@ -171,7 +171,7 @@ pub fn pieces<'w>(weeks: impl Iterator<Item = &'w Week>, mut tell: impl FnMut(us
     }
 }
 
-/// Whether a minute after so many edges is in the set.
+/// Whether a minute after this many edges is in the set.
 fn is_inside(passed: usize) -> bool {
     passed % 2 == 1
 }

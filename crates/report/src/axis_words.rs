@@ -1,4 +1,4 @@
-//! Words for the values of a number that is varied, shared by the reports on where the answer turns.
+//! Words for the values of a number that is varied, shared by the reports on break-even analysis.
 
 use crate::input_names::input_name;
 use comanage_analysis::vary::{Axis, Run};
@@ -15,7 +15,7 @@ pub struct Words<'a> {
 }
 
 impl Words<'_> {
-    /// A value as it stands in a table: `94`, `1,250.00`, `4.25%`.
+    /// A value as it is in a table: `94`, `1,250.00`, `4.25%`.
     pub fn short(&self, index: u64) -> String {
         match self.axis.kind {
             Kind::Money => {
@@ -75,7 +75,7 @@ impl Words<'_> {
             let stretch = match place {
                 _ if last == 0 => return name(&run.label),
                 0 => format!("up to {}", self.long(run.to)),
-                _ if place == last => format!("from {} on", self.short(run.from)),
+                _ if place == last => format!("from {}", self.short(run.from)),
                 _ if run.from == run.to => format!("at {}", self.short(run.from)),
                 _ => format!("from {} to {}", self.short(run.from), self.short(run.to)),
             };
@@ -119,7 +119,7 @@ pub fn varied(words: Words) -> String {
     format!("{name} {}{}{}.", words.range_in_short(), steps.unwrap_or_default(), today.unwrap_or_default())
 }
 
-/// What stands in the subtitle after what is varied.
+/// What is in the subtitle after what is varied.
 pub fn terms(scenario: &Scenario, axes: &[Axis]) -> String {
     let code = scenario.currency.code;
     if axes.iter().any(|axis| axis.path == "term_months") {
@@ -128,7 +128,7 @@ pub fn terms(scenario: &Scenario, axes: &[Axis]) -> String {
     format!("totals of {} in {code}", months(scenario.term_months))
 }
 
-/// So many months.
+/// This many months.
 pub fn months(number: u32) -> String {
     if number == 1 { "1 month".to_string() } else { format!("{number} months") }
 }

@@ -32,7 +32,7 @@ pub fn hours(hours: f64) -> String {
     group_thousands(if printed == "-0" { "0" } else { printed })
 }
 
-/// A number with so many decimals, thousands apart.
+/// A number with this many decimal places, thousands apart.
 pub fn number(value: f64, decimals: usize) -> String {
     group_thousands(&format!("{value:.decimals$}"))
 }

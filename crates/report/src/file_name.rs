@@ -1,7 +1,7 @@
 //! Names of files, made of names that users choose.
 //!
 //! Keys and titles hold whatever people write; a file is named so that every system takes it and no
-//! name leads out of its folder. What is written where is told in the module that writes files.
+//! name leads out of its folder. What is written where is reported in the module that writes files.
 
 /// A name that is one part of a path on any system: letters, digits, `-`, `_` and `.`, and not long.
 ///
@@ -14,7 +14,7 @@
 /// assert_eq!(safe_name(&"漢".repeat(100)).len(), 150);
 /// ```
 pub fn safe_name(name: &str) -> String {
-    // A name on a disk has at most 255 bytes, and something stands before and behind it.
+    // A name on a disk has at most 255 bytes, and something is before and behind it.
     const MOST_BYTES: usize = 150;
     const MOST: usize = 100;
     let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');

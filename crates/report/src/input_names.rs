@@ -2,7 +2,7 @@
 //!
 //! Text, pages and charts name inputs so; CSV and JSON keep the path, which is what a script needs. The
 //! name says what the number is and then whose it is. Two inputs of one scenario may share a name where
-//! their tables differ in numbers only; the tables beside a chart have the path.
+//! their tables differ in numbers only; the tables next to a chart have the path.
 
 use comanage_format::load::path::{Step, parse};
 use comanage_model::scenario::Scenario;

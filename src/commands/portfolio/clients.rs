@@ -23,7 +23,7 @@ pub fn open(args: &PortfolioArgs) -> Result<Clients, Failure> {
     opened.map_err(|why| unopened(args, why))
 }
 
-/// What the columns of the file stand for; the rows are arranged to them.
+/// What the columns of the file mean; the rows are arranged to them.
 ///
 /// # Errors
 /// A header that is not there, or one that names no value of the base.
@@ -45,7 +45,7 @@ fn unopened(args: &PortfolioArgs, why: Unopened) -> Failure {
     let file = shown(args.clients());
     match why {
         Unopened::Io(error) => unreadable(args, &error),
-        Unopened::NoParts => Failure::unusable(format!("{file} cannot be read in parts"))
+        Unopened::NoParts => Failure::unusable(format!("{file} cannot be split"))
             .hint("--shard takes a part of a plain file in UTF-8: unpack it, save it as UTF-8, or leave --shard out"),
         Unopened::Header(RowFault::NotText) => {
             Failure::unusable(format!("{file}: the first row is not UTF-8 text"))
@@ -73,19 +73,19 @@ pub fn unreadable(args: &PortfolioArgs, error: &io::Error) -> Failure {
     match error.kind() {
         ErrorKind::NotFound | ErrorKind::NotADirectory => Failure::unusable(format!("there is no file {file}")),
         ErrorKind::IsADirectory => Failure::unusable(format!("{file} is a folder")),
-        ErrorKind::UnexpectedEof => Failure::unusable(format!("{file} is cut off: its compressed data has no end")),
+        ErrorKind::UnexpectedEof => Failure::unusable(format!("{file} is truncated: its compressed data is incomplete")),
         ErrorKind::InvalidData if error.to_string() == TRAILING => {
-            Failure::unusable(format!("{file} is broken: bytes follow the compressed data"))
+            Failure::unusable(format!("{file} is corrupt: bytes follow the compressed data"))
         }
         ErrorKind::InvalidInput | ErrorKind::InvalidData => {
-            Failure::unusable(format!("{file} is broken: its compressed data cannot be unpacked"))
+            Failure::unusable(format!("{file} is corrupt: its compressed data cannot be decompressed"))
         }
         _ => Failure::system(format!("cannot read {file}"), error),
     }
 }
 
-/// The heads that were typed.
+/// The headers that were typed.
 fn heads_of_flag(heads: &str) -> Result<Header, Failure> {
     Header::new("--columns", &Block::standard(heads.as_bytes().to_vec()))
-        .map_err(|_| Failure::unusable("--columns is no row of heads").hint("write --columns id,organization.users"))
+        .map_err(|_| Failure::unusable("--columns is not a header row").hint("write --columns id,organization.users"))
 }

@@ -35,7 +35,7 @@ use comanage_report::figures;
 const AFTER_HELP: &str = "\
 Examples:
   comanage portfolio base.toml clients.csv              every alternative of every client
-  comanage portfolio base.toml clients.csv --best       one row a client
+  comanage portfolio base.toml clients.csv --best       one row per client
   comanage portfolio base.toml --template > clients.csv a table to fill in
   comanage portfolio base.toml export.csv --map \"Staff=organization.users\" --ignore-unknown
   comanage portfolio base.toml clients.csv --best --sort saving --top 20
@@ -48,10 +48,10 @@ and an empty one keeps what the base says. Tables as spreadsheets export them ar
 commas, semicolons or tabs, in UTF-8 or UTF-16. In output/<base>/: portfolio.csv, rejects.csv (rows that cannot be
 evaluated, with the reason), portfolio-summary.md, .json and .csv, a chart.";
 
-/// Evaluate many clients: one CSV in, one CSV out.
+/// Evaluate many clients from one CSV file.
 ///
-/// Each row is the base scenario with its cells in place of those of the base. Rows stream, so a file
-/// may be of any size; invalid rows are reported with a reason, and the rest are still processed.
+/// Each row overrides values of the base scenario. Rows are streamed, so files can be of any size.
+/// Invalid rows go to rejects.csv with the reason; other rows are not affected.
 #[derive(Debug, Args)]
 #[command(after_long_help = AFTER_HELP)]
 pub struct PortfolioArgs {
@@ -69,10 +69,10 @@ pub struct PortfolioArgs {
     sort: SortArgs,
     #[command(flatten)]
     set: SetArgs,
-    /// One row a client: the recommended alternative, else the cheapest.
+    /// One row per client: the recommended alternative, else the cheapest.
     #[arg(long, conflicts_with_all = ["totals", "summary_only"])]
     best: bool,
-    /// One row a client: the total of every alternative, and the cheapest.
+    /// One row per client: the total of every alternative, and the cheapest.
     #[arg(long, conflicts_with = "summary_only")]
     totals: bool,
     /// Write no rows, only the summary and the rejects.
@@ -81,14 +81,14 @@ pub struct PortfolioArgs {
     /// Write the rows to this file; `-` is standard output.
     #[arg(long, value_name = "FILE")]
     to: Option<PathBuf>,
-    /// Take only the I-th of N parts of the file, cut where lines end.
+    /// Process only part I of N of the file, split at line ends.
     #[arg(long, value_name = "I/N", value_parser = shard)]
     shard: Option<Shard>,
-    /// The file has no row of heads; none is written either.
+    /// The file has no header row; none is written either.
     #[arg(long, requires = "columns")]
     no_header: bool,
-    /// The heads of a file that has none, with commas between them: id, then paths.
-    #[arg(long, value_name = "HEADS", requires = "no_header")]
+    /// Column headers for a file without a header row, separated by commas: id, then paths.
+    #[arg(long, value_name = "HEADERS", requires = "no_header")]
     columns: Option<String>,
     #[command(flatten)]
     output: OutputArgs,
@@ -102,7 +102,7 @@ fn shard(text: &str) -> Result<Shard, String> {
     let parts = text.split_once('/').and_then(|(number, of)| Some((number.parse().ok()?, of.parse().ok()?)));
     match parts {
         Some((number, of)) if (1..=of).contains(&number) => Ok(Shard { number, of }),
-        _ => Err("write the number of the part and of how many, such as 3/8; parts count from 1".into()),
+        _ => Err("write the part and the number of parts, such as 3/8; parts count from 1".into()),
     }
 }
 

@@ -16,7 +16,7 @@ use comanage_report::write::csv::ClientTable;
 pub struct Files {
     /// The folder.
     pub folder: PathBuf,
-    /// What stands before the ending of each name, for a part of a file.
+    /// What is before the ending of each name, for a part of a file.
     pub part: String,
     /// The file of clients, with the part that is taken.
     pub clients: String,

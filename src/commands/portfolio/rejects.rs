@@ -4,7 +4,7 @@ use std::path::Path;
 
 use comanage_analysis::portfolio::Rejected;
 
-/// More reasons than these are not told apart.
+/// More reasons than these are not distinguished.
 const MOST: usize = 100;
 
 /// Lines that are named for each reason.

@@ -8,14 +8,14 @@ use comanage_format::load::clients::{Encoding, Naming};
 #[derive(Debug, Args)]
 #[command(next_help_heading = "The table of clients")]
 pub struct TableArgs {
-    /// What a column stands for, such as \"Staff=organization.users\" or \"Client=id\". May be given several
+    /// What a column means, such as \"Staff=organization.users\" or \"Client=id\". May be given several
     /// times.
     #[arg(long = "map", value_name = "HEADER=PATH", value_parser = map)]
     maps: Vec<(String, String)>,
     /// Pass over columns that are neither `id`, `name` nor a value of the scenario.
     #[arg(long)]
     ignore_unknown: bool,
-    /// What separates the decimals of numbers.
+    /// What separates decimals in numbers.
     #[arg(long, value_enum, value_name = "SIGN", default_value_t = DecimalSign::Point)]
     decimal: DecimalSign,
     /// How the text is stored [default: UTF-8, or what the first bytes say].
@@ -23,7 +23,7 @@ pub struct TableArgs {
     encoding: Option<TextEncoding>,
 }
 
-/// What separates the decimals of numbers.
+/// What separates decimals in numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum DecimalSign {
     /// 1250.50, with commas, apostrophes or spaces between thousands.

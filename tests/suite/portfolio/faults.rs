@@ -49,7 +49,7 @@ fn a_run_ends_as_the_document_says() {
         ("a summary printed to a full disk", &many, r#""$0" "$@" > /dev/full"#, 3, "No space left", ALL),
         ("a reader of rows that goes away", &many, rows_to_nobody, 0, "ended with 0", 0),
         ("a reader of the summary that goes away", &many, summary_to_nobody, 0, "ended with 0", ALL),
-        ("packed and cut off", &packed[..packed.len() / 2].to_vec(), as_it_is, 2, "is cut off", 0),
+        ("packed and cut off", &packed[..packed.len() / 2].to_vec(), as_it_is, 2, "is truncated", 0),
         ("no rows", &heads, as_it_is, 0, "", ALL - 1),
         ("no heads", &Vec::new(), as_it_is, 2, "is empty", 0),
         ("heads that are not text", &b"\xff,x\n".to_vec(), as_it_is, 2, "is not UTF-8", 0),

@@ -187,7 +187,7 @@ fn a_row_that_breaks_a_rule_is_rejected_with_its_reason() {
         (["10", "", "", "", "", ""], None),
         (["200", "210", "", "", "", ""], Some("days of leave, sickness, training and holidays leave none of 210")),
         (["", "", "-50", "40", "", ""], Some("takes `organization.users` to -10 in month 11")),
-        (["", "", "", "", "20", ""], Some("would be on duty for 45 hours a week; the most is 25")),
+        (["", "", "", "", "20", ""], Some("would be on duty 45 hours a week; at most 25 are allowed")),
         (["", "", "", "", "", "1.5"], Some("`organization.devices.server` must be a whole number")),
         (["", "", "", "x", "", ""], Some("`organization.users` must be a whole number (found the text \"x\")")),
         (["", "", "", "1000000001", "", ""], Some("must be 0 to 1,000,000,000 (too high)")),

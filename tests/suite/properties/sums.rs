@@ -147,7 +147,7 @@ fn tables(markdown: &str, heading: &str) -> Vec<Vec<String>> {
 fn markdown_agrees(what: &str, comparison: &Comparison, ledger: &[OfLedger]) {
     let markdown = write::markdown::render(&document::comparison(comparison, None));
     let prose = |amount: Decimal| Money(amount).to_prose();
-    let costs = tables(&markdown, "What it costs");
+    let costs = tables(&markdown, "Cost");
     let total = costs[0].iter().position(|header| header == "Term total").expect("a column of totals");
     for (row, of) in costs[1..].iter().zip(ledger) {
         assert_eq!(row[total], prose(of.total), "{what}");

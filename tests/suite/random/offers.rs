@@ -1,4 +1,4 @@
-//! What providers offer.
+//! Offers of providers.
 
 use super::people::spelled;
 use super::{Writer, key, names, quoted};

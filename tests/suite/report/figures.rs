@@ -51,12 +51,9 @@ fn the_page_says_what_the_data_say() {
     for (file, written) in STORIES.iter() {
         let (name, page) = (file.display(), written.page());
         let (json, csv) = compared(file);
-        let costs = page.table("What each alternative costs");
-        let covered = page
-            .tables()
-            .into_iter()
-            .find(|table| table.caption.starts_with("What is then covered"))
-            .expect("it is there");
+        let costs = page.table("Cost of each alternative");
+        let covered =
+            page.tables().into_iter().find(|table| table.caption.starts_with("Coverage (target")).expect("it is there");
         let alternatives = json["alternatives"].as_array().expect("a list");
         assert_eq!((costs.rows.len(), csv.len()), (alternatives.len(), alternatives.len()), "{name}");
         for (index, alternative) in alternatives.iter().enumerate() {

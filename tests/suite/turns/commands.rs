@@ -22,22 +22,22 @@ fn a_break_even_is_told_in_sentences_and_written_to_files() {
         ["breakeven", "t.toml", "--vary", "organization.users", "--from", "40", "--to", "60", "--between", "each,flat"];
     let (output, folder) = run("breakeven", &args);
     let expected = "\
-Tea & Co: where the answer turns
+Tea & Co: break-even analysis
 t.toml, totals of 1 month in USD
 
-Users from 40 to 60, now 40 users. There is one break-even in this range.
+Users from 40 to 60, now 40 users. There is one break-even point in this range.
 
-Where two change places
-  Up to 49 users, Each is cheaper than Flat; from 51 on it is the other way round.
+Break-even points
+  Up to 49 users, Each is cheaper than Flat; from 51, Flat is cheaper.
 
-The values on both sides
+Totals just below and above each break-even
 First Second users  First Second Difference
                     total  total
 -------------------------------------------
 Each  Flat      49 490.00 500.00     -10.00
                 51 510.00 500.00      10.00
 
-Where two cost the same
+Equal totals
   Each and Flat: 50 users.
 ";
     assert_eq!(String::from_utf8_lossy(&output.stdout), expected);
@@ -77,9 +77,9 @@ fn a_sweep_is_told_in_tables() {
     let args = ["sweep", "t.toml", "--vary", "organization.users=40..65:10", "--no-png"];
     let (output, folder) = run("sweep", &args);
     let text = String::from_utf8_lossy(&output.stdout);
-    assert!(text.contains("The cheapest that reaches the targets: Each up to 50 users, Flat from 60 on."), "{text}");
+    assert!(text.contains("Cheapest that meets the targets: Each up to 50 users, Flat from 60."), "{text}");
     let note = String::from_utf8_lossy(&output.stderr);
-    assert!(note.contains("steps of 10 from 40 do not meet 65, so organization.users ends at 60"), "{note}");
+    assert!(note.contains("steps of 10 from 40 do not reach 65 exactly, so organization.users ends at 60"), "{note}");
     let csv = std::fs::read_to_string(folder.join("output/t/sweep-organization.users.csv")).expect("it is written");
     let expected = "organization.users,total.in_house,total.each,total.flat,cheapest,recommended,crossed\n\
                     40,0.00,400.00,500.00,each,each,\n\
@@ -111,7 +111,7 @@ fn what_was_typed_wrong_ends_with_two() {
         ),
         (vec!["sweep", "t.toml", "--vary", "organization.users=1..9:0"], "write a step above zero"),
         (vec!["sweep", "t.toml", "--vary", "organization.users=1..9:20"], "a step that fits between"),
-        (vec!["sweep", "t.toml", "--vary", "organization.users=1..20000:1"], "take larger steps"),
+        (vec!["sweep", "t.toml", "--vary", "organization.users=1..20000:1"], "use larger steps"),
         (
             vec!["sweep", "t.toml", "--vary", "organization.users=1..9:1", "--vary", "organization.users=1..9:1"],
             "name another number",

@@ -7,8 +7,8 @@ fn what_cannot_be_varied_is_told() {
     let case = ten_or_flat();
     let refusals = [
         ("organization.usrs", "1", "2", "there is no value \"organization.usrs\": `usrs` is not in [organization]"),
-        ("services.desk.hours", "1", "2", "`services.desk.hours` is no number, so it cannot be varied"),
-        ("simulation.seed", "1", "2", "`simulation.seed` is no number, so it cannot be varied"),
+        ("services.desk.hours", "1", "2", "`services.desk.hours` is not a number, so it cannot be varied"),
+        ("simulation.seed", "1", "2", "`simulation.seed` is not a number, so it cannot be varied"),
         ("organization.users", "2", "1", "`organization.users` cannot go from 2 down to 1"),
         ("organization.users", "2", "2", "`organization.users` would take only one value, 2"),
         ("organization.users", "1.5", "2", "`organization.users` must be a whole number"),
@@ -24,7 +24,7 @@ fn what_cannot_be_varied_is_told() {
             "offers.each.per_user",
             "1e-20",
             "1e15",
-            "the values from 0.00000000000000000001 to 1000000000000000 have more digits than can be held",
+            "the values from 0.00000000000000000001 to 1000000000000000 have more digits than supported",
         ),
         (
             "organization.users",

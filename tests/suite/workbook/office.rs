@@ -125,7 +125,7 @@ fn values(scenario: &Scenario, of: &Editable) -> [Decimal; 3] {
 fn sheets(comparison: &Comparison) -> Vec<String> {
     let bytes = workbook(comparison, None).expect("it can be written");
     let book = super::xlsx::Book::open(&bytes);
-    let own = ["Comparison", "Inputs", "Workings", "Audit"];
+    let own = ["Comparison", "Inputs", "Calculations", "Audit"];
     book.sheets.iter().map(|sheet| sheet.name.clone()).filter(|name| !own.contains(&name.as_str())).collect()
 }
 
@@ -149,27 +149,27 @@ fn told(comparison: &Comparison) -> Value {
     let name = |index: usize| comparison.alternatives[index].name();
     let recommended = match (comparison.recommended, comparison.closest) {
         (Some(index), _) => name(index).to_string(),
-        (None, Some(index)) => format!("None: no alternative reaches the targets. Closest: {}.", name(index)),
-        (None, None) => "None: there is nothing to cover or to do, so only prices are compared.".to_string(),
+        (None, Some(index)) => format!("None: no alternative meets the targets. Highest coverage: {}.", name(index)),
+        (None, None) => "None: no required hours or work, so only prices are compared.".to_string(),
     };
     let met = |is: Option<bool>| is.map_or_else(|| json!("not applicable"), yes);
     let payback = |month: Option<u32>| month.map_or_else(|| json!("none"), |month| json!(f64::from(month)));
     json!({
-        "Recommended: cheapest that reaches the targets": [recommended],
+        "Recommended: cheapest that meets the targets": [recommended],
         "Cheapest": [comparison.cheapest.map_or("None: no price is complete.", name)],
-        "Inputs": ["Every input is within its bounds."],
+        "Inputs": ["All inputs in range."],
         "Year 1": of(&|_, of| json!(number(of.sums.years[0]))),
         "Present value": of(&|_, of| json!(number(of.present_value))),
         "Monthly average": of(&|_, of| json!(number(of.monthly_average))),
-        "Per user and month": of(&|_, of| of.per_user_month.map_or_else(|| json!("-"), |money| json!(number(money)))),
+        "Per user per month": of(&|_, of| of.per_user_month.map_or_else(|| json!("-"), |money| json!(number(money)))),
         "Saving in present value": of(&|index, of| baseline(index, of.saving_present_value.map_or_else(|| json!("-"), |money| json!(number(money))))),
         "Payback, month": of(&|index, of| baseline(index, of.saving.map_or_else(|| json!("-"), |_| payback(of.payback_month)))),
-        "Providers, paper price": of(&|_, of| of.sums.paper.map_or_else(|| json!("-"), |money| json!(number(money)))),
-        "Providers, practice price": of(&|_, of| of.sums.practice.map_or_else(|| json!("-"), |money| json!(number(money)))),
-        "Reaches the coverage target": of(&|_, of| met(of.meets_coverage_target)),
-        "Reaches the work target": of(&|_, of| met(of.meets_work_target)),
-        "No other costs less and covers more": of(&|index, _| yes(comparison.frontier.contains(&index))),
-        "Cost of a covered hour": of(&|_, of| of.cost_per_covered_hour.map_or_else(|| json!("-"), |money| json!(number(money)))),
+        "Providers: quoted price": of(&|_, of| of.sums.paper.map_or_else(|| json!("-"), |money| json!(number(money)))),
+        "Providers: expected cost": of(&|_, of| of.sums.practice.map_or_else(|| json!("-"), |money| json!(number(money)))),
+        "Meets the coverage target": of(&|_, of| met(of.meets_coverage_target)),
+        "Meets the work target": of(&|_, of| met(of.meets_work_target)),
+        "Efficient": of(&|index, _| yes(comparison.frontier.contains(&index))),
+        "Cost per covered hour": of(&|_, of| of.cost_per_covered_hour.map_or_else(|| json!("-"), |money| json!(number(money)))),
     })
 }
 

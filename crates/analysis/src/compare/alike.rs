@@ -46,14 +46,14 @@ struct Group {
     of: Vec<usize>,
 }
 
-/// Groups that are told; what is found beyond them stands in the tables.
+/// Groups that are reported; what is found beyond them is in the tables.
 const MOST_GROUPS: usize = 3;
 
 /// Alternatives that are named before the others are counted.
 const MOST_NAMES: usize = 3;
 
 impl<'a, 's> Found<'a, 's> {
-    /// The alternatives, and the one that is told of first.
+    /// The alternatives, and the one that is reported of first.
     pub fn new(alternatives: &'a [Compared<'s>], leading: usize) -> Self {
         Self { alternatives, leading }
     }

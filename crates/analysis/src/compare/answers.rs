@@ -27,7 +27,7 @@ fn on_call_without_response(scenario: &Scenario, role: &Role) -> Option<Diagnost
         return None;
     }
     let message = format!(
-        "\"{}\" is on call without a stated response time, so that counts for nothing in {}",
+        "\"{}\" is on call without a stated response time, so its on-call hours do not count as coverage of: {}",
         role.name,
         services.join(", ")
     );
@@ -44,8 +44,11 @@ fn covers_without_response(scenario: &Scenario, offer: &Offer) -> Option<Diagnos
     if services.is_empty() {
         return None;
     }
-    let message =
-        format!("{}: no response time is stated, so it counts for nothing in {}", offer.name, services.join(", "));
+    let message = format!(
+        "{}: no response time is stated, so its hours do not count as coverage of: {}",
+        offer.name,
+        services.join(", ")
+    );
     let hint = format!("write `respond_within` in [offers.{}], or on its covers", offer.key);
     Some(at_offer(Diagnostic::warning("no-response-stated", message).hint(hint), offer))
 }
@@ -56,11 +59,15 @@ fn timed(scenario: &Scenario, services: impl Iterator<Item = usize>) -> Vec<&str
     of.filter(|service| service.respond_within.is_some()).map(|service| service.name.as_str()).collect()
 }
 
-/// Who promises an answer later than it is required: an offer for any service, a role on call for all that
+/// Who promises a response slower than required: an offer for any service, a role on call for all that
 /// it holds.
 pub fn response_too_slow<'s>() -> Kind<'s> {
-    Kind::warning("response-too-slow", "an answer is promised too late, and counts for nothing, for", slow)
-        .hint("have the required time written into the contract")
+    Kind::warning(
+        "response-too-slow",
+        "the promised response is slower than required and does not count as coverage:",
+        slow,
+    )
+    .hint("have the required time written into the contract")
 }
 
 fn slow(alternative: &Compared) -> Vec<String> {
@@ -73,7 +80,7 @@ fn slow(alternative: &Compared) -> Vec<String> {
     let mut tell = |who: &str, service: usize, response: Option<u32>| {
         if let (true, Some(required), Some(response)) = (is_slow(service, response), required(service), response) {
             let name = &plan.scenario.services[service].name;
-            slow.push(format!("{name} ({who} within {}, {} required)", duration(response), duration(required)));
+            slow.push(format!("{name} ({who}: {}, required: {})", duration(response), duration(required)));
         }
     };
     for post in plan.posts.iter().filter(|post| post.is_paid(plan.scenario.term_months)) {
@@ -90,7 +97,7 @@ fn slow(alternative: &Compared) -> Vec<String> {
     slow
 }
 
-/// Roles whose people are on call for more than a quarter of the time, many hours of the week.
+/// Roles whose people are on call for more than a quarter of the time, at least 24 hours a week.
 ///
 /// A quarter is the most in Google's practice (Site Reliability Engineering, chapter 11).
 pub fn on_call_too_often(scenario: &Scenario) -> Vec<Diagnostic> {
@@ -105,11 +112,11 @@ fn too_often(scenario: &Scenario, role: &Role, on_call: &OnCall) -> Option<Diagn
         return None;
     }
     let message = format!(
-        "\"{}\": each is on call {}; more than a quarter of the time wears people out",
+        "\"{}\": each person is on call {}; more than one week in four is not sustainable",
         role.name,
         every(people / at_once)
     );
-    let hint = format!("{} people take turns so that each is on call every 4th week", plain(enough));
+    let hint = format!("with {} people, each is on call every 4th week", plain(enough));
     Some(at_role(Diagnostic::warning("on-call-too-often", message).hint(hint), scenario, role))
 }
 

@@ -1,4 +1,4 @@
-//! Alternatives that only miss the coverage target since nobody is obliged to come.
+//! Alternatives that only miss the coverage target since no one is obliged to come.
 
 use super::Compared;
 use super::alike::Found;
@@ -9,7 +9,7 @@ use comanage_model::money::Money;
 use comanage_model::plan::Plan;
 use comanage_model::scenario::{Mode, Scenario};
 
-/// Says which alternatives would be cheaper than the recommended one, or would reach the targets where
+/// Says which alternatives would be cheaper than the recommended one, or would meet the targets where
 /// none does, if their best effort were a duty.
 pub fn would_be_enough(scenario: &Scenario, of: &Found, recommended: Option<usize>) -> Option<Diagnostic> {
     let most: Option<Money> = recommended.map(|index| of.alternatives[index].sums.total);
@@ -22,8 +22,8 @@ pub fn would_be_enough(scenario: &Scenario, of: &Found, recommended: Option<usiz
     let first = of.alternatives.get(*named.first()?)?.id();
     let (names, whose) = (of.names(&named), if named.len() == 1 { "its" } else { "their" });
     let would = if recommended.is_some() { "would be cheaper" } else { "would meet the targets" };
-    let message = format!("{names} {would}: {whose} hours are best effort, and nobody is obliged to come");
-    let hint = "write mode = \"duty\" on the covers if the contract says that somebody must come";
+    let message = format!("{names} {would}: {whose} hours are best effort, without an obligation to respond");
+    let hint = "write mode = \"duty\" on the covers if the contract obliges the provider to respond";
     let found = Diagnostic::note("best-effort-not-counted", message).hint(hint).path(first);
     let ids = named.iter().map(|&index| of.alternatives[index].id().to_string());
     Some(Diagnostic { alternatives: ids.collect(), ..found })

@@ -16,7 +16,7 @@ pub fn works_outside_its_hours(scenario: &Scenario) -> Vec<Diagnostic> {
 }
 
 fn done_outside(scenario: &Scenario, service: usize) -> Option<Diagnostic> {
-    let Service { key, hours, .. } = &scenario.services[service];
+    let Service { key, name, hours, .. } = &scenario.services[service];
     let is_there = |role: &Role| {
         let on_call = role.on_call.as_ref().is_some_and(|on_call| on_call.hours.shared_minutes(hours) > 0);
         on_call || role.duty.week().shared_minutes(hours) > 0
@@ -26,8 +26,9 @@ fn done_outside(scenario: &Scenario, service: usize) -> Option<Diagnostic> {
     if hours.is_empty() || names.is_empty() {
         return None;
     }
-    let message = format!("{key} is to be done by who is never on duty or on call in its hours: {}", names.join(", "));
-    let hint = "change the hours of these roles, or leave the service to somebody else";
+    let message =
+        format!("{name}: assigned to roles that are never on duty or on call in its hours: {}", names.join(", "));
+    let hint = "change the hours of these roles, or assign the service to others";
     Some(Diagnostic::warning("works-outside-its-hours", message).hint(hint).path(format!("services.{key}")))
 }
 
@@ -38,7 +39,7 @@ pub fn only_duty_hours_count(scenario: &Scenario) -> Vec<Diagnostic> {
         let on_duty = Exact::whole(role.duty.week().minutes().into()) / Exact::whole(60);
         let weekly: Exact = scenario.get(role.employment.weekly_hours);
         let message = format!(
-            "\"{}\" is on duty for {} hours a week, paid for {} full time: work is done in the hours of duty alone",
+            "\"{}\" is on duty {} hours/week but paid for {} full time: only hours on duty count as capacity",
             role.name,
             plain(on_duty.round(2)),
             plain(weekly.round(2)),

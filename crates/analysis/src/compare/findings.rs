@@ -1,4 +1,4 @@
-//! What needs a look beside a result: what is missing, priced nowhere, one person deep.
+//! Findings about a result: what is missing, without a price, covered by one person only.
 //!
 //! Each kind of finding is a small function with a stable code; the list in [`find`] is the whole of
 //! them. Findings about a file that cannot be used are made where files are read.
@@ -108,9 +108,9 @@ fn tools_never_paid(scenario: &Scenario, alternatives: &[Compared]) -> Vec<Diagn
     let never = scenario.tools.iter().enumerate().filter(|(index, _)| !is_paid(*index));
     never
         .map(|(_, tool)| {
-            Diagnostic::warning("tool-never-paid", format!("no alternative pays the tool `{}`", tool.key))
+            Diagnostic::warning("tool-never-paid", format!("no alternative pays for the tool `{}`", tool.key))
                 .path(format!("tools.{}", tool.key))
-                .hint("check the services in its `for`: nobody performs them")
+                .hint("check the services in its `for`: no one performs them")
         })
         .collect()
 }
@@ -130,7 +130,7 @@ fn leaves_without_terms(scenario: &Scenario) -> Kind<'_> {
         ending.collect()
     };
     Kind::warning("leaves-early-terms-not-stated", "the cost of leaving early is not stated:", ending)
-        .hint("ask for the exit terms, and write them as `contract.exit`")
+        .hint("ask for the exit terms and enter them as `contract.exit`")
 }
 
 fn hires_that_never_start(scenario: &Scenario) -> Vec<Diagnostic> {
@@ -138,8 +138,10 @@ fn hires_that_never_start(scenario: &Scenario) -> Vec<Diagnostic> {
         scenario.hires.iter().filter(|hire| scenario.months(hire.employment.months_to_fill) >= scenario.term_months);
     late.map(|hire| {
         let start = scenario.months(hire.employment.months_to_fill) + 1;
-        let message =
-            format!("\"{}\" would start in month {start}, after the term of {}", hire.name, scenario.term_months);
+        let message = format!(
+            "\"{}\" would start in month {start}, after the term of {} months",
+            hire.name, scenario.term_months
+        );
         at_role(Diagnostic::warning("hire-never-starts", message), scenario, hire)
     })
     .collect()
@@ -167,13 +169,13 @@ fn small_rota(scenario: &Scenario, role: &Role) -> Option<Diagnostic> {
     let a_year = hours * Exact::whole(365) / Exact::whole(7);
     let (bare, real) = (hours / weekly, a_year / each);
     let message = format!(
-        "the rota of \"{}\" is too small: {} people for {} hours a week leave minutes with nobody, so it closes no gap",
+        "the rota of \"{}\" is too small: {} people cannot fill {} hours a week, so it closes no gap",
         role.name,
         plain(people),
         plain(hours.round(1)),
     );
     let hint = format!(
-        "{} people fill the schedule, {} with leave, sickness and vacancies",
+        "the schedule needs {} people, or {} with leave, sickness and vacancies",
         plain(bare.round(2)),
         plain(real.round(2))
     );
@@ -201,12 +203,12 @@ fn unusual_loads(scenario: &Scenario) -> Option<Diagnostic> {
         format!("\"{}\" costs {} times its salary in year {}", role.name, plain(factor.round(2)), year + 1)
     };
     let all: Vec<String> = roles.iter().map(named).collect();
-    let hint = "check payroll taxes, benefits and the yearly costs in [employment]";
+    let hint = "check payroll taxes, benefits and the annual costs in [employment]";
     let finding = Diagnostic::warning("load-factor", format!("{}; {published}", all.join(", "))).hint(hint);
     Some(at_role(finding, scenario, first))
 }
 
-/// The pay of empty seats stays in the budget: it goes to overtime and cover.
+/// The salary of vacant positions stays in the budget: it pays for overtime and temporary cover.
 fn pay_of_empty_seats(scenario: &Scenario, alternatives: &[Compared]) -> Option<Diagnostic> {
     let in_house = alternatives.iter().find(|alternative| alternative.id() == IN_HOUSE)?;
     let mut sum = Exact::zero();
@@ -221,7 +223,7 @@ fn pay_of_empty_seats(scenario: &Scenario, alternatives: &[Compared]) -> Option<
     }
     let pay = Money(round_half_away(sum.0?, scenario.currency.digits)).to_prose();
     let message = format!(
-        "seats of the team that stand empty between two people are paid {pay} {} over the term: it stays in the budget for overtime and cover",
+        "vacancies: {pay} {} of unspent salary stays in the budget for overtime and temporary cover",
         scenario.currency.code
     );
     Some(Diagnostic::note("empty-seat-pay", message).path("employment.turnover"))

@@ -13,7 +13,7 @@ use comanage_model::scenario::{Charge, Input, Mode, Offer, Scenario};
 use comanage_model::week::Week;
 use comanage_model::work::hours_covered;
 
-/// Hours bought in blocks that lapsed or are left over.
+/// Hours bought in blocks that expired or are left over.
 pub fn unused_blocks(of: &Found) -> Vec<Diagnostic> {
     let found = |alternative: &Compared, index: usize| {
         let scenario = alternative.evaluation.plan.scenario;
@@ -65,7 +65,7 @@ fn unused_retainer(alternative: &Compared, index: usize) -> Option<String> {
 
 /// Retainers that take on more work than their hours hold, or are on duty for more than ten times as many.
 pub fn stretched(of: &Found) -> Vec<Diagnostic> {
-    let hint = "ask how many hours stand behind it, or write mode = \"best_effort\" where nobody is obliged to come";
+    let hint = "ask how many hours it includes, or write mode = \"best_effort\" if there is no obligation to respond";
     told("hours-stretched", Severity::Warning, Some(hint), of, &stretch)
 }
 
@@ -90,7 +90,7 @@ fn stretch(alternative: &Compared, index: usize) -> Option<String> {
     (!said.is_empty()).then(|| format!("{included} h a month are included for {}", said.join(" and ")))
 }
 
-/// Hours a month in which an offer has somebody on duty, for any of its services.
+/// Hours a month in which an offer has someone on duty, for any of its services.
 fn hours_on_duty(alternative: &Compared, engaged: &Engagement) -> Exact {
     let plan = &alternative.evaluation.plan;
     let covers = engaged.offer.covers.iter().filter(|cover| cover.mode == Mode::Duty);

@@ -1,4 +1,4 @@
-//! The comparison: what every alternative comes to, beside the baseline and beside each other.
+//! The comparison: what every alternative comes to, next to the baseline and next to each other.
 //!
 //! All money here is a sum of ledger lines. What is best is decided by rules that are written down
 //! once ([`verdict`]); nothing is recommended that misses the targets.
@@ -38,13 +38,13 @@ pub struct Comparison<'a> {
     pub scenario: &'a Scenario,
     /// The alternatives, in their order.
     pub alternatives: Vec<Compared<'a>>,
-    /// The baseline, by index; none where nobody is in-house and the file names no other.
+    /// The baseline, by index; none where no one is in-house and the file names no other.
     pub baseline: Option<usize>,
     /// Whether prices alone are compared, since nothing is to be covered or done.
     pub is_price_comparison: bool,
     /// The cheapest useful alternative, by index; none where no price can be held against others.
     pub cheapest: Option<usize>,
-    /// The cheapest that reaches the targets, by index.
+    /// The cheapest that meets the targets, by index.
     pub recommended: Option<usize>,
     /// Where none does, the one with the highest coverage, by index.
     pub closest: Option<usize>,
@@ -83,15 +83,15 @@ pub struct Compared<'a> {
     pub payback_month: Option<u32>,
     /// Total over the expected covered hours of the term; none if there are none.
     pub cost_per_covered_hour: Option<Money>,
-    /// On the frontier: what an hour of coverage more costs than in the next cheaper one.
+    /// If efficient: cost per additional covered hour, against the next cheaper efficient alternative.
     pub cost_of_next_covered_hour: Option<Money>,
-    /// Whether its coverage reaches the target; none where nothing is to be covered.
+    /// Whether its coverage meets the target; none where nothing is to be covered.
     pub meets_coverage_target: Option<bool>,
-    /// Whether its work done reaches the target; none where nothing is to be done.
+    /// Whether its work done meets the target; none where nothing is to be done.
     pub meets_work_target: Option<bool>,
     /// Which targets it misses.
     pub missed: Missed,
-    /// The services that its offers leave to nobody without a price, by index.
+    /// The services that its offers leave to no one without a price, by index.
     pub unpriced: Vec<usize>,
     /// What it may be called.
     pub standing: Standing,
@@ -123,12 +123,12 @@ impl Compared<'_> {
         &self.evaluation.plan.alternative.name
     }
 
-    /// Whether it reaches the targets.
+    /// Whether it meets the targets.
     pub fn meets_targets(&self) -> bool {
         self.standing.reaches
     }
 
-    /// Whether it reaches the targets and its price can be held against others.
+    /// Whether it meets the targets and its price can be held against others.
     pub fn may_be_recommended(&self) -> bool {
         self.standing.may_be_recommended()
     }
@@ -137,7 +137,7 @@ impl Compared<'_> {
 /// Evaluates and compares the alternatives of a scenario.
 ///
 /// # Errors
-/// A figure that has no room, and counts below zero.
+/// A figure that overflows, and counts below zero.
 pub fn compare(scenario: &Scenario) -> Result<Comparison<'_>, Diagnostic> {
     let shared = Shared::new(scenario);
     let evaluations = evaluate_all(scenario, &shared)?;

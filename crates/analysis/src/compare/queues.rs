@@ -1,4 +1,4 @@
-//! Findings about services that somebody waits for on the line: how long, and how many people it takes.
+//! Findings about services that someone waits for on the line: how long, and how many people it takes.
 
 use super::Compared;
 use comanage_expr::number::Exact;
@@ -21,7 +21,7 @@ pub struct Line {
     pub queue: Queue,
 }
 
-/// The waiting line of a service; none if nobody waits, nothing comes in, or nobody is on duty.
+/// The waiting line of a service; none if no one waits, nothing comes in, or no one is on duty.
 pub fn line(scenario: &Scenario, shared: &Shared<Exact>, alternative: &Compared, service: usize) -> Option<Line> {
     let of = &scenario.services[service];
     if !of.live {
@@ -39,7 +39,7 @@ pub fn line(scenario: &Scenario, shared: &Shared<Exact>, alternative: &Compared,
     let minutes = scenario.f64(of.minutes_per_ticket);
     let there = people_on_duty(&alternative.evaluation.plan, service, &shared.attendance, last)?;
     let erlangs = calls_per_hour * minutes / 60.0;
-    // Whole people take calls; a part of one more counts in nobody's favour.
+    // Whole people take calls; a part of one more counts in no one's favour.
     let people = ((there + super::TIE).floor() as u32).max(1);
     (erlangs > 0.0 && there > 0.0).then_some(Line { calls_per_hour, minutes, queue: Queue { erlangs, people } })
 }
@@ -72,12 +72,12 @@ fn told(alternative: &Compared, service: &Service, line: Line) -> Diagnostic {
     let limit = within.map_or_else(|| "at once".to_string(), |within| format!("within {}", duration(within)));
     let hint = format!("{} people answer 80% {limit}, {} answer 95%", enough(0.8), enough(0.95));
     let Some(wait) = queue.mean_wait(minutes) else {
-        let message = format!("{start}: the queue never ends, since the calls take more time than people have");
+        let message = format!("{start}: the queue grows without limit: calls take more time than is available");
         return Diagnostic::warning("queue-never-ends", message).hint(hint).path(alternative.id());
     };
     let answered = queue.answered_within(f64::from(within.unwrap_or(0)), minutes);
     let message = format!(
-        "{start}: {:.1}% answered {limit}, mean wait {}, utilization {:.1}%",
+        "{start}: {:.1}% answered {limit}, average wait {}, utilization {:.1}%",
         answered * 100.0,
         seconds(wait),
         queue.utilization() * 100.0

@@ -4,11 +4,11 @@ use super::Compared;
 use super::alike::Kind;
 use comanage_model::scenario::Scenario;
 
-/// Services that the offers of an alternative leave to nobody, without a price.
+/// Services that the offers of an alternative leave to no one, without a price.
 pub fn without_price(scenario: &Scenario) -> Kind<'_> {
     let unpriced = |alternative: &Compared| names(scenario, alternative.unpriced.iter().copied());
-    Kind::warning("out-of-scope-without-price", "left out by the offers, done by no one, and without a price:", unpriced)
-        .hint("ask for a rate and write `out_of_scope_rate`, or write your own price under [plugs]; until then the alternative is not ranked")
+    Kind::warning("out-of-scope-without-price", "excluded by the offers, not done in-house, and without a price:", unpriced)
+        .hint("ask for a rate and enter it as `out_of_scope_rate`, or enter your own price under [plugs]; until then the alternative is not ranked")
 }
 
 /// Services no required hour of which is covered.
@@ -17,7 +17,7 @@ pub fn never_covered(scenario: &Scenario) -> Kind<'_> {
         let services = alternative.evaluation.coverage.services.iter().enumerate();
         names(scenario, services.filter(|(_, of)| of.scheduled == Some(0.0)).map(|(index, _)| index))
     };
-    Kind::warning("service-never-covered", "no required hour is covered of", uncovered)
+    Kind::warning("service-never-covered", "none of the required hours are covered:", uncovered)
 }
 
 /// Services that one person alone holds.
@@ -26,10 +26,10 @@ pub fn one_person_deep(scenario: &Scenario) -> Kind<'_> {
         let services = alternative.evaluation.coverage.services.iter().enumerate();
         names(scenario, services.filter(|(_, of)| of.is_single_point_of_failure).map(|(index, _)| index))
     };
-    Kind::warning("one-person-deep", "only one person covers", single)
+    Kind::warning("one-person-deep", "only one person covers:", single)
 }
 
-/// Work that is not completed: hours a month by service, and the worst month where one stands out.
+/// Work that is not completed: hours a month by service, and the worst month where one is out.
 pub fn work_not_done(scenario: &Scenario) -> Kind<'_> {
     Kind::warning("work-not-done", "work not completed:", move |alternative| undone(scenario, alternative))
 }
@@ -45,7 +45,8 @@ fn undone(scenario: &Scenario, alternative: &Compared) -> Vec<String> {
     }
     let sum: f64 = alternative.work.services.iter().map(|work| work.backlog_hours).sum();
     let worst = alternative.work.worst_month.filter(|(_, hours)| *hours >= sum + SMALL);
-    let worst = worst.map_or_else(String::new, |(month, hours)| format!(", {hours:.1} h in month {month}, the worst"));
+    let worst =
+        worst.map_or_else(String::new, |(month, hours)| format!(", {hours:.1} h in month {month}, the highest"));
     vec![format!("{} a month{worst}", undone.join(", "))]
 }
 

@@ -34,7 +34,7 @@ impl Sums {
     /// Sums a ledger.
     ///
     /// # Errors
-    /// The name of a sum that has no room.
+    /// The name of a sum that overflows.
     pub fn new(scenario: &Scenario, evaluation: &Evaluation<Exact>) -> Result<Self, String> {
         let lines = &evaluation.ledger.lines;
         let mut matrix = Matrix::new(scenario.term_months);
@@ -43,16 +43,16 @@ impl Sums {
             let amount = line.amount.0.ok_or_else(|| format!("the {}", line.category.name()))?;
             matrix.add(line, amount).ok_or("the total of a month")?;
             if line.category.is_provider() && !line.on_paper {
-                off_paper = off_paper.checked_add(amount).ok_or("the practice price")?;
+                off_paper = off_paper.checked_add(amount).ok_or("the expected cost")?;
             }
             if is_quoted_cost(&evaluation.plan, line.source) {
-                costs = costs.checked_add(amount).ok_or("the practice price")?;
+                costs = costs.checked_add(amount).ok_or("the expected cost")?;
             }
         }
         let months = matrix.months(|_| true).ok_or("the total of a month")?;
         let provider_months = matrix.months(Category::is_provider).ok_or("the provider's total of a month")?;
         let total = sum(&months).ok_or("the total")?;
-        let practice = sum(&provider_months).and_then(|sum| sum.checked_add(costs)).ok_or("the practice price")?;
+        let practice = sum(&provider_months).and_then(|sum| sum.checked_add(costs)).ok_or("the expected cost")?;
         let has_offer = !evaluation.plan.engagements.is_empty();
         Ok(Self {
             years: by_year(&months).ok_or("the total of a year")?,

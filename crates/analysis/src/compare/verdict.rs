@@ -1,4 +1,4 @@
-//! The verdict: who is useful, who reaches the targets, who is cheapest, recommended, closest, leading.
+//! The verdict: who is useful, who meets the targets, who is cheapest, recommended, closest, leading.
 //!
 //! Every command and every document asks here, so that two of them cannot disagree. The rules work on
 //! plain figures, one of each for every alternative: term totals, shares of coverage and of work done.
@@ -41,7 +41,7 @@ pub struct Reach {
     pub applies: bool,
     /// Whether the share is above zero.
     pub is_some: bool,
-    /// Whether nothing is missed: it reaches the target, or does not apply.
+    /// Whether nothing is missed: it meets the target, or does not apply.
     pub is_enough: bool,
 }
 
@@ -88,7 +88,7 @@ impl Missed {
     /// Its name in tables.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Nothing => "nothing",
+            Self::Nothing => "none",
             Self::Coverage => "coverage",
             Self::Work => "work",
             Self::Both => "both",
@@ -99,7 +99,7 @@ impl Missed {
 /// Whether a price can be held against others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Price {
-    /// Whether it leaves no service to nobody without a price.
+    /// Whether it leaves no service to no one without a price.
     pub is_complete: bool,
     /// Whether anything is bought for it; nothing may be, where nothing was needed.
     pub is_needed: bool,
@@ -121,7 +121,7 @@ impl Price {
 pub struct Standing {
     /// Whether it covers something or does some work; in a comparison of prices everything is useful.
     pub is_useful: bool,
-    /// Whether it reaches the targets. In a comparison of prices nothing does: there are none.
+    /// Whether it meets the targets. In a comparison of prices nothing does: there are none.
     pub reaches: bool,
     /// Whether any target applies to it.
     pub is_judged: bool,
@@ -142,7 +142,7 @@ impl Standing {
         }
     }
 
-    /// Whether it may be recommended: it reaches the targets, and its price can be held against others.
+    /// Whether it may be recommended: it meets the targets, and its price can be held against others.
     #[inline]
     pub fn may_be_recommended(self) -> bool {
         self.reaches & self.price.is_ranked()
@@ -168,13 +168,13 @@ pub fn lowest<T: PartialOrd + Copy + Default>(totals: &[T], is_asked: impl Fn(us
     lowest.index()
 }
 
-/// The cheapest useful alternative and the cheapest that reaches the targets.
+/// The cheapest useful alternative and the cheapest that meets the targets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Choice {
     /// The cheapest useful one, of all if none is, by index; none where no price can be held against
     /// others.
     pub cheapest: Option<usize>,
-    /// The cheapest that reaches the targets, by index.
+    /// The cheapest that meets the targets, by index.
     pub recommended: Option<usize>,
     /// The one with the lowest total of all, whatever it is called.
     pub lowest: usize,
@@ -218,7 +218,7 @@ struct Lowest<T> {
 }
 
 impl<T: PartialOrd + Copy> Lowest<T> {
-    /// Nobody can foretell which is lower, so that this is written without a branch.
+    /// No one can foretell which is lower, so that this is written without a branch.
     #[inline]
     fn take(&mut self, index: usize, total: T, is_asked: bool) {
         let is_lower = is_asked & (!self.is_any | (total < self.total));
@@ -239,7 +239,7 @@ pub struct Verdict {
     pub is_price_comparison: bool,
     /// The cheapest that may be called so; none where no price can be held against others.
     pub cheapest: Option<usize>,
-    /// The cheapest that reaches the targets.
+    /// The cheapest that meets the targets.
     pub recommended: Option<usize>,
     /// The one with the lowest total of all, whatever it is called.
     pub lowest: usize,
@@ -319,7 +319,7 @@ mod tests {
         let (nothing, half, most, all) = (Some(0.0), Some(0.5), Some(0.9499999999), Some(1.0));
         // Doing nothing for 0 is no alternative; the first of two that cost the same is taken.
         check(&[0, 70, 70, 90], &[nothing, all, all, all], &[nothing, all, all, all], (1, Some(1), 1));
-        // 94.99999999% and 95% differ by less than can be told apart.
+        // 94.99999999% and 95% differ by less than can be distinguished.
         check(&[80, 70], &[all, most], &[all, all], (1, Some(1), 1));
         // Work that is missed is not made good by coverage.
         check(&[80, 70], &[all, all], &[all, half], (1, Some(0), 0));
@@ -359,7 +359,7 @@ mod tests {
     fn the_frontier_holds_what_nothing_beats() {
         let covered = [Some(0.5), Some(0.4), Some(0.9), Some(0.5)];
         assert_eq!(frontier(&[10, 20, 30, 10], &covered, &[Price::WHOLE; 4]), [0, 2, 3]);
-        // Of prices alone only the lowest stand on it.
+        // Of prices alone only the lowest are on it.
         assert_eq!(frontier(&[20, 10, 10], &[None; 3], &[Price::WHOLE; 3]), [1, 2]);
     }
 }

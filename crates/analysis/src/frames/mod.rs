@@ -17,7 +17,7 @@ use comanage_model::plan::{Kind, Plan};
 use comanage_model::quoted;
 use comanage_model::scenario::{PricingModel, Scenario};
 
-/// What does not hang on money and work, which rows have in common: the alternatives, who covers
+/// What does not depend on money and work, which rows have in common: the alternatives, who covers
 /// how much, and the targets.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Frame {
@@ -27,7 +27,7 @@ pub struct Frame {
     pub baseline: Option<usize>,
     /// By alternative, its expected coverage.
     pub coverage: Vec<Option<f64>>,
-    /// By alternative: whether it covers anything, and whether it reaches the target.
+    /// By alternative: whether it covers anything, and whether it meets the target.
     covers: Vec<Reach>,
     /// By alternative: what its price holds, as far as the totals leave that open.
     prices: Vec<Framed>,
@@ -124,7 +124,7 @@ impl Frame {
         self.is_settled_by_totals
     }
 
-    /// The cheapest useful alternative, and the cheapest that reaches the targets.
+    /// The cheapest useful alternative, and the cheapest that meets the targets.
     #[inline]
     pub fn choose<T: PartialOrd + Copy + Default>(
         &self,

@@ -1,6 +1,6 @@
-//! The frames of rows, worked out once for the values they hang on.
+//! The frames of rows, worked out once for the values they depend on.
 //!
-//! Which columns a frame hangs on is not written down anywhere: the record of working it out tells
+//! Which columns a frame depends on is not written down anywhere: the record of working it out tells
 //! which inputs were read.
 
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
@@ -65,7 +65,7 @@ pub struct FrameTable {
     frames: Vec<Arc<Frame>>,
 }
 
-/// A column that frames hang on: where its number leads from where those of the columns before led.
+/// A column that frames depend on: where its number leads from where those of the columns before led.
 /// The last column leads to a frame.
 #[derive(Clone, Debug)]
 struct Branches {
@@ -79,7 +79,7 @@ const MOST_FRAMES: usize = 1 << 14;
 /// Where no frame is known.
 const UNKNOWN: u32 = u32::MAX;
 
-/// While fewer frames than `FEW` are known, so many are worked out before others can use them: threads
+/// While fewer frames than `FEW` are known, this many are worked out before others can use them: threads
 /// that need the same ones share the work. Later tables are large to copy, and rows seldom need the
 /// same.
 const AT_ONCE: usize = 64;
@@ -96,7 +96,7 @@ impl FrameTable {
         &self.frames[place as usize]
     }
 
-    /// No frames, and the columns they hang on.
+    /// No frames, and the columns they depend on.
     fn empty(columns: impl IntoIterator<Item = usize>) -> Self {
         let columns = columns.into_iter().map(|column| Branches { column, to: FxHashMap::default() });
         Self { columns: columns.collect(), frames: Vec::new() }
@@ -107,7 +107,7 @@ impl FrameTable {
         self.columns.is_empty()
     }
 
-    /// The columns that the frames hang on.
+    /// The columns that the frames depend on.
     fn columns(&self) -> impl Iterator<Item = usize> {
         self.columns.iter().map(|branches| branches.column)
     }

@@ -13,9 +13,9 @@ use comanage_model::week::{Week, duration};
 /// A rule, by what it is called when it is broken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rule {
-    /// Nobody covers the service.
+    /// No one covers the service.
     NobodyResponsible,
-    /// Nobody answers for it.
+    /// No one answers for it.
     NoAccountable,
     /// More than one answers for it.
     SeveralAccountable,
@@ -23,11 +23,11 @@ pub enum Rule {
     AccountableNotCovering,
     /// Team and provider cover the same hours, and no share says who does what.
     SharedWithoutBoundary,
-    /// Nobody is on duty in wanted hours.
+    /// No one is on duty in required hours.
     NobodyOnDuty,
     /// One person alone holds it.
     OnePersonDeep,
-    /// A response is promised slower than it is wanted.
+    /// A response is promised slower than it is required.
     ResponseTooSlow,
     /// The responsibilities were not reviewed within three months before the start.
     ReviewOverdue,
@@ -68,36 +68,36 @@ impl Rule {
     /// What is broken, before the names of the services.
     fn words(self) -> &'static str {
         match self {
-            Self::NobodyResponsible => "nobody is responsible for",
-            Self::NoAccountable => "nobody is accountable for",
-            Self::SeveralAccountable => "more than one is accountable for",
-            Self::AccountableNotCovering => "who is accountable does not cover",
-            Self::SharedWithoutBoundary => "team and provider share without a boundary:",
-            Self::NobodyOnDuty => "nobody is on duty in wanted hours of",
-            Self::OnePersonDeep => "one person alone holds",
-            Self::ResponseTooSlow => "a response is promised slower than wanted for",
-            Self::ReviewOverdue => "responsibilities were not reviewed within three months before the start:",
+            Self::NobodyResponsible => "no one is responsible:",
+            Self::NoAccountable => "no one is accountable:",
+            Self::SeveralAccountable => "more than one party is accountable:",
+            Self::AccountableNotCovering => "accountable without covering the service:",
+            Self::SharedWithoutBoundary => "the split between team and provider is not defined:",
+            Self::NobodyOnDuty => "no one is on duty in some required hours:",
+            Self::OnePersonDeep => "only one person covers:",
+            Self::ResponseTooSlow => "the promised response is slower than required:",
+            Self::ReviewOverdue => "responsibilities not reviewed in the three months before the start:",
         }
     }
 
     fn hint(self) -> String {
         match self {
-            Self::NobodyResponsible => "give it to a role, or to an offer in `covers`".to_string(),
+            Self::NobodyResponsible => "assign it to a role, or to an offer in `covers`".to_string(),
             Self::NoAccountable | Self::SeveralAccountable => {
                 let guides = Guide::list(&[Guide::Mindcore, Guide::OnSite]);
-                format!("name exactly one in writing: `accountable` on the service or the cover: {guides}")
+                format!("name exactly one party in writing, with `accountable` on the service or the cover: {guides}")
             }
             Self::AccountableNotCovering => {
-                "let who covers it answer for it, or have it covered by who does".to_string()
+                "make the party that covers it accountable, or have the accountable party cover it".to_string()
             }
             Self::SharedWithoutBoundary => {
-                format!("agree on a `share` of the work, or on hours of each: {}", Guide::Mindcore.words())
+                format!("agree on a `share` of the work, or on separate hours: {}", Guide::Mindcore.words())
             }
-            Self::NobodyOnDuty => "see the gaps of the service in the comparison".to_string(),
-            Self::OnePersonDeep => "have a second person learn it, or a provider stand in".to_string(),
+            Self::NobodyOnDuty => "see the coverage gaps in the comparison".to_string(),
+            Self::OnePersonDeep => "train a second person, or have a provider cover absences".to_string(),
             Self::ResponseTooSlow => "have the response time written into the contract".to_string(),
             Self::ReviewOverdue => format!(
-                "review quarterly and write `reviewed`: {}",
+                "review quarterly and update `reviewed`: {}",
                 Guide::list(&[Guide::SecureTechies, Guide::Mindcore, Guide::OnSite])
             ),
         }
@@ -136,7 +136,7 @@ fn covers(row: &Row, party: &Accountable) -> bool {
     })
 }
 
-/// Whether somebody in-house and a provider without a share are on duty at the same minute. Who works
+/// Whether someone in-house and a provider without a share are on duty at the same minute. Who works
 /// under the team's lead needs no boundary.
 fn is_shared_without_boundary(row: &Row) -> bool {
     let team = row.responsible.iter().filter(|responsible| responsible.is_team());
@@ -183,7 +183,7 @@ pub fn find(comparison: &Comparison, alternatives: &[Responsibilities]) -> Vec<D
     findings
 }
 
-/// Services that somebody covers at the end of the term and nobody in some months before.
+/// Services that someone covers at the end of the term and no one in some months before.
 fn open_phases(of: &Responsibilities) -> Option<Diagnostic> {
     let services = &of.alternative.evaluation.plan.scenario.services;
     let open = of.rows.iter().filter(|row| !row.responsible.is_empty()).filter_map(|row| {
@@ -208,7 +208,7 @@ fn not_covering(alternative: &Responsibilities, rows: &[&Row]) -> Vec<Diagnostic
     }
     let name = alternative.alternative.name();
     let finding = |(who, services): &(String, Vec<&str>)| {
-        let message = format!("{name}: {who} is accountable, without covering it, for {}", services.join(", "));
+        let message = format!("{name}: accountable without covering the service: {who} ({})", services.join(", "));
         let rule = Rule::AccountableNotCovering;
         Diagnostic::warning(rule.code(), message).hint(rule.hint()).path(alternative.alternative.id())
     };
@@ -242,12 +242,12 @@ fn service_words(alternative: &Responsibilities, row: &Row, rule: Rule) -> Strin
             let promised = row.responsible.iter().filter_map(|responsible| responsible.respond_within).max();
             let wanted = plan.scenario.services[row.service].respond_within;
             let words = |minutes: Option<u32>| minutes.map_or_else(|| "none".to_string(), duration);
-            format!("{name} ({}, wanted {})", words(promised), words(wanted))
+            format!("{name} ({}, required: {})", words(promised), words(wanted))
         }
         (Rule::NobodyOnDuty, _) => {
             let gaps = &alternative.alternative.evaluation.coverage.services[row.service].gaps;
             let hours: f64 = gaps.iter().map(|gap| gap.hours()).sum();
-            format!("{name} ({} h a week)", (hours * 10.0).round() / 10.0)
+            format!("{name} ({} hours/week)", (hours * 10.0).round() / 10.0)
         }
         _ => name.clone(),
     }

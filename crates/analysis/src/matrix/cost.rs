@@ -1,10 +1,10 @@
 //! What a service costs a month, as far as that is known by service.
 //!
-//! Means of the last twelve months, in which everybody has arrived. Three kinds of cost are known by
+//! Means of the last twelve months, in which everyone has arrived. Three kinds of cost are known by
 //! service: hours out of scope; what an offer bills by the hour, in proportion to the hours it counts
 //! for each service in the month; and people, whose loaded cost is spread over the hours they have,
 //! so that a service bears the hours assigned to it. An offer that covers one service is for it as a
-//! whole. Everything else stands beside the services: fees for several of them, hours of people that
+//! whole. Everything else is next to the services: fees for several of them, hours of people that
 //! none needs, tools. All of it sums to what the alternative costs, to the cent.
 
 use crate::compare::Compared;
@@ -38,7 +38,7 @@ const LOADED: [Category; 9] = [
 ];
 
 /// What is paid for no service in particular: providers' fees, people's time, all else.
-const RESTS: [&str; 3] = ["fees for several services", "people: hours not assigned", "tools and other"];
+const RESTS: [&str; 3] = ["shared provider fees", "unallocated staff cost", "tools and other costs"];
 
 /// Spreads the cost of the last twelve months over the services.
 pub fn by_service(alternative: &Compared) -> CostByService {

@@ -67,7 +67,7 @@ pub struct Responsibilities<'a> {
 pub struct Row {
     /// The service, by index.
     pub service: usize,
-    /// Who covers it at the end of the term, and when: posts before providers. Empty: nobody.
+    /// Who covers it at the end of the term, and when: posts before providers. Empty: no one.
     pub responsible: Vec<Responsible>,
     /// Who covers it over the term.
     pub phases: Vec<ServicePhase>,
@@ -83,18 +83,18 @@ pub struct Row {
     pub broken: Vec<Rule>,
 }
 
-/// Somebody who covers a service.
+/// Someone who covers a service.
 #[derive(Clone, Debug)]
 pub struct Responsible {
     /// Who.
     pub who: Who,
     /// The name: a role's or a provider's.
     pub name: String,
-    /// The wanted hours on duty.
+    /// The required hours on duty.
     pub hours: Week,
-    /// The wanted hours on call beside that.
+    /// The required hours on call next to that.
     pub on_call: Week,
-    /// Whether nobody is obliged to come.
+    /// Whether no one is obliged to come.
     pub is_best_effort: bool,
     /// Whether this is extra hands under the team's lead.
     pub is_contractor: bool,
@@ -106,7 +106,7 @@ pub struct Responsible {
     pub respond_within: Option<u32>,
 }
 
-/// Somebody who answers for a service.
+/// Someone who answers for a service.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Accountable {
     /// The team.
@@ -195,7 +195,7 @@ fn provider_name<'a>(plan: &'a Plan, index: usize) -> &'a str {
     provider.filter(|_| same.count() == 1).unwrap_or(&offer.name)
 }
 
-/// The wanted hours that a provider covers; contractors are there in their own hours at most.
+/// The required hours that a provider covers; contractors are there in their own hours at most.
 fn provider_hours(plan: &Plan, index: usize, cover: &Cover) -> Week {
     let covered = hours_covered(plan, cover);
     let offer = plan.engagements[index].offer;
@@ -251,7 +251,7 @@ impl Accountable {
 }
 
 impl Responsible {
-    /// Whether this is somebody in-house.
+    /// Whether this is someone in-house.
     pub fn is_team(&self) -> bool {
         matches!(self.who, Who::Post(_))
     }
@@ -261,7 +261,7 @@ impl Responsible {
         let hours = if !self.hours.is_empty() {
             self.hours.words()
         } else if self.on_call.is_empty() {
-            "outside the wanted hours".to_string()
+            "outside required hours".to_string()
         } else {
             "not on duty".to_string()
         };
@@ -269,7 +269,7 @@ impl Responsible {
         if let Who::Post(index) = self.who
             && matches!(plan.posts[index].role.duty, Duty::Rota(_))
         {
-            conditions.push("in a rota".to_string());
+            conditions.push("on a rota".to_string());
         }
         if !self.on_call.is_empty() {
             conditions.push(format!("on call {}", self.on_call.words()));

@@ -1,4 +1,4 @@
-//! Who covers a service over the term: the months in which nobody comes or goes.
+//! Who covers a service over the term: the months in which no one comes or goes.
 
 use super::{Responsible, responsible};
 use comanage_model::plan::{Plan, Who};
@@ -12,7 +12,7 @@ pub struct ServicePhase {
     pub until: u32,
     /// Whether the service is required in it.
     pub is_required: bool,
-    /// Who covers it; empty: nobody.
+    /// Who covers it; empty: no one.
     pub responsible: Vec<Responsible>,
 }
 
@@ -25,7 +25,7 @@ impl ServicePhase {
         }
     }
 
-    /// Whether the service is required in it and nobody covers it.
+    /// Whether the service is required in it and no one covers it.
     pub fn is_open(&self) -> bool {
         self.is_required && self.responsible.is_empty()
     }
@@ -52,7 +52,7 @@ pub fn phases(plan: &Plan, service: usize) -> Vec<ServicePhase> {
     phases
 }
 
-/// Whether somebody covers in a month: people who are qualified, providers who are live.
+/// Whether someone covers in a month: people who are qualified, providers who are live.
 fn is_there(plan: &Plan, who: Who, month: u32) -> bool {
     match who {
         Who::Post(index) => plan.posts[index].is_cover(month),

@@ -18,7 +18,7 @@ pub struct Batch {
     of_lanes: Vec<f64>,
     /// The same of each row that was done alone.
     totals: Vec<i128>,
-    /// Of each row, those that are told.
+    /// Of each row, those that are reported.
     details: Vec<Details>,
     told: Told,
 }
@@ -66,7 +66,7 @@ impl Fault {
 }
 
 impl Batch {
-    /// No rows so far, of which so much is told.
+    /// No rows so far, of which so much is reported.
     pub fn new(told: Told) -> Self {
         Self { told, ..Self::default() }
     }
@@ -114,8 +114,8 @@ impl Batch {
     }
 
     /// Adds a row that lanes have done: the totals of its alternatives in minor units, and the share of
-    /// the work that each gets done, `work_done` by index; none where nobody asked for more than totals
-    /// and no target hangs on it. `details` are those of an alternative, by index; only what is told is
+    /// the work that each gets done, `work_done` by index; none where no one asked for more than totals
+    /// and no target depends on it. `details` are those of an alternative, by index; only what is reported is
     /// asked for.
     #[inline]
     pub fn add(

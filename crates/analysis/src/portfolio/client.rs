@@ -8,14 +8,14 @@ use comanage_model::money::Money;
 use comanage_model::plan::Kind;
 use comanage_model::scenario::PricingModel;
 
-/// What is told of an alternative beside its total.
+/// What is reported of an alternative in addition to its total.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Details {
     /// The first year, signature included.
     pub first_year: Money,
     /// The present value of the term.
     pub present_value: Money,
-    /// A user and month; none without users.
+    /// Per user per month; none without users.
     pub per_user_month: Option<Money>,
     /// Share of the work done, steady state; none without work.
     pub work_done: Option<f64>,
@@ -28,7 +28,7 @@ pub struct Details {
 pub struct Client<'b> {
     pub(super) frame: &'b Frame,
     pub(super) totals: Totals<'b>,
-    /// Those that are told.
+    /// Those that are reported.
     pub(super) details: &'b [Details],
     /// Which is the cheapest, and which is recommended.
     pub choice: Choice,
@@ -125,7 +125,7 @@ impl<'b> Client<'b> {
         is_alike && is_baseline(self) == is_baseline(other)
     }
 
-    /// What is told of it beside; nothing where that was not asked for.
+    /// What is reported of it beside; nothing where that was not asked for.
     pub fn details(&self, index: usize) -> Details {
         match self.details {
             [best] if index == self.best() => *best,

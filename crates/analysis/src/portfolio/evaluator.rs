@@ -42,7 +42,7 @@ pub struct Evaluator {
     forms: RwLock<HashMap<Form, Option<Arc<Prepared>>>>,
 }
 
-/// What is told of rows.
+/// What is reported of rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Told {
     /// Everything.
@@ -240,7 +240,7 @@ impl Evaluator {
         if scratch.as_mut().filter(is_same).is_none() {
             *scratch = Some((Arc::clone(prepared), prepared.template.scenario.clone()));
         }
-        let Some((_, scenario)) = scratch else { return Err("no room to evaluate it".to_string().into()) };
+        let Some((_, scenario)) = scratch else { return Err("too large to evaluate".to_string().into()) };
         let number = |(value, base): (&Cell, &Option<Decimal>)| match value {
             Cell::Number(value) => *value,
             Cell::Empty | Cell::Other(_) => base.unwrap_or_default(),
@@ -296,7 +296,7 @@ impl Group {
     }
 }
 
-/// What is told of an alternative beside its total, from its months and those of the baseline.
+/// What is reported of an alternative in addition to its total, from its months and those of the baseline.
 fn details(
     of: &Results,
     baseline: Option<&Results>,

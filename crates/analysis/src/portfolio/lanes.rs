@@ -1,6 +1,6 @@
 //! Rows over lanes: many at once, to the cent.
 //!
-//! A program ([`comanage_expr::tape`]) holds for inputs within bounds and with so many decimals. The first
+//! A program ([`comanage_expr::tape`]) holds for inputs within bounds and with this many decimal places. The first
 //! rows say which; when many rows lie beyond, wider bounds are taken, a few times. Rows that lanes
 //! cannot take are left to decimals.
 
@@ -34,14 +34,14 @@ pub struct Run {
     programs: ProgramCache,
 }
 
-/// What is run: the input of each column, with the decimals it usually has, and what is wanted of how
+/// What is run: the input of each column, with the decimals it usually has, and what is required of how
 /// many alternatives.
 pub struct Task<'t> {
     /// The inputs.
     pub inputs: &'t [Input],
     /// Their decimals.
     pub digits: &'t [u32],
-    /// What is wanted.
+    /// What is required.
     pub spec: &'t OutputSpec,
     /// Of how many alternatives.
     pub alternatives: usize,
@@ -53,12 +53,12 @@ const MOST_TIMES: usize = 8;
 /// Ways that get a program for each alternative.
 const MOST_WAYS: usize = 32;
 
-/// Of rows beyond the bounds, those are reckoned with that lie not so many times further out, unless
-/// one row of so many lies there.
+/// Of rows beyond the bounds, those are calculated with that lie not this many times further out, unless
+/// one row of this many lies there.
 const FAR: i128 = 1_000;
 const MANY: usize = 16;
 
-/// Bounds lie so many times farther from zero than the numbers that are known, and so many times
+/// Bounds lie this many times farther from zero than the numbers that are known, and this many times
 /// nearer.
 const FARTHER: i128 = 2;
 const NEARER: i128 = 8;

@@ -1,4 +1,4 @@
-//! Many clients: a base scenario with the cells of each row laid over it.
+//! Many clients: a base scenario with the cells of each row in place of its values.
 //!
 //! A row is an ordinary scenario, and its figures are what a comparison gives for it, to the cent.
 //! Rows stream: blocks of them are taken apart, evaluated and put into words side by side, and come

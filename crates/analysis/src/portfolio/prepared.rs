@@ -23,7 +23,7 @@ pub struct Prepared {
     pub inputs: Vec<Option<Input>>,
     /// Whether a rule between numbers looks at any of them.
     pub is_checked: bool,
-    /// What does not hang on money and work.
+    /// What does not depend on money and work.
     pub frames: Frames,
     /// What runs rows over lanes.
     pub lanes: Lanes,
@@ -52,7 +52,7 @@ impl Prepared {
         Some(Self { template, ids, inputs, is_checked, frames: Frames::default(), lanes: Lanes::default() })
     }
 
-    /// Whether rows keep the rules between numbers; those that do not are told why when they are
+    /// Whether rows keep the rules between numbers; those that do not are reported why when they are
     /// evaluated alone.
     pub fn keeps_rules(&self) -> impl FnMut(&Numbers, usize) -> bool {
         let mut scenario = self.template.scenario.clone();

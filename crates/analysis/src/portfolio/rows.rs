@@ -103,7 +103,7 @@ fn reject(fault: RowFault) -> Reject {
         RowFault::NotText => {
             ("it is not UTF-8 text".into(), "save the table as UTF-8, or say how it is stored: --encoding windows-1252")
         }
-        RowFault::Unclosed => ("a quote is opened and not closed".into(), ""),
+        RowFault::Unclosed => ("a quotation mark is not closed".into(), ""),
         RowFault::TooLong => (format!("it is longer than {} KiB", LONGEST_ROW >> 10), ""),
         RowFault::Cells { found, columns } => {
             let cells = if found == 1 { "1 cell".to_string() } else { format!("{found} cells") };

@@ -6,10 +6,10 @@
 
 use std::borrow::Cow;
 
-/// So many savings are kept as they are.
+/// This many savings are kept as they are.
 pub const EXACT: usize = 1 << 16;
 
-/// Bits that a bin's edge is told with.
+/// Bits that a bin's edge is reported with.
 const BITS: u32 = 11;
 
 /// Some savings, in minor units.
@@ -143,7 +143,7 @@ impl Savings {
     }
 }
 
-/// Counts by bin, in pages of bins that lie together; a page has room once something is in it.
+/// Counts by bin, in pages of bins that lie together; a page fits once something is in it.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Bins(Vec<Vec<u64>>);
 

@@ -1,6 +1,6 @@
 //! Rows in, words out, in the order they came.
 //!
-//! Every thread takes the next block of rows, works on it alone, and hands in what it came to; whoever
+//! Every thread takes the next block of rows, works on it alone, and hands in what it came to; anyone who
 //! hands in what is next in order writes all that is ready. Threads wait for each other only to take a
 //! block, and where those before are so slow that too much would wait to be written.
 
@@ -51,7 +51,7 @@ pub enum Stopped<E> {
     Read(io::Error),
     /// Results cannot be written.
     Write(E),
-    /// It was told to.
+    /// It was reported to.
     Asked,
 }
 
@@ -71,14 +71,14 @@ pub struct Named<'r> {
 /// What puts clients into words, after those before.
 pub type InWords<'w> = &'w (dyn Fn(&[Named<'_>], &mut Vec<u8>) + Sync);
 
-/// What is told of rows and bytes as they are done, and says whether to go on.
+/// What is reported of rows and bytes as they are done, and says whether to go on.
 pub type Progress<'p> = &'p (dyn Fn(usize, u64) -> bool + Sync);
 
 /// Blocks for each thread that may be read and not yet be written.
 const AHEAD: u64 = 8;
 
 /// Bytes of a block at the least: the first ones are small, so that few rows keep every thread busy
-/// too; they double after so many blocks for each thread.
+/// too; they double after this many blocks for each thread.
 const SMALLEST: usize = 1 << 12;
 const LARGEST: usize = 1 << 18;
 const OF_A_SIZE: u64 = 4;
@@ -86,15 +86,15 @@ const OF_A_SIZE: u64 = 4;
 /// Rows that are evaluated in one go, at the most.
 const ROWS: usize = 2_048;
 
-/// Evaluates the rows of a table and hands on what they come to. `progress` is told of rows as they
-/// are done, and says whether to go on. What stands before the place where a table cannot be read is
+/// Evaluates the rows of a table and hands on what they come to. `progress` is reported of rows as they
+/// are done, and says whether to go on. What is before the place where a table cannot be read is
 /// handed on.
 ///
 /// It keeps all threads of the pool it runs on until it ends: no other stream may run there meanwhile,
 /// for a thread that waits in one might take up the other.
 ///
 /// # Errors
-/// The table cannot be read, results cannot be written, it was told to stop.
+/// The table cannot be read, results cannot be written, it was reported to stop.
 pub fn stream<S: Sink>(
     blocks: &mut Blocks,
     evaluator: &Evaluator,
@@ -212,7 +212,7 @@ impl<'s, S: Sink> Stream<'s, S> {
         self.order.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Takes what a block came to, and writes what is next in order if nobody does.
+    /// Takes what a block came to, and writes what is next in order if no one does.
     fn hand_in(&self, number: u64, piece: io::Result<Piece>) {
         let mut order = self.order();
         order.done.insert(number, piece);
@@ -302,7 +302,7 @@ impl<'s, S: Sink> Order<'s, S> {
         Self { sink: Some(sink), next: 0, rows: 0, done: BTreeMap::new(), stopped: None }
     }
 
-    /// What is next to be written, with where to, if it is done and nobody writes.
+    /// What is next to be written, with where to, if it is done and no one writes.
     fn take_next(&mut self) -> Option<(io::Result<Piece>, &'s mut S)> {
         if self.sink.is_none() || self.stopped.is_some() {
             return None;
@@ -318,7 +318,7 @@ impl<'s, S: Sink> Order<'s, S> {
 }
 
 impl Piece {
-    /// Writes it, after so many rows, and gives the number of its own.
+    /// Writes it, after this many rows, and gives the number of its own.
     fn write<S: Sink>(&self, before: u64, sink: &mut S) -> Result<u64, Stopped<S::Error>> {
         sink.rows(&self.words).map_err(Stopped::Write)?;
         for rejected in &self.rejects {

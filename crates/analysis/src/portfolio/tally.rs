@@ -17,7 +17,7 @@ pub struct Tally {
     pub rejects: u64,
     /// What is recommended, and what it saves against the baseline.
     pub choices: BTreeMap<Choice, Gain>,
-    /// Clients for whom nothing reaches the targets, by the cheapest.
+    /// Clients for whom nothing meets the targets, by the cheapest.
     pub unreached: BTreeMap<Choice, u64>,
 }
 

@@ -1,7 +1,7 @@
 //! What the buyer asked the provider, and which answers are red flags.
 //!
 //! The questions are those that the published guides put to a buyer; each says who asks it. A
-//! question that nobody answered is told apart from a bad answer.
+//! question that no one answered is distinguished from a bad answer.
 
 use rust_decimal::Decimal;
 
@@ -67,7 +67,7 @@ enum Place {
 static QUESTIONS: [Question; 8] = [
     Question {
         key: "shared_documentation",
-        words: "do both teams see documentation and tools",
+        words: "do both teams have access to documentation and tools",
         red_flag: "it keeps documentation or tools to itself",
         guides: &[Guide::SecureTechies, Guide::Pricing],
         good: Good::Is(true),
@@ -75,8 +75,8 @@ static QUESTIONS: [Question; 8] = [
     },
     Question {
         key: "named_engineer",
-        words: "is an engineer named",
-        red_flag: "it names no engineer: a pool, not a person",
+        words: "is a named engineer assigned",
+        red_flag: "it assigns no named engineer, only a shared pool",
         guides: &[Guide::Pricing],
         good: Good::Is(true),
         place: Place::YesNo(|answers| answers.named_engineer),
@@ -91,8 +91,8 @@ static QUESTIONS: [Question; 8] = [
     },
     Question {
         key: "offboarding_plan",
-        words: "is there a plan for handing back",
-        red_flag: "it has no plan for handing everything back",
+        words: "is there a hand-back plan",
+        red_flag: "it has no hand-back plan",
         guides: &[Guide::Pricing],
         good: Good::Is(true),
         place: Place::YesNo(|answers| answers.offboarding_plan),
@@ -100,22 +100,22 @@ static QUESTIONS: [Question; 8] = [
     Question {
         key: "tool_lock_in",
         words: "do its tools lock you in",
-        red_flag: "who leaves loses its tools",
+        red_flag: "its tools cannot be kept after the contract ends",
         guides: &[Guide::Pricing],
         good: Good::Is(false),
         place: Place::YesNo(|answers| answers.tool_lock_in),
     },
     Question {
         key: "absorbs_team",
-        words: "does it want the team's work",
-        red_flag: "it wants to absorb the team",
+        words: "does it aim to replace your team",
+        red_flag: "it aims to replace the team",
         guides: &[Guide::Pricing, Guide::SecureTechies, Guide::Mindcore],
         good: Good::Is(false),
         place: Place::YesNo(|answers| answers.absorbs_team),
     },
     Question {
         key: "co_managed_clients",
-        words: "how many co-managed clients has it",
+        words: "how many co-managed clients does it have",
         red_flag: "it has no co-managed client yet",
         guides: &[Guide::Pricing],
         good: Good::AtLeast(1),
@@ -123,7 +123,7 @@ static QUESTIONS: [Question; 8] = [
     },
     Question {
         key: "references",
-        words: "how many references of like size",
+        words: "how many references of similar size",
         red_flag: "it names fewer than two references",
         guides: &[Guide::Pricing],
         good: Good::AtLeast(2),

@@ -1,6 +1,6 @@
-//! From the paper price to the practice price, step by step.
+//! From the quoted price to the expected cost, step by step.
 //!
-//! The paper price is the provider's lines that the paper shows; the practice price is all of them.
+//! The quoted price is the provider's lines that the paper shows; the expected cost is all of them.
 //! What lies between is exactly the lines that the paper leaves out, so the steps are these lines,
 //! summed by item, and add up to the cent.
 
@@ -33,15 +33,15 @@ pub struct Price {
 pub enum Reason {
     /// Hours beyond those included or bought.
     Overage,
-    /// Lots bought beside those bought by schedule.
+    /// Blocks bought in addition to those on schedule.
     FurtherLots,
-    /// Work of a service that nobody covers, by index.
+    /// Work of a service that no one covers, by index.
     OutOfScope(usize),
     /// A limit on the invoice.
     Limit,
 }
 
-/// What comes on top of the paper price for one reason.
+/// What comes on top of the quoted price for one reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
     /// The reason.
@@ -59,7 +59,7 @@ pub struct Step {
 }
 
 impl Price {
-    /// Sums the quoted lines that are wanted.
+    /// Sums the quoted lines that are required.
     pub fn new(alternative: &Compared, user_months: Exact, is_wanted: impl Fn(&Line<Exact>) -> bool) -> Self {
         let lines = quoted_lines(alternative).filter(|line| is_wanted(line));
         let (year_1, term) = sums(lines);
@@ -85,12 +85,12 @@ fn sums<'a>(lines: impl Iterator<Item = &'a Line<Exact>>) -> (Money, Money) {
     })
 }
 
-/// The amount of a line; a comparison refuses ledgers with a line that has no room.
+/// The amount of a line; a comparison refuses ledgers with a line that overflows.
 pub fn amount(line: &Line<Exact>) -> Money {
     Money(line.amount.0.unwrap_or_default())
 }
 
-/// Every step from the paper price to the practice price: overage, further lots, out of scope by
+/// Every step from the quoted price to the expected cost: overage, further lots, out of scope by
 /// service, what limits on the invoice add and take away.
 ///
 /// # Errors

@@ -26,7 +26,7 @@ pub fn find(comparison: &Comparison, offers: &[Quote]) -> Vec<Diagnostic> {
         for scope in &quote.services {
             findings.extend(best_effort(scenario, quote, scope));
             findings.extend(not_promised(scenario, quote, scope));
-            findings.extend(slower_than_wanted(scenario, quote, scope));
+            findings.extend(slower_than_required(scenario, quote, scope));
         }
         findings.extend(outside_published(scenario, quote));
         if quote.only_offer().is_some() {
@@ -62,7 +62,7 @@ fn of_cover(finding: Diagnostic, scenario: &Scenario, quote: &Quote, scope: &Sco
     of_offer(finding, quote, &key)
 }
 
-/// The cheapest proposal on paper is often the dearest in practice.
+/// The lowest quoted price often comes with the highest expected cost.
 fn cheap_on_paper(scenario: &Scenario, offers: &[Quote]) -> Option<Diagnostic> {
     let ranked = || offers.iter().filter(|quote| quote.is_ranked());
     let lowest = |price: fn(&Quote) -> Money| ranked().min_by_key(|&quote| price(quote));
@@ -70,10 +70,10 @@ fn cheap_on_paper(scenario: &Scenario, offers: &[Quote]) -> Option<Diagnostic> {
     if paper.practice.term <= practice.practice.term {
         return None;
     }
-    let is_dearest = ranked().all(|other| other.practice.term <= paper.practice.term);
-    let rank = if is_dearest { "the dearest" } else { "not the cheapest" };
+    let is_highest = ranked().all(|other| other.practice.term <= paper.practice.term);
+    let rank = if is_highest { "the highest" } else { "not the lowest" };
     let message = format!(
-        "{} is the cheapest on paper, {}, and {rank} in practice, {}; {} is the cheapest there, {} {}",
+        "{} has the lowest quoted price ({}) but {rank} expected cost ({}); {} has the lowest expected cost ({} {})",
         paper.name(),
         paper.paper.term.to_prose(),
         paper.practice.term.to_prose(),
@@ -81,7 +81,7 @@ fn cheap_on_paper(scenario: &Scenario, offers: &[Quote]) -> Option<Diagnostic> {
         practice.practice.term.to_prose(),
         scenario.currency.code,
     );
-    let hint = format!("read what is out of scope before the price: {}", Guide::Pricing.words());
+    let hint = format!("check what is out of scope before comparing prices: {}", Guide::Pricing.words());
     Some(of_offer(Diagnostic::warning("cheap-on-paper", message).hint(hint), paper, ""))
 }
 
@@ -94,25 +94,25 @@ fn stated_differs(scenario: &Scenario, quote: &Quote, price: &StatedPrice) -> Op
     let Some(own) = price.own else {
         let message =
             format!("{name}: the quote states {} for \"{}\", which it does not charge", exact(price.said), price.what);
-        let hint = "ask which of its prices that is, or name the line as its item is named";
+        let hint = "ask which price this is, or use the name of the charge";
         let finding = Diagnostic::warning("stated-line-unknown", message).hint(hint);
         return Some(of_input(finding, scenario, price.input, "no charge of this name"));
     };
     let sum = match &price.worked {
-        Some(worked) => format!("{worked} are {}", exact(own)),
-        None => format!("its prices for {} come to {}", price.what, exact(own)),
+        Some(worked) => format!("{worked} = {}", exact(own)),
+        None => format!("its rates for {} come to {}", price.what, exact(own)),
     };
-    let message = format!("{name}: {sum}, the quote says {}", exact(price.said));
+    let message = format!("{name}: {sum}; the quote says {}", exact(price.said));
     let more = price.said - own;
     let hint = match more < Money::ZERO {
         true => "ask which of the two is billed".to_string(),
-        false => format!("ask what the {} more are for", exact(more)),
+        false => format!("ask what the additional {} is for", exact(more)),
     };
     let finding = Diagnostic::warning("stated-differs", message).hint(hint);
-    Some(of_input(finding, scenario, price.input, "does not follow from its prices"))
+    Some(of_input(finding, scenario, price.input, "does not match its rates"))
 }
 
-/// Services that nobody does and that have no price: what is left out may cost anything.
+/// Services that no one does and that have no price: what is left out may cost anything.
 fn no_price(scenario: &Scenario, quote: &Quote) -> Option<Diagnostic> {
     let missing = quote.services.iter().filter(|scope| scope.has_no_price);
     let missing: Vec<&str> = missing.map(|scope| scenario.services[scope.service].name.as_str()).collect();
@@ -125,8 +125,7 @@ fn no_price(scenario: &Scenario, quote: &Quote) -> Option<Diagnostic> {
         quote.name(),
         missing.join(", "),
     );
-    let hint =
-        "ask for a rate for work out of scope, and write `out_of_scope_rate`; or write your own price under [plugs]";
+    let hint = "ask for a rate for out-of-scope work and enter it as `out_of_scope_rate`; or write your own price under [plugs]";
     Some(of_offer(Diagnostic::warning("out-of-scope-without-price", message).hint(hint), quote, "covers"))
 }
 
@@ -137,8 +136,8 @@ fn best_effort(scenario: &Scenario, quote: &Quote, scope: &Scope) -> Option<Diag
         return None;
     }
     let service = &scenario.services[scope.service].name;
-    let message = format!("{}: {service} is best effort: nobody is obliged to come", quote.name());
-    let hint = format!("have a response time written down: {}", Guide::list(&[Guide::OnSite, Guide::Pricing]));
+    let message = format!("{}: {service} is best effort, without an obligation to respond", quote.name());
+    let hint = format!("get a response time in writing: {}", Guide::list(&[Guide::OnSite, Guide::Pricing]));
     Some(of_cover(Diagnostic::warning("best-effort", message).hint(hint), scenario, quote, scope))
 }
 
@@ -146,20 +145,20 @@ fn not_promised(scenario: &Scenario, quote: &Quote, scope: &Scope) -> Option<Dia
     let wanted = scope.wanted.filter(|_| scope.is_in() && scope.promised.is_none() && !scope.is_best_effort)?;
     let service = &scenario.services[scope.service].name;
     let message =
-        format!("{}: no response time is promised for {service}; within {} is wanted", quote.name(), duration(wanted));
-    let hint = "have it written down, as `respond_within`";
+        format!("{}: no response time is promised for {service} (required: {})", quote.name(), duration(wanted));
+    let hint = "get it in writing and enter it as `respond_within`";
     Some(of_cover(Diagnostic::warning("response-not-promised", message).hint(hint), scenario, quote, scope))
 }
 
-/// A response that is promised slower than it is wanted.
-pub fn slower_than_wanted(scenario: &Scenario, quote: &Quote, scope: &Scope) -> Option<Diagnostic> {
+/// A response that is promised slower than it is required.
+pub fn slower_than_required(scenario: &Scenario, quote: &Quote, scope: &Scope) -> Option<Diagnostic> {
     let (wanted, promised) = (scope.wanted?, scope.promised?);
     if promised <= wanted || scope.is_best_effort {
         return None;
     }
     let service = &scenario.services[scope.service].name;
     let message = format!(
-        "{}: a response within {} is promised for {service}; within {} is wanted",
+        "{}: the promised response for {service} is {} (required: {})",
         quote.name(),
         duration(promised),
         duration(wanted)
@@ -179,11 +178,11 @@ fn outside_published(scenario: &Scenario, quote: &Quote) -> Vec<Diagnostic> {
                 _ => ("above", bands.filter_map(|band| band.high).max()),
             };
             let message = format!(
-                "{}: {} at {} lies {side} every published band{}",
+                "{}: {} at {} is {side} every published range{}",
                 quote.name(),
                 rate.item,
                 exact(rate.rate),
-                end.map_or_else(String::new, |end| format!(", the nearest of which ends at {}", exact(end))),
+                end.map_or_else(String::new, |end| format!("; the nearest ends at {}", exact(end))),
             );
             of_input(Diagnostic::warning("rate-outside-published", message), scenario, rate.input, "this rate")
         })
@@ -194,8 +193,8 @@ fn no_contract(quote: &Quote) -> Option<Diagnostic> {
     if quote.leaving.is_some() {
         return None;
     }
-    let message = format!("{}: no contract terms, so what leaving costs is not known", quote.name());
-    let hint = "ask for term, notice, renewal and exit fee, and write them as `contract`";
+    let message = format!("{}: contract terms are not stated, so the cost of termination is unknown", quote.name());
+    let hint = "ask for term, notice, renewal and exit fee, and enter them as `contract`";
     Some(of_offer(Diagnostic::note("contract-not-stated", message).hint(hint), quote, "contract"))
 }
 
@@ -204,7 +203,7 @@ fn red_flags(quote: &Quote) -> Vec<Diagnostic> {
     flags
         .map(|answer| {
             let message = format!("{}: {}", quote.name(), answer.question.red_flag);
-            let hint = format!("named as a red flag by: {}", Guide::list(answer.question.guides));
+            let hint = format!("a red flag according to: {}", Guide::list(answer.question.guides));
             let key = format!("answers.{}", answer.question.key);
             of_offer(Diagnostic::warning(RED_FLAG, message).hint(hint), quote, &key)
         })
@@ -218,9 +217,9 @@ fn unanswered(quote: &Quote) -> Option<Diagnostic> {
         return None;
     }
     let message = match open.len() == quote.answers.len() {
-        true => format!("{}: none of the {} questions to a provider is answered", quote.name(), open.len()),
+        true => format!("{}: none of the {} questions for providers is answered", quote.name(), open.len()),
         false => format!("{}: not answered: {}", quote.name(), open.join("; ")),
     };
-    let hint = "ask before signing, and write the answers as `answers`";
+    let hint = "ask before signing, and enter the answers as `answers`";
     Some(of_offer(Diagnostic::note("question-unanswered", message).hint(hint), quote, "answers"))
 }

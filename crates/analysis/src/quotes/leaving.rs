@@ -29,7 +29,7 @@ impl Leaving {
     /// Works out every month of the term.
     ///
     /// # Errors
-    /// A cost that has no room.
+    /// A cost that overflows.
     pub fn new(contract: &Contract, alternative: &Compared) -> Result<Self, Diagnostic> {
         let scenario = alternative.evaluation.plan.scenario;
         let notice_months = notice(scenario, contract);
@@ -42,7 +42,7 @@ impl Leaving {
             let cost = notice + fee(scenario, contract, recurring.sum(free + 1, last));
             cost.0
                 .map(|cost| Some(Money(cost)))
-                .ok_or_else(|| too_large(&format!("the cost of leaving {}", alternative.name())))
+                .ok_or_else(|| too_large(&format!("the cost of terminating {}", alternative.name())))
         };
         let months: Vec<Option<Money>> = (1..=scenario.term_months).map(cost).collect::<Result<_, Diagnostic>>()?;
         Ok(Self { notice_months, months })
@@ -53,8 +53,8 @@ impl Leaving {
         self.months.get((month as usize).checked_sub(1)?).copied().flatten()
     }
 
-    /// The month of the term in which leaving costs most, the first at a tie.
-    pub fn dearest(&self) -> Option<(u32, Money)> {
+    /// The month of the term in which termination costs most, the first at a tie.
+    pub fn most_expensive(&self) -> Option<(u32, Money)> {
         let months = (1..).zip(&self.months).filter_map(|(month, cost)| Some((month, (*cost)?)));
         months.reduce(|best, next| if next.1 > best.1 { next } else { best })
     }

@@ -68,7 +68,7 @@ pub struct Quote<'a> {
     pub paper: Price,
     /// What it costs as it comes.
     pub practice: Price,
-    /// Every step from the paper price to the practice price.
+    /// Every step from the quoted price to the expected cost.
     pub bridge: Vec<Step>,
     /// Each service: in, out, by the hour.
     pub services: Vec<Scope>,
@@ -142,7 +142,7 @@ impl<'a> Quote<'a> {
         self.alternative.standing.price.is_ranked()
     }
 
-    /// The services that it leaves to nobody without a price.
+    /// The services that it leaves to no one without a price.
     pub fn unpriced<'s>(&self, scenario: &'s Scenario) -> impl Iterator<Item = &'s Service> {
         self.alternative.unpriced.clone().into_iter().map(|service| &scenario.services[service])
     }
@@ -185,8 +185,8 @@ impl<'a> Quotes<'a> {
         self.offers.iter().filter(|quote| quote.is_ranked()).min_by_key(|quote| price(quote))
     }
 
-    /// Whether no other offer that is ranked costs more in practice.
-    pub fn is_dearest_in_practice(&self, quote: &Quote) -> bool {
+    /// Whether no other offer that is ranked costs more by expected cost.
+    pub fn is_most_expensive_in_practice(&self, quote: &Quote) -> bool {
         let mut ranked = self.offers.iter().filter(|other| other.is_ranked());
         ranked.all(|other| other.practice.term <= quote.practice.term)
     }

@@ -1,7 +1,7 @@
 //! Where each rate of an offer lies among the published bands.
 //!
-//! Published bands disagree, and none of them is wrong: each stands with its source and date, and a
-//! rate is held against every one of its kind. A kind of price that nobody publishes a band for is
+//! Published bands disagree, and none of them is wrong: each is with its source and date, and a
+//! rate is held against every one of its kind. A kind of price that no one publishes a band for is
 //! shown without one.
 
 use rust_decimal::Decimal;

@@ -1,6 +1,6 @@
-//! What is in an offer, what is out, and how soon somebody answers.
+//! What is in an offer, what is out, and how soon someone answers.
 //!
-//! A service that an offer does not cover is the team's where the team holds it. Where nobody does,
+//! A service that an offer does not cover is the team's where the team holds it. Where no one does,
 //! its work is billed by the hour out of scope, is taken at a price of the buyer's own, or has no price at
 //! all: then it is not done.
 
@@ -24,13 +24,13 @@ pub struct Scope {
     pub service: usize,
     /// In or out.
     pub status: Status,
-    /// The wanted hours that the offer covers; none where it is out.
+    /// The required hours that the offer covers; none where it is out.
     pub hours: Option<Week>,
-    /// Whether it covers all the wanted hours.
+    /// Whether it covers all the required hours.
     pub is_whole: bool,
-    /// Whether nobody is obliged to come.
+    /// Whether no one is obliged to come.
     pub is_best_effort: bool,
-    /// Within how many minutes a response is wanted.
+    /// Within how many minutes a response is required.
     pub wanted: Option<u32>,
     /// Within how many minutes a response is promised.
     pub promised: Option<u32>,
@@ -44,7 +44,7 @@ pub struct Scope {
     pub plug: Option<PlugPrice>,
     /// What it costs out of scope over the term; none where nothing is billed.
     pub billed: Option<BilledOutOfScope>,
-    /// Whether it is left to nobody and has no price anywhere.
+    /// Whether it is left to no one and has no price anywhere.
     pub has_no_price: bool,
 }
 
@@ -66,7 +66,7 @@ pub enum Status {
     ByTheHour,
     /// Out, and the team's.
     Team,
-    /// Out, and nobody's.
+    /// Out, and no one's.
     Out,
 }
 

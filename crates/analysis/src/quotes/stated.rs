@@ -1,7 +1,7 @@
 //! What the paper says its price is, against what its own prices give.
 //!
 //! A quote whose total does not follow from its rates is either wrong or holds something it does not
-//! name. The lines compared are those of the first billed month, before free months, the paper price
+//! name. The lines compared are those of the first billed month, before free months, the quoted price
 //! of the first year, and the onboarding fee.
 
 use rust_decimal::Decimal;
@@ -47,7 +47,7 @@ impl StatedPrice {
 /// Holds everything that an offer states against its own prices.
 ///
 /// # Errors
-/// A sum that has no room.
+/// A sum that overflows.
 pub fn prices(offer: &Offer, alternative: &Compared, volumes: &Volumes<Exact>) -> Result<Vec<StatedPrice>, Diagnostic> {
     let Some(stated) = &offer.stated else { return Ok(Vec::new()) };
     let plan = &alternative.evaluation.plan;

@@ -3,7 +3,7 @@
 /// The values of all samples.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Column<T> {
-    /// So many samples have the same value.
+    /// This many samples have the same value.
     Same(T, usize),
     /// One for each sample.
     Each(Vec<T>),

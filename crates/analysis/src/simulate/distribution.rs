@@ -30,7 +30,7 @@ pub enum Quantile {
         /// The high end.
         high: f64,
     },
-    /// A beta distribution laid over a range.
+    /// A beta distribution scaled to a range.
     Pert {
         /// The low end.
         low: f64,

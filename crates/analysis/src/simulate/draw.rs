@@ -46,7 +46,7 @@ pub struct Draws {
 }
 
 impl Draws {
-    /// Prepares the draws of so many samples.
+    /// Prepares the draws of this many samples.
     ///
     /// # Errors
     /// Correlations that no inputs can have together.

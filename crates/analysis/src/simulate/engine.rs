@@ -51,7 +51,7 @@ struct Engine<'a> {
 
 /// The discount rate of samples.
 enum Rate {
-    /// The same in all: the weights of months.
+    /// The same in total: the weights of months.
     Fixed(Vec<f64>),
     /// Drawn: its place among the draws.
     Drawn(usize),
@@ -86,7 +86,7 @@ pub enum Figures {
     Both,
 }
 
-/// Evaluates every sample; `progress` is told how many more are done, and says whether to go on.
+/// Evaluates every sample; `progress` is reported how many more are done, and says whether to go on.
 ///
 /// # Errors
 /// The first sample, in their order, that is refused, with its values.

@@ -1,4 +1,4 @@
-//! Who covers how much in every draw, how much work gets done, and who reaches the targets by it.
+//! Who covers how much in every draw, how much work gets done, and who meets the targets by it.
 //!
 //! A draw is a scenario, and is judged as one ([`crate::compare::verdict`]). Coverage is worked out anew
 //! for each draw of the inputs that it depends on, work with the money of the draw.
@@ -13,7 +13,7 @@ use comanage_format::load::Plain;
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::scenario::{Input, Scenario};
 
-/// What decides about an alternative beside its total, by sample.
+/// What decides about an alternative in addition to its total, by sample.
 #[derive(Clone, Debug, Default)]
 pub struct Judged {
     /// Expected coverage.

@@ -2,7 +2,7 @@
 //! the same draws.
 //!
 //! Each sample is an ordinary scenario, and its figures are what a comparison gives for it: what every
-//! alternative costs, covers and does, who reaches the targets, and who is recommended.
+//! alternative costs, covers and does, who meets the targets, and who is recommended.
 
 mod beta;
 mod column;
@@ -48,7 +48,7 @@ pub struct Simulation {
     pub alternatives: Vec<Uncertainty>,
     /// For each pair, the earlier first, the chance that the earlier is cheaper.
     pub pairs: Vec<(usize, usize, Chance)>,
-    /// The chance that no alternative reaches the targets; none in a comparison of prices.
+    /// The chance that no alternative meets the targets; none in a comparison of prices.
     pub chance_none_meets: Option<Chance>,
     /// What it would be worth, at most, to know every uncertain figure before choosing among the
     /// candidates.
@@ -74,15 +74,15 @@ pub struct Uncertainty {
     pub regret: Option<Regret>,
     /// The chance of reaching the targets; none in a comparison of prices.
     pub chance_meets_targets: Option<Chance>,
-    /// The chance of being the cheapest of those that reach the targets in the same draw; none in a
+    /// The chance of being the cheapest of those that meet the targets in the same draw; none in a
     /// comparison of prices.
     pub chance_recommended: Option<Chance>,
-    /// Regret against the cheapest of those that reach the targets, over the draws in which it reaches them
+    /// Regret against the cheapest of those that meet the targets, over the draws in which it meets them
     /// itself; none if there are none.
     pub regret_recommended: Option<Regret>,
 }
 
-/// Simulates a scenario that has been compared. `progress` is told how many more samples are done
+/// Simulates a scenario that has been compared. `progress` is reported how many more samples are done
 /// and says whether to go on; none comes back when it does not.
 ///
 /// # Errors
@@ -195,7 +195,7 @@ fn run(
     Ok(totals.map(|totals| (totals, values)))
 }
 
-/// The alternatives that one may choose from, by index: those that reach the targets by the exact figures;
+/// The alternatives that one may choose from, by index: those that meet the targets by the exact figures;
 /// where none does, those that may be called the cheapest.
 pub fn candidates(comparison: &Comparison) -> Vec<usize> {
     let indices = 0..comparison.alternatives.len();

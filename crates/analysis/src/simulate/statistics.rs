@@ -100,7 +100,7 @@ pub struct Chance {
 const Z975: f64 = 1.959_963_984_540_054;
 
 impl Chance {
-    /// The chance of something that held in so many of the samples, ties counted in parts. At none
+    /// The chance of something that held in this many of the samples, ties counted in parts. At none
     /// and at all of them the end of the interval is exactly 0 and 1.
     pub fn of(held: f64, samples: usize) -> Self {
         let n = samples as f64;

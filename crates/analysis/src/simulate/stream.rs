@@ -37,7 +37,7 @@ impl Stream {
         ((self.bits() >> 12) as f64 + 0.5) / (1_u64 << 52) as f64
     }
 
-    /// The stream so many draws further on.
+    /// The stream this many draws further on.
     pub fn skip(self, draws: u64) -> Self {
         Self { state: self.state.wrapping_add(STEP.wrapping_mul(draws)) }
     }

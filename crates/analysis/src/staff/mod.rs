@@ -1,4 +1,4 @@
-//! How many people a service takes: by schedule, with absence, to the target, alone and beside an offer.
+//! How many people a service takes: by schedule, with absence, to the target, alone and next to an offer.
 //!
 //! The question is asked as if people of a role shared the required hours in a rota. So it is the rota of
 //! the model (section 4 of docs/model.md) solved for the number of people; the arithmetic of a seat is in
@@ -59,7 +59,7 @@ pub struct RoleStaff {
     pub person: Person,
     /// The people it takes alone.
     pub alone: People,
-    /// Whole people that reach the target alone.
+    /// Whole people that meet the target alone.
     pub to_target: Option<u32>,
     /// What those cost in a year, averaged over the term, without what is paid once.
     pub yearly_cost: Option<Money>,
@@ -67,16 +67,16 @@ pub struct RoleStaff {
     pub cost_per_covered_hour: Option<Money>,
     /// The people it takes by the length of shifts.
     pub shifts: Vec<(Shift, People)>,
-    /// The people it takes beside each offer of the service, in their order.
+    /// The people it takes next to each offer of the service, in their order.
     pub with_offers: Vec<Beside>,
 }
 
-/// The people of a role beside an offer: those for the hours that the offer does not fill.
+/// The people of a role next to an offer: those for the hours that the offer does not fill.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Beside {
     /// The people for those hours; none where no hours are left.
     pub people: Option<People>,
-    /// Whole people that reach the target together with the offer; none where filling those hours is not
+    /// Whole people that meet the target together with the offer; none where filling those hours is not
     /// enough.
     pub to_target: Option<u32>,
 }
@@ -199,7 +199,7 @@ fn beyond(levels: &Levels, people: People) -> (f64, f64) {
     (all - first.hours() * each, each)
 }
 
-/// The fewest whole people who cover so many hours a week with as many at once as are required: whoever is
+/// The fewest whole people who cover this many hours a week with as many at once as are required: anyone who is
 /// required beyond the first comes before anything is covered. None if all the hours are not enough.
 fn heads(levels: &Levels, people: People, person: Person, owed: f64) -> Option<u32> {
     if owed <= NEARLY {
@@ -212,13 +212,13 @@ fn heads(levels: &Levels, people: People, person: Person, owed: f64) -> Option<u
     ((further + owed * each) / hours_of_one(person) - NEARLY).ceil().to_u32()
 }
 
-/// Hours a week that so many people cover, at most all.
+/// Hours a week that this many people cover, at most all.
 fn covered_hours(levels: &Levels, people: People, person: Person, heads: u32) -> f64 {
     let (further, each) = beyond(levels, people);
     ((f64::from(heads) * hours_of_one(person) - further) / each).clamp(0.0, levels.hours())
 }
 
-/// What so many people of a role cost in a year, averaged over the months of the term, without what is paid
+/// What this many people of a role cost in a year, averaged over the months of the term, without what is paid
 /// once.
 fn yearly_cost(scenario: &Scenario, role: &Role, people: u32) -> Option<Money> {
     let mut sized = scenario.clone();

@@ -24,7 +24,7 @@ impl Levels {
         Self((1..=most).map(of).filter(|week| !week.is_empty()).collect())
     }
 
-    /// What is left where so many people are there in some hours already; all that are required, if none
+    /// What is left where this many people are there in some hours already; all that are required, if none
     /// is said.
     pub fn without(&self, hours: &Week, people: Option<u32>) -> Self {
         let is_filled = |level: usize| people.is_none_or(|people| level < people as usize);
@@ -56,7 +56,7 @@ pub struct Person {
     pub days_away: Decimal,
     /// Hours a year that the person is there.
     pub productive: Decimal,
-    /// Share of the time in which the seat is filled.
+    /// Share of the time in which the position is filled.
     pub filled: Decimal,
 }
 
@@ -85,7 +85,7 @@ impl Person {
 pub struct People {
     /// Hours a week that the seats take.
     pub seat_hours: Decimal,
-    /// People whose weeks fill them, nobody ever away.
+    /// People whose weeks fill them, no one ever away.
     pub by_schedule: Decimal,
     /// People with leave, sickness, training, holidays and vacancies.
     pub with_absence: Decimal,

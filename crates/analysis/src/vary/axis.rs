@@ -85,7 +85,7 @@ impl Axis {
             Spacing::Step(text) => {
                 let step = number("the step of --vary", text)?;
                 if step <= Decimal::ZERO {
-                    let message = format!("a step of {} leads nowhere", show(step));
+                    let message = format!("a step of {} does not advance", show(step));
                     let hint = "write a step above zero, such as 60..160:10";
                     return refuse(Diagnostic::error("bad-step", message).hint(hint));
                 }
@@ -94,15 +94,15 @@ impl Axis {
             }
         };
         let Some(grid) = grid else {
-            let message = format!("the values from {} to {} have more digits than can be held", show(from), show(to));
-            return refuse(Diagnostic::error("too-many-digits", message).hint("write fewer decimals"));
+            let message = format!("the values from {} to {} have more digits than supported", show(from), show(to));
+            return refuse(Diagnostic::error("too-many-digits", message).hint("use fewer decimal places"));
         };
         check_number(&path, kind, &grid, asked.spacing)?;
         let today = today(base, &path);
         Ok(Self { path, kind, grid, today, digits, step, to })
     }
 
-    /// The values to look at first, by number: whole numbers one by one, others as [`Grid::points`]
+    /// The values to review first, by number: whole numbers one by one, others as [`Grid::points`]
     /// has them.
     pub fn points(&self) -> Vec<u64> {
         if is_whole(self.kind) { (0..self.grid.len()).collect() } else { self.grid.points() }
@@ -128,14 +128,14 @@ fn check_number(path: &str, kind: Kind, grid: &Grid, spacing: Spacing) -> Result
     if grid.len() < 2 {
         let only = kind.write(grid.value(0));
         let message = format!("`{path}` would take only one value, {only}");
-        let hint = "name two values that differ, and a step that fits between";
+        let hint = "write two different values, and a step that fits between them";
         return refuse(Diagnostic::error("too-few-values", message).hint(hint));
     }
     // Of numbers that are not whole only some are looked at, however many there are.
     if is_whole(kind) && matches!(spacing, Spacing::Unit) && grid.len() > MOST_VALUES {
         let many = comanage_model::money::group_thousands(&grid.len().to_string());
         let message = format!("`{path}` would take {many} values; at most 1,000,000 are tried");
-        let hint = "name values that are nearer to each other";
+        let hint = "use a narrower range";
         return refuse(Diagnostic::error("too-many-values", message).hint(hint));
     }
     Ok(())
@@ -155,7 +155,7 @@ fn today(base: &Scenario, path: &str) -> Option<Decimal> {
 }
 
 fn no_number(path: &str) -> Refusal {
-    let message = format!("`{path}` is no number, so it cannot be varied");
+    let message = format!("`{path}` is not a number, so it cannot be varied");
     let hint = "name an amount, a share, a number or a count, such as organization.users";
     Refusal::asked(Diagnostic::error("path-not-a-number", message).path(path).hint(hint))
 }

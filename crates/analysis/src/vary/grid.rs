@@ -14,11 +14,11 @@ pub struct Grid {
     scale: u32,
 }
 
-/// So many values are looked at one by one; of more, so many and one at even distances.
+/// This many values are looked at one by one; of more, this many and one at even distances.
 const STEPS: u64 = 1_000;
 
 impl Grid {
-    /// Every value of so many decimals from one to another; none where they have no room.
+    /// Every value of this many decimal places from one to another; none where they overflow.
     pub fn every(from: Decimal, to: Decimal, scale: u32) -> Option<Self> {
         let (first, last) = (units(from, scale)?, units(to, scale)?);
         Some(Self { first, step: 1, last: u64::try_from(last - first).ok()?, scale })
@@ -52,7 +52,7 @@ impl Grid {
         Decimal::from_i128_with_scale(self.units(index), self.scale)
     }
 
-    /// The decimals of the values.
+    /// The decimal places of the values.
     pub fn scale(&self) -> u32 {
         self.scale
     }
@@ -69,7 +69,7 @@ impl Grid {
         (beyond % self.step == 0 && index <= self.last).then_some(index)
     }
 
-    /// The values to look at first, by number: every one if there are at most 1,001, else those at
+    /// The values to review first, by number: every one if there are at most 1,001, else those at
     /// the thousandths of the way, rounded half away from zero.
     ///
     /// ```
@@ -98,7 +98,7 @@ impl Grid {
     }
 }
 
-/// A value in units of so many decimals, if a decimal of as many can hold it.
+/// A value in units of this many decimal places, if a decimal of as many can hold it.
 fn units(value: Decimal, scale: u32) -> Option<i128> {
     let value = value.normalize();
     let more = scale.checked_sub(value.scale())?;

@@ -32,7 +32,7 @@ pub struct Varied {
     document: Document,
     /// The scenario with the first value of every axis.
     template: Scenario,
-    /// Where each axis stands in the template, if values may be set there.
+    /// Where each axis is in the template, if values may be set there.
     inputs: Option<Vec<Input>>,
 }
 
@@ -112,7 +112,7 @@ impl Varied {
     }
 }
 
-/// The inputs that the last values laid over the document became, in their order.
+/// The inputs that the last values set over the document became, in their order.
 fn places(scenario: &Scenario, axes: usize) -> Option<Vec<Input>> {
     let first = scenario.sources.0.len().checked_sub(axes)?;
     let place = |file: usize| {

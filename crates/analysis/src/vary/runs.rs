@@ -18,7 +18,7 @@ pub struct Run<L> {
 /// taken to be; between two that differ every change is found that halving meets.
 ///
 /// # Errors
-/// The first label, in the order of the values, that cannot be told.
+/// The first label, in the order of the values, that cannot be reported.
 pub fn runs<L, E>(points: &[(u64, L)], label: impl Fn(u64) -> Result<L, E> + Sync) -> Result<Vec<Run<L>>, E>
 where
     L: Copy + PartialEq + Send + Sync,
@@ -84,7 +84,7 @@ mod tests {
     fn check(points: &[u64], of: impl Fn(u64) -> char + Sync, expected: &str) {
         let label = |at| Ok::<_, ()>(of(at));
         let points: Vec<(u64, char)> = points.iter().map(|&at| (at, of(at))).collect();
-        let found = runs(&points, label).expect("labels are told");
+        let found = runs(&points, label).expect("labels are given");
         let shown: Vec<String> = found.iter().map(|run| format!("{}-{}{}", run.from, run.to, run.label)).collect();
         assert_eq!(shown.join(" "), expected);
     }

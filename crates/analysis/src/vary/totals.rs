@@ -55,7 +55,7 @@ impl<'a> Totals<'a> {
         Ok(found)
     }
 
-    /// The same at many values, in their order; `done` is told of each.
+    /// The same at many values, in their order; `done` is reported of each.
     ///
     /// # Errors
     /// The first scenario, in that order, that is refused.

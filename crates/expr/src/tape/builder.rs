@@ -172,7 +172,7 @@ impl Builder {
         }
     }
 
-    /// Rounded half away from zero to so many decimals.
+    /// Rounded half away from zero to this many decimal places.
     pub fn rounded(&mut self, value: Value, digits: u32) -> Result<Value, Unsupported> {
         let scale = 10_i128.checked_pow(digits).ok_or(Unsupported)?;
         self.divided(value, scale, Operation::Rounded, divide_rounding)
@@ -186,7 +186,7 @@ impl Builder {
         }
     }
 
-    /// A whole number of a unit, of which so many are one.
+    /// A whole number of a unit, of which this many are one.
     fn divided(
         &mut self,
         value: Value,

@@ -195,7 +195,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// The total of a group. Amounts are taken apart into the sums and differences they are: twelve
-    /// months of a yearly amount, each the difference of two rounded parts, come to the year, and eleven
+    /// months of an annual amount, each the difference of two rounded parts, come to the year, and eleven
     /// of the parts need not be computed.
     fn total(&mut self, amounts: &[Vec<Traced>]) -> Result<Operand, Unsupported> {
         let scale = 10_i128.checked_pow(self.digits).ok_or(Unsupported)?;

@@ -51,7 +51,7 @@ impl Compiler<'_> {
         Ok(())
     }
 
-    /// Inputs that were read beside the formulas must read alike.
+    /// Inputs that were read in addition to the formulas must read alike.
     fn guard_reads(&self, section: usize, inputs: &[LaneInput], guards: &mut Vec<Guard>) -> Result<(), Unsupported> {
         let mut seen = FxHashSet::default();
         for read in self.record.reads(section) {
@@ -64,7 +64,7 @@ impl Compiler<'_> {
             let lane = Operand::Lane(register, 1);
             match *read {
                 Dependency::Value(_) => {
-                    // The value of the evaluation that was recorded stands at its first use.
+                    // The value of the evaluation that was recorded is at its first use.
                     let recorded = self.recorded(of, input.digits).ok_or(Unsupported)?;
                     let test = Test::Equal(lane, Operand::Constant(recorded));
                     guards.push(Guard { test, outcome: true, is_narrow: true });

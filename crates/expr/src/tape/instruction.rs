@@ -212,7 +212,7 @@ fn floor(a: f64, by: f64) -> f64 {
     }
 }
 
-/// The whole number at or below a number from 0 to 2^51: adding 2^52 leaves no room for a fraction.
+/// The whole number at or below a number from 0 to 2^51: adding 2^52 leaves no space for a fraction.
 #[inline(always)]
 fn whole_below(value: f64) -> f64 {
     const NO_FRACTION: f64 = (1_u64 << 52) as f64;

@@ -2,7 +2,7 @@
 
 use crate::trace::Traced;
 
-/// What is computed for each group beside its total.
+/// What is computed for each group in addition to its total.
 #[derive(Clone, Debug, Default)]
 pub struct OutputSpec {
     /// Decimal places of the unit: every amount is a whole number of it.

@@ -1,6 +1,6 @@
 //! Quotients by what is known when a program is made: a multiplication in the place of a division.
 //!
-//! Apart because here alone doubles stand for numbers that are not whole, and why the whole number that
+//! Apart because here alone doubles mean numbers that are not whole, and why the whole number that
 //! comes out is still the right one has to be shown. Divisors that differ by lane, and numbers without
 //! room, are left to divisions ([`super::instruction`]).
 
@@ -39,7 +39,7 @@ const MOST: i128 = 1 << 51;
 
 impl Quotient {
     /// The quotient that an operation gives of whole numbers from one to another; none for other
-    /// operations, for divisors that differ by lane, and where doubles have no room.
+    /// operations, for divisors that differ by lane, and where doubles overflow.
     pub fn of(operation: Operation, bounds: Interval<i128>) -> Option<Self> {
         let [_, Operand::Constant(by)] = operation.operands() else { return None };
         let is_even = by % 2 == 0;
@@ -67,7 +67,7 @@ impl Quotient {
                 simd.add_f64s(shifted, simd.or_f64s(sign, simd.splat_f64s(0.5)))
             }
         };
-        // Beside 1.5 * 2^52 there is no room for a fraction.
+        // Next to 1.5 * 2^52 there is no space for a fraction.
         let no_fraction = simd.splat_f64s((3_u64 << 51) as f64);
         let quotient = simd.mul_add_e_f64s(shifted, simd.splat_f64s(self.reciprocal), no_fraction);
         simd.sub_f64s(quotient, no_fraction)

@@ -12,7 +12,7 @@ pub struct Ratio {
 }
 
 impl Ratio {
-    /// A fraction; none where it has no room or the denominator is zero.
+    /// A fraction; none where it overflows or the denominator is zero.
     pub fn new(num: i128, den: i128) -> Option<Self> {
         if den == 0 {
             return None;
@@ -60,7 +60,7 @@ pub fn gcd(a: i128, b: i128) -> i128 {
     i128::try_from(a).unwrap_or(1)
 }
 
-/// The least common multiple; none where it has no room.
+/// The least common multiple; none where it overflows.
 pub fn lcm(a: i128, b: i128) -> Option<i128> {
     (a / gcd(a, b).max(1)).checked_mul(b)
 }

@@ -37,7 +37,7 @@ impl Registers {
         &mut self.narrow[narrow(register)].0
     }
 
-    /// A narrow value as groups of so many vectors.
+    /// A narrow value as groups of this many vectors.
     #[inline(always)]
     pub fn vectors<S: Simd, const N: usize>(&self, register: Register) -> &[[S::f64s; N]] {
         S::as_simd_f64s(&self.narrow[narrow(register)].0).0.as_chunks().0

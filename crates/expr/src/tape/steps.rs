@@ -202,7 +202,7 @@ impl Gathered {
         Some(sum)
     }
 
-    /// What is above zero less what is below zero, so many times, is the sum itself.
+    /// What is above zero less what is below zero, this many times, is the sum itself.
     fn join_opposites(&self, sum: &mut LongSum) {
         let excess = |register: &Register| self.excesses.get(register);
         let pairs = sum.terms.iter().enumerate().flat_map(|(at, a)| sum.terms[..at].iter().map(move |b| (*a, *b)));
@@ -227,7 +227,7 @@ impl Gathered {
         total
     }
 
-    /// Adds a lane value to a sum so many times, together at most so much; if it is a sum that waits and
+    /// Adds a lane value to a sum this many times, together at most so much; if it is a sum that waits and
     /// there is room, then in its parts.
     fn put(&mut self, sum: &mut LongSum, register: Register, times: i128, widest: i128, most_terms: usize) {
         if let Some(open) = self.open.get(&register) {

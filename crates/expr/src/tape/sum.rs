@@ -1,6 +1,6 @@
 //! Sums of many values in one go, and what becomes of them.
 //!
-//! Most steps of a program are sums: of values so many times, and a constant. What is then cut off at
+//! Most steps of a program are sums: of values this many times, and a constant. What is then cut off at
 //! zero or divided never leaves the registers of the processor.
 
 use pulp::Simd;
@@ -9,7 +9,7 @@ use super::LANES;
 use super::quotient::Quotient;
 use super::registers::{Register, Registers};
 
-/// Lane values, each so many times, and a constant, added up; and what becomes of the sum.
+/// Lane values, each this many times, and a constant, added up; and what becomes of the sum.
 #[derive(Clone, Debug)]
 pub struct LongSum {
     /// Where the result goes.
@@ -37,7 +37,7 @@ pub enum End {
     QuotientOfExcess {
         /// By this.
         by: Quotient,
-        /// So many times.
+        /// This many times.
         times: f64,
         /// With this, the shift of the quotient among it.
         constant: f64,
@@ -89,7 +89,7 @@ impl LongSum {
         }
     }
 
-    /// Adds a lane value so many times.
+    /// Adds a lane value this many times.
     pub fn add(&mut self, register: Register, times: f64) {
         match self.terms.iter().position(|(other, _)| *other == register) {
             Some(at) => self.terms[at].1 += times,
@@ -111,7 +111,7 @@ impl LongSum {
         (self.constant, self.terms, self.most) = (excess.constant, excess.terms, excess.most.max(self.most));
     }
 
-    /// Adds another sum so many times, in its parts.
+    /// Adds another sum this many times, in its parts.
     pub fn take(&mut self, other: &Self, times: f64) {
         self.constant += other.constant * times;
         other.terms.iter().for_each(|(register, own)| self.add(*register, own * times));

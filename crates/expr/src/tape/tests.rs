@@ -70,9 +70,9 @@ fn a_trace_is_put_in_words_and_in_a_formula() {
         words,
         [
             "28.125 = 31.25 x 0.9",
-            "28.13 = 28.125 rounded to 2 decimals",
+            "28.13 = 28.125 rounded to 2 decimal places",
             "3375.6 = 120 x 28.13",
-            "3375.6 = 3375.6 rounded to 2 decimals"
+            "3375.6 = 3375.6 rounded to 2 decimal places"
         ]
     );
     assert_eq!(record.branches(1).len(), 1);

@@ -11,7 +11,7 @@ pub struct Unsupported;
 
 /// Numerators from here on are wide.
 pub const NARROW: i128 = 1 << 51;
-/// Numerators from here on have no room.
+/// Numerators from here on overflow.
 pub const WIDE: i128 = 1 << 120;
 
 /// A value of a program: a fraction whose denominator is known.
@@ -71,7 +71,7 @@ impl Side {
 }
 
 impl LaneValue {
-    /// The same whole number times another fraction, if that has room.
+    /// The same whole number times another fraction, if that fits.
     pub fn so_often(self, times: Option<Ratio>) -> Result<Value, Unsupported> {
         let times = times.ok_or(Unsupported)?;
         if times.num == 0 {
@@ -82,7 +82,7 @@ impl LaneValue {
         if widest.max(times.den) >= WIDE { Err(Unsupported) } else { Ok(Value::Lanes(of)) }
     }
 
-    /// What stands over its denominator.
+    /// What is over its denominator.
     pub fn numerator(self) -> Result<Side, Unsupported> {
         self.over(self.times.den)
     }

@@ -20,7 +20,7 @@ use comanage_model::scenario::Kind;
 pub struct Column {
     /// Its path, in its one spelling.
     pub path: String,
-    /// The number that stands there, if one does.
+    /// The number that is there, if one does.
     quantity: Option<Quantity>,
 }
 
@@ -67,7 +67,7 @@ impl Plain {
         Decimal::new(self.mantissa, self.digits)
     }
 
-    /// The value as a whole number of its unit with so many decimals; none where that has no room.
+    /// The value as a whole number of its unit with this many decimal places; none where that overflows.
     pub fn numerator(self, digits: u32) -> Option<i64> {
         self.mantissa.checked_mul(*UNITS.get(digits.checked_sub(self.digits)? as usize)?)
     }
@@ -87,8 +87,8 @@ pub struct Scale {
 }
 
 impl Scale {
-    /// Reads numbers of a kind as whole numbers of a unit with so many decimals, within bounds in that
-    /// unit; `base` stands where a cell is empty. None where that has no room.
+    /// Reads numbers of a kind as whole numbers of a unit with this many decimal places, within bounds in that
+    /// unit; `base` stands where a cell is empty. None where that overflows.
     fn new(quantity: Quantity, digits: u32, (least, most): (i128, i128), base: Option<Plain>) -> Option<Self> {
         let decimals = digits.checked_sub(percent_digits(&quantity))?;
         let (lowest, highest) = limits(&quantity, decimals)?;
@@ -142,7 +142,7 @@ impl Scale {
     }
 }
 
-/// So many bytes hold a number that still fits when it is multiplied by so many tens.
+/// This many bytes hold a number that still fits when it is multiplied by this many tens.
 const MOST_BYTES: usize = 10;
 const MOST_SCALED: u32 = 8;
 
@@ -183,7 +183,7 @@ fn percent_digits(quantity: &Quantity) -> u32 {
     if quantity.kind == Kind::Share { 2 } else { 0 }
 }
 
-/// The least and the most that a number may be, with so many decimals.
+/// The least and the most that a number may be, with this many decimal places.
 fn limits(quantity: &Quantity, decimals: u32) -> Option<(i64, i64)> {
     let unit = UNITS.get(decimals as usize)?;
     let least = match quantity.least {
@@ -230,7 +230,7 @@ impl Column {
         (least..=most).contains(&mantissa).then_some(Plain { mantissa, digits })
     }
 
-    /// Reads many numbers of this column as whole numbers of a unit with so many decimals, within
+    /// Reads many numbers of this column as whole numbers of a unit with this many decimal places, within
     /// bounds in that unit; `base` stands where a cell is empty. None where it has no numbers.
     pub fn scale(&self, digits: u32, least: i128, most: i128, base: Option<Plain>) -> Option<Scale> {
         Scale::new(self.quantity?, digits, (least, most), base)
@@ -292,7 +292,7 @@ impl<'d> Columns<'d> {
     /// Adds the column with a path.
     ///
     /// # Errors
-    /// It leads nowhere, another column has it, or it cannot stand beside those before it.
+    /// It leads nowhere, another column has it, or it cannot be next to those before it.
     pub fn add(&mut self, path: &str) -> Result<Column, Box<Diagnostic>> {
         let column = self.document.column(path)?;
         if !self.seen.insert(column.path.clone()) {
@@ -307,7 +307,7 @@ impl Document {
     /// The columns with these paths.
     ///
     /// # Errors
-    /// Every path that leads nowhere, that stands twice, or that cannot stand beside those before it.
+    /// Every path that leads nowhere, that is twice, or that cannot be next to those before it.
     pub fn columns(&self, paths: &[&str]) -> Result<Vec<Column>, Vec<Refused>> {
         let mut all = Columns::new(self);
         let mut columns = Vec::with_capacity(paths.len());
@@ -326,7 +326,7 @@ impl Document {
         let (path, quantity) = put;
         if path == "currency" {
             let diagnostic = Diagnostic::error("one-currency", "all clients of a portfolio have one currency");
-            let hint = "make a portfolio for each currency, with a base scenario of its own";
+            let hint = "make one portfolio per currency, each with its own base scenario";
             return Err(Box::new(diagnostic.path(path).hint(hint)));
         }
         Ok(Column { path, quantity })
@@ -334,13 +334,13 @@ impl Document {
 }
 
 fn twice(path: &str) -> Diagnostic {
-    let diagnostic = Diagnostic::error("duplicate-column", format!("two columns say `{path}`"));
-    diagnostic.path(path).hint("leave one of them out")
+    let diagnostic = Diagnostic::error("duplicate-column", format!("two columns have the path `{path}`"));
+    diagnostic.path(path).hint("remove one of them")
 }
 
 fn beside_itself(path: &str) -> Diagnostic {
-    let message = format!("`{path}` cannot stand beside another column that replaces the table it is in");
-    Diagnostic::error("duplicate-column", message).path(path).hint("leave one of them out")
+    let message = format!("`{path}` conflicts with another column that replaces its table");
+    Diagnostic::error("duplicate-column", message).path(path).hint("remove one of them")
 }
 
 #[cfg(test)]

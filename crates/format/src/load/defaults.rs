@@ -1,6 +1,6 @@
 //! Every default that is an assumption, with its source and date.
 //!
-//! A key that is left out usually means "none of it". These few mean something, so they stand in
+//! A key that is left out usually means "none of it". These few mean something, so they are in
 //! one file, say who says so and when, and are listed among the assumptions of every result that
 //! rests on them.
 
@@ -17,16 +17,16 @@ pub struct Assumption {
 
 /// Every default, with a name among the published figures, what it is and its unit.
 pub(super) static ALL: [(&str, &str, &str, &Assumption); 10] = [
-    ("default.weekly_hours", "Hours a week of one full-time person", "hours / week", &WEEKLY_HOURS),
-    ("default.workdays_per_year", "Workdays of a year, holidays among them", "days / year", &WORKDAYS_PER_YEAR),
+    ("default.weekly_hours", "Weekly hours of a full-time person", "hours / week", &WEEKLY_HOURS),
+    ("default.workdays_per_year", "Workdays per year, including holidays", "days / year", &WORKDAYS_PER_YEAR),
     ("default.leave_days", "Paid vacation", "days / year", &LEAVE_DAYS),
     ("default.sick_days", "Sick leave taken", "days / year", &SICK_DAYS),
     ("default.training_days", "Days of training", "days / year", &TRAINING_DAYS),
     ("default.holidays", "Public holidays", "days / year", &HOLIDAYS),
-    ("default.utilization", "Hours present that are spent on the services", "of the time", &UTILIZATION),
-    ("default.availability", "A provider with a duty is there", "of the time", &AVAILABILITY),
-    ("default.coverage_target", "Least coverage of what is recommended", "of the time", &COVERAGE_TARGET),
-    ("default.work_target", "Least share of the work done of what is recommended", "of the work", &WORK_TARGET),
+    ("default.utilization", "Hours present spent on the services", "of the time", &UTILIZATION),
+    ("default.availability", "Availability of a provider in its duty hours", "of the time", &AVAILABILITY),
+    ("default.coverage_target", "Minimum coverage of a recommended alternative", "of the time", &COVERAGE_TARGET),
+    ("default.work_target", "Minimum share of work done of a recommended alternative", "of the work", &WORK_TARGET),
 ];
 
 const fn assumption(value: &'static str, source: &'static str, date: &'static str) -> Assumption {
@@ -50,7 +50,7 @@ pub static HOLIDAYS: Assumption = assumption("10", "comanage default", "2026-11"
 pub static UTILIZATION: Assumption = assumption("85%", "comanage default", "2026-11");
 /// Share of the time a provider with a duty is there.
 pub static AVAILABILITY: Assumption = assumption("99%", "assumed, no public figure", "2026-11");
-/// Least coverage of what is recommended.
+/// Minimum coverage of a recommended alternative.
 pub static COVERAGE_TARGET: Assumption = assumption("95%", "comanage default", "2026-11");
 /// Least share of the work done by what is recommended.
 pub static WORK_TARGET: Assumption = assumption("95%", "comanage default", "2026-11");

@@ -1,7 +1,7 @@
 //! Numbers from text, digit for digit.
 //!
 //! A number never goes through a binary double: 0.1 in a file is exactly 0.1. Money, shares and
-//! plain numbers differ in what may stand around the digits, and that is told here too.
+//! plain numbers differ in what may stand around the digits, and that is reported here too.
 
 use rust_decimal::Decimal;
 
@@ -142,7 +142,7 @@ fn strip_mark(text: &str, currency: Currency) -> Result<&str, MoneyFault> {
     if is_currency_mark(word) { Err(MoneyFault::OtherCurrency) } else { Ok(text) }
 }
 
-/// Takes commas away if each stands before three digits of the whole part.
+/// Takes commas away if each is before three digits of the whole part.
 fn strip_commas(text: &str) -> Result<String, MoneyFault> {
     let (whole, fraction) = text.split_at(text.find('.').unwrap_or(text.len()));
     if !whole.contains(',') {

@@ -1,6 +1,6 @@
 //! A document: the merged tree of a file and its bases, before it is read.
 //!
-//! It can be read as it is, or with other values laid over it by dotted path: so a row of a table
+//! It can be read as it is, or with other values set by dotted path: so a row of a table
 //! of clients, or a value that is varied, is an ordinary scenario with the same checks.
 
 use std::collections::HashSet;
@@ -139,7 +139,7 @@ impl Document {
         }
     }
 
-    /// Lays a value of the user's over the place of a path, and remembers that it is the user's.
+    /// Sets a value of the user's over the place of a path, and remembers that it is the user's.
     pub fn override_value(&mut self, path: &str, value: &str) -> Result<(), Box<Diagnostic>> {
         let path = self.set(path, value)?;
         self.overrides.retain(|known| known.path != path);
@@ -152,13 +152,13 @@ impl Document {
         &self.paths
     }
 
-    /// The texts of the files, and of the values laid over them.
+    /// The texts of the files, and of the values set over them.
     pub fn sources(&self) -> &Sources {
         &self.sources
     }
 
     /// This document without how its ranges are drawn, which figures do not depend on: a correlation
-    /// is wrong once a value stands in the place of its range.
+    /// is wrong once a value is in the place of its range.
     pub fn without_simulation(&self) -> Self {
         let mut document = self.clone();
         if let Value::Table(table) = &mut document.root.value {
@@ -167,7 +167,7 @@ impl Document {
         document
     }
 
-    /// Whether a finding can be told although other parts of the file are lost.
+    /// Whether a finding can be reported although other parts of the file are lost.
     fn stands(&self, diagnostic: &Diagnostic, broken: &HashSet<(usize, usize)>) -> bool {
         let is_broken = |span: &Span| broken.contains(&self.line_start(span));
         OF_VALUES.contains(&diagnostic.code) && !diagnostic.span.as_ref().is_some_and(is_broken)

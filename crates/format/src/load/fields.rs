@@ -1,4 +1,4 @@
-//! The fields of a table, read by key: which may stand there, and what is said beside them.
+//! The fields of a table, read by key: which may be there, and what is said next to them.
 //!
 //! Opening a table checks its keys against the format once. After that every field has a value:
 //! what is wrong has been reported and is stood in for, so that the rest of the file is read too.
@@ -19,7 +19,7 @@ pub(super) struct Fields<'a> {
     pub table: &'a Table,
     /// Where the table stands.
     pub span: Span,
-    /// What may stand in it.
+    /// What may be in it.
     pub format: &'static TableFormat,
     /// Its dotted path.
     pub path: String,
@@ -87,7 +87,7 @@ impl<'a> Fields<'a> {
         join(&self.path, name)
     }
 
-    /// What is said beside a field.
+    /// What is said next to a field.
     pub fn beside(&self, name: &str) -> Beside {
         Beside { path: self.path_of(name), source: self.source.map(String::from), note: self.note.map(String::from) }
     }
@@ -143,7 +143,7 @@ impl<'a> Fields<'a> {
         None
     }
 
-    /// Checks the keys that stand here against the format.
+    /// Checks the keys that are here against the format.
     fn check_keys(&self, reader: &mut Reader) {
         let is_known =
             |entry: &&Entry| ANNOTATIONS.contains(&entry.key.as_str()) || self.format.key(&entry.key).is_some();
@@ -166,7 +166,7 @@ impl<'a> Fields<'a> {
     pub fn report_unknown(&self, reader: &mut Reader, entry: &Entry, near: Option<&str>) {
         let hint = match near {
             Some(near) => format!("did you mean `{near}`?"),
-            None => format!("keys here are {}", some_of(self.format.all_keys().map(|key| key.name))),
+            None => format!("valid keys are {}", some_of(self.format.all_keys().map(|key| key.name))),
         };
         let message = format!("unknown key `{}` in {}", entry.key, self.format.what);
         let label = "not a key of this table";
@@ -204,7 +204,7 @@ fn quantity(key: &'static Key) -> &'static Quantity {
     }
 }
 
-/// What stands at a place, in words.
+/// What is at a place, in words.
 pub(super) fn found(node: &Node) -> String {
     format!("found {}", node.found())
 }

@@ -2,7 +2,7 @@
 //!
 //! Everything that can be wrong with a file before it is understood is found here: that it is not
 //! there, no file, not text, too large, broken as TOML, or that it extends itself. A scenario may come
-//! from somebody else: what it extends must lie below its own folder, and of a file that is not TOML
+//! from someone else: what it extends must lie below its own folder, and of a file that is not TOML
 //! no line is shown.
 
 use std::io::{self, ErrorKind, Read};
@@ -27,7 +27,7 @@ const DEEPEST: usize = 16;
 pub(super) enum Trust {
     /// Nothing stands where it was meant to.
     Nothing,
-    /// What stands there was meant, but something is lost.
+    /// What is there was meant, but something is lost.
     Values,
     /// All of it.
     #[default]
@@ -102,7 +102,7 @@ pub(super) fn fetch_named(scenario: &Path, path: &Path, reach: Reach) -> io::Res
     fetch(path)
 }
 
-/// Whether a path stands for an open file that the shell hands over, as in `<(…)`.
+/// Whether a path means an open file that the shell hands over, as in `<(…)`.
 fn is_handed_over(path: &Path) -> bool {
     ["/dev/fd", "/dev/stdin", "/dev/null", "/proc/self/fd"].iter().any(|known| path.starts_with(known))
 }
@@ -174,7 +174,7 @@ impl Files {
         self.trust = self.trust.min(Trust::Values);
     }
 
-    /// The tree of a file that stands beside the others; none if it is not to be trusted.
+    /// The tree of a file that is next to the others; none if it is not to be trusted.
     pub fn single(&mut self, path: &Path, bytes: Vec<u8>) -> Option<Table> {
         let before = std::mem::take(&mut self.trust);
         self.add(path, bytes);
@@ -222,12 +222,11 @@ impl Files {
         self.trust = self.trust.min(syntax::report(file, &source.text, &errors, &mut self.diagnostics));
         for span in too_deep {
             let diagnostic = Diagnostic::error("too-deep", "values are nested too deep").at(span, "too deep");
-            self.diagnostics.push(diagnostic.hint("the format needs no more than eight levels"));
+            self.diagnostics.push(diagnostic.hint("the format uses at most eight levels"));
         }
         let is_empty = table.entries.is_empty() && errors.is_empty();
         if is_empty && file == 0 {
-            let diagnostic =
-                Diagnostic::error("empty-file", "the file says nothing").at(Span { file, range: 0..0 }, "");
+            let diagnostic = Diagnostic::error("empty-file", "the file is empty").at(Span { file, range: 0..0 }, "");
             self.diagnostics.push(diagnostic.hint("`comanage init` writes a scenario to start from"));
             self.trust = Trust::Nothing;
         }
@@ -263,7 +262,7 @@ impl Files {
                 ("file-is-a-folder", format!("{path:?} is a folder"), Some("name a scenario file in it".into()))
             }
             ErrorKind::InvalidInput | ErrorKind::InvalidFilename => {
-                ("file-not-found", format!("{path:?} is no name of a file"), None)
+                ("file-not-found", format!("{path:?} is not a file name"), None)
             }
             _ => {
                 self.machine_failed = true;
@@ -294,7 +293,8 @@ fn refusal(path: &Path, refused: Refused) -> Diagnostic {
 fn decode(file: usize, bytes: Vec<u8>) -> (String, Option<Diagnostic>) {
     if bytes.len() > LARGEST {
         let diagnostic = Diagnostic::error("file-too-large", "the file is larger than 16 MiB");
-        let diagnostic = diagnostic.at(Span { file, range: 0..0 }, "").hint("a scenario is a few pages of text");
+        let diagnostic =
+            diagnostic.at(Span { file, range: 0..0 }, "").hint("scenarios are usually a few pages of text");
         return (String::new(), Some(diagnostic));
     }
     match String::from_utf8(bytes) {
@@ -308,7 +308,7 @@ fn decode(file: usize, bytes: Vec<u8>) -> (String, Option<Diagnostic>) {
             let text = String::from_utf8_lossy(&bytes).into_owned();
             let end = text.get(at..).and_then(|rest| rest.chars().next()).map_or(at, |letter| at + letter.len_utf8());
             let diagnostic = Diagnostic::error("not-utf-8", "the file is not UTF-8 text");
-            let diagnostic = diagnostic.at(Span { file, range: at..end }, "these bytes are no text");
+            let diagnostic = diagnostic.at(Span { file, range: at..end }, "not a text file");
             (text, Some(diagnostic.hint("save the file as UTF-8")))
         }
     }

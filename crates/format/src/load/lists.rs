@@ -87,9 +87,9 @@ impl<'a> Fields<'a> {
                 continue;
             };
             if entries.iter().any(|entry| entry.name == text) {
-                let message = format!("`{text}` stands twice in `{path}`");
+                let message = format!("`{text}` occurs twice in `{path}`");
                 let diagnostic = Diagnostic::error("duplicate-entry", message).at(named.span.clone(), found(named));
-                reader.report(diagnostic.path(&path).hint("leave one of them out"));
+                reader.report(diagnostic.path(&path).hint("remove one of them"));
                 continue;
             }
             entries.push(PhaseEntry { name: text, span: named.span.clone(), fields });
@@ -116,7 +116,7 @@ impl<'a> Fields<'a> {
         Some(nodes)
     }
 
-    /// Remembers that what stands under a key of the file could not be read.
+    /// Remembers that what is under a key of the file could not be read.
     fn lose(&self, reader: &mut Reader, name: &str) {
         if self.path.is_empty() && self.get(name).is_some() {
             reader.lost.push(self.key(name).name);
@@ -192,9 +192,9 @@ impl<'a> Fields<'a> {
                 continue;
             };
             if !seen.insert(text) {
-                let message = format!("`{text}` stands twice in `{path}`");
+                let message = format!("`{text}` occurs twice in `{path}`");
                 let diagnostic = Diagnostic::error("duplicate-entry", message).at(node.span.clone(), found(node));
-                reader.report(diagnostic.path(&path).hint("leave one of them out"));
+                reader.report(diagnostic.path(&path).hint("remove one of them"));
                 continue;
             }
             names.push((text, node.span.clone()));

@@ -1,8 +1,8 @@
-//! One file laid over another: tables merge; ranges, rates and lists are replaced.
+//! One file that extends another: tables merge; ranges, rates and lists are replaced.
 //!
 //! Whether a table is merged or replaced is a matter of the format, not of its looks: a service may
 //! be called `low`, and a range is replaced as a whole. A list of tables that have names may be
-//! answered by a table: `[team."IT manager"]` is laid over the entry of that name.
+//! answered by a table: `[team."IT manager"]` overrides the entry of that name.
 
 use std::collections::HashMap;
 
@@ -24,13 +24,13 @@ pub(super) enum Merge {
     Entries(&'static TableFormat),
     /// Entry by entry; entries are replaced.
     Flat,
-    /// A list, whose entries have the keys of a format, by the name that stands under a key.
+    /// A list, whose entries have the keys of a format, by the name that is under a key.
     Named(&'static TableFormat, &'static str),
     /// The upper one replaces the lower one.
     Replace,
 }
 
-/// Lays a table over another, at a path. The lower one's order comes first. What is laid over nothing is
+/// Sets a table over another, at a path. The lower one's order comes first. What overrides nothing is
 /// reported.
 pub(super) fn lay(base: Table, own: Table, how: Merge, path: &str, found: &mut Vec<Diagnostic>) -> Table {
     let mut entries = base.entries;
@@ -55,7 +55,7 @@ pub(super) fn lay(base: Table, own: Table, how: Merge, path: &str, found: &mut V
     Table { entries }
 }
 
-/// Lays a value over another, as the shape of its key has it.
+/// Sets a value over another, as the shape of its key has it.
 pub(super) fn lay_value(base: &mut Node, own: Node, shape: &Shape) {
     let how = of_shape(shape, base, &own);
     let lower = std::mem::replace(base, Node { span: own.span.clone(), value: Value::Bool(false) });
@@ -86,29 +86,29 @@ fn lay_named(
     let paths: Vec<String> =
         entries.iter().enumerate().map(|(index, node)| entry_path(path, EntryName::By(key), index, node)).collect();
     for entry in own.entries {
-        let wanted = join(path, &entry.key);
-        let mut places = (0..paths.len()).filter(|&place| paths[place] == wanted);
+        let expected = join(path, &entry.key);
+        let mut places = (0..paths.len()).filter(|&place| paths[place] == expected);
         match (places.next(), places.next()) {
             (Some(place), None) => {
                 let lower = std::mem::replace(
                     &mut entries[place],
                     Node { span: entry.node.span.clone(), value: Value::Bool(false) },
                 );
-                entries[place] = lay_node(lower, entry.node, Merge::Keys(format), &wanted, found);
+                entries[place] = lay_node(lower, entry.node, Merge::Keys(format), &expected, found);
             }
             (Some(_), Some(_)) => {
-                let message = format!("several entries are called {wanted}");
-                let fault = Diagnostic::error("duplicate-name", message).at(entry.key_span, "this name").path(wanted);
-                found.push(fault.hint("give each a name of its own in the file that this one extends"));
+                let message = format!("several entries have the name {expected}");
+                let fault = Diagnostic::error("duplicate-name", message).at(entry.key_span, "this name").path(expected);
+                found.push(fault.hint("give each a unique name in the extended file"));
             }
             (None, _) => {
                 let names = paths.iter().map(String::as_str);
-                let hint = match nearest(&wanted, names.clone()) {
+                let hint = match nearest(&expected, names.clone()) {
                     Some(near) => format!("did you mean [{near}]?"),
                     None => format!("there is {}", some_of(names)),
                 };
-                let message = format!("the file that this one extends has no {wanted}");
-                let fault = Diagnostic::error("unknown-entry", message).at(entry.key_span, "unknown").path(wanted);
+                let message = format!("the extended file has no {expected}");
+                let fault = Diagnostic::error("unknown-entry", message).at(entry.key_span, "unknown").path(expected);
                 found.push(fault.hint(hint));
             }
         }

@@ -3,8 +3,8 @@
 //! Text becomes a tree in which every value keeps its place and its digits; trees of files that
 //! extend one another are merged; the tree is read into a scenario against the format, which is
 //! declared once, as data; rules between values are checked last. Nothing is guessed and nothing
-//! stops at the first fault: all findings of a file are told together, in the order of their
-//! places. It stands apart because it is the only part that meets files and loose text; what a
+//! stops at the first fault: all findings of a file are reported together, in the order of their
+//! places. It is apart because it is the only part that meets files and loose text; what a
 //! scenario means is left to others, and how a finding looks to the renderer.
 
 mod changes;

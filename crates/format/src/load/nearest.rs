@@ -6,7 +6,7 @@ pub(super) fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c s
     nearest_within(name, candidates, &mut usize::MAX.clone())
 }
 
-/// The same, for at most so many comparisons; each takes one away.
+/// The same, for at most this many comparisons; each takes one away.
 pub(super) fn nearest_within<'c>(
     name: &str,
     candidates: impl IntoIterator<Item = &'c str>,

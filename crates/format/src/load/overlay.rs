@@ -1,8 +1,8 @@
-//! Values laid over a document by dotted path.
+//! Values that override those of a document by dotted path.
 //!
 //! A path may name what the file says, and what it leaves out where the format has it. A range or
 //! a rate gives way to the value; a table with fixed keys does not, since a value for it could not
-//! say which of them it means. What is laid over is checked as if it were written in the file.
+//! say which of them it means. What is set is checked as if it were written in the file.
 
 use toml::de::DeValue;
 
@@ -49,7 +49,7 @@ impl Document {
         Ok(Located { path: put.at, kind: put.quantity.map(|quantity| quantity.kind) })
     }
 
-    /// Lays a value, as one would write it, over the place of a path.
+    /// Sets a value, as one would write it, over the place of a path.
     /// Returns the path in its one spelling.
     ///
     /// # Errors
@@ -71,8 +71,8 @@ impl Document {
     pub(super) fn put<'v>(&mut self, path: &str, value: &'v str) -> Result<Put<'v>, Box<Diagnostic>> {
         let unknown = |fault: Fault| Box::new(fault.diagnostic(path));
         let Some(steps) = path::parse(path) else {
-            let hint = "write names with dots between them: organization.users, team.\"IT manager\".salary";
-            let diagnostic = Diagnostic::error("unknown-path", format!("{path:?} is no path"));
+            let hint = "separate names with dots: organization.users, team.\"IT manager\".salary";
+            let diagnostic = Diagnostic::error("unknown-path", format!("{path:?} is not a path"));
             return Err(Box::new(diagnostic.path(path).hint(hint)));
         };
         let file = self.sources.0.len();
@@ -104,7 +104,7 @@ pub struct Located {
     pub kind: Option<Kind>,
 }
 
-/// The value that a text says, as it would stand in a file, for a key that is no text.
+/// The value that a text says, as it would be in a file, for a key that is no text.
 pub(super) fn written(text: &str) -> Node {
     Put { file: 0, text, at: String::new(), quantity: None }.value(false)
 }
@@ -126,7 +126,7 @@ impl Fault {
     }
 }
 
-/// What stands at a place, as the format has it.
+/// What is at a place, as the format has it.
 #[derive(Clone, Copy)]
 enum Place {
     /// A table with these keys.
@@ -147,7 +147,7 @@ pub(super) struct Put<'a> {
     text: &'a str,
     /// The path so far.
     pub at: String,
-    /// The number that stands at its end, if one does.
+    /// The number that is at its end, if one does.
     pub quantity: Option<Quantity>,
 }
 
@@ -197,7 +197,7 @@ impl Put<'_> {
         };
         self.at = join(&self.at, name);
         if is_fixed(key) {
-            return Err(Fault { message: format!("`{}` says how to read the file", self.at), hint: None });
+            return Err(Fault { message: format!("`{}` controls how the file is read", self.at), hint: None });
         }
         let child = self.child(table, name);
         self.descend(child, Place::Shape(&key.shape), rest)
@@ -227,24 +227,24 @@ impl Put<'_> {
             Value::List(nodes) => nodes,
             _ => return self.nothing_in(step),
         };
-        let wanted = match step {
+        let expected = match step {
             Step::Name(name) => join(&self.at, name),
             Step::Number(number) => format!("{}[{number}]", self.at),
         };
         let paths: Vec<String> =
             nodes.iter().enumerate().map(|(index, node)| entry_path(&self.at, entry_name, index, node)).collect();
-        let mut found = paths.iter().enumerate().filter(|(_, path)| **path == wanted);
+        let mut found = paths.iter().enumerate().filter(|(_, path)| **path == expected);
         let (first, second) = (found.next(), found.next());
         if second.is_some() {
-            let message = format!("several entries are called {wanted}");
-            return Err(Fault { message, hint: Some("give each a name of its own".into()) });
+            let message = format!("several entries have the name {expected}");
+            return Err(Fault { message, hint: Some("give each a unique name".into()) });
         }
         let Some(entry) = first.and_then(|(index, _)| nodes.get_mut(index)) else {
-            let near = nearest(&wanted, paths.iter().map(String::as_str)).map(|near| format!("did you mean {near}?"));
+            let near = nearest(&expected, paths.iter().map(String::as_str)).map(|near| format!("did you mean {near}?"));
             let all = || format!("there is {}", super::nearest::some_of(paths.iter().map(String::as_str)));
-            return Err(Fault { message: format!("no entry is called {wanted}"), hint: near.or_else(|| Some(all())) });
+            return Err(Fault { message: format!("unknown entry {expected}"), hint: near.or_else(|| Some(all())) });
         };
-        self.at = wanted;
+        self.at = expected;
         self.descend(entry, Place::Keys(format), rest)
     }
 
@@ -323,7 +323,7 @@ impl Put<'_> {
         self.key(node, format, step)
     }
 
-    /// Puts the value in the place of what stands there.
+    /// Puts the value in the place of what is there.
     fn replace(&mut self, node: &mut Node, place: Place) -> Result<(), Fault> {
         let whole = match place {
             Place::Keys(_) => true,
@@ -365,7 +365,7 @@ impl Put<'_> {
         Ok(())
     }
 
-    /// The value as it would stand in a file.
+    /// The value as it would be in a file.
     fn value(&self, is_text: bool) -> Node {
         let text = self.text.trim();
         let span = Span { file: self.file, range: 0..text.len() };
@@ -417,7 +417,7 @@ impl Put<'_> {
     fn table<'n>(&self, node: &'n mut Node) -> Result<&'n mut Table, Fault> {
         match &mut node.value {
             Value::Table(table) => Ok(table),
-            _ => Err(Fault { message: format!("`{}` is no table", self.at), hint: None }),
+            _ => Err(Fault { message: format!("`{}` is not a table", self.at), hint: None }),
         }
     }
 
@@ -455,7 +455,7 @@ pub(super) fn name_entry(entry: &mut Node, key: &str) {
     entry.value = Value::Table(Table { entries: vec![named] });
 }
 
-/// The number that may stand at a place.
+/// The number that may be at a place.
 fn quantity_of(place: Place, path: &str) -> Option<Quantity> {
     match place {
         Place::Number(quantity) => Some(quantity),

@@ -62,7 +62,7 @@ pub fn load_pack(path: &Path) -> LoadedPack {
 pub enum Packs {
     /// Those that come with the program.
     Published,
-    /// Those of its own packs laid over them.
+    /// Those of its own packs set over them.
     Own(Arc<Rates>),
 }
 
@@ -99,7 +99,7 @@ pub fn published_rates() -> &'static Rates {
             |(name, text): &(&str, &str)| read_pack(Path::new(name), Ok(text.as_bytes().to_vec()), None, &mut files);
         let defaults = defaults::ALL.iter().filter_map(default_entry);
         let packs: Vec<Entry> = defaults.chain(PACKS.iter().filter_map(read).flatten()).collect();
-        debug_assert!(files.diagnostics.is_empty(), "the packs are well written: {:?}", files.diagnostics);
+        debug_assert!(files.diagnostics.is_empty(), "the packs are valid: {:?}", files.diagnostics);
         packs.into_iter().collect()
     })
 }
@@ -138,7 +138,7 @@ pub(super) fn of_scenario(root: &Table, files: &mut Files, fetch: Fetch<'_>) -> 
         entries.into_iter().flatten().for_each(|entry| rates.lay(entry));
     }
     if let Some(node) = paths.get(MOST_PACKS) {
-        let message = format!("a scenario takes at most {MOST_PACKS} packs");
+        let message = format!("a scenario can use at most {MOST_PACKS} packs");
         files.diagnostics.push(Diagnostic::error("too-many", message).at(node.span.clone(), "too many").path("packs"));
     }
     Packs::Own(Arc::new(rates))
@@ -196,9 +196,9 @@ fn entries(root: &Node) -> (Vec<Entry>, Vec<Diagnostic>) {
         if let (Some(key), Some(node)) = (key, fields.get("key"))
             && !seen.insert(key)
         {
-            let message = format!("two figures are called {key:?}");
+            let message = format!("two figures have the key {key:?}");
             let diagnostic = Diagnostic::error("duplicate-name", message).at(node.span.clone(), "this key");
-            reader.report(diagnostic.path(&fields.path).hint("give each a key of its own"));
+            reader.report(diagnostic.path(&fields.path).hint("give each a unique key"));
         }
         entries.extend(entry);
     }
@@ -277,9 +277,9 @@ fn key(reader: &mut Reader, fields: &Fields<'_>) -> Option<String> {
         return Some(key);
     }
     let node = fields.get("key")?;
-    let diagnostic = Diagnostic::error("bad-name", format!("{key:?} is no key of a figure"));
+    let diagnostic = Diagnostic::error("bad-name", format!("{key:?} is not a valid key for a figure"));
     let diagnostic = diagnostic.at(node.span.clone(), "this key").path(&fields.path);
-    reader.report(diagnostic.hint("write parts with dots between them: price.hourly.us-2026"));
+    reader.report(diagnostic.hint("separate parts with dots: price.hourly.us-2026"));
     None
 }
 
@@ -305,15 +305,15 @@ fn currency(reader: &mut Reader, fields: &Fields<'_>, unit: Option<Unit>) -> Opt
         (None, false) => Some(None),
         (None, true) => {
             reader.currency = Currency { code: "USD", digits: 2 };
-            let diagnostic = Diagnostic::error("missing-key", "money needs its currency");
+            let diagnostic = Diagnostic::error("missing-key", "an amount needs a currency");
             let diagnostic = diagnostic.at(fields.span.clone(), "needed here").path(fields.path_of("currency"));
             reader.report(diagnostic.hint("add `currency = \"USD\"`"));
             None
         }
         (Some(node), false) => {
-            let diagnostic = Diagnostic::error("wrong-type", "only money has a currency");
+            let diagnostic = Diagnostic::error("wrong-type", "only an amount has a currency");
             let diagnostic = diagnostic.at(node.span.clone(), found(node)).path(fields.path_of("currency"));
-            reader.report(diagnostic.hint("leave `currency` out"));
+            reader.report(diagnostic.hint("remove `currency`"));
             None
         }
         (Some(node), true) => {
@@ -336,7 +336,7 @@ fn figure(reader: &mut Reader, fields: &Fields<'_>, kind: Kind) -> Option<Figure
     };
     let fault = match (value, low.or(high)) {
         (Some(_), None) if likely.is_none() => return Some(Figure::Value(value??)),
-        (Some(_), _) => "a figure is one value or a band, not both",
+        (Some(_), _) => "a figure is a value or a range, not both",
         (None, None) => "a figure needs `value`, or `low` and `high`",
         _ if !rises(low, high) || !rises(low, likely) || !rises(likely, high) => "low <= likely <= high",
         _ => {

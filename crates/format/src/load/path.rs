@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-/// A name as it stands in a path.
+/// A name as it is in a path.
 pub fn spell(name: &str) -> Cow<'_, str> {
     if name.is_empty() || name.contains(['.', ' ']) || name.starts_with('"') {
         return Cow::Owned(format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\"")));

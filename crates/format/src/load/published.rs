@@ -70,7 +70,7 @@ impl Reader {
         }
         let hint = match self.nearest(key, rates.entries().iter().map(|entry| entry.key.as_str())) {
             Some(near) => format!("did you mean {near:?}?"),
-            None => "`comanage rates` lists what is published; a pack of one's own is named in `packs`".into(),
+            None => "`comanage rates` lists all published figures; list your own packs in `packs`".into(),
         };
         let message = format!("there is no published figure {key:?}");
         let diagnostic = Diagnostic::error("unknown-rate", message).at(name.span.clone(), "not in any pack");
@@ -91,17 +91,17 @@ impl Reader {
             let message = format!("amounts of this file are in {}", self.currency.code);
             let label = format!("{} is in {}", entry.key, currency.code);
             let diagnostic = Diagnostic::error("wrong-currency", message).at(name.span.clone(), label);
-            diagnostic.hint(format!("take a figure in {}, or write the amount converted", self.currency.code))
+            diagnostic.hint(format!("use a figure in {}, or enter the converted amount", self.currency.code))
         } else if !units::fits(entry.unit, path, wanted) {
             let message = match wanted {
-                [] => format!("no published figure fits `{path}`"),
-                wanted => format!("`{path}` is counted in {}", units::in_words(wanted)),
+                [] => format!("no published figure can be used for `{path}`"),
+                wanted => format!("the unit of `{path}` is {}", units::in_words(wanted)),
             };
-            let label = format!("{} is counted in {unit:?}", entry.key);
+            let label = format!("the unit of {} is {unit:?}", entry.key);
             let says_more = entry.note.as_ref().filter(|_| quantity.kind == Kind::Share);
-            let note = says_more.map(|note| format!("; about this one: {note}")).unwrap_or_default();
+            let note = says_more.map(|note| format!("; note: {note}")).unwrap_or_default();
             let diagnostic = Diagnostic::error("wrong-unit", message).at(name.span.clone(), label);
-            diagnostic.hint(format!("take a figure in that unit, or write the number converted{note}"))
+            diagnostic.hint(format!("use a figure in that unit, or enter the converted number{note}"))
         } else {
             return Some(());
         };
@@ -112,9 +112,9 @@ impl Reader {
     /// A figure that is one value.
     fn one_value(&mut self, value: Decimal, fields: &Fields<'_>, name: &Node, quantity: &Quantity) -> Option<Decimal> {
         if let Some(extra) = ["likely", "dist"].iter().find_map(|key| fields.get(key)) {
-            let diagnostic = Diagnostic::error("bad-range", "this figure is one value, so it has no range to shape");
+            let diagnostic = Diagnostic::error("bad-range", "this figure is a single value, so it has no distribution");
             let diagnostic = diagnostic.at(extra.span.clone(), found(extra)).path(&fields.path);
-            self.report(diagnostic.hint("leave it out, or write low, likely and high"));
+            self.report(diagnostic.hint("remove it, or write low, likely and high"));
             return None;
         }
         if quantity.whole && !value.fract().is_zero() {
@@ -128,8 +128,9 @@ impl Reader {
 
     /// A band with an open end is no range.
     fn refuse_open<T>(&mut self, entry: &Entry, name: &Node, fields: &Fields<'_>) -> Option<T> {
-        let message = format!("nobody published both ends of {}", entry.key);
-        let diagnostic = Diagnostic::error("open-band", message).at(name.span.clone(), "an open band is no range");
+        let message = format!("{} was not published with both ends", entry.key);
+        let diagnostic =
+            Diagnostic::error("open-band", message).at(name.span.clone(), "an open-ended figure is not a range");
         self.report(diagnostic.path(&fields.path).hint("write low and high, and say why in `source`"));
         None
     }

@@ -23,7 +23,7 @@ impl Reader {
     pub fn range(&mut self, node: &Node, quantity: &Quantity, beside: Beside) -> Input {
         if !node.table().is_some_and(is_range) {
             let wanted = format!("{} or a range", describe(quantity.kind));
-            self.wrong_type(node, &beside.path, &wanted, "a range is written { low = 60, likely = 85, high = 125 }");
+            self.wrong_type(node, &beside.path, &wanted, "write a range as { low = 60, likely = 85, high = 125 }");
             return self.add_bad(quantity, beside);
         }
         if node.table().is_some_and(|table| table.has("from")) {
@@ -117,7 +117,7 @@ impl Reader {
         let shown = if quantity.kind == Kind::Share { digits.saturating_sub(2) } else { digits };
         if is_bounded && range.ends(digits).is_none() {
             let message = format!("`{path}` is too narrow to draw from: draws have at most {shown} decimal places");
-            let hint = "write one value in its place, or ends that are further apart";
+            let hint = "write a single value, or a wider range";
             return self.refuse_range(fields, "low", Diagnostic::error("bad-range", message).path(path).hint(hint));
         }
         let finest = ["low", "likely", "high"].into_iter().find(|name| {
@@ -128,10 +128,10 @@ impl Reader {
             };
             part.is_some_and(|part| part.normalize().scale() > digits)
         });
-        let message = format!("`{path}` has more decimal places than its draws, which have {shown}");
-        let warning = Diagnostic::warning("range-too-fine", message).path(path).hint(format!(
-            "draws stay between the ends as they are written; round the ends to {shown} decimal places or fewer"
-        ));
+        let message = format!("`{path}` has more decimal places than its draws ({shown})");
+        let warning = Diagnostic::warning("range-too-fine", message)
+            .path(path)
+            .hint(format!("round both ends to at most {shown} decimal places"));
         let place = finest.and_then(|name| fields.get(name));
         self.report(match place {
             Some(place) => warning.at(place.span.clone(), found(place)),
@@ -163,14 +163,14 @@ fn exact_value(range: &Range, quantity: &Quantity, currency: Currency) -> Decima
     if is_counted && (quantity.whole || range.likely.is_none()) { round_half_away(value, 0) } else { value }
 }
 
-/// Halfway between two values; the lower one where their sum has no room, which limits of keys prevent.
+/// Halfway between two values; the lower one where their sum overflows, which limits of keys prevent.
 fn middle(low: Decimal, high: Decimal) -> Decimal {
     low.checked_add(high).and_then(|sum| sum.checked_div(Decimal::TWO)).unwrap_or(low)
 }
 
-/// `sqrt(low * high)`, rounded half away from zero to so many decimals, exactly.
+/// `sqrt(low * high)`, rounded half away from zero to this many decimal places, exactly.
 ///
-/// A root found with doubles can lie a unit beside the right one, so it is only where the search
+/// A root found with doubles can lie a unit next to the right one, so it is only where the search
 /// begins; what decides is the comparison of whole numbers.
 fn median(low: Decimal, high: Decimal, digits: u32) -> Decimal {
     use rust_decimal::prelude::ToPrimitive;

@@ -31,7 +31,7 @@ pub(super) struct ClassNames {
 }
 
 impl ClassNames {
-    /// The index of a class, which is new if nobody named it before.
+    /// The index of a class, which is new if no one named it before.
     pub fn add(&mut self, name: &str) -> usize {
         if let Some(&index) = self.index.get(name) {
             return index;
@@ -80,7 +80,7 @@ impl Reader {
         }
     }
 
-    /// A count, by class; a class that nobody named before is new.
+    /// A count, by class; a class that no one named before is new.
     pub fn counted(&mut self, node: &Node, quantity: &Quantity, which: Classes, beside: Beside) -> Vec<(usize, Input)> {
         let Some(table) = class_table(node) else {
             if which == Classes::Things {
@@ -104,13 +104,13 @@ impl Reader {
 
     /// Reports a number where each counted thing needs its name.
     pub fn refuse_unnamed(&mut self, node: &Node, path: &str) {
-        self.wrong_type(node, path, "a table of counted things", "name them: { mailboxes = 130 }");
+        self.wrong_type(node, path, "a table of counts", "name them: { mailboxes = 130 }");
     }
 
     /// Reports counted things whose names are words of what a charge is for.
     fn refuse_measures(&mut self, table: &ClassTable<'_>) {
         for entry in table.entries.iter().filter(|entry| MEASURES.contains(&entry.key.as_str())) {
-            let message = format!("a counted thing may not be called `{}`", entry.key);
+            let message = format!("`{}` is a reserved name for a count", entry.key);
             let diagnostic = Diagnostic::error("reserved-name", message).at(entry.key_span.clone(), "this name");
             let hint = format!("choose another name than {}", some_of(MEASURES));
             self.report(diagnostic.path(join(&table.path, &entry.key)).hint(hint));
@@ -180,7 +180,7 @@ impl Reader {
                 (None, Some(_)) => TierPrice::Flat(tier.input(self, "flat")),
                 (rate, _) => {
                     let (message, hint) = match rate {
-                        Some(_) => ("a tier has a rate or a flat price, not both", "leave one of them out"),
+                        Some(_) => ("a tier has a rate or a flat price, not both", "remove one of them"),
                         None => ("a tier needs a price", "add `rate` for a unit, or `flat` for the tier"),
                     };
                     let diagnostic = Diagnostic::error("bad-tiers", message).at(tier.span.clone(), "this tier");
@@ -206,14 +206,14 @@ impl Reader {
             self.diagnostics.push(diagnostic.path(&fields.path).hint(hint));
         };
         let Some((last, others)) = tiers.split_last() else {
-            return fault(None, "there are no tiers", "write { up_to = 50, rate = 95 }, { rate = 85 }");
+            return fault(None, "no tiers", "write { up_to = 50, rate = 95 }, { rate = 85 }");
         };
         if last.up_to.is_some() {
-            fault(spans.last(), "the last tier must reach any quantity", "leave `up_to` out of the last tier");
+            fault(spans.last(), "the last tier must be open-ended", "remove `up_to` from the last tier");
         }
         for (tier, span) in others.iter().zip(&spans) {
             if tier.up_to.is_none() {
-                fault(Some(span), "only the last tier has no end", "add `up_to`");
+                fault(Some(span), "only the last tier may be open-ended", "add `up_to`");
             }
         }
         let ends = others.iter().map(|tier| tier.up_to.map(|input| self.inputs.value(input)));
@@ -222,7 +222,7 @@ impl Reader {
             if let [Some(before), Some(after)] = pair
                 && after <= before
             {
-                let diagnostic = Diagnostic::error("bad-tiers", "tiers stand in rising order");
+                let diagnostic = Diagnostic::error("bad-tiers", "tiers must be in rising order");
                 let diagnostic = diagnostic.at(span.clone(), format!("not above {before}"));
                 self.report(diagnostic.path(&fields.path).hint("write the tier with the lowest `up_to` first"));
             }
@@ -265,7 +265,7 @@ impl Reader {
                 "source" => classes.source = self.text(&entry.node, &join(&beside.path, "source")).or(classes.source),
                 "note" => classes.note = self.text(&entry.node, &join(&beside.path, "note")).or(classes.note),
                 name if RESERVED.contains(&name) => {
-                    let message = format!("a class may not be called `{name}`");
+                    let message = format!("`{name}` is a reserved name for a class");
                     let hint = format!("choose another name than {}", some_of(RESERVED));
                     let diagnostic =
                         Diagnostic::error("reserved-name", message).at(entry.key_span.clone(), "this name");
@@ -289,7 +289,7 @@ impl Reader {
         let thing = match which {
             Classes::Users => "users",
             Classes::Devices => "devices",
-            Classes::Things => "other things",
+            Classes::Things => "other counts",
         };
         for entry in &table.entries {
             if self.classes(which).find(&entry.key).is_some() {
@@ -299,7 +299,7 @@ impl Reader {
             let names = names.iter().map(String::as_str);
             let hint = match self.nearest(&entry.key, RESERVED.into_iter().chain(names.clone())) {
                 Some(near) if RESERVED.contains(&near) => {
-                    let message = format!("unknown key `{}`, which is no class of {thing} either", entry.key);
+                    let message = format!("unknown key `{}`, which is also not a class of {thing}", entry.key);
                     let diagnostic = Diagnostic::error("unknown-key", message).at(entry.key_span.clone(), "unknown");
                     self.report(diagnostic.path(join(&table.path, &entry.key)).hint(format!("did you mean `{near}`?")));
                     continue;

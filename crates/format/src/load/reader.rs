@@ -38,7 +38,7 @@ pub(super) struct Reader {
     comparisons: usize,
 }
 
-/// Where a number stands and what is said beside it.
+/// Where a number stands and what is said next to it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Beside {
     /// Its dotted path.

@@ -1,4 +1,4 @@
-//! Numbers as they stand in a file: money, shares, counts, and how they may be wrong.
+//! Numbers as they are in a file: money, shares, counts, and how they may be wrong.
 
 use rust_decimal::Decimal;
 
@@ -70,7 +70,7 @@ impl Reader {
         let mut diagnostic = Diagnostic::error("out-of-range", message).at(node.span.clone(), label).path(path);
         let is_price = quantity.kind == Kind::Money && quantity.least == Limit::From(0);
         if is_price && is_low && !path.starts_with("expect.") {
-            diagnostic = diagnostic.hint("a saving is written as a [[cost]], where amounts may be negative");
+            diagnostic = diagnostic.hint("enter a saving as a [[cost]], where amounts may be negative");
         }
         self.report(diagnostic);
     }
@@ -81,10 +81,10 @@ impl Reader {
             Kind::Share => digits::share(text).and_then(Result::ok),
             _ => digits::exact(text).ok(),
         };
-        value.expect("the format's defaults are well written")
+        value.expect("the format's defaults are valid")
     }
 
-    /// The number that stands at a place. Without a diagnostic: it is beyond every bound.
+    /// The number that is at a place. Without a diagnostic: it is beyond every bound.
     fn digits(&self, node: &Node, kind: Kind, path: &str) -> Result<Decimal, Option<Box<Diagnostic>>> {
         match (&node.value, kind) {
             (Value::Text(text), Kind::Share) => match digits::share(text) {
@@ -98,7 +98,7 @@ impl Reader {
             }
             (Value::Number(digits), _) => digits::exact(digits).map_err(|fault| number_fault(node, fault)),
             (Value::OtherBase(_), _) => {
-                let diagnostic = Diagnostic::error("bad-number", "numbers are written in tens");
+                let diagnostic = Diagnostic::error("bad-number", "numbers must be decimal");
                 Err(Some(Box::new(diagnostic.at(node.span.clone(), found(node)).hint("write the decimal digits"))))
             }
             _ => Err(Some(Box::new(wrong_number(node, kind, path)))),
@@ -110,20 +110,18 @@ impl Reader {
         let (name, message, hint) = match fault {
             MoneyFault::Form => (
                 "bad-money",
-                "this is no amount of money".to_string(),
+                "not an amount of money".to_string(),
                 meant_amount(node).unwrap_or_else(|| {
                     "write it as 1250, 1250.50, \"1,250.50\" or with the currency, such as \"$1,250\"".into()
                 }),
             ),
-            MoneyFault::TooLong => (
-                "too-many-digits",
-                "this amount has more digits than can be held".into(),
-                "up to 28 digits can be held".into(),
-            ),
+            MoneyFault::TooLong => {
+                ("too-many-digits", "this amount has too many digits".into(), "at most 28 digits are supported".into())
+            }
             MoneyFault::OtherCurrency => (
                 "wrong-currency",
                 format!("amounts of this file are in {code}"),
-                format!("convert it to {code}, or write the number alone"),
+                format!("convert it to {code}, or write the number without a currency"),
             ),
             MoneyFault::Commas => (
                 "bad-money",
@@ -142,7 +140,7 @@ impl Reader {
             if least == most { format!("{least}") } else { format!("{} to {}", grouped(least), grouped(most)) };
         let Value::Number(digits) = &node.value else {
             let hint = match &node.value {
-                Value::Table(_) => "this key takes no range",
+                Value::Table(_) => "this key does not accept a range",
                 _ => "write it without quotes",
             };
             self.wrong_type(node, path, &format!("a whole number, {bounds}"), hint);
@@ -213,11 +211,11 @@ fn number_fault(node: &Node, fault: Fault) -> Option<Box<Diagnostic>> {
     let (code, message, hint) = match fault {
         Fault::NotFinite => ("bad-number", "a number must be finite", "write a number in digits".to_string()),
         Fault::TooLong => {
-            ("too-many-digits", "this number has more digits than can be held", "up to 28 digits can be held".into())
+            ("too-many-digits", "this number has too many digits", "at most 28 digits are supported".into())
         }
         Fault::NotDigits => match meant {
             Some(digits) => ("bad-number", "a point separates decimals", format!("write \"{digits}%\"")),
-            None => ("bad-number", "this is no number", "write digits, with a point before the decimals".into()),
+            None => ("bad-number", "not a number", "write digits, with a point before the decimals".into()),
         },
         Fault::TooLarge => return None,
     };

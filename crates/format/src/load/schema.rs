@@ -14,7 +14,7 @@ use super::format::{
     PER_USER, Quantity, RANGE, RATE, ROOT, SIGNED_MONEY, Shape, TIERED, TableFormat,
 };
 
-/// Digits as they may stand in a text.
+/// Digits as they may be in a text.
 const DIGITS: &str = r"[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?";
 
 /// The JSON Schema of a scenario file, as text.
@@ -38,7 +38,7 @@ fn definitions() -> Value {
     let named = [any_case("24x7"), any_case("24x5"), any_case("none")].join("|");
     let outside = any_case("outside");
     json!({
-        "annotation": { "type": "string", "description": "Where the figures of this table come from, or a remark." },
+        "annotation": { "type": "string", "description": "Source of the figures of this table, or a note." },
         "hours": {
             "type": "string",
             "pattern": format!(r"^\s*({outside}\s+)?({named}|{piece}(\s*,\s*{piece})*)\s*$"),
@@ -88,7 +88,7 @@ fn key(key: &Key) -> Value {
         _ => Map::new(),
     };
     if let Some(reference) = schema.remove("$ref") {
-        // Beside a reference nothing else counts in draft 7.
+        // Next to a reference nothing else counts in draft 7.
         schema.insert("allOf".into(), json!([{ "$ref": reference }]));
     }
     let mut description = key.doc.to_string();
@@ -142,7 +142,7 @@ fn shape(shape: &Shape) -> Value {
         Shape::Table(format) if format.what == "[expect]" => expect(format),
         Shape::Table(format) => open_table(format),
         Shape::Tables(format, EntryName::Number) => list_of(format),
-        // In a file that extends another, tables by name are laid over its entries.
+        // In a file that extends another, tables by name override its entries.
         Shape::Tables(format, EntryName::By(_)) => json!({ "anyOf": [list_of(format), map_of(&open_table(format))] }),
         Shape::Phases(format, _) => {
             let entry = json!({ "anyOf": [{ "type": "string", "minLength": 1 }, strict_table(format)] });
@@ -193,7 +193,7 @@ fn plain_number(quantity: &Quantity) -> Value {
 fn plain_money(quantity: &Quantity) -> Value {
     let signed = quantity.least != Limit::From(0);
     let sign = if signed { "-?" } else { "" };
-    // A sign of a currency may stand before or after the digits.
+    // A sign of a currency may be before or after the digits.
     let pattern = format!(r"^\s*{sign}[^0-9,.%-]*{sign}[0-9][0-9,]*(\.[0-9]+)?[^0-9,.%-]*$");
     json!({ "anyOf": [plain_number(quantity), { "type": "string", "pattern": pattern }] })
 }
@@ -222,7 +222,7 @@ fn open_table(format: &TableFormat) -> Value {
     Value::Object(fixed_table(format))
 }
 
-/// A table in a list, or one that stands for a single value: it is never merged.
+/// A table in a list, or one that is for a single value: it is never merged.
 fn strict_table(format: &TableFormat) -> Value {
     let mut schema = fixed_table(format);
     let required: Vec<&str> = format.keys.iter().filter(|key| key.is_required()).map(|key| key.name).collect();

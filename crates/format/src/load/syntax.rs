@@ -1,4 +1,4 @@
-//! What is broken as TOML, told in the words of somebody who writes scenarios.
+//! What is broken as TOML, told in the words of someone who writes scenarios.
 
 use std::ops::Range;
 
@@ -39,7 +39,7 @@ pub(super) fn report(file: usize, text: &str, errors: &[Error], diagnostics: &mu
         }
         let sign = sign_before(line, range.start - start);
         let (code, message, label) = match error.message() {
-            "duplicate key" => ("duplicate-key", "this key stands here twice", "again here".to_string()),
+            "duplicate key" => ("duplicate-key", "this key occurs twice", "again here".to_string()),
             _ if is_too_deep => ("too-deep", "values are nested too deep", "too deep".into()),
             message => ("broken-toml", "this is not TOML", in_plain_words(message, line)),
         };
@@ -125,17 +125,17 @@ fn value_of(line: &str) -> Option<(&str, &str)> {
     Some((key.trim(), value.split('#').next()?.trim()))
 }
 
-/// The parser's message; where it only guesses at a bare word, what stands there.
+/// The parser's message; where it only guesses at a bare word, what is there.
 fn in_plain_words(message: &str, line: &str) -> String {
     if value_of(line).is_some_and(|(_, value)| is_truth(value)) {
         return "true and false are written in small letters".into();
     } else if value_of(line).is_some_and(|(_, value)| is_words(value)) {
-        return "text stands in quotes".into();
+        return "text must be in quotes".into();
     } else if grouped(line).is_some() {
         return "a comma in a number".into();
     }
     let message = message.replace("literal string", "\"…\"");
-    message.replace("string values must be quoted, expected \"…\"", "this is neither a number nor a text in quotes")
+    message.replace("string values must be quoted, expected \"…\"", "neither a number nor quoted text")
 }
 
 fn is_truth(value: &str) -> bool {
@@ -150,7 +150,7 @@ fn is_words(value: &str) -> bool {
 /// What people usually meant.
 fn hint(line: &str, code: &str) -> Option<String> {
     if code == "duplicate-key" {
-        return Some("leave one of them out".into());
+        return Some("remove one of them".into());
     }
     let (key, value) = value_of(line)?;
     if is_truth(value) {

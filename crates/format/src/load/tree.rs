@@ -1,6 +1,6 @@
 //! The tree of a file: every value with its place, nothing yet understood.
 //!
-//! It stands between the TOML reader and the scenario because files extend one another: trees are
+//! It is between the TOML reader and the scenario because files extend one another: trees are
 //! merged before anything is understood, and every node keeps the file it came from. Numbers stay
 //! as the digits that were written. What a value means is decided in [`super::fields`].
 
@@ -11,9 +11,9 @@ use comanage_model::source::Span;
 /// A value and its place.
 #[derive(Clone, Debug)]
 pub(super) struct Node {
-    /// Where it stands; for a table with a header, the header.
+    /// Where it is; for a table with a header, the header.
     pub span: Span,
-    /// What stands there.
+    /// What is there.
     pub value: Value,
 }
 
@@ -108,7 +108,7 @@ const DEEPEST: usize = 32;
 
 /// A file as parsed.
 pub(super) struct Parsed {
-    /// What stands in it.
+    /// What is in it.
     pub table: Table,
     /// What is broken.
     pub errors: Vec<Error>,
@@ -116,7 +116,7 @@ pub(super) struct Parsed {
     pub too_deep: Vec<Span>,
 }
 
-/// How deep brackets may stand in one another before a text is parsed with room to spare.
+/// How deep brackets may be in one another before a text is parsed with room to spare.
 const UNUSUAL: usize = 16;
 /// The stack for such a text. Keys of eighty names in eighty tables nest 6,400 deep.
 const ROOM: usize = 64 * 1024 * 1024;
@@ -138,7 +138,7 @@ pub(super) fn parse(file: usize, text: &str) -> std::io::Result<Parsed> {
     })
 }
 
-/// How deep brackets stand in one another, whether they are in quotes or not.
+/// How deep brackets are in one another, whether they are in quotes or not.
 fn bracket_depth(text: &str) -> usize {
     let (mut depth, mut deepest) = (0usize, 0usize);
     for byte in text.bytes() {
@@ -159,7 +159,7 @@ fn from_toml(file: usize, table: &DeTable<'_>) -> (Table, Vec<Span>) {
     (table, builder.too_deep)
 }
 
-/// The value of a piece of TOML that was parsed by itself; all of it stands at one place.
+/// The value of a piece of TOML that was parsed by itself; all of it is at one place.
 pub(super) fn value_from_toml(file: usize, value: &DeValue<'_>, place: &Span) -> Option<Value> {
     let mut builder = Builder { file, too_deep: Vec::new() };
     let node = builder.node(place.range.clone(), value, 0)?;

@@ -1,4 +1,4 @@
-//! In which unit a published figure may stand in the place of a number.
+//! In which unit a published figure may be in the place of a number.
 //!
 //! A salary is a year's, a rate a month's or an hour's: 150 an hour in the place of a monthly fee
 //! would be a wrong answer that looks right. Places without a unit take no published figure.
@@ -115,7 +115,7 @@ const PEOPLE: &[(&str, &[&str])] = &[
     ("utilization", &["of the time"]),
 ];
 
-/// What is said about people stands in these tables.
+/// What is said about people is in these tables.
 const PEOPLE_TABLES: [&str; 3] = ["employment", "team.*", "hire.*"];
 
 /// Devices that have a unit of their own.
@@ -156,7 +156,7 @@ fn after<'s>(steps: &'s [Step], place: &str) -> Option<&'s [Step]> {
     (steps.len() >= length && steps.iter().zip(names).all(fits)).then(|| &steps[length..])
 }
 
-/// Whether a figure in a unit may stand at a path that takes some units.
+/// Whether a figure in a unit may be at a path that takes some units.
 pub(super) fn fits(unit: Unit, path: &str, wanted: &[&str]) -> bool {
     if wanted.contains(&unit.name()) {
         return true;

@@ -56,8 +56,8 @@ impl Reader {
     }
 
     /// Reports a value of another type than its key takes.
-    pub fn wrong_type(&mut self, node: &Node, path: &str, wanted: &str, hint: &str) {
-        let message = format!("`{path}` must be {wanted}");
+    pub fn wrong_type(&mut self, node: &Node, path: &str, expected: &str, hint: &str) {
+        let message = format!("`{path}` must be {expected}");
         self.report(Diagnostic::error("wrong-type", message).at(node.span.clone(), found(node)).path(path).hint(hint));
     }
 
@@ -91,19 +91,19 @@ impl Reader {
         if currency.is_none() {
             let hint = match self.nearest(code, Currency::codes()) {
                 Some(near) => format!("did you mean {near:?}?"),
-                None => "write the three letters of ISO 4217, such as \"USD\" or \"EUR\"".into(),
+                None => "use an ISO 4217 code, such as \"USD\" or \"EUR\"".into(),
             };
-            let message = format!("`{path}` must be a currency of ISO 4217 with a minor unit");
+            let message = format!("`{path}` must be a three-letter currency code");
             let diagnostic = Diagnostic::error("unknown-currency", message).at(node.span.clone(), found(node));
             self.report(diagnostic.path(path).hint(hint));
         }
         currency
     }
 
-    /// Hours of the week.
+    /// A weekly schedule.
     pub fn hours(&mut self, node: &Node, path: &str) -> Option<Week> {
         let Some(text) = node.text() else {
-            self.wrong_type(node, path, "hours of the week", "write them as \"mon-fri 08:00-17:00\" or \"24x7\"");
+            self.wrong_type(node, path, "a weekly schedule", "write it as \"mon-fri 08:00-17:00\" or \"24x7\"");
             return None;
         };
         match Week::parse(text) {
@@ -113,7 +113,7 @@ impl Reader {
             }
             Err(error) => {
                 let span = part_of(node, text, error.at);
-                let message = format!("`{path}` is not hours of the week");
+                let message = format!("`{path}` is not a valid weekly schedule");
                 let (label, hint) = signs::fault(text).unwrap_or((error.message, error.hint));
                 self.report(Diagnostic::error("bad-hours", message).at(span, label).path(path).hint(hint));
                 None
@@ -127,8 +127,8 @@ impl Reader {
         if open.is_empty() || is_outside(text) {
             return;
         }
-        let message = format!("`{path}` leaves {} open, next to nights that it holds on other days", open.words());
-        let hint = format!("if these hours are meant too, write {:?}", week.or(&open).words());
+        let message = format!("`{path}` omits {}, although it includes other nights", open.words());
+        let hint = format!("to include these hours, write {:?}", week.or(&open).words());
         let diagnostic = Diagnostic::warning("night-left-open", message).at(node.span.clone(), "these hours");
         self.report(diagnostic.path(path).hint(hint));
     }
@@ -162,7 +162,7 @@ impl Reader {
 }
 
 impl Fields<'_> {
-    /// Hours of the week, if they are there and can be read.
+    /// A weekly schedule, if they are there and can be read.
     pub fn hours(&self, reader: &mut Reader, name: &str) -> Option<Week> {
         reader.hours(self.get(name)?, &self.path_of(name))
     }
@@ -223,7 +223,7 @@ pub(super) fn parse_duration(text: &str) -> Option<u32> {
     (minutes <= 366 * 1_440).then_some(minutes)
 }
 
-/// The place of a part of a text, where the text stands in the file as it is.
+/// The place of a part of a text, where the text is in the file as it is.
 fn part_of(node: &Node, text: &str, part: std::ops::Range<usize>) -> Span {
     let range = &node.span.range;
     if range.len() == text.len() + 2 && !part.is_empty() {

@@ -8,9 +8,9 @@ use comanage_model::money::Currency;
 /// Kinds of prices that bands are published for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RateKind {
-    /// Co-managed, a user and month.
+    /// Co-managed, per user per month.
     CoManagedPerUser,
-    /// Fully managed, a user and month.
+    /// Fully managed, per user per month.
     FullyManagedPerUser,
     /// A workstation and month.
     PerWorkstation,
@@ -22,7 +22,7 @@ pub enum RateKind {
     Hourly,
     /// An hour of a block, at what it costs if all of the block is used.
     BlockHour,
-    /// The always-on base of a hybrid, a user and month.
+    /// The always-on base of a hybrid, per user per month.
     HybridBase,
 }
 

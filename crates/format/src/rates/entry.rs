@@ -37,7 +37,7 @@ pub struct Entry {
 pub enum Figure {
     /// One value.
     Value(Decimal),
-    /// From low to high; an end that nobody published is open.
+    /// From low to high; an end that no one published is open.
     Band {
         /// The low end.
         low: Option<Decimal>,
@@ -81,7 +81,7 @@ pub enum Strength {
     PriceList,
     /// A survey that is named.
     Survey,
-    /// A guide to the market by somebody who sells in it.
+    /// A guide to the market by someone who sells in it.
     VendorGuide,
     /// A figure without a source of its own: a blog, a calculator, a forum.
     Blog,
@@ -148,7 +148,7 @@ impl Dated {
         if self.is_when_read { format!("undated, read {}", self.text) } else { self.text.clone() }
     }
 
-    /// Whether it is more than so many months before a month.
+    /// Whether it is more than this many months before a month.
     pub fn is_older_than(&self, months: u32, before: CalendarMonth) -> bool {
         before.count().saturating_sub(self.month.count()) > months
     }

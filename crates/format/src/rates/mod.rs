@@ -2,8 +2,8 @@
 //!
 //! A book of entries, each with its unit, region, date, source and strength, so that a scenario can
 //! take a figure by name and a price can be held against what is published. Sources disagree; each
-//! keeps its entry, and nobody averages them. It stands apart because a figure of the market is no
-//! part of a scenario until somebody asks for it by name. How packs are read is told in
+//! keeps its entry, and no one averages them. It is apart because a figure of the market is no
+//! part of a scenario until someone asks for it by name. How packs are read is reported in
 //! [`crate::load`]; how entries are printed, in the reports.
 
 mod bands;

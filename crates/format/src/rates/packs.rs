@@ -1,4 +1,4 @@
-//! The packs that come with the program, as they stand in their files.
+//! The packs that come with the program, as they are in their files.
 
 /// The packs: the name of the file and its text, in the order they are listed.
 pub const PACKS: [(&str, &str); 9] = [

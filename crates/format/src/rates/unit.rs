@@ -6,7 +6,7 @@ use comanage_model::scenario::Kind;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unit(&'static (&'static str, Kind));
 
-/// Every unit. Money has a currency beside it; shares are written with a percent sign.
+/// Every unit. Money has a currency next to it; shares are written with a percent sign.
 static UNITS: &[(&str, Kind)] = &[
     ("user / month", Kind::Money),
     ("device / month", Kind::Money),

@@ -1,9 +1,9 @@
-//! How soon somebody answers, on the mean.
+//! How soon someone answers, on the mean.
 
 use super::source::Source;
 use crate::week::{MINUTES, Week, pieces};
 
-/// Hours in which somebody answers, and the minutes until they do.
+/// Hours in which someone answers, and the minutes until they do.
 pub struct Answer<'a> {
     /// The hours.
     pub hours: &'a Week,
@@ -11,8 +11,8 @@ pub struct Answer<'a> {
     pub response: u32,
 }
 
-/// Everybody who answers a service in a month, and how soon. Left out are rotas that are too small,
-/// providers who are not live, and those who state no time where one is wanted.
+/// Everyone who answers a service in a month, and how soon. Left out are rotas that are too small,
+/// providers who are not live, and those who state no time where one is required.
 pub fn answers<'a>(sources: &'a [Source<'a>], respond_within: Option<u32>, month: u32) -> Vec<Answer<'a>> {
     let stated = |response: Option<u32>| response.or(if respond_within.is_none() { Some(0) } else { None });
     let mut answers = Vec::new();
@@ -28,11 +28,11 @@ pub fn answers<'a>(sources: &'a [Source<'a>], respond_within: Option<u32>, month
     answers
 }
 
-/// Mean minutes over the wanted ones until somebody answers: the least, over all who answer, of the
+/// Mean minutes over the required ones until someone answers: the least, over all who answer, of the
 /// minutes to the next of their hours, less one half if it is not now, and their response. None where
-/// nobody ever does.
+/// no one ever does.
 ///
-/// With Monday to Friday 09:00 to 17:00 on duty and every minute wanted: 15.24 hours.
+/// With Monday to Friday 09:00 to 17:00 on duty and every minute required: 15.24 hours.
 pub fn mean_minutes_to_an_answer(wanted: &Week, answers: &[Answer]) -> Option<f64> {
     if answers.is_empty() {
         return None;
@@ -91,7 +91,7 @@ mod tests {
     fn the_sooner_answer_counts() {
         let (wanted, office, always) = (hours("mon 00:00-10:00"), hours("mon 09:00-10:00"), hours("24x7"));
         let answers = [Answer { hours: &office, response: 0 }, Answer { hours: &always, response: 120 }];
-        let mean = mean_minutes_to_an_answer(&wanted, &answers).expect("somebody answers");
+        let mean = mean_minutes_to_an_answer(&wanted, &answers).expect("someone answers");
         // Seven hours of 120 minutes, two in which the office opens sooner, and one of none.
         assert!((mean - (420.0 * 120.0 + 120.0 * 60.0) / 600.0).abs() < 1e-9, "{mean}");
         assert_eq!(mean_minutes_to_an_answer(&wanted, &[]), None);

@@ -1,4 +1,4 @@
-//! The chance that as many people are there as are wanted.
+//! The chance that as many people are there as are required.
 
 use smallvec::SmallVec;
 
@@ -10,7 +10,7 @@ use super::source::{Group, Source};
 ///
 /// People with fixed hours have their holidays together: with fewer holidays one is there on the days
 /// that only others have off. So the days fall into shares, from one number of holidays to the next,
-/// and the chance is the mean over them. Everybody else is there or not on their own.
+/// and the chance is the mean over them. Everyone else is there or not on their own.
 pub fn chance(sources: &[Source], class: &Class, live: impl Fn(usize) -> f64, people: u32, is_open: bool) -> f64 {
     let mut steps: SmallVec<[f64; 4]> = SmallVec::new();
     if is_open {

@@ -1,4 +1,4 @@
-//! The wanted minutes of a service, by who counts in them.
+//! The required minutes of a service, by who counts in them.
 
 use smallvec::SmallVec;
 
@@ -6,16 +6,16 @@ use super::source::Source;
 use crate::scenario::{Scenario, Service};
 use crate::week::pieces;
 
-/// So many sources of a service, or spans of its hours, take no memory of their own.
+/// This many sources of a service, or spans of its hours, take no memory of their own.
 const FEW: usize = 8;
 
-/// The wanted minutes of a service, in classes with the same sources and the same people wanted.
+/// The required minutes of a service, in classes with the same sources and the same people required.
 pub struct Classes {
-    /// Wanted minutes a week.
+    /// Required minutes a week.
     pub wanted: u32,
     /// The classes.
     pub classes: SmallVec<[Class; 2]>,
-    /// Elementary spans of the wanted hours with their class.
+    /// Elementary spans of the required hours with their class.
     pub spans: SmallVec<[(usize, usize, usize); FEW]>,
 }
 
@@ -33,7 +33,7 @@ pub struct Class {
 }
 
 impl Classes {
-    /// Sorts the wanted minutes of a service by the sources that count in them.
+    /// Sorts the required minutes of a service by the sources that count in them.
     pub fn new(service: &Service, sources: &[Source]) -> Self {
         let wanted = service.pieces.iter().map(|piece| &piece.hours);
         let there = sources.iter().map(|source| &source.counted);
@@ -66,7 +66,7 @@ impl Classes {
         found
     }
 
-    /// The mean over the wanted minutes of a value of each class.
+    /// The mean over the required minutes of a value of each class.
     pub fn mean(&self, values: impl IntoIterator<Item = f64>) -> f64 {
         // Minutes are whole numbers: of nothing but ones the mean is exactly 1.
         let minutes = self.classes.iter().map(|class| f64::from(class.minutes));
@@ -75,7 +75,7 @@ impl Classes {
 }
 
 impl Class {
-    /// How many people are wanted at once.
+    /// How many people are required at once.
     pub fn people(&self, scenario: &Scenario, service: &Service) -> u32 {
         let people = self.pieces.iter().map(|&piece| scenario.whole(service.pieces[piece].people));
         people.max().unwrap_or(1).clamp(1, i64::from(u32::MAX)) as u32

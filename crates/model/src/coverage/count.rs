@@ -1,32 +1,32 @@
-//! How many people are there: the chances of each number below the number that is wanted.
+//! How many people are there: the chances of each number below the number that is required.
 
 use smallvec::{SmallVec, smallvec};
 
 use super::source::{Fixed, Provider, Rota, Turns};
 
-/// So many identical people are added one by one; more go by the binomial formula.
+/// This many identical people are added one by one; more go by the binomial formula.
 const FEW: u32 = 64;
 
-/// The chances that 0, 1, 2 … people are there, for every number below the one that is wanted.
+/// The chances that 0, 1, 2 … people are there, for every number below the one that is required.
 #[derive(Clone, Debug)]
 pub struct Count {
     below: SmallVec<[f64; 2]>,
 }
 
 impl Count {
-    /// Nobody is there, and so many are wanted, at least one.
-    pub fn new(wanted: u32) -> Self {
-        let mut below: SmallVec<[f64; 2]> = smallvec![0.0; wanted.max(1) as usize];
+    /// No one is there, and this many are required, at least one.
+    pub fn new(required: u32) -> Self {
+        let mut below: SmallVec<[f64; 2]> = smallvec![0.0; required.max(1) as usize];
         below[0] = 1.0;
         Self { below }
     }
 
-    /// The chance that at least as many are there as are wanted.
+    /// The chance that at least as many are there as are required.
     pub fn chance(&self) -> f64 {
         (1.0 - self.below.iter().sum::<f64>()).max(0.0)
     }
 
-    /// So many people more with a chance: all of them or none.
+    /// This many people more with a chance: all of them or none.
     pub fn add(&mut self, chance: f64, people: u32) {
         for number in (0..self.below.len()).rev() {
             let with = number.checked_sub(people as usize).map_or(0.0, |before| self.below[before] * chance);
@@ -34,7 +34,7 @@ impl Count {
         }
     }
 
-    /// So many people, each with a chance of their own.
+    /// This many people, each with a chance of their own.
     pub fn add_each(&mut self, chance: f64, people: u32) {
         if chance >= 1.0 {
             self.add(1.0, people);
@@ -57,7 +57,7 @@ impl Count {
         }
     }
 
-    /// A rota: so many people, and one more with the chance of the rest.
+    /// A rota: this many people, and one more with the chance of the rest.
     pub fn add_rota(&mut self, rota: Rota, live: f64) {
         self.add(live, rota.certain);
         self.add(live * rota.one_more, 1);
@@ -109,10 +109,10 @@ mod tests {
 
     #[test]
     fn many_people_count_as_a_few_do() {
-        for (people, chance, wanted) in [(65, 0.9, 60), (64, 0.3, 20), (200, 0.5, 110)] {
-            let (mut one_by_one, mut at_once) = (Count::new(wanted), Count::new(wanted));
+        for (people, chance, required) in [(65, 0.9, 60), (64, 0.3, 20), (200, 0.5, 110)] {
+            let (mut one_by_one, mut at_once) = (Count::new(required), Count::new(required));
             (0..people).for_each(|_| one_by_one.add(chance, 1));
-            at_once.join(&binomial(people, chance, wanted as usize));
+            at_once.join(&binomial(people, chance, required as usize));
             assert!((one_by_one.chance() - at_once.chance()).abs() < 1e-12, "{people} of {chance}");
         }
         let mut crowd = Count::new(1);
@@ -124,10 +124,10 @@ mod tests {
     fn turns_are_no_more_than_take_one() {
         // Two of three people, each available with 0.9: both with 0.972, one with 0.027.
         let turns = Turns { people: 2, whole: 3, part: 0.0, each: 0.9, each_on_days_off: 1.0 };
-        for (wanted, expected) in [(1, 0.999), (2, 0.972), (3, 0.0)] {
-            let mut count = Count::new(wanted);
+        for (required, expected) in [(1, 0.999), (2, 0.972), (3, 0.0)] {
+            let mut count = Count::new(required);
             count.add_turns(turns, turns.each);
-            assert!((count.chance() - expected).abs() < 1e-12, "{wanted}");
+            assert!((count.chance() - expected).abs() < 1e-12, "{required}");
         }
     }
 }

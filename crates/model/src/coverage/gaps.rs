@@ -1,8 +1,8 @@
-//! Gaps: maximal wanted spans with nobody scheduled.
+//! Gaps: maximal required spans with no one scheduled.
 
 use crate::week::{MINUTES, Week, name_minute};
 
-/// A wanted span with nobody scheduled; it can run around the week's end.
+/// A required span with no one scheduled; it can run around the week's end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Gap {
     /// Its first minute.

@@ -10,12 +10,12 @@ use crate::plan::{Plan, Who};
 use crate::scenario::{Scenario, Service};
 use crate::week::{Week, pieces};
 
-/// The coverage of a service. Measures are none where no hours are wanted.
+/// The coverage of a service. Measures are none where no hours are required.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ServiceCoverage {
-    /// Whether anybody is there at all.
+    /// Whether anyone is there at all.
     pub state: State,
-    /// Share of the wanted minutes with as many people scheduled as are wanted, on duty or in time.
+    /// Share of the required minutes with as many people scheduled as are required, on duty or in time.
     pub scheduled: Option<f64>,
     /// Expected coverage: the mean of the last twelve months.
     pub expected: Option<f64>,
@@ -23,37 +23,37 @@ pub struct ServiceCoverage {
     pub by_month: Vec<f64>,
     /// Mean of all months.
     pub expected_term: Option<f64>,
-    /// Share of the wanted minutes with somebody scheduled on duty in that very minute.
+    /// Share of the required minutes with someone scheduled on duty in that very minute.
     pub on_duty: Option<f64>,
-    /// Wanted spans with fewer people scheduled than are wanted, in the order of the week.
+    /// Required spans with fewer people scheduled than are required, in the order of the week.
     pub gaps: Vec<Gap>,
-    /// Mean hours until somebody answers; none: never.
+    /// Mean hours until someone answers; none: never.
     pub mean_wait_hours: Option<f64>,
-    /// Share of the wanted minutes with exactly one person scheduled.
+    /// Share of the required minutes with exactly one person scheduled.
     pub one_deep: Option<f64>,
-    /// People who can cover it: over the wanted minutes with anybody scheduled the least number of
-    /// people who could be there, less those that are wanted beyond the first.
+    /// People who can cover it: over the required minutes with anyone scheduled the least number of
+    /// people who could be there, less those that are required beyond the first.
     pub bus_factor: Option<u32>,
-    /// Whether anybody is scheduled and one absence leaves too few.
+    /// Whether anyone is scheduled and one absence leaves too few.
     pub is_single_point_of_failure: bool,
-    /// What expected coverage loses without somebody, for each.
+    /// What expected coverage loses without someone, for each.
     pub loss_without: Vec<(Who, f64)>,
-    /// Chance that as many people as are wanted are there in the last month, by spans of the wanted
+    /// Chance that as many people as are required are there in the last month, by spans of the required
     /// hours.
     pub presence: Vec<(usize, usize, f64)>,
-    /// Wanted minutes in which people are on call, in time or not.
+    /// Required minutes in which people are on call, in time or not.
     pub on_call: Week,
 }
 
-/// Whether a service has anybody.
+/// Whether a service has anyone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
-    /// Somebody is scheduled, and in time, at some minute of the week.
+    /// Someone is scheduled, and in time, at some minute of the week.
     Staffed,
-    /// There is no minute at which somebody certainly is.
+    /// There is no minute at which someone certainly is.
     Unstaffed,
-    /// No hours are wanted.
+    /// No hours are required.
     NotApplicable,
 }
 
@@ -100,7 +100,7 @@ pub fn months_judged(scenario: &Scenario, service: usize) -> Vec<u32> {
     scenario.judged_months().filter(|&month| required.contains(month)).collect()
 }
 
-/// Expected coverage of a service, the mean of the last twelve months; none where no hours are wanted.
+/// Expected coverage of a service, the mean of the last twelve months; none where no hours are required.
 pub fn expected(plan: &Plan, service: usize, sources: &[Source], classes: &Classes) -> Option<f64> {
     let scenario = plan.scenario;
     let of = Measured::new(scenario, &scenario.services[service], sources, classes);
@@ -132,7 +132,7 @@ struct Measured<'a> {
     service: &'a Service,
     sources: &'a [Source<'a>],
     classes: &'a Classes,
-    /// How many people are wanted, by class.
+    /// How many people are required, by class.
     wanted: Vec<u32>,
 }
 
@@ -142,7 +142,7 @@ impl<'a> Measured<'a> {
         Self { service, sources, classes, wanted }
     }
 
-    /// The classes, each with how many people are wanted.
+    /// The classes, each with how many people are required.
     fn each_class(&self) -> impl Iterator<Item = (&'a Class, u32)> {
         self.classes.classes.iter().zip(self.wanted.iter().copied())
     }
@@ -151,7 +151,7 @@ impl<'a> Measured<'a> {
         self.classes.mean(schedule.iter().map(|&(at, wanted)| value(at, wanted)))
     }
 
-    /// The schedule of a month by class, each with how many people are wanted.
+    /// The schedule of a month by class, each with how many people are required.
     fn schedule(&self, month: u32) -> Vec<(Scheduled, u32)> {
         self.each_class().map(|(class, wanted)| (scheduled(self.sources, class, month, wanted), wanted)).collect()
     }
@@ -178,7 +178,7 @@ impl<'a> Measured<'a> {
         self.classes.mean(self.chances(live))
     }
 
-    /// The chance of every class that as many people are there as are wanted.
+    /// The chance of every class that as many people are there as are required.
     fn chances(&self, live: impl Fn(usize) -> f64) -> Vec<f64> {
         let is_open = self.service.open_on_holidays;
         self.each_class().map(|(class, wanted)| chance(self.sources, class, &live, wanted, is_open)).collect()
@@ -197,7 +197,7 @@ impl<'a> Measured<'a> {
         self.classes.spans.iter().map(|&(from, to, class)| (from, to, chances[class])).collect()
     }
 
-    /// By the schedule: a rota that is too small has no minute with somebody in it for certain.
+    /// By the schedule: a rota that is too small has no minute with someone in it for certain.
     fn state(&self, month: u32) -> State {
         let counts = |source: &&Source| {
             let on_call = source.on_call.as_ref().is_some_and(|on_call| !on_call.counted.is_empty());
@@ -207,7 +207,7 @@ impl<'a> Measured<'a> {
         if scheduled.any(|source| counts(&source)) { State::Staffed } else { State::Unstaffed }
     }
 
-    /// Share of the wanted minutes with somebody scheduled on duty, whatever they promise.
+    /// Share of the required minutes with someone scheduled on duty, whatever they promise.
     fn on_duty(&self, month: u32) -> f64 {
         let on_duty = self.sources.iter().filter(|source| source.is_on_duty && source.is_scheduled(month));
         let on_duty: Vec<&Source> = on_duty.collect();
@@ -226,7 +226,7 @@ impl<'a> Measured<'a> {
         gaps(&self.service.hours, &self.minutes_of(is_filled))
     }
 
-    /// The wanted minutes in which people are on call.
+    /// The required minutes in which people are on call.
     fn on_call_hours(&self, month: u32) -> Week {
         let scheduled = self.sources.iter().filter(|source| source.is_scheduled(month));
         let hours = scheduled.flat_map(|source| {
@@ -236,7 +236,7 @@ impl<'a> Measured<'a> {
         hours.fold(Week::none(), |week, hours| week.or(hours)).and(&self.service.hours)
     }
 
-    /// The wanted minutes of some classes.
+    /// The required minutes of some classes.
     fn minutes_of(&self, is_wanted: impl Fn(usize) -> bool) -> Week {
         let spans = self.classes.spans.iter().filter(|(_, _, class)| is_wanted(*class));
         Week::from_spans(&spans.map(|&(from, to, _)| (from, to)).collect::<Vec<_>>())
@@ -248,7 +248,7 @@ impl<'a> Measured<'a> {
     }
 }
 
-/// People whom the schedule has by a source; somebody, where a provider sends as many as are wanted.
+/// People whom the schedule has by a source; someone, where a provider sends as many as are required.
 fn people_scheduled(source: &Source) -> f64 {
     match source.group {
         Group::Fixed(fixed) => f64::from(fixed.heads()),

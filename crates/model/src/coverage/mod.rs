@@ -1,6 +1,6 @@
-//! Coverage: of the wanted hours of the week, when is somebody there, and how sure is that.
+//! Coverage: when in the required hours someone is there, and how surely.
 //!
-//! Everybody who can answer for a service is a source with hours, a response time and a chance of being
+//! Everyone who can answer for a service is a source with hours, a response time and a chance of being
 //! there. Where the service wants an answer in some time, the hours of a source are replaced by the
 //! minutes from which it answers in that time. The minutes of a service fall into a few classes by who
 //! counts in them; every probability is worked out once a class. Presence is shared between services, hours of work are not: those are
@@ -37,13 +37,13 @@ pub struct Coverage {
     pub expected: Option<f64>,
     /// Mean over the term of the pooled expected coverage.
     pub expected_term: Option<f64>,
-    /// Share of the wanted minutes with somebody on duty in that very minute, pooled by weight.
+    /// Share of the required minutes with someone on duty in that very minute, pooled by weight.
     pub on_duty: Option<f64>,
     /// Services in which one absence leaves too few people.
     pub single_points_of_failure: u32,
     /// The service with the least expected coverage, the first at a tie.
     pub weakest: Option<usize>,
-    /// Hours of the term, of all services, in which somebody can be expected.
+    /// Hours of the term, of all services, in which someone can be expected.
     pub covered_hours: f64,
 }
 
@@ -100,7 +100,7 @@ impl Outline {
 }
 
 /// Expected coverage alone, as [`cover`] has it: what decides whether an
-/// alternative reaches the target. The outline is that of the alternative, whatever its numbers were.
+/// alternative meets the target. The outline is that of the alternative, whatever its numbers were.
 pub fn expected(plan: &Plan, attendance: &Attendance, outline: &Outline) -> Option<f64> {
     let of_service = |(service, classes): (usize, &Classes)| {
         measures::expected(plan, service, &sources(plan, service, attendance), classes)
@@ -109,7 +109,7 @@ pub fn expected(plan: &Plan, attendance: &Attendance, outline: &Outline) -> Opti
     pooled(plan, &months, &outline.0.iter().enumerate().map(of_service).collect::<Vec<_>>())
 }
 
-/// Wanted minutes a week.
+/// Required minutes a week.
 fn wanted(plan: &Plan, service: usize) -> f64 {
     f64::from(plan.scenario.services[service].hours.minutes())
 }
@@ -119,7 +119,7 @@ fn judged_share(scenario: &Scenario, service: usize) -> f64 {
     measures::months_judged(scenario, service).len() as f64 / scenario.judged_months().count() as f64
 }
 
-/// The mean of what services have, by weight, wanted hours and the share of months that each is of.
+/// The mean of what services have, by weight, required hours and the share of months that each is of.
 fn pooled(plan: &Plan, months: &dyn Fn(usize) -> f64, shares: &[Option<f64>]) -> Option<f64> {
     let mut covered = 0.0;
     let mut all = 0.0;

@@ -1,4 +1,4 @@
-//! The schedule of a month: who is to be there, whoever then is.
+//! The schedule of a month: who is to be there.
 
 use super::classes::Class;
 use super::source::{Group, Source};
@@ -16,7 +16,7 @@ pub struct Scheduled {
     pub heads: u32,
 }
 
-/// The schedule of a month at a minute of a class where so many people are wanted.
+/// The schedule of a month at a minute of a class where this many people are required.
 pub fn scheduled(sources: &[Source], class: &Class, month: u32, wanted: u32) -> Scheduled {
     let mut sum = Scheduled::default();
     let of = |index: &&usize| sources[**index].is_scheduled(month);
@@ -49,7 +49,7 @@ impl Scheduled {
         self.heads = self.heads.saturating_add(heads);
     }
 
-    /// How much of the minute is filled with as many people as are wanted.
+    /// How much of the minute is filled with as many people as are required.
     pub fn share(self, wanted: u32) -> f64 {
         (self.people - f64::from(wanted - 1)).clamp(0.0, 1.0)
     }

@@ -1,4 +1,4 @@
-//! Everybody who can answer for a service: people with fixed hours, rotas, people on call, providers,
+//! Everyone who can answer for a service: people with fixed hours, rotas, people on call, providers,
 //! contractors.
 
 use std::borrow::Cow;
@@ -10,18 +10,18 @@ use crate::scenario::{self, Contractors, Cover, Employment, Input, Mode, Role, S
 use crate::week::{MINUTES, Week};
 use comanage_expr::number::{Exact, Number};
 
-/// Somebody who can answer for a service.
+/// Someone who can answer for a service.
 #[derive(Clone, Debug)]
 pub struct Source<'a> {
     /// Who it is.
     pub who: Who,
-    /// The hours as they are written, inside the wanted hours and outside.
+    /// The hours as they are written, inside the required hours and outside.
     pub hours: Cow<'a, Week>,
-    /// The minutes in which they count for the service: somebody answers in the time it wants.
+    /// The minutes in which they count for the service: someone answers in the time it wants.
     pub counted: Week,
-    /// Minutes until somebody answers in those hours; none if it is not stated.
+    /// Minutes until someone answers in those hours; none if it is not stated.
     pub response: Option<u32>,
-    /// Whether somebody is on duty in those hours, rather than on call.
+    /// Whether someone is on duty in those hours, rather than on call.
     pub is_on_duty: bool,
     /// Who is there in those hours, and how surely.
     pub group: Group,
@@ -37,7 +37,7 @@ pub struct OnCall<'a> {
     pub hours: &'a Week,
     /// The minutes in which they count for the service, those on duty among them.
     pub counted: Week,
-    /// Minutes until somebody answers; none if it is not stated.
+    /// Minutes until someone answers; none if it is not stated.
     pub response: Option<u32>,
     /// Who takes turns.
     pub turns: Turns,
@@ -55,7 +55,7 @@ enum Live<'a> {
 /// Who is there in a source's hours.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Group {
-    /// Everybody in all of them.
+    /// Everyone in all of them.
     Fixed(Fixed),
     /// The people share the hours between them.
     Rota(Rota),
@@ -72,7 +72,7 @@ pub struct Fixed {
     pub each: f64,
     /// Chance that the part-time person is there; 0 if there is none.
     pub part: f64,
-    /// Share of the days on which nobody of them works.
+    /// Share of the days on which no one of them works.
     pub holidays: f64,
 }
 
@@ -96,7 +96,7 @@ pub struct Rota {
 pub struct Provider {
     /// Share of the time it is there.
     pub availability: f64,
-    /// People it sends at once; none: as many as are wanted.
+    /// People it sends at once; none: as many as are required.
     pub people: Option<u32>,
 }
 
@@ -140,7 +140,7 @@ impl Turns {
 pub struct Attendance(Vec<OnceLock<(Group, Option<Turns>)>>);
 
 impl Attendance {
-    /// Nobody has asked so far.
+    /// No one has asked so far.
     pub fn new(scenario: &Scenario) -> Self {
         Self(vec![OnceLock::new(); scenario.roles().count()])
     }
@@ -175,7 +175,7 @@ impl Source<'_> {
         }
     }
 
-    /// All the people who could be there: a role with all its heads, a provider with those it sends
+    /// All the people who could be there: a role with all its people, a provider with those it sends
     /// and one more.
     pub fn heads(&self, wanted: u32) -> u32 {
         match self.group {
@@ -186,7 +186,7 @@ impl Source<'_> {
     }
 }
 
-/// Everybody who can answer for a service in an alternative: posts, then providers.
+/// Everyone who can answer for a service in an alternative: posts, then providers.
 pub fn sources<'a>(plan: &Plan<'a>, service: usize, attendance: &Attendance) -> Vec<Source<'a>> {
     let of = &plan.scenario.services[service];
     let holders = plan.posts.iter().enumerate().filter(|(_, post)| post.role.services.contains(&service));
@@ -222,7 +222,7 @@ fn of_post<'a>(plan: &Plan, index: usize, post: &Post<'a>, service: &Service, at
 /// The minutes in which hours count for a service.
 ///
 /// Where it wants an answer within `w` and the hours promise one within `r`, a minute counts if one of
-/// the hours lies no more than `w - r` later, wanted or not; slower or unknown promises never count.
+/// the hours lies no more than `w - r` later, required or not; slower or unknown promises never count.
 /// Where it wants no such time, hours on duty count as they are, and hours on call never.
 fn counted(hours: &Week, response: Option<u32>, is_on_duty: bool, service: &Service) -> Week {
     match (service.respond_within, response) {
@@ -233,7 +233,7 @@ fn counted(hours: &Week, response: Option<u32>, is_on_duty: bool, service: &Serv
 }
 
 impl Week {
-    /// The minutes from which one of these lies no more than so many later, around the week's end too.
+    /// The minutes from which one of these lies no more than this many later, around the week's end too.
     pub fn with_minutes_before(&self, minutes: u32) -> Self {
         let before = (minutes as usize).min(MINUTES);
         let spans = self.spans();
@@ -329,7 +329,7 @@ fn provider(scenario: &Scenario, cover: &Cover) -> Provider {
     Provider { availability: scenario.f64(cover.availability), people }
 }
 
-/// Contractors are people with fixed hours whose seats are never empty.
+/// Contractors are people with fixed hours whose positions are never vacant.
 fn contracted(scenario: &Scenario, terms: &Contractors) -> Fixed {
     let employment = &scenario.employment;
     let each = presence::presence_on_workdays::<Exact>(scenario, employment).to_f64();

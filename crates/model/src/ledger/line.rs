@@ -10,7 +10,7 @@ use comanage_expr::number::Number;
 pub struct Ledger<N> {
     /// The lines.
     pub lines: Vec<Line<N>>,
-    /// What became of hours bought in blocks, by engagement.
+    /// The outcome of hours bought in blocks, by engagement.
     pub blocks: Vec<Option<BlockAccount<N>>>,
 }
 
@@ -31,13 +31,13 @@ pub struct Line<N> {
     pub unit_price: N,
     /// The product, rounded to the minor unit.
     pub amount: N,
-    /// Whether the paper price holds it.
+    /// Whether the quoted price holds it.
     pub on_paper: bool,
-    /// When it stands in the ledger.
+    /// When it is in the ledger.
     pub stands: Stands,
 }
 
-/// When a line stands in the ledger. Lines that come to nothing are kept until everything is
+/// When a line is in the ledger. Lines that come to nothing are kept until everything is
 /// computed, so that what is computed does not depend on them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stands {
@@ -97,7 +97,7 @@ pub enum Category {
     ProviderHours,
     /// Onboarding and the like.
     ProviderOneTime,
-    /// Work that nobody covers, by the hour.
+    /// Work that no one covers, by the hour.
     OutOfScope,
     /// Tax on providers' invoices.
     ProviderTax,
@@ -180,7 +180,7 @@ pub enum Unit {
     Site,
     /// Hours of work.
     Hour,
-    /// Lots of hours.
+    /// Blocks of hours.
     Block,
     /// Bundles of units.
     Bundle,

@@ -1,8 +1,8 @@
 //! What people cost: salary, taxes, benefits and the rest, a month at a time.
 //!
-//! An item's yearly amount is rounded to the cent; a month of the year gets the difference of two
+//! An item's annual amount is rounded to the cent; a month of the year gets the difference of two
 //! rounded parts of it, so twelve months always sum to the year. The salary of a year is the only
-//! figure rounded before that. The yearly items of a role are the same in every alternative and are
+//! figure rounded before that. The annual items of a role are the same in every alternative and are
 //! computed once.
 
 use super::line::{Category, Line, Unit};
@@ -32,7 +32,7 @@ impl<N: Number> People<N> {
         Self { roles: scenario.roles().map(|role| RoleCosts::new(scenario, role)).collect() }
     }
 
-    /// Writes the lines of everybody in an alternative.
+    /// Writes the lines of everyone in an alternative.
     pub fn write(&self, plan: &Plan, lines: &mut Vec<Line<N>>) {
         for post in &plan.posts {
             let costs = &self.roles[post.index];
@@ -67,7 +67,7 @@ impl<N: Number> RoleCosts<N> {
     }
 }
 
-/// The twelve months of a yearly amount: month `k` gets `cents(A*k/12) - cents(A*(k-1)/12)`.
+/// The twelve months of an annual amount: month `k` gets `cents(A*k/12) - cents(A*(k-1)/12)`.
 fn by_month<N: Number>(yearly: N, digits: u32) -> [N; 12] {
     let until: [N; 12] = std::array::from_fn(|k| (yearly * N::whole(k as i64 + 1) / N::whole(12)).round(digits));
     std::array::from_fn(|month| match month {
@@ -147,7 +147,7 @@ fn payroll_taxes<N: Number>(scenario: &Scenario, role: &Role, wages: N) -> N {
     };
     let headcount: N = scenario.get(role.headcount);
     let whole: N = headcount.floor().named(|| "whole people".into());
-    let part = (headcount - whole).named(|| "the part of a person".into());
+    let part = (headcount - whole).named(|| "fraction of a person".into());
     whole * tax(wages) + tax(part * wages)
 }
 
@@ -192,18 +192,18 @@ fn write_severance<N: Number>(scenario: &Scenario, post: &Post, lines: &mut Vec<
     }
 }
 
-/// All yearly amounts of a role over its salaries: the load factor.
+/// All annual amounts of a role over its salaries: the load factor.
 pub fn load_factor<N: Number>(scenario: &Scenario, role: &Role, year: u32) -> N {
     let headcount: N = scenario.get(role.headcount);
     loaded_cost::<N>(scenario, role, year) / (headcount * salary(scenario, role, year))
 }
 
-/// All yearly amounts of a role.
+/// All annual amounts of a role.
 pub fn loaded_cost<N: Number>(scenario: &Scenario, role: &Role, year: u32) -> N {
     yearly_items(scenario, role, year).into_iter().fold(N::zero(), |sum, (_, amount)| sum + amount)
 }
 
-/// The pay of a role's empty seats in a contract year: the vacancy times the loaded cost.
+/// The pay of a role's vacant positions in a contract year: the vacancy times the loaded cost.
 pub fn empty_seat_pay<N: Number>(scenario: &Scenario, role: &Role, year: u32) -> N {
     presence::vacancy::<N>(scenario, &role.employment) * loaded_cost(scenario, role, year)
 }

@@ -1,4 +1,4 @@
-//! Services that offers leave to nobody, at the buyer's own price.
+//! Services that offers leave to no one, at the buyer's own price.
 
 use super::charge::HOUR_DIGITS;
 use super::line::{Category, Line, Stands, Unit};
@@ -8,7 +8,7 @@ use crate::scenario::PlugPrice;
 use crate::work::Provided;
 use comanage_expr::number::Number;
 
-/// Writes what each month's services that are nobody's cost at the buyer's own prices, which do not rise.
+/// Writes what each month's services that are no one's cost at the buyer's own prices, which do not rise.
 pub fn write<N: Number>(plan: &Plan, provided: &Provided<N>, lines: &mut Vec<Line<N>>) {
     let scenario = plan.scenario;
     if scenario.plugs.is_empty() {

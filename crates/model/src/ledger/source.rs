@@ -1,4 +1,4 @@
-//! What made a line of the ledger. Lines are told apart by it; their English item is made from it
+//! What made a line of the ledger. Lines are distinguished by it; their English item is made from it
 //! when they are printed.
 
 use crate::plan::Plan;
@@ -14,7 +14,7 @@ pub enum LineSource {
     Tool(usize),
     /// Another cost, by index.
     Cost(usize),
-    /// A service that offers leave to nobody, at the buyer's own price, by the index of the service.
+    /// A service that offers leave to no one, at the buyer's own price, by the index of the service.
     Plug(usize),
     /// A line of a provider's invoice.
     Provider {
@@ -45,7 +45,7 @@ pub enum Entry {
     Onboarding,
     /// The fee for leaving before the contract ends.
     ExitFee,
-    /// Work of a service that nobody covers, by the index of the service.
+    /// Work of a service that no one covers, by the index of the service.
     OutOfScope(usize),
     /// What a limit on the invoice adds or takes away.
     Limit(Limit),
@@ -60,7 +60,7 @@ pub enum Part {
     Fee,
     /// Hours beyond those included or bought.
     Overage,
-    /// Lots that are bought beside those bought by schedule.
+    /// Lots that are bought in addition to those on schedule.
     Further,
 }
 
@@ -150,7 +150,7 @@ impl Entry {
         [self, without_tier, alone].into_iter().any(|entry| entry.item(plan, offer) == name)
     }
 
-    /// Whether the line bills hours by the hour or in lots, as the covers say; hours beyond a retainer
+    /// Whether the line bills hours by the hour or in blocks, as the covers say; hours beyond a retainer
     /// are flat ones.
     pub fn is_by_the_hour(self, offer: &Offer) -> bool {
         matches!(self, Self::Charge { charge, .. }

@@ -1,4 +1,4 @@
-//! What tools cost: paid while somebody in-house uses them, until a provider brings them along.
+//! What tools cost: paid while someone in-house uses them, until a provider brings them along.
 
 use std::collections::BTreeMap;
 
@@ -34,7 +34,7 @@ pub fn write<N: Number>(plan: &Plan, volumes: &Volumes<N>, lines: &mut Vec<Line<
     }
 }
 
-/// Whether the house pays a tool in a month of its own: somebody paid performs, or an offer covers, one
+/// Whether the house pays a tool in a month of its own: someone paid performs, or an offer covers, one
 /// of its services that is required then, and no offer that bills includes it.
 pub fn is_paid(plan: &Plan, tool: usize, month: u32) -> bool {
     let scenario = plan.scenario;

@@ -11,7 +11,7 @@ pub enum Charge {
     Line(PriceLine),
     /// A fixed fee a month, with hours included.
     Retainer(Retainer),
-    /// Hours bought in lots.
+    /// Hours bought in blocks.
     BlockHours(BlockHours),
     /// Hours billed as they come.
     Hourly(Hourly),
@@ -93,7 +93,7 @@ pub enum Measure {
     Users,
     /// Devices.
     Devices,
-    /// Devices beyond so many for each user; none: beyond none.
+    /// Devices beyond this many for each user; none: beyond none.
     ExtraDevices(Option<Input>),
     /// Sites.
     Sites,
@@ -185,7 +185,7 @@ pub enum Rate {
         /// Which tier prices which units.
         mode: TierMode,
     },
-    /// Sold in lots.
+    /// Sold in blocks.
     Bundle {
         /// Units in a lot.
         size: Input,
@@ -233,7 +233,7 @@ pub struct Retainer {
     pub overage_rate: Option<Input>,
 }
 
-/// Hours bought in lots.
+/// Hours bought in blocks.
 #[derive(Clone, Debug)]
 pub struct BlockHours {
     /// Hours in a lot.
@@ -244,7 +244,7 @@ pub struct BlockHours {
     pub every_months: Option<Input>,
     /// Lots a purchase.
     pub count: Input,
-    /// Months a lot is good for, its own included; none: it never expires.
+    /// Months until a block expires, its own included; none: it never expires.
     pub expires_months: Option<Input>,
     /// An hour that no lot has; needs `every_months`.
     pub overage_rate: Option<Input>,

@@ -16,9 +16,9 @@ pub struct Expectation {
     pub figure: Figure,
     /// The value.
     pub expected: Expected,
-    /// How far money may lie beside it.
+    /// How far money may lie next to it.
     pub tolerance: Decimal,
-    /// Where it stands.
+    /// Where it is.
     pub span: Span,
 }
 
@@ -29,7 +29,7 @@ pub enum Figure {
     Cheapest,
     /// The recommended alternative.
     Recommended,
-    /// The alternatives on the frontier.
+    /// The alternatives efficient.
     Frontier,
     /// The total of a month, 0 to the term.
     Month(u32),
@@ -43,9 +43,9 @@ pub enum Figure {
     Saving,
     /// The month from which the saving stays.
     PaybackMonth,
-    /// The paper price.
+    /// The quoted price.
     Paper,
-    /// The practice price.
+    /// The expected cost.
     Practice,
     /// The provider lines of a month.
     ProviderMonth(u32),
@@ -72,11 +72,11 @@ pub enum Expected {
     Ids(Vec<String>),
     /// An amount of money.
     Money(Decimal),
-    /// A share of 1, compared after rounding to so many decimals of a percent.
+    /// A share of 1, compared after rounding to this many decimal places of a percent.
     Share {
         /// The share, as a fraction of 1.
         value: Decimal,
-        /// Decimals of the percentage as written.
+        /// Decimal places of the percentage as written.
         decimals: u32,
     },
     /// A whole number.

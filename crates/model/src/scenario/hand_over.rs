@@ -1,4 +1,4 @@
-//! A scenario as it may be shown to somebody else.
+//! A scenario as it may be shown to someone else.
 //!
 //! What is internal is taken out here, before anything is computed or printed, so that no report can
 //! show it. Figures stay as they are.

@@ -33,9 +33,9 @@ pub struct About {
     pub origin: Origin,
     /// The range that was written in its place.
     pub range: Option<Range>,
-    /// `source` of the table it stands in.
+    /// `source` of the table it is in.
     pub source: Option<String>,
-    /// `note` of the table it stands in.
+    /// `note` of the table it is in.
     pub note: Option<String>,
 }
 
@@ -178,7 +178,7 @@ impl Inputs {
         Input(self.values.len() as u32 - 1)
     }
 
-    /// The value of an input, for whoever decides by it; a record notes that it was read.
+    /// The value of an input, for a caller that decides by it; a record notes that it was read.
     pub fn value(&self, input: Input) -> Decimal {
         trace::note_read(input, self.values[input.0 as usize]);
         self.values[input.0 as usize]

@@ -1,7 +1,7 @@
 //! A scenario: everything a file says, valid by construction.
 //!
-//! `comanage_format::load` makes it and has checked it; nobody checks it again. Texts, hours and references
-//! stand in plain fields. Every number stands in one flat table, [`Inputs`], and a field holds only
+//! `comanage_format::load` makes it and has checked it; no one checks it again. Texts, hours and references
+//! are in plain fields. Every number is in one flat table, [`Inputs`], and a field holds only
 //! its place there ([`Input`]): so a value can be varied, drawn or traced without another copy of
 //! the scenario.
 
@@ -62,7 +62,7 @@ pub struct Scenario {
     pub sha256: String,
     /// The texts it was read from.
     pub sources: Sources,
-    /// Values that were laid over the files, in the order they were given.
+    /// Values that overrode the files, in the order they were given.
     pub overrides: Vec<Override>,
     /// The currency of every amount.
     pub currency: Currency,
@@ -83,7 +83,7 @@ pub struct Scenario {
     pub organization: Organization,
     /// What must be covered, in order of priority.
     pub services: Vec<Service>,
-    /// What it costs to employ somebody, where a role does not say otherwise.
+    /// What it costs to employ someone, where a role does not say otherwise.
     pub employment: Employment,
     /// Who is there today.
     pub team: Vec<Role>,
@@ -91,7 +91,7 @@ pub struct Scenario {
     pub hires: Vec<Role>,
     /// Hires of another number, as alternatives have them.
     pub sized_hires: Vec<Role>,
-    /// What somebody pays for.
+    /// What someone pays for.
     pub tools: Vec<Tool>,
     /// Anything else that costs or saves.
     pub costs: Vec<Cost>,

@@ -34,7 +34,7 @@ pub struct Offer {
     pub after_hours: Vec<AfterHours>,
     /// Minutes that a ticket billed by the hour is rounded up to.
     pub increment_minutes: Option<Input>,
-    /// An hour of work that nobody covers.
+    /// An hour of work that no one covers.
     pub out_of_scope_rate: Option<Input>,
     /// Share on every line of the invoice.
     pub tax: Input,
@@ -97,7 +97,7 @@ impl Offer {
         })
     }
 
-    /// Whether contractors are its only charge: they are then people beside the team.
+    /// Whether contractors are its only charge: they are then people in addition to the team.
     pub fn is_staff_augmentation(&self) -> bool {
         matches!(self.charges.as_slice(), [Charge::Contractors(_)])
     }
@@ -120,7 +120,7 @@ impl Offer {
         })
     }
 
-    /// Hours in lots, if they are sold.
+    /// Hours in blocks, if they are sold.
     pub fn block_hours(&self) -> Option<&BlockHours> {
         self.charges.iter().find_map(|charge| match charge {
             Charge::BlockHours(blocks) => Some(blocks),
@@ -225,11 +225,11 @@ pub struct Cover {
 choice! {
     /// What a cover obliges to.
     pub enum Mode {
-        /// Somebody is on duty.
+        /// Someone is on duty.
         Duty = "duty",
-        /// Somebody must respond to a call.
+        /// Someone must respond to a call.
         OnCall = "on_call",
-        /// Nobody is obliged to come.
+        /// No one is obliged to come.
         BestEffort = "best_effort",
     }
 }
@@ -279,16 +279,16 @@ pub struct Contract {
     pub renews_months: Option<Input>,
     /// Share, in place of `uplift` where an anniversary is a renewal.
     pub renewal_uplift: Option<Input>,
-    /// What leaving costs beside the notice.
+    /// What leaving costs in addition to the notice.
     pub exit: Option<Exit>,
 }
 
-/// What leaving costs beside the notice.
+/// What leaving costs in addition to the notice.
 #[derive(Clone, Copy, Debug)]
 pub enum Exit {
     /// A share of the recurring lines of the months that remain.
     ShareOfRemaining(Input),
-    /// The recurring lines of so many of them.
+    /// The recurring lines of this many of them.
     Months(Input),
 }
 
@@ -297,7 +297,7 @@ pub enum Exit {
 pub struct Answers {
     /// Both teams see documentation and tools.
     pub shared_documentation: Option<bool>,
-    /// Somebody is named.
+    /// Someone is named.
     pub named_engineer: Option<bool>,
     /// Who decides is written.
     pub escalation_path: Option<bool>,

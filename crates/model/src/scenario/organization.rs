@@ -51,7 +51,7 @@ pub struct Growth {
     pub counts: ByClass<Input>,
 }
 
-/// From a month on, so many more or fewer.
+/// From a month on, this many more or fewer.
 #[derive(Clone, Debug)]
 pub struct Change {
     /// The first month it holds in.
@@ -68,7 +68,7 @@ pub struct Change {
     pub span: Span,
 }
 
-/// In some calendar months of every year, so many more or fewer, and more work.
+/// In some calendar months of every year, this many more or fewer, and more work.
 #[derive(Clone, Debug)]
 pub struct Season {
     /// Calendar months, 1 to 12.

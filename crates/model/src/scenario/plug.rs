@@ -2,7 +2,7 @@
 
 use super::Input;
 
-/// What the buyer would pay for a service that an offer leaves out and nobody in-house holds.
+/// What the buyer would pay for a service that an offer leaves out and no one in-house holds.
 #[derive(Clone, Debug)]
 pub struct Plug {
     /// The service, by index.
@@ -20,7 +20,7 @@ pub struct Plug {
 pub enum PlugPrice {
     /// For each hour of the service's work.
     Hour(Input),
-    /// For each month in which the service is required and nobody's.
+    /// For each month in which the service is required and no one's.
     Month(Input),
 }
 

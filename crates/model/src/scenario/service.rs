@@ -10,7 +10,7 @@ choice! {
     pub enum OnHolidays {
         /// They are required on public holidays too.
         Open = "open",
-        /// Nobody is required on public holidays.
+        /// No one is required on public holidays.
         Closed = "closed",
     }
 }
@@ -22,17 +22,17 @@ pub struct Service {
     pub key: String,
     /// How it reads in outputs for people.
     pub name: String,
-    /// When somebody must be there: the hours of all pieces.
+    /// When someone must be there: the hours of all pieces.
     pub hours: Week,
     /// The hours by how many people must be there; where pieces overlap, the larger number holds.
     pub pieces: Vec<Piece>,
-    /// Whether those hours are wanted on holidays too.
+    /// Whether those hours are required on holidays too.
     pub open_on_holidays: bool,
     /// Weight in the headline coverage, above 0.
     pub weight: Input,
-    /// Within how many minutes a response is wanted.
+    /// Within how many minutes a response is required.
     pub respond_within: Option<u32>,
-    /// Whether somebody waits on the line until a ticket is taken.
+    /// Whether someone waits on the line until a ticket is taken.
     pub live: bool,
     /// The first month of the term in which it is required.
     pub from_month: Option<Input>,
@@ -46,7 +46,7 @@ pub struct Service {
     pub hours_per_year: Input,
     /// Hours of work over all its months, as they are written.
     pub hours_total: Option<Input>,
-    /// Tickets a user and month.
+    /// Tickets per user per month.
     pub tickets_per_user: Input,
     /// Minutes of work a ticket.
     pub minutes_per_ticket: Input,
@@ -68,7 +68,7 @@ pub struct Service {
     pub note: Option<String>,
 }
 
-/// Hours of a service in which so many people must be there at once.
+/// Hours of a service in which this many people must be there at once.
 #[derive(Clone, Debug)]
 pub struct Piece {
     /// When.

@@ -45,7 +45,7 @@ pub struct Role {
 pub struct OnCall {
     /// When.
     pub hours: Week,
-    /// Minutes until somebody answers a call; none if it is not stated.
+    /// Minutes until someone answers a call; none if it is not stated.
     pub response: Option<u32>,
     /// People on call at once.
     pub people: Input,
@@ -64,7 +64,7 @@ pub struct OnCall {
 /// How the people of a role are on duty.
 #[derive(Clone, Debug)]
 pub enum Duty {
-    /// Everybody in these hours.
+    /// Everyone in these hours.
     Hours(Week),
     /// These hours shared between them.
     Rota(Rota),
@@ -100,7 +100,7 @@ pub struct Hiring {
     pub optional: bool,
 }
 
-/// What it costs to employ somebody, and how much of a year they are there.
+/// What it costs to employ someone, and how much of a year they are there.
 #[derive(Clone, Debug)]
 pub struct Employment {
     /// Taxes on wages.
@@ -123,15 +123,15 @@ pub struct Employment {
     pub equipment: Input,
     /// Share of salary, once a hire.
     pub recruiting: Input,
-    /// Money once a hire, beside the share.
+    /// Money once a hire, in addition to the share.
     pub recruiting_fee: Input,
-    /// Yearly rise of the amounts a person and hire: benefits, training, software, overhead, equipment.
+    /// Annual rise of the amounts a person and hire: benefits, training, software, overhead, equipment.
     pub inflation: Input,
     /// Share a year, at each anniversary.
     pub raise: Input,
     /// Share of people who leave in a year.
     pub turnover: Input,
-    /// Months a seat is empty.
+    /// Months a position is vacant.
     pub months_to_fill: Input,
     /// Paid months until a new person has full output.
     pub ramp_months: Input,
@@ -156,9 +156,9 @@ pub struct Employment {
 pub struct PayrollTax {
     /// Share of wages.
     pub rate: Input,
-    /// Yearly wages of one person up to which the rate applies.
+    /// Annual wages of one person up to which the rate applies.
     pub cap: Option<Input>,
-    /// Yearly wages of one person from which on the rate applies; 0 if none is set.
+    /// Annual wages of one person from which on the rate applies; 0 if none is set.
     pub from: Input,
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Input, Rates};
 
-/// A tool that somebody pays for.
+/// A tool that someone pays for.
 #[derive(Clone, Debug)]
 pub struct Tool {
     /// Its key.
@@ -13,15 +13,15 @@ pub struct Tool {
     pub until_month: Option<Input>,
     /// The services it is for, by index; empty: always needed.
     pub services: Vec<usize>,
-    /// A month and user.
+    /// Monthly price per user.
     pub per_user: Option<Rates>,
-    /// A month and device.
+    /// Monthly price per device.
     pub per_device: Option<Rates>,
     /// A month.
     pub monthly: Input,
     /// Once, in its first paid month.
     pub once: Input,
-    /// Yearly rise of the monthly prices, at each anniversary of the term.
+    /// Annual rise of the monthly prices, at each anniversary of the term.
     pub uplift: Input,
     /// Where it comes from.
     pub source: Option<String>,
@@ -40,7 +40,7 @@ pub struct Cost {
     pub from_month: Option<Input>,
     /// The last one.
     pub until_month: Option<Input>,
-    /// Yearly rise of `monthly`, at each anniversary of the term.
+    /// Annual rise of `monthly`, at each anniversary of the term.
     pub uplift: Input,
     /// Once.
     pub once: Option<Input>,

@@ -1,4 +1,4 @@
-//! How hours of the week are written: `mon-fri 08:00-17:00, sat 09:00-13:00`.
+//! How weekly schedules are written: `mon-fri 08:00-17:00, sat 09:00-13:00`.
 //!
 //! The grammar is small and strict, since a misread hour is a wrong price: days are named by three
 //! letters, times have minutes, and what could mean two things is refused with both spelled out.
@@ -26,7 +26,7 @@ const EXAMPLE: &str = "write \"24x7\", \"24x5\", \"none\" or pieces such as \"mo
 const OUTSIDE: &str = "outside";
 
 impl Week {
-    /// Reads hours of the week.
+    /// Reads weekly schedules.
     ///
     /// ```
     /// use comanage_model::week::Week;
@@ -52,8 +52,8 @@ impl Week {
             "24x7" => return Ok(Self::all()),
             "24x5" => return Ok(Self::from_spans(&[(0, 5 * DAY)])),
             "none" => return Ok(Self::none()),
-            "" => return Err(error(0..text.len(), "no hours stand here", EXAMPLE)),
-            "24/7" => return Err(error(0..text.len(), "hours are not written so", "write \"24x7\"")),
+            "" => return Err(error(0..text.len(), "no hours are given here", EXAMPLE)),
+            "24/7" => return Err(error(0..text.len(), "not a valid schedule", "write \"24x7\"")),
             _ => {}
         }
         let mut spans = Vec::new();
@@ -109,7 +109,7 @@ fn pieces(text: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-/// The days of a piece and what stands after them.
+/// The days of a piece and what is after them.
 fn split_days(text: &str, piece: &Range<usize>) -> (Range<usize>, Range<usize>) {
     let whole = &text[piece.clone()];
     let space = whole.find(char::is_whitespace).unwrap_or(whole.len());
@@ -120,7 +120,7 @@ fn split_days(text: &str, piece: &Range<usize>) -> (Range<usize>, Range<usize>) 
 fn parse_days(text: &str, at: Range<usize>) -> Result<Vec<usize>, HoursError> {
     let named = &text[at.clone()];
     if named.is_empty() {
-        return Err(error(at.start..text.len().min(at.start + 1), "nothing stands between the commas", EXAMPLE));
+        return Err(error(at.start..text.len().min(at.start + 1), "nothing between the commas", EXAMPLE));
     }
     if named.starts_with(|c: char| c.is_ascii_digit()) {
         return Err(if named.contains(['x', 'X', '/']) {
@@ -159,17 +159,17 @@ fn parse_day(text: &str, at: Range<usize>) -> Result<usize, HoursError> {
 fn parse_span(text: &str, at: Range<usize>) -> Result<(usize, usize), HoursError> {
     let span = &text[at.clone()];
     if span.contains(char::is_whitespace) {
-        return Err(error(at, "more than one span stands here", "join several by commas, each with its days"));
+        return Err(error(at, "more than one time span", "separate several by commas, each with its days"));
     }
     let Some((from, to)) = span.split_once('-') else {
-        return Err(error(at, "not a span of time", "write it as \"08:00-17:00\""));
+        return Err(error(at, "not a time span", "write it as \"08:00-17:00\""));
     };
     let (from_at, to_at) = (at.start..at.start + from.len(), at.end - to.len()..at.end);
     let from = parse_time(text, from_at.clone())?;
     let to = parse_time(text, to_at)?;
     match from {
-        DAY => Err(error(from_at, "24:00 only ends a day", "write the next day and 00:00")),
-        _ if from == to => Err(error(at, "this span ends when it starts", "write 00:00-24:00 for a whole day")),
+        DAY => Err(error(from_at, "24:00 can only end a day", "write the next day and 00:00")),
+        _ if from == to => Err(error(at, "this time span has no length", "write 00:00-24:00 for a whole day")),
         _ if to < from => Ok((from, to + DAY)),
         _ => Ok((from, to)),
     }

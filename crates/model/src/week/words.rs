@@ -1,4 +1,4 @@
-//! How hours of the week are said: the shortest text that [`Week::parse`] reads as the same hours.
+//! How weekly schedules are said: the shortest text that [`Week::parse`] reads as the same hours.
 
 use super::{MINUTES, Week};
 

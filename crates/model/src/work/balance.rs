@@ -1,4 +1,4 @@
-//! How busy everybody is: loads that do not depend on the order of the file.
+//! How busy everyone is: loads that do not depend on the order of the file.
 //!
 //! Of the assignments that leave every service's served hours as they are, the loads are those with the
 //! least sum of `capacity * load^2`: the highest load is as low as it can be, then the next. They are

@@ -84,7 +84,7 @@ pub fn loses_hours(scenario: &Scenario, role: &Role) -> bool {
     let Duty::Hours(week) = &role.duty else { return false };
     let weekly = Exact(Some(scenario.decimal(role.employment.weekly_hours)));
     let on_duty = Exact::whole(week.minutes().into()) / Exact::whole(60);
-    // Where it does not matter the headcount is not read: whoever decides by a number cannot vary it freely.
+    // Where it does not matter the headcount is not read: anyone who decides by a number cannot vary it freely.
     if !weekly.is_above(on_duty) {
         return false;
     }

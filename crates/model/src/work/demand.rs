@@ -9,7 +9,7 @@ use comanage_expr::number::Number;
 /// times the season's factor, and a month's part of its total; none where it is not required.
 ///
 /// 120 users with 0.9 tickets of 22 minutes a month are 39.6 hours. The minutes and twelfths are
-/// brought to one denominator, so that a sum which is whole on paper is whole here.
+/// brought to one denominator, so that a sum which is whole on sight is whole here.
 pub fn workload<N: Number>(scenario: &Scenario, service: usize, counts: &Counts<N>, month: u32) -> N {
     let minutes = scenario.get(scenario.services[service].minutes_per_ticket);
     workload_with(scenario, service, counts, month, minutes)

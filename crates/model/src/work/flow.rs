@@ -273,7 +273,7 @@ impl<'a, N: Number> Flow<'a, N> {
                 return true;
             }
             match node {
-                // A service asks anybody who holds it.
+                // A service asks anyone who holds it.
                 Node::Service(service) => {
                     let people = holders.people[service].iter().filter(|&&person| (service, person) >= self.open);
                     people.for_each(|&person| self.search.reach_person(holders, person, at));

@@ -4,7 +4,7 @@
 //! flow, and what overflows goes to providers that take it. A month's work depends on few things
 //! (the counts, who is paid, how far providers are live); months that agree in them share a state,
 //! which is worked out once. What providers do is all that their invoices need and comes first,
-//! [`Provided`]; who of the team does what is [`Work`]. The hours are exact; what they cost is told
+//! [`Provided`]; who of the team does what is [`Work`]. The hours are exact; what they cost is reported
 //! in [`crate::ledger`].
 
 mod balance;
@@ -52,7 +52,7 @@ pub struct WorkState<N> {
     pub load: Vec<Load<N>>,
     /// Who of the contractors and the posts does what.
     assignment: Assignment<N>,
-    /// Hours of services that nobody holds or covers, as far as they are done.
+    /// Hours of services that no one holds or covers, as far as they are done.
     pub out_of_scope: Vec<OutOfScope<N>>,
 }
 

@@ -31,7 +31,7 @@ pub(super) struct ProvidedState<N> {
     pub capacities: Vec<N>,
     /// Hours of each provider, by engagement.
     pub providers: Vec<ProviderWork<N>>,
-    /// Hours of services that nobody holds or covers, as far as they are done.
+    /// Hours of services that no one holds or covers, as far as they are done.
     pub out_of_scope: Vec<OutOfScope<N>>,
 }
 
@@ -179,9 +179,7 @@ fn refuse_too_many<N: Number>(figure: impl Fn(usize) -> String, hours: &[N]) -> 
     let is_too_many = |hours: &N| hours.exact().0.is_none() || hours.is_above(most);
     match hours.iter().position(is_too_many) {
         None => Ok(()),
-        Some(index) => {
-            Err(Diagnostic::error("hours-too-many", format!("{} are more than 10^12 a month", figure(index)))
-                .hint("check the counts, minutes and hours it is made of"))
-        }
+        Some(index) => Err(Diagnostic::error("hours-too-many", format!("{} exceed 10^12 a month", figure(index)))
+            .hint("check its counts, minutes and hours")),
     }
 }

@@ -1,10 +1,10 @@
-//! Work that nobody in-house who is paid holds and no offer covers.
+//! Work that no one in-house who is paid holds and no offer covers.
 
 use crate::plan::Plan;
 use crate::price::Prices;
 use comanage_expr::number::Number;
 
-/// The work of a service that is nobody's in a month and is done all the same.
+/// The work of a service that is no one's in a month and is done all the same.
 #[derive(Clone, Copy, Debug)]
 pub struct OutOfScope<N> {
     /// The service, by index.
@@ -43,7 +43,7 @@ fn plugged<N: Number>(plan: &Plan, workload: &[N], month: u32, mut out: Vec<usiz
     out.into_iter().map(|service| OutOfScope { service, by: None, hours: workload[service] }).collect()
 }
 
-/// The provider with the lowest out-of-scope rate; a rate that stands alone is not asked for.
+/// The provider with the lowest out-of-scope rate; a rate that is alone is not asked for.
 fn cheapest<N: Number>(plan: &Plan, month: u32) -> Option<usize> {
     let engaged = plan.engagements.iter().enumerate().filter(|(_, engaged)| engaged.runs(month));
     let rates: Vec<_> =

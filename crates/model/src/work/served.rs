@@ -2,7 +2,7 @@
 //!
 //! Services come in the order of the file and none gives up hours to a later one, so together the
 //! first `k` get a maximum flow. That equals the least cut (Ford and Fulkerson 1956): people are
-//! chosen whose hours are used up, and every service that somebody outside the choice could do is
+//! chosen whose hours are used up, and every service that someone outside the choice could do is
 //! served in full. The cuts that matter choose the people of some services; there are few of them,
 //! as there are few teams in an organization.
 
@@ -53,7 +53,7 @@ fn people(is_one: &[bool]) -> People {
     is_one.iter().enumerate().filter(|(_, is_one)| **is_one).fold(0, |people, (person, _)| people | bit(person))
 }
 
-/// Nobody, and the people of every set of services.
+/// No one, and the people of every set of services.
 fn choices(holders: &[People]) -> Option<Vec<People>> {
     let mut choices = vec![0];
     for &holders in holders {
@@ -73,7 +73,7 @@ fn choices(holders: &[People]) -> Option<Vec<People>> {
     Some(choices)
 }
 
-/// The hours of the chosen; none where nobody is.
+/// The hours of the chosen; none where no one is.
 fn sum_of<N: Number>(capacity: &[N], chosen: People) -> Option<N> {
     let hours = capacity.iter().enumerate().filter(|(person, _)| chosen & bit(*person) != 0).map(|(_, hours)| *hours);
     hours.reduce(|sum, hours| sum + hours)

@@ -1,8 +1,8 @@
 //! Which hours go to providers and which to the team.
 //!
 //! A provider that covers a service gets its share of what the providers before it leave: the share
-//! that is agreed, else all of it where nobody in-house holds the service, else the share of the
-//! wanted hours that only the provider covers. The rest is the team's. What the team leaves undone
+//! that is agreed, else all of it where no one in-house holds the service, else the share of the
+//! required hours that only the provider covers. The rest is the team's. What the team leaves undone
 //! overflows to the providers that take it.
 
 use super::balance::assign_balanced;
@@ -210,10 +210,10 @@ fn times_share<N: Number>(plan: &Plan, hours: N, cover: &Cover, month: u32) -> N
     }
     let alone = hours_alone(plan, cover, month).minutes();
     hours * N::whole(alone.into()).named(|| "minutes that only the provider covers".into())
-        / N::whole(wanted.into()).named(|| "minutes wanted".into())
+        / N::whole(wanted.into()).named(|| "required minutes".into())
 }
 
-/// The wanted hours that the provider covers and nobody in-house who is paid does.
+/// The required hours that the provider covers and no one in-house who is paid does.
 pub fn hours_alone(plan: &Plan, cover: &Cover, month: u32) -> Week {
     let service = cover.service;
     let holders = plan.posts.iter().filter(|post| post.performs(service, month));
@@ -221,7 +221,7 @@ pub fn hours_alone(plan: &Plan, cover: &Cover, month: u32) -> Week {
     holders.fold(covered, |alone, post| alone.without(post.role.duty.week()))
 }
 
-/// The wanted hours that the provider covers.
+/// The required hours that the provider covers.
 pub fn hours_covered(plan: &Plan, cover: &Cover) -> Week {
     let wanted = &plan.scenario.services[cover.service].hours;
     cover.hours.as_ref().map_or_else(|| wanted.clone(), |hours| hours.and(wanted))

@@ -9,7 +9,7 @@ use super::number::thousands;
 /// No axis has more ticks than this.
 const MOST_TICKS: i32 = 24;
 
-/// A range of values with round ticks on it, laid over a range of pixels.
+/// A range of values with round ticks on it, scaled to a range of pixels.
 pub(super) struct Axis {
     low: f64,
     high: f64,
@@ -19,7 +19,7 @@ pub(super) struct Axis {
 }
 
 impl Axis {
-    /// An axis from `low` to `high` with about so many ticks. An empty range is widened.
+    /// An axis from `low` to `high` with about this many ticks. An empty range is widened.
     pub fn new((low, high): (f64, f64), ticks: usize) -> Self {
         let (low, high) = widened(low, high);
         Self { low, high, step: round_step((high - low) / ticks.max(1) as f64), from: 0.0, to: 1.0 }
@@ -65,7 +65,7 @@ impl Axis {
 }
 
 /// The value when it can be drawn: finite, neither beyond 1e30 nor so small that it is
-/// nothing beside a number of that size.
+/// nothing next to a number of that size.
 pub(super) fn sane(value: f64) -> Option<f64> {
     let small = value.abs() < 1e-30;
     value.is_finite().then(|| if small { 0.0 } else { value.clamp(-1e30, 1e30) })

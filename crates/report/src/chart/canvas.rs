@@ -93,7 +93,7 @@ impl Canvas {
         self.0.shapes.push(Shape::End);
     }
 
-    /// Says where so many values along the x axis of a plot lie.
+    /// Says where this many values along the x axis of a plot lie.
     pub fn along(&mut self, plot: Area, values: usize) {
         self.0.shapes.extend([Shape::Begin(Group::Along { plot, values }), Shape::End]);
     }

@@ -88,7 +88,7 @@ impl Shape {
 pub(super) enum Group {
     /// The bar, line or point at this place.
     Of(usize),
-    /// So many values along the x axis of this plot.
+    /// This many values along the x axis of this plot.
     Along { plot: Area, values: usize },
 }
 

@@ -58,7 +58,7 @@ impl Fill {
         }
     }
 
-    /// Writes a value into the middle of an area, if it has room there.
+    /// Writes a value into the middle of an area, if it fits there.
     pub fn write(self, canvas: &mut Canvas, area: Area, text: &str) {
         let wide = width(text, SMALL);
         if wide + 8.0 > area.width() {

@@ -1,7 +1,7 @@
 //! The pale lines behind a plot, and the numbers beside and under it.
 //!
-//! A tick is a pixel and the text that stands there. Text under a plot never leaves the
-//! picture, and stands at every second tick, every third and so on, where it would touch.
+//! A tick is a pixel and the text that is there. Text under a plot never leaves the
+//! picture, and is at every second tick, every third and so on, where it would touch.
 
 use super::canvas::Canvas;
 use super::place::{Area, centred_within};
@@ -59,7 +59,7 @@ pub(super) fn labels(canvas: &mut Canvas, baseline: f64, ticks: &[(f64, String)]
     }
 }
 
-/// Every how many ticks a text of this width has room.
+/// Every how many ticks a text of this width fits.
 fn every(ticks: &[(f64, String)], room: f64) -> usize {
     let (Some(first), Some(last)) = (ticks.first(), ticks.last()) else {
         return 1;

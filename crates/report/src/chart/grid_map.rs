@@ -1,4 +1,4 @@
-//! A map of what wins where: two inputs along the axes, the winner as the colour of a cell.
+//! A map of the cheapest alternative by value: two inputs along the axes, the winner as the colour of a cell.
 //!
 //! Each area carries the shape of its winner's sign, and its name where there is room; a legend
 //! names them all.
@@ -19,7 +19,7 @@ use super::{Chart, Heading, grid};
 const HEIGHT: f64 = 380.0;
 const CELL_HEIGHTS: (f64, f64) = (4.0, 44.0);
 const WIDEST_VALUE: f64 = 120.0;
-/// An area lower than this has no room for a name.
+/// An area lower than this does not fit a name.
 const LOWEST_NAMED: f64 = 17.0;
 /// The least distance of a name's middle from the mark's.
 const NAME_TO_MARK: f64 = 24.0;
@@ -33,7 +33,7 @@ const BEFORE_NAME: f64 = 16.0;
 /// What is drawn.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GridMap {
-    /// What stands above the chart.
+    /// What is above the chart.
     pub heading: Heading,
     /// The input along the foot.
     pub x_title: String,
@@ -155,7 +155,7 @@ impl<'a> Map<'a> {
         runs
     }
 
-    /// The rectangle over so many rows of a run, counted upwards.
+    /// The rectangle over this many rows of a run, counted upwards.
     fn area_of(&self, run: &Run, rows: usize) -> Area {
         let (width, height) = self.cell;
         let x = |column: usize| self.area.left + column as f64 * width;
@@ -179,7 +179,7 @@ impl<'a> Map<'a> {
         }
     }
 
-    /// The stretches of a run under which somebody else wins.
+    /// The stretches of a run under which someone else wins.
     fn changes_below(&self, run: &Run) -> Vec<(usize, usize)> {
         let Some(below) = run.row.checked_sub(1) else {
             return Vec::new();
@@ -191,7 +191,7 @@ impl<'a> Map<'a> {
     }
 
     /// The name of a winner, in the middle of the largest rectangle that it has to itself
-    /// and that has room for the name; in several lines when there is no room for one.
+    /// and with space for the name; in several lines when there is no space for one.
     fn draw_name(&self, canvas: &mut Canvas, winner: Option<usize>, runs: &[Run]) {
         let Some(index) = winner else { return };
         let style = STRONG.color(ink_on(color(self.chart, winner))).centred();
@@ -270,7 +270,7 @@ impl<'a> Map<'a> {
         canvas.dot((x, y), 4.0, INK);
     }
 
-    /// The values along the side, as many as have room.
+    /// The values along the side, as many as fit.
     fn draw_side(&self, canvas: &mut Canvas) {
         let Area { left, top, bottom, .. } = self.area;
         let title = fit(&self.chart.y_title, WIDTH - 2.0 * MARGIN, SMALL);

@@ -29,7 +29,7 @@ pub(super) const BELOW: Fill = Fill { color: ORANGE, texture: Texture::Rising };
 /// What is drawn.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Histogram {
-    /// What stands above the chart.
+    /// What is above the chart.
     pub heading: Heading,
     /// What is distributed, with its unit.
     pub x_title: String,
@@ -56,14 +56,14 @@ pub struct Bin {
     pub count: usize,
 }
 
-/// Sorts values into about so many bins of a round width; zero is always an edge. Values
+/// Sorts values into about this many bins of a round width; zero is always an edge. Values
 /// that are not finite are left out.
 pub fn bins(values: &[f64], about: usize) -> Vec<Bin> {
     let each: Vec<(f64, usize)> = values.iter().map(|&value| (value, 1)).collect();
     bins_of_counts(&each, about)
 }
 
-/// The same for values that come so many times each.
+/// The same for values that come this many times each.
 pub fn bins_of_counts(values: &[(f64, usize)], about: usize) -> Vec<Bin> {
     let Some((low, high)) = extent(values.iter().filter_map(|&(value, _)| sane(value))) else {
         return Vec::new();
@@ -151,7 +151,7 @@ impl<'a> Plot<'a> {
     }
 
     /// The line at zero with a text at each side of it, or both texts from the left when
-    /// zero has no room for one of them.
+    /// zero does not fit one of them.
     fn draw_sides(&self, canvas: &mut Canvas) {
         let Area { left, right, top, bottom } = self.area;
         let baseline = top - ABOVE_PLOT - self.marks.height() - 10.0;

@@ -1,5 +1,5 @@
 //! What a reader must be able to tell apart, held for every colour and for the charts of all samples:
-//! colours in each other's neighbourhood, text on what is under it, labels beside each other.
+//! colours in each other's neighbourhood, text on what is under it, labels next to each other.
 
 use std::path::{Path, PathBuf};
 
@@ -134,7 +134,7 @@ fn crowded_charts_keep_their_labels_apart() {
     let ten = || 0..10;
     let name = |n: usize| format!("Alternative {n}, with a name of usual length");
     let heading =
-        Heading { title: "Ten alternatives".into(), subtitle: "One beside the other".into(), ..Heading::default() };
+        Heading { title: "Ten alternatives".into(), subtitle: "One next to the other".into(), ..Heading::default() };
     let lines = Lines {
         heading: heading.clone(),
         x_title: "Month".into(),
@@ -189,7 +189,7 @@ fn crowded_charts_keep_their_labels_apart() {
         signs: ten().collect(),
         cells: (0..16).map(|row| (0..24).map(|column| Some((row / 6 + column / 4) % 10)).collect()).collect(),
         here: Some((9, 7)),
-        here_label: "nearest to today".into(),
+        here_label: "nearest to current values".into(),
     };
     let swing = |n: usize| Swing {
         name: format!("Input {n} of an offer, Northwind hybrid"),

@@ -2,8 +2,8 @@
 //! values.
 //!
 //! Each line is named at its right end, so there is no legend; names that would touch are
-//! pushed apart. The shape of a line's sign stands beside its name and along the line, each
-//! line's at places of its own, so that lines are told apart without their colours. A line may have a band around it, for a range of outcomes, and places may
+//! pushed apart. The shape of a line's sign is next to its name and along the line, each
+//! line's at places of its own, so that lines are distinguished without their colours. A line may have a band around it, for a range of outcomes, and places may
 //! be marked, for instance where one line crosses another.
 
 use plotters::style::{Color, RGBColor};
@@ -42,7 +42,7 @@ pub use super::marks::Mark;
 /// What is drawn.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Lines {
-    /// What stands above the chart.
+    /// What is above the chart.
     pub heading: Heading,
     /// What is counted along the foot, such as "Month".
     pub x_title: String,

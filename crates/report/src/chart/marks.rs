@@ -1,6 +1,6 @@
 //! Marked places on an x axis: an upright line with its label above the plot.
 //!
-//! Labels that would touch each other, or the line of another mark, stand in rows over one
+//! Labels that would touch each other, or the line of another mark, are in rows over one
 //! another. Charts reserve the rows above their plot and draw the rest as they like.
 
 use super::axis::{Axis, sane};

@@ -6,7 +6,7 @@
 //! and numbers are, a picture comes out: text is cleaned and shortened to its place, and
 //! a number that is not finite is left out.
 //!
-//! The charts stand on `theme` (colours and sizes), [`sign`] and `fill` (what tells alternatives and
+//! The charts are on `theme` (colours and sizes), [`sign`] and `fill` (what tells alternatives and
 //! parts apart, by colour and without), `text` (measuring, shortening,
 //! wrapping), [`number`] (digits for readers), `axis` (ranges and ticks), `place` and
 //! `marks` (labels that keep clear of each other), `grid` (lines and numbers around a plot)
@@ -55,7 +55,7 @@ pub trait Chart: Debug + Send + Sync {
     fn drawing(&self) -> Drawing;
 }
 
-/// What stands above a chart, and what is read out instead of it.
+/// What is above a chart, and what is read out instead of it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Heading {
     /// What is seen, as a sentence without a full stop; wrapped to two lines at most.
@@ -81,7 +81,7 @@ pub enum Tone {
     /// A plain statement, in grey.
     #[default]
     Plain,
-    /// This is the one to look at.
+    /// This is the one to review.
     Chosen,
     /// Something is missing here.
     Warning,

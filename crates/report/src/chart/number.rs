@@ -23,7 +23,7 @@ pub fn scale(values: &[f64]) -> (f64, &'static str) {
     }
 }
 
-/// The number with so many decimals and a comma between thousands; with an exponent when
+/// The number with this many decimal places and a comma between thousands; with an exponent when
 /// it is too long to be read.
 ///
 /// ```

@@ -90,7 +90,7 @@ impl Pixels {
         }
     }
 
-    /// Lays a step of a mixture over pixels.
+    /// Sets a step of a mixture over pixels.
     fn mix(&mut self, pixels: Range<usize>, step: usize, mixture: usize) {
         let Mixture { ink, over } = &mut self.mixtures[mixture];
         if step == STEPS && ink.opacity >= 1.0 {

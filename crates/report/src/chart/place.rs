@@ -70,8 +70,8 @@ pub(super) fn centred_within(x: f64, half: f64, (low, high): (f64, f64)) -> f64 
     x.max(low + half).min(high - half)
 }
 
-/// The wanted places, moved as little as possible so that they lie within the range and at
-/// least `gap` apart; closer when the range has no room for that.
+/// The required places, moved as little as possible so that they lie within the range and at
+/// least `gap` apart; closer when the range does not fit that.
 pub(super) fn spread(wanted: &[f64], gap: f64, (low, high): (f64, f64)) -> Vec<f64> {
     let gap = gap.min((high - low) / wanted.len().saturating_sub(1).max(1) as f64);
     let mut order: Vec<usize> = (0..wanted.len()).collect();
@@ -97,7 +97,7 @@ struct Run {
 }
 
 impl Run {
-    /// Both runs as one, where their places on average wanted to be.
+    /// Both runs as one, where their places on average required to be.
     fn joined(self, next: Run, gap: f64) -> Run {
         let count = self.count + next.count;
         let wanted = self.first * self.count + (next.first - self.count * gap) * next.count;
@@ -201,7 +201,7 @@ impl Crowd {
     }
 }
 
-/// Places around a point at this distance: beside it, over it and under it, each shifted to and fro.
+/// Places around a point at this distance: next to it, over it and under it, each shifted to and fro.
 /// The plainest come first, because of equals the first is taken.
 fn spots_around((x, y): (f64, f64), (width, height): (f64, f64), reach: f64) -> impl Iterator<Item = Area> {
     let beside = [0.5, 0.2, 0.8].into_iter().flat_map(move |part| {

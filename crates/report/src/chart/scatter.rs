@@ -1,10 +1,10 @@
 //! Cost against coverage: one point an alternative, and the frontier of those that no
 //! other one beats in both.
 //!
-//! Points have the shapes of their signs. Those on the frontier are filled and joined by steps,
-//! the others are hollow, so that the two stay apart without colour. Names stand at the points, where there is room;
-//! of very many points only some are named, those with a remark and those on the frontier first.
-//! Which points are on the frontier is for the caller to say.
+//! Points have the shapes of their signs. Those efficient are filled and joined by steps,
+//! the others are hollow, so that the two stay apart without colour. Names are at the points, where there is room;
+//! of very many points only some are named, those with a remark and those efficient first.
+//! Which points are efficient is for the caller to say.
 
 use plotters::style::Color;
 
@@ -33,7 +33,7 @@ const LABEL_STEP: f64 = 12.0;
 /// What is drawn.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Scatter {
-    /// What stands above the chart.
+    /// What is above the chart.
     pub heading: Heading,
     /// What the cost axis shows, with its unit.
     pub cost_title: String,
@@ -246,7 +246,7 @@ impl<'a> Plot<'a> {
         steps
     }
 
-    /// The name of the frontier at its longest level step that has room for it nearby; no name where
+    /// The name of the frontier at its longest level step with space for it nearby; no name where
     /// none has.
     fn name_frontier(&self, canvas: &mut Canvas, crowd: &mut Crowd, steps: &[(f64, f64)]) {
         let label = fit(&self.chart.frontier_label, WIDEST_FRONTIER_LABEL, SMALL);
@@ -297,7 +297,7 @@ impl<'a> Plot<'a> {
     }
 }
 
-/// The lines of text that belong to a point, and where they stand.
+/// The lines of text that belong to a point, and where they are.
 struct Label {
     index: usize,
     point: (f64, f64),

@@ -1,6 +1,6 @@
 //! What tells an alternative apart wherever it is drawn: a colour and a shape.
 //!
-//! They stand together because the colour alone does not do: in grey print, and for readers who
+//! They are together because the colour alone does not do: in grey print, and for readers who
 //! do not see some colours, the shape remains. The caller gives each alternative a number and
 //! keeps it from chart to chart; number 0 is what the others are compared with, and grey.
 
@@ -101,7 +101,7 @@ impl Sign {
         Self { color: series(number), corners }
     }
 
-    /// The shape on a white edge, so that it stands apart from what is under it.
+    /// The shape on a white edge, so that it is apart from what is under it.
     pub fn draw(self, canvas: &mut Canvas, at: (f64, f64), radius: f64) {
         self.fill(canvas, at, radius + 1.5, WHITE);
         self.fill(canvas, at, radius, self.color);

@@ -27,7 +27,7 @@ const POINTER: (f64, f64) = (10.0, 7.0);
 /// What is drawn: bars of the same parts.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StackedBars {
-    /// What stands above the chart.
+    /// What is above the chart.
     pub heading: Heading,
     /// The parts, in the order in which they are stacked.
     pub parts: Vec<Part>,

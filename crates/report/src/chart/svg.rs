@@ -9,7 +9,7 @@ use super::drawing::{Anchor, Drawing, Group, Ink, Point, Shape, units};
 use super::font::FAMILY;
 use super::theme::WIDTH;
 
-/// Whether the bars, lines and points of a picture can be told apart by a script.
+/// Whether the bars, lines and points of a picture can be distinguished by a script.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Groups {
     /// For pages on which a reader chooses what is shown: `<g data-of="1">` around each.

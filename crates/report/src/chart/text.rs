@@ -27,7 +27,7 @@ pub(super) struct Style {
     pub align: Align,
 }
 
-/// Which end of a text stands at the given point.
+/// Which end of a text is at the given point.
 #[derive(Clone, Copy)]
 pub(super) enum Align {
     Left,
@@ -88,7 +88,7 @@ pub(super) fn clean(text: &str) -> String {
     clean_to(text, LONGEST)
 }
 
-/// The text on one line, without anything that is not drawn; cut at so many characters.
+/// The text on one line, without anything that is not drawn; cut at this many characters.
 pub(super) fn clean_to(text: &str, longest: usize) -> String {
     let mut out = String::new();
     for c in text.chars().filter(|&c| is_drawn(c)).take(longest) {

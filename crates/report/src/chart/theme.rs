@@ -1,6 +1,6 @@
 //! Colours and sizes, shared by all charts.
 //!
-//! They stand apart so that every chart of a report looks like the others. The colours
+//! They are apart so that every chart of a report looks like the others. The colours
 //! follow Okabe and Ito (2008), made for colour-blind readers, on a dark blue base; shades
 //! of one hue differ in lightness, so that they stay apart in grey print. Where a colour is
 //! used is decided by the charts.
@@ -36,7 +36,7 @@ pub(super) const CHOSEN_INK: RGBColor = RGBColor(0x1f, 0x3d, 0x6b);
 /// What is there for comparison only.
 pub(super) const SILVER: RGBColor = RGBColor(0x9a, 0xa5, 0xb1);
 
-/// The colour that stands against the base blue.
+/// The colour that is against the base blue.
 pub(super) const ORANGE: RGBColor = RGBColor(0xe6, 0x9f, 0x00);
 
 /// One colour a sign, in this order. Number 0 is grey, for what the others are compared with.

@@ -1,6 +1,6 @@
 //! A tornado: how far each input, moved from its low to its high value, moves a result.
 //!
-//! One row an input, in the order given, which is best the longest first. Bars stand on a
+//! One row an input, in the order given, which is best the longest first. Bars are on a
 //! line at the base result; the input's own values are written at their outer ends, so that
 //! the axis is free to show the change of the result.
 
@@ -25,7 +25,7 @@ pub(super) const HIGH: Fill = Fill { color: ORANGE, texture: Texture::Rising };
 /// What is drawn.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Tornado {
-    /// What stands above the chart.
+    /// What is above the chart.
     pub heading: Heading,
     /// What the first colour is, such as "input at its low value".
     pub low_name: String,

@@ -1,7 +1,7 @@
 //! How colours look to others, for tests: in grey, and to readers who do not see some colours.
 //!
 //! Colour blindness is simulated as Machado, Oliveira and Fernandes (2009) do, complete for each of
-//! the three kinds, on linear light. How far two colours are apart is told by CIEDE2000, whose unit
+//! the three kinds, on linear light. How far two colours are apart is reported by CIEDE2000, whose unit
 //! is about what can just be seen; contrast is that of the Web Content Accessibility Guidelines.
 
 use plotters::style::RGBColor;
@@ -24,7 +24,7 @@ const TO_XYZ: Matrix =
 /// A colour as lightness and two opponent hues.
 type Lab = [f64; 3];
 
-/// The least distance of two colours for anybody: for readers who see all colours and for those with
+/// The least distance of two colours for anyone: for readers who see all colours and for those with
 /// each kind of colour blindness.
 pub fn distance(a: RGBColor, b: RGBColor) -> f64 {
     let eyes = [EVERYBODY, PROTANOPIA, DEUTERANOPIA, TRITANOPIA];

@@ -1,7 +1,7 @@
 //! The week of one alternative as a heat map: one strip a service, Monday to Sunday.
 //!
-//! Hours that are wanted and staffed are blue, darker the surer somebody is there; on call
-//! is striped, nobody is orange with a dark edge, and hours that are not wanted are almost
+//! Hours that are required and staffed are blue, darker the surer someone is there; on call
+//! is striped, no one is orange with a dark edge, and hours that are not required are almost
 //! paper. So the four states stay apart in grey print as well. Neighbouring hours that look
 //! the same are drawn as one rectangle, which keeps the picture small.
 
@@ -38,7 +38,7 @@ pub(super) const STEPS: [(f64, RGBColor, &str); 4] = [
 /// What is drawn.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WeekMap {
-    /// What stands above the chart.
+    /// What is above the chart.
     pub heading: Heading,
     /// The services, from the top.
     pub services: Vec<ServiceWeek>,
@@ -61,15 +61,15 @@ pub struct ServiceWeek {
 /// What is going on in one cell.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub enum Cell {
-    /// Nobody is asked for.
+    /// No one is asked for.
     #[default]
     NotWanted,
-    /// Somebody is on duty; the share of the time that somebody is expected to be there,
+    /// Someone is on duty; the share of the time that someone is expected to be there,
     /// from 0 to 1.
     Staffed(f64),
-    /// Somebody can be called, nobody is on duty.
+    /// Someone can be called, no one is on duty.
     OnCall,
-    /// Somebody is asked for, and nobody is there.
+    /// Someone is asked for, and no one is there.
     Nobody,
 }
 

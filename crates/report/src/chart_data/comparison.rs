@@ -34,7 +34,7 @@ pub fn pictures(comparison: &Comparison) -> Vec<Picture> {
     pictures
 }
 
-/// Whether any hours are wanted, so that there is coverage to draw.
+/// Whether any hours are required, so that there is coverage to draw.
 pub fn has_coverage(comparison: &Comparison) -> bool {
     comparison.alternatives.iter().any(|alternative| alternative.evaluation.coverage.expected.is_some())
 }
@@ -50,7 +50,7 @@ pub fn money(money: Money) -> f64 {
     money.0.to_f64().unwrap_or(0.0)
 }
 
-/// A name as it stands in the sentence over a chart, where it must leave room for the others.
+/// A name as it is in the sentence over a chart, where it must leave room for the others.
 pub fn in_title(name: &str) -> String {
     const LONGEST: usize = 44;
     if name.chars().count() <= LONGEST {
@@ -90,7 +90,7 @@ pub fn note(comparison: &Comparison, index: usize) -> Option<Note> {
     } else if comparison.recommended == Some(index) {
         ("recommended", Tone::Chosen)
     } else if comparison.closest == Some(index) {
-        ("closest to the targets", Tone::Plain)
+        ("highest coverage", Tone::Plain)
     } else {
         match alternative.missed {
             Missed::Nothing => return None,
@@ -102,7 +102,7 @@ pub fn note(comparison: &Comparison, index: usize) -> Option<Note> {
     Some(Note { text: text.to_string(), tone })
 }
 
-/// Parts of a bar that are told apart; the small ones are one.
+/// Parts of a bar that are distinguished; the small ones are one.
 const MOST_PARTS: usize = 9;
 
 /// Categories as the chart groups them: what is paid to people in blue, tools in green, providers in
@@ -149,7 +149,7 @@ fn categories(comparison: &Comparison) -> StackedBars {
         heading: Heading {
             title: cost_title(comparison),
             subtitle: format!(
-                "Cost of {} months by category, {}",
+                "Cost over {} months by category, {}",
                 comparison.scenario.term_months,
                 unit(comparison, word)
             ),
@@ -166,9 +166,9 @@ fn cost_title(comparison: &Comparison) -> String {
     let months = comparison.scenario.term_months;
     let code = comparison.scenario.currency.code;
     let reaches = if comparison.recommended.is_some() {
-        "reaches the targets"
+        "meets the targets"
     } else if comparison.closest.is_some() {
-        "comes closest to the targets"
+        "has the highest coverage"
     } else {
         "costs least,"
     };
@@ -181,9 +181,9 @@ fn cost_title(comparison: &Comparison) -> String {
     } else if comparison.alternatives.len() == 1 {
         term_cost(comparison, best)
     } else if comparison.recommended.is_some() {
-        format!("{name} reaches the targets at the lowest cost over {months} months")
+        format!("{name} meets the targets at the lowest cost over {months} months")
     } else if comparison.closest.is_some() {
-        format!("{name} comes closest to the targets; none reaches them")
+        format!("{name} has the highest coverage; none meets the targets")
     } else {
         format!("{name} costs least over {months} months")
     }
@@ -196,7 +196,7 @@ fn none_complete(comparison: &Comparison) -> Option<String> {
         return None;
     }
     match comparison.alternatives.iter().filter(is_unpriced).find(|of| of.meets_targets()) {
-        Some(of) => Some(format!("{} reaches the targets {}", in_title(of.name()), without_price(of.unpriced.len()))),
+        Some(of) => Some(format!("{} meets the targets {}", in_title(of.name()), without_price(of.unpriced.len()))),
         None if comparison.cheapest.is_none() => Some("No price is complete: services are left out".to_string()),
         None => None,
     }
@@ -261,17 +261,17 @@ fn cumulative_title(comparison: &Comparison) -> String {
         return if comparison.alternatives.len() == 1 {
             term_cost(comparison, best)
         } else if comparison.recommended.is_some() {
-            format!("{name} ends lowest of those that reach the targets")
+            format!("{name} has the lowest total of those that meet the targets")
         } else if comparison.closest.is_some() {
-            format!("{name} comes closest to the targets; none reaches them")
+            format!("{name} has the highest coverage; none meets the targets")
         } else {
-            format!("{name} ends lowest")
+            format!("{name} has the lowest total")
         };
     };
     let base = in_title(baseline.name());
     match best.payback_month {
         Some(0) => format!("{name} is cheaper than {base} from the start"),
-        Some(month) => format!("{name} breaks away from {base} after month {month}"),
+        Some(month) => format!("{name} stays cheaper than {base} after month {month}"),
         None => {
             let more = (best.sums.total - baseline.sums.total).to_prose();
             let (code, months) = (comparison.scenario.currency.code, comparison.scenario.term_months);
@@ -288,7 +288,7 @@ fn payback_mark(comparison: &Comparison, divisor: f64) -> Option<Mark> {
 }
 
 /// Where offers begin and end within the term, on the lines of their alternatives. None where there are
-/// more than can be told apart.
+/// more than can be distinguished.
 fn phase_marks(comparison: &Comparison, divisor: f64) -> Vec<Mark> {
     const MOST: usize = 6;
     let of_alternative = |alternative: &Compared| {
@@ -339,7 +339,7 @@ fn against_coverage(comparison: &Comparison) -> Scatter {
                     .to_string(),
             description: coverage_in_words(comparison),
         },
-        cost_title: format!("Cost of {} months, {}", comparison.scenario.term_months, unit(comparison, word)),
+        cost_title: format!("Cost over {} months, {}", comparison.scenario.term_months, unit(comparison, word)),
         coverage_title: "Expected coverage, as judged by the target".to_string(),
         points: points.collect(),
         target: Some(Target {
@@ -364,11 +364,11 @@ fn coverage_title(comparison: &Comparison) -> String {
     match (comparison.recommended, covering) {
         (Some(_), 1) => format!("Only {best} covers {target} of the required hours"),
         (Some(_), _) if has_work => {
-            format!("{best} is the cheapest that reaches {target} coverage and the work target")
+            format!("{best} is the cheapest that meets {target} coverage and the work target")
         }
-        (Some(_), _) => format!("{best} is the cheapest that reaches {target} coverage"),
-        (None, 0) => format!("Nothing here covers {target} of the required hours"),
-        (None, _) => format!("What covers {target} of the required hours leaves work undone"),
+        (Some(_), _) => format!("{best} is the cheapest that meets {target} coverage"),
+        (None, 0) => format!("No alternative covers {target} of the required hours"),
+        (None, _) => format!("No alternative that covers {target} of the required hours completes the work"),
     }
 }
 
@@ -394,7 +394,7 @@ fn week(comparison: &Comparison, alternative: &Compared) -> WeekMap {
     WeekMap {
         heading: Heading {
             title: week_title(comparison, alternative),
-            subtitle: "Chance that enough people are there, or answer in time, at the end of the term".to_string(),
+            subtitle: "Chance that enough people are on duty or respond in time, at the end of the term".to_string(),
             description: week_in_words(comparison, alternative),
         },
         services: strips.collect(),
@@ -425,14 +425,14 @@ fn week_title(comparison: &Comparison, alternative: &Compared) -> String {
         .reduce(|a, b| if b.2.hours() > a.2.hours() { b } else { a });
     match longest {
         None if coverage.services.iter().any(|covered| !covered.gaps.is_empty()) => {
-            format!("{name}: not enough people for a shift in every required hour")
+            format!("{name}: too few people for a full shift in every required hour")
         }
-        None => format!("{name}: somebody is scheduled in every required hour"),
+        None => format!("{name}: someone is scheduled in every required hour"),
         Some((service, _, gap)) if gap.hours() >= 168.0 => {
-            format!("{name}: no required hour of {} is covered", service.name)
+            format!("{name}: none of the required hours covered for {}", service.name)
         }
         Some((service, covered, gap)) => {
-            format!("{name}: nobody for {} {}", service.name, when(&covered.gaps, gap))
+            format!("{name}: no one on duty for {}, {}", service.name, when(&covered.gaps, gap))
         }
     }
 }
@@ -454,7 +454,7 @@ fn when(gaps: &[Gap], gap: Gap) -> String {
     format!("{days} {} to {}", time(gap.from), if end == 0 { "24:00".to_string() } else { time(end) })
 }
 
-/// The best chance that somebody is there within a gap: above zero where too few people take turns.
+/// The best chance that someone is there within a gap: above zero where too few people take turns.
 fn most_within(covered: &ServiceCoverage, gap: Gap) -> f64 {
     let touches = |start: usize, end: usize| start < gap.to && end > gap.from;
     let spans = covered

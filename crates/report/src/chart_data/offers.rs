@@ -10,7 +10,7 @@ use crate::figures::without_price;
 use comanage_analysis::quotes::{Quote, Quotes, Reason, Step};
 use comanage_model::money::Money;
 
-/// Parts of a bar that are told apart; the small ones are one.
+/// Parts of a bar that are distinguished; the small ones are one.
 const MOST_PARTS: usize = 9;
 
 /// Draws the offers; nothing without an offer.
@@ -42,14 +42,14 @@ fn paper_to_practice(quotes: &Quotes) -> StackedBars {
             .collect(),
         note: note(quotes, quote),
     };
-    let paper = Part { name: "on paper".to_string(), hue: Hue::Blue };
+    let paper = Part { name: "quoted price".to_string(), hue: Hue::Blue };
     let part = |step: &&Step| Part { name: step.item.clone(), hue: hue(step) };
     let unit = if word.is_empty() { String::new() } else { format!("{word} ") };
     StackedBars {
         heading: Heading {
             title: title(quotes),
             subtitle: format!(
-                "What providers are paid over {} months, by their paper and on top of it, {unit}{}",
+                "Provider cost over {} months: quoted price and additions to expected cost, {unit}{}",
                 scenario.term_months, scenario.currency.code
             ),
             description: description(quotes),
@@ -90,9 +90,9 @@ fn note(quotes: &Quotes, quote: &Quote) -> Option<Note> {
     let on_paper = is(quotes.cheapest(|quote| quote.paper.term));
     let in_practice = is(quotes.cheapest(|quote| quote.practice.term));
     let (text, tone) = match (on_paper, in_practice) {
-        (true, true) => ("cheapest on paper and in practice", Tone::Chosen),
-        (false, true) => ("cheapest in practice", Tone::Chosen),
-        (true, false) => ("cheapest on paper only", Tone::Warning),
+        (true, true) => ("lowest quoted price and expected cost", Tone::Chosen),
+        (false, true) => ("lowest expected cost", Tone::Chosen),
+        (true, false) => ("lowest quoted price only", Tone::Warning),
         (false, false) => return None,
     };
     Some(Note { text: text.to_string(), tone })
@@ -106,23 +106,20 @@ fn title(quotes: &Quotes) -> String {
     };
     let name = in_title(paper.name());
     match () {
-        () if quotes.offers.len() == 1 => format!("{name}: what the paper says, and what comes on top"),
-        () if paper.key() == practice.key() => format!("{name} is the cheapest on paper and in practice"),
-        () if quotes.is_dearest_in_practice(paper) => {
-            format!("{name} is the cheapest on paper and the dearest in practice")
+        () if quotes.offers.len() == 1 => format!("{name}: quoted price and expected cost"),
+        () if paper.key() == practice.key() => {
+            format!("{name} has the lowest quoted price and the lowest expected cost")
         }
-        () => format!("{name} is the cheapest on paper, {} in practice", in_title(practice.name())),
+        () if quotes.is_most_expensive_in_practice(paper) => {
+            format!("{name} has the lowest quoted price but the highest expected cost")
+        }
+        () => format!("{name} has the lowest quoted price, {} the lowest expected cost", in_title(practice.name())),
     }
 }
 
 fn description(quotes: &Quotes) -> String {
     let offer = |quote: &Quote| {
-        format!(
-            "{}: {} on paper, {} in practice",
-            quote.name(),
-            quote.paper.term.to_prose(),
-            quote.practice.term.to_prose()
-        )
+        format!("{}: quoted {}, expected {}", quote.name(), quote.paper.term.to_prose(), quote.practice.term.to_prose())
     };
     quotes.offers.iter().map(offer).collect::<Vec<_>>().join("; ")
 }

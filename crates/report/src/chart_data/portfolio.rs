@@ -17,7 +17,7 @@ pub(crate) fn changing(tally: &Tally) -> Option<Savings> {
     })
 }
 
-/// The chart of savings; none where nobody would change.
+/// The chart of savings; none where no one would change.
 pub fn portfolio_picture(of: &Portfolio) -> Option<Picture> {
     let savings = changing(of.tally).filter(|savings| savings.count > 0)?;
     Some(Picture::new(PICTURE, spread(of, &savings)))
@@ -26,9 +26,9 @@ pub fn portfolio_picture(of: &Portfolio) -> Option<Picture> {
 pub(crate) fn title(of: &Portfolio, savings: &Savings) -> String {
     let all = clients(of.tally.clients());
     match (savings.above, savings.below) {
-        (0, _) => format!("None of {all} gains by the alternative that is recommended"),
-        (above, _) if above == of.tally.clients() => format!("All of {all} gain"),
-        (above, _) => format!("{} of {all} gain by the alternative that is recommended", count(above)),
+        (0, _) => format!("None of {all} saves with the recommended alternative"),
+        (above, _) if above == of.tally.clients() => format!("All {all} save with the recommended alternative"),
+        (above, _) => format!("{} of {all} save with the recommended alternative", count(above)),
     }
 }
 
@@ -38,7 +38,7 @@ fn spread(of: &Portfolio, savings: &Savings) -> histogram::Histogram {
     let marked = savings.percentiles(&[0.01, 0.10, 0.50, 0.90, 0.99]);
     let (divisor, word) = scale(&marked.iter().map(|value| value / minor).collect::<Vec<_>>());
     let shown = |value: f64| value / minor / divisor;
-    // A few clients far out would leave no room for the others.
+    // A few clients far out would leave no space for the others.
     let (low, high) = (marked[0] - (marked[4] - marked[0]), marked[4] + (marked[4] - marked[0]));
     let within: Vec<(f64, usize)> =
         savings.counted().into_iter().map(|(value, count)| (shown(value.clamp(low, high)), count as usize)).collect();
@@ -47,18 +47,18 @@ fn spread(of: &Portfolio, savings: &Savings) -> histogram::Histogram {
     let title = title(of, savings);
     let mark = |value: f64, label: &str| histogram::Mark { x: shown(value), y: None, label: label.to_string() };
     let out = savings.ends().is_some_and(|(least, most)| (least as f64) < low || (most as f64) > high);
-    let ends = if out { "; the outermost stand in the end bins" } else { "" };
+    let ends = if out { "; values outside the axis are in the end bins" } else { "" };
     histogram::Histogram {
         heading: Heading {
             description: format!("{title}. Median saving {:.0} {unit}.", shown(marked[2])),
             title,
             subtitle: format!(
-                "Saving against the baseline over the term, {unit}, of the {} that would change{ends}",
+                "Saving against the baseline over the term, {unit}, {} with a recommended alternative{ends}",
                 clients(savings.count)
             ),
         },
         x_title: format!("Saving, {unit}"),
-        y_title: "Share of the clients that would change".into(),
+        y_title: "Share of clients with a recommended alternative".into(),
         bins: histogram::bins_of_counts(&within, BINS),
         below: format!("more expensive for {}", share(savings.below, savings.count)),
         above: format!("cheaper for {}", share(savings.above, savings.count)),

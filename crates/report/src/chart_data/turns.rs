@@ -18,13 +18,13 @@ use comanage_analysis::vary::{Axis, Run};
 use comanage_model::money::Money;
 use comanage_model::scenario::{Kind, Scenario};
 
-/// Turns that are labelled; more labels would stand in too many rows.
+/// Turns that are labelled; more labels would be in too many rows.
 const MOST_LABELS: usize = 7;
 
 /// Turns that have a dot; more would cover the lines.
 const MOST_DOTS: usize = 60;
 
-/// Points of a line; more cannot be told apart.
+/// Points of a line; more cannot be distinguished.
 const MOST_POINTS: usize = 1_001;
 
 /// Draws the totals along the values, with the break-evens marked.
@@ -177,7 +177,7 @@ fn title(words: Words, cheapest: &[Run<usize>], turns: &[Turn]) -> String {
         [only] if turns.is_empty() => format!("{} is the cheapest, {}", name(scenario, only.label), words.range()),
         [only] => {
             let times = if turns.len() == 1 { "once".to_string() } else { format!("{} times", turns.len()) };
-            format!("{} stays the cheapest; others change places {times}", name(scenario, only.label))
+            format!("{} stays the cheapest; others break even {times}", name(scenario, only.label))
         }
         [first, second] => format!(
             "{} is {} up to {}, then {}",
@@ -195,7 +195,7 @@ fn title(words: Words, cheapest: &[Run<usize>], turns: &[Turn]) -> String {
     }
 }
 
-/// Draws a sweep: the totals along one number, or the map of who wins over two.
+/// Draws a sweep: the totals along one number, or the map of the cheapest over two.
 pub fn sweep_picture(of: &Sweep) -> Picture {
     let name = file_name("sweep", of.axes);
     match of.axes {
@@ -236,7 +236,7 @@ fn sweep_map(of: &Sweep, axes: &[Axis]) -> GridMap {
             title: map_title(scenario, reaches, &winners),
             subtitle: format!(
                 "Cheapest {}, {}",
-                if reaches { "alternative that reaches the targets" } else { "useful alternative" },
+                if reaches { "alternative that meets the targets" } else { "useful alternative" },
                 terms(scenario, axes)
             ),
             description: format!(
@@ -253,7 +253,7 @@ fn sweep_map(of: &Sweep, axes: &[Axis]) -> GridMap {
         signs: (0..scenario.alternatives.len()).map(|index| sign_of(scenario, index)).collect(),
         cells: (0..rows).map(row).collect(),
         here,
-        here_label: if is_step(x) && is_step(y) { "today".into() } else { "nearest to today".into() },
+        here_label: if is_step(x) && is_step(y) { "today".into() } else { "nearest to current values".into() },
     }
 }
 
@@ -266,10 +266,10 @@ fn map_title(scenario: &Scenario, reaches: bool, winners: &[Option<usize>]) -> S
     let (count, all) = (wins(most), winners.len());
     let name = name(scenario, most);
     match (reaches, count == all) {
-        (true, true) => format!("{name} is the cheapest that reaches the targets, whatever the two are"),
-        (true, false) => format!("{name} is most often the cheapest that reaches the targets"),
-        (false, true) => format!("Nothing here reaches the targets; {name} is always the cheapest"),
-        (false, false) => format!("Nothing here reaches the targets; {name} is most often the cheapest"),
+        (true, true) => format!("{name} is the cheapest that meets the targets at every value"),
+        (true, false) => format!("{name} is most often the cheapest that meets the targets"),
+        (false, true) => format!("No alternative meets the targets; {name} is always the cheapest"),
+        (false, false) => format!("No alternative meets the targets; {name} is most often the cheapest"),
     }
 }
 

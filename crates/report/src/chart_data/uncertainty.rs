@@ -104,7 +104,9 @@ fn tornado_of(comparison: &Comparison, of: &Simulation) -> Tornado {
         }
     };
     let title = match swings.first() {
-        Some(first) => format!("{} moves the cost of {} most", input_name(first), in_title(alternative.name())),
+        Some(first) => {
+            format!("{} has the largest effect on the cost of {}", input_name(first), in_title(alternative.name()))
+        }
         None => format!("No range in the file changes the cost of {}", in_title(alternative.name())),
     };
     Tornado {
@@ -174,9 +176,9 @@ fn bands(comparison: &Comparison, of: &Simulation, cumulative: &[Vec<Vec<f64>>])
     let (low, high) = (thousands(total.p10, 0), thousands(total.p90, 0));
     let code = comparison.scenario.currency.code;
     let title = if low == high {
-        format!("{name} ends at {low} {code} in at least 80% of the samples")
+        format!("{name} costs {low} {code} in at least 80% of the samples")
     } else {
-        format!("{name} ends between {low} and {high} {code} in 80% of the samples")
+        format!("{name} costs between {low} and {high} {code} in 80% of the samples")
     };
     Lines {
         heading: Heading {
@@ -200,8 +202,8 @@ fn bands(comparison: &Comparison, of: &Simulation, cumulative: &[Vec<Vec<f64>>])
     }
 }
 
-/// More bands than a few cannot be told apart: the baseline, the leading one and its rivals that
-/// reach the targets, at most so many.
+/// More bands than a few cannot be distinguished: the baseline, the leading one and its rivals that
+/// meet the targets, at most this many.
 pub fn banded(comparison: &Comparison) -> Vec<usize> {
     const MOST: usize = 4;
     let index = comparison.leading;

@@ -1,4 +1,4 @@
-//! Break-evens: a row for each crossing, tie, pair without a crossing and walk-away price.
+//! Break-evens: a row for each crossing, tie, pair without a crossing and maximum acceptable value.
 
 use crate::dataset::{Dataset, Fields};
 use comanage_analysis::breakeven::{Breakeven, Crossing, Pair, Throughout};
@@ -27,12 +27,12 @@ impl Of<'_> {
     }
 }
 
-/// A row for each crossing, then for each tie, each pair without a crossing, each walk-away price;
+/// A row for each crossing, then for each tie, each pair without a crossing, each maximum acceptable value;
 /// values as one would write them.
 pub fn breakeven(of: &Breakeven) -> Dataset {
     let id = |alternative: usize| of.scenario.alternatives[alternative].id.clone();
     let fields = Fields::default()
-        .text("what", "What", |of: &Of| of.what.to_string())
+        .text("what", "Kind", |of: &Of| of.what.to_string())
         .text("a", "First", move |of| id(of.pair[0]))
         .text("b", "Second", move |of| id(of.pair[1]))
         .written("from", "From", |of| of.ends[0].clone())

@@ -17,7 +17,7 @@ pub fn comparison(comparison: &Comparison, simulation: Option<&Simulation>) -> D
     let fields = shares(money(names()), comparison.scenario)
         .flag("recommended", "Recommended", |of: &Of| comparison.recommended == Some(of.index))
         .flag("cheapest", "Cheapest", |of| comparison.cheapest == Some(of.index))
-        .flag("on_frontier", "On the frontier", |of| comparison.frontier.contains(&of.index))
+        .flag("on_frontier", "Efficient", |of| comparison.frontier.contains(&of.index))
         .flag("complete_price", "Complete price", |of| of.alternative.standing.price.is_complete)
         .flag("needed", "Anything bought", |of| of.alternative.standing.price.is_needed)
         .statistic("p10", "P10", |of| of.uncertainty.map(|of| of.total.p10))
@@ -63,7 +63,7 @@ fn shares<'a>(fields: Fields<'a, Of<'a>>, scenario: &'a Scenario) -> Fields<'a, 
     fields
         .share("scheduled", "Scheduled", |of| of.alternative.evaluation.coverage.scheduled)
         .share("coverage", "Coverage", |of| of.alternative.evaluation.coverage.expected)
-        .share("coverage_term", "Coverage over the term", |of| of.alternative.evaluation.coverage.expected_term)
+        .share("coverage_term", "Coverage, term average", |of| of.alternative.evaluation.coverage.expected_term)
         .share("on_duty", "On duty", |of| of.alternative.evaluation.coverage.on_duty)
         .count("single_points_of_failure", "Single points of failure", "services", |of| {
             of.alternative.evaluation.coverage.single_points_of_failure
@@ -73,11 +73,11 @@ fn shares<'a>(fields: Fields<'a, Of<'a>>, scenario: &'a Scenario) -> Fields<'a, 
             weakest.map(|service| scenario.services[service].key.clone())
         })
         .share("work_done", "Work done", |of| of.alternative.work.share)
-        .share("work_done_term", "Work done over the term", |of| of.alternative.work.share_term)
+        .share("work_done_term", "Work done, term average", |of| of.alternative.work.share_term)
         .money("saving", "Saving", |of| of.alternative.saving)
         .money("saving_present_value", "Saving, present value", |of| of.alternative.saving_present_value)
         .count("payback_month", "Payback month", "month", |of| of.alternative.payback_month)
-        .money("cost_per_covered_hour", "Per covered hour", |of| of.alternative.cost_per_covered_hour)
+        .money("cost_per_covered_hour", "Cost per covered hour", |of| of.alternative.cost_per_covered_hour)
         .flag("meets_coverage_target", "Meets coverage target", |of| of.alternative.meets_coverage_target)
         .flag("meets_work_target", "Meets work target", |of| of.alternative.meets_work_target)
 }

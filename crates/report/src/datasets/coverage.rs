@@ -35,9 +35,9 @@ pub fn coverage(comparison: &Comparison) -> Dataset {
         .text("state", "State", |of| state(of.covered.state).to_string())
         .share("scheduled", "Scheduled", |of| of.covered.scheduled)
         .share("expected", "Expected", |of| of.covered.expected)
-        .share("expected_term", "Expected over the term", |of| of.covered.expected_term)
+        .share("expected_term", "Expected, term average", |of| of.covered.expected_term)
         .share("on_duty", "On duty", |of| of.covered.on_duty)
-        .figure("mean_wait_hours", "Mean time to an answer", "h", |of| of.covered.mean_wait_hours)
+        .figure("mean_wait_hours", "Average time to response", "h", |of| of.covered.mean_wait_hours)
         .share("one_deep", "Covered by one person only", |of| of.covered.one_deep)
         .count("bus_factor", "People who can cover", "people", |of| of.covered.bus_factor)
         // Not `sum`: of no gaps that is minus zero.

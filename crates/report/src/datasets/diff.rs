@@ -24,7 +24,7 @@ pub fn diff(of: &Difference) -> Dataset {
     let fields = Fields::default()
         .text("alternative", "Alternative", |of: &Of| of.moved.id.clone())
         .text("step", "Step", |of| of.label.clone())
-        .text("path", "Where", |of| of.step.map(|step| step.path.clone()))
+        .text("path", "Path", |of| of.step.map(|step| step.path.clone()))
         .text("from", "Before", |of| changed(of.step, |change| change.from.as_deref()))
         .text("to", "After", |of| changed(of.step, |change| change.to.as_deref()))
         .money("amount", "Effect", |of| of.step.map(|step| step.amount))

@@ -57,7 +57,7 @@ pub fn matrix(of: &Matrix) -> Dataset {
             Of::Service(_, _, row) => row.known_cost(),
             Of::Rest(_, _, amount) => Some(*amount),
         })
-        .flag("also_in_fee", "Share of a fee", |of| of.service(|_, _, row| row.is_in_fee))
+        .flag("also_in_fee", "Share of fee", |of| of.service(|_, _, row| row.is_in_fee))
         .text("broken_rules", "Rules not met", |of| of.service(|_, _, row| codes(row)));
     let scenario = of.comparison.scenario;
     let rows = of.alternatives.iter().flat_map(|alternative| {

@@ -1,4 +1,4 @@
-//! A portfolio in short: a row for each alternative that is recommended or the cheapest for somebody.
+//! A portfolio in short: a row for each alternative that is recommended or the cheapest for someone.
 
 use crate::dataset::{Dataset, Fields};
 use crate::portfolio::Portfolio;
@@ -7,7 +7,7 @@ use comanage_analysis::portfolio::{Choice, Savings, amount};
 /// An alternative, for how many clients it is named, and what it saves where it is recommended.
 type Of<'a> = (&'a Choice, u64, Option<&'a Savings>);
 
-/// A row for each alternative that is the one to name for somebody, with what it saves where it is
+/// A row for each alternative that is the one to name for someone, with what it saves where it is
 /// recommended.
 pub fn portfolio(of: &Portfolio) -> Dataset {
     let (tally, currency) = (of.tally, of.scenario.currency);

@@ -9,7 +9,7 @@ use comanage_format::rates::{Entry, Figure};
 pub fn rates(entries: &[&Entry]) -> Dataset {
     Fields::default()
         .text("key", "Name", |entry: &&Entry| entry.key.clone())
-        .text("what", "What", |entry| entry.what.clone())
+        .text("what", "Meaning", |entry| entry.what.clone())
         .number("value", "Value", "unit", |entry| parts(entry).0)
         .number("low", "Low", "unit", |entry| parts(entry).1)
         .number("likely", "Likely", "unit", |entry| parts(entry).2)

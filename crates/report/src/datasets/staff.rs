@@ -1,4 +1,4 @@
-//! Staffing: a row for each service and role that holds it, and for each offer beside it.
+//! Staffing: a row for each service and role that holds it, and for each offer next to it.
 
 use crate::dataset::{Dataset, Fields};
 use comanage_analysis::staff::{People, RoleStaff, ServiceStaff, Staff};
@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 struct Of<'a> {
     service: &'a ServiceStaff,
     role: Option<&'a RoleStaff>,
-    /// The offer beside the role, by its place among those of the service.
+    /// The offer next to the role, by its place among those of the service.
     offer: Option<usize>,
 }
 
@@ -33,7 +33,7 @@ fn people(number: Decimal) -> Decimal {
     number.round_dp(4)
 }
 
-/// A row for each role of each service alone, then beside each offer.
+/// A row for each role of each service alone, then next to each offer.
 pub fn staff(of: &Staff) -> Dataset {
     let scenario = of.scenario;
     let rows = of.services.iter().flat_map(|service| {

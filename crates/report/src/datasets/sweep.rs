@@ -5,8 +5,8 @@ use std::cmp::Ordering;
 use crate::dataset::{Dataset, Fields};
 use comanage_analysis::sweep::{Cell, Crossing, Sweep};
 
-/// A row for each cell: the values as one would write them, every total, who wins, and along one
-/// number the alternatives that have changed places since the row before.
+/// A row for each cell: the values as one would write them, every total, the cheapest, and along one
+/// number the alternatives that have broke even since the row before.
 pub fn sweep(of: &Sweep) -> Dataset {
     let alternatives = &of.scenario.alternatives;
     let id = |index: usize| alternatives[index].id.clone();
@@ -26,12 +26,12 @@ pub fn sweep(of: &Sweep) -> Dataset {
     );
     if of.axes.len() == 1 {
         let changes = of.crossings();
-        fields = fields.text("crossed", "Changed places", move |cell| crossed(cell, &changes, id));
+        fields = fields.text("crossed", "Break-even", move |cell| crossed(cell, &changes, id));
     }
     fields.dataset("cells", of.scenario.currency, of.cells.iter())
 }
 
-/// The pairs that have changed places, the cheaper one first.
+/// The pairs that have broke even, the cheaper one first.
 fn crossed(cell: &Cell, changes: &[Crossing], id: impl Fn(usize) -> String) -> String {
     let here = changes.iter().filter(|change| change.above == cell.indices[0]);
     let pairs: Vec<String> = here

@@ -56,7 +56,7 @@ pub(super) fn assumptions(scenario: &Scenario) -> Vec<Block> {
     };
     let lines: Vec<String> = assumed(scenario).map(line).collect();
     if lines.is_empty() {
-        return vec![Block::Paragraph("Every figure stands in the file.".into())];
+        return vec![Block::Paragraph("None: the file states every figure.".into())];
     }
     vec![Block::List(lines)]
 }

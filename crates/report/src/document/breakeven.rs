@@ -1,5 +1,5 @@
-//! Break-evens as a document: where alternatives change places, who is cheaper throughout, how far
-//! a price may rise.
+//! Break-evens as a document: where the cheaper of two alternatives changes, which pairs have none,
+//! and the maximum acceptable value of a price.
 
 use std::cmp::Ordering;
 
@@ -17,23 +17,26 @@ const MOST_IN_WORDS: usize = 5;
 /// Pairs without a break-even are listed in the terminal if there are no more pairs than these.
 const MOST_PAIRS: usize = 10;
 
-/// Writes where the answer turns.
+/// Writes the break-even analysis.
 pub fn breakeven(of: &Breakeven) -> Report {
     let scenario = of.scenario;
     let words = Words { scenario, axis: of.axis };
     let axes = std::slice::from_ref(of.axis);
     let mut sections = vec![
-        brief("Where two change places", places(of, words)),
-        brief("The values on both sides", crossings(of, words)),
-        Section { is_brief: of.pairs.len() <= MOST_PAIRS, ..brief("Who is cheaper throughout", throughout(of)) },
-        brief("Walk-away prices", walk_away(of, words)),
-        brief("Where two cost the same", ties(of, words)),
-        Section { is_brief: of.cheapest.len() > MOST_IN_WORDS, ..brief("Who is cheapest", cheapest_table(of, words)) },
+        brief("Break-even points", places(of, words)),
+        brief("Totals just below and above each break-even", crossings(of, words)),
+        Section { is_brief: of.pairs.len() <= MOST_PAIRS, ..brief("No break-even in this range", throughout(of)) },
+        brief("Maximum acceptable value", walk_away(of, words)),
+        brief("Equal totals", ties(of, words)),
+        Section {
+            is_brief: of.cheapest.len() > MOST_IN_WORDS,
+            ..brief("Cheapest alternative by value", cheapest_table(of, words))
+        },
     ];
     sections.retain(|section| !section.blocks.is_empty());
-    sections.push(pictured(&file_name("breakeven", axes), "Term totals along the values"));
+    sections.push(pictured(&file_name("breakeven", axes), "Term totals by value"));
     Report {
-        title: format!("{}: where the answer turns", scenario.name),
+        title: format!("{}: break-even analysis", scenario.name),
         subtitle: format!("{}, {}", scenario.file, terms(scenario, axes)),
         answer: answer(of, words),
         sections,
@@ -55,19 +58,17 @@ fn answer(of: &Breakeven, words: Words) -> Vec<String> {
     }
     let crossings: usize = of.pairs.iter().map(|pair| pair.crossings.len()).sum();
     sentences.push(match (crossings, of.pairs.as_slice()) {
-        (0, [pair]) => format!(
-            "{} and {} change places at no value: there is no break-even in this range.",
-            name(scenario, pair.a),
-            name(scenario, pair.b)
-        ),
-        (0, _) => "No two alternatives change places: there is no break-even in this range.".to_string(),
-        (1, _) => "There is one break-even in this range.".to_string(),
-        (many, _) => format!("There are {many} break-evens in this range."),
+        (0, [pair]) => {
+            format!("{} and {} have no break-even in this range.", name(scenario, pair.a), name(scenario, pair.b))
+        }
+        (0, _) => "There is no break-even in this range.".to_string(),
+        (1, _) => "There is one break-even point in this range.".to_string(),
+        (many, _) => format!("There are {many} break-even points in this range."),
     });
     vec![sentences.join(" ")]
 }
 
-/// A sentence or two for each pair that changes places.
+/// A sentence for each pair with a break-even.
 fn places(of: &Breakeven, words: Words) -> Vec<Block> {
     let sentences: Vec<String> = of
         .pairs
@@ -85,15 +86,15 @@ fn sentence(scenario: &Scenario, pair: &Pair, words: Words) -> String {
     match (pair.crossings.as_slice(), differing.as_slice()) {
         ([one], [first, ..]) => {
             let (below, above) = (words.long(one.below.index), words.short(one.above.index));
-            let (cheap, dear) = if first.label == Ordering::Less { (a, b) } else { (b, a) };
-            format!("Up to {below}, {cheap} is cheaper than {dear}; from {above} on it is the other way round.")
+            let (cheap, other) = if first.label == Ordering::Less { (a, b) } else { (b, a) };
+            format!("Up to {below}, {cheap} is cheaper than {other}; from {above}, {other} is cheaper.")
         }
         (_, runs) if runs.len() <= MOST_IN_WORDS => {
             let stretches = words.runs(runs, |&order| format!("{} is cheaper", cheaper(order)));
-            format!("{a} and {b} change places {} times: {stretches}.", pair.crossings.len())
+            format!("{a} and {b} break even {} times: {stretches}.", pair.crossings.len())
         }
         ([first, .., last], _) => format!(
-            "{a} and {b} change places {} times, first after {}, last after {}.",
+            "{a} and {b} break even {} times, first after {}, last after {}.",
             pair.crossings.len(),
             words.long(first.below.index),
             words.short(last.below.index),
@@ -143,16 +144,16 @@ fn throughout(of: &Breakeven) -> Vec<Block> {
     let scenario = of.scenario;
     let row = |pair: &Pair| {
         let throughout = pair.throughout?;
-        let dearer = if throughout.cheaper == pair.a { pair.b } else { pair.a };
+        let expensive = if throughout.cheaper == pair.a { pair.b } else { pair.a };
         Some(vec![
             Cell::Text(name(scenario, throughout.cheaper).to_string()),
-            Cell::Text(name(scenario, dearer).to_string()),
+            Cell::Text(name(scenario, expensive).to_string()),
             exact(throughout.least, scenario),
             exact(throughout.most, scenario),
         ])
     };
     let rows: Vec<Vec<Cell>> = of.pairs.iter().filter_map(row).collect();
-    let heads = heads(&["Cheaper", "Dearer", "By at least", "At most"]);
+    let heads = heads(&["Cheaper", "More expensive", "Smallest difference", "Largest difference"]);
     if rows.is_empty() { Vec::new() } else { vec![table(heads, rows)] }
 }
 
@@ -161,18 +162,18 @@ fn walk_away(of: &Breakeven, words: Words) -> Vec<Block> {
         let (own, rival) = (name(of.scenario, row.alternative), name(of.scenario, row.rival));
         match row.value {
             Some(value) if row.is_at_least(of.axis) => format!(
-                "{own}: at least {}, the highest price looked at; the cheapest rival there is {rival}.",
+                "{own}: at least {}, the highest value tested; {rival} is next cheapest there.",
                 words.long(value)
             ),
-            Some(value) => format!("{own}: {}; one step higher {rival} is cheaper.", words.long(value)),
-            None => format!("{own}: none; {rival} is cheaper even at {}.", words.long(0)),
+            Some(value) => format!("{own}: {}; one step higher, {rival} is cheaper.", words.long(value)),
+            None => format!("{own}: never the cheapest in this range; {rival} is cheaper even at {}.", words.long(0)),
         }
     };
     let rows: Vec<String> = of.walk_away.iter().flatten().map(row).collect();
     if rows.is_empty() {
         return Vec::new();
     }
-    let what = "Up to its walk-away price an alternative costs no more than the cheapest of the others.";
+    let what = "Up to this value, the alternative costs no more than the cheapest of the others.";
     vec![Block::Paragraph(what.into()), Block::List(rows)]
 }
 
@@ -185,7 +186,7 @@ fn ties(of: &Breakeven, words: Words) -> Vec<Block> {
         let ties: Vec<String> = pair.ties().map(stretch).collect();
         let more = ties.len().saturating_sub(MOST_IN_WORDS);
         let shown = ties.iter().take(MOST_IN_WORDS).cloned().collect::<Vec<_>>().join(", ");
-        let more = if more > 0 { format!(" and {more} times more") } else { String::new() };
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         (!ties.is_empty())
             .then(|| format!("{} and {}: {shown}{more}.", name(of.scenario, pair.a), name(of.scenario, pair.b)))
     };

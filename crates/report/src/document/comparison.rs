@@ -14,6 +14,9 @@ use comanage_model::ledger::Category;
 use comanage_model::money::Money;
 use comanage_model::scenario::{Kind, Scenario};
 
+/// What a document says where the scenario has no range.
+pub(super) const NO_RANGE: &str = "All inputs are fixed values; write a range to see uncertainty.";
+
 /// Writes the comparison.
 pub fn comparison(comparison: &Comparison, simulation: Option<&Simulation>) -> Report {
     let scenario = comparison.scenario;
@@ -23,16 +26,16 @@ pub fn comparison(comparison: &Comparison, simulation: Option<&Simulation>) -> R
     );
     let mut answer = answer(comparison);
     answer.extend(fit::fit(comparison).map(|fit| fit.words()));
-    answer.extend(scenario.summary.clone().map(|summary| format!("The case: {summary}")));
+    answer.extend(scenario.summary.clone().map(|summary| format!("Scenario: {summary}")));
     Report {
         title: scenario.name.clone(),
         subtitle,
         answer,
         sections: vec![
-            brief("What it costs", vec![Block::Table(costs(comparison))]),
+            brief("Cost", vec![Block::Table(costs(comparison))]),
             brief(covered_heading(comparison), vec![Block::Table(coverage(comparison))]),
             how_sure(comparison, simulation),
-            brief("To look at", to_look_at(comparison, None)),
+            brief("Points to review", to_look_at(comparison, None)),
             full(
                 "Cost by category",
                 vec![Block::Table(categories(comparison)), picture("cost-by-category", "Cost by category")],
@@ -49,8 +52,8 @@ pub fn comparison(comparison: &Comparison, simulation: Option<&Simulation>) -> R
     }
 }
 
-/// The answer in a sentence: the cheapest alternative that reaches the targets, what it costs, what
-/// it saves, and the closest rival.
+/// The answer in a sentence: the cheapest alternative that meets the targets, what it costs, what
+/// it saves, and the next cheapest.
 pub fn answer(comparison: &Comparison) -> Vec<String> {
     let Some(recommended) = comparison.recommended else { return vec![no_answer(comparison)] };
     let scenario = comparison.scenario;
@@ -66,20 +69,21 @@ pub fn answer(comparison: &Comparison) -> Vec<String> {
         }
     };
     let mut sentence = format!(
-        "{} is the cheapest alternative that reaches {}: {} {code} over {} months{against}.",
+        "{} is the cheapest alternative that meets {}: {} {code} over {} months{against}.",
         best.name(),
         targets(comparison),
         best.sums.total.to_prose(),
         scenario.term_months,
     );
+    let both = if target_list(comparison).len() == 2 { "both targets" } else { "the target" };
     let reaching =
         comparison.alternatives.iter().enumerate().filter(|(index, a)| *index != recommended && a.may_be_recommended());
     match reaching.min_by_key(|(_, alternative)| alternative.sums.total) {
         Some((_, rival)) => {
             let more = (rival.sums.total - best.sums.total).to_prose();
-            sentence.push_str(&format!(" The closest rival is {}, {more} {code} dearer.", rival.name()));
+            sentence.push_str(&format!(" Next cheapest that meets {both}: {} (+{more} {code}).", rival.name()));
         }
-        None => sentence.push_str(" No other alternative reaches them."),
+        None => sentence.push_str(&format!(" No other alternative meets {both}.")),
     }
     vec![sentence]
 }
@@ -89,7 +93,7 @@ fn no_answer(comparison: &Comparison) -> String {
     let code = scenario.currency.code;
     let total = |of: &Compared| format!("{} {code}", of.sums.total.to_prose());
     let Some(closest) = comparison.closest else {
-        let why = "A comparison of prices: no service has required hours or work, so nothing is recommended.";
+        let why = "Prices only: no service has required hours or work, so nothing is recommended.";
         return match comparison.cheapest {
             None => format!("{why} No price is complete, so none is called the cheapest."),
             Some(cheapest) => {
@@ -106,7 +110,7 @@ fn no_answer(comparison: &Comparison) -> String {
     let closest = &comparison.alternatives[closest];
     let measures: Vec<String> = [
         closest.evaluation.coverage.expected.map(|share| format!("{} covered", percent(share))),
-        closest.work.share.map(|share| format!("{} of the work done", percent(share))),
+        closest.work.share.map(|share| format!("{} of work completed", percent(share))),
     ]
     .into_iter()
     .flatten()
@@ -115,16 +119,16 @@ fn no_answer(comparison: &Comparison) -> String {
     let cheapest = comparison.cheapest.map(|index| &comparison.alternatives[index]);
     let cheapest = cheapest.map_or_else(
         || "No price is complete, so none is called the cheapest.".to_string(),
-        |of| format!("The cheapest is {}: {}.", of.name(), of.sums.total.to_prose()),
+        |of| format!("Cheapest: {} ({}).", of.name(), of.sums.total.to_prose()),
     );
     match comparison.alternatives.iter().filter(|of| of.meets_targets()).min_by_key(|of| of.sums.total) {
         None => format!(
-            "No alternative reaches {targets}, so none is recommended. Closest is {}: {measures} for {}. {cheapest}",
+            "No alternative meets {targets}, so none is recommended. Highest coverage: {} ({measures}) for {}. {cheapest}",
             closest.name(),
             total(closest),
         ),
         Some(open) => format!(
-            "None is recommended: {} covers {targets} for {} {}, and no other alternative does. {cheapest}",
+            "None is recommended: {} meets {targets} for {} {}, and no other alternative does. {cheapest}",
             open.name(),
             total(open),
             open_price(open),
@@ -140,22 +144,30 @@ fn open_price(alternative: &Compared) -> String {
     }
 }
 
-/// The targets that apply: `95% coverage and 90% of the work`.
-pub(super) fn targets(comparison: &Comparison) -> String {
+/// The targets that apply: `both targets (95% coverage, 90% of work completed)`.
+fn targets(comparison: &Comparison) -> String {
+    let list = target_list(comparison);
+    let which = if list.len() == 2 { "both targets" } else { "the target" };
+    format!("{which} ({})", list.join(", "))
+}
+
+/// Each target that applies, in words.
+fn target_list(comparison: &Comparison) -> Vec<String> {
     let scenario = comparison.scenario;
     let target = |input| written(scenario.decimal(input), Kind::Share);
     let applies = |met: fn(&Compared) -> Option<bool>| comparison.alternatives.iter().any(|of| met(of).is_some());
     let coverage =
         applies(|of| of.meets_coverage_target).then(|| format!("{} coverage", target(scenario.coverage_target)));
-    let work = applies(|of| of.meets_work_target).then(|| format!("{} of the work", target(scenario.work_target)));
-    coverage.into_iter().chain(work).collect::<Vec<_>>().join(" and ")
+    let work =
+        applies(|of| of.meets_work_target).then(|| format!("{} of work completed", target(scenario.work_target)));
+    coverage.into_iter().chain(work).collect()
 }
 
-/// The heading over what is covered and done.
+/// The heading of the coverage table.
 pub(super) fn covered_heading(comparison: &Comparison) -> String {
-    match targets(comparison) {
-        targets if targets.is_empty() => "What is then covered: no service has required hours or work".to_string(),
-        targets => format!("What is then covered; the targets are {targets}"),
+    match target_list(comparison) {
+        none if none.is_empty() => "Coverage (no service has required hours or work)".to_string(),
+        targets => format!("Coverage (target: {})", targets.join(", ")),
     }
 }
 
@@ -175,9 +187,9 @@ fn how_sure(comparison: &Comparison, simulation: Option<&Simulation>) -> Section
         return full("How sure it is", vec![Block::Paragraph(why)]);
     };
     let (samples, seed) = (simulation.samples, simulation.seed);
-    let heading = format!("How sure it is, by {samples} samples (seed {seed})");
+    let heading = format!("Uncertainty ({samples} samples, seed {seed})");
     let table = Block::Table(super::simulation::chances(comparison, simulation));
-    brief(heading, vec![table, picture("tornado", "What moves the cost most")])
+    brief(heading, vec![table, picture("tornado", "Inputs with the largest effect on cost")])
 }
 
 /// A row for each alternative; the recommended one is marked.
@@ -292,7 +304,9 @@ pub(super) fn to_look_at(comparison: &Comparison, elsewhere: Option<&str>) -> Ve
     all.retain(|finding| elsewhere.is_none() || !is_of_others(finding));
     let mut lines: Vec<String> = all.into_iter().map(finding).collect();
     let more = comparison.findings.len() - lines.len();
-    lines.extend(elsewhere.filter(|_| more > 0).map(|place| format!("{more} more, on other alternatives, {place}")));
+    lines.extend(
+        elsewhere.filter(|_| more > 0).map(|place| format!("{more} more findings on other alternatives: see {place}")),
+    );
     if lines.is_empty() { findings(&[]) } else { vec![Block::List(lines)] }
 }
 
@@ -327,7 +341,7 @@ pub(super) fn years(comparison: &Comparison) -> Table {
     };
     let mut heads = vec!["Alternative".to_string()];
     heads.extend((1..=years).map(|year| format!("Year {year}")));
-    heads.extend(["Total", "Provider on paper", "Provider in practice"].map(String::from));
+    heads.extend(["Total", "Quoted price", "Expected cost"].map(String::from));
     Table { heads, rows: rows(comparison, cells) }
 }
 
@@ -339,7 +353,7 @@ pub(super) fn hourly(comparison: &Comparison) -> Table {
         vec![Cell::Text(on_frontier.into()), price(a.cost_per_covered_hour), price(a.cost_of_next_covered_hour)]
     };
     Table {
-        heads: heads(&["Alternative", "On the frontier", "Cost of a covered hour", "Of the next covered hour"]),
+        heads: heads(&["Alternative", "Efficient", "Cost per covered hour", "Cost per additional covered hour"]),
         rows: rows(comparison, cells),
     }
 }
@@ -355,7 +369,7 @@ fn services(comparison: &Comparison) -> Vec<Block> {
         blocks.push(Block::Paragraph(format!("**{}**", alternative.name())));
         blocks.push(Block::Table(services_of(comparison.scenario, alternative)));
         if has_coverage(comparison) {
-            let alt = format!("The week of {}", alternative.name());
+            let alt = format!("Weekly coverage: {}", alternative.name());
             blocks.push(Block::Picture { name, alt });
         }
         let gaps = gaps_of(comparison.scenario, alternative);
@@ -394,12 +408,12 @@ pub(super) fn services_of(scenario: &Scenario, alternative: &Compared) -> Table 
             "Service",
             "Scheduled",
             "Expected",
-            "Term mean",
+            "Term average",
             "On duty",
-            "Mean time to an answer",
+            "Average time to response",
             "Covered by one person only",
             "People who can cover",
-            "Work, h a month",
+            "Work, hours/month",
             "Backlog",
         ]),
         rows: rows.collect(),
@@ -417,7 +431,7 @@ pub(super) fn gaps_of(scenario: &Scenario, alternative: &Compared) -> Vec<String
             let more = covered.gaps.len().saturating_sub(MOST);
             let more = if more > 0 { format!(" and {more} more") } else { String::new() };
             Some(format!(
-                "{}: {} h a week with nobody ({}{more}), the longest {} ({} h)",
+                "{}: {} hours/week uncovered ({}{more}); longest gap: {} ({} h)",
                 service.name,
                 hours(sum),
                 some.join(", "),
@@ -436,7 +450,7 @@ fn people(comparison: &Comparison) -> Table {
             rows.push(row);
         }
     }
-    Table { heads: heads(&["Alternative", "Role", "People", "Paid", "Hours assigned, month", "Load"]), rows }
+    Table { heads: heads(&["Alternative", "Role", "Headcount", "Paid", "Assigned hours/month", "Capacity used"]), rows }
 }
 
 /// The people of an alternative.
@@ -444,7 +458,7 @@ pub(super) fn people_of(scenario: &Scenario, alternative: &Compared) -> Table {
     let posts = alternative.evaluation.plan.posts.iter().zip(&alternative.work.posts);
     let rows = posts.map(|(post, load)| {
         let months = if post.paid.is_empty() {
-            "never there".to_string()
+            "not employed".to_string()
         } else {
             format!("months {} to {}", post.paid.start(), post.paid.end())
         };
@@ -457,5 +471,8 @@ pub(super) fn people_of(scenario: &Scenario, alternative: &Compared) -> Table {
         ];
         Row { role: Role::Body, cells }
     });
-    Table { heads: heads(&["Role", "People", "Paid", "Hours assigned, month", "Load"]), rows: rows.collect() }
+    Table {
+        heads: heads(&["Role", "Headcount", "Paid", "Assigned hours/month", "Capacity used"]),
+        rows: rows.collect(),
+    }
 }

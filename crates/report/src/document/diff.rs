@@ -11,20 +11,20 @@ const LONGEST: usize = 60;
 /// Writes the difference.
 pub fn diff(of: &Difference) -> Report {
     let changed = match of.changes.len() {
-        0 => format!("{} and {} say the same.", of.a, of.b),
+        0 => format!("{} and {} are identical.", of.a, of.b),
         1 => format!("1 change from {} to {}.", of.a, of.b),
         number => format!("{number} changes from {} to {}.", of.a, of.b),
     };
-    let mut sections = vec![section("Totals and coverage", totals(of)), section("What changed", changes(of))];
+    let mut sections = vec![section("Totals and coverage", totals(of)), section("Changes", changes(of))];
     if of.changes.is_empty() {
         sections.pop();
     }
     let bridges = of.alternatives.iter().filter_map(|moved| Some((moved, moved.bridge.as_ref()?)));
     for (moved, steps) in bridges.filter(|(_, steps)| steps.iter().any(moves)) {
-        sections.push(section(&format!("{}: what moved its total", moved.name), bridge(moved, steps)));
+        sections.push(section(&format!("{}: effect of each change on the total", moved.name), bridge(moved, steps)));
     }
     Report {
-        title: format!("{}: what changed", of.name),
+        title: format!("{}: changes", of.name),
         subtitle: format!("amounts in {}", of.currency.code),
         answer: vec![changed],
         sections,
@@ -61,14 +61,14 @@ fn totals(of: &Difference) -> Table {
 fn changes(of: &Difference) -> Table {
     let row = |change: &Change| {
         let (before, after) = match (&change.from, &change.to) {
-            (None, Some(to)) if is_table(to) => ("not there".into(), "added".into()),
-            (Some(from), None) if is_table(from) => ("there".into(), "removed".into()),
+            (None, Some(to)) if is_table(to) => ("not present".into(), "added".into()),
+            (Some(from), None) if is_table(from) => ("present".into(), "removed".into()),
             (from, to) => (shown(from), shown(to)),
         };
         let cells = vec![Cell::Text(change.path.clone()), Cell::Text(before), Cell::Text(after)];
         Row { role: Role::Body, cells }
     };
-    let heads = ["Where", "Before", "After"].map(String::from).to_vec();
+    let heads = ["Path", "Before", "After"].map(String::from).to_vec();
     Table { heads, rows: of.changes.iter().map(row).collect() }
 }
 
@@ -95,7 +95,7 @@ fn is_table(value: &str) -> bool {
 }
 
 fn shown(value: &Option<String>) -> String {
-    value.as_deref().map_or("not there".into(), short)
+    value.as_deref().map_or("not present".into(), short)
 }
 
 /// A value that fits into a table.

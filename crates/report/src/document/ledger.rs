@@ -54,7 +54,7 @@ impl LedgerRun {
     }
 }
 
-/// The lines of an alternative, in the order they first stand in its ledger.
+/// The lines of an alternative, in the order they first are in its ledger.
 pub fn ledger_runs(of: &Compared) -> Vec<LedgerRun> {
     let mut runs: Vec<LedgerRun> = Vec::new();
     let mut latest = HashMap::new();
@@ -93,7 +93,7 @@ pub(super) fn items_by_year(of: &Compared) -> Table {
         Row { role: Role::Body, cells: names.into_iter().chain(amounts).collect() }
     };
     let sums = of.sums.years.iter().chain([&of.sums.total]).map(|sum| Cell::Money(*sum));
-    let names = [Cell::Text("in all".into()), Cell::Text(String::new())];
+    let names = [Cell::Text("Total".into()), Cell::Text(String::new())];
     let total = Row { role: Role::Total, cells: names.into_iter().chain(sums).collect() };
     let mut columns = heads(&["Item", "Category"]);
     columns.extend((1..=years).map(|year| format!("Year {year}")));

@@ -9,16 +9,16 @@ use comanage_model::plan::Who;
 use comanage_model::scenario::{Scenario, Service};
 use comanage_model::week::duration;
 
-/// What stands where nothing is stated.
+/// What is where nothing is stated.
 const NOT_STATED: &str = "not stated";
 
 /// Writes the responsibilities of every alternative.
 pub fn matrix(matrix: &Matrix) -> Report {
     let scenario = matrix.comparison.scenario;
     Report {
-        title: format!("{}: who is responsible", scenario.name),
+        title: format!("{}: responsibilities", scenario.name),
         subtitle: format!(
-            "{}, at the end of {} months from {}, amounts in {} a month",
+            "{}, at the end of {} months from {}, amounts in {} per month",
             scenario.file, scenario.term_months, scenario.start, scenario.currency.code
         ),
         answer: answer(matrix),
@@ -28,12 +28,12 @@ pub fn matrix(matrix: &Matrix) -> Report {
 
 fn sections(matrix: &Matrix) -> Vec<Section> {
     let scenario = matrix.comparison.scenario;
-    let mut sections = vec![brief("What is wanted", vec![Block::Table(wanted(scenario))])];
+    let mut sections = vec![brief("Requirements", vec![Block::Table(wanted(scenario))])];
     sections.extend(matrix.alternatives.iter().map(|of| section(scenario, of)));
     if !matrix.is_for_client {
         sections.push(brief("Issues in the responsibility matrix (RACI)", findings(&matrix.findings)));
     }
-    sections.extend(matrix.fit.as_ref().map(|fit| brief("Which service model fits", rules(fit))));
+    sections.extend(matrix.fit.as_ref().map(|fit| brief("Service model by rules of thumb", rules(fit))));
     sections
 }
 
@@ -57,7 +57,7 @@ fn answer(matrix: &Matrix) -> Vec<String> {
     let broken = rows.clone().filter(|row| !row.broken.is_empty()).count();
     let of = rows.count();
     let rules = match broken {
-        _ if of == 0 => "No service is wanted in this scenario, so nobody is responsible for any.".to_string(),
+        _ if of == 0 => "The scenario has no services, so there are no responsibilities.".to_string(),
         0 => format!("All {of} assignments meet every rule."),
         broken => format!("{broken} of {of} assignments need attention."),
     };
@@ -72,7 +72,7 @@ fn section(scenario: &Scenario, of: &Responsibilities) -> Section {
         Row { role, cells: lead.into_iter().chain([Cell::Money(amount)]).collect() }
     };
     rows.extend(of.rest.iter().map(|(name, amount)| sum(name, Role::Body, *amount)));
-    rows.push(sum("in all", Role::Total, of.total));
+    rows.push(sum("Total", Role::Total, of.total));
     let table = Table {
         heads: heads(&["Service", "Responsible", "Accountable", "Consulted", "Informed", "Hours", "Cost"]),
         rows,
@@ -121,8 +121,8 @@ fn line(scenario: &Scenario, of: &Responsibilities, row: &Line) -> Row {
 /// What a service costs, as far as that is known by service.
 fn cost(row: &Line) -> Cell {
     match (row.known_cost(), row.is_in_fee) {
-        (None, _) => text("in the fee"),
-        (Some(cost), true) => text(format!("{} + fee", cost.to_prose())),
+        (None, _) => text("share of fee"),
+        (Some(cost), true) => text(format!("{} plus share of fee", cost.to_prose())),
         (Some(cost), false) => Cell::Money(cost),
     }
 }
@@ -144,7 +144,7 @@ pub fn responsible_by_month(of: &Responsibilities, row: &Line) -> String {
 fn names(of: &Responsibilities, responsible: &[Responsible]) -> String {
     let plan = &of.alternative.evaluation.plan;
     let words: Vec<String> = responsible.iter().map(|responsible| responsible.words(plan)).collect();
-    if words.is_empty() { "nobody".to_string() } else { words.join("; ") }
+    if words.is_empty() { "no one".to_string() } else { words.join("; ") }
 }
 
 /// Who answers for a service.
@@ -158,15 +158,15 @@ pub fn accountable(of: &Responsibilities, row: &Line) -> String {
 pub fn listed(names: Option<&[String]>) -> String {
     match names {
         None => NOT_STATED.to_string(),
-        Some([]) => "nobody".to_string(),
+        Some([]) => "no one".to_string(),
         Some(names) => names.join(", "),
     }
 }
 
 fn rules(fit: &Fit) -> Vec<Block> {
     let line = |rule: &FitRule| {
-        let applies = if rule.applies { "yes" } else { "no" };
-        format!("{applies}: {}; here {} [{}]", rule.rule, rule.figure, Guide::list(rule.guides))
+        let applies = if rule.applies { "applies" } else { "does not apply" };
+        format!("{}: {applies} ({}) [{}]", rule.rule, rule.figure, Guide::list(rule.guides))
     };
     vec![Block::Paragraph(fit.words()), Block::List(fit.rules.iter().map(line).collect())]
 }

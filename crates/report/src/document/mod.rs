@@ -185,7 +185,7 @@ pub struct Part {
 /// A table.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table {
-    /// Column heads; the first column names the rows.
+    /// Column headers; the first column names the rows.
     pub heads: Vec<String>,
     /// The rows.
     pub rows: Vec<Row>,
@@ -205,7 +205,7 @@ pub struct Row {
 pub enum Role {
     /// Nothing.
     Body,
-    /// It is an alternative's that stands out.
+    /// It is an alternative's that is out.
     Marked(Mark),
     /// It is a sum.
     Total,
@@ -222,7 +222,7 @@ pub enum Mark {
     Cheapest,
     /// None is recommended, and it has the highest coverage.
     Closest,
-    /// It leaves services to nobody without a price, so it is not ranked.
+    /// It leaves services to no one without a price, so it is not ranked.
     Incomplete,
     /// Nothing is bought for it, so it is not ranked.
     NotNeeded,
@@ -304,7 +304,7 @@ impl Cell {
         }
     }
 
-    /// Whether it stands on the right: everything but words.
+    /// Whether it is on the right: everything but words.
     pub fn is_figure(&self) -> bool {
         !matches!(self, Self::Text(_) | Self::None)
     }

@@ -20,7 +20,7 @@ pub(super) fn picture(name: &str, alt: &str) -> Block {
     Block::Picture { name: name.to_string(), alt: alt.to_string() }
 }
 
-/// Column heads.
+/// Column headers.
 pub(super) fn heads(heads: &[&str]) -> Vec<String> {
     heads.iter().map(|head| head.to_string()).collect()
 }
@@ -55,7 +55,7 @@ pub fn finding(finding: &Diagnostic) -> String {
 /// Findings in a list.
 pub(super) fn findings(findings: &[Diagnostic]) -> Vec<Block> {
     if findings.is_empty() {
-        return vec![Block::Paragraph("Nothing stands out.".into())];
+        return vec![Block::Paragraph("No issues found.".into())];
     }
     vec![Block::List(findings.iter().map(finding).collect())]
 }

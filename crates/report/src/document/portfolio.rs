@@ -1,4 +1,4 @@
-//! A portfolio as a document: who gains, by which alternative, and how savings are spread.
+//! A portfolio as a document: which clients benefit, by which alternative, and how savings are spread.
 
 use std::collections::BTreeMap;
 
@@ -18,8 +18,8 @@ pub fn portfolio(of: &Portfolio) -> Report {
     let (scenario, tally) = (of.scenario, of.tally);
     let mut sections = Vec::new();
     if !tally.choices.is_empty() {
-        sections.push(brief("What is recommended", vec![Block::Table(by_alternative(of))]));
-        sections.push(brief("What it saves against the baseline", savings(of)));
+        sections.push(brief("Recommended alternatives", vec![Block::Table(by_alternative(of))]));
+        sections.push(brief("Saving against the baseline", savings(of)));
         sections.push(brief("By kind", vec![Block::Table(grouped(of, "Kind", |choice| choice.kind.to_string()))]));
         let model = |choice: &Choice| match choice.pricing_model {
             "" => "no provider".to_string(),
@@ -31,10 +31,10 @@ pub fn portfolio(of: &Portfolio) -> Report {
         sections.push(unreached(of));
     }
     if let Some(drawn) = changing(tally).filter(|savings| savings.count > 0) {
-        sections.push(full("The spread of savings", vec![picture(PICTURE, &title(of, &drawn))]));
+        sections.push(full("Distribution of savings", vec![picture(PICTURE, &title(of, &drawn))]));
     }
     Report {
-        title: format!("{}: who gains", scenario.name),
+        title: format!("{}: which clients benefit", scenario.name),
         subtitle: format!("{} over {}, amounts in {} over the term", of.file, scenario.file, scenario.currency.code),
         answer: answer(of),
         sections,
@@ -56,13 +56,10 @@ fn answer(of: &Portfolio) -> Vec<String> {
         return vec![rows];
     }
     let reached = match some == all {
-        true => format!("An alternative reaches the targets for each of {}.", clients(all)),
-        false => format!(
-            "An alternative reaches the targets for {} of {} ({}).",
-            count(some),
-            clients(all),
-            share(some, all)
-        ),
+        true => format!("An alternative meets the targets for all {}.", clients(all)),
+        false => {
+            format!("An alternative meets the targets for {} of {} ({}).", count(some), clients(all), share(some, all))
+        }
     };
     if some == 0 {
         return vec![reached, rows];
@@ -70,30 +67,25 @@ fn answer(of: &Portfolio) -> Vec<String> {
     vec![format!("{reached}{}", gains(of)), rows]
 }
 
-/// Who gains, who pays more and who does neither, in sentences.
+/// For how many clients cost falls, rises and stays, in sentences.
 fn gains(of: &Portfolio) -> String {
     let savings = of.savings;
     let sum = |sum: i128| {
         let sum = amount(sum, of.scenario.currency).to_prose();
         format!("{sum} {}", of.scenario.currency.code)
     };
-    let verb = |number: u64, one: &str, several: &str| if number == 1 { one.to_string() } else { several.to_string() };
     let mut sentences = String::new();
     if savings.above > 0 {
-        let gain = verb(savings.above, "gains", "gain");
-        let (number, saved) = (count(savings.above), sum(savings.sum_above));
-        sentences += &format!(
-            " {number} {gain} by the one that is recommended: it costs less than the baseline, together by {saved}."
-        );
+        let saved = sum(savings.sum_above);
+        sentences += &format!(" For {} the recommended alternative saves {saved} in total.", clients(savings.above));
     }
     if savings.below > 0 {
-        let pay = verb(savings.below, "pays", "pay");
-        let (number, costs) = (count(savings.below), sum(savings.sum_above.saturating_sub(savings.sum)));
-        sentences += &format!(" {number} {pay} more than for the baseline, together {costs}.");
+        let costs = sum(savings.sum_above.saturating_sub(savings.sum));
+        sentences += &format!(" For {} it costs {costs} more in total.", clients(savings.below));
     }
     let same = savings.count - savings.above - savings.below;
     if same > 0 {
-        sentences += &format!(" For {} nothing changes in cost.", count(same));
+        sentences += &format!(" For {} the cost does not change.", clients(same));
     }
     sentences
 }
@@ -125,7 +117,8 @@ fn by_alternative(of: &Portfolio) -> Table {
         cells.extend(percentiles.into_iter().map(|value| money(value, of)));
         body(cells)
     };
-    let names = ["Alternative", "Kind", "Pricing", "Clients", "Share", "Gain", "Saving P10", "Median", "P90"];
+    let names =
+        ["Alternative", "Kind", "Pricing", "Clients", "Share", "Clients that save", "Saving P10", "Median", "P90"];
     Table { heads: heads(&names), rows: of.tally.by_frequency().into_iter().map(row).collect() }
 }
 
@@ -146,11 +139,11 @@ fn grouped(of: &Portfolio, head: &str, key: impl Fn(&Choice) -> String) -> Table
             Cell::Money(amount(savings.sum, of.scenario.currency)),
         ])
     };
-    let names = [head, "Clients", "Share", "Gain", "Saved by those", "Net of all"];
+    let names = [head, "Clients", "Share", "Clients that save", "Savings of those clients", "Net across all"];
     Table { heads: heads(&names), rows: groups.into_iter().map(row).collect() }
 }
 
-/// Shares that savings are told at.
+/// Percentiles at which savings are shown.
 pub const SHARES: [f64; 5] = [0.10, 0.25, 0.50, 0.75, 0.90];
 
 fn savings(of: &Portfolio) -> Vec<Block> {
@@ -161,11 +154,13 @@ fn savings(of: &Portfolio) -> Vec<Block> {
     let middle = savings.percentiles(&SHARES).into_iter().map(|value| money(value, of));
     let mean = savings.mean().map_or(Cell::None, |mean| money(mean, of));
     let cells = [Cell::Figure(count(savings.count)), mean, least].into_iter().chain(middle).chain([most]);
-    let names = ["Clients", "Mean", "Least", "P10", "P25", "Median", "P75", "P90", "Most"];
+    let names = ["Clients", "Average", "Minimum", "P10", "P25", "Median", "P75", "P90", "Maximum"];
     let table = Block::Table(Table { heads: heads(&names), rows: vec![body(cells.collect())] });
     let mut blocks = vec![table];
     if !savings.is_exact() {
-        blocks.push(Block::Paragraph("Percentiles are right to 0.05%; counts, sums and ends are exact.".into()));
+        blocks.push(Block::Paragraph(
+            "Percentiles are accurate to 0.05%; counts, sums, minimum and maximum are exact.".into(),
+        ));
     }
     blocks
 }
@@ -186,5 +181,5 @@ fn unreached(of: &Portfolio) -> Section {
         heads: heads(&["Cheapest", "Kind", "Pricing", "Clients", "Share"]),
         rows: rows.into_iter().map(row).collect(),
     };
-    brief("Where nothing reaches the targets", vec![Block::Table(table)])
+    brief("Where no alternative meets the targets", vec![Block::Table(table)])
 }

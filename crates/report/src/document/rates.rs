@@ -32,7 +32,7 @@ fn group(entry: &Entry) -> &str {
 }
 
 fn table(entries: &[&Entry]) -> Table {
-    let heads = ["Name", "What", "Figure", "Region", "Date", "Source", "Strength", "Note"];
+    let heads = ["Name", "Meaning", "Figure", "Region", "Date", "Source", "Strength", "Note"];
     let row = |entry: &&Entry| {
         let address = entry.source.address.as_ref().map(|address| format!(", {address}")).unwrap_or_default();
         let cells = [

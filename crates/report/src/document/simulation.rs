@@ -25,17 +25,21 @@ pub fn simulation(comparison: &Comparison, of: &Simulation) -> Report {
         ),
         answer: answer(comparison, of),
         sections: vec![
-            section("Term total, from P10 to P90, and the chances", true, vec![Block::Table(chances(comparison, of))]),
-            section("What moves the answer most", true, vec![Block::Table(swings(comparison, of, comparison.leading))]),
-            section("What is uncertain", true, vec![Block::Table(inputs(of, comparison)), sources(of, comparison)]),
-            section("Term total in full", false, vec![Block::Table(percentiles(comparison, of, |u| u.total))]),
+            section("Term total (P10 to P90) and chances", true, vec![Block::Table(chances(comparison, of))]),
             section(
-                "Present value in full",
+                "Inputs with the largest effect on cost",
+                true,
+                vec![Block::Table(swings(comparison, of, comparison.leading))],
+            ),
+            section("Uncertain inputs", true, vec![Block::Table(inputs(of, comparison)), sources(of, comparison)]),
+            section("Term total: statistics", false, vec![Block::Table(percentiles(comparison, of, |u| u.total))]),
+            section(
+                "Present value: statistics",
                 false,
                 vec![Block::Table(percentiles(comparison, of, |u| u.present_value))],
             ),
-            section("Each against each", false, vec![Block::Table(pairs(comparison, of))]),
-            section("Every input on every alternative", false, all_swings(comparison, of)),
+            section("Pairwise comparison", false, vec![Block::Table(pairs(comparison, of))]),
+            section("Effect of every input on every alternative", false, all_swings(comparison, of)),
         ],
     }
 }
@@ -64,13 +68,13 @@ pub fn chance_words(chance: Option<Chance>) -> String {
 
 pub(super) fn answer(comparison: &Comparison, of: &Simulation) -> Vec<String> {
     if of.draws.inputs.is_empty() {
-        return vec!["Nothing in this scenario is a range, so every figure is certain.".to_string()];
+        return vec!["No input is a range, so results do not vary.".to_string()];
     }
     let index = comparison.leading;
     let (name, code) = (comparison.alternatives[index].name(), comparison.scenario.currency.code);
     let total = of.alternatives[index].total;
     let range =
-        format!("between {} and {} {code} in eight of ten cases", amount(total.p10).print(), amount(total.p90).print());
+        format!("between {} and {} {code} in 80% of the samples", amount(total.p10).print(), amount(total.p90).print());
     let mut sentence = format!("{name} costs {range}.");
     let uncertainty = &of.alternatives[index];
     if let (Some(meets), Some(recommended)) = (uncertainty.chance_meets_targets, uncertainty.chance_recommended) {
@@ -82,21 +86,20 @@ pub(super) fn answer(comparison: &Comparison, of: &Simulation) -> Vec<String> {
     }
     if let (Some(chance), Some(baseline)) = (of.alternatives[index].chance_below_baseline, comparison.baseline) {
         let baseline = comparison.alternatives[baseline].name();
-        sentence
-            .push_str(&format!(" The chance that it costs less than {baseline} is {}.", chance_words(Some(chance))));
+        sentence.push_str(&format!(" Chance of costing less than {baseline}: {}.", chance_words(Some(chance))));
     }
     let knowing = of.value_of_perfect_information;
     let worth = if knowing >= 0.5 {
         format!(
-            "Knowing every uncertain figure before choosing by cost would be worth {} {code}.",
+            "Resolving the uncertainty before choosing by cost would be worth {} {code} on average.",
             amount(knowing).print()
         )
     } else {
         "Resolving the uncertainty would not change the cheapest choice.".to_string()
     };
-    let nobody = of.chance_none_meets.filter(|chance| chance.value > 0.0);
-    if let Some(nobody) = nobody {
-        sentence.push_str(&format!(" In {} no alternative meets them.", chance_words(Some(nobody))));
+    let none = of.chance_none_meets.filter(|chance| chance.value > 0.0);
+    if let Some(none) = none {
+        sentence.push_str(&format!(" In {} no alternative meets them.", chance_words(Some(none))));
     }
     vec![sentence, worth]
 }
@@ -126,8 +129,8 @@ pub fn chances(comparison: &Comparison, of: &Simulation) -> Table {
         Row { role: Role::Body, cells }
     };
     let judged = if is_judged { &["Meets targets", "Cheapest that meets them"][..] } else { &["Cheapest"] };
-    let heads = ["Alternative", "Exact", "P10", "Median", "P90"].iter().chain(judged);
-    let heads = heads.chain(&["Below baseline", "Average extra cost"]);
+    let heads = ["Alternative", "At likely values", "P10", "Median", "P90"].iter().chain(judged);
+    let heads = heads.chain(&["Cheaper than baseline", "Average extra cost"]);
     Table { heads: heads.map(ToString::to_string).collect(), rows: (0..of.alternatives.len()).map(row).collect() }
 }
 
@@ -149,8 +152,19 @@ pub(super) fn percentiles(
     of: &Simulation,
     summary: impl Fn(&comanage_analysis::simulate::Uncertainty) -> comanage_analysis::simulate::Summary,
 ) -> Table {
-    let heads =
-        ["Alternative", "Mean", "Deviation", "Error of the mean", "P5", "P10", "P25", "P50", "P75", "P90", "P95"];
+    let heads = [
+        "Alternative",
+        "Average",
+        "Standard deviation",
+        "Standard error",
+        "P5",
+        "P10",
+        "P25",
+        "P50",
+        "P75",
+        "P90",
+        "P95",
+    ];
     let row = |(index, uncertainty): (usize, &comanage_analysis::simulate::Uncertainty)| {
         let s = summary(uncertainty);
         let figures = [s.mean, s.sd, s.standard_error, s.p5, s.p10, s.p25, s.p50, s.p75, s.p90, s.p95];
@@ -213,7 +227,7 @@ pub(super) fn inputs(of: &Simulation, comparison: &Comparison) -> Table {
             ],
         }
     };
-    let heads = ["Input", "Low", "Likely", "High", "Shape"];
+    let heads = ["Input", "Low", "Likely", "High", "Distribution"];
     Table { heads: heads.map(String::from).to_vec(), rows: of.draws.inputs.iter().map(row).collect() }
 }
 

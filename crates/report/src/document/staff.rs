@@ -30,7 +30,7 @@ fn answer(of: &Staff, service: &ServiceStaff) -> String {
     let name = &scenario.services[service.service].name;
     let cheapest = service.roles.iter().filter(|role| role.yearly_cost.is_some()).min_by_key(|role| role.yearly_cost);
     let Some((role, people)) = cheapest.and_then(|role| Some((role, role.to_target?))) else {
-        return format!("{name}: no role of the file holds it.");
+        return format!("{name}: no role of the file can do it.");
     };
     let cost = role.yearly_cost.map(|cost| format!(" ({})", yearly(scenario, cost))).unwrap_or_default();
     format!(
@@ -99,9 +99,9 @@ fn roles(scenario: &Scenario, service: &ServiceStaff) -> Block {
     table(heads(&head), rows.collect())
 }
 
-/// Offers for the same hours, and the people of each role beside them.
+/// Offers for the same hours, and the people of each role next to them.
 fn offers(scenario: &Scenario, service: &ServiceStaff) -> Block {
-    let names = service.roles.iter().map(|role| format!("{} beside it", scenario.role(role.role).name));
+    let names = service.roles.iter().map(|role| format!("{} in addition", scenario.role(role.role).name));
     let head = ["Offer", "Hours/week", "Available", "Price/year"].map(String::from).into_iter().chain(names);
     let rows = service.offers.iter().enumerate().map(|(place, offer)| {
         let beside = service.roles.iter().map(|role| count(role.with_offers[place].to_target));

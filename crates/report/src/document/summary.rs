@@ -22,7 +22,7 @@ impl SummaryLine {
     pub fn new(comparison: &Comparison) -> Self {
         let alternative = |index: usize| &comparison.alternatives[index];
         let named = |index: Option<usize>| {
-            let none = if comparison.is_price_comparison { "prices only" } else { "none reaches the targets" };
+            let none = if comparison.is_price_comparison { "prices only" } else { "none meets the targets" };
             Cell::Text(index.map_or_else(|| none.into(), |index| alternative(index).name().into()))
         };
         let best = Some(alternative(comparison.leading));
@@ -52,7 +52,7 @@ pub fn summary(lines: &[SummaryLine]) -> Report {
     let table = Table { heads: COLUMNS.map(|(_, header, _)| header.to_string()).to_vec(), rows: rows.collect() };
     let recommended = lines.iter().filter(|line| line.is_recommended).count();
     let prices = lines.iter().filter(|line| line.is_price_comparison).count();
-    let mut answer = format!("{recommended} of {} have an alternative that reaches the targets.", lines.len() - prices);
+    let mut answer = format!("{recommended} of {} have an alternative that meets the targets.", lines.len() - prices);
     if prices > 0 {
         answer.push_str(&format!(" {prices} more compare prices only."));
     }

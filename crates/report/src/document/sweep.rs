@@ -1,4 +1,4 @@
-//! A sweep as a document: who wins where.
+//! A sweep as a document: the cheapest alternative by value.
 
 use super::parts::{brief, heads};
 use super::parts::{pictured, table};
@@ -7,41 +7,41 @@ use crate::axis_words::{Words, file_name, name, terms, varied};
 use comanage_analysis::sweep::{self, Sweep};
 use comanage_model::scenario::Scenario;
 
-/// Columns of totals that a terminal has room for.
+/// Columns of totals that a terminal has space for.
 const ABREAST: usize = 98;
 
 /// More runs than this are not put into a sentence.
 const MOST_IN_WORDS: usize = 5;
 
-/// Columns of letters that fit beside the values of a map, and rows that can be looked over.
+/// Columns of letters that fit next to the values of a map, and rows that can be looked over.
 const MOST_LETTERS: usize = 40;
 
 /// Writes a sweep.
 pub fn sweep(of: &Sweep) -> Report {
     let scenario = of.scenario;
     let mut sections = if of.axes.len() == 1 { along_one(of) } else { over_two(of) };
-    sections.push(pictured(&file_name("sweep", of.axes), "What wins where"));
+    sections.push(pictured(&file_name("sweep", of.axes), "Cheapest alternative by value"));
     Report {
-        title: format!("{}: what wins where", scenario.name),
+        title: format!("{}: cheapest alternative by value", scenario.name),
         subtitle: format!("{}, {}", scenario.file, terms(scenario, of.axes)),
         answer: of.axes.iter().map(|axis| varied(Words { scenario, axis })).chain([answer(of)]).collect(),
         sections,
     }
 }
 
-/// The name of who wins, or that nobody does.
+/// The name of the cheapest, or `none`.
 fn winner(scenario: &Scenario, index: Option<usize>) -> String {
     index.map_or_else(|| "none".to_string(), |index| name(scenario, index).to_string())
 }
 
 fn answer(of: &Sweep) -> String {
-    let recommended = told(of, |cell| cell.recommended);
-    let cheapest = told(of, |cell| cell.cheapest);
-    format!("The cheapest that reaches the targets: {recommended}. The cheapest of all: {cheapest}.")
+    let recommended = in_words(of, |cell| cell.recommended);
+    let cheapest = in_words(of, |cell| cell.cheapest);
+    format!("Cheapest that meets the targets: {recommended}. Cheapest overall: {cheapest}.")
 }
 
-/// Who wins, in words: along one number by stretches, over two by how often.
-fn told(of: &Sweep, who: impl Fn(&sweep::Cell) -> Option<usize>) -> String {
+/// The cheapest, in words: along one number by stretches, over two by how often.
+fn in_words(of: &Sweep, who: impl Fn(&sweep::Cell) -> Option<usize>) -> String {
     let scenario = of.scenario;
     if let [axis] = of.axes {
         let runs = of.runs(&who);
@@ -86,8 +86,8 @@ fn along_one(of: &Sweep) -> Vec<Section> {
     });
     let first = words.name();
     let mut sections = vec![brief(
-        "Who wins",
-        vec![table(heads(&[&first, "Cheapest on target", "Its total", "Cheapest", "Its total"]), wins.collect())],
+        "Cheapest alternative by value",
+        vec![table(heads(&[&first, "Cheapest that meets targets", "Total", "Cheapest", "Total"]), wins.collect())],
     )];
     for some in abreast(of, words) {
         let columns = some.iter().map(|&index| name(scenario, index).to_string());
@@ -95,18 +95,18 @@ fn along_one(of: &Sweep) -> Vec<Section> {
             let totals = some.iter().map(|&index| Cell::Money(cell.totals[index]));
             std::iter::once(value(cell)).chain(totals).collect()
         });
-        let heading = if some[0] == 0 { "Term totals" } else { "Term totals, the others" };
+        let heading = if some[0] == 0 { "Term totals" } else { "Term totals (continued)" };
         let heads = std::iter::once(first.clone()).chain(columns).collect();
         sections.push(brief(heading, vec![table(heads, rows.collect())]));
     }
     let crossings: Vec<String> = of.crossings().iter().map(|crossing| crossing_words(of, words, crossing)).collect();
     if !crossings.is_empty() {
-        sections.push(brief("Where two change places", vec![Block::List(crossings)]));
+        sections.push(brief("Break-even points", vec![Block::List(crossings)]));
     }
     sections
 }
 
-/// Alternatives in groups whose totals have room beside each other.
+/// Alternatives in groups whose totals fit next to each other.
 fn abreast(of: &Sweep, words: Words) -> Vec<Vec<usize>> {
     let longest = |texts: &mut dyn Iterator<Item = String>| texts.map(|text| text.chars().count()).max().unwrap_or(0);
     let values =
@@ -133,11 +133,11 @@ fn crossing_words(of: &Sweep, words: Words, crossing: &sweep::Crossing) -> Strin
     let scenario = of.scenario;
     let below = &of.cells[crossing.below as usize].totals;
     let (a, b) = (crossing.a, crossing.b);
-    let (cheap, dear) = if below[a] < below[b] { (a, b) } else { (b, a) };
+    let (cheap, other) = if below[a] < below[b] { (a, b) } else { (b, a) };
     format!(
-        "{} is cheaper than {} up to {}, dearer from {} on.",
+        "{} is cheaper than {} up to {}; more expensive from {}.",
         name(scenario, cheap),
-        name(scenario, dear),
+        name(scenario, other),
         words.long(crossing.below),
         words.short(crossing.above),
     )
@@ -166,17 +166,19 @@ fn over_two(of: &Sweep) -> Vec<Section> {
     let mut legend: Vec<String> =
         winners.iter().map(|&index| format!("{} {}", sign(Some(index)), name(scenario, index))).collect();
     if map.contains(&None) {
-        legend.push("- none reaches the targets".to_string());
+        legend.push("- none meets the targets".to_string());
     }
     let mut blocks = vec![letters, Block::List(legend)];
     for (every, way) in [(every_column, "across"), (every_row, "upwards")] {
         if every > 1 {
-            blocks.push(Block::Paragraph(format!("One value in {every} is shown {way}; the files have all.")));
+            blocks.push(Block::Paragraph(format!(
+                "The table shows one value in {every} {way}; the files contain all values."
+            )));
         }
     }
     let heading = match of.reaches_targets() {
-        true => "The cheapest that reaches the targets",
-        false => "The cheapest; nothing reaches the targets",
+        true => "Cheapest that meets the targets",
+        false => "Cheapest (none meets the targets)",
     };
     vec![brief(heading, blocks)]
 }

@@ -53,7 +53,7 @@ impl Sheet<'_> {
         let mut page = Page::new(&self.layout.title, self.style)?;
         let scenario = self.model.scenario;
         let note = format!(
-            "{}. Every line of the ledger, amounts in {}; a total is the sum of its lines. Month 0 is signature.",
+            "{}. Every ledger line, amounts in {}; totals are sums of lines. Month 0 is signature.",
             self.compared.kind.name(),
             scenario.currency.code
         );

@@ -48,11 +48,11 @@ impl Lock {
     /// The reason in words.
     pub fn reason(self) -> &'static str {
         match self {
-            Self::Coverage => "coverage follows from it, and coverage is a value here",
-            Self::Work => "hours of work follow from it, and hours are values here",
-            Self::Course => "it decides which months, prices or tiers apply",
-            Self::Lines => "with another value there would be other lines",
-            Self::Unused => "no amount here follows from it",
+            Self::Coverage => "affects coverage, which is a fixed value here",
+            Self::Work => "affects hours of work, which are fixed values here",
+            Self::Course => "determines which months, prices or tiers apply",
+            Self::Lines => "another value would change the ledger lines",
+            Self::Unused => "does not affect any amount here",
         }
     }
 }
@@ -141,7 +141,7 @@ fn magnitude(scenario: &Scenario, input: Input, value: Decimal) -> Decimal {
 enum Condition {
     /// A decision comes out as it did.
     Question(Question),
-    /// An amount has room.
+    /// An amount does not overflow.
     Amount(Id),
 }
 
@@ -149,7 +149,7 @@ enum Condition {
 struct Narrowing<'a> {
     model: &'a Model<'a>,
     ladders: BTreeMap<Input, Vec<Bounds>>,
-    /// The step of its ladder that an input stands on; past the end it is locked.
+    /// The step of its ladder that an input is on; past the end it is locked.
     steps: BTreeMap<Input, usize>,
     /// Whether a node depends on an open input.
     varies: Vec<bool>,

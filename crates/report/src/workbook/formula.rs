@@ -50,7 +50,7 @@ struct Place {
 }
 
 /// Where nodes have cells of their own. A node can have several: the users of two months are one
-/// expression, and stand in two columns.
+/// expression, and are in two columns.
 #[derive(Clone, Debug, Default)]
 pub struct Places {
     of: HashMap<Id, Vec<Place>>,

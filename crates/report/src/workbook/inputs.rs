@@ -2,7 +2,7 @@
 //!
 //! A formula elsewhere refers to an input by its name, and the name to the cell in the column "In
 //! use". That cell repeats the value only where it may be one; otherwise it is an error, which then
-//! stands in every figure that follows. So no cell, however it was changed, leaves a wrong total.
+//! is in every figure that follows. So no cell, however it was changed, leaves a wrong total.
 
 use comanage_expr::interval::Interval;
 use comanage_expr::spreadsheet::double;
@@ -27,7 +27,7 @@ pub const SHEET: &str = "Inputs";
 /// The cell that says whether every input is one it may be.
 pub const STATUS: &str = "Inputs!$A$3";
 /// What that cell says then.
-pub const FINE: &str = "Every input is within its bounds.";
+pub const FINE: &str = "All inputs in range.";
 
 /// The first row of the list.
 const FIRST: u32 = 5;
@@ -65,7 +65,7 @@ impl<'a> Inputs<'a> {
         Self { scenario, states, names, open, locked }
     }
 
-    /// The name of each input and the cell it stands for.
+    /// The name of each input and the cell it is for.
     pub fn defined(&self) -> Vec<(&str, String)> {
         let open = self.open.iter().zip(FIRST + 1..);
         let locked = self.locked.iter().zip(self.first_locked()..);
@@ -89,26 +89,25 @@ impl<'a> Inputs<'a> {
     /// A cell cannot be written.
     pub fn write(&self, style: &Style) -> Result<Worksheet, XlsxError> {
         let mut page = Page::new(SHEET, style)?;
-        let note = "Change a yellow cell and every figure that follows changes with it. All else is changed in the \
-                    scenario file: then run comanage again.";
+        let note = "Yellow cells are editable; dependent figures are recalculated. To change anything else, edit the \
+                    scenario file and run comanage again.";
         page.title(SHEET, note)?;
         let used = format!(
             "{}:{}",
             row_col_to_cell_absolute(FIRST, IN_USE),
             row_col_to_cell_absolute(self.last_row(), IN_USE)
         );
-        let status = format!(
-            "IF(SUMPRODUCT(--ISERROR({used}))=0,\"{FINE}\",\"An input is not within its bounds: see In use.\")"
-        );
+        let status =
+            format!("IF(SUMPRODUCT(--ISERROR({used}))=0,\"{FINE}\",\"An input is out of range: see In use.\")");
         page.formula(2, 0, &status, FINE, &style.text().set_bold())?;
         let heads = [
             "Input",
             "Value",
             "In use",
             "Unit",
-            "Lowest",
-            "Highest",
-            "Change it here?",
+            "Minimum",
+            "Maximum",
+            "Editable here",
             "Source",
             "Path",
             "In the file",
@@ -117,11 +116,11 @@ impl<'a> Inputs<'a> {
         for column in STATE..=PLACE {
             page.text(4, column, heads[column as usize], &style.head())?;
         }
-        self.section(&mut page, FIRST, "What can be changed here")?;
+        self.section(&mut page, FIRST, "Editable inputs")?;
         for (&input, row) in self.open.iter().zip(FIRST + 1..) {
             self.row(&mut page, row, input)?;
         }
-        self.section(&mut page, self.first_locked() - 1, "What is changed in the scenario file")?;
+        self.section(&mut page, self.first_locked() - 1, "Locked inputs (edit the scenario file)")?;
         for (&input, row) in self.locked.iter().zip(self.first_locked()..) {
             self.row(&mut page, row, input)?;
         }
@@ -193,13 +192,13 @@ fn validation(bounds: Interval<Decimal>, kind: Kind, digits: u32) -> Result<Data
     let Interval { min: least, max: most } = bounds;
     let message = match kind {
         Kind::Share => format!("A share from {} to {}.", kind.write(least), kind.write(most)),
-        _ => format!("A number from {} to {}, at most {digits} decimals.", least.normalize(), most.normalize()),
+        _ => format!("A number from {} to {}, at most {digits} decimal places.", least.normalize(), most.normalize()),
     };
-    let more = "With another value there could be other lines: change it in the scenario file and run comanage again.";
+    let more = "Another value could change the ledger lines: edit the scenario file and run comanage again.";
     DataValidation::new()
         .allow_decimal_number(DataValidationRule::Between(double(least), double(most)))
         .set_error_style(DataValidationErrorStyle::Stop)
-        .set_error_title("Not within the bounds")?
+        .set_error_title("Out of range")?
         .set_error_message(format!("{message} {more}"))?
         .set_input_message(message)
 }

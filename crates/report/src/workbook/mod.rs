@@ -4,7 +4,7 @@
 //! is the model's own expression and no second copy of the model exists. `model` keeps the
 //! expressions, `editable` proves which inputs can be changed without leaving a wrong total, and
 //! between what values; `formula` writes expressions with the cells that `workings` and
-//! `alternative` give them. It stands apart from the other renderers because it needs the
+//! `alternative` give them. It is apart from the other renderers because it needs the
 //! evaluation itself, not a report of it. What is compared and how is left to [`comanage_analysis::compare`];
 //! nothing here reads or writes a file.
 

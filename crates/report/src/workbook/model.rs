@@ -2,7 +2,7 @@
 //! expression that made it, and what is known of the inputs that decided the way.
 //!
 //! The model's own functions run here; no formula of theirs is written a second time. Which inputs
-//! may be changed is told in [`super::editable`], how expressions become cells in
+//! may be changed is reported in [`super::editable`], how expressions become cells in
 //! [`super::formula`].
 
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -63,9 +63,9 @@ pub struct ModelLine {
     pub item: Arc<str>,
     /// What its quantity counts.
     pub unit: Unit,
-    /// Whether the paper price holds it.
+    /// Whether the quoted price holds it.
     pub on_paper: bool,
-    /// When it stands in the ledger.
+    /// When it is in the ledger.
     pub stands: Stands,
     /// How many.
     pub quantity: Id,
@@ -93,7 +93,7 @@ pub struct MonthCounts {
 pub struct RoleYear {
     /// The full-time salary.
     pub salary: Id,
-    /// Each yearly amount.
+    /// Each annual amount.
     pub items: Vec<(Category, Id)>,
 }
 
@@ -108,7 +108,7 @@ pub struct Question {
     pub outcome: bool,
 }
 
-/// A salary and the yearly amounts that come with it.
+/// A salary and the annual amounts that come with it.
 type Pay = (Traced, Vec<(Category, Traced)>);
 
 /// What one run of the model gave, on traced numbers.
@@ -315,7 +315,7 @@ fn prices_of(run: &Run, id: &impl Fn(Traced) -> Id) -> Vec<(usize, Input, Vec<Id
     run.prices.iter().map(|(offer, input, prices)| (*offer, *input, years(prices))).collect()
 }
 
-/// Quantities of hours and lots that hours of work stand behind.
+/// Quantities of hours and blocks that follow from hours of work.
 fn hours_of(graph: &Graph, lines: &[Vec<ModelLine>]) -> BTreeSet<Id> {
     let counted = lines.iter().flatten().filter(|line| matches!(line.unit, Unit::Hour | Unit::Block));
     let quantities: BTreeSet<Id> = counted.map(|line| line.quantity).collect();

@@ -72,7 +72,7 @@ fn distinct(name: &str, longest: usize, tail: impl Fn(usize) -> String, taken: &
     candidate
 }
 
-/// As many letters of a text as fit in so many UTF-16 units.
+/// As many letters of a text as fit in this many UTF-16 units.
 fn shortened(text: &str, longest: usize) -> String {
     let mut units = 0;
     let fits = |letter: &char| {

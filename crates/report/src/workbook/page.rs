@@ -30,7 +30,7 @@ impl<'a> Page<'a> {
         Ok(Self { sheet, style })
     }
 
-    /// A title and what stands under it.
+    /// A title and what is under it.
     ///
     /// # Errors
     /// A cell cannot be written; so for all that write cells.
@@ -63,7 +63,7 @@ impl<'a> Page<'a> {
         self.sheet.write_formula_with_format(row, column, formula, format).map(|_| ())
     }
 
-    /// A row of heads, the first to the left and the others over numbers.
+    /// A header row, the first to the left and the others over numbers.
     pub fn heads(&mut self, row: u32, heads: &[String]) -> Result<(), XlsxError> {
         for (column, head) in heads.iter().enumerate() {
             let format = if column == 0 { self.style.head() } else { self.style.number_head() };

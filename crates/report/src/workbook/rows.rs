@@ -19,7 +19,7 @@ pub struct Row {
     pub unit: Unit,
     /// What made it.
     pub source: LineSource,
-    /// Whether the paper price holds it.
+    /// Whether the quoted price holds it.
     pub on_paper: bool,
     /// Amounts by month.
     pub amounts: BTreeMap<u32, Id>,
@@ -53,7 +53,7 @@ impl Layout {
     pub const CUMULATIVE: u32 = 6;
     /// The first row of the categories.
     const FIRST: u32 = 8;
-    /// The column with what a line is part of on paper.
+    /// The column with what a line is part of by quoted price.
     pub const PAPER: u16 = 2;
     /// The column with the total of the term.
     pub const TERM: u16 = 3;

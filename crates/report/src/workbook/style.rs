@@ -13,7 +13,7 @@ use comanage_model::ledger::Category;
 use comanage_model::money::Currency;
 use comanage_model::scenario::Kind;
 
-/// The dark blue of heads.
+/// The dark blue of headers.
 pub const BLUE: Color = Color::RGB(0x34_568B);
 /// Text.
 pub const INK: Color = Color::RGB(0x1B_2733);
@@ -94,7 +94,7 @@ pub fn category(category: Category) -> ChartFormat {
     format
 }
 
-/// A name as it stands at the head of a row.
+/// A name as it is at the head of a row.
 pub fn headed(name: &str) -> String {
     let mut letters = name.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
@@ -136,7 +136,7 @@ impl Style {
         self.text().set_font_size(16).set_bold().set_font_color(BLUE)
     }
 
-    /// What stands under a title.
+    /// What is under a title.
     pub fn note(&self) -> Format {
         self.text().set_font_color(GREY)
     }

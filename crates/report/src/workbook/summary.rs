@@ -2,7 +2,7 @@
 //! recommended, and the charts.
 //!
 //! Money is live. Coverage and work are values and say so; whether a target is reached, who is
-//! cheapest, who is recommended and who is beaten by nobody follow from both, and are live again.
+//! cheapest, who is recommended and who is beaten by no one follow from both, and are live again.
 
 use rust_xlsxwriter::utility::{row_col_to_cell, row_col_to_cell_absolute};
 use rust_xlsxwriter::{Format, Worksheet, XlsxError};
@@ -27,10 +27,10 @@ pub const NAMES: u32 = 7;
 /// What cells of words say.
 const NOTHING: &str = "-";
 const NOT_APPLICABLE: &str = "not applicable";
-const NONE_REACHES: &str = "None: no alternative reaches the targets.";
-const NONE_COMPLETE_REACHES: &str = "None: no alternative with a complete price reaches the targets.";
+const NONE_MEETS: &str = "None: no alternative meets the targets.";
+const NONE_COMPLETE_REACHES: &str = "None: no alternative with a complete price meets the targets.";
 const NONE_COMPLETE: &str = "None: no price is complete.";
-const NO_TARGETS: &str = "None: there is nothing to cover or to do, so only prices are compared.";
+const NO_TARGETS: &str = "None: no required hours or work, so only prices are compared.";
 
 /// Writes the sheet.
 pub struct Summary<'a> {
@@ -75,8 +75,8 @@ impl Summary<'_> {
         let scenario = self.scenario();
         let edition = self.edition.map(|edition| format!("{edition} ")).unwrap_or_default();
         let note = format!(
-            "{edition}{} months from {}, amounts in {}. Figures of money are formulas on the Inputs sheet; figures in grey \
-             italics are values.",
+            "{edition}{} months from {}, amounts in {}. Amounts are formulas based on the Inputs sheet; figures in \
+             grey italics are fixed values.",
             scenario.term_months, scenario.start, scenario.currency.code
         );
         page.title(&scenario.name, &note)?;
@@ -203,7 +203,7 @@ impl Summary<'_> {
         let (scenario, digits) = (self.scenario(), self.digits());
         let money = self.style.money();
         let result = |money: Money| money.0.to_string();
-        self.section(page, first, "What it costs")?;
+        self.section(page, first, "Cost")?;
         let mut row = first + 1;
         let years = self.layouts[0].years;
         for year in 0..years {
@@ -216,7 +216,7 @@ impl Summary<'_> {
         }
         at.total = row;
         let months = scenario.term_months;
-        let label = format!("Total of {months} months");
+        let label = format!("Total over {months} months");
         let bold = style::total(self.style.money_with_code());
         self.figures(page, row, &label, &bold, |index, of| {
             Some((self.cell_of_sheet(index, Layout::TOTAL, Layout::TERM), result(of.sums.total)))
@@ -227,7 +227,7 @@ impl Summary<'_> {
             Some((format!("ROUND({}/{months},{digits})", own(index)), result(of.monthly_average)))
         })?;
         let users = self.workings.users(months);
-        self.figures(page, row + 2, "Per user and month", &money, |index, of| {
+        self.figures(page, row + 2, "Per user per month", &money, |index, of| {
             let average = format!("IF(SUM({users})=0,\"{NOTHING}\",ROUND({}/SUM({users}),{digits}))", own(index));
             Some((average, of.per_user_month.map_or_else(|| NOTHING.to_string(), result)))
         })?;
@@ -272,7 +272,7 @@ impl Summary<'_> {
         })
     }
 
-    /// Paper and practice price: sums over the lines of providers.
+    /// Paper and expected cost: sums over the lines of providers.
     fn paper(&self, page: &mut Page, row: u32) -> Result<(), XlsxError> {
         let digits = self.digits();
         let sum = |index: usize, kinds: &[&str]| {
@@ -285,16 +285,16 @@ impl Summary<'_> {
             format!("ROUND({},{digits})", kinds.iter().map(of_kind).collect::<Vec<_>>().join("+"))
         };
         let money = self.style.money();
-        self.figures(page, row, "Providers, paper price", &money, |index, of| {
+        self.figures(page, row, "Providers: quoted price", &money, |index, of| {
             of.sums.paper.map(|paper| (sum(index, &["paper"]), paper.0.to_string()))
         })?;
-        self.figures(page, row + 1, "Providers, practice price", &money, |index, of| {
+        self.figures(page, row + 1, "Providers: expected cost", &money, |index, of| {
             of.sums.practice.map(|practice| (sum(index, &["paper", "practice"]), practice.0.to_string()))
         })
     }
 
     fn coverage(&self, page: &mut Page, row: u32, at: &mut At) -> Result<u32, XlsxError> {
-        self.section(page, row, "What is then covered and done (values, as evaluated)")?;
+        self.section(page, row, "Coverage and work done (fixed values, as evaluated)")?;
         (at.expected, at.work, at.covered_hours) = (row + 1, row + 6, row + 8);
         let share = || self.style.share();
         self.values(page, row + 1, "Expected coverage, steady state", share(), |of| of.evaluation.coverage.expected)?;
@@ -314,7 +314,7 @@ impl Summary<'_> {
 
     fn targets(&self, page: &mut Page, row: u32, at: &mut At) -> Result<u32, XlsxError> {
         let scenario = self.scenario();
-        self.section(page, row, "Against the targets")?;
+        self.section(page, row, "Targets")?;
         (at.reaches_coverage, at.reaches_work, at.reaching, at.useful) = (row + 1, row + 2, row + 3, row + 4);
         at.ranked = row + 6;
         let word = self.style.word();
@@ -328,15 +328,15 @@ impl Summary<'_> {
         let yes = |is: bool| if is { "yes" } else { "no" }.to_string();
         let met = |is: Option<bool>| is.map_or_else(|| NOT_APPLICABLE.to_string(), yes);
         let (coverage, work) = (reaches(at.expected, scenario.coverage_target), reaches(at.work, scenario.work_target));
-        self.figures(page, row + 1, "Reaches the coverage target", &word, |index, of| {
+        self.figures(page, row + 1, "Meets the coverage target", &word, |index, of| {
             Some((coverage(index), met(of.meets_coverage_target)))
         })?;
-        self.figures(page, row + 2, "Reaches the work target", &word, |index, of| {
+        self.figures(page, row + 2, "Meets the work target", &word, |index, of| {
             Some((work(index), met(of.meets_work_target)))
         })?;
         let own = |row: u32, index: usize| row_col_to_cell(row, index as u16 + 1);
         let money = self.style.money();
-        self.figures(page, row + 3, "Total, where both are reached", &money, |index, of| {
+        self.figures(page, row + 3, "Total if both targets met", &money, |index, of| {
             let (a, b) = (own(at.reaches_coverage, index), own(at.reaches_work, index));
             let formula = format!(
                 "IF(AND({a}<>\"no\",{b}<>\"no\",OR({a}=\"yes\",{b}=\"yes\")),{},\"{NOTHING}\")",
@@ -346,10 +346,10 @@ impl Summary<'_> {
             of.standing.price.is_ranked().then_some((formula, result))
         })?;
         let useful = self.comparison.may_be_cheapest();
-        self.figures(page, row + 4, "Total, where anything is covered or done", &money, |index, of| {
+        self.figures(page, row + 4, "Total if anything is covered or done", &money, |index, of| {
             useful[index].then(|| (own(at.total, index), of.sums.total.0.to_string()))
         })?;
-        self.figures(page, row + 5, "No other costs less and covers more", &word, |index, of| {
+        self.figures(page, row + 5, "Efficient", &word, |index, of| {
             let is_ranked = of.standing.price.is_ranked();
             is_ranked.then(|| (self.frontier(index, at), yes(self.comparison.frontier.contains(&index))))
         })?;
@@ -388,7 +388,7 @@ impl Summary<'_> {
     }
 
     fn per_covered_hour(&self, page: &mut Page, row: u32, at: &At) -> Result<(), XlsxError> {
-        self.figures(page, row, "Cost of a covered hour", &self.style.money(), |index, of| {
+        self.figures(page, row, "Cost per covered hour", &self.style.money(), |index, of| {
             let [total, hours] = [at.total, at.covered_hours].map(|row| row_col_to_cell(row, index as u16 + 1));
             let formula = format!("ROUND({total}/{hours},{})", self.digits());
             of.cost_per_covered_hour.map(|cost| (formula, cost.0.to_string()))
@@ -397,7 +397,7 @@ impl Summary<'_> {
 
     /// Totals by category; returns the row of each.
     fn categories(&self, page: &mut Page, row: u32) -> Result<Vec<(Category, u32)>, XlsxError> {
-        self.section(page, row, "Cost by category, the whole term")?;
+        self.section(page, row, "Cost by category over the term")?;
         let shown: Vec<(Category, u32)> = self.categories_shown().zip(row + 1..).collect();
         for &(category, at) in &shown {
             self.figures(page, at, &style::headed(category.name()), &self.style.money(), |index, of| {
@@ -425,13 +425,16 @@ impl Summary<'_> {
             format!("INDEX({names},MATCH(MIN({all}),{all},0))")
         };
         let name = |index: usize| comparison.alternatives[index].name();
-        let none = if self.all_ranked() { NONE_REACHES } else { NONE_COMPLETE_REACHES };
-        // Coverage is a value, so this one stands whatever the targets are set to.
+        let none = if self.all_ranked() { NONE_MEETS } else { NONE_COMPLETE_REACHES };
+        // Coverage is a value, so this one is whatever the targets are set to.
         let (otherwise, said) = match comparison.closest_to_any_targets() {
             None => (format!("\"{NO_TARGETS}\""), NO_TARGETS.to_string()),
             Some(index) => {
                 let cell = row_col_to_cell_absolute(NAMES, index as u16 + 1);
-                (format!("\"{none} Closest: \"&{cell}&\".\""), format!("{none} Closest: {}.", name(index)))
+                (
+                    format!("\"{none} Highest coverage: \"&{cell}&\".\""),
+                    format!("{none} Highest coverage: {}.", name(index)),
+                )
             }
         };
         let recommended = format!(
@@ -442,7 +445,7 @@ impl Summary<'_> {
         );
         let now = comparison.recommended.map_or(said, |index| name(index).to_string());
         let strong = self.style.text().set_bold().set_font_size(12);
-        page.text(3, 0, "Recommended: cheapest that reaches the targets", &self.style.text())?;
+        page.text(3, 0, "Recommended: cheapest that meets the targets", &self.style.text())?;
         page.formula(3, 1, &recommended, now, &strong)?;
         page.text(4, 0, "Cheapest", &self.style.text())?;
         let strong_text = self.style.text().set_bold();

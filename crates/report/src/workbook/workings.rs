@@ -19,7 +19,7 @@ use super::style::{self, Style};
 use comanage_model::ledger::{Category, LineSource, Unit};
 
 /// The name of the sheet.
-pub const SHEET: &str = "Workings";
+pub const SHEET: &str = "Calculations";
 
 /// The first column of figures.
 const FIRST: u16 = 2;
@@ -84,8 +84,8 @@ impl Workings {
     /// Takes apart what would be too deep in one cell of an alternative.
     pub fn take_apart(&mut self, model: &Model, cells: &[(Option<usize>, Id)], places: &mut Places) {
         let mut block = Block {
-            title: "Further steps",
-            note: "Parts of formulas that would be too long in one cell.",
+            title: "Partial formulas",
+            note: "Parts of formulas that would be too long for one cell.",
             heads: vec!["Figure".into()],
             rows: Vec::new(),
         };
@@ -94,7 +94,7 @@ impl Workings {
         for (alternative, ids) in by_alternative(own.iter().chain(cells)) {
             for id in too_deep(model, places, alternative, &ids) {
                 let line = at + 2 + block.rows.len() as u32;
-                let name = model.graph.name(id).unwrap_or("an intermediate result");
+                let name = model.graph.name(id).unwrap_or("partial result");
                 let row = Row { alternative, ..Row::new(name, "", Look::Number, vec![(0, None, id)]) };
                 row.place(line, model, places);
                 block.rows.push(row);
@@ -132,8 +132,8 @@ impl Workings {
     /// A cell cannot be written.
     pub fn write(&self, model: &Model, writer: &Writer, style: &Style) -> Result<Worksheet, XlsxError> {
         let mut page = Page::new(SHEET, style)?;
-        let note = "What stands between the inputs and the lines of the ledger. Formulas, but for figures in grey \
-                    italics: they are values, and follow no input of this workbook.";
+        let note = "Intermediate calculations between the inputs and the ledger lines. Figures in grey italics are \
+                    fixed values; all others are formulas.";
         page.title(SHEET, note)?;
         let mut last_column = FIRST;
         for (block, at) in self.blocks.iter().zip(self.rows_at()) {
@@ -165,7 +165,7 @@ impl Block {
         Self { title, note, heads, rows }
     }
 
-    /// Its rows with its heads and the gap after it; none for none.
+    /// Its rows with its headers and the gap after it; none for none.
     fn height(&self) -> u32 {
         if self.rows.is_empty() { 0 } else { self.rows.len() as u32 + 4 }
     }
@@ -308,7 +308,7 @@ fn prices(model: &Model, shown: &BTreeSet<Id>) -> Block {
         let label = names::label(&model.scenario.inputs.about(*input).path);
         rows.push(by_year(label, model.scenario.currency.code, Look::Price, years.iter().copied()));
     }
-    let note = "By contract year. The written price times the rise, rounded to the minor unit.";
+    let note = "By contract year: price times annual increase, rounded to the minor unit.";
     Block::new("Prices of offers", note, year_heads(model), rows)
 }
 
@@ -342,7 +342,7 @@ fn people(model: &Model, shown: &BTreeSet<Id>) -> Block {
         }
     }
     rows.retain(|row| row.is_any(shown));
-    let note = "By contract year, a whole year each. A month gets its twelfth, so that twelve months sum to the year.";
+    let note = "By contract year. Each month gets one twelfth, so that twelve months add up to the year.";
     Block::new("People", note, year_heads(model), rows)
 }
 
@@ -364,7 +364,7 @@ fn tools(model: &Model) -> Block {
         let cells = months.into_iter().map(|(month, id)| (month as u16 - 1, Some(month), id)).collect();
         Row::new(item, model.scenario.currency.code, Look::Money, cells)
     };
-    let note = "By month, in the months in which an alternative pays them.";
+    let note = "By month, for the months in which an alternative pays for them.";
     Block::new("Tools", note, month_heads(model), rows.into_iter().map(row).collect())
 }
 
@@ -388,11 +388,11 @@ fn hours(model: &Model) -> Block {
             rows.push(Row { alternative: Some(alternative), ..row });
         }
     }
-    let note = "By month. VALUES: they follow from work and coverage. Where they change, run comanage again.";
+    let note = "By month. Fixed values derived from work and coverage: if those change, run comanage again.";
     Block::new("Hours and blocks billed", note, month_heads(model), rows)
 }
 
-/// Figures that are to be written, by the alternative whose sheet they stand on.
+/// Figures that are to be written, by the alternative whose sheet they are on.
 fn by_alternative<'c>(cells: impl Iterator<Item = &'c (Option<usize>, Id)>) -> BTreeMap<Option<usize>, BTreeSet<Id>> {
     let mut by: BTreeMap<Option<usize>, BTreeSet<Id>> = BTreeMap::new();
     for &(alternative, id) in cells {

@@ -65,7 +65,7 @@ pub fn draws(comparison: &Comparison, of: &Simulation, to: &mut dyn Write) -> io
     csv.flush()
 }
 
-/// A drawn value as one would write it: money with all decimals of the currency.
+/// A drawn value as one would write it: money with all decimal places of the currency.
 fn drawn(value: Decimal, kind: Kind, currency: Currency) -> String {
     let is_finer = value.normalize().scale() > currency.digits;
     if kind == Kind::Money && !is_finer { Money(value).to_data(currency) } else { kind.write(value) }

@@ -22,7 +22,7 @@ pub(super) fn text_of(value: &Value, currency: Option<Currency>) -> Option<Cow<'
     })
 }
 
-/// An amount with the decimals of its currency; with its own where it has none.
+/// An amount with the decimal places of its currency; with its own where it has none.
 pub(super) fn money(amount: Money, currency: Option<Currency>) -> String {
     currency.map_or_else(|| amount.0.normalize().to_string(), |currency| amount.to_data(currency))
 }

@@ -36,7 +36,7 @@ fn render_block(block: &Block, level: usize) -> String {
         Block::KeyFigures(figures) => figures.iter().map(render_figure).collect(),
         Block::Part(part) => under(&part.heading, &part.blocks),
         Block::Folded { summary, blocks } => under(summary, blocks),
-        Block::Ledger => "Every line of every month stands in `ledger.csv`.\n".to_string(),
+        Block::Ledger => "Every line of every month is in `ledger.csv`.\n".to_string(),
     }
 }
 

@@ -19,7 +19,7 @@ pub(super) enum At {
 pub(super) enum Edit {
     /// Other packs are named.
     Packs(Option<Node>),
-    /// A value is put in a place; a new one comes after those that stand before it in an order.
+    /// A value is put in a place; a new one comes after those that are before it in an order.
     Put {
         /// The place.
         at: Vec<At>,
@@ -28,7 +28,7 @@ pub(super) enum Edit {
         /// The order of the parts around it.
         order: Vec<String>,
     },
-    /// What stands in a place is taken away.
+    /// What is in a place is taken away.
     Take {
         /// The place.
         at: Vec<At>,
@@ -127,7 +127,7 @@ fn put(around: &mut Node, step: &At, node: &Node, order: &[String]) {
     }
 }
 
-/// Behind the last of those that stand before it in the order.
+/// Behind the last of those that are before it in the order.
 fn place_of_new(names: &[&str], new: &str, order: &[String]) -> usize {
     let Some(rank) = order.iter().position(|name| name == new) else { return names.len() };
     let is_before = |name: &&str| order.iter().take(rank).any(|before| before == name);

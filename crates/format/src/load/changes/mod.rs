@@ -1,9 +1,9 @@
 //! What one document says differently from another, as changes that can be made one by one.
 //!
-//! Two trees are walked side by side along the format, so a change is told where a person would
+//! Two trees are walked side by side along the format, so a change is reported where a person would
 //! make it: a price by its path, a role or an offer that came or went as a whole. Values that mean
 //! the same are no change, however they are written; what `[expect]` holds a file to is none either,
-//! since it says nothing about the case. It stands in loading because it knows trees;
+//! since it says nothing about the case. It is in loading because it knows trees;
 //! what a change costs is asked elsewhere.
 
 mod edit;
@@ -70,7 +70,7 @@ impl Changes {
         &self.list
     }
 
-    /// The first document with so many of the changes made.
+    /// The first document with this many of the changes made.
     pub fn document(&self, changes: usize) -> Document {
         let mut document = self.before.clone();
         for change in self.list.iter().take(changes) {
@@ -101,7 +101,7 @@ fn packs(a: &Document, b: &Document, after: &Node) -> Option<Change> {
     Some(Change { path: "packs".into(), from, to, edit: Edit::Packs(node) })
 }
 
-/// Moves every place of a tree behind so many files.
+/// Moves every place of a tree behind this many files.
 fn shift(node: &mut Node, files: usize) {
     node.span.file += files;
     match &mut node.value {

@@ -17,11 +17,11 @@ pub(super) enum Reading {
     Money,
     /// A share.
     Share,
-    /// Hours of the week.
+    /// A weekly schedule.
     Hours,
     /// A duration.
     Duration,
-    /// As it stands; numbers by their value.
+    /// As it is; numbers by their value.
     Plain,
 }
 

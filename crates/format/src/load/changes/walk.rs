@@ -13,7 +13,7 @@ use super::edit::{At, Edit, name_of};
 use super::same::{Reading, is_same};
 use super::written;
 
-/// What stands at a place, as the format has it.
+/// What is at a place, as the format has it.
 #[derive(Clone, Copy)]
 enum Place {
     /// A table with these keys.
@@ -29,7 +29,7 @@ enum Place {
 /// The pieces of a service's hours.
 static PIECES: Shape = Shape::Tables(&HOURS_PIECE, EntryName::Number);
 
-/// Keys that are told elsewhere, or say nothing about the scenario.
+/// Keys that are reported elsewhere, or say nothing about the scenario.
 const LEFT_OUT: [&str; 2] = ["packs", "expect"];
 
 /// The changes from one tree to another, in the order of the second.
@@ -199,7 +199,7 @@ fn names<'n>(nodes: &'n [Node], key: &str) -> Option<Vec<&'n str>> {
     (distinct.len() == names.len()).then_some(names)
 }
 
-/// How the values of a shape are told apart. A shape that comes back is a table entry by entry, or
+/// How the values of a shape are distinguished. A shape that comes back is a table entry by entry, or
 /// a list of tables.
 fn of_shape(shape: &'static Shape, a: &Node, b: &Node) -> Place {
     match shape {
@@ -219,7 +219,7 @@ fn of_shape(shape: &'static Shape, a: &Node, b: &Node) -> Place {
     }
 }
 
-/// What stands in each entry of a table whose entries the user names.
+/// What is in each entry of a table whose entries the user names.
 fn of_entry(shape: &'static Shape) -> Place {
     match shape {
         Shape::Map(format, _) => Place::Keys(format),

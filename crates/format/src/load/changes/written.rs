@@ -10,7 +10,7 @@ pub(super) fn value(node: &Node) -> String {
     }
 }
 
-/// A value as it stands in a file.
+/// A value as it is in a file.
 fn in_file(node: &Node) -> String {
     match &node.value {
         Value::Text(text) => quoted(text),

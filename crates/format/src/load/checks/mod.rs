@@ -107,7 +107,7 @@ fn something_is_compared(scenario: &Scenario, _: &Places, reader: &mut Reader) {
         return;
     }
     let message = "there is nothing to compare: no team, no hire, no offer, and no service with hours or work";
-    let hint = "add [[team]] with who is there, [services.X] with what is needed, and [offers.X] with what is offered; `comanage init` writes an example";
+    let hint = "add [[team]] for employees, [services.X] for requirements, and [offers.X] for offers; `comanage init` writes an example";
     reader.report(Diagnostic::error("nothing-to-compare", message).hint(hint));
 }
 
@@ -115,7 +115,7 @@ fn something_is_compared(scenario: &Scenario, _: &Places, reader: &mut Reader) {
 fn keys_are_not_reserved(scenario: &Scenario, places: &Places, reader: &mut Reader) {
     let mut refuse = |key: &str, what: &str, reserved: &[&str], span: &Span, path: &str| {
         if reserved.contains(&key) {
-            let message = format!("{what} may not be called `{key}`");
+            let message = format!("`{key}` is a reserved name for {what}");
             let diagnostic = Diagnostic::error("reserved-name", message).at(span.clone(), "this key");
             reader.report(diagnostic.path(path).hint("choose another key"));
         }
@@ -132,19 +132,19 @@ fn keys_are_not_reserved(scenario: &Scenario, places: &Places, reader: &mut Read
     }
 }
 
-/// An offer and an alternative are told apart by their keys.
+/// An offer and an alternative are distinguished by their keys.
 fn offers_and_alternatives_differ(scenario: &Scenario, places: &Places, reader: &mut Reader) {
     let offers: std::collections::HashSet<&str> = scenario.offers.iter().map(|offer| offer.key.as_str()).collect();
     for (key, span) in places.alternative_keys.iter().zip(&places.alternatives) {
         if offers.contains(key.as_str()) {
-            let message = format!("an offer is called `{key}` too");
+            let message = format!("an offer has the same key `{key}`");
             let diagnostic = Diagnostic::error("duplicate-name", message).at(span.clone(), "this key");
             reader.report(diagnostic.path("alternatives").hint("offers and alternatives need distinct keys"));
         }
     }
 }
 
-/// Somebody accountable is the team or an offer.
+/// Someone accountable is the team or an offer.
 fn services_are_accounted_for(scenario: &Scenario, places: &Places, reader: &mut Reader) {
     for (service, span) in scenario.services.iter().zip(&places.accountable) {
         let (Some(accountable), Some(span)) = (&service.accountable, span) else { continue };
@@ -186,7 +186,7 @@ fn calls_come_to_live_services(scenario: &Scenario, places: &Places, reader: &mu
         if is_written(service.tickets_per_user) && is_written(service.minutes_per_ticket) {
             continue;
         }
-        let message = format!("`{}` is live and has no tickets, so nobody waits", service.key);
+        let message = format!("`{}` is live and has no tickets, so no one waits", service.key);
         let diagnostic = Diagnostic::warning("live-without-tickets", message).at(span.clone(), "no queue is computed");
         let path = path::join("services", &service.key);
         reader.report(diagnostic.path(path).hint("add `tickets_per_user` and `minutes_per_ticket`"));
@@ -199,7 +199,7 @@ fn costs_fall_in_the_term(scenario: &Scenario, _: &Places, reader: &mut Reader) 
         let Some(span) = reader.written(cost.month).cloned() else { continue };
         let path = reader.inputs.about(cost.month).path.clone();
         if cost.once.is_none() {
-            let message = "`month` says when `once` is paid, and there is no `once`";
+            let message = "`month` is given without `once`";
             let diagnostic = Diagnostic::warning("month-without-once", message).at(span, "has no effect");
             reader.report(diagnostic.path(path).hint("write once = 8_000, or leave `month` out"));
         } else if reader.good(cost.month).is_some_and(|month| month > scenario.term_months.into()) {
@@ -209,20 +209,20 @@ fn costs_fall_in_the_term(scenario: &Scenario, _: &Places, reader: &mut Reader) 
 }
 
 fn report_after_term(reader: &mut Reader, term_months: u32, span: Span, path: String) {
-    let message = format!("this month lies after the term of {term_months} months");
+    let message = format!("this month is after the term of {term_months} months");
     let diagnostic = Diagnostic::warning("after-the-term", message).at(span, "has no effect");
     reader.report(diagnostic.path(path));
 }
 
-/// A cost is known by its name: in paths, and where another file is laid over it.
+/// A cost is known by its name: in paths, and where another file overrides it.
 fn costs_have_names_of_their_own(scenario: &Scenario, places: &Places, reader: &mut Reader) {
     let mut seen = std::collections::HashSet::new();
     for (cost, span) in scenario.costs.iter().zip(&places.costs) {
         if cost.name.is_empty() || seen.insert(cost.name.as_str()) {
             continue;
         }
-        let message = format!("two costs are called {:?}", cost.name);
+        let message = format!("two costs have the name {:?}", cost.name);
         let diagnostic = Diagnostic::error("duplicate-name", message).at(span.clone(), "again here");
-        reader.report(diagnostic.path(path::join("cost", &cost.name)).hint("give each cost a name of its own"));
+        reader.report(diagnostic.path(path::join("cost", &cost.name)).hint("give each cost a unique name"));
     }
 }

@@ -45,7 +45,7 @@ pub(super) fn overage_needs_a_schedule(scenario: &Scenario, _: &Places, reader: 
         let Some(block) = offer.block_hours() else { continue };
         let (Some(rate), None) = (block.overage_rate, block.every_months) else { continue };
         let span = place(reader, rate, &offer.span);
-        let message = "lots that are bought when needed leave no hour to be billed at a rate";
+        let message = "blocks bought as needed cover every hour, so none is billed at `overage_rate`";
         let diagnostic = Diagnostic::error("overage-needs-schedule", message).at(span, "needs `every_months`");
         let hint = "add `every_months`, or leave `overage_rate` out";
         reader.report(diagnostic.path(path_of(offer, "block_hours.overage_rate")).hint(hint));
@@ -88,7 +88,7 @@ pub(super) fn retainers_count_their_hours(scenario: &Scenario, _: &Places, reade
         let Some(retainer) = offer.retainer() else { continue };
         let (Some(rate), None) = (retainer.overage_rate, retainer.included_hours) else { continue };
         let span = place(reader, rate, &offer.span);
-        let message = "this retainer counts no hours, so none is beyond them";
+        let message = "this retainer includes no hours, so `overage_rate` never applies";
         let diagnostic = Diagnostic::warning("overage-without-included", message).at(span, "has no effect");
         let hint = "add `included_hours`, or leave `overage_rate` out";
         reader.report(diagnostic.path(path_of(offer, "retainer.overage_rate")).hint(hint));

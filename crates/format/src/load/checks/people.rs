@@ -13,7 +13,7 @@ use super::super::read::Places;
 use super::super::reader::Reader;
 use super::place;
 
-/// Everybody of the team, then every hire, each with its path.
+/// Everyone of the team, then every hire, each with its path.
 fn roles(scenario: &Scenario) -> impl Iterator<Item = (String, &Role)> {
     let team = scenario.team.iter().map(|role| (join("team", &role.name), role));
     team.chain(scenario.hires.iter().map(|role| (join("hire", &role.name), role)))
@@ -26,7 +26,7 @@ pub(super) fn roles_have_names_of_their_own(scenario: &Scenario, places: &Places
         let count = seen.entry(role.name.as_str()).or_default();
         *count += 1;
         if *count > 1 && !role.name.is_empty() {
-            let message = format!("two roles are called {:?}", role.name);
+            let message = format!("two roles have the name {:?}", role.name);
             let diagnostic = Diagnostic::error("duplicate-name", message).at(span.clone(), "again here");
             reader.report(diagnostic.path(path).hint("roles of the team and of hires need distinct names"));
         }
@@ -85,7 +85,7 @@ fn sum_of_days(employment: &Employment, reader: &Reader) -> Option<(Decimal, Dec
     Some((sum, reader.good(workdays)?))
 }
 
-/// Nobody is on duty for much longer than the hours of a full-time week; an unpaid lunch may be in.
+/// No one is on duty for much longer than the hours of a full-time week; an unpaid lunch may be in.
 pub(super) fn fixed_hours_fit_a_week(scenario: &Scenario, places: &Places, reader: &mut Reader) {
     for ((path, role), span) in roles(scenario).zip(&places.duties) {
         let Duty::Hours(week) = &role.duty else { continue };
@@ -96,13 +96,13 @@ pub(super) fn fixed_hours_fit_a_week(scenario: &Scenario, places: &Places, reade
             continue;
         }
         let message = format!(
-            "everybody in `{path}` would be on duty for {} hours a week; the most is {}",
+            "everyone in `{path}` would be on duty {} hours a week; at most {} are allowed",
             hours.round_dp(2).normalize(),
             most.round_dp(2).normalize()
         );
         let diagnostic =
             Diagnostic::error("hours-exceed-week", message).at(span.clone(), "too many hours for one person");
-        let hint = format!("use `rota` for hours that people share, or set `weekly_hours` of {}", spell(&role.name));
+        let hint = format!("use `rota` for shared hours, or set `weekly_hours` of {}", spell(&role.name));
         reader.report(diagnostic.path(format!("{path}.hours")).hint(hint));
     }
 }
@@ -116,7 +116,7 @@ pub(super) fn on_call_is_paid_one_way(scenario: &Scenario, _: &Places, reader: &
             continue;
         }
         let span = place(reader, role.on_call_pay, &role.span);
-        let message = format!("being on call is paid in two ways in `{path}`");
+        let message = format!("on-call pay is given in two ways in `{path}`");
         let diagnostic = Diagnostic::error("both-on-call-pays", message).at(span, "one of them");
         let hint = "leave `on_call_pay` out, or `pay_per_week` and `pay_per_call` of `on_call`";
         reader.report(diagnostic.path(format!("{path}.on_call_pay")).hint(hint));
@@ -134,8 +134,9 @@ pub(super) fn roles_end_after_they_start(scenario: &Scenario, _: &Places, reader
             let message = format!("`{path}` ends before it starts in month {}", from.normalize());
             let span = place(reader, input, &role.span);
             let diagnostic = Diagnostic::error("ends-before-start", message).at(span, "too early");
-            reader
-                .report(diagnostic.path(format!("{path}.until_month")).hint("`until_month` is at least `from_month`"));
+            reader.report(
+                diagnostic.path(format!("{path}.until_month")).hint("`until_month` must be at least `from_month`"),
+            );
         }
     }
 }

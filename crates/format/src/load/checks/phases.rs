@@ -47,12 +47,12 @@ pub(super) fn nothing_ends_before_it_begins(scenario: &Scenario, _: &Places, rea
         }
         let path = reader.inputs.about(input).path.clone();
         let span = reader.written(input).cloned();
-        let message = format!("`{path}` lies before the first month, {}", from.normalize());
+        let message = format!("`{path}` is before the first month, {}", from.normalize());
         let mut diagnostic = Diagnostic::error("ends-before-start", message).path(path);
         if let Some(span) = span {
             diagnostic = diagnostic.at(span, "too early");
         }
-        reader.report(diagnostic.hint("`until_month` is at least `from_month`"));
+        reader.report(diagnostic.hint("`until_month` must be at least `from_month`"));
     }
 }
 
@@ -83,9 +83,9 @@ pub(super) fn projects_have_months(scenario: &Scenario, _: &Places, reader: &mut
         }
         let path = reader.inputs.about(total).path.clone();
         let span = reader.written(total).cloned();
-        let mut diagnostic = Diagnostic::error("no-months", "this work has no month to be done in").path(path);
+        let mut diagnostic = Diagnostic::error("no-months", "this work has no month in which to do it").path(path);
         if let Some(span) = span {
-            diagnostic = diagnostic.at(span, "spread over no month");
+            diagnostic = diagnostic.at(span, "no month");
         }
         reader.report(diagnostic.hint("`months` must name a calendar month between `from_month` and `until_month`"));
     }

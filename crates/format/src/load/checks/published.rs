@@ -19,11 +19,11 @@ pub(super) fn figures_are_fresh(scenario: &Scenario, _: &Places, reader: &mut Re
             continue;
         }
         let message = format!(
-            "the figure {key} is of {}, more than {FRESH_MONTHS} months before the first month, {}",
+            "the figure {key} dates from {}, more than {FRESH_MONTHS} months before the first month, {}",
             entry.date.text, scenario.start
         );
         let diagnostic = Diagnostic::warning("stale-rate", message).at(span.clone(), "this figure");
-        stale.push(diagnostic.path(&about.path).hint("look for a newer one, or ask for a quote"));
+        stale.push(diagnostic.path(&about.path).hint("use a newer figure, or ask for a quote"));
     }
     reader.diagnostics.extend(stale);
 }

@@ -17,7 +17,7 @@ use super::super::reader::Reader;
 const LEAST_SALARY: i64 = 5_000;
 /// See [`LEAST_SALARY`].
 const MOST_SALARY: i64 = 5_000_000;
-/// Tickets a user and month; published figures lie between 0.3 and 3.
+/// Tickets per user per month; published figures lie between 0.3 and 3.
 const MOST_TICKETS: i64 = 20;
 
 /// In a currency with two decimals, three digits after the point are often a thousands separator.
@@ -59,8 +59,8 @@ pub(super) fn salaries_are_yearly(scenario: &Scenario, _: &Places, reader: &mut 
         let Some((value, other)) = low.or(high) else { continue };
         let [value, other] = [value, other].map(|value| group_thousands(&value.normalize().to_string()));
         let code = reader.currency.code;
-        let message = format!("this salary is read as {value} {code} a year, full time; is {other} meant?");
-        let hint = "a salary is a year's, of a full-time person; `headcount` says how much of one";
+        let message = format!("this salary is read as {value} {code} per year, full time; did you mean {other}?");
+        let hint = "salaries are annual and full-time; `headcount` gives the number of full-time positions";
         warn(reader, input, "unusual-salary", message, hint);
     }
 }
@@ -92,8 +92,8 @@ pub(super) fn tickets_are_of_a_user(scenario: &Scenario, _: &Places, reader: &mu
         let Some(other) = value.checked_div(Decimal::from(12)) else { continue };
         let other = other.round_dp(2).normalize();
         let message =
-            format!("this is read as {tickets} tickets per user per month; is that a year's figure ({other} a month)?");
-        let hint = "tickets of the whole organization are divided by its users";
+            format!("this is read as {tickets} tickets per user per month; is it an annual figure ({other} per month)?");
+        let hint = "enter tickets of the whole organization divided by its users";
         warn(reader, input, "unusual-tickets", message, hint);
     }
 }

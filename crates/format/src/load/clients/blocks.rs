@@ -157,7 +157,7 @@ impl Blocks {
         }
     }
 
-    /// The next block, of at most so many bytes if a row is not longer.
+    /// The next block, of at most this many bytes if a row is not longer.
     ///
     /// # Errors
     /// The bytes cannot be read.
@@ -172,7 +172,7 @@ impl Blocks {
         }
     }
 
-    /// The end of the last row that is whole within so many bytes; 0 if none is, or the first has a
+    /// The end of the last row that is whole within this many bytes; 0 if none is, or the first has a
     /// fault.
     fn last_end(&self, size: usize) -> usize {
         let held = &self.held[..self.held.len().min(size)];
@@ -194,7 +194,7 @@ impl Blocks {
             if matches!(end, End::Open(_))
                 && let Some(error) = self.error.take()
             {
-                // Nobody knows how the row goes on.
+                // No one knows how the row goes on.
                 return Err(error);
             }
             match end {
@@ -257,7 +257,7 @@ impl Blocks {
         std::mem::replace(&mut self.held, rest)
     }
 
-    /// Reads until so many bytes are held, or there are no more.
+    /// Reads until this many bytes are held, or there are no more.
     fn fill(&mut self, many: usize) {
         while self.held.len() < many && !self.is_at_end {
             let before = self.held.len();
@@ -274,7 +274,7 @@ impl Blocks {
     }
 }
 
-/// The bytes of a line that stand in no quotes.
+/// The bytes of a line that are in no quotes.
 fn outside_quotes(line: &[u8]) -> impl Iterator<Item = u8> {
     let mut is_quoted = false;
     line.iter().copied().filter(move |byte| {

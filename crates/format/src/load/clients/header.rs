@@ -21,7 +21,7 @@ const NAME: &str = "name";
 /// How headers that are no paths are read.
 #[derive(Clone, Debug, Default)]
 pub struct Naming {
-    /// Headers, each with the path that it stands for.
+    /// Headers, each with the path that it is for.
     pub maps: Vec<(String, String)>,
     /// Whether columns that mean nothing are passed over.
     pub ignores_unknown: bool,
@@ -35,18 +35,18 @@ enum Meaning {
     Nothing,
 }
 
-/// The heads of the columns, with their places.
+/// The headers of the columns, with their places.
 #[derive(Clone, Debug)]
 pub struct Header {
-    /// The heads.
+    /// The headers.
     pub cells: Vec<String>,
-    /// The text they stand in.
+    /// The text they are in.
     pub sources: Sources,
     places: Vec<Range<usize>>,
 }
 
 impl Header {
-    /// The heads that stand in a row.
+    /// The headers that are in a row.
     ///
     /// # Errors
     /// It is no row.
@@ -65,7 +65,7 @@ impl Header {
         })
     }
 
-    /// The values that the columns stand for, and how the cells of a row are arranged to them.
+    /// The values that the columns mean, and how the cells of a row are arranged to them.
     ///
     /// # Errors
     /// Every header that is no path of the document, or that another column has too; no id.
@@ -94,7 +94,7 @@ impl Header {
                 }
                 Ok(Meaning::Name | Meaning::Nothing) => {}
                 Err(diagnostic) => {
-                    let label = if cell.is_empty() { "a column without a header" } else { "this column" };
+                    let label = if cell.is_empty() { "a column without a headererererer" } else { "this column" };
                     problems.push(diagnostic.at(self.span(number), label));
                 }
             }
@@ -172,7 +172,7 @@ fn meaning(header: &str, naming: &Naming, has_id: bool, all: &mut Columns<'_>) -
     Err(if is_path { exact } else { Box::new(exact.hint(advice)) })
 }
 
-/// Where so many cells stand in a row, quotes included.
+/// Where this many cells are in a row, quotes included.
 fn places(row: &str, many: usize, separator: char) -> Vec<Range<usize>> {
     let mut places = Vec::with_capacity(many);
     let mut from = 0;

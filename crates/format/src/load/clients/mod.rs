@@ -25,7 +25,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::file_kind::FileKind;
 
-/// A part of a file: the so-many-th of so many, from 1.
+/// A part of a file: the one of a number of parts, counted from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shard {
     /// Which one.
@@ -55,7 +55,7 @@ pub enum Unopened {
     Io(io::Error),
     /// It is compressed, or no file, and so has no parts.
     NoParts,
-    /// The first row is no row of heads.
+    /// The first row is no header row.
     Header(RowFault),
     /// There is nothing in it.
     Empty,

@@ -1,4 +1,4 @@
-//! Where a row ends: at a line break that stands in no quotes.
+//! Where a row ends: at a line break that is in no quotes.
 //!
 //! Quotes count only where they open a cell, and a quote in quotes is written twice, as in RFC 4180.
 

@@ -1,6 +1,6 @@
 //! The rows of a block, and the cells of a row.
 //!
-//! Where no quote stands in a row, cells are what lies between commas; other rows are taken apart by
+//! Where no quote is in a row, cells are what lies between commas; other rows are taken apart by
 //! the reader of the `csv` crates.
 
 use std::borrow::Cow;
@@ -12,18 +12,18 @@ use super::blocks::{Block, BlockKind, LONGEST_ROW, is_blank};
 use super::layout::Layout;
 use super::quotes::{End, end_of_row, is_open};
 
-/// A row: where it stands, and what stands in it.
+/// A row: where it is, and what is in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row<'b> {
     /// Its first byte in the table.
     pub offset: u64,
     /// The name of the client, where the table has a column for it.
     pub name: Option<String>,
-    /// What stands in it.
+    /// What is in it.
     pub content: Content<'b>,
 }
 
-/// What stands in a row.
+/// What is in a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Content<'b> {
     /// Cells with commas between them, none in quotes.
@@ -130,7 +130,7 @@ struct Splitter<'b> {
 }
 
 impl<'b> Splitter<'b> {
-    /// What stands in a row that begins at a byte of the block, arranged as the columns are, with the name
+    /// What is in a row that begins at a byte of the block, arranged as the columns are, with the name
     /// of the client.
     fn arranged(&mut self, row: &'b [u8], at: usize) -> (Content<'b>, Option<String>) {
         let content = self.content(row, at);
@@ -152,7 +152,7 @@ impl<'b> Splitter<'b> {
         }
     }
 
-    /// What stands in a row that begins at a byte of the block.
+    /// What is in a row that begins at a byte of the block.
     fn content(&mut self, row: &'b [u8], at: usize) -> Content<'b> {
         if row.len() > LONGEST_ROW {
             return faulty(RowFault::TooLong, row, self.separator);

@@ -2,7 +2,7 @@
 //!
 //! It is declared once, here and in the files below, and everything that must agree on it is made
 //! from it: the check for unknown and missing keys, the bounds and their messages, which paths may
-//! be varied, how files are merged, the JSON Schema. How a value is read is told in
+//! be varied, how files are merged, the JSON Schema. How a value is read is reported in
 //! [`super::fields`]; rules between values are in [`super::checks`].
 
 mod offer;
@@ -52,7 +52,7 @@ pub(super) enum Fallback {
     Required,
     /// This value, as one would write it.
     Value(&'static str),
-    /// A value that is an assumption and is told as one.
+    /// A value that is an assumption and is reported as one.
     Assumed(&'static Assumption),
     /// Nothing; in words, what that means.
     Nothing(&'static str),
@@ -72,11 +72,11 @@ pub(super) enum Shape {
     Bool,
     /// One of some words.
     Choice(&'static [&'static str]),
-    /// Hours of the week.
+    /// A weekly schedule.
     Hours,
-    /// Hours of the week, or a list of pieces, each with its people.
+    /// A weekly schedule, or a list of pieces, each with its people.
     RequiredHours,
-    /// Hours of the week, or a table with fixed keys that says more.
+    /// A weekly schedule, or a table with fixed keys that says more.
     HoursOr(&'static TableFormat),
     /// A duration: `30m`, `4h`, `2d`.
     Duration,
@@ -232,7 +232,7 @@ impl TableFormat {
         own.or_else(|| self.again?.key(name).map(|(key, _)| (key, true)))
     }
 
-    /// Every key that may stand in the table, those set again last.
+    /// Every key that may be in the table, those set again last.
     pub fn all_keys(&self) -> impl Iterator<Item = &'static Key> + Clone {
         self.keys.iter().chain(self.again.iter().flat_map(|again| again.keys))
     }

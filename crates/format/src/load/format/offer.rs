@@ -12,77 +12,87 @@ use comanage_model::scenario::{BillFrom, Billed, Mode, TierMode};
 /// A provider's offer.
 pub static OFFER: TableFormat = table(
     "an offer",
-    "What a provider offers. The charges that stand in the table are the pricing model.",
+    "What a provider offers. The charges in the table define the pricing model.",
     &[
-        key("name", Name, Nothing("its key"), "The offer's name in print."),
-        key("provider", Text, Nothing("not stated"), "Who offers."),
-        key("per_user", PerUser, Nothing("not charged"), "A month and user."),
-        key("per_device", Rates(Classes::Devices), Nothing("not charged"), "A month and device, for all or by class."),
-        key("per_site", Rate, Nothing("not charged"), "A month and site."),
-        key("retainer", Table(&RETAINER), Nothing("not charged"), "A fixed fee a month for a defined scope."),
-        key("block_hours", Table(&BLOCK_HOURS), Nothing("not charged"), "Hours bought in lots."),
-        key("hourly", Table(&HOURLY), Nothing("not charged"), "Hours billed as they come."),
-        key("monthly", Prices, Nothing("not charged"), "Named prices a month, such as { \"Backup service\" = 550 }."),
-        key("contractors", Table(&CONTRACTORS), Nothing("not charged"), "People who work under the client's lead."),
-        key("once", Prices, Nothing("not charged"), "Named prices at signature; not a charge."),
-        key("onboarding", Table(&ONBOARDING), Nothing("none"), "Taking over."),
-        key("uplift", Input(CHANGE_RATE), Value("0%"), "Share a year, on every price but onboarding and once."),
-        key("free_months", Input(months(0, 120)), Value("0"), "Billed months whose recurring lines cost nothing."),
-        key("minimum_monthly", Input(MONEY), Value("0"), "Least sum of the recurring lines of a month."),
-        key("after_hours", Tables(&AFTER_HOURS, EntryName::Number), Nothing("none"), "Hours that count more than one."),
+        key("name", Name, Nothing("its key"), "Display name of the offer."),
+        key("provider", Text, Nothing("not stated"), "Name of the provider."),
+        key("per_user", PerUser, Nothing("not charged"), "Monthly price per user."),
+        key(
+            "per_device",
+            Rates(Classes::Devices),
+            Nothing("not charged"),
+            "Monthly price per device, for all or by class.",
+        ),
+        key("per_site", Rate, Nothing("not charged"), "Monthly price per site."),
+        key("retainer", Table(&RETAINER), Nothing("not charged"), "A fixed monthly fee for a defined scope."),
+        key("block_hours", Table(&BLOCK_HOURS), Nothing("not charged"), "Hours bought in blocks."),
+        key("hourly", Table(&HOURLY), Nothing("not charged"), "Time and materials: hours billed as used."),
+        key("monthly", Prices, Nothing("not charged"), "Named monthly prices, such as { \"Backup service\" = 550 }."),
+        key(
+            "contractors",
+            Table(&CONTRACTORS),
+            Nothing("not charged"),
+            "Contractors who work under the client's direction.",
+        ),
+        key("once", Prices, Nothing("not charged"), "Named one-time prices at signature; not a charge."),
+        key("onboarding", Table(&ONBOARDING), Nothing("none"), "Onboarding."),
+        key("uplift", Input(CHANGE_RATE), Value("0%"), "Annual increase of every price except onboarding and `once`."),
+        key("free_months", Input(months(0, 120)), Value("0"), "Number of billed months without recurring charges."),
+        key("minimum_monthly", Input(MONEY), Value("0"), "Minimum monthly total of the recurring lines."),
+        key("after_hours", Tables(&AFTER_HOURS, EntryName::Number), Nothing("none"), "Hours billed at a multiplier."),
         key(
             "increment_minutes",
             Input(quantity(Kind::Number, Limit::Above(0), 10_080, false)),
             Nothing("none"),
-            "Minutes that a ticket billed by the hour is rounded up to.",
+            "Billing increment in minutes: tickets billed hourly are rounded up to it.",
         ),
-        key("out_of_scope_rate", Input(MONEY), Nothing("not done"), "An hour of work that nobody covers."),
-        key("tax", Input(SHARE), Value("0%"), "Share on every line of the invoice."),
-        key("tax_recoverable", Bool, Value("false"), "Whether the tax comes back, and so is no cost."),
-        key("includes_tools", Names, Nothing("none"), "Tools that come with the offer, by key."),
+        key("out_of_scope_rate", Input(MONEY), Nothing("not done"), "Price per hour of work that no one covers."),
+        key("tax", Input(SHARE), Value("0%"), "Tax rate on every line of the invoice."),
+        key("tax_recoverable", Bool, Value("false"), "Whether the tax is recoverable and therefore not a cost."),
+        key("includes_tools", Names, Nothing("none"), "Tools included in the offer, by key."),
         key(
             "coordination_hours",
             Input(NUMBER),
             Value("0"),
-            "Hours of the team a month, spent on working with the provider.",
+            "Hours per month the team spends coordinating with the provider.",
         ),
-        key(
-            "respond_within",
-            Duration,
-            Nothing("not promised"),
-            "Within what time a response is promised, for all its covers.",
-        ),
+        key("respond_within", Duration, Nothing("not promised"), "Promised response time for all covers."),
         key(
             "availability",
             Input(PART),
             Assumed(&defaults::AVAILABILITY),
-            "Share of the time the provider is there when it has a duty.",
+            "Share of its duty hours in which the provider is available.",
         ),
         key("bill_from", Choice(BillFrom::WORDS), Value("signature"), "When billing starts."),
         key(
             "from_month",
             Input(months(1, 120)),
             Nothing("from the start"),
-            "First month of the term in which it runs.",
+            "First month of the term in which it applies.",
         ),
-        key("until_month", Input(months(1, 120)), Nothing("to the end"), "Last month of the term in which it runs."),
-        key("covers", Covers, Nothing("none"), "The services that the provider takes on, and when."),
-        key("replaces_team", Table(&REPLACES_TEAM), Nothing("the team stays"), "Roles of the team leave."),
-        key("stated", Table(&STATED), Nothing("not stated"), "What the paper says, held against its own prices."),
-        key("contract", Table(&CONTRACT), Nothing("not stated"), "Terms of the contract."),
-        key("answers", Table(&ANSWERS), Nothing("not asked"), "What the provider answered."),
+        key("until_month", Input(months(1, 120)), Nothing("to the end"), "Last month of the term in which it applies."),
+        key("covers", Covers, Nothing("none"), "The services the provider covers, and when."),
+        key(
+            "replaces_team",
+            Table(&REPLACES_TEAM),
+            Nothing("the team stays"),
+            "Team roles that the provider replaces.",
+        ),
+        key("stated", Table(&STATED), Nothing("not stated"), "Totals stated in the quote, checked against its rates."),
+        key("contract", Table(&CONTRACT), Nothing("not stated"), "Contract terms."),
+        key("answers", Table(&ANSWERS), Nothing("not asked"), "Answers of the provider."),
     ],
 );
 
 /// A price a user, with what belongs to it.
 pub static PER_USER: TableFormat = table(
     "a per-user charge",
-    "A price a month and user.",
+    "A monthly price per user.",
     &[
-        key("rate", Rates(Classes::Users), Required, "The rate, for all or by class."),
-        key("minimum", Input(NUMBER), Nothing("none"), "Users billed at least."),
-        key("included_devices", Input(NUMBER), Nothing("not counted"), "Devices included for each user."),
-        key("extra_device_rate", Rate, Nothing("none"), "A month and device beyond those included."),
+        key("rate", Rates(Classes::Users), Required, "Monthly price per user, for all or by class."),
+        key("minimum", Input(NUMBER), Nothing("none"), "Minimum number of users billed."),
+        key("included_devices", Input(NUMBER), Nothing("not counted"), "Devices included per user."),
+        key("extra_device_rate", Rate, Nothing("none"), "Monthly price per additional device."),
     ],
 );
 
@@ -96,7 +106,7 @@ pub static TIERED: TableFormat = table(
             "mode",
             Choice(TierMode::WORDS),
             Value("volume"),
-            "Whether every unit has the rate of the tier that the whole quantity reaches, or each tier its own units.",
+            "Whether all units have the rate of the tier that the whole quantity reaches, or the units of each tier its own rate.",
         ),
     ],
 );
@@ -115,70 +125,70 @@ pub static TIER: TableFormat = table(
 /// A rate in bundles.
 pub static BUNDLE: TableFormat = table(
     "a bundle",
-    "Units that are sold in lots.",
+    "Units sold in bundles.",
     &[
-        key("bundle", Input(POSITIVE), Required, "Units in a lot."),
-        key("price", Input(MONEY), Required, "Price of a lot."),
+        key("bundle", Input(POSITIVE), Required, "Units per bundle."),
+        key("price", Input(MONEY), Required, "Price per bundle."),
     ],
 );
 
 /// A fixed fee a month.
 pub static RETAINER: TableFormat = table(
     "a retainer",
-    "A fixed fee a month for a defined scope.",
+    "A fixed monthly fee for a defined scope.",
     &[
-        key("monthly", Input(MONEY), Required, "The fee."),
-        key("included_hours", Input(NUMBER), Nothing("not counted"), "Hours in it."),
-        key("overage_rate", Input(MONEY), Nothing("not worked"), "An hour beyond them."),
+        key("monthly", Input(MONEY), Required, "Monthly fee."),
+        key("included_hours", Input(NUMBER), Nothing("not counted"), "Hours included per month."),
+        key("overage_rate", Input(MONEY), Nothing("not worked"), "Price per additional hour."),
     ],
 );
 
-/// Hours bought in lots.
+/// Hours bought in blocks.
 pub static BLOCK_HOURS: TableFormat = table(
     "block hours",
-    "Hours bought in lots.",
+    "Hours bought in blocks.",
     &[
-        key("hours", Input(POSITIVE), Required, "Hours in a lot."),
-        key("price", Input(MONEY), Required, "Price of a lot."),
+        key("hours", Input(POSITIVE), Required, "Hours per block."),
+        key("price", Input(MONEY), Required, "Price per bundle."),
         key(
             "every_months",
             Input(months(1, 120)),
             Nothing("bought when needed"),
             "Months from one purchase to the next.",
         ),
-        key("count", Input(quantity(Kind::Count, Limit::From(1), 1_000_000, true)), Value("1"), "Lots a purchase."),
+        key("count", Input(quantity(Kind::Count, Limit::From(1), 1_000_000, true)), Value("1"), "Blocks per purchase."),
         key(
             "expires_months",
             Input(months(1, 1_200)),
             Nothing("never"),
-            "Months that a lot is good for, its own included.",
+            "Months until a block expires, including the month of purchase.",
         ),
-        key("overage_rate", Input(MONEY), Nothing("none"), "An hour that no lot has; needs `every_months`."),
+        key("overage_rate", Input(MONEY), Nothing("none"), "Price per hour beyond the blocks; needs `every_months`."),
     ],
 );
 
 /// Hours billed as they come.
 pub static HOURLY: TableFormat = table(
     "an hourly charge",
-    "Hours billed as they come.",
+    "Time and materials: hours billed as used.",
     &[
-        key("rate", Input(MONEY), Required, "An hour."),
-        key("minimum_hours", Input(NUMBER), Value("0"), "Hours billed at least, a month."),
+        key("rate", Input(MONEY), Required, "Price per hour."),
+        key("minimum_hours", Input(NUMBER), Value("0"), "Minimum hours billed per month."),
     ],
 );
 
-/// People who work under the client's lead.
+/// Contractors who work under the client's direction.
 pub static CONTRACTORS: TableFormat = table(
     "contractors",
-    "People who work under the client's lead, with the client's tools.",
+    "Contractors who work under the client's direction, with the client's tools.",
     &[
-        key("headcount", Input(POSITIVE), Required, "People."),
-        key("rate", Input(MONEY), Required, "An hour."),
+        key("headcount", Input(POSITIVE), Required, "Number of contractors."),
+        key("rate", Input(MONEY), Required, "Price per hour."),
         key(
             "hours_per_month",
             Input(quantity(Kind::Number, Limit::Above(0), 744, false)),
             Required,
-            "Hours a person and month.",
+            "Hours per person per month.",
         ),
         key("hours", Hours, Required, "When they are on duty."),
     ],
@@ -187,26 +197,26 @@ pub static CONTRACTORS: TableFormat = table(
 /// Taking over.
 pub static ONBOARDING: TableFormat = table(
     "onboarding",
-    "Taking over.",
+    "Onboarding.",
     &[
-        key("fee", Input(MONEY), Nothing("none"), "A fee at signature."),
-        key("fee_months", Input(NUMBER), Nothing("none"), "The fee as a multiple of the first recurring month."),
-        key("days", Input(days(3_600)), Value("0"), "Days from signature until the provider works."),
+        key("fee", Input(MONEY), Nothing("none"), "Fee at signature."),
+        key("fee_months", Input(NUMBER), Nothing("none"), "Fee as a multiple of the first recurring month."),
+        key("days", Input(days(3_600)), Value("0"), "Days from signature until the provider is operational."),
     ],
 );
 
 /// Hours that count more than one.
 pub static AFTER_HOURS: TableFormat = table(
     "an after-hours band",
-    "Hours that count more than one.",
+    "Hours billed at a multiplier.",
     &[
-        key("outside", Hours, Nothing("`hours` is given"), "All hours but these."),
+        key("outside", Hours, Nothing("`hours` is given"), "All hours except these."),
         key("hours", Hours, Nothing("`outside` is given"), "These hours."),
         key(
             "multiplier",
             Input(quantity(Kind::Number, Limit::From(0), 100, false)),
             Required,
-            "How much an hour counts.",
+            "Multiplier of an hour.",
         ),
     ],
 );
@@ -214,104 +224,119 @@ pub static AFTER_HOURS: TableFormat = table(
 /// A service that an offer takes on.
 pub static COVER: TableFormat = table(
     "a cover",
-    "A service that the offer takes on.",
+    "A service that the offer covers.",
     &[
-        key("hours", Hours, Nothing("contractors: all their hours"), "When."),
-        key("respond_within", Duration, Nothing("the offer's"), "Within what time a response is promised."),
-        key("availability", Input(PART), Nothing("the offer's"), "Share of the time the provider is there."),
+        key("hours", Hours, Nothing("contractors: all their hours"), "Covered hours."),
+        key("respond_within", Duration, Nothing("the offer's"), "Promised response time."),
+        key(
+            "availability",
+            Input(PART),
+            Nothing("the offer's"),
+            "Share of its duty hours in which the provider is available.",
+        ),
         key(
             "mode",
             Choice(Mode::WORDS),
             Nothing("duty; best_effort where the offer bills only by the hour"),
-            "Whether somebody is on duty, on call, or not obliged to come.",
+            "Whether the provider is on duty, on call, or without an obligation to respond.",
         ),
-        key("people", Input(PEOPLE), Nothing("as many as the service requires"), "How many people it sends at once."),
+        key("people", Input(PEOPLE), Nothing("as many as the service requires"), "Number of people on duty at once."),
         key(
             "billed",
             Choice(Billed::WORDS),
             Nothing("flat; hours where the offer has only hourly charges"),
             "How the work is billed.",
         ),
-        key("share", Input(PART), Nothing("the work of the hours only the provider covers"), "Share of the work."),
+        key(
+            "share",
+            Input(PART),
+            Nothing("the work of the hours only the provider covers"),
+            "Share of the work it takes over.",
+        ),
         key(
             "overflow",
             Bool,
-            Nothing("true where billed in hours, or the hours hold all wanted ones and no share is written"),
-            "Whether it takes on what the team leaves undone.",
+            Nothing("true where billed in hours, or the hours contain all required hours and no share is given"),
+            "Whether it takes over work that the team cannot complete.",
         ),
-        key("accountable", Bool, Value("false"), "Whether the provider takes over accountability."),
+        key("accountable", Bool, Value("false"), "Whether the provider is accountable for the service."),
         key(
             "from_month",
             Input(months(1, 120)),
             Nothing("from the start"),
-            "First month of the offer in which it holds.",
+            "First month of the offer in which it applies.",
         ),
-        key("until_month", Input(months(1, 120)), Nothing("to the end"), "Last month of the offer in which it holds."),
+        key(
+            "until_month",
+            Input(months(1, 120)),
+            Nothing("to the end"),
+            "Last month of the offer in which it applies.",
+        ),
     ],
 );
 
 /// The team leaves.
 pub static REPLACES_TEAM: TableFormat = table(
     "`replaces_team`",
-    "Roles of the team leave when the provider has taken over.",
+    "Team roles that leave once the provider has taken over.",
     &[
-        key("keep", Names, Nothing("nobody"), "Roles that stay."),
+        key("keep", Names, Nothing("none"), "Roles that stay."),
         key(
             "handover_months",
             Input(months(0, 120)),
             Value("0"),
-            "The month at whose end the others leave; 0: never paid.",
+            "Month at the end of which the others leave; 0 if they are never paid.",
         ),
-        key("severance_weeks", Input(days(520)), Value("0"), "Weeks of salary, once."),
+        key("severance_weeks", Input(days(520)), Value("0"), "One-time severance, in weeks of salary."),
     ],
 );
 
 /// What the paper says.
 pub static STATED: TableFormat = table(
     "stated prices",
-    "What the paper says its price is.",
+    "Totals stated in the quote.",
     &[
         key("monthly", Input(MONEY), Nothing("not stated"), "A month."),
-        key("year_1", Input(MONEY), Nothing("not stated"), "The first year."),
+        key("year_1", Input(MONEY), Nothing("not stated"), "Total of the first year."),
         key("onboarding", Input(MONEY), Nothing("not stated"), "Onboarding."),
-        key("lines", Prices, Nothing("not stated"), "Lines a month, by item."),
+        key("lines", Prices, Nothing("not stated"), "Monthly amounts, by item."),
     ],
 );
 
 /// Terms of a contract.
 pub static CONTRACT: TableFormat = table(
     "a contract",
-    "Terms of the contract.",
+    "Contract terms.",
     &[
-        key("months", Input(months(1, 1_200)), Required, "The first term."),
-        key("notice_days", Input(days(3_660)), Value("0"), "Notice."),
-        key("renews_months", Input(months(1, 1_200)), Nothing("does not renew"), "Months of each renewal."),
+        key("months", Input(months(1, 1_200)), Required, "Initial term, in months."),
+        key("notice_days", Input(days(3_660)), Value("0"), "Notice period, in days."),
+        key("renews_months", Input(months(1, 1_200)), Nothing("does not renew"), "Renewal period, in months."),
         key(
             "renewal_uplift",
             Input(CHANGE_RATE),
             Nothing("as any anniversary"),
-            "Share, in place of `uplift` where an anniversary is a renewal.",
+            "Price increase at renewal, replacing `uplift`.",
         ),
-        key("exit", Table(&EXIT), Nothing("nothing"), "What leaving costs beside the notice."),
+        key("exit", Table(&EXIT), Nothing("nothing"), "Early termination fee, in addition to the notice period."),
     ],
 );
 
 /// What leaving costs.
 pub static EXIT: TableFormat = table(
     "an exit fee",
-    "What leaving costs beside the notice: one of the two.",
+    "Early termination fee in addition to the notice period: one of the two.",
     &[
         key(
             "share_of_remaining",
             Input(PART),
             Nothing("`months` is given"),
-            "Share of the recurring lines of the months that remain.",
+            "Share of the recurring fees of the remaining months.",
         ),
         key(
             "months",
             Input(months(0, 1_200)),
             Nothing("`share_of_remaining` is given"),
-            "The recurring lines of so many of them.",
+            "Number of remaining months whose recurring fees are due.",
         ),
     ],
 );
@@ -319,15 +344,15 @@ pub static EXIT: TableFormat = table(
 /// What the provider answered.
 pub static ANSWERS: TableFormat = table(
     "answers",
-    "What the provider answered when the buyer asked.",
+    "The provider's answers to the buyer's questions.",
     &[
-        key("shared_documentation", Bool, Nothing("not asked"), "Both teams see documentation and tools."),
-        key("named_engineer", Bool, Nothing("not asked"), "Somebody is named."),
-        key("escalation_path", Bool, Nothing("not asked"), "Who decides is written."),
-        key("offboarding_plan", Bool, Nothing("not asked"), "Handing back is written."),
-        key("tool_lock_in", Bool, Nothing("not asked"), "Its tools cannot be taken along."),
-        key("absorbs_team", Bool, Nothing("not asked"), "It wants the team's work."),
-        key("co_managed_clients", Input(COUNT), Nothing("not asked"), "Co-managed clients today."),
-        key("references", Input(COUNT), Nothing("not asked"), "References named."),
+        key("shared_documentation", Bool, Nothing("not asked"), "Both teams have access to documentation and tools."),
+        key("named_engineer", Bool, Nothing("not asked"), "A named engineer is assigned."),
+        key("escalation_path", Bool, Nothing("not asked"), "There is a written escalation path."),
+        key("offboarding_plan", Bool, Nothing("not asked"), "There is a written hand-back plan."),
+        key("tool_lock_in", Bool, Nothing("not asked"), "Its tools cannot be kept after the contract ends."),
+        key("absorbs_team", Bool, Nothing("not asked"), "It aims to replace the team."),
+        key("co_managed_clients", Input(COUNT), Nothing("not asked"), "Current number of co-managed clients."),
+        key("references", Input(COUNT), Nothing("not asked"), "Number of references."),
     ],
 );

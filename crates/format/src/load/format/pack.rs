@@ -15,7 +15,7 @@ pub static PACK: TableFormat = table(
     &[
         key("schema", Whole(1, 1), Value("1"), "The version of this format: 1."),
         key("pack", Name, Required, "The pack's name."),
-        key("sources", Map(&SOURCE, "source"), Required, "Who says so, by a key that entries name."),
+        key("sources", Map(&SOURCE, "source"), Required, "Sources, by the key that figures refer to."),
         key("rate", Tables(&ENTRY, EntryName::By("key")), Required, "The figures."),
     ],
 );
@@ -23,49 +23,49 @@ pub static PACK: TableFormat = table(
 /// A source.
 pub static SOURCE: TableFormat = table(
     "a source",
-    "Where figures were published.",
+    "A publication that figures are taken from.",
     &[
-        key("title", Name, Required, "The title, or what it is."),
+        key("title", Name, Required, "Title of the publication."),
         key("publisher", Name, Nothing("not known"), "Who published it."),
-        key("address", Name, Nothing("not public"), "Where it can be read."),
+        key("address", Name, Nothing("not public"), "Address of the publication."),
         key("date", Name, Nothing("undated: then `read`"), "When it was published: year and month, or the year."),
-        key("read", Month, Nothing("it is dated"), "When a source without a date was read."),
-        key("strength", Choice(Strength::WORDS), Required, "How good it is."),
+        key("read", Month, Nothing("it is dated"), "Month in which an undated source was read."),
+        key("strength", Choice(Strength::WORDS), Required, "Strength of the source."),
     ],
 );
 
 /// An entry.
 pub static ENTRY: TableFormat = table(
     "a published figure",
-    "One figure, or a band from low to high.",
+    "A figure, or a range from low to high.",
     &[
         key("key", Name, Required, "Its name, dotted and stable: price.hourly.us-2026."),
-        key("what", Name, Required, "What it is the figure of."),
-        key("value", Input(NUMBER), Nothing("a band"), "The figure, if it is one."),
-        key("low", Input(NUMBER), Nothing("open"), "The low end of a band."),
-        key("likely", Input(NUMBER), Nothing("not stated"), "The likely value in a band."),
-        key("high", Input(NUMBER), Nothing("open"), "The high end of a band."),
-        key("unit", Name, Required, "What it is counted in: \"user / month\"."),
-        key("currency", Currency, Nothing("no money"), "The currency of money."),
-        key("region", Name, Required, "Where it holds."),
+        key("what", Name, Required, "What the figure measures."),
+        key("value", Input(NUMBER), Nothing("a band"), "The figure, if it is a single value."),
+        key("low", Input(NUMBER), Nothing("open"), "Low end of the range."),
+        key("likely", Input(NUMBER), Nothing("not stated"), "Likely value in the range."),
+        key("high", Input(NUMBER), Nothing("open"), "High end of the range."),
+        key("unit", Name, Required, "Unit: \"user / month\"."),
+        key("currency", Currency, Nothing("not an amount"), "The currency of money."),
+        key("region", Name, Required, "Region it applies to."),
         key("source", Name, Required, "The key of its source."),
         key("date", Name, Nothing("that of its source"), "When it was published, if not with its source."),
-        key("note", Text, Nothing("none"), "What else to know."),
+        key("note", Text, Nothing("none"), "Notes."),
     ],
 );
 
 /// A published value or band in the place of a number.
 pub static FROM: TableFormat = table(
     "a published value",
-    "A value or a band from a pack, by its name.",
+    "A value or a range from a pack, by its name.",
     &[
         key("from", Name, Required, "The name of the figure in a pack; `comanage rates` lists them."),
-        key("likely", Input(NUMBER), Nothing("the pack's, or the middle"), "The likely value within a band."),
+        key("likely", Input(NUMBER), Nothing("the pack's, or the middle"), "Likely value within the range."),
         key(
             "dist",
             Choice(Distribution::WORDS),
             Nothing("pert with `likely`, else uniform"),
-            "The shape between low and high.",
+            "Distribution between low and high.",
         ),
     ],
 );

@@ -84,8 +84,8 @@ pub(super) struct Today<'a> {
 }
 
 impl Today<'_> {
-    /// Whether anybody is in the team, a service has required hours or work, a tool is paid whoever
-    /// works, or a cost names `in_house` or nobody while there is no other alternative. Only what is
+    /// Whether anyone is in the team, a service has required hours or work, a tool is paid regardless of who
+    /// works, or a cost names `in_house` or no one while there is no other alternative. Only what is
     /// written counts, not how much it is, so that no number makes an alternative come or go.
     pub fn is_something(&self, reader: &Reader) -> bool {
         let is_required = |service: &Service| {

@@ -1,6 +1,6 @@
 //! `[offers.X.covers]`: the services that an offer takes on, and when.
 //!
-//! What a cover leaves out follows from the charges of its offer: whether somebody is obliged to
+//! What a cover leaves out follows from the charges of its offer: whether someone is obliged to
 //! come, how the work is billed, whether what the team leaves undone is taken on.
 
 use comanage_model::diagnostic::Diagnostic;

@@ -66,7 +66,7 @@ fn report_unknown(reader: &mut Reader, entry: &Entry) {
     let keys = EXPECT.keys.iter().map(|key| key.name);
     let hint = match reader.nearest(&entry.key, keys) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => format!("figures of an alternative stand in its own table: [expect.in_house] {} = …", entry.key),
+        None => format!("figures of an alternative go in its own table: [expect.in_house] {} = …", entry.key),
     };
     let message = format!("unknown key `{}` in [expect]", entry.key);
     let diagnostic = Diagnostic::error("unknown-key", message).at(entry.key_span.clone(), "not a key of this table");

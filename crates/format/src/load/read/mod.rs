@@ -1,7 +1,7 @@
 //! The scenario from the tree: one file for each part of the format.
 //!
 //! The order of reading is the order of references: classes before rates, services before roles,
-//! roles and tools before offers. A reference that means nothing is reported where it stands.
+//! roles and tools before offers. A reference that means nothing is reported where it is.
 
 mod alternative;
 mod cover;
@@ -26,7 +26,7 @@ use super::pack::Packs;
 use super::reader::Reader;
 use super::tree::Node;
 
-/// What the rules need beside the scenario, most of all where things stand.
+/// What the rules need in addition to the scenario, most of all where things stand.
 #[derive(Debug, Default)]
 pub(super) struct Places {
     /// The keys of the services.
@@ -41,7 +41,7 @@ pub(super) struct Places {
     pub costs: Vec<Span>,
     /// The keys of the offers.
     pub offers: Vec<Span>,
-    /// Whether a price stands in each offer, readable or not.
+    /// Whether a price is in each offer, readable or not.
     pub priced: Vec<bool>,
     /// The `overflow = true` of covers of contractors, by offer.
     pub overflow: Vec<Option<Span>>,
@@ -63,7 +63,7 @@ pub(super) struct Origin<'a> {
     pub sources: &'a Sources,
     /// The published figures that may be taken by name.
     pub rates: &'a Packs,
-    /// Values that the user laid over the files.
+    /// Values that the user set over the files.
     pub overrides: &'a [Override],
 }
 

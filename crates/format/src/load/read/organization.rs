@@ -8,7 +8,7 @@ use super::super::format::{CHANGE, Classes, MONTHS, SEASON};
 use super::super::reader::Reader;
 use super::super::tree::Value;
 
-/// Reads the organization; without one nobody is there.
+/// Reads the organization; without one no one is there.
 pub(super) fn read(root: &Fields<'_>, reader: &mut Reader) -> Organization {
     let fields = root.open_or_empty(reader, "organization");
     let users = fields.counted(reader, "users");
@@ -89,7 +89,7 @@ pub(super) fn months(fields: &Fields<'_>, reader: &mut Reader) -> Vec<u32> {
     if let Some(node) = fields.get("months")
         && matches!(&node.value, Value::List(nodes) if nodes.is_empty())
     {
-        let diagnostic = Diagnostic::error("empty-list", format!("`{path}` names no month"));
+        let diagnostic = Diagnostic::error("empty-list", format!("`{path}` has no month"));
         let hint = "write the months, such as [\"nov\", \"dec\"]";
         reader.report(diagnostic.at(node.span.clone(), "empty").path(&path).hint(hint));
     }

@@ -20,7 +20,7 @@ pub(super) struct People {
     pub hires: Vec<Role>,
 }
 
-/// Reads everybody.
+/// Reads everyone.
 pub(super) fn read(root: &Fields<'_>, reader: &mut Reader, places: &mut Places, services: &Names) -> People {
     let fields = root.open_or_empty(reader, "employment");
     let employment = read_employment(&fields, reader, None);
@@ -158,7 +158,7 @@ fn read_rota(fields: &Fields<'_>, reader: &mut Reader) -> Option<Rota> {
     if rota.shift_hours.is_none()
         && let Some(node) = table.get("handover_minutes")
     {
-        let message = format!("`{}` needs `shift_hours` beside it", table.path_of("handover_minutes"));
+        let message = format!("`{}` needs `shift_hours` too", table.path_of("handover_minutes"));
         let diagnostic =
             Diagnostic::error("handover-without-shifts", message).at(node.span.clone(), "of which shifts?");
         reader.report(diagnostic.path(&table.path).hint("say how long a shift is: shift_hours = 8"));
@@ -180,14 +180,14 @@ fn read_duty(fields: &Fields<'_>, reader: &mut Reader) -> Duty {
     let (message, label, hint) = match (fields.get("hours"), fields.get("rota")) {
         (Some(_), None) => return Duty::Hours(hours.unwrap_or_else(Week::none)),
         (None, Some(_)) => return rota.map_or_else(|| Duty::Hours(Week::none()), Duty::Rota),
-        (Some(_), Some(_)) => {
-            ("has both `hours` and `rota`", "one of them", "everybody is on duty in `hours`, or people share a `rota`")
-        }
-        (None, None) => (
-            "needs `hours` or `rota`",
-            "needed here",
-            "add hours = \"mon-fri 08:00-17:00\", or a rota that its people share",
+        (Some(_), Some(_)) => (
+            "has both `hours` and `rota`",
+            "one of them",
+            "use `hours` if everyone is on duty, `rota` if people share the hours",
         ),
+        (None, None) => {
+            ("needs `hours` or `rota`", "needed here", "add hours = \"mon-fri 08:00-17:00\", or a shared rota")
+        }
     };
     let place = fields.get("rota").map_or(&fields.span, |node| &node.span).clone();
     let code = if fields.get("hours").is_some() { "both-hours-and-rota" } else { "missing-key" };
@@ -205,6 +205,6 @@ fn check_whole_months(fields: &Fields<'_>, reader: &mut Reader, months: Input) {
     let path = fields.path_of("months_to_fill");
     let place = reader.written(months).unwrap_or(&fields.span).clone();
     let diagnostic = Diagnostic::error("not-whole", format!("`{path}` must be a whole number of months"));
-    let hint = format!("a hire starts in a month: set whole `months_to_fill` on `{}`", fields.path);
+    let hint = format!("a hire starts at the beginning of a month: set whole `months_to_fill` on `{}`", fields.path);
     reader.report(diagnostic.at(place, "this number").path(path).hint(hint));
 }

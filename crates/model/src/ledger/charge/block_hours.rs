@@ -1,4 +1,4 @@
-//! Hours bought in lots: on a schedule, or when they are needed; drawn soonest to expire first.
+//! Hours bought in blocks: on a schedule, or when they are needed; drawn soonest to expire first.
 
 use rust_decimal::Decimal;
 
@@ -9,7 +9,7 @@ use crate::scenario::{BlockHours, Input};
 use crate::work::Provided;
 use comanage_expr::number::{Exact, Number};
 
-/// What became of the hours that were bought.
+/// The outcome of the hours that were bought.
 #[derive(Clone, Debug)]
 pub struct BlockAccount<N> {
     lots: Vec<Lot<N>>,
@@ -19,7 +19,7 @@ pub struct BlockAccount<N> {
     pub bought: N,
     /// Hours drawn from lots.
     pub used: N,
-    /// Hours that lapsed.
+    /// Hours that expired.
     pub wasted: N,
     /// Hours good at the end of the term.
     pub left_over: N,
@@ -83,7 +83,7 @@ impl<N: Number> BlockAccount<N> {
         missing
     }
 
-    /// Takes away what lapses at the end of a month, and lots that are drawn.
+    /// Takes away what expires at the end of a month, and lots that are drawn.
     fn expire(&mut self, month: u32) {
         for lot in self.lots.iter().filter(|lot| lot.last_month == Some(month)) {
             self.wasted = self.wasted + lot.hours;
@@ -92,7 +92,7 @@ impl<N: Number> BlockAccount<N> {
     }
 }
 
-/// Writes the lines of every billed month and returns what became of the hours.
+/// Writes the lines of every billed month and returns the outcome of the hours.
 pub fn write<N: Number>(
     invoice: &mut Invoice<N>,
     charge: usize,

@@ -1,7 +1,7 @@
 //! What it costs to leave an offer while its contract runs on.
 //!
 //! Notice is taken as given in time, so only the exit fee is left: a share of what the months after the
-//! end would have cost, or what so many of them would. Of 36 months at 3,500 with half of the rest as
+//! end would have cost, or what this many of them would. Of 36 months at 3,500 with half of the rest as
 //! the fee, leaving after month 18 costs `50% * 18 * 3,500 = 31,500`.
 
 use super::{Invoice, recurring, total};
@@ -46,7 +46,7 @@ pub fn months_left(scenario: &Scenario, engagement: &Engagement, contract: &Cont
     }
 }
 
-/// What the recurring lines of so many months after one would cost, if the offer ran on. A month after the
+/// What the recurring lines of this many months after one would cost, if the offer ran on. A month after the
 /// term costs what its last month would.
 fn cost_after<N: Number>(invoice: &Invoice<N>, volumes: &Volumes<N>, end: u32, months: u32) -> N {
     let term = invoice.scenario.term_months;

@@ -45,7 +45,7 @@ pub fn write<N: Number>(
     accounts
 }
 
-/// Writes the lines of hours that were worked, and returns what became of those bought in blocks: the
+/// Writes the lines of hours that were worked, and returns the outcome of those bought in blocks: the
 /// hourly rate bills what blocks leave to it, so they come first.
 fn write_hours<N: Number>(invoice: &mut Invoice<N>, provided: &Provided<N>) -> Option<BlockAccount<N>> {
     let mut account = None;
@@ -126,7 +126,7 @@ pub fn first_recurring<N: Number>(plan: &Plan, engagement: usize, volumes: &Volu
     (month, recurring(&invoice, month, volumes.at(month)))
 }
 
-/// Decimals of a quantity of hours on a line.
+/// Decimal places of a quantity of hours on a line.
 pub const HOUR_DIGITS: u32 = 4;
 
 /// The recurring lines of a month, free or not, with the minimum's make-up.

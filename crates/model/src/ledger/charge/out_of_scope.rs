@@ -1,4 +1,4 @@
-//! Work that nobody in-house holds and no offer covers, at the lowest out-of-scope rate.
+//! Work that no one in-house holds and no offer covers, at the lowest out-of-scope rate.
 
 use super::Invoice;
 use crate::ledger::line::Category;

@@ -20,9 +20,9 @@ pub(super) fn section(of: &Material) -> Section {
         "Audit",
         vec![
             Block::List(facts(of)),
-            Block::Grid(grid("The files that were read", read, By::Nothing)),
+            Block::Grid(grid("Files read", read, By::Nothing)),
             Block::Folded {
-                summary: "The published figures that come with the program".into(),
+                summary: "Built-in published figures".into(),
                 blocks: vec![Block::Grid(grid("Packs of published figures", packs, By::Nothing))],
             },
         ],
@@ -35,20 +35,20 @@ fn facts(of: &Material) -> Vec<String> {
     let random = match of.simulation {
         Some((simulation, _)) => {
             let samples = group_thousands(&simulation.samples.to_string());
-            format!("Chance: {samples} samples by Latin hypercube, seed {}.", simulation.seed)
+            format!("Simulation: {samples} Latin hypercube samples, seed {}.", simulation.seed)
         }
-        None => without_samples(of.comparison.scenario, "Chance: none, no figure of the scenario is a range."),
+        None => without_samples(of.comparison.scenario, "Simulation: not applicable."),
     };
     vec![
         format!("Program: {}, scenario format 1.", of.tool),
         format!(
-            "Rounding: each line of the ledger is quantity times unit price, rounded half away from zero to {digits} \
-             decimals of {}; every total is a sum of lines. Tables show amounts rounded to the unit.",
+            "Rounding: each ledger line is quantity times unit price, rounded half away from zero to {digits} \
+             decimal places of {}; every total is a sum of lines. Tables show amounts rounded to the unit.",
             scenario.currency.code
         ),
         random,
         published(of),
-        "The same files and the same version give this document to the byte.".to_string(),
+        "The same files and version reproduce this document exactly.".to_string(),
     ]
 }
 

@@ -8,17 +8,17 @@ use comanage_model::scenario::{About, Origin, Scenario};
 
 /// The section.
 pub(super) fn section(scenario: &Scenario) -> Section {
-    let stated = grid("Every figure of the scenario", stated(scenario), By::Nothing);
-    let folded = Block::Folded { summary: "Every figure of the scenario".into(), blocks: vec![Block::Grid(stated)] };
+    let stated = grid("All inputs", stated(scenario), By::Nothing);
+    let folded = Block::Folded { summary: "All inputs".into(), blocks: vec![Block::Grid(stated)] };
     let sources = sources(scenario);
-    let mut blocks = vec![part("Not in the file", assumptions(scenario))];
+    let mut blocks = vec![part("Defaults used", assumptions(scenario))];
     blocks.push(part(
-        "Where the rest comes from",
+        "Sources",
         if sources.is_empty() {
-            vec![Block::Paragraph("The file names no sources.".into())]
+            vec![Block::Paragraph("The file states no sources.".into())]
         } else {
             vec![Block::Grid(grid(
-                "Sources and notes of the file",
+                "Sources and notes in the file",
                 Table { heads: heads(&["Of", "Source", "Note"]), rows: sources },
                 By::Nothing,
             ))]
@@ -67,7 +67,7 @@ fn is_stated(about: &About) -> bool {
     matches!(about.origin, Origin::Written(_) | Origin::Pack { .. })
 }
 
-/// Every number that stands in the file.
+/// Every number that is in the file.
 fn stated(scenario: &Scenario) -> Table {
     let stated = scenario.inputs.iter().filter(|(_, _, about)| is_stated(about));
     let rows = stated.map(|(_, value, about)| {

@@ -15,7 +15,7 @@ pub(super) fn section(comparison: &Comparison) -> Section {
         Block::Chart(Chart { name: name.to_string(), alt: alt.to_string(), figures, is_folded })
     };
     full(
-        "Money",
+        "Cost",
         vec![
             part("By category", vec![chart("cost-by-category", "Cost by category", by_category, false)]),
             part(
@@ -25,7 +25,7 @@ pub(super) fn section(comparison: &Comparison) -> Section {
                     chart("cumulative-cost", "Cumulative cost by month", cumulative, true),
                 ],
             ),
-            part("Line by line", line_by_line(comparison)),
+            part("Ledger", line_by_line(comparison)),
         ],
     )
 }

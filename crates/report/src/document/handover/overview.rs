@@ -13,15 +13,15 @@ use comanage_model::scenario::{Input, Kind, Scenario};
 /// The section.
 pub(super) fn section(of: &Material) -> Section {
     let comparison = of.comparison;
-    let costs = grid("What each alternative costs", costs(comparison), By::Rows);
+    let costs = grid("Cost of each alternative", costs(comparison), By::Rows);
     let covers = covered_heading(comparison);
     let mut blocks = vec![
         Block::KeyFigures(key_figures(of)),
         Block::Grid(costs),
         Block::Grid(grid(covers, coverage(comparison), By::Rows)),
-        part("To look at", to_look_at(comparison, Some("under Findings"))),
+        part("Points to review", to_look_at(comparison, Some("Findings"))),
     ];
-    let hours = grid("What an hour of coverage costs", hourly(comparison), By::Rows);
+    let hours = grid("Cost per covered hour", hourly(comparison), By::Rows);
     let against = if has_coverage(comparison) {
         let alt = "Cost against coverage".to_string();
         vec![Block::Chart(Chart { name: "cost-and-coverage".into(), alt, figures: hours, is_folded: false })]
@@ -81,7 +81,7 @@ fn target(scenario: &Scenario, is_met: Option<bool>, target: Input, nothing: &st
     let target = written(scenario.decimal(target), Kind::Share);
     match is_met {
         None => format!("not applicable: {nothing}"),
-        Some(true) => format!("reaches the target of {target}"),
+        Some(true) => format!("meets the target of {target}"),
         Some(false) => format!("misses the target of {target}"),
     }
 }

@@ -22,7 +22,7 @@ fn part(comparison: &Comparison, index: usize, alternative: &Compared, week: Str
     let services = services_of(comparison.scenario, alternative);
     let mut blocks = vec![Block::Grid(grid(format!("{name}: coverage and work by service"), services, By::Nothing))];
     if has_coverage(comparison) {
-        blocks.push(Block::Picture { name: week, alt: format!("The week of {name}") });
+        blocks.push(Block::Picture { name: week, alt: format!("Weekly coverage: {name}") });
     }
     let gaps = gaps_of(comparison.scenario, alternative);
     if !gaps.is_empty() {

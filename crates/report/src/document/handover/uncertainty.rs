@@ -17,7 +17,7 @@ pub(super) fn section(of: &Material) -> Section {
     let comparison = of.comparison;
     match of.simulation {
         None => {
-            let exact = "No figure of the scenario is a range: every figure is exact.";
+            let exact = NO_RANGE;
             full(HEADING, vec![Block::Paragraph(without_samples(comparison.scenario, exact))])
         }
         Some((drawn, cumulative)) => full(HEADING, blocks(comparison, drawn, cumulative)),
@@ -31,7 +31,8 @@ fn blocks(comparison: &Comparison, drawn: &Simulation, cumulative: &[Vec<Vec<f64
     let chart = |name: &str, alt: String, figures, is_folded| {
         Block::Chart(Chart { name: name.to_string(), alt, figures, is_folded })
     };
-    let moves = plain(&format!("Total of {name} at the ends of each range"), swings(comparison, drawn, best));
+    let moves =
+        plain(&format!("Total of {name} with each input at its low and high value"), swings(comparison, drawn, best));
     let samples = cumulative.iter().flatten().map(Vec::len).max().unwrap_or_default();
     let caption = format!("Cumulative cost by month, P10 and P90 of {samples} samples");
     let bands = plain(&caption, bands(comparison, cumulative));
@@ -46,16 +47,19 @@ fn blocks(comparison: &Comparison, drawn: &Simulation, cumulative: &[Vec<Vec<f64
         blocks.push(part("Chance of meeting the targets", vec![chart("chance-of-targets", alt, figures, true)]));
     }
     blocks.extend([
-        part("What moves the cost most", vec![chart("tornado", "What moves the cost most".into(), moves, false)]),
-        part("Cost over time", vec![chart("cumulative-bands", "Cumulative cost with its spread".into(), bands, true)]),
+        part(
+            "Inputs with the largest effect on cost",
+            vec![chart("tornado", "Inputs with the largest effect on cost".into(), moves, false)],
+        ),
+        part("Cost over time", vec![chart("cumulative-bands", "Cumulative cost, P10 to P90".into(), bands, true)]),
     ]);
     if let Some(baseline) = comparison.baseline.filter(|&baseline| baseline != best) {
         let saving = plain("Saving against the baseline", saving_figures(comparison, drawn, baseline));
         let alt = format!("Saving of {name} in the samples");
         blocks.push(part("Saving", vec![chart("saving-distribution", alt, saving, false)]));
     }
-    let uncertain = plain("The ranges", inputs(drawn, comparison));
-    blocks.push(part("What is uncertain", vec![Block::Grid(uncertain), sources(drawn, comparison)]));
+    let uncertain = plain("Input ranges", inputs(drawn, comparison));
+    blocks.push(part("Uncertain inputs", vec![Block::Grid(uncertain), sources(drawn, comparison)]));
     blocks.extend(in_full(comparison, drawn));
     blocks
 }
@@ -69,13 +73,13 @@ fn in_full(comparison: &Comparison, drawn: &Simulation) -> Vec<Block> {
     let table = |caption: &str, table, by| vec![Block::Grid(grid(caption, table, by))];
     let totals = table("Term total", percentiles(comparison, drawn, |u| u.total), By::Rows);
     let values = table("Present value", percentiles(comparison, drawn, |u| u.present_value), By::Rows);
-    let against = table("Each against each", pairs(comparison, drawn), By::Nothing);
+    let against = table("Pairwise comparison", pairs(comparison, drawn), By::Nothing);
     let folded = |summary: &str, blocks| Block::Folded { summary: summary.to_string(), blocks };
     vec![
-        folded("Term total in full", totals),
-        folded("Present value in full", values),
-        folded("Each against each", against),
-        folded("Every input on every alternative", all_swings(comparison, drawn)),
+        folded("Term total: statistics", totals),
+        folded("Present value: statistics", values),
+        folded("Pairwise comparison", against),
+        folded("Effect of every input on every alternative", all_swings(comparison, drawn)),
     ]
 }
 
@@ -101,7 +105,7 @@ fn bands(comparison: &Comparison, cumulative: &[Vec<Vec<f64>>]) -> Table {
 pub(super) fn spread(simulation: &Simulation, index: usize) -> KeyFigure {
     let total = simulation.alternatives[index].total;
     let words = format!("{} to {}", amount(total.p10).print(), amount(total.p90).print());
-    KeyFigure { label: "P10 to P90".into(), cell: Cell::Figure(words), remark: "eight of ten samples".into() }
+    KeyFigure { label: "P10 to P90".into(), cell: Cell::Figure(words), remark: "80% of the samples".into() }
 }
 
 /// What the histogram of savings marks.
@@ -109,5 +113,5 @@ fn saving_figures(comparison: &Comparison, of: &Simulation, baseline: usize) -> 
     let savings = savings(comparison, of, baseline);
     let row = |(name, share): (&str, f64)| body(vec![text(name), amount(percentile(&savings, share))]);
     let rows = [("least", 0.0), ("P10", 0.1), ("median", 0.5), ("P90", 0.9), ("most", 1.0)].map(row);
-    Table { heads: heads(&["Of the samples", "Saving"]), rows: rows.to_vec() }
+    Table { heads: heads(&["Share of the samples", "Saving"]), rows: rows.to_vec() }
 }

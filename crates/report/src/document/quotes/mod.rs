@@ -15,14 +15,14 @@ use rates::rates;
 use scope::{coverage, out_of_scope, responses, services};
 use terms::{answers, few_months, leaving, stated};
 
-/// Offers that stand beside each other in a table; more go into the next one.
+/// Offers that are next to each other in a table; more go into the next one.
 const ABREAST: usize = 6;
 
 /// Writes the offers of a scenario.
 pub fn quotes(quotes: &Quotes) -> Report {
     let scenario = quotes.comparison.scenario;
     Report {
-        title: format!("{}: the offers", scenario.name),
+        title: format!("{}: offers", scenario.name),
         subtitle: format!(
             "{}, {} months from {}, amounts in {}",
             scenario.file, scenario.term_months, scenario.start, scenario.currency.code
@@ -36,38 +36,38 @@ fn sections(quotes: &Quotes) -> Vec<Section> {
     let scenario = quotes.comparison.scenario;
     let months = 1..=scenario.term_months;
     let mut sections = vec![
-        brief("The offers", vec![Block::List(quotes.offers.iter().map(introduction).collect())]),
-        brief("Price on paper and in practice", vec![Block::Table(prices(quotes))]),
-        brief("From paper to practice", vec![Block::Table(bridge(quotes)), paper_to_practice()]),
+        brief("Offers", vec![Block::List(quotes.offers.iter().map(introduction).collect())]),
+        brief("Quoted price and expected cost", vec![Block::Table(prices(quotes))]),
+        brief("From quoted price to expected cost", vec![Block::Table(bridge(quotes)), paper_to_practice()]),
     ];
     if !scenario.services.is_empty() {
         sections.extend([
-            brief("What is in, what is out", side_by_side(quotes, "Service", &services(quotes))),
-            brief("What is out and nobody's", out_of_scope(quotes)),
-            brief("Response, promised against wanted", responses(quotes)),
+            brief("Scope of each offer", side_by_side(quotes, "Service", &services(quotes))),
+            brief("Not covered by anyone", out_of_scope(quotes)),
+            brief("Response time: promised vs required", responses(quotes)),
             full("Covered hours and availability", vec![Block::Table(coverage(quotes))]),
         ]);
     }
     sections.extend([
-        brief("Stated prices against its own", stated(quotes)),
-        brief("What leaving costs at the end of a month", leaving(quotes, few_months(scenario))),
-        full("What leaving costs, month by month", leaving(quotes, months.collect())),
+        brief("Quoted totals vs quoted rates", stated(quotes)),
+        brief("Cost of termination", leaving(quotes, few_months(scenario))),
+        full("Cost of termination, month by month", leaving(quotes, months.collect())),
     ]);
     if !quotes.is_for_client {
         sections.extend([
             brief("Rates vs published market ranges", rates(quotes)),
-            brief("What the providers answered", answers(quotes)),
+            brief("Provider answers", answers(quotes)),
             brief("Points to review", findings(quotes)),
         ]);
     }
     sections
 }
 
-/// Which offer is the cheapest, on paper and in practice, of those whose price is whole; then those whose
+/// Which offer is the cheapest, by quoted price and by expected cost, of those whose price is whole; then those whose
 /// price is not.
 fn answer(quotes: &Quotes) -> Vec<String> {
     if quotes.offers.is_empty() {
-        return vec!["There is no offer to look at.".to_string()];
+        return vec!["The scenario has no offers.".to_string()];
     }
     let apart: Vec<String> =
         quotes.offers.iter().filter(|quote| !quote.is_ranked()).map(|quote| unranked(quotes, quote)).collect();
@@ -86,7 +86,7 @@ fn unranked(quotes: &Quotes, quote: &Quote) -> String {
         return format!("{}, not needed", quote.name());
     }
     let missing = without_price(quote.alternative.unpriced.len());
-    format!("{}, {} {code} in practice {missing}", quote.name(), quote.practice.term.to_prose())
+    format!("{}, expected cost {} {code} {missing}", quote.name(), quote.practice.term.to_prose())
 }
 
 fn ranked(quotes: &Quotes, paper: &Quote, practice: &Quote) -> String {
@@ -95,14 +95,16 @@ fn ranked(quotes: &Quotes, paper: &Quote, practice: &Quote) -> String {
     let name = with_scope(quotes, paper);
     let (says, comes) = (paper.paper.term.to_prose(), paper.practice.term.to_prose());
     if quotes.offers.iter().filter(|quote| quote.is_ranked()).count() == 1 {
-        format!("{name} costs {says} {code} on paper and {comes} {code} in practice over {months} months.")
+        format!("{name}: quoted price {says} {code}, expected cost {comes} {code} over {months} months.")
     } else if paper.practice.term <= practice.practice.term {
-        format!("{name} is the cheapest on paper and in practice: {says} and {comes} {code} over {months} months.")
+        format!(
+            "{name} has the lowest quoted price ({says} {code}) and the lowest expected cost ({comes} {code}) over {months} months."
+        )
     } else {
-        let rank = if quotes.is_dearest_in_practice(paper) { "the dearest" } else { "not the cheapest" };
+        let rank = if quotes.is_most_expensive_in_practice(paper) { "the highest" } else { "not the lowest" };
         let (other, costs) = (with_scope(quotes, practice), practice.practice.term.to_prose());
         format!(
-            "{name} is the cheapest on paper, {says} {code} over {months} months, and {rank} in practice, {comes} {code}. In practice {other} is the cheapest: {costs} {code}."
+            "{name} has the lowest quoted price ({says} {code} over {months} months), but {rank} expected cost ({comes} {code}). {other} has the lowest expected cost ({costs} {code})."
         )
     }
 }
@@ -114,7 +116,7 @@ fn with_scope(quotes: &Quotes, quote: &Quote) -> String {
     if all == 0 {
         return quote.name().to_string();
     }
-    format!("{} ({inside} of {all} services in it)", quote.name())
+    format!("{} ({inside} of {all} services included)", quote.name())
 }
 
 /// The offer by its key, which the tables name it by, with its name, provider and source.
@@ -154,26 +156,26 @@ fn prices(quotes: &Quotes) -> Table {
     Table {
         heads: heads(&[
             "Offer",
-            "Paper: year 1",
+            "Quoted: year 1",
             "term",
-            "per user, month",
-            "Practice: year 1",
+            "per user per month",
+            "Expected: year 1",
             "term",
-            "per user, month",
-            "On top of paper",
+            "per user per month",
+            "Above quote",
         ]),
         rows: quotes.offers.iter().map(row).collect(),
     }
 }
 
-/// What practice adds to the paper price, as a share of it, and how many services have no price.
+/// What practice adds to the quoted price, as a share of it, and how many services have no price.
 fn on_top(quote: &Quote) -> String {
     use rust_decimal::prelude::ToPrimitive;
     let more = (quote.practice.term - quote.paper.term).0;
     let share = match more.checked_div(quote.paper.term.0).and_then(|share| share.to_f64()) {
-        _ if more.is_zero() => "nothing".to_string(),
+        _ if more.is_zero() => "none".to_string(),
         Some(share) => format!("+{}", percent(share)),
-        None => "all of it".to_string(),
+        None => "entire cost".to_string(),
     };
     match quote.alternative.unpriced.len() {
         0 => share,
@@ -189,13 +191,13 @@ fn bridge(quotes: &Quotes) -> Table {
             cells: vec![first, text(step), text(quantity), Cell::Money(year_1), Cell::Money(term)],
         };
         let (paper, practice) = (quote.paper, quote.practice);
-        rows.push(line(Role::Body, name(quote), "on paper", String::new(), paper.year_1, paper.term));
+        rows.push(line(Role::Body, name(quote), "quoted price", String::new(), paper.year_1, paper.term));
         rows.extend(quote.bridge.iter().map(|step| {
             line(Role::Body, text(""), &format!("+ {}", step.item), quantity(step), step.year_1, step.term)
         }));
-        rows.push(line(Role::Total, text(""), "= in practice", String::new(), practice.year_1, practice.term));
+        rows.push(line(Role::Total, text(""), "= expected cost", String::new(), practice.year_1, practice.term));
     }
-    Table { heads: heads(&["Offer", "Step", "How much, term", "Year 1", "Term"]), rows }
+    Table { heads: heads(&["Offer", "Step", "Quantity over the term", "Year 1", "Term"]), rows }
 }
 
 /// How many of what a step is: `2,088 hours`.
@@ -206,7 +208,7 @@ fn quantity(step: &Step) -> String {
 }
 
 fn paper_to_practice() -> Block {
-    picture("paper-to-practice", "Each offer's price, from paper to practice")
+    picture("paper-to-practice", "From quoted price to expected cost, by offer")
 }
 
 /// Tables with a row each and the offers across, as many abreast as fit, evenly.
@@ -225,13 +227,13 @@ fn side_by_side(quotes: &Quotes, first: &str, rows: &[(String, Vec<Cell>)]) -> V
     keys.chunks(abreast).enumerate().map(table).collect()
 }
 
-/// Everything but the red flags, which stand with the answers.
+/// Everything but the red flags, which are with the answers.
 fn findings(quotes: &Quotes) -> Vec<Block> {
-    let is_told = |finding: &&Diagnostic| finding.code == RED_FLAG;
-    let of_offer = |quote| quotes.findings_of(quote).into_iter().filter(|of| !is_told(of)).map(finding);
+    let is_red_flag = |finding: &&Diagnostic| finding.code == RED_FLAG;
+    let of_offer = |quote| quotes.findings_of(quote).into_iter().filter(|of| !is_red_flag(of)).map(finding);
     let lines: Vec<String> = quotes.offers.iter().flat_map(of_offer).collect();
     if lines.is_empty() {
-        return vec![Block::Paragraph("Nothing stands out.".into())];
+        return vec![Block::Paragraph("No issues found.".into())];
     }
     vec![Block::List(lines)]
 }

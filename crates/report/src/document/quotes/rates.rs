@@ -6,7 +6,7 @@ use comanage_analysis::quotes::{Band, Quote, QuotedRate, Quotes};
 use comanage_format::rates::{Position, RateKind};
 use comanage_model::money::{Currency, Money, group_thousands};
 
-/// Bands that stand beside each other in a table.
+/// Bands that are next to each other in a table.
 const BANDS_ABREAST: usize = 8;
 
 /// For each kind of price a table: the rates down, the bands across, told in full under it.
@@ -25,7 +25,7 @@ pub(super) fn rates(quotes: &Quotes) -> Vec<Block> {
     let unpublished: Vec<String> =
         unpublished.map(|(quote, rate)| format!("{} {}", quote.key(), rate_words(rate, currency))).collect();
     if !unpublished.is_empty() {
-        blocks.push(Block::Paragraph(format!("No published band: {}.", unpublished.join("; "))));
+        blocks.push(Block::Paragraph(format!("No published range: {}.", unpublished.join("; "))));
     }
     blocks
 }
@@ -62,14 +62,14 @@ fn rates_of_kind(quotes: &Quotes, all: &[(&Quote, &QuotedRate)], kind: RateKind)
 /// What the bands of a kind are bands of.
 fn kind_words(kind: RateKind) -> &'static str {
     match kind {
-        RateKind::CoManagedPerUser => "Co-managed, a user and month",
-        RateKind::FullyManagedPerUser => "Fully managed, a user and month",
-        RateKind::PerWorkstation => "A workstation and month",
-        RateKind::PerServer => "A server and month",
-        RateKind::Retainer => "Retainer, a month",
-        RateKind::Hourly => "An hour",
-        RateKind::BlockHour => "An hour of a block",
-        RateKind::HybridBase => "Base of a hybrid, a user and month",
+        RateKind::CoManagedPerUser => "Co-managed, per user per month",
+        RateKind::FullyManagedPerUser => "Fully managed, per user per month",
+        RateKind::PerWorkstation => "Workstation, per month",
+        RateKind::PerServer => "Server, per month",
+        RateKind::Retainer => "Retainer, per month",
+        RateKind::Hourly => "Hourly rate",
+        RateKind::BlockHour => "Block hours, per hour",
+        RateKind::HybridBase => "Hybrid base fee, per user per month",
     }
 }
 
@@ -93,7 +93,7 @@ fn ends(band: &Band, to: &str) -> String {
 fn position(position: Position) -> &'static str {
     match position {
         Position::Below => "below",
-        Position::Inside => "inside",
+        Position::Inside => "within",
         Position::Above => "above",
     }
 }

@@ -1,4 +1,4 @@
-//! What is in an offer, what is out, and how soon somebody answers.
+//! What is in an offer, what is out, and how soon someone answers.
 
 use super::super::parts::{body, heads, text};
 use super::super::{Block, Cell, Table};
@@ -23,18 +23,18 @@ pub(super) fn services(quotes: &Quotes) -> Vec<(String, Vec<Cell>)> {
 fn scope_words(scenario: &Scenario, scope: &Scope) -> String {
     let price = |input| Money(scenario.decimal(input)).to_finest_prose(scenario.currency);
     let mut words = match (scope.status, scope.rate) {
-        (Status::In, _) => "in".to_string(),
-        (Status::ByTheHour, _) => "by the hour".to_string(),
-        (Status::Team, _) => "the team's".to_string(),
-        (Status::Out, Some(rate)) => format!("out, {} an hour", price(rate)),
+        (Status::In, _) => "included".to_string(),
+        (Status::ByTheHour, _) => "billed hourly".to_string(),
+        (Status::Team, _) => "stays with your team".to_string(),
+        (Status::Out, Some(rate)) => format!("excluded, {}/hour", price(rate)),
         (Status::Out, None) => match scope.plug {
-            Some(PlugPrice::Hour(rate)) => format!("out, {} an hour (buyer's price)", price(rate)),
-            Some(PlugPrice::Month(monthly)) => format!("out, {} a month (buyer's price)", price(monthly)),
-            None => "out, no price".to_string(),
+            Some(PlugPrice::Hour(rate)) => format!("excluded, {}/hour (buyer's price)", price(rate)),
+            Some(PlugPrice::Month(monthly)) => format!("excluded, {}/month (buyer's price)", price(monthly)),
+            None => "excluded, no price".to_string(),
         },
     };
     if scope.is_in() && !scope.is_whole {
-        words.push_str(", some hours");
+        words.push_str(", part of the hours");
     }
     if scope.is_best_effort {
         words.push_str(", best effort");
@@ -42,7 +42,7 @@ fn scope_words(scenario: &Scenario, scope: &Scope) -> String {
     words
 }
 
-/// What nobody does, and what it costs by the hour.
+/// What no one does, and what it costs by the hour.
 pub(super) fn out_of_scope(quotes: &Quotes) -> Vec<Block> {
     let scenario = quotes.comparison.scenario;
     let mut rows = Vec::new();
@@ -66,15 +66,15 @@ pub(super) fn out_of_scope(quotes: &Quotes) -> Vec<Block> {
         }
     }
     if rows.is_empty() {
-        return vec![Block::Paragraph("Whatever an offer leaves out, somebody in-house does.".into())];
+        return vec![Block::Paragraph("All services left out of the offers are handled in-house.".into())];
     }
     vec![Block::Table(Table {
-        heads: heads(&["Offer", "Service", "Hours a month", "Rate, year 1", "Over the term"]),
+        heads: heads(&["Offer", "Service", "Hours/month", "Rate, year 1", "Over the term"]),
         rows,
     })]
 }
 
-/// Response times where one is wanted.
+/// Response times where one is required.
 pub(super) fn responses(quotes: &Quotes) -> Vec<Block> {
     let scenario = quotes.comparison.scenario;
     let wanted = scenario.services.iter().enumerate().filter_map(|(index, service)| {
@@ -84,9 +84,9 @@ pub(super) fn responses(quotes: &Quotes) -> Vec<Block> {
     });
     let rows: Vec<(String, Vec<Cell>)> = wanted.collect();
     if rows.is_empty() {
-        return vec![Block::Paragraph("No service names a response time that is wanted.".into())];
+        return vec![Block::Paragraph("No service has a required response time.".into())];
     }
-    side_by_side(quotes, "Wanted", &rows)
+    side_by_side(quotes, "Required", &rows)
 }
 
 fn response_words(scope: &Scope) -> String {
@@ -119,5 +119,8 @@ pub(super) fn coverage(quotes: &Quotes) -> Table {
             ]));
         }
     }
-    Table { heads: heads(&["Offer", "Service", "Scope", "Wanted", "Covered", "Availability", "Work a month"]), rows }
+    Table {
+        heads: heads(&["Offer", "Service", "Scope", "Required hours", "Covered hours", "Availability", "Work/month"]),
+        rows,
+    }
 }

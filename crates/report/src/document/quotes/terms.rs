@@ -9,7 +9,7 @@ use comanage_analysis::quotes::{Answer, Quote, Quotes};
 use comanage_model::money::Money;
 use comanage_model::scenario::{Contract, Exit, Kind, Scenario};
 
-/// Stated prices beside its own.
+/// Stated prices next to its own.
 pub(super) fn stated(quotes: &Quotes) -> Vec<Block> {
     let currency = quotes.comparison.scenario.currency;
     let exact = |money: Money| Cell::Price(money, currency);
@@ -35,12 +35,9 @@ pub(super) fn stated(quotes: &Quotes) -> Vec<Block> {
         }
     }
     if rows.is_empty() {
-        return vec![Block::Paragraph("No offer states what its prices come to.".into())];
+        return vec![Block::Paragraph("No quoted totals to check.".into())];
     }
-    vec![Block::Table(Table {
-        heads: heads(&["Offer", "Price", "The quote says", "Its prices give", "Difference"]),
-        rows,
-    })]
+    vec![Block::Table(Table { heads: heads(&["Offer", "Item", "Quoted", "Recalculated", "Difference"]), rows })]
 }
 
 /// A handful of months, the last one among them.
@@ -61,10 +58,10 @@ pub(super) fn few_months(scenario: &Scenario) -> Vec<u32> {
 /// What leaving costs at the end of some months, and the terms it follows from.
 pub(super) fn leaving(quotes: &Quotes, months: Vec<u32>) -> Vec<Block> {
     if quotes.offers.iter().all(|quote| quote.leaving.is_none()) {
-        return vec![Block::Paragraph("No offer names the terms of its contract.".into())];
+        return vec![Block::Paragraph("No offer states its contract terms.".into())];
     }
     let cost = |quote: &Quote, month| match &quote.leaving {
-        None => text("no terms"),
+        None => text("not stated"),
         Some(leaving) => leaving.at(month).map_or_else(|| text("not stated"), Cell::Money),
     };
     let row = |&month: &u32| (format!("month {month}"), quotes.offers.iter().map(|quote| cost(quote, month)).collect());
@@ -90,12 +87,14 @@ fn terms(scenario: &Scenario, contract: &Contract) -> String {
     terms.push(match (contract.renews_months, contract.renewal_uplift) {
         (None, _) => "does not renew".to_string(),
         (Some(months), None) => format!("renews for {} months", plain(months)),
-        (Some(months), Some(uplift)) => format!("renews for {} months at {} more", plain(months), share(uplift)),
+        (Some(months), Some(uplift)) => {
+            format!("renews for {} months with a {} increase", plain(months), share(uplift))
+        }
     });
     terms.push(match contract.exit {
-        None => "leaving early: not stated".to_string(),
-        Some(Exit::ShareOfRemaining(part)) => format!("leaving early costs {} of what remains", share(part)),
-        Some(Exit::Months(months)) => format!("leaving early costs up to {} months", plain(months)),
+        None => "early termination: not stated".to_string(),
+        Some(Exit::ShareOfRemaining(part)) => format!("early termination costs {} of the remaining fees", share(part)),
+        Some(Exit::Months(months)) => format!("early termination costs up to {} months of fees", plain(months)),
     });
     terms.join(", ")
 }
@@ -104,7 +103,7 @@ fn terms(scenario: &Scenario, contract: &Contract) -> String {
 pub(super) fn answers(quotes: &Quotes) -> Vec<Block> {
     let is_given = |quote: &Quote| quote.answers.iter().any(|answer| answer.given.is_some());
     if !quotes.offers.iter().any(is_given) {
-        return vec![Block::Paragraph("No provider was asked, or none answered.".into())];
+        return vec![Block::Paragraph("No answers recorded.".into())];
     }
     let questions = quotes.offers.first().map_or(0, |quote| quote.answers.len());
     let cell = |answer: &Answer| {
@@ -118,7 +117,7 @@ pub(super) fn answers(quotes: &Quotes) -> Vec<Block> {
         })
         .collect();
     let mut blocks = side_by_side(quotes, "Question", &rows);
-    blocks.push(Block::Paragraph("! a red flag; - not answered".into()));
+    blocks.push(Block::Paragraph("! red flag; - not answered".into()));
     let flags: Vec<String> = (0..questions).filter_map(|question| red_flag(quotes, question)).collect();
     if !flags.is_empty() {
         blocks.push(Block::List(flags));

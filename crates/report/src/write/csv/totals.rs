@@ -62,7 +62,7 @@ fn text(text: &str) -> Cow<'_, [u8]> {
     if is_plain { text.as_bytes().into() } else { cell(text).into() }
 }
 
-/// Room is made for so many bytes at once, and for more where a row needs more.
+/// Room is made for this many bytes at once, and for more where a row needs more.
 const ROOM: usize = 1 << 13;
 
 /// Bytes of an amount at most, with its comma: 128 bits are 39 digits.

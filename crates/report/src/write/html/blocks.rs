@@ -26,7 +26,7 @@ fn block_of(document: &Handover, block: &Block, heading: &str, level: usize) -> 
             details { summary { (Words(summary)) } (blocks(document, of, summary, level)) }
         },
         Block::Ledger => html! {
-            div.ledger id="ledger" { p { "Every line of every month stands in " code { "ledger.csv" } " beside this document." } }
+            div.ledger id="ledger" { p { "Every line of every month is in " code { "ledger.csv" } ", next to this document." } }
         },
     }
 }
@@ -68,7 +68,7 @@ fn chart(document: &Handover, of: &Chart) -> Markup {
             (plot(document, &of.name))
             (caption(&of.alt))
             @if of.is_folded {
-                details { summary { "The figures: " (Words(&of.figures.caption)) } (grid(&of.figures, true)) }
+                details { summary { "Data: " (Words(&of.figures.caption)) } (grid(&of.figures, true)) }
             } @else {
                 (grid(&of.figures, true))
             }

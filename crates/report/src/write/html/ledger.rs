@@ -11,7 +11,7 @@ use crate::document::{Handover, LedgerRun, Shown};
 use comanage_model::money::Money;
 
 /// The lines of every alternative. A line that is the same in following months stands once; its item
-/// stands in a list by its number.
+/// is in a list by its number.
 pub(super) fn data(document: &Handover) -> Markup {
     let mut items = Items::default();
     let alternatives: Vec<Value> =

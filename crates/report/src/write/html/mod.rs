@@ -1,7 +1,7 @@
 //! A document as one HTML file: no network, no other file, readable without script.
 //!
 //! Every text goes through `words::Words`, which shows whatever a scenario holds as text. The style
-//! and the script stand in files of their own and are written into the page; a policy in its head
+//! and the script are in files of their own and are written into the page; a policy in its head
 //! lets it load nothing and run no other script. The body is well-formed XML, so that tests can read
 //! it back.
 

@@ -1,4 +1,4 @@
-//! Tables: heads with their scope, captions, and each figure with its exact value beside the print.
+//! Tables: headers with their scope, captions, and each figure with its exact value next to the print.
 
 use maud::{Markup, html};
 
@@ -46,7 +46,7 @@ fn head(of: &Table) -> Markup {
     }
 }
 
-/// Whether a column holds figures, which stand on the right.
+/// Whether a column holds figures, which are on the right.
 fn is_figures(of: &Table, column: usize) -> bool {
     of.rows.iter().filter_map(|row| row.cells.get(column)).any(Cell::is_figure)
 }

@@ -65,7 +65,7 @@ struct Alternative<'a> {
     meets_work_target: Option<bool>,
     cost_of_next_covered_hour: Option<String>,
     phases: Vec<Phase<'a>>,
-    /// The services that its offers leave to nobody without a price, by key.
+    /// The services that its offers leave to no one without a price, by key.
     services_without_price: Vec<&'a str>,
     /// Whether anything is bought; nothing may be, where nothing was needed.
     needed: bool,

@@ -1,4 +1,4 @@
-//! Responsibilities as JSON, for machines: unstated is `null`, nobody an empty list.
+//! Responsibilities as JSON, for machines: unstated is `null`, no one an empty list.
 
 use serde::Serialize;
 

@@ -33,7 +33,7 @@ struct Offer<'a> {
     ranked: bool,
     /// Whether anything is bought; nothing may be, where nothing was needed.
     needed: bool,
-    /// The services that it leaves to nobody without a price, by key.
+    /// The services that it leaves to no one without a price, by key.
     services_without_price: Vec<&'a str>,
     paper: Price,
     practice: Price,
