@@ -78,7 +78,7 @@ pub fn workbook(comparison: &Comparison, edition: Option<&str>) -> Result<Vec<u8
     let model = Model::of(comparison.scenario)?;
     write(comparison, &model, edition).map_err(|error| {
         Diagnostic::error("workbook-impossible", format!("the workbook cannot be written: {error}")).hint(
-            "a spreadsheet has room for 1,048,576 rows, 16,384 columns, 32,767 letters a cell and 8,192 a formula; \
+            "a worksheet holds at most 1,048,576 rows, 16,384 columns, 32,767 characters per cell and 8,192 per formula; \
                  other formats: --format html,markdown",
         )
     })

@@ -91,8 +91,9 @@ pub(super) fn tickets_are_of_a_user(scenario: &Scenario, _: &Places, reader: &mu
         let tickets = value.normalize();
         let Some(other) = value.checked_div(Decimal::from(12)) else { continue };
         let other = other.round_dp(2).normalize();
-        let message =
-            format!("this is read as {tickets} tickets per user per month; is it an annual figure ({other} per month)?");
+        let message = format!(
+            "this is read as {tickets} tickets per user per month; is it an annual figure ({other} per month)?"
+        );
         let hint = "enter tickets of the whole organization divided by its users";
         warn(reader, input, "unusual-tickets", message, hint);
     }

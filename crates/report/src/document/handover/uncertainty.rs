@@ -1,5 +1,6 @@
 //! How sure it is, where the scenario has ranges.
 
+use super::super::comparison::NO_RANGE;
 use super::super::parts::{body, full, grid, heads, part, text, without_samples};
 use super::super::simulation::{
     all_swings, amount, answer, chances, inputs, intervals, pairs, percentiles, sources, swings,
