@@ -47,7 +47,7 @@ pub struct CheckArgs {
 /// Nothing to check.
 pub fn run(args: CheckArgs, session: &Session) -> Result<Exit, Failure> {
     codes::known(&args.deny)?;
-    let found = paths::find(&args.paths)?;
+    let found = paths::find(&args.paths, &session.console)?;
     let checked: Vec<Checked> = found.par_iter().map(|path| check(&path.file, &args, session)).collect();
     for (path, file) in found.iter().zip(&checked) {
         session.console.show(&file.diagnostics, &file.sources);

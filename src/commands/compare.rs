@@ -62,7 +62,7 @@ pub struct CompareArgs {
 /// # Errors
 /// Nothing to compare, or an output that cannot be written.
 pub fn run(args: CompareArgs, session: &Session) -> Result<Exit, Failure> {
-    let wanted = Wanted::new(&args)?;
+    let wanted = Wanted::new(&args, session)?;
     let folders = folders(&wanted.files, &args.output.output)?;
     session.files.open(&args.output.output)?;
     let progress = match wanted.files.len() {
@@ -77,7 +77,7 @@ pub fn run(args: CompareArgs, session: &Session) -> Result<Exit, Failure> {
     let compared: Vec<Result<Compared, Failure>> = files.collect();
     progress.finish_and_clear();
     let compared: Vec<Compared> = compared.into_iter().collect::<Result<_, _>>()?;
-    let summary = if compared.len() > 1 { Some(summarize(&args, &compared, session)?) } else { None };
+    let summary = if compared.len() > 1 { Some(summarize(&args, &wanted.files, &compared, session)?) } else { None };
     session.files.place()?;
     for file in &compared {
         file.show(session)?;
@@ -100,15 +100,15 @@ struct Wanted {
 }
 
 impl Wanted {
-    fn new(args: &CompareArgs) -> Result<Self, Failure> {
+    fn new(args: &CompareArgs, session: &Session) -> Result<Self, Failure> {
         // The story that the documentation tells.
         const LEAD: &str = "harbor-foods.toml";
         if args.paths.is_empty() {
-            let Samples { files, below } = paths::samples()?;
+            let Samples { files, below } = paths::samples(&session.console)?;
             let lead = files.iter().position(|path| path.relative.as_os_str() == LEAD).unwrap_or(0);
             return Ok(Self { files, lead: Some(lead), below: Some(below) });
         }
-        let files = paths::find(&args.paths)?;
+        let files = paths::find(&args.paths, &session.console)?;
         let lead = (files.len() == 1).then_some(0);
         Ok(Self { files, lead, below: None })
     }
@@ -253,11 +253,18 @@ fn is_own_of_client(name: &str) -> bool {
     parts.is_some_and(|(stem, extension)| is_own(&format!("{stem}.{extension}")))
 }
 
-/// Writes a line for each scenario.
-fn summarize(args: &CompareArgs, compared: &[Compared], session: &Session) -> Result<Report, Failure> {
+/// Writes a line for each scenario, and names those that could not be compared.
+fn summarize(
+    args: &CompareArgs,
+    files: &[ScenarioPath],
+    compared: &[Compared],
+    session: &Session,
+) -> Result<Report, Failure> {
     let done = compared.iter().filter_map(|file| file.outcome.as_ref().ok());
     let lines: Vec<SummaryLine> = done.map(|printed| printed.line.clone()).collect();
-    let summary = document::summary(&lines);
+    let failed = files.iter().zip(compared).filter(|(_, compared)| compared.outcome.is_err());
+    let failed: Vec<String> = failed.map(|(path, _)| path.file.display().to_string()).collect();
+    let summary = document::summary(&lines, &failed);
     let folder = &args.output.output;
     let of = if args.audience.is_client() { OF_CLIENT } else { "" };
     session.files.write(&folder.join(format!("summary{of}.md")), markdown::render(&summary).as_bytes())?;

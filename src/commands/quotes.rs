@@ -5,7 +5,7 @@ use clap::Args;
 use crate::args::{AlternativeArgs, AudienceArgs, ChartArgs, FormatArgs, OutputArgs, ScenarioArgs};
 use crate::failure::{Exit, Failure};
 use crate::session::{Opened, Pictures, Results, Session, unknown};
-use comanage_analysis::quotes;
+use comanage_analysis::quotes::{self, Quotes};
 use comanage_report::chart_data;
 
 const AFTER_HELP: &str = "\
@@ -52,6 +52,7 @@ pub fn run(args: QuotesArgs, session: &Session) -> Result<Exit, Failure> {
     let comparison = opened.compare_for(&args.audience)?;
     let quotes = quotes::quotes(&comparison, &opened.rates, !args.offers.ids.is_empty()).map_err(|problem| opened.refuse(problem))?;
     let quotes = if args.audience.is_client() { quotes.for_client() } else { quotes };
+    tell_left_out(&quotes, &opened, session);
     let folder = session.directory(&args.output, &args.scenario.file)?;
     let results = Results {
         name: "quotes".into(),
@@ -61,6 +62,16 @@ pub fn run(args: QuotesArgs, session: &Session) -> Result<Exit, Failure> {
     };
     session.publish(&results.for_audience(&args.audience), &folder, &args.format)?;
     Ok(Exit::Done)
+}
+
+/// Says which alternatives with offers are not shown: mixes, unless they are named.
+fn tell_left_out(quotes: &Quotes, opened: &Opened, session: &Session) {
+    let is_shown = |id: &str| quotes.offers.iter().any(|quote| quote.alternative.id() == id);
+    let with_offers = opened.scenario.alternatives.iter().filter(|alternative| !alternative.offers.is_empty());
+    let left_out: Vec<&str> = with_offers.map(|alternative| alternative.id.as_str()).filter(|id| !is_shown(id)).collect();
+    if let Some(first) = left_out.first() {
+        session.console.say(&format!("note: not shown: {}; see one with --alternative {first}", left_out.join(", ")));
+    }
 }
 
 /// Refuses what has no offer in it.

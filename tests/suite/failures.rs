@@ -204,3 +204,42 @@ fn what_is_too_large_is_refused_at_once() {
     assert!(!folder.join("output").exists(), "{:?}", all_files(&folder));
     fs::remove_dir_all(&folder).expect("the folder can be removed");
 }
+
+/// What a run leaves out is said: hidden files, files that failed, mixes that are not asked for.
+#[test]
+fn nothing_is_left_out_without_a_word() {
+    let folder = temporary("failures-left-out");
+    let text = "schema = 1\nname = \"A\"\ncurrency = \"USD\"\nterm_months = 1\norganization.users = 5\n\
+        services.desk = { hours = \"24x7\" }\noffers.one = { per_user = 5, covers = \"all\" }\n\
+        offers.two = { per_user = 6, covers = \"all\" }\nalternatives.both = { offers = [\"one\", \"two\"] }\n";
+    fs::create_dir(folder.join("in")).expect("a folder can be made");
+    for (name, text) in [("a.toml", text), ("b.toml", text), ("bad.toml", "schema = 2\n"), (".hidden.toml", text)] {
+        fs::write(folder.join("in").join(name), text).expect("a file can be written");
+    }
+    let run = |line: &str| {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let run = comanage(&words).current_dir(&folder).output().expect("the program starts");
+        (
+            run.status.code(),
+            String::from_utf8_lossy(&run.stderr).into_owned(),
+            String::from_utf8_lossy(&run.stdout).into_owned(),
+        )
+    };
+    for line in ["compare in --no-png", "check in"] {
+        let (code, said, printed) = run(line);
+        assert_eq!(code, Some(2), "{line}: {said}");
+        assert!(said.contains("in/.hidden.toml is hidden and left out"), "{line}: {said}");
+        assert!(said.contains("1 of 3 scenarios"), "{line}: {said}");
+        assert!(
+            line.starts_with("check") || printed.contains("1 of 3 scenarios could not be compared: in/bad.toml."),
+            "{printed}"
+        );
+    }
+    let summary = fs::read_to_string(folder.join("output/summary.md")).expect("there is a summary");
+    assert!(summary.contains("1 of 3 scenarios could not be compared"), "{summary}");
+    let (code, said, _) = run("quotes in/a.toml --no-png");
+    assert!(code == Some(0) && said.contains("not shown: both"), "{said}");
+    let (code, said, _) = run("quotes in/a.toml --no-png --alternative both");
+    assert!(code == Some(0) && !said.contains("not shown: both"), "{said}");
+    fs::remove_dir_all(&folder).expect("the folder can be removed");
+}

@@ -4,8 +4,6 @@
 //! another path gets a program of its own, and what cannot be compiled is evaluated with decimals.
 //! All of them give the same cents.
 
-use std::borrow::Cow;
-
 use rayon::prelude::*;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -62,6 +60,23 @@ impl Rate {
         match draws.inputs.iter().position(|input| input.input == scenario.discount_rate) {
             Some(input) => Self::Drawn(input),
             None => Self::Fixed(discount_factors(scenario.f64(scenario.discount_rate), scenario.term_months)),
+        }
+    }
+}
+
+/// What months weigh, in some samples.
+enum Weights<'a> {
+    /// The same in all.
+    Same(&'a [f64]),
+    /// Those of each sample.
+    Each(Vec<Vec<f64>>),
+}
+
+impl Weights<'_> {
+    fn of(&self, index: usize) -> &[f64] {
+        match self {
+            Self::Same(weights) => weights,
+            Self::Each(weights) => &weights[index],
         }
     }
 }
@@ -173,17 +188,19 @@ impl<'a> Engine<'a> {
     fn piece(&self, from: usize, to: usize) -> Result<Piece, Diagnostic> {
         let drawn = self.draws.columns(from, to);
         let frames = self.spec.has_ratio().then(|| self.judge.frames(self.scenario, &drawn, to - from));
+        let weights = self.weights(from, to);
         let mut piece = Piece::default();
         for (alternative, mut column) in self.columns(from, &drawn, to - from).into_iter().enumerate() {
             piece.by_decimals += column.fallback.len();
             if let Some(Rate::Drawn(_)) = self.rate {
-                column.present_values = self.discounted(from, &column.periods);
+                column.present_values = self.discounted(&weights, &column.periods);
             }
             for index in std::mem::take(&mut column.fallback) {
                 let (months, work) = self.by_decimals(alternative, from + index)?;
                 column.totals[index] = months.iter().map(|month| self.minor_units(*month)).sum();
                 if let Some(value) = column.present_values.get_mut(index) {
-                    *value = self.present_value(from + index, months.iter().map(|month| self.minor_units(*month)));
+                    let months = months.iter().map(|month| self.minor_units(*month));
+                    *value = self.present_value(weights.of(index), months);
                 }
                 if let Some(share) = column.ratios.get_mut(index) {
                     *share = work.unwrap_or(f64::NAN);
@@ -199,25 +216,31 @@ impl<'a> Engine<'a> {
         Ok(piece)
     }
 
+    /// What months weigh in the present values of some samples. A drawn rate costs a power for each month of
+    /// each sample, so that is worked out once for all alternatives.
+    fn weights(&self, from: usize, to: usize) -> Weights<'_> {
+        match &self.rate {
+            None => Weights::Same(&[]),
+            Some(Rate::Fixed(weights)) => Weights::Same(weights),
+            Some(Rate::Drawn(input)) => {
+                let rate = |sample: usize| self.draws.value(*input, sample).to_f64().unwrap_or(f64::NAN);
+                let of = |sample: usize| discount_factors(rate(sample), self.scenario.term_months);
+                Weights::Each((from..to).map(of).collect())
+            }
+        }
+    }
+
     /// The present values of some samples, from their totals by month and then by sample.
-    fn discounted(&self, from: usize, months: &[Vec<f64>]) -> Vec<f64> {
+    fn discounted(&self, weights: &Weights, months: &[Vec<f64>]) -> Vec<f64> {
         let samples = months.first().map_or(0, Vec::len);
-        let of = |index: usize| self.present_value(from + index, months.iter().map(|month| month[index]));
+        let of = |index: usize| self.present_value(weights.of(index), months.iter().map(|month| month[index]));
         (0..samples).map(of).collect()
     }
 
-    /// The present value of months in minor units, at the rate of a sample.
-    fn present_value(&self, sample: usize, months: impl Iterator<Item = f64>) -> f64 {
+    /// The present value of months in minor units.
+    fn present_value(&self, weights: &[f64], months: impl Iterator<Item = f64>) -> f64 {
         let minor = 10_f64.powi(self.scenario.currency.digits as i32);
-        let weights = match &self.rate {
-            None => return f64::NAN,
-            Some(Rate::Fixed(weights)) => Cow::Borrowed(weights),
-            Some(Rate::Drawn(input)) => {
-                let rate = self.draws.value(*input, sample).to_f64().unwrap_or(f64::NAN);
-                Cow::Owned(discount_factors(rate, self.scenario.term_months))
-            }
-        };
-        months.zip(weights.iter()).map(|(month, weight)| month / minor * weight).sum()
+        months.zip(weights).map(|(month, weight)| month / minor * weight).sum()
     }
 
     /// Whole minor units.

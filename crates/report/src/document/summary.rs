@@ -46,8 +46,9 @@ impl SummaryLine {
 }
 
 /// The summary over scenarios. Where none is recommended the figures are those of the alternative
-/// closest to the targets, and where only prices are compared those of the cheapest.
-pub fn summary(lines: &[SummaryLine]) -> Report {
+/// closest to the targets, and where only prices are compared those of the cheapest. `failed` are the files
+/// that have no figures.
+pub fn summary(lines: &[SummaryLine], failed: &[String]) -> Report {
     let rows = lines.iter().map(|line| Row { role: Role::Body, cells: line.cells.clone() });
     let table = Table { heads: COLUMNS.map(|(_, header, _)| header.to_string()).to_vec(), rows: rows.collect() };
     let recommended = lines.iter().filter(|line| line.is_recommended).count();
@@ -56,10 +57,15 @@ pub fn summary(lines: &[SummaryLine]) -> Report {
     if prices > 0 {
         answer.push_str(&format!(" {prices} more compare prices only."));
     }
+    let mut answers = vec![answer];
+    if !failed.is_empty() {
+        let all = lines.len() + failed.len();
+        answers.push(format!("{} of {all} scenarios could not be compared: {}.", failed.len(), failed.join(", ")));
+    }
     Report {
         title: "Summary".into(),
         subtitle: format!("{} scenarios", lines.len()),
-        answer: vec![answer],
+        answer: answers,
         sections: vec![Section { heading: "Scenarios".into(), is_brief: true, blocks: vec![Block::Table(table)] }],
     }
 }
