@@ -66,7 +66,7 @@ impl Rate {
 
 /// What months weigh, in some samples.
 enum Weights<'a> {
-    /// The same in all.
+    /// The same for every sample.
     Same(&'a [f64]),
     /// Those of each sample.
     Each(Vec<Vec<f64>>),
