@@ -3,7 +3,9 @@
 use std::fs;
 
 use crate::common::{comanage, load_file, load_text, repository, samples, temporary, text_of};
-use comanage_analysis::compare::{Compared, compare};
+use comanage_analysis::compare::{Compared, Comparison, compare};
+use comanage_analysis::quotes::quotes;
+use comanage_format::rates::Rates;
 use comanage_report::chart::svg::{Groups, svg};
 use comanage_report::{chart_data, document, write};
 
@@ -81,4 +83,84 @@ fn nothing_meets_a_target_that_does_not_apply_or_is_missed() {
         }
     }
     assert!(prices > 15, "{prices} samples compare prices");
+}
+
+/// A scenario in which an offer with the lowest total leaves a service out without a price, and one that
+/// bills hours as they are needed bills none.
+const LEFT_OUT: &str = r#"
+schema = 1
+name = "What is left out"
+currency = "USD"
+term_months = 12
+[services.desk]
+hours = "mon-fri 09:00-17:00"
+hours_per_month = 20
+[services.audits]
+hours = "none"
+hours_per_month = 5
+[employment]
+leave_days = 0
+sick_days = 0
+training_days = 0
+holidays = 0
+[[team]]
+role = "Technician"
+headcount = 1
+salary = 60_000
+services = ["desk"]
+hours = "mon-fri 09:00-17:00"
+[offers.whole]
+name = "Whole house"
+monthly = { "Everything" = 900 }
+covers = "all"
+[offers.bare]
+name = "Bare bones"
+monthly = { "Desk" = 90 }
+covers.desk = "mon-fri 09:00-17:00"
+[offers.spare]
+name = "Spare hours"
+block_hours = { hours = 40, price = 6_000 }
+out_of_scope_rate = 0
+covers.desk = { hours = "mon-fri 09:00-17:00", overflow = true }
+"#;
+
+/// Every document and chart about a comparison and its offers.
+fn texts(comparison: &Comparison) -> Vec<String> {
+    let rates = Rates::default();
+    let quotes = quotes(comparison, &rates, true).expect("they can be quoted");
+    let pictures =
+        chart_data::comparison::pictures(comparison).into_iter().chain(chart_data::offers::pictures(&quotes));
+    let drawn = pictures.map(|picture| svg(&*picture.chart, Groups::None));
+    let reports = [document::comparison(comparison, None), document::quotes(&quotes)];
+    reports.iter().map(write::markdown::render).chain(drawn).collect()
+}
+
+/// In all outputs of all samples nothing that is incomplete or not needed is called the cheapest, or is
+/// recommended.
+#[test]
+fn nothing_incomplete_is_called_the_cheapest() {
+    let mut unranked = 0;
+    let scenarios = samples().iter().map(|path| load_file(path)).chain([load_text(LEFT_OUT)]).collect::<Vec<_>>();
+    for scenario in &scenarios {
+        let comparison = compare(scenario).expect("it can be evaluated");
+        let indices = 0..comparison.alternatives.len();
+        let is_ranked = |index: &usize| comparison.alternatives[*index].standing.price.is_ranked();
+        let open: Vec<usize> = indices.filter(|index| !is_ranked(index)).collect();
+        if open.is_empty() {
+            continue;
+        }
+        unranked += 1;
+        let chosen = [comparison.cheapest, comparison.recommended].into_iter().flatten();
+        let chosen: Vec<usize> = chosen.chain(comparison.frontier.iter().copied()).collect();
+        assert!(open.iter().all(|index| !chosen.contains(index)), "{}", scenario.name);
+        for text in texts(&comparison) {
+            for sentence in text.split(['.', '\n', '<', ';', '|']).filter(|part| part.contains("cheapest")) {
+                for &index in &open {
+                    let name = comparison.alternatives[index].name();
+                    assert!(!sentence.contains(name), "{}: {sentence}", scenario.name);
+                }
+            }
+        }
+    }
+    assert!(unranked > 1, "{unranked} samples have a price that is open");
 }

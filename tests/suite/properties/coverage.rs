@@ -3,7 +3,7 @@
 use comanage_analysis::compare::{Compared, compare};
 use comanage_model::coverage::{Attendance, Coverage, cover};
 use comanage_model::plan::Plan;
-use comanage_model::scenario::{Duty, Offer, Scenario};
+use comanage_model::scenario::{Cover, Duty, Mode, Offer, Scenario};
 use comanage_model::week::Week;
 use rust_decimal::Decimal;
 
@@ -126,6 +126,33 @@ fn a_role_and_a_provider_that_are_the_same_cover_the_same() {
         }
         assert_eq!(role.gaps, provider.gaps, "{required}");
     }
+}
+
+/// An offer that promises an answer later than is required covers what best effort covers, so it is never
+/// recommended for the hours in which it is slow.
+#[test]
+fn a_slow_promise_covers_what_best_effort_does() {
+    let mut slower = 0;
+    for seed in 0..SEEDS {
+        let before = load_text(&random::scenario(seed));
+        let (mut slow, mut unobliged) = (before.clone(), before.clone());
+        let of_scenario = |scenario: &mut Scenario, change: fn(&mut Cover)| {
+            let Scenario { offers, services, .. } = scenario;
+            let offers = offers.iter_mut().filter(|offer| !offer.is_staff_augmentation());
+            let covers = offers.flat_map(|offer| &mut offer.covers);
+            covers.filter(|cover| services[cover.service].respond_within.is_some()).for_each(change);
+        };
+        of_scenario(&mut slow, |cover| cover.respond_within = Some(60 * 24 * 30));
+        of_scenario(&mut unobliged, |cover| cover.mode = Mode::BestEffort);
+        let all = coverages(&before);
+        for ((slow, unobliged), before) in coverages(&slow).iter().zip(&coverages(&unobliged)).zip(&all) {
+            for (service, slow) in slow.services.iter().enumerate() {
+                is_near(&format!("seed {seed}"), slow.expected, unobliged.services[service].expected);
+                slower += u32::from(slow.expected != before.services[service].expected);
+            }
+        }
+    }
+    assert!(slower > 10, "slow promises matter: {slower}");
 }
 
 /// Roles in another order: every figure is the same.

@@ -76,7 +76,8 @@ pub enum Missed {
 }
 
 impl Missed {
-    fn of(coverage: Reach, work: Reach) -> Self {
+    /// Which of the two is missed.
+    pub fn of(coverage: Reach, work: Reach) -> Self {
         match (coverage.is_enough, work.is_enough) {
             (true, true) => Self::Nothing,
             (false, true) => Self::Coverage,

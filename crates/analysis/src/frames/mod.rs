@@ -10,7 +10,7 @@ pub use table::{Base, FrameTable, Frames, Rows};
 
 use std::sync::Arc;
 
-use crate::compare::verdict::{Choice, Price, Reach, Standing};
+use crate::compare::verdict::{Choice, Missed, Price, Reach, Standing};
 use crate::compare::{Compared, Comparison, TIE, Targets};
 use comanage_model::coverage::{Attendance, Outline, expected};
 use comanage_model::plan::{Kind, Plan};
@@ -138,6 +138,11 @@ impl Frame {
     #[inline]
     pub fn standing(&self, index: usize, work_done: Option<f64>) -> Standing {
         Standing::of(self.covers[index], Reach::of(work_done, self.work_target), self.prices[index].price)
+    }
+
+    /// Which targets an alternative misses that gets a share of the work done.
+    pub fn missed(&self, index: usize, work_done: Option<f64>) -> Missed {
+        Missed::of(self.covers[index], Reach::of(work_done, self.work_target))
     }
 
     /// Whether any alternative may turn out to buy nothing.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::compare::verdict::Choice;
+use crate::compare::verdict::{Choice, Missed};
 use crate::frames::Frame;
 use comanage_model::money::Money;
 use comanage_model::plan::Kind;
@@ -95,6 +95,11 @@ impl<'b> Client<'b> {
     /// Its pricing model, if it has offers.
     pub fn pricing_model(&self, index: usize) -> Option<PricingModel> {
         self.frame.alternatives[index].pricing_model
+    }
+
+    /// Which targets it misses, by what is told of its work.
+    pub fn missed(&self, index: usize) -> Missed {
+        self.frame.missed(index, self.details(index).work_done)
     }
 
     /// Its expected coverage, steady state.

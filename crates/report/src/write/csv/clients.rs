@@ -5,6 +5,7 @@ use std::sync::Arc;
 use csv::Writer;
 
 use super::{Csv, text, totals};
+use comanage_analysis::compare::verdict::Missed;
 use comanage_analysis::portfolio::{Client, Fault, Named, Rejected, amount};
 use comanage_model::money::{Currency, Money};
 
@@ -19,7 +20,7 @@ pub enum ClientRows {
     Totals,
 }
 
-const HEADS: [&str; 12] = [
+const HEADS: [&str; 13] = [
     "id",
     "alternative",
     "kind",
@@ -32,6 +33,7 @@ const HEADS: [&str; 12] = [
     "saving",
     "payback_month",
     "recommended",
+    "misses",
 ];
 
 /// How the rows of clients are written.
@@ -80,9 +82,14 @@ impl ClientTable<'_> {
     }
 }
 
-fn figures(of: &Client, index: usize, is_recommended: bool, currency: Currency) -> [String; 11] {
+fn figures(of: &Client, index: usize, is_recommended: bool, currency: Currency) -> [String; 12] {
     let money = |money: Money| money.to_data(currency);
     let details = of.details(index);
+    // What is not recommended saves nothing that could be had.
+    let is_open = of.choice.recommended.is_none();
+    let saving = of.saving(index).filter(|_| !is_open);
+    let payback = details.payback_month.filter(|_| !is_open);
+    let missed = of.missed(index);
     [
         text(of.id(index)),
         of.kind(index).name().to_string(),
@@ -92,9 +99,10 @@ fn figures(of: &Client, index: usize, is_recommended: bool, currency: Currency) 
         details.per_user_month.map_or_else(String::new, money),
         number(of.coverage(index)),
         number(details.work_done),
-        of.saving(index).map_or_else(String::new, |saving| money(amount(saving, currency))),
-        details.payback_month.map_or_else(String::new, |month| month.to_string()),
+        saving.map_or_else(String::new, |saving| money(amount(saving, currency))),
+        payback.map_or_else(String::new, |month| month.to_string()),
         is_recommended.to_string(),
+        if missed == Missed::Nothing { String::new() } else { missed.name().to_string() },
     ]
 }
 
