@@ -7,6 +7,7 @@ use super::evaluator::Told;
 use crate::compare::Comparison;
 use crate::compare::verdict::Choice;
 use crate::frames::{Frame, FrameTable};
+use comanage_format::load::SLIPS;
 use comanage_model::diagnostic::Diagnostic;
 
 /// Some rows evaluated, in their order.
@@ -32,6 +33,23 @@ struct Row {
     /// The place of the first of its details.
     first_detail: u32,
     choice: Choice,
+    slips: Slips,
+}
+
+/// The likely slips among the numbers of a row.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Slips(u8);
+
+impl Slips {
+    /// With another one, by its place among [`SLIPS`].
+    pub fn with(self, slip: usize) -> Self {
+        Self(self.0 | 1 << slip)
+    }
+
+    /// The codes of their warnings.
+    pub fn codes(self) -> impl Iterator<Item = &'static str> {
+        SLIPS.into_iter().enumerate().filter(move |(place, _)| self.0 & (1 << place) != 0).map(|(_, code)| code)
+    }
 }
 
 /// Where the first total of a row stands.
@@ -99,7 +117,13 @@ impl Batch {
             Told::Best => 1,
             Told::Totals => 0,
         };
-        Ok(Client { frame, totals, details: &self.details[first_detail..first_detail + told], choice: row.choice })
+        Ok(Client {
+            frame,
+            totals,
+            details: &self.details[first_detail..first_detail + told],
+            choice: row.choice,
+            slips: row.slips,
+        })
     }
 
     /// How many of the rows were run over lanes.
@@ -145,7 +169,14 @@ impl Batch {
             Told::Totals => {}
         }
         let table = self.table(table);
-        self.rows.push(Ok(Row { table, frame, totals, first_detail, choice }));
+        self.rows.push(Ok(Row { table, frame, totals, first_detail, choice, slips: Slips::default() }));
+    }
+
+    /// Says which numbers of the last row are likely slips, if it is a client.
+    pub fn warn(&mut self, slips: Slips) {
+        if let Some(Ok(row)) = self.rows.last_mut() {
+            row.slips = slips;
+        }
     }
 
     /// Adds what a comparison says.

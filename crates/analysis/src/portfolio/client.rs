@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::batch::Slips;
 use crate::compare::verdict::{Choice, Missed};
 use crate::frames::Frame;
 use comanage_model::money::Money;
@@ -32,6 +33,8 @@ pub struct Client<'b> {
     pub(super) details: &'b [Details],
     /// Which is the cheapest, and which is recommended.
     pub choice: Choice,
+    /// The likely slips among the numbers of its row.
+    pub slips: Slips,
 }
 
 /// The totals of a client by alternative, in minor units.

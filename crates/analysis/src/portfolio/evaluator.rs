@@ -12,7 +12,7 @@ use std::sync::{Arc, RwLock};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
 
-use super::batch::{Batch, Fault, Reject};
+use super::batch::{Batch, Fault, Reject, Slips};
 use super::client::Details;
 use super::lanes::{Numbers, Task};
 use super::prepared::Prepared;
@@ -38,6 +38,8 @@ pub struct Evaluator {
     spec: OutputSpec,
     /// Which column is the discount rate.
     discount_rate: Option<usize>,
+    /// The columns whose numbers can be likely slips, where rows tell of them.
+    slipping: Vec<usize>,
     discounts: Vec<f64>,
     forms: RwLock<HashMap<Form, Option<Arc<Prepared>>>>,
 }
@@ -77,6 +79,7 @@ impl Evaluator {
         Self {
             document: document.without_simulation(),
             digits: columns.iter().map(|column| column.usual_digits(scenario.currency)).collect(),
+            slipping: (0..columns.len()).filter(|&column| is_told && columns[column].may_slip()).collect(),
             discount_rate: columns.iter().position(|column| column.path == "discount_rate"),
             reader: Reader::new(columns, base, scenario.currency),
             ids,
@@ -115,8 +118,18 @@ impl Evaluator {
             if !is_done && let Err(reject) = self.row(row, &mut scratch, &mut batch) {
                 batch.reject(reject);
             }
+            if !self.slipping.is_empty() {
+                batch.warn(self.slips(row));
+            }
         }
         batch
+    }
+
+    /// The likely slips among the numbers of a row.
+    fn slips(&self, row: &Row) -> Slips {
+        let Ok(cells) = self.reader.cells(row) else { return Slips::default() };
+        let slip = |&column: &usize| self.reader.columns[column].slip(cells[column], self.currency());
+        self.slipping.iter().filter_map(slip).fold(Slips::default(), Slips::with)
     }
 
     /// The rows of one form that say plain numbers, run over lanes.

@@ -15,7 +15,7 @@ mod savings;
 mod stream;
 mod tally;
 
-pub use batch::{Batch, Fault, Reject};
+pub use batch::{Batch, Fault, Reject, Slips};
 pub use client::{Client, Details};
 pub use evaluator::{Evaluator, Told};
 pub use savings::Savings;

@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::money::Currency;
 
+use super::checks::slips;
 use super::digits;
 use super::document::Document;
 use super::format::{Limit, Quantity};
@@ -218,6 +219,18 @@ impl Column {
             let diagnostic = reader.diagnostics.pop().expect("a number that is not read is reported");
             Box::new(if has_decimal_comma(&text) { diagnostic.hint(DECIMAL_COMMA) } else { diagnostic })
         })
+    }
+
+    /// Whether its numbers can be likely slips ([`super::SLIPS`]).
+    pub fn may_slip(&self) -> bool {
+        self.quantity.is_some_and(|quantity| slips::may_slip(&self.path, quantity.kind))
+    }
+
+    /// Which likely slip a cell is, by its place among [`super::SLIPS`]; none if it is not.
+    pub fn slip(&self, cell: &str, currency: Currency) -> Option<usize> {
+        let quantity = self.quantity?;
+        let Ok(Cell::Number(value)) = self.read(cell, currency) else { return None };
+        slips::slip_of(&self.path, quantity.kind, value, currency.digits)
     }
 
     /// Reads a number in its plain form: digits, a point, a percent sign where a share is meant. None

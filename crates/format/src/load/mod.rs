@@ -50,6 +50,7 @@ use comanage_model::scenario::{Kind, Scenario};
 use comanage_model::source::Sources;
 
 pub use changes::{Change, Changes};
+pub use checks::slips::SLIPS;
 pub use codes::CODES;
 pub use columns::{Cell, Column, Plain, Refused, Scale};
 pub use document::Document;

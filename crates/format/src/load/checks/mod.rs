@@ -9,7 +9,7 @@ mod people;
 mod phases;
 mod published;
 mod simulation;
-mod slips;
+pub(super) mod slips;
 
 use rust_decimal::Decimal;
 

@@ -20,6 +20,37 @@ const MOST_SALARY: i64 = 5_000_000;
 /// Tickets per user per month; published figures lie between 0.3 and 3.
 const MOST_TICKETS: i64 = 20;
 
+/// The kinds of warnings that a number alone can bring, in their order.
+pub const SLIPS: [&str; 4] = ["amount-in-thousands", "unusual-salary", "unusual-rise", "unusual-tickets"];
+
+/// Which number at a path is a likely slip: of [`SLIPS`], by its place there; none if it is not.
+pub(in crate::load) fn slip_of(path: &str, kind: Kind, value: Decimal, digits: u32) -> Option<usize> {
+    let of_role = path.starts_with("team.") || path.starts_with("hire.");
+    let is_salary = of_role && path.ends_with(".salary");
+    let is_rise = path.ends_with(".raise") || path.ends_with(".inflation") || path.starts_with("organization.growth.");
+    let is_unusual = value < Decimal::from(LEAST_SALARY) || value > Decimal::from(MOST_SALARY);
+    if kind == Kind::Money && digits == 2 && is_in_thousands(&value) {
+        Some(0)
+    } else if is_salary && digits == 2 && is_unusual {
+        Some(1)
+    } else if is_rise && value > Decimal::ONE {
+        Some(2)
+    } else if path.ends_with(".tickets_per_user") && value > Decimal::from(MOST_TICKETS) {
+        Some(3)
+    } else {
+        None
+    }
+}
+
+/// Whether numbers at a path can be such slips.
+pub(in crate::load) fn may_slip(path: &str, kind: Kind) -> bool {
+    kind == Kind::Money
+        || path.ends_with(".raise")
+        || path.ends_with(".inflation")
+        || path.starts_with("organization.growth.")
+        || path.ends_with(".tickets_per_user")
+}
+
 /// In a currency with two decimals, three digits after the point are often a thousands separator.
 pub(super) fn amounts_are_not_in_thousands(_: &Scenario, _: &Places, reader: &mut Reader) {
     if reader.currency.digits != 2 {

@@ -193,7 +193,14 @@ fn bridge(quotes: &Quotes) -> Table {
         let (paper, practice) = (quote.paper, quote.practice);
         rows.push(line(Role::Body, name(quote), "quoted price", String::new(), paper.year_1, paper.term));
         rows.extend(quote.bridge.iter().map(|step| {
-            line(Role::Body, text(""), &format!("+ {}", step.item), quantity(step), step.year_1, step.term)
+            line(
+                Role::Body,
+                text(""),
+                &format!("+ {}", step.words(quotes.comparison.scenario)),
+                quantity(step),
+                step.year_1,
+                step.term,
+            )
         }));
         rows.push(line(Role::Total, text(""), "= expected cost", String::new(), practice.year_1, practice.term));
     }

@@ -20,7 +20,7 @@ pub enum ClientRows {
     Totals,
 }
 
-const HEADS: [&str; 13] = [
+const HEADS: [&str; 14] = [
     "id",
     "alternative",
     "kind",
@@ -34,6 +34,7 @@ const HEADS: [&str; 13] = [
     "payback_month",
     "recommended",
     "misses",
+    "warnings",
 ];
 
 /// How the rows of clients are written.
@@ -82,7 +83,7 @@ impl ClientTable<'_> {
     }
 }
 
-fn figures(of: &Client, index: usize, is_recommended: bool, currency: Currency) -> [String; 12] {
+fn figures(of: &Client, index: usize, is_recommended: bool, currency: Currency) -> [String; 13] {
     let money = |money: Money| money.to_data(currency);
     let details = of.details(index);
     // What is not recommended saves nothing that could be had.
@@ -103,6 +104,7 @@ fn figures(of: &Client, index: usize, is_recommended: bool, currency: Currency) 
         payback.map_or_else(String::new, |month| month.to_string()),
         is_recommended.to_string(),
         if missed == Missed::Nothing { String::new() } else { missed.name().to_string() },
+        of.slips.codes().collect::<Vec<_>>().join("; "),
     ]
 }
 
