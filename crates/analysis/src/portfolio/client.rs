@@ -100,7 +100,7 @@ impl<'b> Client<'b> {
         self.frame.alternatives[index].pricing_model
     }
 
-    /// Which targets it misses, by what is told of its work.
+    /// Which targets it misses, by what is known of its work.
     pub fn missed(&self, index: usize) -> Missed {
         self.frame.missed(index, self.details(index).work_done)
     }

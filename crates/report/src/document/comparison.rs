@@ -183,8 +183,9 @@ fn difference(own: Money, other: Money, code: &str, of: &str) -> String {
 /// P10 to P90 and the chances, where the scenario has ranges.
 fn how_sure(comparison: &Comparison, simulation: Option<&Simulation>) -> Section {
     let Some(simulation) = simulation else {
-        let why = without_samples(comparison.scenario, "No figure of the file is a range.");
-        return full("How sure it is", vec![Block::Paragraph(why)]);
+        let why =
+            without_samples(comparison.scenario, "All inputs are fixed values; write a range to see uncertainty.");
+        return full("Uncertainty", vec![Block::Paragraph(why)]);
     };
     let (samples, seed) = (simulation.samples, simulation.seed);
     let heading = format!("Uncertainty ({samples} samples, seed {seed})");
