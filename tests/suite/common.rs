@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use comanage_expr::number::Exact;
+use comanage_expr::number::{Exact, round_half_away};
 use comanage_format::load::{self, Loaded};
 use comanage_model::scenario::Scenario;
 use comanage_model::work::Table;
@@ -107,4 +107,14 @@ pub fn all_files(folder: &Path) -> Vec<PathBuf> {
     }
     found.sort();
     found
+}
+
+/// Whether an amount is a quantity times a price, rounded to the minor unit. Work is carried in minutes and
+/// shown in hours to 0.0001, so there a price may be off by half of that.
+pub fn is_product(quantity: Decimal, unit: &str, price: Decimal, amount: Decimal, digits: u32) -> bool {
+    if unit != "hour" {
+        return round_half_away(quantity * price, digits) == amount;
+    }
+    let shown = Decimal::new(5, 5) * price.abs() + Decimal::new(5, digits + 1);
+    (quantity * price - amount).abs() <= shown
 }

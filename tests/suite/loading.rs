@@ -3,7 +3,9 @@
 use std::io;
 
 use comanage_format::load::{Document, Loaded, read};
-use comanage_model::scenario::{Billed, Distribution, Duty, Kind, Mode, Origin, PricingModel, Rates, Scenario};
+use comanage_model::scenario::{
+    Billed, Distribution, Duty, Kind, LinePrice, Mode, Origin, PricingModel, Rates, Scenario,
+};
 use comanage_model::week::Week;
 use rust_decimal::Decimal;
 
@@ -343,8 +345,10 @@ per_user = { rate = { office = 90 }, minimum = 50, included_devices = 2, extra_d
     ] {
         assert_eq!(value(&scenario, path), number(expected), "{path}");
     }
-    let by_class = scenario.offers[4].price_lines().next().map(|line| &line.rates);
-    assert!(matches!(by_class, Some(Rates::ByClass(rates)) if rates.iter().map(|(class, _)| *class).eq([1, 0])));
+    let by_class = scenario.offers[4].price_lines().next().map(|line| &line.price);
+    assert!(
+        matches!(by_class, Some(LinePrice::Rates(Rates::ByClass(rates))) if rates.iter().map(|(class, _)| *class).eq([1, 0]))
+    );
 }
 
 #[test]

@@ -83,7 +83,6 @@ fn every_kind_of_step_is_worked_by_hand() {
         ("retainer", "retainer overage", "240", "22800", "47424"),
         ("retainer", "out of scope: backup", "192", "20160", "41932.80"),
         ("retainer", "out of scope: projects", "480", "50400", "104832"),
-        ("per_user", "minimum monthly", "24", "3600", "7308"),
         ("hybrid", "block hours, further", "4", "12000", "24000"),
     ];
     look(&sample("three-quotes.toml"), |quotes| {

@@ -8,6 +8,7 @@ mod dice;
 mod offers;
 mod organization;
 mod people;
+mod price_list;
 #[cfg(test)]
 mod tests;
 
@@ -74,6 +75,8 @@ pub struct Writer {
     devices: Vec<&'static str>,
     /// Whether other things are counted too.
     things: bool,
+    /// Optional charges: the offer, and the name as it is written.
+    options: Vec<(&'static str, &'static str)>,
     /// Paths of values that were written as ranges, where a correlation may name them.
     uncertain: Vec<String>,
 }
@@ -104,6 +107,7 @@ impl Writer {
             users: Vec::new(),
             devices: Vec::new(),
             things: false,
+            options: Vec::new(),
             uncertain: Vec::new(),
             text: String::new(),
             ranges,
@@ -248,6 +252,7 @@ impl Writer {
                 };
                 let phases: Vec<String> = offers.iter().map(phase).collect();
                 self.line(format!("offers = [{}]", phases.join(", ")));
+                price_list::options(self, &offers);
             }
             self.annotations();
         }

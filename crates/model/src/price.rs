@@ -3,7 +3,7 @@
 //! A price rises from what was written each time, never from a rounded price of the year before:
 //! `p * (1 + uplift)^y`, rounded to the minor unit or to the digits written if those are finer.
 
-use crate::scenario::{Contract, Input, Offer, Rate, Scenario, Tier, TierMode, TierPrice};
+use crate::scenario::{Contract, Input, Offer, PriceLine, Rate, Scenario, Tier, TierMode, TierPrice, Uplift};
 use comanage_expr::number::Number;
 
 /// The prices of an offer in a contract year.
@@ -15,9 +15,18 @@ pub struct Prices<'a, N> {
 }
 
 impl<'a, N: Number> Prices<'a, N> {
-    /// The prices of an offer in a contract year, from 0.
+    /// The prices of an offer in a year of it, from 0.
     pub fn of(scenario: &'a Scenario, offer: &Offer, year: u32) -> Self {
-        Self { scenario, year, factor: uplift_factor(scenario, offer, year) }
+        Self::with(scenario, offer, offer.uplift, year)
+    }
+
+    /// The prices of a line of its price list.
+    pub fn of_line(scenario: &'a Scenario, offer: &Offer, line: &PriceLine, year: u32) -> Self {
+        Self::with(scenario, offer, line.uplift.unwrap_or(offer.uplift), year)
+    }
+
+    fn with(scenario: &'a Scenario, offer: &Offer, uplift: Uplift, year: u32) -> Self {
+        Self { scenario, year, factor: uplift_factor(scenario, offer, uplift, year) }
     }
 
     /// What a price of the offer is in this year.
@@ -44,18 +53,32 @@ fn risen<N: Number>(scenario: &Scenario, amount: Input, factor: N, year: u32) ->
     (written * factor).round(digits).named(|| format!("price in year {}", year + 1))
 }
 
-/// `(1 + uplift)^y`, an anniversary that is a renewal taking the renewal's uplift in its place.
-fn uplift_factor<N: Number>(scenario: &Scenario, offer: &Offer, year: u32) -> N {
+/// `(1 + uplift)^y` of the anniversaries that rise, one that is a renewal taking the renewal's uplift in
+/// its place.
+fn uplift_factor<N: Number>(scenario: &Scenario, offer: &Offer, uplift: Uplift, year: u32) -> N {
     let one = N::one();
+    let held = scenario.months(offer.uplift_from_year).max(2) - 2;
+    if year > 0 && year <= held {
+        return one;
+    }
+    let rising = year.saturating_sub(held);
     let renewals = offer.contract.as_ref().and_then(|contract| {
         let uplift = contract.renewal_uplift?;
-        Some((renewals_until(scenario, contract, year), one + scenario.get(uplift)))
+        let until = |year| renewals_until(scenario, contract, year);
+        Some((until(year) - until(held.min(year)), one + scenario.get(uplift)))
     });
-    let uplift: N = one + scenario.get(offer.uplift);
+    let uplift: N = one + rate_of(scenario, uplift);
     match renewals {
-        None => uplift.power(year),
-        Some((count, renewal)) => uplift.power(year - count) * renewal.power(count),
+        None => uplift.power(rising),
+        Some((count, renewal)) => uplift.power(rising - count) * renewal.power(count),
     }
+}
+
+/// The rate within its floor and its cap.
+fn rate_of<N: Number>(scenario: &Scenario, uplift: Uplift) -> N {
+    let rate: N = scenario.get(uplift.rate);
+    let raised = uplift.floor.map_or(rate, |floor| rate.greatest(scenario.get(floor)));
+    uplift.cap.map_or(raised, |cap| raised.least(scenario.get(cap)))
 }
 
 /// How many renewals have taken place by the start of a contract year.

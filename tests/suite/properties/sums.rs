@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use comanage_analysis::compare::{Comparison, compare};
-use comanage_expr::number::round_half_away;
 use comanage_model::ledger::Category;
 use comanage_model::money::Money;
 use comanage_model::scenario::Scenario;
@@ -13,7 +12,7 @@ use comanage_report::write::{self, Layout};
 use rust_decimal::Decimal;
 use serde_json::Value;
 
-use crate::common::{load_file, load_text, samples};
+use crate::common::{is_product, load_file, load_text, samples};
 use crate::random;
 
 /// Amounts by some key.
@@ -65,7 +64,7 @@ fn read_ledger(what: &str, comparison: &Comparison) -> Vec<OfLedger> {
         let index = comparison.alternatives.iter().position(|compared| compared.id() == &row[0]);
         let of = &mut sums[index.expect("an alternative")];
         let (quantity, price, amount) = (money(&row[5]), money(&row[7]), money(&row[8]));
-        assert_eq!(round_half_away(quantity * price, digits), amount, "{what}: {row:?}");
+        assert!(is_product(quantity, &row[6], price, amount, digits), "{what}: {row:?}");
         let (month, year): (usize, usize) = (row[1].parse().expect("a month"), row[2].parse().expect("a year"));
         assert_eq!(year, month.saturating_sub(1) / 12 + 1);
         of.total += amount;

@@ -1,7 +1,7 @@
 //! Offers of providers.
 
 use super::people::spelled;
-use super::{Writer, key, names, quoted};
+use super::{Writer, key, names, price_list, quoted};
 
 /// What an offer charges for.
 #[derive(Default)]
@@ -10,6 +10,12 @@ struct Charges {
     contractors_only: bool,
     /// Whether an hour of work has a price.
     has_hours: bool,
+    /// Whether hours are billed as they come.
+    is_hourly: bool,
+    /// The names of the price list.
+    named: Vec<&'static str>,
+    /// Whether something is paid for months in advance.
+    in_advance: bool,
 }
 
 /// The text of an offer.
@@ -20,7 +26,7 @@ pub fn block(writer: &mut Writer, index: usize) -> String {
     writer.maybe(70, "name", |_| format!("\"Offer {offer}\""));
     writer.maybe(40, "provider", |_| "\"Northwind <IT> & Co\"".into());
     let charges = charges(writer, offer);
-    terms(writer, offer);
+    terms(writer, offer, &charges);
     writer.maybe(30, "respond_within", |w| quoted(w.dice.one(&["30m", "2h", "1d"])));
     papers(writer);
     writer.annotations();
@@ -28,15 +34,15 @@ pub fn block(writer: &mut Writer, index: usize) -> String {
     std::mem::replace(&mut writer.text, before)
 }
 
-fn charges(writer: &mut Writer, offer: &str) -> Charges {
+fn charges(writer: &mut Writer, offer: &'static str) -> Charges {
     match writer.dice.below(20) {
         0 | 1 => {
             contractors(writer);
-            Charges { contractors_only: true, has_hours: false }
+            Charges { contractors_only: true, ..Charges::default() }
         }
         2..=5 => {
-            hours(writer);
-            Charges { has_hours: true, ..Charges::default() }
+            let is_hourly = hours(writer);
+            Charges { has_hours: true, is_hourly, ..Charges::default() }
         }
         6 => {
             let price = writer.money(100, 9_000);
@@ -44,7 +50,7 @@ fn charges(writer: &mut Writer, offer: &str) -> Charges {
             Charges::default()
         }
         _ => {
-            let kinds = writer.dice.some(&[0, 0, 0, 1, 1, 2, 3, 3, 4], 1, 2);
+            let kinds = writer.dice.some(&[0, 0, 0, 1, 1, 2, 3, 3, 4], 0, 2);
             let mut told = Vec::new();
             for kind in kinds {
                 if !told.contains(&kind) {
@@ -52,15 +58,15 @@ fn charges(writer: &mut Writer, offer: &str) -> Charges {
                     told.push(kind);
                 }
             }
+            let has_list = told.is_empty() || writer.dice.chance(35);
+            let (named, in_advance) = if has_list { price_list::write(writer, offer) } else { (Vec::new(), false) };
             let has_hours = writer.dice.chance(45);
-            if has_hours {
-                hours(writer);
-            }
+            let is_hourly = has_hours && hours(writer);
             if writer.dice.chance(5) {
                 contractors(writer);
             }
             writer.maybe(25, "once", |w| format!("{{ \"Assessment\" = {} }}", w.money(100, 9_000)));
-            Charges { has_hours, ..Charges::default() }
+            Charges { has_hours, is_hourly, named, in_advance, ..Charges::default() }
         }
     }
 }
@@ -113,7 +119,8 @@ fn per_user(writer: &mut Writer, offer: &str, users: &[&'static str]) {
     writer.line(format!("per_user = {{ {keys} }}"));
 }
 
-fn hours(writer: &mut Writer) {
+/// Writes blocks or an hourly rate; returns whether there is a rate.
+fn hours(writer: &mut Writer) -> bool {
     let which = writer.dice.below(4);
     if which > 0 {
         let mut keys = format!("hours = {}, price = {}", writer.number(5, 60), writer.money(500, 9_000));
@@ -131,7 +138,8 @@ fn hours(writer: &mut Writer) {
         }
         writer.line(format!("block_hours = {{ {keys} }}"));
     }
-    if which == 0 || which == 3 {
+    let is_hourly = which == 0 || which == 3;
+    if is_hourly {
         let rate = writer.money(80, 220);
         let is_published = writer.dice.chance(20) && writer.currency.0 == "USD";
         let rate = if is_published { "{ from = \"price.hourly.us-2026\" }".into() } else { rate };
@@ -141,6 +149,7 @@ fn hours(writer: &mut Writer) {
         }
         writer.line(format!("hourly = {{ {keys} }}"));
     }
+    is_hourly
 }
 
 fn contractors(writer: &mut Writer) {
@@ -152,11 +161,17 @@ fn contractors(writer: &mut Writer) {
     ));
 }
 
-fn terms(writer: &mut Writer, offer: &str) {
+fn terms(writer: &mut Writer, offer: &str, charges: &Charges) {
     writer.maybe(55, "onboarding", |w| {
-        let fee = match w.dice.below(3) {
+        let instalments =
+            if w.dice.chance(20) { format!("instalments = {}, ", w.months(1, 14)) } else { String::new() };
+        let fee = match w.dice.below(4) {
             0 => String::new(),
-            1 => format!("fee = {}, ", w.money(0, 9_000)),
+            1 => format!("fee = {}, {instalments}", w.money(0, 9_000)),
+            2 if !charges.named.is_empty() => {
+                let of: Vec<String> = charges.named.iter().map(|name| format!("\"{name}\"")).collect();
+                format!("fee_months = {}, of = [{}], {instalments}", w.number(0, 3), of.join(", "))
+            }
             _ if w.dice.chance(10) => "fee_months = { from = \"onboarding.fee_months.us-technoir\" }, ".into(),
             _ => format!("fee_months = {}, ", w.number(0, 3)),
         };
@@ -165,17 +180,23 @@ fn terms(writer: &mut Writer, offer: &str) {
     });
     let path = format!("offers.{}.uplift", spelled(offer));
     writer.maybe(60, "uplift", |w| {
-        let uplift = w.share(-3, 9);
+        let uplift = price_list::uplift(w);
         w.at(path, uplift)
     });
+    writer.maybe(15, "uplift_from_year", |w| w.count(2, 5));
     writer.maybe(20, "free_months", |w| w.months(0, 3));
-    writer.maybe(30, "minimum_monthly", |w| w.money(100, 5_000));
+    price_list::invoice(writer, charges.in_advance);
     writer.maybe(40, "after_hours", |w| {
         let (evenings, sundays) = (w.number(1, 3), w.number(1, 3));
         let hours = w.hours();
-        format!("[{{ outside = \"mon-fri 08:00-18:00\", multiplier = {evenings} }}, {{ hours = {hours}, multiplier = {sundays} }}]")
+        let evenings = match charges.is_hourly && w.dice.chance(40) {
+            true => format!("rate = {}", w.money(100, 400)),
+            false => format!("multiplier = {evenings}"),
+        };
+        format!("[{{ outside = \"mon-fri 08:00-18:00\", {evenings} }}, {{ hours = {hours}, multiplier = {sundays} }}]")
     });
     writer.maybe(40, "increment_minutes", |w| (w.dice.one(&["6", "15", "30", "7.5"])).into());
+    writer.maybe(20, "minimum_minutes", |w| (w.dice.one(&["10", "20", "45"])).into());
     writer.maybe(40, "out_of_scope_rate", |w| w.money(90, 250));
     writer.maybe(30, "tax", |w| w.share(0, 25));
     writer.maybe(15, "tax_recoverable", |w| w.dice.chance(60).to_string());
@@ -258,7 +279,9 @@ fn cover(writer: &mut Writer, charges: &Charges, is_named: bool) -> String {
     if writer.dice.chance(30) {
         keys.push(format!("mode = {}", quoted(writer.dice.one(&["duty", "duty", "on_call", "best_effort"]))));
     }
-    if writer.dice.chance(35) {
+    if !charges.contractors_only && writer.dice.chance(15) {
+        keys.push(format!("rate = {}", writer.money(80, 220)));
+    } else if writer.dice.chance(35) {
         let billed = if charges.has_hours && writer.dice.chance(70) { "hours" } else { "flat" };
         keys.push(format!("billed = \"{billed}\""));
     }

@@ -26,10 +26,33 @@ fn random_scenarios_load_and_can_be_compared() {
         }
     }
     let kinds = ["in-house", "hire", "co-managed", "fully managed", "staff augmentation"];
-    let models =
-        ["per user", "per device", "per site", "retainer", "block hours", "hourly", "tailored package", "hybrid"];
-    let units =
-        ["month", "user", "device", "site", "hour", "block", "bundle", "tier", "recurring month", "once", "money"];
+    let models = [
+        "per user",
+        "per device",
+        "per site",
+        "per unit",
+        "per ticket",
+        "retainer",
+        "block hours",
+        "hourly",
+        "tailored package",
+        "hybrid",
+    ];
+    let units = [
+        "month",
+        "user",
+        "device",
+        "site",
+        "unit",
+        "ticket",
+        "hour",
+        "block",
+        "bundle",
+        "tier",
+        "recurring month",
+        "once",
+        "money",
+    ];
     let categories = Category::ALL.map(Category::name);
     for expected in kinds.iter().chain(&models).chain(&units).chain(&categories) {
         assert!(seen.contains(*expected), "no random scenario has: {expected}");

@@ -27,6 +27,11 @@ impl<'s> Kind<'s> {
         Self { severity: Severity::Warning, code, words, hint: None, found: Box::new(found) }
     }
 
+    /// A note: `words`, then what is found.
+    pub fn note(code: &'static str, words: &'static str, found: impl Fn(&Compared) -> Vec<String> + 's) -> Self {
+        Self { severity: Severity::Note, ..Self::warning(code, words, found) }
+    }
+
     /// Adds what to do.
     pub fn hint(self, hint: &'static str) -> Self {
         Self { hint: Some(hint), ..self }

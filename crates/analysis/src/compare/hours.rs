@@ -46,7 +46,7 @@ fn unused_retainer(alternative: &Compared, index: usize) -> Option<String> {
     let (mut all, mut used) = (Exact::zero(), Exact::zero());
     for month in engaged.billed_months() {
         all = all + included;
-        used = used + evaluation.work.at(month).providers[index].flat.least(included);
+        used = used + evaluation.work.at(month).providers[index].flat_hours().least(included);
     }
     if !(all - used).round(2).is_positive() {
         return None;
@@ -77,7 +77,8 @@ fn stretch(alternative: &Compared, index: usize) -> Option<String> {
     let included: Exact = plan.scenario.get(included_hours(engaged.offer)?);
     let months: Vec<u32> = plan.scenario.judged_months().filter(|&month| engaged.is_billed(month)).collect();
     let count = Exact::whole(months.len() as i64);
-    let taken = months.iter().fold(Exact::zero(), |sum, &month| sum + evaluation.work.at(month).providers[index].flat);
+    let flat = |month: u32| evaluation.work.at(month).providers[index].flat_hours();
+    let taken = months.iter().fold(Exact::zero(), |sum, &month| sum + flat(month));
     let on_duty = hours_on_duty(alternative, engaged);
     let mut said = Vec::new();
     if !months.is_empty() && (taken / count).round(2).is_above(included) {

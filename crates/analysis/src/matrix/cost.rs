@@ -100,11 +100,12 @@ fn shares(alternative: &Compared, line: &Line<Exact>) -> Vec<(usize, Exact)> {
     match line.source {
         LineSource::Role(role) if LOADED.contains(&line.category) => of_role(alternative, line.month, role),
         LineSource::Role(_) | LineSource::Tool(_) | LineSource::Cost(_) => Vec::new(),
-        LineSource::Plug(service) | LineSource::Provider { entry: Entry::OutOfScope(service), .. } => whole(service),
+        LineSource::Plug(service)
+        | LineSource::Provider { entry: Entry::OutOfScope(service) | Entry::Cover(service), .. } => whole(service),
         LineSource::Provider { engagement, entry } => {
             let offer = plan.engagements[engagement].offer;
             match offer.covers.as_slice() {
-                [only] if entry != Entry::Tax => whole(only.service),
+                [only] if !matches!(entry, Entry::Tax(_)) => whole(only.service),
                 _ if entry.is_by_the_hour(offer) => by_hours_counted(alternative, engagement, line.month),
                 _ => Vec::new(),
             }
@@ -133,6 +134,6 @@ fn by_hours_counted(alternative: &Compared, index: usize, month: u32) -> Vec<(us
         return Vec::new();
     }
     let covers = evaluation.plan.engagements[index].offer.covers.iter();
-    let by_the_hour = covers.filter(|cover| cover.billed == Billed::Hours);
+    let by_the_hour = covers.filter(|cover| cover.billed == Billed::Hours && cover.rate.is_none());
     by_the_hour.map(|cover| (cover.service, provider.counted[cover.service] / provider.by_the_hour)).collect()
 }

@@ -151,11 +151,13 @@ impl Reason {
             Entry::Charge { part: Part::Further, .. } => Some(Self::FurtherLots),
             Entry::OutOfScope(service) => Some(Self::OutOfScope(service)),
             Entry::Limit(_) => Some(Self::Limit),
-            Entry::Charge { part: Part::Fee, .. }
+            Entry::Charge { part: Part::Fee | Part::Added, .. }
             | Entry::Once(_)
             | Entry::Onboarding
             | Entry::ExitFee
-            | Entry::Tax => None,
+            | Entry::Discount { .. }
+            | Entry::Cover(_)
+            | Entry::Tax(_) => None,
         }
     }
 }

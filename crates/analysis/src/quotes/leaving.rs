@@ -1,19 +1,23 @@
 //! What leaving costs at the end of each month.
 //!
-//! Who leaves pays the months of notice that follow, and an exit fee on what the notice leaves of the
-//! contract. After the end of a contract that does not renew nothing is owed, neither notice nor fee; one
-//! that renews ends with the first period that the notice does not outlast. Where months remain and no
-//! exit terms are given, what they cost is not known. A contract of 36 months at 1,000 a month with 60 days' notice and half of the rest as
-//! the fee costs, at the end of month 10, `2 * 1,000` for months 11 and 12 and
-//! `50% * 24 * 1,000 = 12,000` for months 13 to 36: 14,000.
+//! Who leaves pays the months of notice that follow, and the exit fee for what the notice leaves of the
+//! contract, before tax: the same fee that the ledger of an offer that ends so has. After the end of a
+//! contract that does not renew nothing is owed, neither notice nor fee; one that renews ends with the first
+//! period that the notice does not outlast. Where months remain and no exit terms are given, what they cost
+//! is not known. A contract of 36 months at 1,000 a month with 60 days' notice and half of the rest as the
+//! fee costs, at the end of month 10, `2 * 1,000` for months 11 and 12 and `50% * 24 * 1,000 = 12,000` for
+//! months 13 to 36: 14,000.
 
 use crate::compare::Compared;
 use comanage_expr::number::{Exact, Number};
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::evaluate::too_large;
 use comanage_model::ledger::Category;
+use comanage_model::ledger::charge::{ExitFee, exit_fee, recurring_after};
 use comanage_model::money::Money;
-use comanage_model::scenario::{Contract, Exit, Scenario};
+use comanage_model::plan::Plan;
+use comanage_model::scenario::{Contract, Scenario};
+use comanage_model::volumes::Volumes;
 
 /// The cost of leaving, month by month.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,21 +34,27 @@ impl Leaving {
     ///
     /// # Errors
     /// A cost that overflows.
-    pub fn new(contract: &Contract, alternative: &Compared) -> Result<Self, Diagnostic> {
-        let scenario = alternative.evaluation.plan.scenario;
-        let notice_months = notice(scenario, contract);
+    pub fn new(contract: &Contract, alternative: &Compared, volumes: &Volumes<Exact>) -> Result<Self, Diagnostic> {
+        let plan = &alternative.evaluation.plan;
+        let notice_months = notice(plan.scenario, contract);
         let recurring = Recurring::new(alternative);
-        let cost = |month: u32| {
-            let free = month + notice_months;
-            let end = contract_end(scenario, contract, free);
-            let notice = recurring.sum(month + 1, free.min(end));
-            let Some(last) = last_owed(scenario, contract, free, end) else { return Ok(None) };
-            let cost = notice + fee(scenario, contract, recurring.sum(free + 1, last));
-            cost.0
-                .map(|cost| Some(Money(cost)))
-                .ok_or_else(|| too_large(&format!("the cost of terminating {}", alternative.name())))
-        };
-        let months: Vec<Option<Money>> = (1..=scenario.term_months).map(cost).collect::<Result<_, Diagnostic>>()?;
+        let mut months = Vec::new();
+        for month in 1..=plan.scenario.term_months {
+            let end = last_of_notice(plan, contract, month, notice_months);
+            let notice = recurring.sum(month + 1, end) + after_term(plan, volumes, month, end);
+            let cost = match exit_fee(plan, 0, volumes, end) {
+                _ if end <= month && !plan.engagements[0].runs(month) => Exact::zero(),
+                ExitFee::Nothing => notice,
+                ExitFee::Owed { rest, share } => notice + rest * share,
+                ExitFee::NotStated => {
+                    months.push(None);
+                    continue;
+                }
+            };
+            let cost = cost.round(plan.scenario.currency.digits).0.map(Money);
+            months
+                .push(Some(cost.ok_or_else(|| too_large(&format!("the cost of terminating {}", alternative.name())))?));
+        }
         Ok(Self { notice_months, months })
     }
 
@@ -67,34 +77,28 @@ fn notice(scenario: &Scenario, contract: &Contract) -> u32 {
     months.ceil().0.and_then(|months| months.to_u32()).unwrap_or(0)
 }
 
-/// The last month that the exit fee is taken from; none where months remain and no fee is stated.
-fn last_owed(scenario: &Scenario, contract: &Contract, free: u32, end: u32) -> Option<u32> {
-    match contract.exit {
-        None => (free >= end).then_some(free),
-        Some(Exit::ShareOfRemaining(_)) => Some(end),
-        Some(Exit::Months(months)) => Some(end.min(free + scenario.months(months))),
+/// The last month that is paid for after notice at the end of a month: at most the last of an offer that ends
+/// in the term, and of a contract that does not renew. Before the offer begins, and after it ends, nothing is.
+fn last_of_notice(plan: &Plan, contract: &Contract, month: u32, notice_months: u32) -> u32 {
+    let engaged = &plan.engagements[0];
+    if !engaged.runs(month) {
+        return month;
+    }
+    let end = (month + notice_months).min(engaged.end.unwrap_or(u32::MAX));
+    match contract.renews_months {
+        Some(_) => end,
+        None => end.min((engaged.signed_in() + plan.scenario.months(contract.months)).max(month)),
     }
 }
 
-/// The first end of the contract, or of a renewal, that the last month of notice does not outlast; of a
-/// contract that does not renew, its end.
-fn contract_end(scenario: &Scenario, contract: &Contract, free: u32) -> u32 {
-    let first = scenario.months(contract.months);
-    let renews = contract.renews_months.map_or(0, |months| scenario.months(months));
-    if free <= first || renews == 0 { first } else { first + (free - first).div_ceil(renews) * renews }
+/// What the months of notice after the term cost.
+fn after_term(plan: &Plan, volumes: &Volumes<Exact>, month: u32, end: u32) -> Exact {
+    let term = plan.scenario.term_months;
+    let after = end.saturating_sub(term.max(month));
+    if after == 0 { Exact::zero() } else { recurring_after(plan, 0, volumes, term, after) }
 }
 
-/// The fee on what is left, rounded to the minor unit.
-fn fee(scenario: &Scenario, contract: &Contract, rest: Exact) -> Exact {
-    let share: Exact = match contract.exit {
-        Some(Exit::ShareOfRemaining(share)) => scenario.get(share),
-        Some(Exit::Months(_)) | None => Exact::one(),
-    };
-    (rest * share).round(scenario.currency.digits)
-}
-
-/// The recurring lines of a provider, by month from 1; after the term every month costs what its
-/// last one costs.
+/// The recurring lines of a provider, by month of the term from 1.
 struct Recurring(Vec<Exact>);
 
 impl Recurring {
@@ -108,12 +112,9 @@ impl Recurring {
         Self(months)
     }
 
-    /// The sum of the months from one to another, both included.
+    /// The sum of the months from one to another, both included, as far as they lie in the term.
     fn sum(&self, from: u32, to: u32) -> Exact {
-        let term = self.0.len() as u32;
-        let inside = (from..=to.min(term)).map(|month| self.0[month as usize - 1]);
-        let after = (to + 1).saturating_sub(from.max(term + 1));
-        let last = self.0.last().copied().unwrap_or_else(Exact::zero);
-        inside.fold(Exact::zero(), |sum, month| sum + month) + Exact::whole(after.into()) * last
+        let inside = (from..=to.min(self.0.len() as u32)).map(|month| self.0[month as usize - 1]);
+        inside.fold(Exact::zero(), |sum, month| sum + month)
     }
 }

@@ -114,7 +114,7 @@ fn quote<'a>(alternative: &'a Compared<'a>, volumes: &Volumes<Exact>, book: &Rat
         services: scope::services(alternative)?,
         stated: only.map(|offer| stated::prices(offer, alternative, volumes)).transpose()?.unwrap_or_default(),
         rates: offers.iter().flat_map(|offer| rates::lie(offer, alternative, book)).collect(),
-        leaving: contract.map(|contract| Leaving::new(contract, alternative)).transpose()?,
+        leaving: contract.map(|contract| Leaving::new(contract, alternative, volumes)).transpose()?,
         answers: answers::given(scenario, only),
         offers,
     })

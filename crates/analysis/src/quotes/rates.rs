@@ -10,7 +10,7 @@ use crate::compare::Compared;
 use comanage_format::rates::{Entry, Figure, Position, RateKind, Rates as Book, bands};
 use comanage_model::plan::Kind;
 use comanage_model::scenario::{
-    BlockHours, Charge, Class, Input, Measure, Offer, PriceLine, Rate, Rates, Scenario, TierPrice,
+    BlockHours, Charge, Class, Input, LinePrice, Measure, Offer, PriceLine, Rate, Rates, Scenario, TierPrice,
 };
 
 /// A rate of an offer.
@@ -97,7 +97,7 @@ fn written(scenario: &Scenario, offer: &Offer, kind: Kind) -> Vec<WithKinds> {
         match charge {
             Charge::Line(line) => rates.extend(of_line(scenario, offer, kind, line)),
             Charge::Retainer(terms) => {
-                rates.push(one(scenario, charge.name(), terms.monthly, "month", &[RateKind::Retainer]));
+                rates.extend(fee(scenario, &terms.fee));
                 rates.extend(overage(scenario, charge, terms.overage_rate));
             }
             Charge::BlockHours(terms) => {
@@ -116,6 +116,12 @@ fn one(scenario: &Scenario, item: &str, input: Input, unit: &'static str, kinds:
     (quoted(scenario, item.into(), input, unit), kinds.to_vec())
 }
 
+/// The fee of a retainer.
+fn fee(scenario: &Scenario, line: &PriceLine) -> Option<WithKinds> {
+    let LinePrice::Rates(Rates::One(Rate::Each(fee))) = &line.price else { return None };
+    Some(one(scenario, line.name(), *fee, "month", &[RateKind::Retainer]))
+}
+
 /// An hour beyond those included or bought.
 fn overage(scenario: &Scenario, charge: &Charge, rate: Option<Input>) -> Option<WithKinds> {
     Some(one(scenario, &format!("{} overage", charge.name()), rate?, "hour", &[RateKind::Hourly]))
@@ -132,20 +138,27 @@ fn block_hour(scenario: &Scenario, charge: &Charge, terms: &BlockHours) -> Optio
 fn of_line(scenario: &Scenario, offer: &Offer, kind: Kind, line: &PriceLine) -> Vec<WithKinds> {
     let organization = &scenario.organization;
     let mut rates = Vec::new();
+    let LinePrice::Rates(of) = &line.price else { return rates };
+    let months = line.every_months.map_or(1, |months| scenario.months(months)).max(1);
     let (item, out) = (line.name(), &mut rates);
     match line.measure {
         Measure::Users => {
             let kinds = per_user_kinds(offer, kind);
             let of_class = |_: &str| kinds.clone();
-            by_class(scenario, item, &line.rates, &organization.users.classes, "user / month", of_class, out);
+            by_class(scenario, item, of, &organization.users.classes, "user / month", of_class, out);
         }
         Measure::Devices => {
             let classes = &organization.devices.classes;
-            by_class(scenario, item, &line.rates, classes, "device / month", device_kinds, out);
+            by_class(scenario, item, of, classes, "device / month", device_kinds, out);
         }
-        Measure::ExtraDevices(_) => by_class(scenario, item, &line.rates, &[], "device / month", |_| Vec::new(), out),
-        Measure::Sites => by_class(scenario, item, &line.rates, &[], "site / month", |_| Vec::new(), out),
+        Measure::ExtraDevices(_) => by_class(scenario, item, of, &[], "device / month", |_| Vec::new(), out),
+        Measure::Sites => by_class(scenario, item, of, &[], "site / month", |_| Vec::new(), out),
+        Measure::Tickets => by_class(scenario, item, of, &[], "ticket", |_| Vec::new(), out),
+        Measure::Things(_) => by_class(scenario, item, of, &[], "unit / month", |_| Vec::new(), out),
         Measure::Months => {}
+    }
+    for (of, _) in &mut rates {
+        of.rate = of.rate.checked_div(months.into()).unwrap_or(of.rate);
     }
     rates
 }

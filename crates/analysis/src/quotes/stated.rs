@@ -65,22 +65,22 @@ pub fn prices(offer: &Offer, alternative: &Compared, volumes: &Volumes<Exact>) -
         Some(StatedPrice { what: what.to_string(), said, own, worked, input })
     };
     let mut prices = vec![
-        price("a month", stated.monthly, Some(sum(offer, &all)?), None),
-        price("year 1", stated.year_1, Some(sum(offer, &year_1)?), None),
-        price("onboarding", stated.onboarding, Some(sum(offer, &onboarding)?), words(&onboarding, currency)),
+        price("a month", stated.monthly, Some(sum(offer, &all, currency)?), None),
+        price("year 1", stated.year_1, Some(sum(offer, &year_1, currency)?), None),
+        price("onboarding", stated.onboarding, Some(sum(offer, &onboarding, currency)?), words(&onboarding, currency)),
     ];
     for named in &stated.lines {
         let is_called = |entry: Entry| entry.is_called(&named.name, plan, offer);
         let own: Vec<&Line<Exact>> =
             recurring.iter().filter(|line| line.source.entry().is_some_and(is_called)).collect();
-        let total = if own.is_empty() { None } else { Some(sum(offer, &own)?) };
+        let total = if own.is_empty() { None } else { Some(sum(offer, &own, currency)?) };
         prices.push(price(&named.name, Some(named.price), total, words(&own, currency)));
     }
     Ok(prices.into_iter().flatten().collect())
 }
 
-fn sum(offer: &Offer, lines: &[&Line<Exact>]) -> Result<Money, Diagnostic> {
-    let sum = lines.iter().fold(Exact::zero(), |sum, line| sum + line.amount);
+fn sum(offer: &Offer, lines: &[&Line<Exact>], currency: Currency) -> Result<Money, Diagnostic> {
+    let sum = lines.iter().fold(Exact::zero(), |sum, line| sum + line.amount).round(currency.digits);
     sum.0.map(Money).ok_or_else(|| too_large(&format!("a stated price of {}", offer.name)))
 }
 

@@ -29,6 +29,19 @@ pub(super) struct Fields<'a> {
     pub note: Option<&'a str>,
 }
 
+/// A number, or a table in its place.
+pub(super) enum InputOr<'a> {
+    /// A number.
+    Number(Input),
+    /// A table.
+    Table(Fields<'a>),
+}
+
+/// Whether a value is a table of a format rather than a number or a range of it.
+pub(super) fn is_table_of(node: &Node, format: &TableFormat) -> bool {
+    node.table().is_some_and(|table| format.keys.iter().any(|key| table.has(key.name)))
+}
+
 /// A table in which nothing stands.
 static NOTHING: Node = Node { span: Span { file: 0, range: 0..0 }, value: Value::Table(Table { entries: Vec::new() }) };
 static EMPTY: Table = Table { entries: Vec::new() };
@@ -106,6 +119,31 @@ impl<'a> Fields<'a> {
     pub fn maybe_input(&self, reader: &mut Reader, name: &str) -> Option<Input> {
         let node = self.get(name)?;
         Some(reader.number(node, quantity(self.key(name)), self.beside(name)))
+    }
+
+    /// A number or a table, if it is there.
+    pub fn input_or(&self, reader: &mut Reader, name: &str) -> Option<InputOr<'a>> {
+        let Shape::InputOr(quantity, format) = &self.key(name).shape else {
+            unreachable!("readers ask for a number or a table only where the format has one");
+        };
+        let node = self.get(name)?;
+        if !is_table_of(node, format) {
+            return Some(InputOr::Number(reader.number(node, quantity, self.beside(name))));
+        }
+        Some(InputOr::Table(Self::open(reader, node, format, self.path_of(name), self.inherited())))
+    }
+
+    /// The numbers of a list; none if it is left out.
+    pub fn inputs(&self, reader: &mut Reader, name: &str) -> Vec<Input> {
+        let Shape::Inputs(quantity) = &self.key(name).shape else {
+            unreachable!("readers ask for numbers only where the format has them");
+        };
+        let nodes = self.list(reader, name, "number").unwrap_or_default();
+        let numbers = nodes.iter().enumerate().map(|(index, node)| {
+            let path = format!("{}[{index}]", self.path_of(name));
+            reader.number(node, quantity, Beside { path, ..self.beside(name) })
+        });
+        numbers.collect()
     }
 
     /// The number that holds where a key is left out.
@@ -199,7 +237,7 @@ impl<'a> Fields<'a> {
 /// The quantity of a number's key.
 fn quantity(key: &'static Key) -> &'static Quantity {
     match &key.shape {
-        Shape::Input(quantity) => quantity,
+        Shape::Input(quantity) | Shape::InputOr(quantity, _) => quantity,
         _ => unreachable!("readers ask for a number only where the format has one"),
     }
 }
@@ -230,7 +268,7 @@ pub(super) fn example(key: &Key) -> String {
     use comanage_model::scenario::Kind;
     let name = key.name;
     let value = match &key.shape {
-        Shape::Input(quantity) => match quantity.kind {
+        Shape::Input(quantity) | Shape::InputOr(quantity, _) => match quantity.kind {
             Kind::Money => "100.00",
             Kind::Share => "\"4%\"",
             Kind::Number | Kind::Count | Kind::Months => "1",
@@ -245,6 +283,7 @@ pub(super) fn example(key: &Key) -> String {
         Shape::Month => "\"2027-01\"",
         Shape::Bool => "true",
         Shape::Choice(words) => return format!("`{name} = {:?}`", words.first().copied().unwrap_or_default()),
+        Shape::Inputs(_) => "[100.00, 105.00]",
         Shape::Names | Shape::Phases(..) => "[\"…\"]",
         Shape::MonthNames => "[\"nov\", \"dec\"]",
         Shape::Name | Shape::Text => "\"…\"",

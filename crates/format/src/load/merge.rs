@@ -8,6 +8,7 @@ use std::collections::HashMap;
 
 use comanage_model::diagnostic::Diagnostic;
 
+use super::fields::is_table_of;
 use super::format::{EntryName, PER_USER, Shape, TableFormat};
 use super::lists::entry_path;
 use super::nearest::{nearest, some_of};
@@ -135,6 +136,7 @@ fn of_shape(shape: &Shape, base: &Node, own: &Node) -> Merge {
         Shape::HoursOr(format) => Merge::Keys(format),
         Shape::Tables(format, EntryName::By(key)) => Merge::Named(format, key),
         Shape::Covers => Merge::Entries(&super::format::COVER),
+        Shape::InputOr(_, format) if is_table_of(base, format) && is_table_of(own, format) => Merge::Keys(format),
         Shape::Prices | Shape::Categories => Merge::Flat,
         Shape::ByClass(..) | Shape::Rates(_) if is_by_class(base) && is_by_class(own) => Merge::Flat,
         Shape::PerUser if is_charge(base) && is_charge(own) => Merge::Keys(&PER_USER),

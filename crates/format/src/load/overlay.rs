@@ -12,6 +12,7 @@ use comanage_model::source::{SourceFile, Span};
 
 use super::digits;
 use super::document::Document;
+use super::fields::is_table_of;
 use super::format::{
     BUNDLE, COVER, EntryName, HOURS_PIECE, Key, PER_USER, Quantity, RATE, ROOT, Shape, TERM_MONTHS, TIERED, TableFormat,
 };
@@ -171,6 +172,8 @@ impl Put<'_> {
             Shape::Table(format) => self.key(node, format, step),
             Shape::HoursOr(format) => self.hours_or_table(node, format, step),
             Shape::RequiredHours => self.entry_of_list(node, &HOURS_PIECE, EntryName::Number, step),
+            Shape::InputOr(_, format) => self.number_or_table(node, format, step),
+            Shape::Inputs(quantity) => self.number_of_list(node, *quantity, step),
             Shape::Tables(format, name) => self.entry_of_list(node, format, *name, step),
             Shape::Phases(format, key) => {
                 name_entries(node, key);
@@ -270,6 +273,28 @@ impl Put<'_> {
         self.descend(child, place, rest)
     }
 
+    /// Into a table that may be written as one number, which then is its rate.
+    fn number_or_table(&mut self, node: &mut Node, format: &'static TableFormat, step: Steps<'_>) -> Result<(), Fault> {
+        if is_table_of(node, format) || self.is_fresh(node) {
+            return self.key(node, format, step);
+        }
+        if format.key("rate").is_none() {
+            return self.nothing_in(step.0);
+        }
+        let rate = node.clone();
+        let entry = Entry { key: "rate".into(), key_span: rate.span.clone(), node: rate };
+        node.value = Value::Table(Table { entries: vec![entry] });
+        self.key(node, format, step)
+    }
+
+    /// Into a list of numbers, by place.
+    fn number_of_list(&mut self, node: &mut Node, quantity: Quantity, (step, rest): Steps<'_>) -> Result<(), Fault> {
+        let (Step::Number(number), Value::List(nodes)) = (step, &mut node.value) else { return self.nothing_in(step) };
+        let Some(entry) = nodes.get_mut(*number) else { return self.nothing_in(step) };
+        self.at = format!("{}[{number}]", self.at);
+        self.descend(entry, Place::Number(quantity), rest)
+    }
+
     /// Into a per-user charge, which may be written as its rate alone.
     fn per_user(&mut self, node: &mut Node, step: Steps<'_>) -> Result<(), Fault> {
         let Step::Name(name) = step.0 else { return self.nothing_in(step.0) };
@@ -336,6 +361,8 @@ impl Put<'_> {
             }
             Place::Shape(Shape::RequiredHours) => matches!(node.value, Value::List(_)),
             Place::Shape(Shape::PerUser) => is_charge(node),
+            Place::Shape(Shape::InputOr(_, format)) => is_table_of(node, format),
+            Place::Shape(Shape::Inputs(_)) => true,
             Place::Shape(Shape::ByClass(..)) => node.table().is_some() && !is_range_node(node),
             Place::Shape(_) | Place::Rate | Place::Number(_) => false,
         };
@@ -460,7 +487,9 @@ fn quantity_of(place: Place, path: &str) -> Option<Quantity> {
     match place {
         Place::Number(quantity) => Some(quantity),
         Place::Rate | Place::Shape(Shape::Rate | Shape::Rates(_) | Shape::PerUser) => Some(RATE),
-        Place::Shape(Shape::Input(quantity) | Shape::ByClass(quantity, _)) => Some(*quantity),
+        Place::Shape(Shape::Input(quantity) | Shape::InputOr(quantity, _) | Shape::ByClass(quantity, _)) => {
+            Some(*quantity)
+        }
         // The only number that figures depend on and that takes no range.
         Place::Shape(Shape::Whole(..)) if path == "term_months" => Some(TERM_MONTHS),
         Place::Shape(_) | Place::Keys(_) | Place::Cover => None,

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use comanage_model::diagnostic::Diagnostic;
-use comanage_model::scenario::{ByClass, Input, Measure, PriceLine, Rate, Rates, Tier, TierMode, TierPrice};
+use comanage_model::scenario::{ByClass, Input, Measure, Minimum, PriceLine, Rate, Rates, Tier, TierMode, TierPrice};
 use comanage_model::source::Span;
 
 use super::fields::Fields;
@@ -242,7 +242,7 @@ impl Reader {
             Some(rate) => self.rates(rate, Classes::Users, fields.beside("rate")),
             None => Rates::One(Rate::Each(self.add_bad(&RATE, fields.beside("rate")))),
         };
-        let minimum = fields.maybe_input(self, "minimum");
+        let minimum = fields.maybe_input(self, "minimum").map(Minimum::Units);
         let included = fields.maybe_input(self, "included_devices");
         let extra = fields.get("extra_device_rate").map(|node| {
             let rate = self.rate(node, fields.beside("extra_device_rate"));

@@ -110,7 +110,7 @@ fn key(key: &Key) -> Value {
 fn default_of(shape: &Shape, value: &str) -> Value {
     match shape {
         Shape::Bool => json!(value == "true"),
-        Shape::Input(quantity) if quantity.kind == Kind::Share => json!(value),
+        Shape::Input(quantity) | Shape::InputOr(quantity, _) if quantity.kind == Kind::Share => json!(value),
         Shape::Input(_) | Shape::Whole(..) | Shape::ByClass(..) | Shape::Amount => {
             value.parse::<i64>().map_or_else(|_| json!(value), |number| json!(number))
         }
@@ -121,6 +121,10 @@ fn default_of(shape: &Shape, value: &str) -> Value {
 fn shape(shape: &Shape) -> Value {
     match shape {
         Shape::Input(quantity) => input(quantity),
+        Shape::InputOr(quantity, format) => json!({ "anyOf": [input(quantity), strict_table(format)] }),
+        Shape::Inputs(quantity) => {
+            json!({ "type": "array", "minItems": 1, "maxItems": 1000, "items": input(quantity) })
+        }
         Shape::Whole(least, most) => json!({ "type": "integer", "minimum": least, "maximum": most }),
         Shape::Name => json!({ "type": "string", "minLength": 1, "maxLength": 200 }),
         Shape::Text => json!({ "type": "string" }),

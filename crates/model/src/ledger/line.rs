@@ -5,6 +5,9 @@ use super::source::LineSource;
 use crate::scenario::Scenario;
 use comanage_expr::number::Number;
 
+/// Decimal places of a quantity of hours on a line.
+const HOUR_DIGITS: u32 = 4;
+
 /// The lines of an alternative, by month.
 #[derive(Clone, Debug)]
 pub struct Ledger<N> {
@@ -178,6 +181,10 @@ pub enum Unit {
     Device,
     /// Sites.
     Site,
+    /// Another counted thing.
+    Thing,
+    /// Tickets.
+    Ticket,
     /// Hours of work.
     Hour,
     /// Blocks of hours.
@@ -202,6 +209,8 @@ impl Unit {
             Self::User => "user",
             Self::Device => "device",
             Self::Site => "site",
+            Self::Thing => "unit",
+            Self::Ticket => "ticket",
             Self::Hour => "hour",
             Self::Block => "block",
             Self::Bundle => "bundle",
@@ -225,6 +234,22 @@ impl<N: Number> Line<N> {
     ) -> Self {
         let amount = (quantity * unit_price).round(scenario.currency.digits);
         Self { month, category, source, quantity, unit, unit_price, amount, on_paper: true, stands: Stands::Always }
+    }
+
+    /// A line of work, which is carried in minutes: `cents(minutes * price / 60)`; its quantity is in hours, to
+    /// 0.0001.
+    pub fn of_minutes(
+        scenario: &Scenario,
+        month: u32,
+        category: Category,
+        source: LineSource,
+        minutes: N,
+        rate: N,
+    ) -> Self {
+        let sixty = N::whole(60);
+        let quantity = (minutes / sixty).round(HOUR_DIGITS);
+        let amount = (minutes * rate / sixty).round(scenario.currency.digits);
+        Self { amount, ..Self::new(scenario, month, category, source, (quantity, Unit::Hour), rate) }
     }
 
     /// An amount that is already rounded, for a month or once.

@@ -1,6 +1,5 @@
 //! Services that offers leave to no one, at the buyer's own price.
 
-use super::charge::HOUR_DIGITS;
 use super::line::{Category, Line, Stands, Unit};
 use super::source::LineSource;
 use crate::plan::Plan;
@@ -15,14 +14,17 @@ pub fn write<N: Number>(plan: &Plan, provided: &Provided<N>, lines: &mut Vec<Lin
         return;
     }
     for month in 1..=scenario.term_months {
-        for (service, hours) in provided.plugged(month) {
+        for (service, minutes) in provided.plugged(month) {
             let Some(plug) = scenario.plug(service) else { continue };
-            let quantity = match plug.price {
-                PlugPrice::Hour(_) => (hours.greatest(N::zero()).round(HOUR_DIGITS), Unit::Hour),
-                PlugPrice::Month(_) => (N::one(), Unit::Month),
-            };
+            let (category, source) = (Category::OutOfScope, LineSource::Plug(service));
             let price = scenario.get(plug.price.input());
-            let line = Line::new(scenario, month, Category::OutOfScope, LineSource::Plug(service), quantity, price);
+            let line = match plug.price {
+                PlugPrice::Hour(_) => {
+                    let minutes = minutes.greatest(N::zero());
+                    Line::of_minutes(scenario, month, category, source, minutes, price)
+                }
+                PlugPrice::Month(_) => Line::new(scenario, month, category, source, (N::one(), Unit::Month), price),
+            };
             lines.push(Line { on_paper: false, stands: Stands::IfQuantity, ..line });
         }
     }

@@ -1,6 +1,7 @@
 //! What made a line of the ledger. Lines are distinguished by it; their English item is made from it
 //! when they are printed.
 
+use super::line::Category;
 use crate::plan::Plan;
 use crate::scenario::{Charge, Offer};
 
@@ -49,8 +50,17 @@ pub enum Entry {
     OutOfScope(usize),
     /// What a limit on the invoice adds or takes away.
     Limit(Limit),
-    /// Tax on the invoice.
-    Tax,
+    /// A discount, by index, and the lines that it is taken of.
+    Discount {
+        /// The index.
+        index: usize,
+        /// The category of the lines.
+        of: Category,
+    },
+    /// Hours of a service whose cover has a rate of its own, by the index of the service.
+    Cover(usize),
+    /// Tax on the invoice: at the offer's rate, or at that of a charge, by its index.
+    Tax(Option<usize>),
 }
 
 /// Parts of a charge that have lines of their own.
@@ -62,6 +72,8 @@ pub enum Part {
     Overage,
     /// Lots that are bought in addition to those on schedule.
     Further,
+    /// Units that come between two payments in advance.
+    Added,
 }
 
 /// Limits on an invoice.
@@ -69,12 +81,21 @@ pub enum Part {
 pub enum Limit {
     /// The least sum of a month.
     MinimumMonthly,
+    /// The highest sum of a month.
+    MaximumMonthly,
+    /// The least sum of a year of the offer.
+    MinimumYearly,
+    /// The highest sum of a year of the offer.
+    MaximumYearly,
 }
 
 impl Limit {
     fn name(self) -> &'static str {
         match self {
             Self::MinimumMonthly => "minimum monthly",
+            Self::MaximumMonthly => "maximum monthly",
+            Self::MinimumYearly => "minimum yearly",
+            Self::MaximumYearly => "maximum yearly",
         }
     }
 }
@@ -132,7 +153,10 @@ impl Entry {
             Self::ExitFee => "exit fee".to_string(),
             Self::OutOfScope(service) => format!("out of scope: {}", plan.scenario.services[service].key),
             Self::Limit(limit) => limit.name().to_string(),
-            Self::Tax => "tax".to_string(),
+            Self::Discount { index, .. } => offer.discounts[index].name.clone(),
+            Self::Cover(service) => format!("hourly: {}", plan.scenario.services[service].key),
+            Self::Tax(None) => "tax".to_string(),
+            Self::Tax(Some(charge)) => format!("tax, {}", offer.charges[charge].name()),
         }
     }
 
@@ -179,6 +203,7 @@ impl Part {
             Self::Fee => "",
             Self::Overage => " overage",
             Self::Further => ", further",
+            Self::Added => ", added",
         }
     }
 }

@@ -9,7 +9,7 @@ pub const IN_HOUSE: &str = "in_house";
 pub const HIRE: &str = "hire";
 
 /// One way to run IT: the team, some hires, some offers.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Alternative {
     /// Its id: `in_house`, `hire`, or the key of an offer or alternative.
     pub id: String,
@@ -19,6 +19,8 @@ pub struct Alternative {
     pub hires: Vec<Phase>,
     /// The offers in it, in their order.
     pub offers: Vec<Phase>,
+    /// The optional charges that are taken: the offer and its charge, each by index.
+    pub options: Vec<(usize, usize)>,
 }
 
 /// A hire or an offer of an alternative, with its months and its number of people where the alternative

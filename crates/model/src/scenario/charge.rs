@@ -2,6 +2,7 @@
 
 use super::{Input, Scenario};
 use crate::choice::choice;
+use crate::source::Span;
 use crate::week::Week;
 
 /// A charge of an offer. Short forms of the format (`per_user`, `monthly`) are lines of the price list.
@@ -24,7 +25,7 @@ impl Charge {
     pub fn name(&self) -> &str {
         match self {
             Self::Line(line) => line.name(),
-            Self::Retainer(_) => "retainer",
+            Self::Retainer(retainer) => retainer.fee.name(),
             Self::BlockHours(_) => "block hours",
             Self::Hourly(_) => "hourly",
             Self::Contractors(_) => "contractors",
@@ -39,6 +40,20 @@ impl Charge {
             _ => &organization.devices,
         };
         &counted.classes[class].name
+    }
+
+    /// The line of the price list that it is, or that its fee is.
+    pub fn price_line(&self) -> Option<&PriceLine> {
+        match self {
+            Self::Line(line) => Some(line),
+            Self::Retainer(retainer) => Some(&retainer.fee),
+            Self::BlockHours(_) | Self::Hourly(_) | Self::Contractors(_) => None,
+        }
+    }
+
+    /// Whether it is billed only where it is chosen.
+    pub fn is_optional(&self) -> bool {
+        matches!(self, Self::Line(line) if line.optional)
     }
 
     /// The pricing model of an offer that charges nothing else.
@@ -60,24 +75,113 @@ pub struct PriceLine {
     pub name: Option<String>,
     /// What is counted.
     pub measure: Measure,
-    /// The rate, for all that is counted or by class.
-    pub rates: Rates,
+    /// What a unit costs.
+    pub price: LinePrice,
+    /// The classes that count, by index; none: all.
+    pub classes: Option<Vec<usize>>,
+    /// How many there are of what is billed by the month; none: one.
+    pub quantity: Option<Input>,
+    /// Units that cost nothing.
+    pub included: Option<Input>,
     /// Units billed at least.
-    pub minimum: Option<Input>,
+    pub minimum: Option<Minimum>,
+    /// Months that the rate is for, paid in advance; none: one.
+    pub every_months: Option<Input>,
+    /// Whether a rate for several months is paid in that many parts.
+    pub spread: bool,
+    /// The first month of the offer in which the line stands; none: its first.
+    pub from_month: Option<Input>,
+    /// The last month of the offer in which the line stands; none: its last.
+    pub until_month: Option<Input>,
+    /// How its price rises; none: as the offer's.
+    pub uplift: Option<Uplift>,
+    /// Share of tax on it; none: the offer's.
+    pub tax: Option<Input>,
+    /// Whether it is billed only in alternatives that name it among their options.
+    pub optional: bool,
+    /// Its table; none of a short form.
+    pub span: Option<Span>,
+}
+
+/// What a unit of a line costs.
+#[derive(Clone, Debug)]
+pub enum LinePrice {
+    /// A rate for all, or one a class; it rises.
+    Rates(Rates),
+    /// A rate for each year of the offer, the last one for all that follow; they never rise.
+    ByYear(Vec<Rate>),
+}
+
+/// Units that are billed at least.
+#[derive(Clone, Copy, Debug)]
+pub enum Minimum {
+    /// A number of units.
+    Units(Input),
+    /// A share of the units of another month, rounded up.
+    Share {
+        /// The share.
+        share: Input,
+        /// Of which month.
+        of: Reference,
+    },
+}
+
+choice! {
+    /// The month whose units a minimum is a share of.
+    pub enum Reference {
+        /// The first in which the line is billed.
+        First = "first",
+        /// The one with the most so far.
+        Peak = "peak",
+    }
+}
+
+/// How prices rise each year.
+#[derive(Clone, Copy, Debug)]
+pub struct Uplift {
+    /// Share a year.
+    pub rate: Input,
+    /// The least the rate may be.
+    pub floor: Option<Input>,
+    /// The most the rate may be.
+    pub cap: Option<Input>,
 }
 
 impl PriceLine {
     /// A line of a short form: the measure at a rate, and nothing else.
     pub fn short(measure: Measure, rates: Rates) -> Self {
-        Self { name: None, measure, rates, minimum: None }
+        Self {
+            name: None,
+            measure,
+            price: LinePrice::Rates(rates),
+            classes: None,
+            quantity: None,
+            included: None,
+            minimum: None,
+            every_months: None,
+            spread: false,
+            from_month: None,
+            until_month: None,
+            uplift: None,
+            tax: None,
+            optional: false,
+            span: None,
+        }
     }
 
     /// Whether it has a rate for a class.
     pub fn prices(&self, class: usize) -> bool {
-        match &self.rates {
-            Rates::One(_) => true,
-            Rates::ByClass(rates) => rates.iter().any(|(priced, _)| *priced == class),
-        }
+        let is_counted = self.classes.as_ref().is_none_or(|classes| classes.contains(&class));
+        let has_rate = match &self.price {
+            LinePrice::Rates(Rates::ByClass(rates)) => rates.iter().any(|(priced, _)| *priced == class),
+            LinePrice::Rates(Rates::One(_)) | LinePrice::ByYear(_) => true,
+        };
+        is_counted && has_rate
+    }
+
+    /// Whether the units it bills follow those of other months.
+    pub fn looks_back(&self) -> bool {
+        matches!(self.minimum, Some(Minimum::Share { .. }))
     }
 
     /// How the line reads, without class and tier.
@@ -97,8 +201,12 @@ pub enum Measure {
     ExtraDevices(Option<Input>),
     /// Sites.
     Sites,
-    /// Months: the line is there once a month.
+    /// Another counted thing, by its index among `organization.counts`.
+    Things(usize),
+    /// Months: the line is there once a month, or as often as its quantity says.
     Months,
+    /// Tickets of the services that the offer covers, as far as it does their work.
+    Tickets,
 }
 
 impl Measure {
@@ -109,7 +217,9 @@ impl Measure {
             Self::Devices => "per device",
             Self::ExtraDevices(_) => "extra devices",
             Self::Sites => "per site",
+            Self::Things(_) => "per unit",
             Self::Months => "per month",
+            Self::Tickets => "per ticket",
         }
     }
 
@@ -119,7 +229,9 @@ impl Measure {
             Self::Users | Self::ExtraDevices(_) => PricingModel::PerUser,
             Self::Devices => PricingModel::PerDevice,
             Self::Sites => PricingModel::PerSite,
+            Self::Things(_) => PricingModel::PerUnit,
             Self::Months => PricingModel::TailoredPackage,
+            Self::Tickets => PricingModel::PerTicket,
         }
     }
 }
@@ -133,6 +245,10 @@ pub enum PricingModel {
     PerDevice,
     /// Only prices a site.
     PerSite,
+    /// Only prices another counted thing.
+    PerUnit,
+    /// Only prices a ticket.
+    PerTicket,
     /// Only `retainer`.
     Retainer,
     /// Only `block_hours`.
@@ -154,6 +270,8 @@ impl PricingModel {
             Self::PerUser => "per user",
             Self::PerDevice => "per device",
             Self::PerSite => "per site",
+            Self::PerUnit => "per unit",
+            Self::PerTicket => "per ticket",
             Self::Retainer => "retainer",
             Self::BlockHours => "block hours",
             Self::Hourly => "hourly",
@@ -225,8 +343,8 @@ choice! {
 /// A fixed fee a month for a defined scope.
 #[derive(Clone, Debug)]
 pub struct Retainer {
-    /// The fee.
-    pub monthly: Input,
+    /// The fee, a month at a time.
+    pub fee: PriceLine,
     /// Hours in it; none: not counted.
     pub included_hours: Option<Input>,
     /// An hour beyond them; none: they are not worked.

@@ -1,6 +1,6 @@
 //! What providers offer: charges, and what they cover for them.
 
-use super::{BlockHours, Charge, Contractors, Hourly, Input, PriceLine, PricingModel, Retainer};
+use super::{BlockHours, Charge, Contractors, Hourly, Input, Measure, PriceLine, PricingModel, Retainer, Uplift};
 use crate::choice::choice;
 use crate::source::Span;
 use crate::week::Week;
@@ -24,16 +24,28 @@ pub struct Offer {
     pub once: Vec<NamedPrice>,
     /// Taking over.
     pub onboarding: Onboarding,
-    /// Share a year, on every price but onboarding and once.
-    pub uplift: Input,
+    /// How every price rises but onboarding and once.
+    pub uplift: Uplift,
+    /// The first year of the offer that rises, from 2.
+    pub uplift_from_year: Input,
     /// Billed months whose recurring lines cost nothing.
     pub free_months: Input,
-    /// Least sum of the recurring lines of a month.
+    /// Least sum of the lines of a month.
     pub minimum_monthly: Input,
+    /// Least sum of the lines of a year of the offer.
+    pub minimum_yearly: Option<Input>,
+    /// Highest sum of the lines of a month.
+    pub maximum_monthly: Option<Input>,
+    /// Highest sum of the lines of a year of the offer.
+    pub maximum_yearly: Option<Input>,
+    /// What is taken off, in this order.
+    pub discounts: Vec<Discount>,
     /// Hours that count more than one.
     pub after_hours: Vec<AfterHours>,
     /// Minutes that a ticket billed by the hour is rounded up to.
     pub increment_minutes: Option<Input>,
+    /// Minutes that a ticket billed by the hour counts at least.
+    pub minimum_minutes: Option<Input>,
     /// An hour of work that no one covers.
     pub out_of_scope_rate: Option<Input>,
     /// Share on every line of the invoice.
@@ -72,7 +84,7 @@ impl Offer {
     /// The kinds of charge in the offer, each once.
     pub fn models(&self) -> Vec<PricingModel> {
         let mut models = Vec::new();
-        for model in self.charges.iter().map(Charge::model) {
+        for model in self.charges.iter().filter(|charge| !charge.is_optional()).map(Charge::model) {
             if !models.contains(&model) {
                 models.push(model);
             }
@@ -99,7 +111,28 @@ impl Offer {
 
     /// Whether contractors are its only charge: they are then people in addition to the team.
     pub fn is_staff_augmentation(&self) -> bool {
-        matches!(self.charges.as_slice(), [Charge::Contractors(_)])
+        let mut taken = self.charges.iter().filter(|charge| !charge.is_optional());
+        matches!((taken.next(), taken.next()), (Some(Charge::Contractors(_)), None))
+    }
+
+    /// Whether a cover that does not say so is billed by the hour: hours are sold, and nothing that would
+    /// pay for its work otherwise.
+    pub fn bills_by_the_hour(&self) -> bool {
+        let is_flat = |charge: &Charge| match charge {
+            Charge::Line(line) => !line.optional && line.measure != Measure::Tickets,
+            Charge::Retainer(_) => true,
+            Charge::BlockHours(_) | Charge::Hourly(_) | Charge::Contractors(_) => false,
+        };
+        self.sells_hours() && !self.charges.iter().any(is_flat)
+    }
+
+    /// What an hour of a cover's work costs, as far as it is counted: the cover's own rate, else the hourly
+    /// one, else that beyond included or bought hours.
+    pub fn rate_of_work(&self, cover: &Cover) -> Option<Input> {
+        let hourly = || self.hourly().map(|hourly| hourly.rate);
+        let retainer = || self.retainer().and_then(|retainer| retainer.overage_rate);
+        let blocks = || self.block_hours().and_then(|blocks| blocks.overage_rate);
+        cover.rate.or_else(hourly).or_else(retainer).or_else(blocks)
     }
 
     /// Whether it has a price for hours: as they come, or in blocks.
@@ -107,9 +140,9 @@ impl Offer {
         self.charges.iter().any(is_of_hours)
     }
 
-    /// Whether it bills nothing but hours, as they come or in blocks.
+    /// Whether it bills nothing for being there: by the hour, and no contractors.
     pub fn bills_only_hours(&self) -> bool {
-        !self.charges.is_empty() && self.charges.iter().all(is_of_hours)
+        self.bills_by_the_hour() && self.contractors().is_none()
     }
 
     /// The retainer, if there is one.
@@ -170,6 +203,12 @@ pub struct Onboarding {
     pub fee: Option<Input>,
     /// The fee as a multiple of the first recurring month.
     pub fee_months: Option<Input>,
+    /// The charges that `fee_months` counts, by index; none: all.
+    pub of: Option<Vec<usize>>,
+    /// Where they are named.
+    pub of_span: Option<Span>,
+    /// Monthly parts that the fee is paid in; none: at signature.
+    pub instalments: Option<Input>,
     /// Days from signature until the provider works.
     pub days: Input,
 }
@@ -179,8 +218,48 @@ pub struct Onboarding {
 pub struct AfterHours {
     /// When.
     pub hours: Week,
-    /// How much an hour counts.
-    pub multiplier: Input,
+    /// How much more an hour costs.
+    pub price: BandPrice,
+}
+
+/// What an hour of a band costs.
+#[derive(Clone, Copy, Debug)]
+pub enum BandPrice {
+    /// A multiple of an hour of other work.
+    Multiplier(Input),
+    /// A rate an hour, in place of that of the work.
+    Rate(Input),
+}
+
+/// What is taken off an invoice.
+#[derive(Clone, Debug)]
+pub struct Discount {
+    /// How the line reads.
+    pub name: String,
+    /// The share.
+    pub share: Input,
+    /// What it is taken of.
+    pub on: DiscountedSum,
+    /// The first month of the offer in which it applies.
+    pub from_month: Option<Input>,
+    /// The last month of the offer in which it applies.
+    pub until_month: Option<Input>,
+    /// The table.
+    pub span: Span,
+}
+
+choice! {
+    /// The lines of a month that a discount is taken of.
+    pub enum DiscountedSum {
+        /// Recurring charges.
+        Recurring = "recurring",
+        /// Hours.
+        Hours = "hours",
+        /// Onboarding and prices once.
+        OneTime = "one-time",
+        /// The three, each for itself.
+        All = "all",
+    }
 }
 
 choice! {
@@ -210,6 +289,8 @@ pub struct Cover {
     pub mode: Mode,
     /// How its work is billed.
     pub billed: Billed,
+    /// What an hour of it costs, where it has a rate of its own.
+    pub rate: Option<Input>,
     /// The share of the work it takes, if one is agreed.
     pub share: Option<Input>,
     /// Whether it takes on what the team leaves undone.

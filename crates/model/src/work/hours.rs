@@ -5,12 +5,16 @@ use super::demand::{workload, workload_with};
 use super::scope::OutOfScope;
 use super::split::{Split, hours_alone, hours_covered};
 use crate::plan::Plan;
-use crate::scenario::{AfterHours, Billed, Cover, Scenario};
+use crate::scenario::{AfterHours, BandPrice, Billed, Cover, Offer, Scenario};
 use crate::volumes::Counts;
 use crate::week::Week;
 use comanage_expr::number::Number;
 
-/// Counts a provider's hours in a month: `(split * mean multiplier + overflow) * r`.
+/// Decimal places of the minutes that an invoice counts.
+pub const MINUTE_DIGITS: u32 = 4;
+
+/// Counts a provider's minutes in a month: `(split * mean multiplier + overflow) * r`, rounded for each
+/// service.
 pub fn count<N: Number>(
     plan: &Plan,
     split: &Split<N>,
@@ -26,27 +30,39 @@ pub fn count<N: Number>(
         by_the_hour: N::zero(),
     };
     let offer = plan.engagements[index].offer;
+    let counts_flat = offer.retainer().is_some_and(|retainer| retainer.included_hours.is_some());
     for cover in &offer.covers {
         let service = cover.service;
         let (shared, overflow) = (split.hours[index][service], split.overflow[index][service]);
         let worked = if cover.overflow { shared + overflow } else { shared };
-        let multiplied = match mean_multiplier(plan, &offer.after_hours, cover, month) {
+        let multiplied = match mean_multiplier(plan, offer, cover, month) {
             None => worked,
             Some(multiplier) => shared * multiplier + overflow,
         };
         let counted = match cover.billed {
-            Billed::Flat => multiplied,
-            Billed::Hours => in_increments(plan, index, service, (counts, month), multiplied),
+            Billed::Flat if !counts_flat => multiplied,
+            Billed::Flat | Billed::Hours => in_increments(plan, index, service, (counts, month), multiplied),
         };
+        let minutes = in_minutes(counted);
         work.worked[service] = worked;
-        work.counted[service] = counted;
-        let sum = match cover.billed {
-            Billed::Flat => &mut work.flat,
-            Billed::Hours => &mut work.by_the_hour,
-        };
-        *sum = *sum + counted;
+        work.counted[service] = minutes;
+        match cover.billed {
+            Billed::Flat => work.flat = work.flat + minutes,
+            Billed::Hours if cover.rate.is_none() => work.by_the_hour = work.by_the_hour + minutes,
+            Billed::Hours => {}
+        }
     }
     work
+}
+
+/// Hours in minutes, as an invoice carries them.
+pub fn in_minutes<N: Number>(hours: N) -> N {
+    (hours * N::whole(60)).round(MINUTE_DIGITS)
+}
+
+/// The minutes of a service out of scope, as the invoice of the provider that bills them counts them.
+pub fn out_of_scope<N: Number>(plan: &Plan, index: usize, service: usize, at: (&Counts<N>, u32), hours: N) -> N {
+    in_minutes(in_increments(plan, index, service, at, hours))
 }
 
 /// Hours done, by service: by the team and contractors, by providers, and out of scope.
@@ -72,7 +88,7 @@ fn done<N: Number>(plan: &Plan, index: usize, work: &ProviderWork<N>) -> Vec<N> 
     let offer = plan.engagements[index].offer;
     let retainer = offer.retainer().filter(|retainer| retainer.overage_rate.is_none());
     let Some(included) = retainer.and_then(|retainer| retainer.included_hours) else { return work.worked.clone() };
-    let mut left: N = plan.scenario.get(included);
+    let mut left = plan.scenario.get::<N>(included) * N::whole(60);
     let mut done = work.worked.clone();
     for cover in offer.covers.iter().filter(|cover| cover.billed == Billed::Flat) {
         let (worked, counted) = (work.worked[cover.service], work.counted[cover.service]);
@@ -90,7 +106,9 @@ fn done<N: Number>(plan: &Plan, index: usize, work: &ProviderWork<N>) -> Vec<N> 
 
 /// The mean of the after-hours multipliers over the minutes whose work the provider does; none where
 /// no band touches them. A minute in several bands counts the highest, in no band 1.
-fn mean_multiplier<N: Number>(plan: &Plan, bands: &[AfterHours], cover: &Cover, month: u32) -> Option<N> {
+fn mean_multiplier<N: Number>(plan: &Plan, offer: &Offer, cover: &Cover, month: u32) -> Option<N> {
+    let bands = offer.after_hours.iter().filter_map(|band| Band::new(plan.scenario, offer, cover, band));
+    let bands: Vec<Band<N>> = bands.collect();
     if bands.is_empty() {
         return None;
     }
@@ -101,24 +119,57 @@ fn mean_multiplier<N: Number>(plan: &Plan, bands: &[AfterHours], cover: &Cover, 
     if bands.iter().all(|band| band.hours.shared_minutes(&minutes) == 0) {
         return None;
     }
-    Some(mean_over::<N>(plan.scenario, bands, minutes).named(|| "mean after-hours multiplier".into()))
+    Some(mean_over(bands, minutes).named(|| "mean after-hours multiplier".into()))
 }
 
-fn mean_over<N: Number>(scenario: &Scenario, bands: &[AfterHours], minutes: Week) -> N {
+/// A band of hours that count more than one for a cover.
+struct Band<'a, N> {
+    hours: &'a Week,
+    multiplier: N,
+}
+
+impl<'a, N: Number> Band<'a, N> {
+    /// The band for a cover: its multiplier, or its rate over that of the work; none where the work has no
+    /// rate, so that its hours count for nothing that is billed.
+    fn new(scenario: &Scenario, offer: &Offer, cover: &Cover, band: &'a AfterHours) -> Option<Self> {
+        let multiplier = match band.price {
+            BandPrice::Multiplier(multiplier) => scenario.get(multiplier),
+            BandPrice::Rate(rate) => {
+                let of_work: N = scenario.get(offer.rate_of_work(cover)?);
+                if !of_work.is_positive() {
+                    return None;
+                }
+                scenario.get::<N>(rate) / of_work
+            }
+        };
+        Some(Self { hours: &band.hours, multiplier })
+    }
+}
+
+/// The bands, the highest multiplier first, in the order of the file at a tie.
+fn highest_first<N: Number>(bands: Vec<Band<N>>) -> Vec<Band<N>> {
+    let mut sorted: Vec<Band<N>> = Vec::with_capacity(bands.len());
+    for band in bands {
+        let place = sorted.iter().position(|other| band.multiplier.is_above(other.multiplier));
+        sorted.insert(place.unwrap_or(sorted.len()), band);
+    }
+    sorted
+}
+
+fn mean_over<N: Number>(bands: Vec<Band<N>>, minutes: Week) -> N {
     let all = N::whole(minutes.minutes().into());
-    let mut highest_first: Vec<&AfterHours> = bands.iter().collect();
-    highest_first.sort_by_key(|band| std::cmp::Reverse(scenario.decimal(band.multiplier)));
     let mut rest = minutes;
     let mut sum = N::zero();
-    for band in highest_first {
+    for band in highest_first(bands) {
         let within = band.hours.shared_minutes(&rest);
-        sum = sum + N::whole(within.into()) * scenario.get(band.multiplier);
-        rest = rest.without(&band.hours);
+        sum = sum + N::whole(within.into()) * band.multiplier;
+        rest = rest.without(band.hours);
     }
     (sum + N::whole(rest.minutes().into())) / all
 }
 
-/// Hours times the workload with each ticket rounded up to the increment, over the workload.
+/// Hours times the workload with each ticket at its least minutes and rounded up to the increment, over
+/// the workload.
 fn in_increments<N: Number>(
     plan: &Plan,
     index: usize,
@@ -127,11 +178,15 @@ fn in_increments<N: Number>(
     hours: N,
 ) -> N {
     let scenario = plan.scenario;
-    let Some(increment) = plan.engagements[index].offer.increment_minutes else { return hours };
-    let step: N = scenario.get(increment);
+    let offer = plan.engagements[index].offer;
+    if offer.increment_minutes.is_none() && offer.minimum_minutes.is_none() {
+        return hours;
+    }
     let minutes: N = scenario.get(scenario.services[service].minutes_per_ticket);
-    let rounded = (minutes / step).ceil() * step;
-    if !step.is_positive() || !rounded.is_above(minutes) {
+    let least = offer.minimum_minutes.map_or(minutes, |least| minutes.greatest(scenario.get(least)));
+    let step = offer.increment_minutes.map(|step| scenario.get::<N>(step)).filter(|step| step.is_positive());
+    let rounded = step.map_or(least, |step| (least / step).ceil() * step);
+    if !rounded.is_above(minutes) {
         return hours;
     }
     let exact: N = workload(scenario, service, counts, month);

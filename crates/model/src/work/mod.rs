@@ -22,6 +22,7 @@ pub use balance::assign_balanced;
 pub use capacity::{capacity, loses_hours};
 pub use demand::workload;
 pub use flow::{Assignment, assign};
+pub use hours::MINUTE_DIGITS;
 pub use provided::{Provided, ProviderWork};
 pub use scope::OutOfScope;
 pub use served::served;

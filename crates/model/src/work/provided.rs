@@ -40,12 +40,20 @@ pub(super) struct ProvidedState<N> {
 pub struct ProviderWork<N> {
     /// Hours worked: split and overflow.
     pub worked: Vec<N>,
-    /// Hours counted for the invoice, with multipliers and increments.
+    /// Minutes counted for the invoice, with multipliers and increments.
     pub counted: Vec<N>,
-    /// The sum of the counted hours that are billed flat.
+    /// The sum of the counted minutes that are billed flat.
     pub flat: N,
-    /// The sum of the counted hours that are billed by the hour.
+    /// The sum of the counted minutes that are billed by the hour, but those of covers with a rate of their
+    /// own.
     pub by_the_hour: N,
+}
+
+impl<N: Number> ProviderWork<N> {
+    /// The counted hours that are billed flat.
+    pub fn flat_hours(&self) -> N {
+        self.flat / N::whole(60)
+    }
 }
 
 impl<N: Number> Provided<N> {
@@ -89,25 +97,36 @@ impl<N: Number> Provided<N> {
         &self.states[self.state_of_month[month as usize - 1]]
     }
 
-    /// The hours of a provider in a month that its fixed charges answer for.
-    pub fn flat_hours(&self, month: u32, engagement: usize) -> N {
+    /// The hours that a provider works for a service in a month, and the hours that the service takes.
+    pub fn share_of(&self, month: u32, engagement: usize, service: usize) -> (N, N) {
+        let state = self.at(month);
+        (state.providers[engagement].worked[service], state.workload[service])
+    }
+
+    /// The minutes of a service in a month that a provider's invoice counts.
+    pub fn counted_minutes(&self, month: u32, engagement: usize, service: usize) -> N {
+        self.at(month).providers[engagement].counted[service]
+    }
+
+    /// The minutes of a provider in a month that its fixed charges answer for.
+    pub fn flat_minutes(&self, month: u32, engagement: usize) -> N {
         self.at(month).providers[engagement].flat
     }
 
-    /// The hours of a provider in a month that are billed by the hour.
-    pub fn billed_hours(&self, month: u32, engagement: usize) -> N {
+    /// The minutes of a provider in a month that are billed by the hour at the offer's rate.
+    pub fn billed_minutes(&self, month: u32, engagement: usize) -> N {
         self.at(month).providers[engagement].by_the_hour
     }
 
-    /// The services out of scope in a month that a provider bills, with their hours.
+    /// The services out of scope in a month that a provider bills, with the minutes it bills.
     pub fn out_of_scope(&self, month: u32, engagement: usize) -> impl Iterator<Item = (usize, N)> {
         let all = self.at(month).out_of_scope.iter();
-        all.filter(move |of| of.by == Some(engagement)).map(|of| (of.service, of.hours))
+        all.filter(move |of| of.by == Some(engagement)).map(|of| (of.service, of.minutes))
     }
 
-    /// The services out of scope in a month that the buyer has a price of their own for, with their hours.
+    /// The services out of scope in a month that the buyer has a price of their own for, with their minutes.
     pub fn plugged(&self, month: u32) -> impl Iterator<Item = (usize, N)> {
-        self.at(month).out_of_scope.iter().filter(|of| of.by.is_none()).map(|of| (of.service, of.hours))
+        self.at(month).out_of_scope.iter().filter(|of| of.by.is_none()).map(|of| (of.service, of.minutes))
     }
 }
 
@@ -169,7 +188,7 @@ fn state_of<N: Number>(
     split.overflow(plan, &workload, &live, month);
     let count = |engagement| hours::count(plan, &split, engagement, counts, month);
     let providers = (0..plan.engagements.len()).map(count).collect();
-    let out_of_scope = scope::bill(plan, &workload, &live, month);
+    let out_of_scope = scope::bill(plan, &workload, &live, (counts, month));
     Ok(ProvidedState { workload, split, capacities, providers, out_of_scope })
 }
 

@@ -1,7 +1,9 @@
 //! Work that no one in-house who is paid holds and no offer covers.
 
+use super::hours;
 use crate::plan::Plan;
 use crate::price::Prices;
+use crate::volumes::Counts;
 use comanage_expr::number::Number;
 
 /// The work of a service that is no one's in a month and is done all the same.
@@ -13,12 +15,15 @@ pub struct OutOfScope<N> {
     pub by: Option<usize>,
     /// Its hours.
     pub hours: N,
+    /// The minutes that they are billed as: in the increments of the provider.
+    pub minutes: N,
 }
 
 /// The services out of scope in a month with their hours, as far as they are done: billed at the lowest
 /// out-of-scope rate, the first at a tie, for that provider's live share of the work; where no offer has
 /// such a rate, at the buyer's own price, where there is one.
-pub fn bill<N: Number>(plan: &Plan, workload: &[N], live: &[N], month: u32) -> Vec<OutOfScope<N>> {
+pub fn bill<N: Number>(plan: &Plan, workload: &[N], live: &[N], at: (&Counts<N>, u32)) -> Vec<OutOfScope<N>> {
+    let (_, month) = at;
     let is_out = |service: &usize| !plan.is_held(*service, month) && !plan.is_covered(*service, month);
     let out: Vec<usize> = (0..workload.len()).filter(is_out).collect();
     if out.is_empty() {
@@ -26,7 +31,11 @@ pub fn bill<N: Number>(plan: &Plan, workload: &[N], live: &[N], month: u32) -> V
     }
     match cheapest::<N>(plan, month) {
         Some(by) => {
-            let billed = |service| OutOfScope { service, by: Some(by), hours: workload[service] * live[by] };
+            let billed = |service| {
+                let hours = workload[service] * live[by];
+                let minutes = hours::out_of_scope(plan, by, service, at, hours);
+                OutOfScope { service, by: Some(by), hours, minutes }
+            };
             out.into_iter().map(billed).filter(|of| of.hours.is_positive()).collect()
         }
         None => plugged(plan, workload, month, out),
@@ -40,7 +49,11 @@ fn plugged<N: Number>(plan: &Plan, workload: &[N], month: u32, mut out: Vec<usiz
         return Vec::new();
     }
     out.retain(|&service| scenario.plug(service).is_some() && scenario.required(service).contains(month));
-    out.into_iter().map(|service| OutOfScope { service, by: None, hours: workload[service] }).collect()
+    let of_buyer = |service| {
+        let hours = workload[service];
+        OutOfScope { service, by: None, hours, minutes: hours::in_minutes(hours) }
+    };
+    out.into_iter().map(of_buyer).collect()
 }
 
 /// The provider with the lowest out-of-scope rate; a rate that is alone is not asked for.

@@ -3,6 +3,7 @@
 use comanage_model::money::Currency;
 use comanage_model::scenario::Kind;
 
+use super::super::fields::is_table_of;
 use super::super::format::{BUNDLE, COVER, EntryName, HOURS_PIECE, PER_USER, ROOT, Shape, TIERED, TableFormat};
 use super::super::merge::{is_by_class, is_charge};
 use super::super::overlay::name_entries;
@@ -203,6 +204,7 @@ fn names<'n>(nodes: &'n [Node], key: &str) -> Option<Vec<&'n str>> {
 /// a list of tables.
 fn of_shape(shape: &'static Shape, a: &Node, b: &Node) -> Place {
     match shape {
+        Shape::InputOr(_, format) if is_table_of(a, format) && is_table_of(b, format) => Place::Keys(format),
         Shape::Table(format) => Place::Keys(format),
         Shape::Tables(..) | Shape::Phases(..) | Shape::Map(..) | Shape::Prices | Shape::Covers => Place::Shape(shape),
         Shape::PerUser => Place::Keys(&PER_USER),
@@ -210,7 +212,9 @@ fn of_shape(shape: &'static Shape, a: &Node, b: &Node) -> Place {
         Shape::RequiredHours if a.text().is_none() && b.text().is_none() => Place::Shape(&PIECES),
         Shape::ByClass(..) | Shape::Rates(_) if is_by_class(a) && is_by_class(b) => Place::Shape(shape),
         Shape::Rate | Shape::Rates(_) => of_rate(a, b),
-        Shape::ByClass(quantity, _) | Shape::Input(quantity) => Place::Value(reading(quantity.kind)),
+        Shape::ByClass(quantity, _) | Shape::Input(quantity) | Shape::InputOr(quantity, _) => {
+            Place::Value(reading(quantity.kind))
+        }
         Shape::Amount => Place::Value(Reading::Money),
         Shape::Percent => Place::Value(Reading::Share),
         Shape::Hours | Shape::RequiredHours => Place::Value(Reading::Hours),

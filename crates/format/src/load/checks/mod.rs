@@ -3,6 +3,7 @@
 //! A rule looks only at values that could be read, so that one fault is not told twice. It reports
 //! where the value stands that one would change.
 
+mod charges;
 mod counts;
 mod offers;
 mod people;
@@ -49,6 +50,14 @@ const CHECKS: &[Check] = &[
     phases::nothing_ends_before_it_begins,
     phases::everything_begins_in_the_term,
     phases::projects_have_months,
+    charges::charges_have_names_of_their_own,
+    charges::keys_of_charges_fit,
+    charges::onboarding_terms_have_a_fee,
+    charges::uplifts_have_room,
+    charges::limits_have_room,
+    charges::limits_fit_the_payments,
+    charges::bands_have_a_rate_to_raise,
+    charges::hourly_rates_are_used,
     published::figures_are_fresh,
     simulation::correlations_are_of_ranges,
     simulation::pairs_are_correlated_once,
@@ -69,6 +78,10 @@ const CHECKS_OF_NUMBERS: &[Check] = &[
     phases::nothing_ends_before_it_begins,
     phases::projects_have_months,
     offers::renewals_are_anniversaries,
+    charges::uplifts_have_room,
+    charges::limits_have_room,
+    charges::limits_fit_the_payments,
+    charges::bands_have_a_rate_to_raise,
 ];
 
 /// Holds other numbers of a scenario that keeps every rule to those that numbers can break.

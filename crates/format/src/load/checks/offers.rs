@@ -22,7 +22,8 @@ pub(super) fn offers_have_a_price(scenario: &Scenario, places: &Places, reader: 
         }
         let message = format!("the offer `{}` has no price", offer.key);
         let diagnostic = Diagnostic::error("no-charge", message).at(span.clone(), "this offer");
-        let hint = "add per_user, per_device, per_site, retainer, block_hours, hourly, monthly, contractors or once";
+        let hint =
+            "add per_user, per_device, per_site, retainer, block_hours, hourly, monthly, charges, contractors or once";
         reader.report(diagnostic.path(join("offers", &offer.key)).hint(hint));
     }
 }

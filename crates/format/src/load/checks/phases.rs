@@ -17,9 +17,10 @@ struct Span {
 /// Everything but people that begins or ends.
 fn spans(scenario: &Scenario) -> impl Iterator<Item = Span> {
     let of_term = |from: Option<Input>, until: Option<Input>| Span { from, until, of_term: true };
+    let of_offer = |from: Option<Input>, until: Option<Input>| Span { from, until, of_term: false };
     let offers = scenario.offers.iter().map(move |offer| of_term(offer.from_month, offer.until_month));
     let covers = scenario.offers.iter().flat_map(|offer| &offer.covers);
-    let covers = covers.map(|cover| Span { from: cover.from_month, until: cover.until_month, of_term: false });
+    let covers = covers.map(move |cover| of_offer(cover.from_month, cover.until_month));
     let services = scenario.services.iter().map(move |service| of_term(service.from_month, service.until_month));
     let tools = scenario.tools.iter().map(move |tool| of_term(tool.from_month, tool.until_month));
     let costs = scenario.costs.iter().map(move |cost| of_term(cost.from_month, cost.until_month));
@@ -34,7 +35,12 @@ fn spans(scenario: &Scenario) -> impl Iterator<Item = Span> {
     let phases = phases.filter(|(phase, ..)| phase.from_month.is_some() || phase.until_month.is_some());
     let phases =
         phases.map(move |(phase, from, until)| of_term(phase.from_month.or(from), phase.until_month.or(until)));
-    offers.chain(covers).chain(services).chain(tools).chain(costs).chain(phases)
+    let charges = scenario.offers.iter().flat_map(|offer| offer.price_lines());
+    let charges = charges.map(move |line| of_offer(line.from_month, line.until_month));
+    let discounts = scenario.offers.iter().flat_map(|offer| &offer.discounts);
+    let discounts = discounts.map(move |discount| of_offer(discount.from_month, discount.until_month));
+    let in_offers = covers.chain(charges).chain(discounts);
+    offers.chain(in_offers).chain(services).chain(tools).chain(costs).chain(phases)
 }
 
 /// Nothing ends before it begins.

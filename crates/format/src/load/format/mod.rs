@@ -10,7 +10,7 @@ mod pack;
 mod people;
 mod scenario;
 
-pub(super) use offer::{AFTER_HOURS, BUNDLE, COVER, PER_USER, TIER, TIERED};
+pub(super) use offer::{AFTER_HOURS, BUNDLE, CHARGE, COVER, DISCOUNT, PER_USER, TIER, TIERED};
 pub(super) use pack::{ENTRY, FROM, PACK, published};
 pub(super) use people::{HIRE, ON_CALL, PAYROLL_TAX, ROLE, ROTA};
 pub(super) use scenario::{CHANGE, COST, EXPECT, EXPECT_ALTERNATIVE, HOURS_PIECE, RANGE, ROOT, SEASON};
@@ -62,6 +62,10 @@ pub(super) enum Fallback {
 pub(super) enum Shape {
     /// A number of the scenario, or a range of it.
     Input(Quantity),
+    /// A number of the scenario, or a table with fixed keys.
+    InputOr(Quantity, &'static TableFormat),
+    /// A list of numbers of the scenario.
+    Inputs(Quantity),
     /// A whole number that takes no range.
     Whole(u64, u64),
     /// A line of text without control characters: a name.

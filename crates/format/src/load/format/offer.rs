@@ -4,10 +4,11 @@ use super::super::defaults;
 use super::*;
 use Fallback::{Assumed, Nothing, Required, Value};
 use Shape::{
-    Bool, Choice, Covers, Duration, Hours, Input, Name, Names, PerUser, Prices, Rate, Rates, Table, Tables, Text,
+    Bool, Choice, Covers, Duration, Hours, Input, InputOr, Inputs, Name, Names, PerUser, Prices, Rate, Rates, Table,
+    Tables, Text,
 };
 use comanage_model::choice::Choice as _;
-use comanage_model::scenario::{BillFrom, Billed, Mode, TierMode};
+use comanage_model::scenario::{BillFrom, Billed, DiscountedSum, Mode, Reference, TierMode};
 
 /// A provider's offer.
 pub static OFFER: TableFormat = table(
@@ -28,6 +29,7 @@ pub static OFFER: TableFormat = table(
         key("block_hours", Table(&BLOCK_HOURS), Nothing("not charged"), "Hours bought in blocks."),
         key("hourly", Table(&HOURLY), Nothing("not charged"), "Time and materials: hours billed as used."),
         key("monthly", Prices, Nothing("not charged"), "Named monthly prices, such as { \"Backup service\" = 550 }."),
+        key("charges", Tables(&CHARGE, EntryName::By("name")), Nothing("not charged"), "Lines of the price list."),
         key(
             "contractors",
             Table(&CONTRACTORS),
@@ -36,15 +38,51 @@ pub static OFFER: TableFormat = table(
         ),
         key("once", Prices, Nothing("not charged"), "Named one-time prices at signature; not a charge."),
         key("onboarding", Table(&ONBOARDING), Nothing("none"), "Onboarding."),
-        key("uplift", Input(CHANGE_RATE), Value("0%"), "Annual increase of every price except onboarding and `once`."),
+        key(
+            "uplift",
+            InputOr(CHANGE_RATE, &UPLIFT),
+            Value("0%"),
+            "Share a year, on every price but onboarding and once, or a table with a floor and a cap.",
+        ),
+        key(
+            "uplift_from_year",
+            Input(quantity(Kind::Count, Limit::From(2), 120, true)),
+            Value("2"),
+            "The first year of the offer in which prices are higher; until then they are held.",
+        ),
         key("free_months", Input(months(0, 120)), Value("0"), "Number of billed months without recurring charges."),
-        key("minimum_monthly", Input(MONEY), Value("0"), "Minimum monthly total of the recurring lines."),
+        key("minimum_monthly", Input(MONEY), Value("0"), "Least sum of the recurring charges and hours of a month."),
+        key("minimum_yearly", Input(MONEY), Nothing("none"), "Least sum of the recurring charges and hours of a year."),
+        key(
+            "maximum_monthly",
+            Input(MONEY),
+            Nothing("none"),
+            "Highest sum of the recurring charges and hours of a month.",
+        ),
+        key(
+            "maximum_yearly",
+            Input(MONEY),
+            Nothing("none"),
+            "Highest sum of the recurring charges and hours of a year.",
+        ),
+        key(
+            "discounts",
+            Tables(&DISCOUNT, EntryName::By("name")),
+            Nothing("none"),
+            "What is taken off, in this order.",
+        ),
         key("after_hours", Tables(&AFTER_HOURS, EntryName::Number), Nothing("none"), "Hours billed at a multiplier."),
         key(
             "increment_minutes",
             Input(quantity(Kind::Number, Limit::Above(0), 10_080, false)),
             Nothing("none"),
             "Billing increment in minutes: tickets billed hourly are rounded up to it.",
+        ),
+        key(
+            "minimum_minutes",
+            Input(quantity(Kind::Number, Limit::Above(0), 10_080, false)),
+            Nothing("none"),
+            "Minutes that a ticket billed by the hour counts at least.",
         ),
         key("out_of_scope_rate", Input(MONEY), Nothing("not done"), "Price per hour of work that no one covers."),
         key("tax", Input(SHARE), Value("0%"), "Tax rate on every line of the invoice."),
@@ -81,6 +119,113 @@ pub static OFFER: TableFormat = table(
         key("stated", Table(&STATED), Nothing("not stated"), "Totals stated in the quote, checked against its rates."),
         key("contract", Table(&CONTRACT), Nothing("not stated"), "Contract terms."),
         key("answers", Table(&ANSWERS), Nothing("not asked"), "Answers of the provider."),
+    ],
+);
+
+/// A line of the price list.
+pub static CHARGE: TableFormat = table(
+    "a charge",
+    "A line of the price list.",
+    &[
+        key("name", Name, Required, "How the line reads."),
+        key(
+            "per",
+            Name,
+            Required,
+            "What is counted: user, device, site, month, ticket, or the name of another counted thing.",
+        ),
+        key(
+            "rate",
+            Rates(Classes::Users),
+            Nothing("`by_year` is given"),
+            "The price of a unit: money, tiers, a bundle, or a table of these by class.",
+        ),
+        key(
+            "by_year",
+            Inputs(MONEY),
+            Nothing("`rate` is given"),
+            "The price of a unit in each year of the offer; the last holds on, and none of them rises.",
+        ),
+        key("classes", Names, Nothing("all"), "The classes of users or devices that count."),
+        key("quantity", Input(NUMBER), Nothing("1"), "How many there are of what is charged by the month."),
+        key("included", Input(NUMBER), Nothing("none"), "Units that cost nothing."),
+        key("minimum", InputOr(NUMBER, &MINIMUM), Nothing("none"), "Units billed at least."),
+        key(
+            "every_months",
+            Input(months(1, 120)),
+            Nothing("1"),
+            "Months that the rate is for, paid in advance in the first of them.",
+        ),
+        key("spread", Bool, Value("false"), "Whether a rate for several months is paid in that many parts."),
+        key(
+            "from_month",
+            Input(months(1, 120)),
+            Nothing("its first"),
+            "The first month of the offer in which it applies.",
+        ),
+        key(
+            "until_month",
+            Input(months(1, 120)),
+            Nothing("its last"),
+            "The last month of the offer in which it applies.",
+        ),
+        key("uplift", InputOr(CHANGE_RATE, &UPLIFT), Nothing("the offer's"), "How its price rises each year."),
+        key("tax", Input(SHARE), Nothing("the offer's"), "Share of tax on it."),
+        key("optional", Bool, Value("false"), "Whether it is billed only where an alternative lists it in `options`."),
+    ],
+);
+
+/// Units billed at least, by those of another month.
+pub static MINIMUM: TableFormat = table(
+    "a minimum",
+    "Units billed at least, as a share of those of another month.",
+    &[
+        key("share", Input(SHARE), Value("100%"), "The share; what it comes to is rounded up."),
+        key(
+            "of",
+            Choice(Reference::WORDS),
+            Required,
+            "Of the first month in which the line is billed, or of the one with the most units so far.",
+        ),
+    ],
+);
+
+/// How prices rise.
+pub static UPLIFT: TableFormat = table(
+    "an uplift",
+    "How prices rise each year, within a floor and a cap.",
+    &[
+        key("rate", Input(CHANGE_RATE), Required, "Share a year."),
+        key("floor", Input(CHANGE_RATE), Nothing("none"), "The least that prices rise."),
+        key("cap", Input(CHANGE_RATE), Nothing("none"), "The most that prices rise."),
+    ],
+);
+
+/// What is taken off.
+pub static DISCOUNT: TableFormat = table(
+    "a discount",
+    "A share that is taken off some of the lines of a month.",
+    &[
+        key("name", Name, Required, "How the line reads."),
+        key("share", Input(PART), Required, "The share."),
+        key(
+            "on",
+            Choice(DiscountedSum::WORDS),
+            Required,
+            "What it is taken of: recurring charges, hours, onboarding and prices once, or all three.",
+        ),
+        key(
+            "from_month",
+            Input(months(1, 120)),
+            Nothing("its first"),
+            "The first month of the offer in which it applies.",
+        ),
+        key(
+            "until_month",
+            Input(months(1, 120)),
+            Nothing("its last"),
+            "The last month of the offer in which it applies.",
+        ),
     ],
 );
 
@@ -201,6 +346,8 @@ pub static ONBOARDING: TableFormat = table(
     &[
         key("fee", Input(MONEY), Nothing("none"), "Fee at signature."),
         key("fee_months", Input(NUMBER), Nothing("none"), "Fee as a multiple of the first recurring month."),
+        key("of", Names, Nothing("all"), "The charges that `fee_months` counts, by name."),
+        key("instalments", Input(months(1, 120)), Nothing("at signature"), "Monthly parts that the fee is paid in."),
         key("days", Input(days(3_600)), Value("0"), "Days from signature until the provider is operational."),
     ],
 );
@@ -215,9 +362,10 @@ pub static AFTER_HOURS: TableFormat = table(
         key(
             "multiplier",
             Input(quantity(Kind::Number, Limit::From(0), 100, false)),
-            Required,
+            Nothing("`rate` is given"),
             "Multiplier of an hour.",
         ),
+        key("rate", Input(MONEY), Nothing("`multiplier` is given"), "What an hour costs in place of the work's rate."),
     ],
 );
 
@@ -244,9 +392,10 @@ pub static COVER: TableFormat = table(
         key(
             "billed",
             Choice(Billed::WORDS),
-            Nothing("flat; hours where the offer has only hourly charges"),
+            Nothing("hours where hours are sold and nothing else pays for the work; else flat"),
             "How the work is billed.",
         ),
+        key("rate", Input(MONEY), Nothing("the offer's"), "What an hour of this service costs."),
         key(
             "share",
             Input(PART),

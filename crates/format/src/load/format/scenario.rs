@@ -270,6 +270,12 @@ pub static ALTERNATIVE: TableFormat = table(
         key("name", Name, Nothing("its key"), "Display name of the alternative."),
         key("hires", Phases(&PHASE_OF_HIRE, "hire"), Nothing("none"), "Hires, by role, or with their months."),
         key("offers", Phases(&PHASE_OF_OFFER, "offer"), Nothing("none"), "Offers, by key, or with their months."),
+        key(
+            "options",
+            Names,
+            Nothing("none"),
+            "Optional charges that are taken, such as \"standard.Advanced security\".",
+        ),
     ],
 );
 

@@ -19,6 +19,7 @@ use super::offer::Known;
 struct Terms {
     contractors_only: bool,
     by_the_hour_only: bool,
+    by_the_hour: bool,
     has_hours: bool,
     respond_within: Option<u32>,
     availability: Input,
@@ -29,6 +30,7 @@ impl Terms {
         Self {
             contractors_only: offer.is_staff_augmentation(),
             by_the_hour_only: offer.bills_only_hours(),
+            by_the_hour: offer.bills_by_the_hour(),
             has_hours: offer.sells_hours(),
             respond_within: offer.respond_within,
             availability: offer.availability,
@@ -45,6 +47,7 @@ struct Written {
     availability: Input,
     mode: Mode,
     billed: Billed,
+    rate: Option<Input>,
     share: Option<Input>,
     overflow: Option<bool>,
     accountable: bool,
@@ -146,16 +149,29 @@ fn read_cover(
         availability: fields.maybe_input(reader, "availability").unwrap_or(terms.availability),
         mode: fields.choice(reader, "mode").unwrap_or(plain.mode),
         billed: fields.choice(reader, "billed").unwrap_or(plain.billed),
+        rate: fields.maybe_input(reader, "rate"),
         share: fields.maybe_input(reader, "share"),
         overflow: fields.maybe_flag(reader, "overflow"),
         accountable: fields.flag(reader, "accountable"),
         from_month: fields.maybe_input(reader, "from_month"),
         until_month: fields.maybe_input(reader, "until_month"),
     };
-    if written.billed == Billed::Hours && !terms.has_hours {
+    let is_flat = written.billed == Billed::Flat && fields.get("billed").is_some();
+    if (is_flat || terms.contractors_only)
+        && let Some(node) = fields.get("rate")
+    {
+        let (message, hint) = match terms.contractors_only {
+            true => ("contractors are paid for their own hours, whatever they work on", "leave `rate` out"),
+            false => ("work that is billed flat has no rate an hour", "leave `billed` or `rate` out"),
+        };
+        let diagnostic = Diagnostic::error("flat-with-rate", message).at(node.span.clone(), "no hour is billed");
+        reader.report(diagnostic.path(fields.path_of("rate")).hint(hint));
+    } else if written.billed == Billed::Hours && written.rate.is_none() && !terms.has_hours {
         report_no_hours(reader, &fields);
     }
-    Some(written)
+    // A rate an hour is for work that is billed by the hour.
+    let billed = if written.rate.is_some() { Billed::Hours } else { written.billed };
+    Some(Written { billed, ..written })
 }
 
 /// Hours are billed in an offer that sells none.
@@ -177,7 +193,8 @@ impl Written {
             people: None,
             availability: terms.availability,
             mode: if terms.by_the_hour_only { Mode::BestEffort } else { Mode::Duty },
-            billed: if terms.by_the_hour_only { Billed::Hours } else { Billed::Flat },
+            billed: if terms.by_the_hour { Billed::Hours } else { Billed::Flat },
+            rate: None,
             share: None,
             overflow: None,
             accountable: false,
@@ -202,6 +219,7 @@ impl Written {
             availability: self.availability,
             mode: self.mode,
             billed: self.billed,
+            rate: self.rate,
             share: self.share,
             overflow: self.overflow.unwrap_or(by_rule) && !terms.contractors_only,
             accountable: self.accountable,

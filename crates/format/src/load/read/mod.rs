@@ -4,6 +4,7 @@
 //! roles and tools before offers. A reference that means nothing is reported where it is.
 
 mod alternative;
+mod charge;
 mod cover;
 mod expect;
 mod offer;

@@ -2,17 +2,19 @@
 
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::scenario::{
-    AfterHours, Answers, BillFrom, BlockHours, Charge, Contract, Contractors, Exit, Hourly, Measure, Offer, Onboarding,
-    PriceLine, Rate, Rates, ReplacesTeam, Retainer, Service, Stated, Tool,
+    AfterHours, Answers, BandPrice, BillFrom, Charge, Contract, Discount, DiscountedSum, Exit, Offer, Onboarding,
+    ReplacesTeam, Service, Stated, Tool,
 };
 use comanage_model::week::Week;
 
 use super::super::fields::Fields;
-use super::super::format::AFTER_HOURS;
+use super::super::format::{AFTER_HOURS, DISCOUNT, RATE};
 use super::super::lists::Keyed;
 use super::super::names::Names;
+use super::super::nearest::some_of;
 use super::super::reader::Reader;
 use super::Places;
+use super::charge;
 use super::cover;
 use super::people::People;
 
@@ -44,8 +46,18 @@ impl<'a> Known<'a> {
 }
 
 /// The keys of which an offer needs at least one.
-const PRICES: [&str; 9] =
-    ["per_user", "per_device", "per_site", "retainer", "block_hours", "hourly", "monthly", "contractors", "once"];
+const PRICES: [&str; 10] = [
+    "per_user",
+    "per_device",
+    "per_site",
+    "retainer",
+    "block_hours",
+    "hourly",
+    "monthly",
+    "charges",
+    "contractors",
+    "once",
+];
 
 /// Reads the offers.
 pub(super) fn read(root: &Fields<'_>, reader: &mut Reader, places: &mut Places, known: &Known<'_>) -> Vec<Offer> {
@@ -64,20 +76,27 @@ pub(super) fn read(root: &Fields<'_>, reader: &mut Reader, places: &mut Places, 
 fn read_offer(table: &Keyed<'_>, reader: &mut Reader, known: &Known<'_>) -> Offer {
     let fields = &table.fields;
     let tools = fields.names(reader, "includes_tools");
+    let charges = charge::read(fields, reader);
     let mut offer = Offer {
         key: table.key.into(),
         name: fields.name(reader, "name").unwrap_or_else(|| table.key.into()),
         provider: fields.text(reader, "provider"),
         source: fields.source.map(String::from),
         note: fields.note.map(String::from),
-        charges: read_charges(fields, reader),
         once: fields.prices(reader, "once"),
-        onboarding: read_onboarding(fields, reader),
-        uplift: fields.input(reader, "uplift"),
+        onboarding: read_onboarding(fields, reader, &charges),
+        charges,
+        uplift: charge::read_uplift(fields, reader),
+        uplift_from_year: fields.input(reader, "uplift_from_year"),
         free_months: fields.input(reader, "free_months"),
         minimum_monthly: fields.input(reader, "minimum_monthly"),
+        minimum_yearly: fields.maybe_input(reader, "minimum_yearly"),
+        maximum_monthly: fields.maybe_input(reader, "maximum_monthly"),
+        maximum_yearly: fields.maybe_input(reader, "maximum_yearly"),
+        discounts: read_discounts(fields, reader),
         after_hours: read_after_hours(fields, reader),
         increment_minutes: fields.maybe_input(reader, "increment_minutes"),
+        minimum_minutes: fields.maybe_input(reader, "minimum_minutes"),
         out_of_scope_rate: fields.maybe_input(reader, "out_of_scope_rate"),
         tax: fields.input(reader, "tax"),
         tax_recoverable: fields.flag(reader, "tax_recoverable"),
@@ -99,79 +118,50 @@ fn read_offer(table: &Keyed<'_>, reader: &mut Reader, known: &Known<'_>) -> Offe
     offer
 }
 
-/// What the offer charges for: the short forms are lines of the price list.
-fn read_charges(fields: &Fields<'_>, reader: &mut Reader) -> Vec<Charge> {
-    let mut charges = Vec::new();
-    if let Some(node) = fields.get("per_user") {
-        let lines = reader.per_user(node, fields.beside("per_user"));
-        charges.extend(lines.into_iter().map(Charge::Line));
-    }
-    if let Some(rates) = fields.rates(reader, "per_device") {
-        charges.push(Charge::Line(PriceLine::short(Measure::Devices, rates)));
-    }
-    if let Some(node) = fields.get("per_site") {
-        let rate = reader.rate(node, fields.beside("per_site"));
-        charges.push(Charge::Line(PriceLine::short(Measure::Sites, Rates::One(rate))));
-    }
-    if let Some(table) = fields.open_table(reader, "retainer") {
-        charges.push(Charge::Retainer(read_retainer(&table, reader)));
-    }
-    if let Some(table) = fields.open_table(reader, "block_hours") {
-        charges.push(Charge::BlockHours(read_block_hours(&table, reader)));
-    }
-    if let Some(table) = fields.open_table(reader, "hourly") {
-        charges.push(Charge::Hourly(read_hourly(&table, reader)));
-    }
-    let monthly = fields.prices(reader, "monthly").into_iter();
-    charges.extend(monthly.map(|price| {
-        let rates = Rates::One(Rate::Each(price.price));
-        Charge::Line(PriceLine { name: Some(price.name), ..PriceLine::short(Measure::Months, rates) })
-    }));
-    if let Some(table) = fields.open_table(reader, "contractors") {
-        charges.push(Charge::Contractors(read_contractors(&table, reader)));
-    }
-    charges
-}
-
-fn read_retainer(fields: &Fields<'_>, reader: &mut Reader) -> Retainer {
-    Retainer {
-        monthly: fields.input(reader, "monthly"),
-        included_hours: fields.maybe_input(reader, "included_hours"),
-        overage_rate: fields.maybe_input(reader, "overage_rate"),
-    }
-}
-
-fn read_block_hours(fields: &Fields<'_>, reader: &mut Reader) -> BlockHours {
-    BlockHours {
-        hours: fields.input(reader, "hours"),
-        price: fields.input(reader, "price"),
-        every_months: fields.maybe_input(reader, "every_months"),
-        count: fields.input(reader, "count"),
-        expires_months: fields.maybe_input(reader, "expires_months"),
-        overage_rate: fields.maybe_input(reader, "overage_rate"),
-    }
-}
-
-fn read_hourly(fields: &Fields<'_>, reader: &mut Reader) -> Hourly {
-    Hourly { rate: fields.input(reader, "rate"), minimum_hours: fields.input(reader, "minimum_hours") }
-}
-
-fn read_contractors(fields: &Fields<'_>, reader: &mut Reader) -> Contractors {
-    Contractors {
-        headcount: fields.input(reader, "headcount"),
-        rate: fields.input(reader, "rate"),
-        hours_per_month: fields.input(reader, "hours_per_month"),
-        hours: fields.hours(reader, "hours").unwrap_or_else(Week::none),
-    }
-}
-
-fn read_onboarding(offer: &Fields<'_>, reader: &mut Reader) -> Onboarding {
+fn read_onboarding(offer: &Fields<'_>, reader: &mut Reader, charges: &[Charge]) -> Onboarding {
     let fields = offer.open_or_empty(reader, "onboarding");
     Onboarding {
         fee: fields.maybe_input(reader, "fee"),
         fee_months: fields.maybe_input(reader, "fee_months"),
         days: fields.input(reader, "days"),
+        of: fields.get("of").map(|_| read_charge_names(&fields, reader, charges)),
+        of_span: fields.get("of").map(|node| node.span.clone()),
+        instalments: fields.maybe_input(reader, "instalments"),
     }
+}
+
+/// The charges that a fee in months counts, by name.
+fn read_charge_names(fields: &Fields<'_>, reader: &mut Reader, charges: &[Charge]) -> Vec<usize> {
+    let path = fields.path_of("of");
+    let mut found = Vec::new();
+    for (name, span) in fields.names(reader, "of") {
+        let place = charges.iter().position(|charge| charge.name() == name);
+        if place.is_none() {
+            let hint = match reader.nearest(name, charges.iter().map(Charge::name)) {
+                Some(near) => format!("did you mean {near:?}?"),
+                None => format!("it charges for {}", some_of(charges.iter().map(Charge::name))),
+            };
+            let message = format!("the offer has no charge {name:?}");
+            reader.report(Diagnostic::error("unknown-charge", message).at(span, "unknown").path(&path).hint(hint));
+        }
+        found.extend(place);
+    }
+    found
+}
+
+fn read_discounts(offer: &Fields<'_>, reader: &mut Reader) -> Vec<Discount> {
+    let mut discounts = Vec::new();
+    for fields in offer.tables(reader, "discounts", &DISCOUNT) {
+        discounts.push(Discount {
+            name: fields.name(reader, "name").unwrap_or_default(),
+            share: fields.input(reader, "share"),
+            on: fields.choice(reader, "on").unwrap_or(DiscountedSum::Recurring),
+            from_month: fields.maybe_input(reader, "from_month"),
+            until_month: fields.maybe_input(reader, "until_month"),
+            span: fields.span.clone(),
+        });
+    }
+    discounts
 }
 
 fn read_after_hours(offer: &Fields<'_>, reader: &mut Reader) -> Vec<AfterHours> {
@@ -190,10 +180,26 @@ fn read_after_hours(offer: &Fields<'_>, reader: &mut Reader) -> Vec<AfterHours> 
         }
         bands.push(AfterHours {
             hours: hours.or(outside).unwrap_or_else(Week::none),
-            multiplier: fields.input(reader, "multiplier"),
+            price: read_band_price(&fields, reader),
         });
     }
     bands
+}
+
+/// What an hour of a band costs: a multiple of the others, or a rate.
+fn read_band_price(fields: &Fields<'_>, reader: &mut Reader) -> BandPrice {
+    let multiplier = fields.maybe_input(reader, "multiplier");
+    let rate = fields.maybe_input(reader, "rate");
+    let (code, fault) = match (multiplier, rate) {
+        (Some(multiplier), None) => return BandPrice::Multiplier(multiplier),
+        (None, Some(rate)) => return BandPrice::Rate(rate),
+        (Some(_), Some(_)) => ("both-multiplier-and-rate", "has both `multiplier` and `rate`"),
+        (None, None) => ("missing-key", "needs `multiplier` or `rate`"),
+    };
+    let diagnostic = Diagnostic::error(code, format!("`{}` {fault}", fields.path));
+    let hint = "`multiplier` is how much an hour counts, `rate` what it costs";
+    reader.report(diagnostic.at(fields.span.clone(), "one of the two").path(&fields.path).hint(hint));
+    BandPrice::Rate(reader.add_bad(&RATE, fields.beside("rate")))
 }
 
 fn read_replaces(fields: &Fields<'_>, reader: &mut Reader, known: &Known<'_>) -> ReplacesTeam {

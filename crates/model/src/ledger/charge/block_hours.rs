@@ -1,7 +1,5 @@
 //! Hours bought in blocks: on a schedule, or when they are needed; drawn soonest to expire first.
 
-use rust_decimal::Decimal;
-
 use super::Invoice;
 use crate::ledger::line::{Category, Line, Stands, Unit};
 use crate::ledger::source::{Entry, Part};
@@ -13,7 +11,7 @@ use comanage_expr::number::{Exact, Number};
 #[derive(Clone, Debug)]
 pub struct BlockAccount<N> {
     lots: Vec<Lot<N>>,
-    /// Hours left to the hourly rate, by month from 1.
+    /// Minutes left to the hourly rate, by month from 1.
     to_hourly: Vec<N>,
     /// Hours bought.
     pub bought: N,
@@ -29,7 +27,7 @@ pub struct BlockAccount<N> {
 
 #[derive(Clone, Debug)]
 struct Lot<N> {
-    hours: N,
+    minutes: N,
     last_month: Option<u32>,
 }
 
@@ -47,7 +45,7 @@ impl<N: Number> BlockAccount<N> {
         }
     }
 
-    /// The hours of a month that no lot has and the hourly rate bills.
+    /// The minutes of a month that no lot has and the hourly rate bills.
     pub fn left_to_hourly(&self, month: u32) -> N {
         self.to_hourly[month as usize - 1]
     }
@@ -57,36 +55,44 @@ impl<N: Number> BlockAccount<N> {
         self.used.is_positive().then(|| self.paid.exact() / self.used.exact())
     }
 
-    fn buy(&mut self, line: &Line<N>, hours: N, last_month: Option<u32>) {
+    fn buy(&mut self, line: &Line<N>, minutes: N, last_month: Option<u32>) {
         // Hours that expire together are drawn alike: they are one lot, however often they are bought.
-        let hours = line.quantity * hours;
+        let minutes = line.quantity * minutes;
         match self.lots.iter_mut().find(|lot| lot.last_month == last_month) {
-            Some(lot) => lot.hours = lot.hours + hours,
-            None => self.lots.push(Lot { hours, last_month }),
+            Some(lot) => lot.minutes = lot.minutes + minutes,
+            None => self.lots.push(Lot { minutes, last_month }),
         }
-        self.bought = self.bought + hours;
+        self.bought = self.bought + minutes;
         self.paid = self.paid + line.amount;
     }
 
-    /// Draws hours, soonest to expire first, older first at a tie; returns what is missing.
-    fn draw(&mut self, hours: N) -> N {
+    /// Draws minutes, soonest to expire first, older first at a tie; returns what is missing.
+    fn draw(&mut self, minutes: N) -> N {
         let mut order: Vec<usize> = (0..self.lots.len()).collect();
         order.sort_by_key(|&lot| self.lots[lot].last_month.unwrap_or(u32::MAX));
-        let mut missing = hours;
+        let mut missing = minutes;
         for lot in order {
             let lot = &mut self.lots[lot];
-            let had = lot.hours;
+            let had = lot.minutes;
             self.used = self.used + missing.least(had);
-            lot.hours = (had - missing).greatest(N::zero());
+            lot.minutes = (had - missing).greatest(N::zero());
             missing = (missing - had).greatest(N::zero());
         }
         missing
     }
 
+    /// The account in hours: it is kept in minutes.
+    fn in_hours(mut self) -> Self {
+        for sum in [&mut self.bought, &mut self.used, &mut self.wasted, &mut self.left_over] {
+            *sum = *sum / N::whole(60);
+        }
+        self
+    }
+
     /// Takes away what expires at the end of a month, and lots that are drawn.
     fn expire(&mut self, month: u32) {
         for lot in self.lots.iter().filter(|lot| lot.last_month == Some(month)) {
-            self.wasted = self.wasted + lot.hours;
+            self.wasted = self.wasted + lot.minutes;
         }
         self.lots.retain(|lot| lot.last_month != Some(month));
     }
@@ -103,7 +109,7 @@ pub fn write<N: Number>(
     let mut account = BlockAccount::new(invoice.scenario.term_months);
     for (billed, month) in invoice.billed_months().enumerate() {
         buy_on_schedule(invoice, (charge, terms), &mut account, month, billed as u32);
-        let missing = account.draw(provided.billed_hours(month, invoice.index));
+        let missing = account.draw(provided.billed_minutes(month, invoice.index));
         match (terms.every_months, terms.overage_rate, hourly) {
             (Some(_), Some(rate), _) => bill_overage(invoice, charge, month, missing, rate),
             (Some(_), None, Some(_)) => account.to_hourly[month as usize - 1] = missing,
@@ -111,8 +117,8 @@ pub fn write<N: Number>(
         }
         account.expire(month);
     }
-    account.left_over = account.lots.iter().fold(N::zero(), |sum, lot| sum + lot.hours);
-    account
+    account.left_over = account.lots.iter().fold(N::zero(), |sum, lot| sum + lot.minutes);
+    account.in_hours()
 }
 
 fn buy_on_schedule<N: Number>(
@@ -129,7 +135,7 @@ fn buy_on_schedule<N: Number>(
     }
 }
 
-/// Further lots: the fewest that leave less than 0.00005 h missing, a rest that is none.
+/// Further lots: the fewest that leave nothing missing.
 fn buy_what_is_missing<N: Number>(
     invoice: &mut Invoice<N>,
     (charge, terms): (usize, &BlockHours),
@@ -137,9 +143,8 @@ fn buy_what_is_missing<N: Number>(
     month: u32,
     missing: N,
 ) {
-    let of_lot: N = invoice.scenario.get(terms.hours);
-    let rest = N::constant(Decimal::new(5, super::HOUR_DIGITS + 1));
-    let count = (((missing - rest) / of_lot).floor() + N::one()).greatest(N::zero());
+    let of_lot = invoice.scenario.get::<N>(terms.hours) * N::whole(60);
+    let count = (missing / of_lot).ceil().greatest(N::zero());
     let is_paper = terms.every_months.is_none();
     let part = if is_paper { Part::Fee } else { Part::Further };
     buy(invoice, terms, account, month, (count, Entry::of_charge(charge, part)), is_paper);
@@ -158,12 +163,13 @@ fn buy<N: Number>(
     let line = invoice.line(month, Category::ProviderHours, entry, (count, Unit::Block), price);
     let line = Line { on_paper, stands: Stands::IfQuantity, ..line };
     let good_for = terms.expires_months.map(|months| invoice.scenario.months(months).max(1));
-    account.buy(&line, invoice.scenario.get(terms.hours), good_for.map(|months| month + months - 1));
+    let minutes = invoice.scenario.get::<N>(terms.hours) * N::whole(60);
+    account.buy(&line, minutes, good_for.map(|months| month + months - 1));
     invoice.lines.push(line);
 }
 
 fn bill_overage<N: Number>(invoice: &mut Invoice<N>, charge: usize, month: u32, missing: N, rate: Input) {
     let entry = Entry::of_charge(charge, Part::Overage);
     let price = invoice.prices(month).price(rate);
-    invoice.push_hours(month, Category::ProviderHours, entry, missing, price, false);
+    invoice.push_minutes(month, Category::ProviderHours, entry, missing, price, false);
 }

@@ -2,26 +2,28 @@
 
 mod block_hours;
 mod contractors;
+mod discount;
 mod hourly;
 mod leaving;
-mod minimum;
+mod limit;
 mod onboarding;
 mod out_of_scope;
 mod price_line;
 mod retainer;
 mod tax;
+mod units;
 
 pub use block_hours::BlockAccount;
-pub use leaving::months_left;
+pub use leaving::{ExitFee, exit_fee, months_left, recurring_after};
 
 use super::line::{Category, Line, Stands, Unit};
 use super::source::{Entry, LineSource};
 use crate::plan::{Engagement, Plan};
 use crate::price::{Priced, PricedUnit, Prices, price_rate};
-use crate::scenario::{Charge, Input, Rate, Rates, Scenario};
-use crate::volumes::{Counts, Volumes};
+use crate::scenario::{Charge, Input, Rates, Scenario};
+use crate::volumes::Volumes;
 use crate::work::Provided;
-use comanage_expr::number::Number;
+use comanage_expr::number::{Exact, Number};
 
 /// Writes the invoices of every provider of an alternative, month by month, and returns what became
 /// of the hours bought in blocks, by engagement.
@@ -34,12 +36,16 @@ pub fn write<N: Number>(
     let mut accounts = Vec::new();
     for index in 0..plan.engagements.len() {
         let mut invoice = Invoice::new(plan, index);
-        write_recurring(&mut invoice, volumes);
+        write_recurring(&mut invoice, volumes, provided);
         accounts.push(write_hours(&mut invoice, provided));
+        let mut one_time = onboarding::lines(&invoice, volumes);
+        let rates = tax::TaxRates::new(&invoice);
+        let discounts = discount::write(&mut invoice, &one_time, &rates);
+        limit::write(&mut invoice);
         out_of_scope::write(&mut invoice, provided);
-        onboarding::write(&mut invoice, volumes);
+        invoice.lines.append(&mut one_time);
         leaving::write(&mut invoice, volumes);
-        tax::write(&mut invoice);
+        tax::write(&mut invoice, &rates, &discounts);
         lines.append(&mut invoice.lines);
     }
     accounts
@@ -50,7 +56,7 @@ pub fn write<N: Number>(
 fn write_hours<N: Number>(invoice: &mut Invoice<N>, provided: &Provided<N>) -> Option<BlockAccount<N>> {
     let mut account = None;
     let mut hourly = None;
-    for (index, charge) in invoice.engagement.offer.charges.iter().enumerate() {
+    for (index, charge) in invoice.charges() {
         match charge {
             Charge::Retainer(terms) => retainer::write_overage(invoice, index, terms, provided),
             Charge::BlockHours(terms) => account = Some(block_hours::write(invoice, index, terms, provided)),
@@ -61,6 +67,7 @@ fn write_hours<N: Number>(invoice: &mut Invoice<N>, provided: &Provided<N>) -> O
     if let Some((index, terms)) = hourly {
         hourly::write(invoice, index, terms, provided, account.as_ref());
     }
+    hourly::write_own_rates(invoice, provided);
     account
 }
 
@@ -92,86 +99,116 @@ impl<'a, N: Number> Invoice<'a, N> {
         Line::new(self.scenario, month, category, source, quantity, unit_price)
     }
 
-    /// A line of hours: their quantity is rounded to 0.0001 before its price; none for none.
-    fn push_hours(&mut self, month: u32, category: Category, entry: Entry, hours: N, rate: N, on_paper: bool) {
-        let quantity = hours.greatest(N::zero()).round(HOUR_DIGITS);
-        let line = self.line(month, category, entry, (quantity, Unit::Hour), rate);
+    /// The charges that are billed: those that are optional only where the alternative takes them.
+    fn charges(&self) -> impl Iterator<Item = (usize, &'a Charge)> + use<'a, N> {
+        let (plan, offer) = (self.plan, self.engagement.offer);
+        let is_taken = move |charge: usize| {
+            let options = plan.alternative.options.iter();
+            options.clone().any(|(of, taken)| *taken == charge && std::ptr::eq(&plan.scenario.offers[*of], offer))
+        };
+        let charges = offer.charges.iter().enumerate();
+        charges.filter(move |(index, charge)| !charge.is_optional() || is_taken(*index))
+    }
+
+    /// Whether a month of the term lies within months of the offer; what is paid at signature counts as
+    /// of its first.
+    fn stands(&self, month: u32, from: Option<Input>, until: Option<Input>) -> bool {
+        let of_offer = self.engagement.month(month).max(1);
+        from.is_none_or(|from| of_offer >= self.scenario.months(from))
+            && until.is_none_or(|until| of_offer <= self.scenario.months(until))
+    }
+
+    /// Whether the recurring lines of a month cost nothing.
+    fn is_free(&self, month: u32) -> bool {
+        let free = self.scenario.months(self.engagement.offer.free_months);
+        month < self.engagement.first_billed.saturating_add(free)
+    }
+
+    /// An amount that is already rounded, for a month; none of nothing.
+    fn amount(&self, month: u32, category: Category, entry: Entry, amount: N) -> Line<N> {
+        let source = LineSource::Provider { engagement: self.index, entry };
+        Line { stands: Stands::IfPrice, ..Line::amount(month, category, source, Unit::Month, amount) }
+    }
+
+    /// A line of work, which is carried in minutes: `cents(minutes * price / 60)`; none for none. The
+    /// quantity is in hours, to 0.0001.
+    fn push_minutes(&mut self, month: u32, category: Category, entry: Entry, minutes: N, rate: N, on_paper: bool) {
+        let line = self.hours_line(month, category, entry, minutes.greatest(N::zero()), rate);
         self.lines.push(Line { on_paper, stands: Stands::IfQuantity, ..line });
     }
 
-    /// The lines of a rate in a month.
-    fn rate_lines(&self, month: u32, entry: Entry, unit: Unit, rate: &Rate, quantity: N) -> Vec<Line<N>> {
-        let prices = self.prices(month);
-        let priced = price_rate(self.scenario, rate, quantity, |input| prices.price(input));
-        let line = |priced: Priced<N>| {
-            let (entry, unit) = match priced.what {
-                PricedUnit::Each => (entry, unit),
-                PricedUnit::InTier(tier) => (entry.in_tier(tier), unit),
-                PricedUnit::WholeTier(tier) => (entry.in_tier(tier), Unit::Tier),
-                PricedUnit::Bundle => (entry, Unit::Bundle),
-            };
-            let line = self.line(month, Category::ProviderRecurring, entry, (priced.quantity, unit), priced.unit_price);
-            Line { stands: Stands::IfQuantity, ..line }
+    fn hours_line(&self, month: u32, category: Category, entry: Entry, minutes: N, rate: N) -> Line<N> {
+        let source = LineSource::Provider { engagement: self.index, entry };
+        Line::of_minutes(self.scenario, month, category, source, minutes, rate)
+    }
+
+    /// What units are billed as, as a line.
+    fn priced_line(&self, month: u32, entry: Entry, unit: Unit, priced: Priced<N>) -> Line<N> {
+        let (entry, unit) = match priced.what {
+            PricedUnit::Each => (entry, unit),
+            PricedUnit::InTier(tier) => (entry.in_tier(tier), unit),
+            PricedUnit::WholeTier(tier) => (entry.in_tier(tier), Unit::Tier),
+            PricedUnit::Bundle => (entry, Unit::Bundle),
         };
-        priced.into_iter().map(line).collect()
+        let line = self.line(month, Category::ProviderRecurring, entry, (priced.quantity, unit), priced.unit_price);
+        Line { stands: Stands::IfQuantity, ..line }
     }
 }
 
-/// The first billed month of an engagement, and its recurring lines before free months, with the
-/// minimum. Where billing would begin after the term, it is the term's last month: what follows the
-/// term is taken to cost what that month costs.
-pub fn first_recurring<N: Number>(plan: &Plan, engagement: usize, volumes: &Volumes<N>) -> (u32, Vec<Line<N>>) {
-    let invoice = Invoice::new(plan, engagement);
-    let month = invoice.engagement.first_billed.min(invoice.engagement.last);
-    (month, recurring(&invoice, month, volumes.at(month)))
+/// The last month that a charge has been paid for in advance by the end of a month; none where nothing is
+/// paid in advance.
+pub fn paid_until(plan: &Plan, engagement: usize, charge: usize, month: u32) -> Option<u32> {
+    let invoice: Invoice<'_, Exact> = Invoice::new(plan, engagement);
+    price_line::paid_until(&invoice, invoice.engagement.offer.charges[charge].price_line()?, month)
 }
 
-/// Decimal places of a quantity of hours on a line.
-pub const HOUR_DIGITS: u32 = 4;
+/// The first billed month of an engagement, and its recurring lines by the list, raised to the monthly
+/// minimum: before discounts and free months, of a line for several months the part of one, no tickets.
+/// Where billing would begin after the last month, it is the last.
+pub fn first_recurring<N: Number>(plan: &Plan, engagement: usize, volumes: &Volumes<N>) -> (u32, Vec<Line<N>>) {
+    list_of(&Invoice::new(plan, engagement), volumes)
+}
 
-/// The recurring lines of a month, free or not, with the minimum's make-up.
-fn recurring<N: Number>(invoice: &Invoice<N>, month: u32, counts: &Counts<N>) -> Vec<Line<N>> {
-    let charges = invoice.engagement.offer.charges.iter().enumerate();
-    let mut lines: Vec<Line<N>> = charges
-        .flat_map(|(index, charge)| match charge {
-            Charge::Line(line) => price_line::lines(invoice, index, line, month, counts),
-            Charge::Retainer(retainer) => vec![retainer::line(invoice, index, retainer, month)],
-            Charge::Contractors(terms) => contractors::line(invoice, index, terms, month).into_iter().collect(),
-            Charge::BlockHours(_) | Charge::Hourly(_) => Vec::new(),
-        })
-        .collect();
-    lines.extend(minimum::line(invoice, month, &lines));
+fn list_of<N: Number>(invoice: &Invoice<'_, N>, volumes: &Volumes<N>) -> (u32, Vec<Line<N>>) {
+    let month = invoice.engagement.first_billed.min(invoice.engagement.last);
+    let mut lines = listed_in(invoice, volumes, month, |_| true);
+    let amounts: Vec<N> = lines.iter().map(|line| line.amount).collect();
+    lines.extend(limit::make_up(invoice, month, total(&amounts)));
+    (month, lines)
+}
+
+/// What recurring charges cost in a month by the list; of those for which a condition holds.
+fn listed_in<N: Number>(
+    invoice: &Invoice<'_, N>,
+    volumes: &Volumes<N>,
+    month: u32,
+    is_meant: impl Fn(&Charge) -> bool,
+) -> Vec<Line<N>> {
+    let mut lines = Vec::new();
+    for (index, charge) in invoice.charges().filter(|(_, charge)| is_meant(charge)) {
+        if let Some(line) = charge.price_line() {
+            lines.extend(price_line::listed(invoice, index, line, month, volumes));
+        } else if let Charge::Contractors(terms) = charge {
+            lines.extend(contractors::line(invoice, index, terms, month));
+        }
+    }
     lines
 }
 
-/// What the recurring lines of a month depend on: the state of the counts, and the year of the offer.
-type State = (usize, u32);
-
-/// Writes the recurring lines of every billed month; months with the same counts and prices have
-/// the same lines. In free months they are shown at nothing, and there is no minimum.
-fn write_recurring<N: Number>(invoice: &mut Invoice<N>, volumes: &Volumes<N>) {
-    let free_until = invoice.scenario.months(invoice.engagement.offer.free_months);
-    let mut last: Option<(State, Vec<Line<N>>)> = None;
-    for (billed, month) in invoice.billed_months().enumerate() {
-        let state = (volumes.state(month), invoice.engagement.year(month));
-        let known = last.take().filter(|(of, _)| *of == state);
-        let lines = known.map_or_else(|| recurring(invoice, month, volumes.at(month)), |(_, lines)| lines);
-        let is_free = billed < free_until as usize;
-        let of_month = lines.iter().map(|line| line.in_month(month));
-        if is_free {
-            invoice.lines.extend(of_month.filter(|line| !is_limit(line)).map(free));
-        } else {
-            invoice.lines.extend(of_month);
+/// Writes the recurring lines of every billed month. In free months they are shown at nothing.
+fn write_recurring<N: Number>(invoice: &mut Invoice<'_, N>, volumes: &Volumes<N>, provided: &Provided<N>) {
+    let mut lines = Vec::new();
+    for (index, charge) in invoice.charges() {
+        if let Some(line) = charge.price_line() {
+            lines.extend(price_line::lines(invoice, index, line, volumes, provided));
+        } else if let Charge::Contractors(terms) = charge {
+            lines.extend(contractors::lines(invoice, index, terms));
         }
-        last = Some((state, lines));
     }
+    invoice.lines.append(&mut lines);
 }
 
-/// Whether a line comes of a limit on the invoice.
-fn is_limit<N>(line: &Line<N>) -> bool {
-    matches!(line.source.entry(), Some(Entry::Limit(_)))
-}
-
+/// A line of a free month: it is shown at nothing.
 fn free<N: Number>(line: Line<N>) -> Line<N> {
     let nothing = N::zero().named(|| "a free month".into());
     Line { unit_price: nothing, amount: nothing, ..line }

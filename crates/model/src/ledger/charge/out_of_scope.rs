@@ -10,9 +10,9 @@ use comanage_expr::number::Number;
 pub fn write<N: Number>(invoice: &mut Invoice<N>, provided: &Provided<N>) {
     let Some(rate) = invoice.engagement.offer.out_of_scope_rate else { return };
     for month in invoice.engagement.start..=invoice.engagement.last {
-        for (service, hours) in provided.out_of_scope(month, invoice.index) {
+        for (service, minutes) in provided.out_of_scope(month, invoice.index) {
             let price = invoice.prices(month).price(rate);
-            invoice.push_hours(month, Category::OutOfScope, Entry::OutOfScope(service), hours, price, false);
+            invoice.push_minutes(month, Category::OutOfScope, Entry::OutOfScope(service), minutes, price, false);
         }
     }
 }
