@@ -1,5 +1,6 @@
 //! What holds for every scenario, tried on the samples and on random ones.
 
+mod contracts;
 mod coverage;
 mod flow;
 mod phases;

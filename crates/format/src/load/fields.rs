@@ -8,10 +8,15 @@ use comanage_model::scenario::{Input, Origin};
 use comanage_model::source::Span;
 
 use super::format::{ANNOTATIONS, Fallback, Key, Quantity, Shape, TableFormat};
-use super::nearest::some_of;
+use super::nearest::{likeliest, some_of};
 use super::path::join;
 use super::reader::{Beside, Reader};
 use super::tree::{Entry, Node, Table, Value};
+use super::words;
+
+/// A message names all keys of a table that has at most this number of them, else the most similar.
+const FEW_KEYS: usize = 8;
+const LIKELY_KEYS: usize = 6;
 
 /// A table being read.
 pub(super) struct Fields<'a> {
@@ -204,12 +209,21 @@ impl<'a> Fields<'a> {
     pub fn report_unknown(&self, reader: &mut Reader, entry: &Entry, near: Option<&str>) {
         let hint = match near {
             Some(near) => format!("did you mean `{near}`?"),
-            None => format!("valid keys are {}", some_of(self.format.all_keys().map(|key| key.name))),
+            None => words::hint(&entry.key, self.format).unwrap_or_else(|| self.keys_like(&entry.key)),
         };
         let message = format!("unknown key `{}` in {}", entry.key, self.format.what);
         let label = "not a key of this table";
         let diagnostic = Diagnostic::error("unknown-key", message).at(entry.key_span.clone(), label);
         reader.report(diagnostic.path(self.path_of(&entry.key)).hint(hint));
+    }
+
+    /// The keys of the table: all of them if they are few, else those that are most like one.
+    fn keys_like(&self, name: &str) -> String {
+        let keys = self.format.all_keys().map(|key| key.name);
+        if keys.clone().count() <= FEW_KEYS {
+            return format!("valid keys are {}", some_of(keys));
+        }
+        format!("the most similar valid keys are {}", some_of(likeliest(name, keys, LIKELY_KEYS)))
     }
 
     /// Reports a key that may not be left out.

@@ -39,6 +39,7 @@ mod template;
 mod tree;
 mod units;
 mod value;
+mod words;
 
 use std::io;
 

@@ -38,6 +38,15 @@ fn begins_with(candidate: &str, name: &str) -> bool {
     rest.is_some_and(|_| candidate[name.len()..].starts_with(['_', '-', ' ']))
 }
 
+/// The candidates that are most like a name, by the pairs of letters they share, the most similar first.
+pub(super) fn likeliest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>, count: usize) -> Vec<&'c str> {
+    let likeness = |candidate: &str| (strsim::sorensen_dice(name, candidate) * 1_000.0) as u32;
+    let mut sorted: Vec<(u32, &str)> =
+        candidates.into_iter().map(|candidate| (likeness(candidate), candidate)).collect();
+    sorted.sort_by_key(|(likeness, _)| std::cmp::Reverse(*likeness));
+    sorted.into_iter().take(count).map(|(_, candidate)| candidate).collect()
+}
+
 /// Some names in a row, for a message: "a, b, c and 4 more".
 pub(super) fn some_of<'c>(names: impl IntoIterator<Item = &'c str>) -> String {
     const SHOWN: usize = 12;
@@ -61,6 +70,13 @@ mod tests {
         assert_eq!(nearest("Help_Desk", ["help_desk"]), Some("help_desk"));
         assert_eq!(nearest("term", ["team", "term_months"]), Some("term_months"));
         assert_eq!(nearest("x", ["help_desk"]), None);
+    }
+
+    #[test]
+    fn likely_names_share_pairs_of_letters() {
+        let keys = ["tax", "minimum_monthly", "uplift", "monthly"];
+        assert_eq!(likeliest("monthly_minimum", keys, 2), ["minimum_monthly", "monthly"]);
+        assert_eq!(likeliest("xyz", keys, 2), ["tax", "minimum_monthly"]);
     }
 
     #[test]
