@@ -175,7 +175,9 @@ fn formulas_are_short_and_name_their_inputs() {
         let book = Book::open(&bytes_of(&load_file(&path)));
         let sheets = book.sheets.iter().filter(|sheet| sheet.name != "Comparison");
         for cell in sheets.flat_map(|sheet| sheet.cells.values()) {
-            let length = cell.formula.as_ref().map_or(0, String::len);
+            // The names of sheets, which users choose, do not count.
+            let names = regex_lite::Regex::new("'[^']*'!").expect("it is a pattern");
+            let length = cell.formula.as_ref().map_or(0, |formula| names.replace_all(formula, "").len());
             assert!(length <= 400, "{}: {} {:?}", path.display(), length, cell.formula);
         }
     }

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use comanage_analysis::compare::{Comparison, compare};
-use comanage_model::ledger::Category;
+use comanage_analysis::compare::{Compared, Comparison, compare};
+use comanage_model::ledger::{Category, LineSource};
 use comanage_model::money::Money;
-use comanage_model::scenario::Scenario;
+use comanage_model::scenario::{Alternative, Scenario};
 use comanage_report::datasets;
 use comanage_report::document;
 use comanage_report::write::{self, Layout};
@@ -75,7 +75,33 @@ fn read_ledger(what: &str, comparison: &Comparison) -> Vec<OfLedger> {
             of.provider += amount;
         }
     }
+    for (of, alternative) in sums.iter_mut().zip(&comparison.alternatives) {
+        of.provider += quoted_costs(alternative);
+    }
     sums
+}
+
+/// Other costs that belong to the quote: of an alternative that is one offer alone, those that only such
+/// alternatives bear.
+fn quoted_costs(of: &Compared) -> Decimal {
+    let plan = &of.evaluation.plan;
+    let scenario = plan.scenario;
+    let only = |alternative: &Alternative| match (alternative.offers.as_slice(), alternative.hires.is_empty()) {
+        ([only], true) => Some(only.of),
+        _ => None,
+    };
+    let Some(offer) = only(plan.alternative) else { return Decimal::ZERO };
+    let is_of_offer = |id: &String| {
+        scenario.alternatives.iter().any(|alternative| alternative.id == *id && only(alternative) == Some(offer))
+    };
+    let lines = of.evaluation.ledger.lines.iter();
+    let of_quote = lines.filter(|line| match line.source {
+        LineSource::Cost(cost) => {
+            scenario.costs[cost].alternatives.as_ref().is_some_and(|ids| !ids.is_empty() && ids.iter().all(is_of_offer))
+        }
+        _ => false,
+    });
+    of_quote.map(|line| line.amount.0.expect("it does not overflow")).sum()
 }
 
 fn json_agrees(what: &str, comparison: &Comparison, ledger: &[OfLedger]) {

@@ -80,7 +80,9 @@ pub fn states(model: &Model) -> Vec<State> {
 }
 
 fn first_state(model: &Model, used: &BTreeSet<Input>, input: Input, path: &str) -> State {
-    let lock = if model.deciding.contains(&input) || path.ends_with(".up_to") {
+    // Numbers that a rule holds against another one stay as they are.
+    let is_ruled = [".up_to", ".uplift.floor", ".uplift.cap"].iter().any(|end| path.ends_with(end));
+    let lock = if model.deciding.contains(&input) || is_ruled {
         Some(Lock::Course)
     } else if model.covering.contains(&input) {
         Some(Lock::Coverage)

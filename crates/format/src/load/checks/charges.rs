@@ -138,7 +138,9 @@ pub(super) fn limits_fit_the_payments(scenario: &Scenario, _: &Places, reader: &
         let is_in_advance =
             |line: &&PriceLine| !line.spread && good(reader, line.every_months).is_some_and(|months| months > 1.into());
         let Some(name) = offer.price_lines().find(is_in_advance).map(|line| line.name().to_string()) else { continue };
-        let minimum = Some(offer.minimum_monthly).filter(|&minimum| reader.written(minimum).is_some());
+        // A minimum of nothing, which is the default, limits nothing.
+        let is_limit = |&minimum: &Input| reader.good(minimum).is_some_and(|minimum| !minimum.is_zero());
+        let minimum = Some(offer.minimum_monthly).filter(is_limit);
         for (limit, yearly) in [(minimum, "minimum_yearly"), (offer.maximum_monthly, "maximum_yearly")] {
             let Some(limit) = limit else { continue };
             let message = format!("{name:?} is paid for several months at once, so no month can be held to a limit");
