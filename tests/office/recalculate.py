@@ -127,40 +127,75 @@ class Book:
                 self.holds(own, other, case["set"], label)
 
 
-def hold(soffice, jobs):
-    """Holds every workbook to its cases in one office."""
-    report = {"held": 0, "wrong": 0, "cases": 0}
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        office, desktop = connect(soffice, profile)
+class Office:
+    """A LibreOffice that is started anew where it has crashed."""
+
+    def __init__(self, soffice):
+        self.soffice, self.desktop = soffice, None
+
+    def start(self):
+        self.profile = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+        self.process, self.desktop = connect(self.soffice, self.profile.name)
+
+    def stop(self):
+        if self.desktop is None:
+            return
         try:
-            for job in jobs:
-                document = desktop.loadComponentFromURL("file://" + job["file"], "_blank", 0, hidden())
-                book = Book(document, os.path.basename(job["file"]), report)
-                book.recalculates()
-                for case in job["cases"]:
-                    book.case(case)
-                    report["cases"] += 1
-                document.close(True)
-        finally:
-            try:
-                desktop.terminate()
-            except Exception:
-                pass
-            try:
-                office.wait(20)
-            except subprocess.TimeoutExpired:
-                office.kill()
-    return report
+            self.desktop.terminate()
+        except Exception:
+            pass
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+        self.desktop = None
+        self.profile.cleanup()
+
+    def hold(self, job, report):
+        """Holds a workbook to its cases."""
+        if self.desktop is None:
+            self.start()
+        document = self.desktop.loadComponentFromURL("file://" + job["file"], "_blank", 0, hidden())
+        if document is None:
+            raise Crashed(job["file"])
+        book = Book(document, os.path.basename(job["file"]), report)
+        book.recalculates()
+        for case in job["cases"]:
+            book.case(case)
+            report["cases"] += 1
+        document.close(True)
+
+
+class Crashed(Exception):
+    """The office gave no document."""
+
+
+# A crash of the office says nothing of a workbook; one that crashes it each time does.
+TRIES = 4
+
+
+def hold(office, job, report):
+    for left in reversed(range(TRIES)):
+        before = dict(report)
+        try:
+            return office.hold(job, report)
+        except (DisposedException, Crashed):
+            print(f"LibreOffice crashed at {os.path.basename(job['file'])}")
+            office.stop()
+            report.clear()
+            report.update(before)
+            if left == 0:
+                raise
 
 
 def main():
-    soffice, jobs = sys.argv[1], json.load(open(sys.argv[2]))
+    office, jobs = Office(sys.argv[1]), json.load(open(sys.argv[2]))
+    report = {"held": 0, "wrong": 0, "cases": 0}
     try:
-        report = hold(soffice, jobs)
-    except DisposedException:
-        # The office itself has crashed: that says nothing of a workbook. A second crash does.
-        print("LibreOffice crashed; all workbooks are held anew")
-        report = hold(soffice, jobs)
+        for job in jobs:
+            hold(office, job, report)
+    finally:
+        office.stop()
     print(f"{len(jobs)} workbooks, {report['cases']} changes, {report['held']} figures held, {report['wrong']} wrong")
     sys.exit(1 if report["wrong"] else 0)
 

@@ -147,9 +147,13 @@ fn told(comparison: &Comparison) -> Value {
     let baseline = |index: usize, value: Value| if Some(index) == comparison.baseline { json!("-") } else { value };
     let yes = |is: bool| json!(if is { "yes" } else { "no" });
     let name = |index: usize| comparison.alternatives[index].name();
+    let is_ranked = |of: &Compared| of.standing.price.is_ranked();
+    let whose = if comparison.alternatives.iter().all(is_ranked) { "" } else { " with a complete price" };
     let recommended = match (comparison.recommended, comparison.closest) {
         (Some(index), _) => name(index).to_string(),
-        (None, Some(index)) => format!("None: no alternative meets the targets. Highest coverage: {}.", name(index)),
+        (None, Some(index)) => {
+            format!("None: no alternative{whose} meets the targets. Highest coverage: {}.", name(index))
+        }
         (None, None) => "None: no required hours or work, so only prices are compared.".to_string(),
     };
     let met = |is: Option<bool>| is.map_or_else(|| json!("not applicable"), yes);
@@ -168,7 +172,7 @@ fn told(comparison: &Comparison) -> Value {
         "Providers: expected cost": of(&|_, of| of.sums.practice.map_or_else(|| json!("-"), |money| json!(number(money)))),
         "Meets the coverage target": of(&|_, of| met(of.meets_coverage_target)),
         "Meets the work target": of(&|_, of| met(of.meets_work_target)),
-        "Efficient": of(&|index, _| yes(comparison.frontier.contains(&index))),
+        "Efficient": of(&|index, of| if is_ranked(of) { yes(comparison.frontier.contains(&index)) } else { json!("-") }),
         "Cost per covered hour": of(&|_, of| of.cost_per_covered_hour.map_or_else(|| json!("-"), |money| json!(number(money)))),
     })
 }
