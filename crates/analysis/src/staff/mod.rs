@@ -2,7 +2,7 @@
 //!
 //! The question is asked as if people of a role shared the required hours in a rota. So it is the rota of
 //! the model (section 4 of docs/model.md) solved for the number of people; the arithmetic of a seat is in
-//! [`seat`].
+//! `seat`.
 
 mod seat;
 
