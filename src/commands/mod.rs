@@ -94,6 +94,7 @@ commands! {
     portfolio: Portfolio(PortfolioArgs),
     report: Report(ReportArgs),
     init: Init(InitArgs),
+    convert: Convert(ConvertArgs),
     rates: Rates(RatesArgs),
     schema: Schema(SchemaArgs),
     completions: Completions(CompletionsArgs),

@@ -93,13 +93,13 @@ fn told(output: &Output) -> String {
 fn every_command_is_held_to_the_rules() {
     let help = comanage(&["--help"]).output().expect("the program starts");
     let help = String::from_utf8(help.stdout).expect("it is text");
-    for name in ["init", "rates", "schema", "completions", "man", "help"] {
+    for name in ["init", "convert", "rates", "schema", "completions", "man", "help"] {
         assert!(help.contains(&format!("\n  {name}")), "{name}");
     }
     let names = help.lines().filter(|line| line.starts_with("  ") && !line.starts_with("    "));
     let names: Vec<&str> =
         names.take_while(|line| !line.starts_with("  -")).filter_map(|line| line.split_whitespace().next()).collect();
-    assert_eq!(names.len(), COMMANDS.len() + 6, "a new command belongs in one of the lists: {names:?}");
+    assert_eq!(names.len(), COMMANDS.len() + 7, "a new command belongs in one of the lists: {names:?}");
 }
 
 #[test]

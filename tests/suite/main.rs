@@ -2,6 +2,7 @@
 
 mod commands;
 mod common;
+mod convert;
 mod diff;
 mod docs;
 mod documents;

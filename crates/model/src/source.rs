@@ -12,11 +12,23 @@ use sha2::{Digest, Sha256};
 pub struct SourceFile {
     /// The name as the user would write it.
     pub name: String,
-    /// The whole text.
+    /// The whole text; of a sheet of a workbook, a line a row, each cell behind the letters of its column.
     pub text: String,
+    /// Whether it is a sheet of a workbook.
+    pub is_sheet: bool,
 }
 
 impl SourceFile {
+    /// A file of text.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { name: name.into(), text: text.into(), is_sheet: false }
+    }
+
+    /// A sheet of a workbook.
+    pub fn sheet(name: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { is_sheet: true, ..Self::new(name, text) }
+    }
+
     /// SHA-256 of its bytes, in hexadecimal.
     pub fn sha256(&self) -> String {
         sha256(self.text.as_bytes())

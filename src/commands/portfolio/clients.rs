@@ -51,6 +51,8 @@ fn unopened(args: &PortfolioArgs, why: Unopened) -> Failure {
             Failure::unusable(format!("{file}: the first row is not UTF-8 text"))
                 .hint("save the file as UTF-8, or say how it is stored: --encoding windows-1252")
         }
+        Unopened::BrokenWorkbook(why) => Failure::unusable(format!("the workbook {file} cannot be read: {why}"))
+            .hint("open it in a spreadsheet and save it again, or save the list as CSV"),
         Unopened::OtherKind(kind) => Failure::unusable(format!("{file} is {kind}, not a table of clients"))
             .hint("save the list as CSV: in a spreadsheet, Save As, CSV UTF-8"),
         Unopened::Header(RowFault::Unclosed | RowFault::TooLong | RowFault::Cells { .. }) => {

@@ -57,7 +57,7 @@ evaluated, with the reason), portfolio-summary.md, .json and .csv, a chart.";
 pub struct PortfolioArgs {
     /// The base scenario; `-` is standard input.
     base: PathBuf,
-    /// The clients as CSV, plain or gzip; `-` is standard input.
+    /// The clients as CSV, plain or gzip, or the first sheet of an .xlsx or .ods; `-` is standard input.
     #[arg(required_unless_present = "template")]
     clients: Option<PathBuf>,
     /// Print a table to fill in, with the values of the base as its first row.

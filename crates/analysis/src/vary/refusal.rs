@@ -28,7 +28,7 @@ impl Refusal {
 
     /// Something that is wrong with the text of a flag.
     pub fn flag(diagnostic: Diagnostic, flag: &str, text: &str) -> Self {
-        let source = SourceFile { name: flag.into(), text: text.trim().into() };
+        let source = SourceFile::new(flag, text.trim());
         Self { diagnostics: vec![diagnostic], sources: Sources(vec![source]) }
     }
 

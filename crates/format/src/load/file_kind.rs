@@ -57,6 +57,11 @@ impl FileKind {
         })
     }
 
+    /// Whether some bytes are a workbook that can be read.
+    pub fn is_workbook(bytes: &[u8]) -> bool {
+        Self::by_signature(bytes).is_some_and(|kind| kind == ARCHIVED[0].1 || kind == ARCHIVED[1].1)
+    }
+
     /// The same by its first letters alone, where it is neither a scenario nor a table.
     pub fn by_signature(bytes: &[u8]) -> Option<Self> {
         let start = &bytes[..bytes.len().min(BYTES)];

@@ -15,6 +15,7 @@ use super::file_kind::FileKind;
 use super::nearest::nearest;
 use super::syntax;
 use super::tree::{self, Node, Parsed, Table, Value};
+use super::workbook;
 
 /// The largest file that is read.
 const LARGEST: usize = 16 * 1024 * 1024;
@@ -194,8 +195,11 @@ impl Files {
         let file = self.sources.0.len();
         let name = path.to_string_lossy();
         let name = if name == "-" { "standard input" } else { &name };
+        if FileKind::is_workbook(&bytes) && bytes.len() <= LARGEST {
+            return self.add_workbook(path, name, bytes);
+        }
         let (text, fault) = decode(file, bytes);
-        self.sources.0.push(SourceFile { name: name.into(), text });
+        self.sources.0.push(SourceFile::new(name, text));
         self.paths.push(path.to_path_buf());
         if let Some(fault) = fault {
             self.diagnostics.push(fault);
@@ -231,6 +235,34 @@ impl Files {
             self.trust = Trust::Nothing;
         }
         self.trees.push(table);
+    }
+
+    /// Adds the tree of a workbook: a text for each sheet behind an empty one for the whole.
+    fn add_workbook(&mut self, path: &Path, name: &str, bytes: Vec<u8>) {
+        let file = self.sources.0.len();
+        self.sources.0.push(SourceFile::new(name, ""));
+        self.paths.push(path.to_path_buf());
+        let nowhere = Span { file, range: 0..0 };
+        match workbook::read(name, bytes, file + 1) {
+            Err(why) => {
+                let diagnostic = Diagnostic::error("broken-workbook", format!("the workbook cannot be read: {why}"));
+                self.diagnostics.push(diagnostic.at(nowhere, "").hint("open it in a spreadsheet and save it again"));
+                self.trust = Trust::Nothing;
+                self.trees.push(Table::default());
+            }
+            Ok(read) => {
+                self.paths.extend(read.sources.iter().map(|_| path.to_path_buf()));
+                self.sources.0.extend(read.sources);
+                self.diagnostics.extend(read.diagnostics);
+                if read.table.entries.is_empty() {
+                    let diagnostic = Diagnostic::error("empty-file", "the workbook has no sheet of a scenario");
+                    let hint = "`comanage init scenario.xlsx` writes one to start from";
+                    self.diagnostics.push(diagnostic.at(nowhere, "").hint(hint));
+                    self.trust = Trust::Nothing;
+                }
+                self.trees.push(read.table);
+            }
+        }
     }
 
     /// What the last file extends, and where it says so. The key is done with.

@@ -40,6 +40,7 @@ mod tree;
 mod units;
 mod value;
 mod words;
+mod workbook;
 
 use std::io;
 
@@ -60,6 +61,7 @@ pub use overlay::Located;
 pub use pack::{LoadedPack, Packs, load_pack, published_rates};
 pub use schema::json_schema;
 pub use template::Template;
+pub use workbook::{Sheet, SheetCell, SheetColumn};
 
 /// What came of a file.
 #[derive(Clone, Debug)]

@@ -65,7 +65,7 @@ impl Document {
                 forget_correlations(root, &spelled);
             }
         }
-        self.sources.0.push(SourceFile { name: format!("value of {path}"), text: value.trim().into() });
+        self.sources.0.push(SourceFile::new(format!("value of {path}"), value.trim()));
         Ok(spelled)
     }
 

@@ -14,7 +14,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 
 use super::{Diagnostic, Severity};
-use crate::source::{Sources, Span};
+use crate::source::{SourceFile, Sources, Span};
 
 /// The longest piece of a line that is shown, in characters.
 const WIDEST: usize = 160;
@@ -22,7 +22,7 @@ const WIDEST: usize = 160;
 /// Shows findings as text, plain or coloured, an empty line between two. What is said of several
 /// places in the same words is shown at the first, with the lines of the others.
 pub fn render(diagnostics: &[Diagnostic], sources: &Sources, coloured: bool) -> String {
-    let lines: Vec<Lines<'_>> = sources.0.iter().map(|source| Lines::new(&source.name, &source.text)).collect();
+    let lines: Vec<Lines<'_>> = sources.0.iter().map(Lines::new).collect();
     let renderer = if coloured { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(2 * WIDEST);
     let mut text = String::new();
@@ -73,7 +73,7 @@ fn render_one(diagnostic: &Diagnostic, others: &[&Span], lines: &[Lines<'_>], re
             group = group.element(Origin::path(name));
         } else {
             let place = lines.place(span);
-            column = Some(place.columns(&name));
+            column = Some(place.columns(&name, lines.is_sheet));
             let mark = AnnotationKind::Primary.span(place.mark).label((!label.is_empty()).then_some(label));
             group = group.element(Snippet::source(place.text).path(name).line_start(place.line).annotation(mark));
         }
@@ -95,6 +95,7 @@ fn render_one(diagnostic: &Diagnostic, others: &[&Span], lines: &[Lines<'_>], re
 struct Lines<'a> {
     name: &'a str,
     text: &'a str,
+    is_sheet: bool,
     starts: Vec<usize>,
 }
 
@@ -108,16 +109,24 @@ struct Shown {
 
 impl Shown {
     /// The place as the renderer counts it in the piece of the line, and as it is in the file.
-    fn columns(&self, name: &str) -> (String, String) {
-        let counted = self.text.get(..self.mark.start).unwrap_or_default().chars().count() + 1;
-        (format!("{name}:{}:{counted}", self.line), format!("{name}:{}:{}", self.line, self.column))
+    fn columns(&self, name: &str, is_sheet: bool) -> (String, String) {
+        let before = self.text.get(..self.mark.start).unwrap_or_default();
+        let shown = format!("{name}:{}:{}", self.line, before.chars().count() + 1);
+        // The letters of its column come before a cell.
+        let letters = before.trim_end_matches([' ', ':']).rsplit(' ').next().filter(|_| is_sheet);
+        match letters {
+            Some(letters) if !letters.is_empty() => (shown, format!("{name}, cell {letters}{}", self.line)),
+            Some(_) => (shown, format!("{name}, row {}", self.line)),
+            None => (shown, format!("{name}:{}:{}", self.line, self.column)),
+        }
     }
 }
 
 impl<'a> Lines<'a> {
-    fn new(name: &'a str, text: &'a str) -> Self {
+    fn new(source: &'a SourceFile) -> Self {
+        let SourceFile { name, text, is_sheet } = source;
         let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
-        Self { name, text, starts: std::iter::once(0).chain(ends).collect() }
+        Self { name, text, is_sheet: *is_sheet, starts: std::iter::once(0).chain(ends).collect() }
     }
 
     /// The lines of some places in words: "lines 4, 7, 9 and 12 more".
@@ -207,10 +216,9 @@ fn acts(letter: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::SourceFile;
 
     fn sources(text: &str) -> Sources {
-        Sources(vec![SourceFile { name: "clinic.toml".into(), text: text.into() }])
+        Sources(vec![SourceFile::new("clinic.toml", text)])
     }
 
     fn check(text: &str, range: Range<usize>, expected: &str) {

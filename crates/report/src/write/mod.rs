@@ -6,10 +6,12 @@ pub mod html;
 pub mod json;
 pub mod markdown;
 mod outcome;
+mod scenario_workbook;
 pub mod text;
 
 pub use json::Layout;
 pub use outcome::{Compared, ForClient, Internal, Outcome, Published, Simulated};
+pub use scenario_workbook::scenario_workbook;
 pub use text::Terminal;
 
 /// A format that every result has.

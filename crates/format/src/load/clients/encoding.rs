@@ -15,6 +15,8 @@ pub enum Encoding {
     Utf16Be,
     /// Windows-1252, the usual encoding of Western Europe before UTF-8.
     Windows1252,
+    /// Cells of the first sheet of a workbook.
+    Workbook,
 }
 
 impl Encoding {
@@ -24,6 +26,7 @@ impl Encoding {
             Self::Utf8 => "UTF-8",
             Self::Utf16Le | Self::Utf16Be => "UTF-16",
             Self::Windows1252 => "Windows-1252",
+            Self::Workbook => "a workbook",
         }
     }
 
@@ -80,7 +83,9 @@ impl<R: Read> Decoded<R> {
         let is_over = many? == 0;
         let mut text = String::with_capacity(2 * self.rest.len());
         match self.encoding {
-            Encoding::Utf8 => text.push_str(&String::from_utf8_lossy(&std::mem::take(&mut self.rest))),
+            Encoding::Utf8 | Encoding::Workbook => {
+                text.push_str(&String::from_utf8_lossy(&std::mem::take(&mut self.rest)))
+            }
             Encoding::Windows1252 => text.extend(self.rest.drain(..).map(|byte| match byte {
                 0x80..=0x9F => WINDOWS[usize::from(byte - 0x80)],
                 byte => char::from(byte),

@@ -61,7 +61,7 @@ impl Header {
         Ok(Self {
             cells: cells.iter().map(|cell| cell.trim().to_string()).collect(),
             places: places(&text, cells.len(), char::from(block.separator)),
-            sources: Sources(vec![SourceFile { name: name.into(), text }]),
+            sources: Sources(vec![SourceFile::new(name, text)]),
         })
     }
 

@@ -24,6 +24,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::file_kind::FileKind;
+use super::workbook;
 
 /// A part of a file: the one of a number of parts, counted from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,6 +62,8 @@ pub enum Unopened {
     Empty,
     /// It is a file of another kind: what it is.
     OtherKind(&'static str),
+    /// It is a workbook that cannot be read: why.
+    BrokenWorkbook(String),
 }
 
 impl From<io::Error> for Unopened {
@@ -173,6 +176,11 @@ fn decoded(mut bytes: Bytes, said: Option<Encoding>) -> Result<(Bytes, Encoding)
         }
     }
     start.truncate(many);
+    if FileKind::is_workbook(&start) {
+        bytes.read_to_end(&mut start)?;
+        let table = workbook::first_sheet(start).map_err(Unopened::BrokenWorkbook)?;
+        return Ok((Box::new(Cursor::new(table)), Encoding::Workbook));
+    }
     let encoding = said.or_else(|| Encoding::of_mark(&start)).unwrap_or_else(|| guess(&start));
     if encoding == Encoding::Utf8
         && let Some(kind) = FileKind::by_signature(&start)
@@ -181,7 +189,7 @@ fn decoded(mut bytes: Bytes, said: Option<Encoding>) -> Result<(Bytes, Encoding)
     }
     let again = Cursor::new(start).chain(bytes);
     let bytes: Bytes = match encoding {
-        Encoding::Utf8 => Box::new(again),
+        Encoding::Utf8 | Encoding::Workbook => Box::new(again),
         encoding => Box::new(encoding::Decoded::new(again, encoding)),
     };
     Ok((bytes, encoding))
