@@ -34,7 +34,7 @@ Start here:
 
 Exit codes:
   0    done
-  1    an expectation was not met, or a denied finding was found
+  1    an expectation was not met, a denied finding was found, or no mix meets the targets
   2    invalid file or argument
   3    system error (disk, permissions)
   130  interrupted; nothing was written";
@@ -88,6 +88,7 @@ commands! {
     simulate: Simulate(SimulateArgs),
     breakeven: Breakeven(BreakevenArgs),
     sweep: Sweep(SweepArgs),
+    plan: Plan(PlanArgs),
     staff: Staff(StaffArgs),
     quotes: Quotes(QuotesArgs),
     matrix: Matrix(MatrixArgs),

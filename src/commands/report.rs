@@ -116,11 +116,16 @@ fn document(args: &ReportArgs, opened: &Opened, comparison: &Comparison, session
     let (quotes, matrix) = (quotes, matrix::matrix(comparison));
     let (quotes, matrix) =
         if args.audience.is_client() { (quotes.for_client(), matrix.for_client()) } else { (quotes, matrix) };
+    let planned = match opened.scenario.planning.is_written && !args.audience.is_client() {
+        true => Some(super::plan::find(opened, None, session)?),
+        false => None,
+    };
     let material = Material {
         comparison,
         simulation: simulation.as_ref().map(|drawn| (drawn, bands.as_slice())),
         quotes: &quotes,
         matrix: &matrix,
+        plan: planned.as_ref(),
         rates: &opened.rates,
         tool: write::json::TOOL,
         client_suffix: args.audience.is_client().then_some(OF_CLIENT),

@@ -22,13 +22,14 @@ const fn writing(words: &'static str) -> Typed {
 }
 
 /// Every command that reads a scenario.
-const COMMANDS: [Typed; 12] = [
+const COMMANDS: [Typed; 13] = [
     writing("compare FILE"),
     writing("simulate FILE --samples 16"),
     writing("quotes FILE"),
     Typed { has_charts: false, ..writing("matrix FILE") },
     writing("sweep FILE --vary organization.users=40..50:10"),
     Typed { has_alternatives: false, ..writing("breakeven FILE --vary organization.users --from 40 --to 50") },
+    Typed { has_alternatives: false, ..writing("plan FILE --relax") },
     Typed { has_charts: false, has_alternatives: false, ..writing("staff FILE") },
     Typed { has_alternatives: false, ..writing("portfolio FILE clients.csv") },
     Typed { has_charts: false, has_formats: false, ..writing("report FILE --format html") },

@@ -17,6 +17,7 @@ mod ledger;
 mod loading;
 mod matrix;
 mod mutations;
+mod plan;
 mod portfolio;
 mod properties;
 mod published;

@@ -54,6 +54,7 @@ pub fn scenario_of(dice: Dice, name: &str, ranges: Ranges, offers_reversed: bool
     writer.alternatives();
     writer.costs();
     writer.plugs();
+    writer.planning();
     writer.simulation();
     writer.text
 }
@@ -256,6 +257,27 @@ impl Writer {
             }
             self.annotations();
         }
+    }
+
+    /// What a search may choose from.
+    fn planning(&mut self) {
+        if !self.dice.chance(15) {
+            return;
+        }
+        self.line("[plan]");
+        let hires: Vec<&str> = self.hires.iter().map(|(hire, _)| *hire).collect();
+        if !hires.is_empty() {
+            let hire = self.dice.one(&hires);
+            let most = self.dice.between(0, 3);
+            self.line(format!("hires = {{ {} = {most} }}", quoted(hire)));
+        }
+        let offers = self.offers.clone();
+        let offers = self.dice.some(&offers, 0, 3);
+        self.line(format!("offers = {}", names(&offers)));
+        self.maybe(50, "most_offers", |w| w.dice.between(0, 3).to_string());
+        self.maybe(10, "must", |_| "{}".to_string());
+        let services = self.services.clone();
+        self.maybe(20, "never", |w| format!("{{ {} = \"team\" }}", key(w.dice.one(&services))));
     }
 
     fn costs(&mut self) {

@@ -12,6 +12,7 @@ pub mod fit;
 pub mod frames;
 pub mod guide;
 pub mod matrix;
+pub mod planning;
 pub mod portfolio;
 pub mod quotes;
 pub mod simulate;

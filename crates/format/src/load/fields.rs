@@ -305,9 +305,14 @@ pub(super) fn example(key: &Key) -> String {
         Shape::Amount | Shape::Rate | Shape::Rates(_) | Shape::PerUser => "100.00",
         Shape::Percent => "\"95%\"",
         Shape::ByClass(..) => "1",
-        Shape::Table(_) | Shape::Map(..) | Shape::Prices | Shape::Covers | Shape::Correlations | Shape::Categories => {
-            "{ … }"
-        }
+        Shape::Table(_)
+        | Shape::Map(..)
+        | Shape::Prices
+        | Shape::Heads
+        | Shape::Holders
+        | Shape::Covers
+        | Shape::Correlations
+        | Shape::Categories => "{ … }",
     };
     format!("`{name} = {value}`")
 }

@@ -137,7 +137,7 @@ fn of_shape(shape: &Shape, base: &Node, own: &Node) -> Merge {
         Shape::Tables(format, EntryName::By(key)) => Merge::Named(format, key),
         Shape::Covers => Merge::Entries(&super::format::COVER),
         Shape::InputOr(_, format) if is_table_of(base, format) && is_table_of(own, format) => Merge::Keys(format),
-        Shape::Prices | Shape::Categories => Merge::Flat,
+        Shape::Prices | Shape::Heads | Shape::Holders | Shape::Categories => Merge::Flat,
         Shape::ByClass(..) | Shape::Rates(_) if is_by_class(base) && is_by_class(own) => Merge::Flat,
         Shape::PerUser if is_charge(base) && is_charge(own) => Merge::Keys(&PER_USER),
         Shape::PerUser if is_by_class(base) && is_by_class(own) && !is_charge(base) && !is_charge(own) => Merge::Flat,

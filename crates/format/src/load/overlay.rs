@@ -14,7 +14,8 @@ use super::digits;
 use super::document::Document;
 use super::fields::is_table_of;
 use super::format::{
-    BUNDLE, COVER, EntryName, HOURS_PIECE, Key, PER_USER, Quantity, RATE, ROOT, Shape, TERM_MONTHS, TIERED, TableFormat,
+    BUNDLE, COVER, EntryName, HEADS, HOURS_PIECE, Key, PER_USER, Quantity, RATE, ROOT, Shape, TERM_MONTHS, TIERED,
+    TableFormat,
 };
 use super::lists::entry_path;
 use super::merge::{self, is_charge};
@@ -181,6 +182,7 @@ impl Put<'_> {
             }
             Shape::Map(format, what) => self.entry(node, Place::Keys(format), what, step),
             Shape::Prices => self.entry(node, Place::Number(RATE), "price", step),
+            Shape::Heads => self.entry(node, Place::Shape(&HEADS), "hire", step),
             Shape::Covers => self.covers(node, step),
             Shape::ByClass(quantity, _) => self.class(node, Place::Number(*quantity), step),
             Shape::Rates(_) if is_rate(node) => self.rate(node, step),
@@ -353,9 +355,15 @@ impl Put<'_> {
         let whole = match place {
             Place::Keys(_) => true,
             Place::Cover => node.table().is_some_and(|table| !table.entries.is_empty()),
-            Place::Shape(Shape::Table(_) | Shape::Tables(..) | Shape::Phases(..) | Shape::Map(..) | Shape::Prices) => {
-                true
-            }
+            Place::Shape(
+                Shape::Table(_)
+                | Shape::Tables(..)
+                | Shape::Phases(..)
+                | Shape::Map(..)
+                | Shape::Prices
+                | Shape::Heads
+                | Shape::Holders,
+            ) => true,
             Place::Shape(Shape::Covers | Shape::HoursOr(_)) => {
                 node.table().is_some_and(|table| !table.entries.is_empty())
             }

@@ -11,7 +11,7 @@ use comanage_model::scenario::Kind;
 
 use super::format::{
     ANNOTATIONS, BUNDLE, COVER, EXPECT_ALTERNATIVE, EntryName, FROM, Fallback, HOURS_PIECE, Key, Limit, MONTHS,
-    PER_USER, Quantity, RANGE, RATE, ROOT, SIGNED_MONEY, Shape, TIERED, TableFormat,
+    MOST_HEADS, PER_USER, Quantity, RANGE, RATE, ROOT, SIGNED_MONEY, Shape, TIERED, TableFormat,
 };
 
 /// Digits as they may be in a text.
@@ -154,6 +154,11 @@ fn shape(shape: &Shape) -> Value {
         }
         Shape::Map(format, _) => map_of(&open_table(format)),
         Shape::Prices => reference("prices"),
+        Shape::Heads => map_of(&json!({ "type": "integer", "minimum": 0, "maximum": MOST_HEADS })),
+        Shape::Holders => {
+            let name = json!({ "type": "string", "minLength": 1 });
+            map_of(&json!({ "anyOf": [name, { "type": "array", "items": name, "minItems": 1 }] }))
+        }
         Shape::ByClass(quantity, _) => json!({ "anyOf": [input(quantity), by_class(&input(quantity))] }),
         Shape::Rate => reference("rate"),
         Shape::Rates(_) => reference("rates"),

@@ -12,25 +12,36 @@ use super::source::{Group, Source};
 /// that only others have off. So the days fall into shares, from one number of holidays to the next,
 /// and the chance is the mean over them. Everyone else is there or not on their own.
 pub fn chance(sources: &[Source], class: &Class, live: impl Fn(usize) -> f64, people: u32, is_open: bool) -> f64 {
-    let mut steps: SmallVec<[f64; 4]> = SmallVec::new();
-    if is_open {
-        steps.extend(
-            class.there.iter().filter(|&&index| live(index) > 0.0).filter_map(|&index| holidays(&sources[index])),
-        );
-        steps.sort_unstable_by(f64::total_cmp);
-        steps.dedup();
-        steps.retain(|share| *share > 0.0);
-    }
-    let others = others(sources, class, &live, people);
+    let mut others = Count::new(people);
+    add_others(&mut others, sources, class, &live);
     let mut from = 0.0;
     let mut sum = 0.0;
-    for until in steps.into_iter().chain([1.0]) {
+    for until in holiday_steps(sources, class, &live, is_open) {
         let mut count = others.clone();
         add_people(&mut count, sources, class, &live, |holidays| !is_open || holidays <= from);
         sum += (until - from) * count.chance();
         from = until;
     }
     sum
+}
+
+/// The ends of the shares of days on which the same people with fixed hours are off, ascending, the last 1.
+pub fn holiday_steps(
+    sources: &[Source],
+    class: &Class,
+    live: impl Fn(usize) -> f64,
+    is_open: bool,
+) -> SmallVec<[f64; 4]> {
+    let mut steps: SmallVec<[f64; 4]> = SmallVec::new();
+    if is_open {
+        let there = class.there.iter().filter(|&&index| live(index) > 0.0);
+        steps.extend(there.filter_map(|&index| holidays(&sources[index])));
+        steps.sort_unstable_by(f64::total_cmp);
+        steps.dedup();
+        steps.retain(|share| *share > 0.0);
+    }
+    steps.push(1.0);
+    steps
 }
 
 fn holidays(source: &Source) -> Option<f64> {
@@ -41,8 +52,7 @@ fn holidays(source: &Source) -> Option<f64> {
 }
 
 /// Those who are there on any day: rotas, providers, and roles on call in minutes that are not their own.
-fn others(sources: &[Source], class: &Class, live: impl Fn(usize) -> f64, people: u32) -> Count {
-    let mut count = Count::new(people);
+pub fn add_others(count: &mut Count, sources: &[Source], class: &Class, live: impl Fn(usize) -> f64) {
     for &index in &class.there {
         match sources[index].group {
             Group::Fixed(_) => {}
@@ -57,11 +67,10 @@ fn others(sources: &[Source], class: &Class, live: impl Fn(usize) -> f64, people
             count.add_turns(on_call.turns, on_call.turns.each);
         }
     }
-    count
 }
 
 /// People with fixed hours: on duty on days on which they work, else on call, if they are.
-fn add_people(
+pub fn add_people(
     count: &mut Count,
     sources: &[Source],
     class: &Class,

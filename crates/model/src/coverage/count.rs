@@ -21,6 +21,11 @@ impl Count {
         Self { below }
     }
 
+    /// The chances of 0, 1, 2 … people, for every number below the one that is required.
+    pub fn below(&self) -> &[f64] {
+        &self.below
+    }
+
     /// The chance that at least as many are there as are required.
     pub fn chance(&self) -> f64 {
         (1.0 - self.below.iter().sum::<f64>()).max(0.0)

@@ -13,6 +13,7 @@ mod count;
 mod gaps;
 mod measures;
 mod on_duty;
+mod parts;
 mod schedule;
 mod source;
 
@@ -20,6 +21,7 @@ pub use answer::{Answer, mean_minutes_to_an_answer};
 pub use gaps::{Gap, gaps};
 pub use measures::{ServiceCoverage, State};
 pub use on_duty::people_on_duty;
+pub use parts::Parts;
 pub use source::{Attendance, Group, Source, sources};
 
 use crate::plan::Plan;
@@ -89,13 +91,14 @@ impl Outline {
     /// The outlines of the alternatives of a scenario.
     pub fn all(scenario: &Scenario) -> Vec<Self> {
         let attendance = Attendance::new(scenario);
-        let outline = |alternative| {
-            let plan = Plan::new(scenario, alternative);
-            let services = scenario.services.iter().enumerate();
-            let classes = services.map(|(at, service)| Classes::new(service, &sources(&plan, at, &attendance)));
-            Self(classes.collect())
-        };
+        let outline = |alternative| Self::of(&Plan::new(scenario, alternative), &attendance);
         scenario.alternatives.iter().map(outline).collect()
+    }
+
+    /// The outline of one alternative.
+    pub fn of(plan: &Plan, attendance: &Attendance) -> Self {
+        let services = plan.scenario.services.iter().enumerate();
+        Self(services.map(|(at, service)| Classes::new(service, &sources(plan, at, attendance))).collect())
     }
 }
 

@@ -145,8 +145,9 @@ impl Attendance {
         Self(vec![OnceLock::new(); scenario.roles().count()])
     }
 
-    fn of(&self, scenario: &Scenario, post: &Post) -> (Group, Option<Turns>) {
-        *self.0[post.index].get_or_init(|| (group(scenario, post.role), turns(scenario, post.role)))
+    fn of(&self, scenario: &Scenario, index: usize) -> (Group, Option<Turns>) {
+        let role = scenario.role(index);
+        *self.0[index].get_or_init(|| (group(scenario, role), turns(scenario, role)))
     }
 }
 
@@ -175,6 +176,15 @@ impl Source<'_> {
         }
     }
 
+    /// The same role in another number of people, by the index of that role.
+    pub fn resize(&mut self, scenario: &Scenario, role: usize, attendance: &Attendance) {
+        let (group, turns) = attendance.of(scenario, role);
+        self.group = group;
+        if let Some((on_call, turns)) = self.on_call.as_mut().zip(turns) {
+            on_call.turns = turns;
+        }
+    }
+
     /// All the people who could be there: a role with all its people, a provider with those it sends
     /// and one more.
     pub fn heads(&self, wanted: u32) -> u32 {
@@ -199,7 +209,7 @@ pub fn sources<'a>(plan: &Plan<'a>, service: usize, attendance: &Attendance) -> 
 }
 
 fn of_post<'a>(plan: &Plan, index: usize, post: &Post<'a>, service: &Service, attendance: &Attendance) -> Source<'a> {
-    let (group, turns) = attendance.of(plan.scenario, post);
+    let (group, turns) = attendance.of(plan.scenario, post.index);
     let hours = post.role.duty.week();
     let on_call = post.role.on_call.as_ref().zip(turns).map(|(on_call, turns)| OnCall {
         hours: &on_call.hours,

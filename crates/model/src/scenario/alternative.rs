@@ -8,6 +8,9 @@ pub const IN_HOUSE: &str = "in_house";
 /// The id of the team with every hire that is not optional.
 pub const HIRE: &str = "hire";
 
+/// The id of a plan that was found, where the file has none of this name.
+pub const PLAN: &str = "plan";
+
 /// One way to run IT: the team, some hires, some offers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Alternative {

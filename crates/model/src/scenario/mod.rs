@@ -12,18 +12,20 @@ mod hand_over;
 mod input;
 mod offer;
 mod organization;
+mod planning;
 mod plug;
 mod service;
 mod simulation;
 mod team;
 mod tool;
 
-pub use alternative::{Alternative, HIRE, IN_HOUSE, Phase};
+pub use alternative::{Alternative, HIRE, IN_HOUSE, PLAN, Phase};
 pub use charge::*;
 pub use expectation::{Expectation, Expected, Figure, NOBODY};
 pub use input::{About, Distribution, Input, Inputs, Kind, Origin, Range};
 pub use offer::*;
 pub use organization::{Change, Class, Counted, Growth, Organization, Season};
+pub use planning::{Holder, Holders, Planning};
 pub use plug::{Plug, PlugPrice};
 pub use service::{ByClass, OnHolidays, Piece, Service, name_of_key};
 pub use simulation::Simulation;
@@ -101,6 +103,8 @@ pub struct Scenario {
     pub offers: Vec<Offer>,
     /// Every alternative, in the order of the model: in-house, hire, each offer, each mix.
     pub alternatives: Vec<Alternative>,
+    /// What a search for the best plan may choose from.
+    pub planning: Planning,
     /// How to sample.
     pub simulation: Simulation,
     /// What must come out.

@@ -166,6 +166,7 @@ fn crowded_charts_keep_their_labels_apart() {
             .collect(),
         target: Some(Target { coverage: 0.95, label: "target 95%".into() }),
         frontier_label: "best coverage for each budget".into(),
+        cloud: Vec::new(),
     };
     let values: Vec<f64> = (-40..60).map(|n| f64::from(n * n * n) / 900.0).collect();
     let histogram = Histogram {

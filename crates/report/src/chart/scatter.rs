@@ -27,6 +27,8 @@ const SHORTEST_NAMED_STEP: f64 = 24.0;
 const POINT: f64 = 6.0;
 /// Names beyond these would cover each other, and looking for their places would take longer than all else.
 const MOST_NAMED: usize = 60;
+/// The radius of a dot of the cloud.
+const DOT: f64 = 1.8;
 /// Places that the name of the target line tries, from the right, are this far apart.
 const LABEL_STEP: f64 = 12.0;
 
@@ -45,6 +47,8 @@ pub struct Scatter {
     pub target: Option<Target>,
     /// What the line through the frontier is called; empty for nothing.
     pub frontier_label: String,
+    /// Dots without names.
+    pub cloud: Vec<Faint>,
 }
 
 /// One point; it is left out when one of its numbers is not finite.
@@ -66,6 +70,17 @@ pub struct Point {
     pub note: Option<Note>,
 }
 
+/// A dot without a name; it is left out when one of its numbers is not finite.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Faint {
+    /// How far to the right it lies.
+    pub cost: f64,
+    /// How high it lies, as a share from 0 to 1.
+    pub coverage: f64,
+    /// Whether the frontier runs through it.
+    pub on_frontier: bool,
+}
+
 /// A line at the coverage asked for.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Target {
@@ -78,11 +93,14 @@ pub struct Target {
 impl Chart for Scatter {
     fn drawing(&self) -> Drawing {
         let drawn: Vec<Drawn> = self.points.iter().enumerate().filter_map(Drawn::new).collect();
-        let Some(cost) = extent(drawn.iter().map(|point| point.cost)) else {
+        let cloud = || self.cloud.iter().filter(|dot| sane(dot.cost).is_some() && sane(dot.coverage).is_some());
+        let costs = drawn.iter().map(|point| point.cost).chain(cloud().map(|dot| dot.cost));
+        let Some(cost) = extent(costs) else {
             return nothing(&self.heading);
         };
         let target = self.target.as_ref().and_then(|target| sane(target.coverage));
-        let coverage = extent(drawn.iter().map(|point| point.coverage).chain(target)).unwrap_or_default();
+        let shares = drawn.iter().map(|point| point.coverage).chain(cloud().map(|dot| dot.coverage));
+        let coverage = extent(shares.chain(target)).unwrap_or_default();
         picture(&self.heading, |canvas, top| {
             Plot::new(self, drawn, (padded(cost, 0.1), headroom(coverage)), top).draw(canvas)
         })
@@ -168,6 +186,7 @@ impl<'a> Plot<'a> {
             crowd.take(Area::around((x, y), (x, y)).grown(POINT + 2.0));
         }
         self.draw_grid(canvas);
+        self.draw_cloud(canvas);
         self.draw_target(canvas, &mut crowd);
         let steps = self.draw_frontier(canvas, &mut crowd);
         let labels = self.labels(&mut crowd);
@@ -208,6 +227,15 @@ impl<'a> Plot<'a> {
         grid::level(canvas, self.area, &shares);
     }
 
+    /// The dots without names, the frontier's darker.
+    fn draw_cloud(&self, canvas: &mut Canvas) {
+        let drawn = self.chart.cloud.iter().filter_map(|dot| Some((sane(dot.cost)?, sane(dot.coverage)?, dot)));
+        for (cost, coverage, dot) in drawn {
+            let at = (self.x.at(cost), self.y.at(coverage));
+            canvas.dot(at, DOT, if dot.on_frontier { GREY } else { SILVER });
+        }
+    }
+
     fn draw_target(&self, canvas: &mut Canvas, crowd: &mut Crowd) {
         let Some(target) = &self.chart.target else {
             return;
@@ -232,8 +260,15 @@ impl<'a> Plot<'a> {
     /// The frontier as steps: for more cost the same coverage, until the next point. Gives
     /// back their corners.
     fn draw_frontier(&self, canvas: &mut Canvas, crowd: &mut Crowd) -> Vec<(f64, f64)> {
-        let mut frontier: Vec<(f64, f64)> =
-            self.points.iter().filter(|point| point.point.on_frontier).map(|point| self.at(point)).collect();
+        let mut frontier: Vec<(f64, f64)> = self
+            .points
+            .iter()
+            .filter(|point| point.point.on_frontier && self.chart.cloud.is_empty())
+            .map(|point| self.at(point))
+            .collect();
+        let dots = self.chart.cloud.iter().filter(|dot| dot.on_frontier);
+        let dots = dots.filter_map(|dot| Some((sane(dot.cost)?, sane(dot.coverage)?)));
+        frontier.extend(dots.map(|(cost, coverage)| (self.x.at(cost), self.y.at(coverage))));
         frontier.sort_by(|a, b| a.0.total_cmp(&b.0));
         let steps: Vec<(f64, f64)> =
             frontier.windows(2).flat_map(|pair| [pair[0], (pair[1].0, pair[0].1), pair[1]]).collect();

@@ -6,7 +6,7 @@ use roxmltree::{Document, Node};
 use super::grid_map::GridMap;
 use super::histogram::{Histogram, bins};
 use super::lines::{Line, Lines, Mark};
-use super::scatter::{Point, Scatter, Target};
+use super::scatter::{Faint, Point, Scatter, Target};
 use super::stacked_bars::{Bar, Hue, Part, StackedBars};
 use super::svg::{Groups, svg};
 use super::text::{SMALL, Style, width};
@@ -61,6 +61,7 @@ fn all(names: &[&str], values: &[f64]) -> Vec<Box<dyn Chart>> {
             .collect(),
         target: values.first().map(|&coverage| Target { coverage, label: name(0) }),
         frontier_label: name(1),
+        cloud: values.iter().map(|&value| Faint { cost: value, coverage: value, on_frontier: value > 0.0 }).collect(),
     };
     let week = WeekMap {
         heading: heading.clone(),

@@ -350,6 +350,7 @@ fn against_coverage(comparison: &Comparison) -> Scatter {
             ),
         }),
         frontier_label: "best coverage for each budget".to_string(),
+        cloud: Vec::new(),
     }
 }
 

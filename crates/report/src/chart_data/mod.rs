@@ -2,6 +2,7 @@
 
 pub mod comparison;
 pub mod offers;
+pub mod plan;
 pub mod portfolio;
 pub mod turns;
 pub mod uncertainty;

@@ -11,6 +11,7 @@ mod handover;
 mod ledger;
 mod matrix;
 mod parts;
+mod plan;
 mod portfolio;
 mod quotes;
 mod rates;
@@ -27,6 +28,7 @@ pub use handover::{Handover, INTERNAL_EDITION, Material, Shown, handover};
 pub use ledger::{LedgerRun, ledger_runs};
 pub use matrix::{accountable, listed, matrix, responsible, responsible_by_month};
 pub use parts::finding;
+pub use plan::plan;
 pub use portfolio::{SHARES, portfolio, rows_in_words};
 pub use quotes::quotes;
 pub use rates::{figure_in_words, rates};
@@ -66,6 +68,7 @@ fn rename(blocks: &mut [Block], suffix: &str) {
             Block::Part(part) => rename(&mut part.blocks, suffix),
             Block::Folded { blocks, .. } => rename(blocks, suffix),
             Block::Paragraph(_)
+            | Block::Code(_)
             | Block::List(_)
             | Block::Table(_)
             | Block::Grid(_)
@@ -91,6 +94,8 @@ pub struct Section {
 pub enum Block {
     /// Running text.
     Paragraph(String),
+    /// Text to copy as it is, such as a table of a scenario.
+    Code(String),
     /// A list.
     List(Vec<String>),
     /// A table.

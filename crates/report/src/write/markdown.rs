@@ -26,6 +26,7 @@ fn render_block(block: &Block, level: usize) -> String {
     };
     match block {
         Block::Paragraph(text) => format!("{}\n", escape_keeping_marks(text)),
+        Block::Code(text) => format!("```toml\n{}```\n", super::text::visible_lines(text)),
         Block::List(items) => items.iter().map(|item| format!("- {}\n", escape_keeping_marks(item))).collect(),
         Block::Table(table) => render_table(table),
         Block::Picture { name, alt } => format!("![{}](<{name}.svg>)\n", escape(alt)),

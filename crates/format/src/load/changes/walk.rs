@@ -206,7 +206,9 @@ fn of_shape(shape: &'static Shape, a: &Node, b: &Node) -> Place {
     match shape {
         Shape::InputOr(_, format) if is_table_of(a, format) && is_table_of(b, format) => Place::Keys(format),
         Shape::Table(format) => Place::Keys(format),
-        Shape::Tables(..) | Shape::Phases(..) | Shape::Map(..) | Shape::Prices | Shape::Covers => Place::Shape(shape),
+        Shape::Tables(..) | Shape::Phases(..) | Shape::Map(..) | Shape::Prices | Shape::Heads | Shape::Covers => {
+            Place::Shape(shape)
+        }
         Shape::PerUser => Place::Keys(&PER_USER),
         Shape::HoursOr(format) => Place::Keys(format),
         Shape::RequiredHours if a.text().is_none() && b.text().is_none() => Place::Shape(&PIECES),

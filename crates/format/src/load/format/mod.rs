@@ -102,6 +102,10 @@ pub(super) enum Shape {
     Map(&'static TableFormat, &'static str),
     /// A table with an amount of money for each name that the user chooses.
     Prices,
+    /// A table with a number of people for each hire.
+    Heads,
+    /// A table with a name, or a list of names, for each service.
+    Holders,
     /// A number, or a table of numbers by class.
     ByClass(Quantity, Classes),
     /// Money, tiers or a bundle.
@@ -172,6 +176,10 @@ pub(super) const MOST_NUMBER: i64 = 1_000_000_000;
 pub(super) const MOST_MONEY: i64 = 1_000_000_000_000_000;
 /// The highest share, in percent, where no other bound is given.
 pub(super) const MOST_SHARE: i64 = 1_000;
+/// The most people of a hire in a plan.
+pub(super) const MOST_HEADS: u32 = 1_000;
+/// A number of people of a hire in a plan.
+pub(super) static HEADS: Shape = Shape::Whole(0, MOST_HEADS as u64);
 /// The most entries of a list or table that the user chooses.
 pub(super) const MOST_ENTRIES: usize = 1_000;
 

@@ -4,8 +4,8 @@ use super::super::defaults;
 use super::*;
 use Fallback::{Assumed, Nothing, Required, Value};
 use Shape::{
-    Amount, Bool, ByClass, Categories, Choice, Correlations, Currency, Duration, Hours, Input, Map, Month, MonthNames,
-    Name, Names, Percent, Phases, Rates, RequiredHours, Table, Tables, Text, Whole,
+    Amount, Bool, ByClass, Categories, Choice, Correlations, Currency, Duration, Heads, Holders, Hours, Input, Map,
+    Month, MonthNames, Name, Names, Percent, Phases, Rates, RequiredHours, Table, Tables, Text, Whole,
 };
 use comanage_model::choice::Choice as _;
 use comanage_model::scenario::{Distribution, OnHolidays};
@@ -57,6 +57,12 @@ pub static ROOT: TableFormat = table(
             "Your own prices for services that offers leave out and no one in-house does, by service.",
         ),
         key("alternatives", Map(&ALTERNATIVE, "alternative"), Nothing("none"), "Combinations of hires and offers."),
+        key(
+            "plan",
+            Table(&PLAN),
+            Nothing("every hire up to its headcount, and any two offers"),
+            "What `comanage plan` may choose from.",
+        ),
         key("simulation", Table(&SIMULATION), Nothing("the defaults"), "How ranges are sampled."),
         key("expect", Table(&EXPECT), Nothing("nothing"), "Expected results; `comanage check` compares them."),
     ],
@@ -314,6 +320,24 @@ pub static PHASE_OF_OFFER: TableFormat = table(
             Nothing("the offer's own"),
             "Last month of the term in which it applies.",
         ),
+    ],
+);
+
+/// What a search for the best plan may choose from.
+pub static PLAN: TableFormat = table(
+    "[plan]",
+    "What `comanage plan` may choose from: numbers of hires, offers, and who must or must not hold a service.",
+    &[
+        key("hires", Heads, Nothing("the whole people of each headcount"), "The most people of each hire, by role."),
+        key("offers", Names, Nothing("all"), "The offers that may be taken, by key."),
+        key("most_offers", Whole(0, 8), Value("2"), "The most offers at once."),
+        key(
+            "must",
+            Holders,
+            Nothing("no rule"),
+            "Who must hold a service: `team`, or an offer; of a list one of them.",
+        ),
+        key("never", Holders, Nothing("no rule"), "Who must not hold a service: `team`, or offers."),
     ],
 );
 

@@ -10,6 +10,7 @@ mod expect;
 mod offer;
 mod organization;
 mod people;
+mod planning;
 mod plug;
 mod service;
 mod simulation;
@@ -17,7 +18,7 @@ mod tool;
 
 use comanage_model::money::Currency;
 use comanage_model::month::CalendarMonth;
-use comanage_model::scenario::{IN_HOUSE, Override, Scenario};
+use comanage_model::scenario::{IN_HOUSE, Override, PLAN, Scenario};
 use comanage_model::source::{Sources, Span};
 
 use super::checks;
@@ -100,7 +101,12 @@ fn assemble(root: &Fields<'_>, reader: &mut Reader, places: &mut Places, origin:
     let offers = offer::read(root, reader, places, &offer::Known::new(&services, &people, &tools));
     let plugs = plug::read(root, reader, &service_names);
     let (mut alternatives, sized_hires, ids) = alternative::read(root, reader, places, &people, &offers);
-    let costs = tool::read_costs(root, reader, places, (&ids, &alternatives));
+    let known =
+        planning::Known { services: &services, service_names: &service_names, people: &people, offers: &offers };
+    let planning = planning::read(root, reader, &known);
+    let plan = planning.is_written.then_some(PLAN);
+    let costs = tool::read_costs(root, reader, places, (&ids, &alternatives, plan));
+    planning::costs_are_borne(root, reader, &costs, &places.costs, PLAN);
     let is_alone = alternatives.len() == 1;
     let today = alternative::Today { services: &services, team: &people.team, tools: &tools, costs: &costs, is_alone };
     let ids = if today.is_something(reader) { ids } else { alternative::without_in_house(&mut alternatives) };
@@ -136,6 +142,7 @@ fn assemble(root: &Fields<'_>, reader: &mut Reader, places: &mut Places, origin:
         plugs,
         offers,
         alternatives,
+        planning,
         simulation,
         expect,
         inputs: Default::default(),

@@ -42,8 +42,8 @@ pub(super) fn read_costs(root: &Fields<'_>, reader: &mut Reader, places: &mut Pl
     tables.iter().map(|table| read_cost(table, reader, of)).collect()
 }
 
-/// The ids of the alternatives, and the alternatives.
-type Bearers<'a> = (&'a Names, &'a [Alternative]);
+/// The ids of the alternatives, the alternatives, and the id of a plan, where the file asks for one.
+type Bearers<'a> = (&'a Names, &'a [Alternative], Option<&'a str>);
 
 /// The offer that every alternative of some ids is made of, and nothing else.
 fn only_offer(alternatives: &[Alternative], ids: &[String]) -> Option<usize> {
@@ -55,7 +55,7 @@ fn only_offer(alternatives: &[Alternative], ids: &[String]) -> Option<usize> {
     ids.iter().all(|id| offer_of(id) == Some(first)).then_some(first)
 }
 
-fn read_cost(fields: &Fields<'_>, reader: &mut Reader, (ids, alternatives): Bearers) -> Cost {
+fn read_cost(fields: &Fields<'_>, reader: &mut Reader, (ids, alternatives, plan): Bearers) -> Cost {
     if fields.get("monthly").is_none() && fields.get("once").is_none() {
         let diagnostic = Diagnostic::error("missing-key", format!("`{}` has no amount", fields.path));
         let hint = "add monthly = 1_200, or once = 8_000 with its month";
@@ -65,7 +65,9 @@ fn read_cost(fields: &Fields<'_>, reader: &mut Reader, (ids, alternatives): Bear
         let path = fields.path_of("alternatives");
         let mut bearers = Vec::new();
         for (name, span) in fields.names(reader, "alternatives") {
-            ids.find(reader, name, &span, &path);
+            if plan != Some(name) {
+                ids.find(reader, name, &span, &path);
+            }
             bearers.push(name.to_string());
         }
         bearers

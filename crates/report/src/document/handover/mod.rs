@@ -12,12 +12,13 @@ mod services;
 mod uncertainty;
 
 use super::parts::{as_parts, findings, full};
-use super::{Block, LedgerRun, Mark, Part, Report, Section, answer, ledger_runs, matrix, quotes};
+use super::{Block, LedgerRun, Mark, Part, Report, Section, answer, ledger_runs, matrix, plan, quotes};
 use crate::chart::Picture;
 use crate::chart_data;
 use comanage_analysis::compare::Comparison;
 use comanage_analysis::fit;
 use comanage_analysis::matrix::Matrix;
+use comanage_analysis::planning::Planned;
 use comanage_analysis::quotes::Quotes;
 use comanage_analysis::simulate::Simulation;
 use comanage_format::rates::Rates;
@@ -34,6 +35,8 @@ pub struct Material<'a> {
     pub quotes: &'a Quotes<'a>,
     /// Who is responsible.
     pub matrix: &'a Matrix<'a>,
+    /// The best plan; none where the file does not ask for one.
+    pub plan: Option<&'a Planned>,
     /// The published figures that prices are held against.
     pub rates: &'a Rates,
     /// The program with its version.
@@ -122,6 +125,7 @@ fn drawn(of: &Material) -> Vec<Picture> {
         drawn.extend(chart_data::uncertainty::pictures(of.comparison, simulation, cumulative));
     }
     drawn.extend(chart_data::offers::pictures(of.quotes));
+    drawn.extend(of.plan.and_then(chart_data::plan::plan_picture));
     drawn
 }
 
@@ -130,6 +134,10 @@ fn sections(of: &Material) -> Vec<Section> {
     let mut sections = vec![overview::section(of), money::section(comparison)];
     if !comparison.scenario.services.is_empty() {
         sections.push(services::section(comparison));
+    }
+    if let Some(planned) = of.plan {
+        let (answer, parts) = taken_apart(plan(planned));
+        sections.push(full("The best plan", answer.into_iter().chain(parts.into_iter().map(Block::Part)).collect()));
     }
     sections.push(uncertainty::section(of));
     if !of.quotes.offers.is_empty() {

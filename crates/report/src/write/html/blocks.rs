@@ -17,6 +17,7 @@ fn block_of(document: &Handover, block: &Block, heading: &str, level: usize) -> 
         Block::Paragraph(text) => html! { p { (marked(text)) } },
         Block::List(items) => html! { ul { @for item in items { li { (marked(item)) } } } },
         Block::Table(of) => table(of, heading),
+        Block::Code(text) => html! { pre { code { (crate::write::text::visible_lines(text)) } } },
         Block::Grid(of) => grid(of, false),
         Block::KeyFigures(figures) => key_figures(figures),
         Block::Picture { name, alt } => html! { figure.chart { (plot(document, name)) (caption(alt)) } },

@@ -63,6 +63,7 @@ pub fn render(report: &Report, terminal: Terminal) -> String {
 fn blocks(of: &[Block], terminal: Terminal) -> String {
     let block = |(index, block): (usize, &Block)| match block {
         Block::Paragraph(text) => wrap(&visible(&plain(text)), "", terminal),
+        Block::Code(text) => text.lines().map(|line| format!("  {}\n", visible(line))).collect(),
         Block::List(items) => items.iter().map(|item| wrap(&visible(&plain(item)), "  ", terminal)).collect(),
         // A table that follows something begins after a line of its own.
         Block::Table(of) => format!("{}{}", if index > 0 { "\n" } else { "" }, table(of, terminal)),
