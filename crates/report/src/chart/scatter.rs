@@ -81,6 +81,13 @@ pub struct Faint {
     pub on_frontier: bool,
 }
 
+impl Faint {
+    /// Its cost and coverage as they can be drawn; `None` when one of them is not finite.
+    fn place(&self) -> Option<(f64, f64)> {
+        Some((sane(self.cost)?, sane(self.coverage)?))
+    }
+}
+
 /// A line at the coverage asked for.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Target {
@@ -93,13 +100,13 @@ pub struct Target {
 impl Chart for Scatter {
     fn drawing(&self) -> Drawing {
         let drawn: Vec<Drawn> = self.points.iter().enumerate().filter_map(Drawn::new).collect();
-        let cloud = || self.cloud.iter().filter(|dot| sane(dot.cost).is_some() && sane(dot.coverage).is_some());
-        let costs = drawn.iter().map(|point| point.cost).chain(cloud().map(|dot| dot.cost));
+        let cloud = || self.cloud.iter().filter_map(Faint::place);
+        let costs = drawn.iter().map(|point| point.cost).chain(cloud().map(|(cost, _)| cost));
         let Some(cost) = extent(costs) else {
             return nothing(&self.heading);
         };
         let target = self.target.as_ref().and_then(|target| sane(target.coverage));
-        let shares = drawn.iter().map(|point| point.coverage).chain(cloud().map(|dot| dot.coverage));
+        let shares = drawn.iter().map(|point| point.coverage).chain(cloud().map(|(_, coverage)| coverage));
         let coverage = extent(shares.chain(target)).unwrap_or_default();
         picture(&self.heading, |canvas, top| {
             Plot::new(self, drawn, (padded(cost, 0.1), headroom(coverage)), top).draw(canvas)
@@ -229,8 +236,8 @@ impl<'a> Plot<'a> {
 
     /// The dots without names, the frontier's darker.
     fn draw_cloud(&self, canvas: &mut Canvas) {
-        let drawn = self.chart.cloud.iter().filter_map(|dot| Some((sane(dot.cost)?, sane(dot.coverage)?, dot)));
-        for (cost, coverage, dot) in drawn {
+        let drawn = self.chart.cloud.iter().filter_map(|dot| Some((dot.place()?, dot)));
+        for ((cost, coverage), dot) in drawn {
             let at = (self.x.at(cost), self.y.at(coverage));
             canvas.dot(at, DOT, if dot.on_frontier { GREY } else { SILVER });
         }
@@ -267,7 +274,7 @@ impl<'a> Plot<'a> {
             .map(|point| self.at(point))
             .collect();
         let dots = self.chart.cloud.iter().filter(|dot| dot.on_frontier);
-        let dots = dots.filter_map(|dot| Some((sane(dot.cost)?, sane(dot.coverage)?)));
+        let dots = dots.filter_map(Faint::place);
         frontier.extend(dots.map(|(cost, coverage)| (self.x.at(cost), self.y.at(coverage))));
         frontier.sort_by(|a, b| a.0.total_cmp(&b.0));
         let steps: Vec<(f64, f64)> =
