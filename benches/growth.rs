@@ -119,8 +119,7 @@ fn work(name: &str, n: usize, text: &str) {
         let asked = Asked { path: "organization.users", from: "1", to: &to, spacing: Spacing::Step("1") };
         let axis = Axis::new(&document, &scenario, &asked).unwrap_or_else(|_| panic!("users can be varied"));
         let varied = Varied::new(&document, &scenario, vec![axis]).unwrap_or_else(|_| panic!("users can be varied"));
-        let useful = vec![true; scenario.alternatives.len()];
-        black_box(sweep(&scenario, &varied, &useful, &|| ()).map(|swept| swept.cells.len()).unwrap_or_default());
+        black_box(sweep(&scenario, &varied, &|| ()).map(|swept| swept.cells.len()).unwrap_or_default());
     }
 }
 

@@ -49,17 +49,16 @@ pub struct BreakevenArgs {
 /// A file that cannot be used, an output that cannot be written, a flag that means nothing.
 pub fn run(args: BreakevenArgs, session: &Session) -> Result<Exit, Failure> {
     let mut opened = session.open(&args.scenario.file, &args.scenario.set)?;
-    let mut useful = varying::useful(&opened)?;
     if let Some(between) = &args.between {
         let pair = pair(&opened, between)?;
-        useful = varying::keep(&mut opened, &useful, &pair);
+        varying::keep(&mut opened, &pair);
     }
     let asked = Asked { path: &args.vary, from: &args.from, to: &args.to, spacing: Spacing::Unit };
     let axis = Axis::new(&opened.document, &opened.scenario, &asked)?;
     let varied = Varied::new(&opened.document, &opened.scenario, vec![axis])?;
     let folder = session.directory(&args.output, &args.scenario.file)?;
     let progress = session.console.progress(varied.axes[0].points().len() as u64, "values");
-    let found = breakeven::find(&opened.scenario, &varied, &useful, args.between.is_some(), &|| progress.inc(1));
+    let found = breakeven::find(&opened.scenario, &varied, args.between.is_some(), &|| progress.inc(1));
     progress.finish_and_clear();
     let found = found?;
     let picture = chart_data::turns::breakeven_picture(&found);

@@ -90,6 +90,7 @@ commands! {
     sweep: Sweep(SweepArgs),
     plan: Plan(PlanArgs),
     staff: Staff(StaffArgs),
+    solve: Solve(SolveArgs),
     quotes: Quotes(QuotesArgs),
     matrix: Matrix(MatrixArgs),
     portfolio: Portfolio(PortfolioArgs),

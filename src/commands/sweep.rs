@@ -2,11 +2,10 @@
 
 use clap::Args;
 
-use super::varying;
 use crate::args::{AlternativeArgs, ChartArgs, FormatArgs, OutputArgs, ScenarioArgs};
 use crate::console::Console;
 use crate::failure::{Exit, Failure};
-use crate::session::{Opened, Pictures, Results, Session};
+use crate::session::{Pictures, Results, Session};
 use comanage_analysis::sweep;
 use comanage_analysis::vary::{Asked, Axis, Spacing, Varied};
 use comanage_report::chart_data;
@@ -43,7 +42,7 @@ pub struct SweepArgs {
 pub fn run(args: SweepArgs, session: &Session) -> Result<Exit, Failure> {
     let asked = asked(&args.vary)?;
     let mut opened = session.open(&args.scenario.file, &args.scenario.set)?;
-    let useful = useful(&mut opened, &args.alternatives)?;
+    opened.keep(&args.alternatives)?;
     let axes = asked.iter().map(|asked| Axis::new(&opened.document, &opened.scenario, asked));
     let axes = axes.collect::<Result<Vec<_>, _>>()?;
     sweep::check(&axes)?;
@@ -51,7 +50,7 @@ pub fn run(args: SweepArgs, session: &Session) -> Result<Exit, Failure> {
     tell_steps(&varied, &session.console);
     let folder = session.directory(&args.output, &args.scenario.file)?;
     let progress = session.console.progress(sweep::work(&varied.axes), "values");
-    let swept = sweep::sweep(&opened.scenario, &varied, &useful, &|| progress.inc(1));
+    let swept = sweep::sweep(&opened.scenario, &varied, &|| progress.inc(1));
     progress.finish_and_clear();
     let swept = swept?;
     let picture = chart_data::turns::sweep_picture(&swept);
@@ -73,17 +72,6 @@ fn asked(varied: &[String]) -> Result<Vec<Asked<'_>>, Failure> {
         return Err(failure.hint("leave some --vary out"));
     }
     Ok(asked)
-}
-
-/// Keeps the alternatives that are asked for, and says which of them may be the cheapest.
-fn useful(opened: &mut Opened, wanted: &AlternativeArgs) -> Result<Vec<bool>, Failure> {
-    let useful = varying::useful(opened)?;
-    if wanted.ids.is_empty() {
-        return Ok(useful);
-    }
-    let ids = opened.scenario.baseline.iter().chain(&wanted.ids);
-    let places = ids.map(|id| opened.alternative(id)).collect::<Result<Vec<usize>, Failure>>()?;
-    Ok(varying::keep(opened, &useful, &places))
 }
 
 /// Takes `PATH=A..B:STEP` apart. A path may hold any of the signs, values hold none of them.

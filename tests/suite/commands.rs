@@ -22,7 +22,7 @@ const fn writing(words: &'static str) -> Typed {
 }
 
 /// Every command that reads a scenario.
-const COMMANDS: [Typed; 13] = [
+const COMMANDS: [Typed; 14] = [
     writing("compare FILE"),
     writing("simulate FILE --samples 16"),
     writing("quotes FILE"),
@@ -31,6 +31,10 @@ const COMMANDS: [Typed; 13] = [
     Typed { has_alternatives: false, ..writing("breakeven FILE --vary organization.users --from 40 --to 50") },
     Typed { has_alternatives: false, ..writing("plan FILE --relax") },
     Typed { has_charts: false, has_alternatives: false, ..writing("staff FILE") },
+    Typed {
+        has_alternatives: false,
+        ..writing("solve FILE --vary organization.users --from 40 --to 50 --until in_house.total>=0")
+    },
     Typed { has_alternatives: false, ..writing("portfolio FILE clients.csv") },
     Typed { has_charts: false, has_formats: false, ..writing("report FILE --format html") },
     Typed { writes: false, has_charts: false, has_alternatives: false, has_formats: false, words: "check FILE" },

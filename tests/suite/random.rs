@@ -181,6 +181,7 @@ impl Writer {
             if self.things {
                 self.maybe(30, "minutes_per", |w| format!("{{ extensions = {} }}", w.number(1, 6)));
             }
+            self.maybe(10, "loss_per_uncovered_hour", |w| w.money(1, 900));
             self.maybe(10, "live", |_| "true".to_string());
             self.maybe(30, "respond_within", |w| quoted(w.dice.one(&["30m", "1h", "4h", "90m", "2d"])));
             self.maybe(30, "on_holidays", |w| quoted(w.dice.one(&["open", "closed"])));
@@ -448,6 +449,7 @@ impl Writer {
             2 => format!("{{ low = {low}, likely = {likely}, high = {high}, dist = \"uniform\" }}"),
             3 | 4 if value - down > 0 => format!("{{ low = {low}, high = {high}, dist = \"lognormal\" }}"),
             5 => format!("{{ low = {low}, likely = {likely}, high = {high}, dist = \"pert\" }}"),
+            6 => format!("{{ chance = \"{}%\", value = {high}, otherwise = {low} }}", value.rem_euclid(101)),
             _ => format!("{{ low = {low}, likely = {likely}, high = {high} }}"),
         }
     }

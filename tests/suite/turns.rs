@@ -4,10 +4,10 @@ mod break_evens;
 mod commands;
 mod refusals;
 mod same;
+mod solves;
 mod sweeps;
 
 use comanage_analysis::breakeven::{self, Breakeven};
-use comanage_analysis::compare::compare;
 use comanage_analysis::sweep;
 use comanage_analysis::vary::{Asked, Axis, Refusal, Spacing, Varied};
 use comanage_format::load::Document;
@@ -19,7 +19,6 @@ use serde_json::{Value, json};
 struct Case {
     document: Document,
     scenario: Scenario,
-    useful: Vec<bool>,
 }
 
 impl Case {
@@ -37,17 +36,13 @@ impl Case {
     fn from(document: Document) -> Self {
         let loaded = document.read();
         let scenario = loaded.scenario.unwrap_or_else(|| panic!("{:?}", loaded.diagnostics));
-        let useful = compare(&scenario).expect("it can be evaluated").may_be_cheapest();
-        Self { document, scenario, useful }
+        Self { document, scenario }
     }
 
     /// Keeps two alternatives.
     fn between(mut self, a: &str, b: &str) -> Self {
         let is_kept = |id: &str| [a, b].contains(&id);
-        let ids: Vec<String> = self.scenario.alternatives.iter().map(|alternative| alternative.id.clone()).collect();
-        let mut useful = self.useful.iter().zip(&ids);
         self.scenario.alternatives.retain(|alternative| is_kept(&alternative.id));
-        self.useful = useful.by_ref().filter(|(_, id)| is_kept(id)).map(|(&useful, _)| useful).collect();
         self
     }
 
@@ -59,12 +54,30 @@ impl Case {
     fn find<T>(&self, path: &str, from: &str, to: &str, told: impl Fn(&Breakeven) -> T) -> Result<T, Refusal> {
         let varied = self.varied(&[Asked { path, from, to, spacing: Spacing::Unit }])?;
         let is_pair = self.scenario.alternatives.len() == 2;
-        let found = breakeven::find(&self.scenario, &varied, &self.useful, is_pair, &|| {})?;
+        let found = breakeven::find(&self.scenario, &varied, is_pair, &|| {})?;
         Ok(told(&found))
     }
 
-    /// The break-evens as JSON, without those of `in_house`.
+    /// The break-evens as JSON, without those of `in_house`, and without what is said of coverage and work.
     fn turns(&self, path: &str, from: &str, to: &str) -> Value {
+        let mut document = self.turns_in_full(path, from, to);
+        let object = document.as_object_mut().expect("an object");
+        object.retain(|key, _| !["recommended", "targets"].contains(&key.as_str()));
+        for crossing in document["crossings"].as_array_mut().expect("a list") {
+            crossing.as_object_mut().expect("an object").remove("both_meet_targets");
+            for side in ["below", "above"] {
+                let side = crossing[side].as_object_mut().expect("an object");
+                side.retain(|key, _| ["value", "total_a", "total_b"].contains(&key.as_str()));
+            }
+        }
+        for row in document["walk_away"].as_array_mut().expect("a list") {
+            row.as_object_mut().expect("an object").remove("rival_meets_targets");
+        }
+        document
+    }
+
+    /// The break-evens as JSON, without those of `in_house`.
+    fn turns_in_full(&self, path: &str, from: &str, to: &str) -> Value {
         let text = self
             .find(path, from, to, |of| write::json::breakeven(of, Layout::Line))
             .unwrap_or_else(|refusal| panic!("{refusal:?}"));
@@ -82,13 +95,22 @@ impl Case {
         refusal.diagnostics[0].message.clone()
     }
 
+    /// A sweep as JSON, without what is said of each alternative.
     fn swept(&self, asked: &[(&str, &str, &str, &str)]) -> Value {
+        let mut swept = self.swept_in_full(asked);
+        for cell in swept["cells"].as_array_mut().expect("a list") {
+            cell.as_object_mut().expect("an object").remove("alternatives");
+        }
+        swept
+    }
+
+    fn swept_in_full(&self, asked: &[(&str, &str, &str, &str)]) -> Value {
         let asked: Vec<Asked> = asked
             .iter()
             .map(|&(path, from, to, step)| Asked { path, from, to, spacing: Spacing::Step(step) })
             .collect();
         let varied = self.varied(&asked).expect("it can be varied");
-        let found = sweep::sweep(&self.scenario, &varied, &self.useful, &|| {}).expect("it can be evaluated");
+        let found = sweep::sweep(&self.scenario, &varied, &|| {}).expect("it can be evaluated");
         serde_json::from_str(&write::json::sweep(&found, Layout::Line)).expect("it is JSON")
     }
 }

@@ -1,13 +1,14 @@
 //! Break-even analysis: the values of one number at which two alternatives break even.
 //!
-//! Only totals are compared, and all of them are those of [`crate::compare`]. Who is useful is
-//! settled by the scenario as it is. How values are laid out and searched is reported in
-//! [`crate::vary`].
+//! Totals, coverage and work at every value are those of [`crate::compare`]. Crossings between two that
+//! both meet the targets come first, and a price may rise as long as no rival that meets them is
+//! cheaper. How values are laid out and searched is reported in [`crate::vary`].
 
 use std::sync::Arc;
 
-use crate::compare::verdict::lowest;
-use crate::vary::{Axis, Indices, Refusal, Run, Totals, Varied, runs};
+use crate::compare::verdict::{self, Standing, lowest};
+use crate::frames::{Figures, Judgement};
+use crate::vary::{Axis, Evaluated, Indices, Refusal, Run, Varied, runs};
 use comanage_model::money::Money;
 use comanage_model::scenario::{Kind, Scenario};
 
@@ -27,17 +28,49 @@ pub struct Breakeven<'a> {
     /// Which useful alternative is the cheapest, by index, from the first value to the last; nothing where
     /// no price can be held against others.
     pub cheapest: Vec<Run<usize>>,
+    /// Which alternative is the cheapest that meets the targets, by index, likewise.
+    pub recommended: Vec<Run<Option<usize>>>,
+    /// By alternative, the runs of values in which it meets the targets and in which it does not.
+    pub reaches: Vec<Vec<Reaching>>,
     /// Highest prices; none where what is varied is no money.
     pub walk_away: Option<Vec<WalkAway>>,
 }
 
-/// A value and what the alternatives cost at it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A value and what the alternatives come to at it.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Point {
     /// The number of the value.
     pub index: u64,
     /// The term totals, by alternative.
     pub totals: Arc<[Money]>,
+    /// What each covers and does, by alternative.
+    pub judged: Arc<[Judgement]>,
+}
+
+impl Point {
+    fn new(index: u64, Figures { totals, judged }: Figures) -> Self {
+        Self { index, totals, judged }
+    }
+
+    fn figures(&self) -> Figures {
+        Figures { totals: Arc::clone(&self.totals), judged: Arc::clone(&self.judged) }
+    }
+
+    /// Whether an alternative meets the targets at the value.
+    pub fn reaches(&self, alternative: usize) -> bool {
+        self.judged[alternative].standing.reaches
+    }
+}
+
+/// Values in a row at which an alternative meets the targets, or does not.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reaching {
+    /// Whether it meets them; none where there are none.
+    pub is_reached: Option<bool>,
+    /// The first value, with what it covers and does there.
+    pub from: (u64, Judgement),
+    /// The last value likewise.
+    pub to: (u64, Judgement),
 }
 
 /// Two alternatives along the values.
@@ -56,12 +89,14 @@ pub struct Pair {
 }
 
 /// Where two alternatives break even.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Crossing {
     /// The last value before it.
     pub below: Point,
     /// The first value after it.
     pub above: Point,
+    /// Whether both meet the targets on both sides.
+    pub is_on_target: bool,
 }
 
 /// That one of two alternatives is never more expensive, and cheaper somewhere.
@@ -75,7 +110,8 @@ pub struct Throughout {
     pub most: Money,
 }
 
-/// The highest price at which an alternative is not more expensive than the cheapest other.
+/// The highest price at which an alternative is not more expensive than the cheapest other that meets the
+/// targets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WalkAway {
     /// The alternative, by index.
@@ -84,12 +120,20 @@ pub struct WalkAway {
     pub rival: usize,
     /// The number of the price; none: it is more expensive at every price.
     pub value: Option<u64>,
+    /// Whether the rival meets the targets; where no other does, all are rivals. None where there are no
+    /// targets.
+    pub rival_meets_targets: Option<bool>,
 }
 
 impl Pair {
     /// The runs of values at which both cost the same.
     pub fn ties(&self) -> impl Iterator<Item = &Run<Ordering>> {
         self.runs.iter().filter(|run| run.label == Ordering::Equal)
+    }
+
+    /// Whether the two break even where both meet the targets.
+    pub fn is_on_target(&self) -> bool {
+        self.crossings.iter().any(|crossing| crossing.is_on_target)
     }
 }
 
@@ -103,30 +147,36 @@ impl WalkAway {
 /// What is reported while it goes on.
 pub type Progress<'a> = &'a (dyn Fn() + Sync);
 
-/// Finds where alternatives break even. `useful` says who may be called the cheapest; `is_pair`
-/// that the alternatives are the two that were asked for, who then are each other's only rival.
+/// Finds where alternatives break even. `is_pair` says that the alternatives are the two that were asked
+/// for, who then are each other's only rival.
 ///
 /// # Errors
 /// A value at which the scenario is refused.
 pub fn find<'a>(
     scenario: &'a Scenario,
     varied: &'a Varied,
-    useful: &[bool],
     is_pair: bool,
     progress: Progress,
 ) -> Result<Breakeven<'a>, Refusal> {
     let axis = &varied.axes[0];
-    let totals = Totals::new(varied);
+    let figures = Evaluated::new(varied);
     let indices = axis.points();
     let cells: Vec<Indices> = indices.iter().map(|&index| vec![index]).collect();
-    let found = totals.at_all(&cells, progress)?;
-    let points: Vec<Point> = indices.into_iter().zip(found).map(|(index, totals)| Point { index, totals }).collect();
-    let search = Search { axis, totals, points, useful, is_pair };
+    let found = figures.at_all(&cells, progress)?;
+    let points: Vec<Point> =
+        indices.into_iter().zip(found).map(|(index, figures)| Point::new(index, figures)).collect();
+    let search = Search { axis, figures, points, is_pair };
+    let alternatives = scenario.alternatives.len();
+    let mut pairs = search.pairs(alternatives)?;
+    // Those that matter come first, the rest stays in its order.
+    pairs.sort_by_key(|pair| !pair.is_on_target());
     Ok(Breakeven {
         scenario,
         axis,
-        pairs: search.pairs(scenario.alternatives.len())?,
+        pairs,
         cheapest: search.cheapest()?,
+        recommended: search.runs(&search.points, |figures| figures.choice().recommended)?,
+        reaches: (0..alternatives).map(|index| search.reaches(index)).collect::<Result<_, _>>()?,
         walk_away: if axis.kind == Kind::Money { Some(search.walk_away()?) } else { None },
         points: search.points,
     })
@@ -135,25 +185,38 @@ pub fn find<'a>(
 /// What is searched.
 struct Search<'a> {
     axis: &'a Axis,
-    totals: Totals<'a>,
+    figures: Evaluated<'a>,
     points: Vec<Point>,
-    useful: &'a [bool],
     is_pair: bool,
 }
 
 impl Search<'_> {
     fn point(&self, index: u64) -> Result<Point, Refusal> {
-        Ok(Point { index, totals: self.totals.at(&[index])? })
+        Ok(Point::new(index, self.figures.at(&[index])?))
     }
 
-    /// The runs of values that are alike in what is reported of their totals.
+    /// The runs of values that are alike in what is reported of their figures.
     fn runs<L: Copy + PartialEq + Send + Sync>(
         &self,
         points: &[Point],
-        label: impl Fn(&[Money]) -> L + Sync,
+        label: impl Fn(&Figures) -> L + Sync,
     ) -> Result<Vec<Run<L>>, Refusal> {
-        let labels: Vec<(u64, L)> = points.iter().map(|point| (point.index, label(&point.totals))).collect();
-        runs(&labels, |index| Ok(label(&self.totals.at(&[index])?)))
+        let labels: Vec<(u64, L)> = points.iter().map(|point| (point.index, label(&point.figures()))).collect();
+        runs(&labels, |index| Ok(label(&self.figures.at(&[index])?)))
+    }
+
+    /// Who is the cheapest, where any price can be held against others.
+    fn cheapest(&self) -> Result<Vec<Run<usize>>, Refusal> {
+        let runs = self.runs(&self.points, |figures| figures.choice().cheapest)?;
+        let known = |run: Run<Option<usize>>| Some(Run { from: run.from, to: run.to, label: run.label? });
+        Ok(runs.into_iter().filter_map(known).collect())
+    }
+
+    /// Where an alternative meets the targets.
+    fn reaches(&self, alternative: usize) -> Result<Vec<Reaching>, Refusal> {
+        let runs = self.runs(&self.points, |figures| figures.judged[alternative].standing.met())?;
+        let end = |index: u64| Ok((index, self.figures.at(&[index])?.judged[alternative]));
+        runs.iter().map(|run| Ok(Reaching { is_reached: run.label, from: end(run.from)?, to: end(run.to)? })).collect()
     }
 
     fn pairs(&self, alternatives: usize) -> Result<Vec<Pair>, Refusal> {
@@ -162,11 +225,15 @@ impl Search<'_> {
     }
 
     fn pair(&self, a: usize, b: usize) -> Result<Pair, Refusal> {
-        let runs = self.runs(&self.points, |totals| totals[a].cmp(&totals[b]))?;
+        let runs = self.runs(&self.points, |figures| figures.totals[a].cmp(&figures.totals[b]))?;
         let differing: Vec<&Run<Ordering>> = runs.iter().filter(|run| run.label != Ordering::Equal).collect();
         let changes = differing.windows(2).filter(|pair| pair[0].label != pair[1].label);
         let crossings = changes
-            .map(|pair| Ok(Crossing { below: self.point(pair[0].to)?, above: self.point(pair[1].from)? }))
+            .map(|pair| {
+                let (below, above) = (self.point(pair[0].to)?, self.point(pair[1].from)?);
+                let is_on_target = [&below, &above].iter().all(|point| point.reaches(a) && point.reaches(b));
+                Ok(Crossing { below, above, is_on_target })
+            })
             .collect::<Result<Vec<_>, Refusal>>()?;
         let throughout = match (differing.first(), crossings.is_empty()) {
             (Some(run), true) => Some(self.throughout(a, b, run.label)),
@@ -185,11 +252,6 @@ impl Search<'_> {
         Throughout { cheaper, least, most }
     }
 
-    fn cheapest(&self) -> Result<Vec<Run<usize>>, Refusal> {
-        let Some(first) = self.useful.iter().position(|&is_useful| is_useful) else { return Ok(Vec::new()) };
-        self.runs(&self.points, |totals| lowest(totals, |index| self.useful[index]).unwrap_or(first))
-    }
-
     /// A row for each alternative that costs more at the last price than at the first and has a
     /// rival.
     fn walk_away(&self) -> Result<Vec<WalkAway>, Refusal> {
@@ -200,11 +262,11 @@ impl Search<'_> {
     }
 
     fn highest_price(&self, alternative: usize) -> Result<Option<WalkAway>, Refusal> {
-        let rival_of =
-            |totals: &[Money]| lowest(totals, |index| index != alternative && (self.is_pair || self.useful[index]));
-        let is_not_above =
-            |totals: &[Money]| rival_of(totals).is_some_and(|rival| totals[alternative] <= totals[rival]);
-        let best = self.points.iter().rposition(|point| is_not_above(&point.totals));
+        let rival_of = |figures: &Figures| self.rival(figures, alternative);
+        let is_not_above = |figures: &Figures| {
+            rival_of(figures).is_some_and(|rival| figures.totals[alternative] <= figures.totals[rival])
+        };
+        let best = self.points.iter().rposition(|point| is_not_above(&point.figures()));
         let (value, at) = match best {
             None => (None, 0),
             Some(best) if best + 1 == self.points.len() => (Some(self.axis.grid.last()), self.axis.grid.last()),
@@ -214,7 +276,26 @@ impl Search<'_> {
                 (Some(highest), highest + 1)
             }
         };
-        let rival = rival_of(&self.totals.at(&[at])?);
-        Ok(rival.map(|rival| WalkAway { alternative, rival, value }))
+        let figures = self.figures.at(&[at])?;
+        let row = |rival: usize| WalkAway {
+            alternative,
+            rival,
+            value,
+            rival_meets_targets: figures.judged[rival].standing.met(),
+        };
+        Ok(rival_of(&figures).map(row))
+    }
+
+    /// The cheapest other alternative that meets the targets; where none does, the cheapest other useful
+    /// one. Of two that were asked for each is the other's rival.
+    fn rival(&self, figures: &Figures, alternative: usize) -> Option<usize> {
+        let is_other = |index: usize| index != alternative;
+        if self.is_pair {
+            return lowest(&figures.totals, is_other);
+        }
+        let standings: Vec<Standing> = figures.judged.iter().map(|judged| judged.standing).collect();
+        let may_be_cheapest = verdict::may_be_cheapest(&standings);
+        lowest(&figures.totals, |index| is_other(index) && figures.judged[index].standing.may_be_recommended())
+            .or_else(|| lowest(&figures.totals, |index| is_other(index) && may_be_cheapest[index]))
     }
 }

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 
-use crate::compare::{Compared, Comparison};
+use crate::compare::{Compared, Comparison, TIE};
 use comanage_expr::number::{percent, round_half_away};
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::ledger::Category;
@@ -63,6 +63,8 @@ fn of_alternative(alternative: &Compared, figure: &Figure) -> Actual {
         Figure::Total => Actual::Money(Some(sums.total)),
         Figure::PresentValue => Actual::Money(Some(alternative.present_value)),
         Figure::Saving => Actual::Money(alternative.saving),
+        Figure::ExpectedLoss => Actual::Money(alternative.expected_loss),
+        Figure::RiskAdjustedTotal => Actual::Money(alternative.risk_adjusted_total),
         Figure::PaybackMonth => Actual::Whole(alternative.payback_month),
         Figure::Paper => Actual::Money(sums.paper.or(nothing)),
         Figure::Practice => Actual::Money(sums.practice.or(nothing)),
@@ -91,7 +93,22 @@ fn is_met(expectation: &Expectation, actual: &Actual) -> bool {
             rounded(*actual, *decimals) == Some(*value)
         }
         (Expected::Whole(expected), Actual::Whole(Some(actual))) => actual == expected,
+        (Expected::Within { at_least, at_most }, actual) => number(actual).is_some_and(|(actual, tie)| {
+            let tolerance = expectation.tolerance.max(tie);
+            at_least.is_none_or(|least| actual >= least.saturating_sub(tolerance))
+                && at_most.is_none_or(|most| actual <= most.saturating_add(tolerance))
+        }),
         _ => false,
+    }
+}
+
+/// What came out as a number, and how near to a bound it still is on it.
+fn number(actual: &Actual) -> Option<(Decimal, Decimal)> {
+    match actual {
+        Actual::Money(money) => money.map(|money| (money.0, Decimal::ZERO)),
+        Actual::Share(share) => Decimal::from_f64((*share)?).zip(Decimal::from_f64(TIE)),
+        Actual::Whole(number) => number.map(|number| (number.into(), Decimal::ZERO)),
+        Actual::Id(_) | Actual::Ids(_) => None,
     }
 }
 
@@ -107,6 +124,19 @@ fn expected_text(expectation: &Expectation) -> String {
         Expected::Money(amount) => amount.to_string(),
         Expected::Share { value, .. } => percent(*value),
         Expected::Whole(number) => number.to_string(),
+        Expected::Within { at_least, at_most } => {
+            let is_share = matches!(
+                expectation.figure,
+                Figure::Coverage | Figure::Scheduled | Figure::CoverageTerm | Figure::WorkDone
+            );
+            let written = |value: Decimal| match is_share {
+                true => percent(value),
+                false => value.to_string(),
+            };
+            let least = at_least.map(|least| format!("at least {}", written(least)));
+            let most = at_most.map(|most| format!("at most {}", written(most)));
+            least.into_iter().chain(most).collect::<Vec<_>>().join(" and ")
+        }
     }
 }
 
@@ -118,6 +148,7 @@ fn actual_text(comparison: &Comparison, expectation: &Expectation, actual: &Actu
         Actual::Money(money) => money.map_or_else(none, |money| money.to_data(comparison.scenario.currency)),
         Actual::Share(share) => share.map_or_else(none, |share| match expectation.expected {
             Expected::Share { decimals, .. } => rounded(share, decimals).map_or_else(none, percent),
+            Expected::Within { .. } => rounded(share, 6).map_or_else(none, percent),
             _ => share.to_string(),
         }),
         Actual::Whole(number) => number.map_or_else(none, |number| number.to_string()),

@@ -16,6 +16,7 @@ pub mod planning;
 pub mod portfolio;
 pub mod quotes;
 pub mod simulate;
+pub mod solve;
 pub mod staff;
 pub mod sweep;
 pub mod traced;

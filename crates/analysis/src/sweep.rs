@@ -1,20 +1,16 @@
 //! The cheapest alternative by value: every alternative at every step of one number, or of two.
 //!
-//! Coverage and work are worked out at every step, so what is said of it is what [`crate::compare`]
-//! says of the scenario with the values written in. Only who is useful is settled by the scenario as
-//! it is.
+//! Totals, coverage and work are worked out at every step, so what is said of it is what
+//! [`crate::compare`] says of the scenario with the values written in.
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
-use crate::compare::{self, verdict::lowest};
-use crate::vary::{Axis, Indices, Refusal, Run, Totals, Varied, runs};
+use crate::frames::{Figures, Judgement};
+use crate::vary::{Axis, Evaluated, Indices, Refusal, Run, Varied, runs};
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::money::{Money, group_thousands};
-use comanage_model::scenario::{Kind, Scenario};
+use comanage_model::scenario::Scenario;
 
 /// A scenario over the steps of one or two numbers.
 #[derive(Clone, Debug)]
@@ -34,6 +30,8 @@ pub struct Cell {
     pub indices: Indices,
     /// The term totals, by alternative.
     pub totals: Arc<[Money]>,
+    /// What each covers and does, by alternative.
+    pub judged: Arc<[Judgement]>,
     /// The cheapest useful alternative, by index; none where no price can be held against others.
     pub cheapest: Option<usize>,
     /// The cheapest that meets both targets, by index.
@@ -77,38 +75,29 @@ pub fn check(axes: &[Axis]) -> Result<(), Refusal> {
     Err(Refusal::asked(Diagnostic::error("too-many-values", message).hint(hint)))
 }
 
-/// Works out every cell. `useful` says who may be called the cheapest.
+/// Works out every cell.
 ///
 /// # Errors
 /// A combination of values at which the scenario is refused.
 pub fn sweep<'a>(
     scenario: &'a Scenario,
     varied: &'a Varied,
-    useful: &[bool],
     progress: &(dyn Fn() + Sync),
 ) -> Result<Sweep<'a>, Refusal> {
     let cells = combinations(&varied.axes);
-    let targets = Targets::new(varied, &cells, progress)?;
-    let totals = Totals::new(varied).at_all(&cells, progress)?;
-    let cell = |(indices, totals): (Indices, Arc<[Money]>)| {
-        let meets = targets.at(&indices);
-        Cell {
-            cheapest: lowest(&totals, |index| useful[index]),
-            recommended: lowest(&totals, |index| meets[index]),
-            indices,
-            totals,
-        }
+    let figures = Evaluated::new(varied).at_all(&cells, progress)?;
+    let cell = |(indices, figures): (Indices, Figures)| {
+        let choice = figures.choice();
+        let Figures { totals, judged } = figures;
+        Cell { indices, totals, judged, cheapest: choice.cheapest, recommended: choice.recommended }
     };
-    let cells = cells.into_iter().zip(totals).map(cell).collect();
+    let cells = cells.into_iter().zip(figures).map(cell).collect();
     Ok(Sweep { scenario, axes: &varied.axes, cells })
 }
 
-/// How many values a sweep looks at: its cells, and those whose coverage and work is settled first.
+/// How many cells a sweep works out.
 pub fn work(axes: &[Axis]) -> u64 {
-    let product = |has: &dyn Fn(&Axis) -> bool| -> u64 {
-        axes.iter().filter(|axis| has(axis)).map(|axis| axis.grid.len()).product()
-    };
-    product(&|_| true) + product(&|axis| axis.kind != Kind::Money)
+    axes.iter().map(|axis| axis.grid.len()).product()
 }
 
 /// Every combination of the numbers of values.
@@ -117,48 +106,6 @@ fn combinations(axes: &[Axis]) -> Vec<Indices> {
         let longer = |row: Indices| (0..axis.grid.len()).map(move |index| [row.as_slice(), &[index]].concat());
         rows.into_iter().flat_map(longer).collect()
     })
-}
-
-/// Who meets the targets. Coverage and work know no prices, so one comparison serves all cells that
-/// differ in amounts of money alone.
-struct Targets<'a> {
-    varied: &'a Varied,
-    meets: HashMap<Indices, Vec<bool>>,
-}
-
-impl<'a> Targets<'a> {
-    fn new(varied: &'a Varied, cells: &[Indices], progress: &(dyn Fn() + Sync)) -> Result<Self, Refusal> {
-        let mut targets = Self { varied, meets: HashMap::new() };
-        let mut wanted: Vec<Indices> = cells.iter().map(|indices| targets.key(indices)).collect();
-        wanted.sort_unstable();
-        wanted.dedup();
-        let one = |indices: &Indices| {
-            let meets = targets.compare(indices);
-            progress();
-            meets
-        };
-        let found: Vec<Result<Vec<bool>, Refusal>> = wanted.par_iter().map(one).collect();
-        let found: Vec<Vec<bool>> = found.into_iter().collect::<Result<_, _>>()?;
-        targets.meets = wanted.into_iter().zip(found).collect();
-        Ok(targets)
-    }
-
-    /// The numbers of values with the first in the place of every amount of money.
-    fn key(&self, indices: &[u64]) -> Indices {
-        let axes = self.varied.axes.iter().zip(indices);
-        axes.map(|(axis, &index)| if axis.kind == Kind::Money { 0 } else { index }).collect()
-    }
-
-    fn compare(&self, indices: &[u64]) -> Result<Vec<bool>, Refusal> {
-        let scenario = self.varied.scenario(indices)?;
-        let compared = compare::compare(&scenario);
-        let compared = compared.map_err(|problem| self.varied.refuse(problem, &scenario, indices))?;
-        Ok(compared.alternatives.iter().map(compare::Compared::may_be_recommended).collect())
-    }
-
-    fn at(&self, indices: &[u64]) -> &[bool] {
-        &self.meets[&self.key(indices)]
-    }
 }
 
 impl Sweep<'_> {

@@ -5,6 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::evaluate::{Shared, ledger_of};
 use crate::ledger::Ledger;
 use crate::money::Money;
+use crate::quoted::is_bought;
 use crate::scenario::{Alternative, Scenario};
 use crate::volumes;
 use comanage_expr::number::{Exact, Number};
@@ -22,16 +23,49 @@ pub fn monthly(scenario: &Scenario) -> Result<Vec<Months>, Diagnostic> {
     scenario.alternatives.iter().map(|alternative| months_of(scenario, alternative, &shared)).collect()
 }
 
+/// The hours of work that an alternative gets done and the hours that there are to do.
+pub type DoneAndToDo = (Exact, Exact);
+
+/// What decides about an alternative, but for its coverage.
+#[derive(Clone, Debug)]
+pub struct Priced {
+    /// Its monthly totals, from month 0.
+    pub months: Months,
+    /// Its work in the months that are judged.
+    pub work: DoneAndToDo,
+    /// Whether anything is bought for it ([`crate::quoted::is_bought`]).
+    pub is_bought: bool,
+}
+
 /// The monthly totals of an alternative, and of the months that are judged the hours of work that it gets
 /// done and the hours that there are to do.
 ///
 /// # Errors
 /// A figure that overflows, counts below zero.
-pub fn months_and_work(scenario: &Scenario, alternative: usize) -> Result<(Months, (Exact, Exact)), Diagnostic> {
+pub fn months_and_work(scenario: &Scenario, alternative: usize) -> Result<(Months, DoneAndToDo), Diagnostic> {
     volumes::check::<Exact>(scenario)?;
-    let alternative = &scenario.alternatives[alternative];
-    let (plan, ledger, provided) = ledger_of(scenario, alternative, &Shared::new(scenario))?;
-    Ok((by_month(scenario, alternative, &ledger)?, provided.done(&plan, scenario.judged_months())))
+    let priced = priced(scenario, &scenario.alternatives[alternative], &Shared::new(scenario))?;
+    Ok((priced.months, priced.work))
+}
+
+/// The same of every alternative, and whether anything is bought for it.
+///
+/// # Errors
+/// A figure that overflows, counts below zero.
+pub fn all_priced(scenario: &Scenario) -> Result<Vec<Priced>, Diagnostic> {
+    volumes::check::<Exact>(scenario)?;
+    let shared = Shared::new(scenario);
+    scenario.alternatives.iter().map(|alternative| priced(scenario, alternative, &shared)).collect()
+}
+
+fn priced(scenario: &Scenario, alternative: &Alternative, shared: &Shared<Exact>) -> Result<Priced, Diagnostic> {
+    let (plan, ledger, provided) = ledger_of(scenario, alternative, shared)?;
+    let ledger = ledger.settled();
+    Ok(Priced {
+        months: by_month(scenario, alternative, &ledger)?,
+        work: provided.done(&plan, scenario.judged_months()),
+        is_bought: is_bought(&plan, &ledger),
+    })
 }
 
 /// The term total of every alternative.
@@ -39,11 +73,17 @@ pub fn months_and_work(scenario: &Scenario, alternative: usize) -> Result<(Month
 /// # Errors
 /// A figure that overflows, counts below zero.
 pub fn totals(scenario: &Scenario) -> Result<Vec<Money>, Diagnostic> {
-    let total = |(alternative, months): (&Alternative, Months)| {
-        let total = months.iter().fold(Exact::zero(), |total, month| total + Exact(Some(month.0)));
-        total.0.map(Money).ok_or_else(|| crate::evaluate::too_large(&format!("the total of {}", alternative.name)))
-    };
-    scenario.alternatives.iter().zip(monthly(scenario)?).map(total).collect()
+    let alternatives = scenario.alternatives.iter();
+    alternatives.zip(monthly(scenario)?).map(|(alternative, months)| total(alternative, &months)).collect()
+}
+
+/// The term total of an alternative, from its months.
+///
+/// # Errors
+/// It overflows.
+pub fn total(alternative: &Alternative, months: &Months) -> Result<Money, Diagnostic> {
+    let total = months.iter().fold(Exact::zero(), |total, month| total + Exact(Some(month.0)));
+    total.0.map(Money).ok_or_else(|| crate::evaluate::too_large(&format!("the total of {}", alternative.name)))
 }
 
 fn months_of(scenario: &Scenario, alternative: &Alternative, shared: &Shared<Exact>) -> Result<Months, Diagnostic> {

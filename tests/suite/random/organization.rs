@@ -68,7 +68,7 @@ fn start(writer: &mut Writer, name: &'static str, new: &'static str, classes: &[
     for class in classes {
         let value = writer.count(0, most);
         // What an uncertain count has at least.
-        let digits = value.trim_start_matches("{ low = ");
+        let digits = value.rsplit("otherwise = ").next().unwrap_or(&value).trim_start_matches("{ low = ");
         let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
         start.push((class, digits[..end].parse().expect("a count")));
         values.push(format!("{} = {value}", key(class)));

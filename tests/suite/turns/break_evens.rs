@@ -134,6 +134,58 @@ fn a_walk_away_price_is_at_least_the_last_or_none() {
     assert_eq!(turns["walk_away"], json!([{"alternative": "each", "rival": "in_house", "value": null}]));
 }
 
+/// Ten a user, 500 for all, or 100 for the mornings, which are half of the hours.
+fn or_mornings() -> Case {
+    Case::new(
+        1,
+        "[offers.each]\nper_user = 10\ncovers = \"all\"\n\
+         [offers.mornings]\nmonthly = { x = 100 }\n\
+         [offers.mornings.covers]\ndesk = { hours = \"mon-fri 09:00-13:00\", mode = \"duty\", availability = \"100%\" }\n\
+         [offers.flat]\nmonthly = { x = 500 }\ncovers = \"all\"\n",
+    )
+}
+
+#[test]
+fn what_misses_the_targets_is_no_rival_and_comes_last() {
+    let turns = or_mornings().turns_in_full("offers.each.per_user", "0", "20");
+    let told: Vec<String> = turns["crossings"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|crossing| {
+            let (a, b) = (&crossing["a"], &crossing["b"]);
+            format!("{a} {b} {} {}", crossing["below"]["value"], crossing["both_meet_targets"])
+        })
+        .collect();
+    // 40 users: 12.50 each are 500, 2.50 are the 100 of the mornings, which miss the target.
+    assert_eq!(told, [r#""each" "flat" "12.49" true"#, r#""each" "mornings" "2.49" false"#]);
+    let below = &turns["crossings"][1]["below"];
+    assert_eq!((&below["coverage_b"], &below["meets_targets_b"]), (&json!(0.5), &json!(false)));
+    assert_eq!(below["meets_targets_a"], json!(true));
+    let walk_away = json!([{"alternative": "each", "rival": "flat", "value": "12.50", "rival_meets_targets": true}]);
+    assert_eq!(turns["walk_away"], walk_away);
+    let recommended = json!([
+        {"alternative": "each", "from": "0.00", "to": "12.50"}, {"alternative": "flat", "from": "12.51", "to": "20.00"},
+    ]);
+    assert_eq!(turns["recommended"], recommended);
+    let mornings: Vec<&Value> =
+        turns["targets"].as_array().expect("a list").iter().filter(|row| row["alternative"] == "mornings").collect();
+    assert_eq!(mornings.len(), 1);
+    assert_eq!((&mornings[0]["meets_targets"], &mornings[0]["coverage_to"]), (&json!(false), &json!(0.5)));
+}
+
+#[test]
+fn where_no_rival_meets_the_targets_all_are_rivals() {
+    let case = or_mornings();
+    let mut scenario = case.scenario.clone();
+    scenario.alternatives.retain(|alternative| alternative.id != "flat");
+    let case = Case { scenario, ..case };
+    let turns = case.turns_in_full("offers.each.per_user", "0", "20");
+    let walk_away =
+        json!([{"alternative": "each", "rival": "mornings", "value": "2.50", "rival_meets_targets": false}]);
+    assert_eq!(turns["walk_away"], walk_away);
+}
+
 #[test]
 fn a_share_is_varied_in_hundredths_of_a_percent() {
     // 30 and a tax: 2.99 at 9.98%, 3.00 from 9.99% to 10.01%, 3.01 at 10.02%.

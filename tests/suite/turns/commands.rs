@@ -25,7 +25,8 @@ fn a_break_even_is_told_in_sentences_and_written_to_files() {
 Tea & Co: break-even analysis
 t.toml, totals of 1 month in USD
 
-Users from 40 to 60, now 40 users. There is one break-even point in this range.
+Users from 40 to 60, now 40 users. The cheapest that meets the targets: Each up to 50 users, Flat
+from 51. There is one break-even point in this range.
 
 Break-even points
   Up to 49 users, Each is cheaper than Flat; from 51, Flat is cheaper.
@@ -36,6 +37,13 @@ First Second users  First Second Difference
 -------------------------------------------
 Each  Flat      49 490.00 500.00     -10.00
                 51 510.00 500.00      10.00
+
+Values that meet the targets
+Alternative From To Meets   Coverage Work
+                    targets          done
+-----------------------------------------
+Each          40 60 yes        99.0% n/a
+Flat          40 60 yes        99.0% n/a
 
 Equal totals
   Each and Flat: 50 users.
@@ -81,10 +89,12 @@ fn a_sweep_is_told_in_tables() {
     let note = String::from_utf8_lossy(&output.stderr);
     assert!(note.contains("steps of 10 from 40 do not reach 65 exactly, so organization.users ends at 60"), "{note}");
     let csv = std::fs::read_to_string(folder.join("output/t/sweep-organization.users.csv")).expect("it is written");
-    let expected = "organization.users,total.in_house,total.each,total.flat,cheapest,recommended,crossed\n\
-                    40,0.00,400.00,500.00,each,each,\n\
-                    50,0.00,500.00,500.00,each,each,\n\
-                    60,0.00,600.00,500.00,flat,flat,flat < each\n";
+    let expected = "organization.users,total.in_house,total.each,total.flat,coverage.in_house,work_done.in_house,\
+                    meets_targets.in_house,coverage.each,work_done.each,meets_targets.each,coverage.flat,\
+                    work_done.flat,meets_targets.flat,cheapest,recommended,crossed\n\
+                    40,0.00,400.00,500.00,0,,false,0.99,,true,0.99,,true,each,each,\n\
+                    50,0.00,500.00,500.00,0,,false,0.99,,true,0.99,,true,each,each,\n\
+                    60,0.00,600.00,500.00,0,,false,0.99,,true,0.99,,true,flat,flat,flat < each\n";
     assert_eq!(csv, expected);
     std::fs::remove_dir_all(&folder).expect("the folder can be removed");
 }

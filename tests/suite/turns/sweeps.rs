@@ -54,8 +54,15 @@ fn targets_decide_what_a_sweep_recommends() {
          hours = \"mon-fri 09:00-17:00\"\n[offers.flat]\nmonthly = { x = 500 }\ncovers = \"all\"\n",
     );
     let case = Case::from(case.document.with("coverage_target", "80%").expect("a target"));
-    let swept = case.swept(&[("services.desk.hours_per_month", "100", "200", "100")]);
+    let swept = case.swept_in_full(&[("services.desk.hours_per_month", "100", "200", "100")]);
     let told = |index: usize| (&swept["cells"][index]["cheapest"], &swept["cells"][index]["recommended"]);
     assert_eq!(told(0), (&json!("in_house"), &json!("in_house")));
     assert_eq!(told(1), (&json!("in_house"), &json!("flat")));
+    // 1,816 * 85% / 12 of 200 hours.
+    let in_house = &swept["cells"][1]["alternatives"][0];
+    assert_eq!((&in_house["id"], &in_house["total"]), (&json!("in_house"), &json!("12000.00")));
+    assert_eq!(in_house["meets_targets"], json!(false));
+    assert!((in_house["work_done"].as_f64().expect("a share") - 1_816.0 * 0.85 / 12.0 / 200.0).abs() < 1e-12);
+    let flat = &swept["cells"][1]["alternatives"][1];
+    assert_eq!((&flat["meets_targets"], &flat["work_done"]), (&json!(true), &json!(1.0)));
 }

@@ -84,6 +84,11 @@ pub struct Compared<'a> {
     pub payback_month: Option<u32>,
     /// Total over the expected covered hours of the term; none if there are none.
     pub cost_per_covered_hour: Option<Money>,
+    /// What the hours without cover are expected to cost the business; none where no service says what an hour
+    /// costs. No part of the ledger.
+    pub expected_loss: Option<Money>,
+    /// Its total and its expected loss; none without the latter.
+    pub risk_adjusted_total: Option<Money>,
     /// If efficient: cost per additional covered hour, against the next cheaper efficient alternative.
     pub cost_of_next_covered_hour: Option<Money>,
     /// Whether its coverage meets the target; none where nothing is to be covered.
@@ -104,6 +109,23 @@ impl Comparison<'_> {
         let shares =
             |share: fn(&Compared) -> Option<f64>| -> Vec<Option<f64>> { self.alternatives.iter().map(share).collect() };
         verdict::closest(&shares(|of| of.evaluation.coverage.expected), &shares(|of| of.work.share))
+    }
+
+    /// Where the recommended alternative costs more than another and covers more hours: the other one, the
+    /// baseline if it is that, else the cheapest, and from which cost of an hour without cover on the
+    /// recommended one pays. None where that does not apply.
+    pub fn pays_above(&self) -> Option<(usize, Money)> {
+        let best = &self.alternatives[self.recommended?];
+        let others = self.baseline.into_iter().chain(self.cheapest);
+        let uncovered = |of: &Compared| of.evaluation.coverage.uncovered_hours.iter().sum::<f64>();
+        let price = |index: usize| {
+            let other = &self.alternatives[index];
+            let more = best.sums.total - other.sums.total;
+            let is_dearer = more > Money::default();
+            let price = hourly(self.scenario, more, uncovered(other) - uncovered(best));
+            Some((index, price.filter(|_| is_dearer)?))
+        };
+        others.into_iter().find_map(price)
     }
 
     /// Whether each alternative may be called the cheapest.
@@ -182,6 +204,7 @@ fn figure<'a>(evaluation: Evaluation<'a, Exact>, user_months: Exact) -> Result<C
     let digits = scenario.currency.digits;
     let per = |count: Exact| (total / count).round(digits).0.map(Money);
     let covered_hours = evaluation.coverage.covered_hours;
+    let expected_loss = expected_loss(scenario, &evaluation.coverage.uncovered_hours);
     let targets = Targets::of(scenario);
     let covers = Reach::of(evaluation.coverage.expected, targets.coverage);
     let does = Reach::of(work.share, targets.work);
@@ -199,6 +222,8 @@ fn figure<'a>(evaluation: Evaluation<'a, Exact>, user_months: Exact) -> Result<C
         payback_month: None,
         cost_per_covered_hour: hourly(scenario, sums.total, covered_hours),
         cost_of_next_covered_hour: None,
+        expected_loss,
+        risk_adjusted_total: expected_loss.and_then(|loss| sums.total.0.checked_add(loss.0)).map(Money),
         meets_coverage_target: covers.met(),
         meets_work_target: does.met(),
         missed: targets.missed_by(evaluation.coverage.expected, work.share),
@@ -214,6 +239,16 @@ fn figure<'a>(evaluation: Evaluation<'a, Exact>, user_months: Exact) -> Result<C
 pub(crate) fn hourly(scenario: &Scenario, money: Money, hours: f64) -> Option<Money> {
     let hours = Decimal::from_f64(hours).filter(|_| hours > TIE)?;
     money.0.checked_div(hours).map(|rate| Money(round_half_away(rate, scenario.currency.digits)))
+}
+
+/// `sum of the uncovered hours of the term * loss_per_uncovered_hour`, rounded once; none where no service
+/// states what an hour costs.
+///
+/// 100 hours without cover at 450 each: 45,000.
+fn expected_loss(scenario: &Scenario, uncovered_hours: &[f64]) -> Option<Money> {
+    let losses = scenario.services.iter().zip(uncovered_hours);
+    let losses = losses.filter_map(|(service, hours)| Some(scenario.f64(service.loss_per_uncovered_hour?) * hours));
+    losses.reduce(|sum, loss| sum + loss).map(|loss| in_minor_units(loss, scenario.currency))
 }
 
 fn present_value(scenario: &Scenario, months: &[Money]) -> Money {

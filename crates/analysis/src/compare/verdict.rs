@@ -131,6 +131,11 @@ pub struct Standing {
 }
 
 impl Standing {
+    /// Whether the targets are reached; none where no target applies.
+    pub fn met(self) -> Option<bool> {
+        self.is_judged.then_some(self.reaches)
+    }
+
     /// The standing by coverage, by work done and by what its price holds.
     #[inline]
     pub fn of(coverage: Reach, work: Reach, price: Price) -> Self {

@@ -4,8 +4,14 @@
 //! A row is a client of a portfolio, or a draw of a simulation: a scenario with other numbers in it. Most
 //! rows differ in numbers that coverage does not depend on, so their frame is worked out once ([`Frames`]).
 
+mod column;
+mod figures;
+mod judge;
 mod table;
 
+pub use column::{Column, Share};
+pub use figures::Figures;
+pub use judge::{Judge, Judged, Judgement, RowFrames, ids};
 pub use table::{Base, FrameTable, Frames, Rows};
 
 use std::sync::Arc;
@@ -104,6 +110,15 @@ impl Frame {
             covers,
             prices,
             work_target,
+        }
+    }
+
+    /// What decides about an alternative that gets a share of the work done.
+    pub fn judgement(&self, index: usize, work_done: Option<f64>) -> Judgement {
+        Judgement {
+            coverage: Share::new(self.coverage[index]),
+            work: Share::new(work_done),
+            standing: self.standing(index, work_done),
         }
     }
 

@@ -1,8 +1,8 @@
 //! Alternatives against each other, draw by draw: how often each wins, and what is lost by choosing another.
 
-use super::column::Column;
 use super::statistics::{Chance, mean, percentile_of};
 use crate::compare::verdict::{self, Standing};
+use crate::frames::Column;
 
 /// What is lost against the best choice of the same draw.
 #[derive(Clone, Copy, Debug, PartialEq)]

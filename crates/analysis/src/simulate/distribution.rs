@@ -39,6 +39,15 @@ pub enum Quantile {
         /// The quantiles between 0 and 1.
         shape: BetaQuantile,
     },
+    /// One of two values.
+    Event {
+        /// The lower value.
+        low: f64,
+        /// The higher one.
+        high: f64,
+        /// The chance of the lower one.
+        chance_of_low: f64,
+    },
     /// The logarithm is normal.
     Lognormal {
         /// Mean of the logarithm.
@@ -61,6 +70,11 @@ impl Quantile {
             return Self::Constant(value);
         }
         let width = high - low;
+        if let Some(event) = &range.event {
+            let chance = number(event.chance);
+            let chance_of_low = if event.value < event.otherwise { chance } else { 1.0 - chance };
+            return Self::Event { low, high, chance_of_low };
+        }
         match range.distribution {
             Distribution::Uniform => Self::Uniform { low, width },
             Distribution::Triangular => Self::Triangular { low, likely, high },
@@ -80,6 +94,13 @@ impl Quantile {
     pub fn at(&self, u: f64) -> f64 {
         match *self {
             Self::Constant(value) => value,
+            Self::Event { low, high, chance_of_low } => {
+                if u < chance_of_low {
+                    low
+                } else {
+                    high
+                }
+            }
             Self::Uniform { low, width } => low + u * width,
             Self::Triangular { low, likely, high } => triangular(u, low, likely, high),
             Self::Pert { low, width, ref shape } => low + width * shape.at(u),

@@ -8,8 +8,8 @@ use rayon::prelude::*;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::draw::Draws;
-use super::judge::{Judge, Judged};
 use crate::compare::{discount_factors, work_share};
+use crate::frames::{Judge, Judged};
 use crate::traced;
 use comanage_expr::tape::{Discounts, LANES, OutputSpec, ProgramCache, Results};
 use comanage_model::diagnostic::Diagnostic;
@@ -174,7 +174,7 @@ impl Columns {
 impl<'a> Engine<'a> {
     fn new(scenario: &'a Scenario, draws: &'a Draws, alternatives: Vec<usize>, spec: OutputSpec) -> Self {
         let programs = ProgramCache::new(alternatives, draws.lane_inputs(), spec.clone(), MOST_PROGRAMS);
-        Self { judge: Judge::new(scenario, draws), scenario, draws, spec, programs, rate: None }
+        Self { judge: Judge::new(scenario, &draws.lane_inputs()), scenario, draws, spec, programs, rate: None }
     }
 
     /// Evaluates some samples, whose drawn values are given by input, by compiled programs; the fallback is

@@ -5,24 +5,22 @@
 //! alternative costs, covers and does, who meets the targets, and who is recommended.
 
 mod beta;
-mod column;
 mod contest;
 mod copula;
+mod decision;
 mod distribution;
 mod draw;
 mod engine;
-mod judge;
 mod statistics;
 pub mod stream;
 mod tornado;
 
-pub use column::{Column, Share};
 pub use contest::Regret;
+pub use decision::{Deciding, Decision, value_of_knowing};
 pub use distribution::{Quantile, normal_quantile};
 pub use draw::{Draws, Uncertain};
 
 pub use engine::{Columns, cumulative};
-pub use judge::Judged;
 pub use statistics::{Chance, Ranked, Summary, mean, percentile, percentile_of};
 pub use tornado::Swing;
 
@@ -30,6 +28,7 @@ use rayon::prelude::*;
 
 use crate::compare::verdict::{Price, Standing, lowest};
 use crate::compare::{Compared, Comparison};
+use crate::frames::{Column, Judged};
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::scenario::Scenario;
 use contest::Contest;
@@ -55,6 +54,8 @@ pub struct Simulation {
     pub value_of_perfect_information: f64,
     /// What each input does alone.
     pub tornado: Vec<Swing>,
+    /// What decides between the recommended alternative and the next; none where nothing is recommended.
+    pub decision: Option<Decision>,
     /// The samples.
     pub columns: Columns,
 }
@@ -134,7 +135,7 @@ pub fn simulate(
     let candidates = candidates(comparison);
     let least_mean = candidates.iter().map(|&index| alternatives[index].total.mean).fold(f64::INFINITY, f64::min);
     let best: Vec<f64> = contest::least(&columns.totals, &candidates).into_iter().map(|best| best / minor).collect();
-    let tornado = tornado::tornado(comparison, &draws, &columns)?;
+    let (tornado, decision) = tornado::tornado(comparison, &draws, &columns, &candidates)?;
     Ok(Some(Simulation {
         samples,
         seed,
@@ -144,6 +145,7 @@ pub fn simulate(
         alternatives,
         pairs,
         tornado,
+        decision,
         columns,
     }))
 }

@@ -116,9 +116,9 @@ impl Chance {
     }
 }
 
-/// The places of numbers in ascending order. Where a whole number, counted from the least, and its
+/// The places of numbers in ascending order, equal ones in the order of the column. Where a whole number, counted from the least, and its
 /// place fit into 64 bits they are sorted as one, which is several times as fast.
-fn ascending(column: &[f64]) -> Vec<u32> {
+pub fn ascending(column: &[f64]) -> Vec<u32> {
     let least = column.iter().copied().fold(f64::INFINITY, f64::min);
     let most = column.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let bits = usize::BITS - column.len().leading_zeros();
@@ -126,7 +126,7 @@ fn ascending(column: &[f64]) -> Vec<u32> {
     let is_whole = column.iter().all(|value| value.fract() == 0.0);
     if !(fits && is_whole) {
         let mut order: Vec<u32> = (0..column.len() as u32).collect();
-        order.sort_unstable_by(|&a, &b| column[a as usize].total_cmp(&column[b as usize]));
+        order.sort_by(|&a, &b| column[a as usize].total_cmp(&column[b as usize]));
         return order;
     }
     let key = |(place, value): (usize, &f64)| ((value - least) as u64) << bits | place as u64;
@@ -146,7 +146,11 @@ pub struct Ranked {
 impl Ranked {
     /// The ranks of a column.
     pub fn of(column: &[f64]) -> Self {
-        let order = ascending(column);
+        Self::in_order(column, &ascending(column))
+    }
+
+    /// The ranks of a column whose places in ascending order are known.
+    pub fn in_order(column: &[f64], order: &[u32]) -> Self {
         let mut halves = vec![0; column.len()];
         let mut from = 0;
         while from < order.len() {

@@ -6,16 +6,16 @@
 //! [`crate::breakeven`] and [`crate::sweep`].
 
 mod axis;
+mod figures;
 mod grid;
 mod refusal;
 mod runs;
-mod totals;
 
 pub use axis::{Asked, Axis, Spacing};
+pub use figures::{Evaluated, Indices};
 pub use grid::Grid;
 pub use refusal::Refusal;
 pub use runs::{Run, runs};
-pub use totals::{Indices, Totals};
 
 use rust_decimal::Decimal;
 
@@ -80,6 +80,11 @@ impl Varied {
         let mut scenario = read(&self.document, &self.values(indices))?;
         keep(&mut scenario, &self.template);
         Ok(scenario)
+    }
+
+    /// The scenario with the first value of every axis.
+    pub fn template(&self) -> &Scenario {
+        &self.template
     }
 
     /// The scenario with values set, where they may be.

@@ -7,6 +7,7 @@
 pub const CODES: &[(&str, &str)] = &[
     ("after-the-term", "a month lies after the term, so what happens in it has no effect"),
     ("amount-in-thousands", "an amount has three digits after the point in a currency with two"),
+    ("bad-bounds", "the bounds of an expectation contradict one another, or there are none"),
     ("bad-duration", "a duration is not written as digits with m, h or d"),
     ("bad-hours", "a weekly schedule is not valid"),
     ("bad-money", "an amount of money is not valid"),

@@ -1,21 +1,22 @@
-//! Ranges: `{ low = 60, likely = 85, high = 125 }` in the place of a number.
+//! Ranges, `{ low = 60, likely = 85, high = 125 }`, and events, `{ chance = "4%", value = 250_000 }`, in the
+//! place of a number.
 
 use rust_decimal::Decimal;
 
 use comanage_expr::number::round_half_away;
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::money::Currency;
-use comanage_model::scenario::{Distribution, Input, Kind, Origin, Range};
+use comanage_model::scenario::{Distribution, Event, Input, Kind, Origin, Range};
 
 use super::fields::{Fields, found};
-use super::format::{Quantity, RANGE};
+use super::format::{EVENT, PART, Quantity, RANGE};
 use super::reader::{Beside, Reader};
 use super::scalar::describe;
 use super::tree::{Node, Table};
 
-/// Whether a table is meant as a range.
+/// Whether a table is meant as a range, a published figure or an event.
 pub(super) fn is_range(table: &Table) -> bool {
-    ["low", "high", "likely", "from"].iter().any(|key| table.has(key))
+    ["low", "high", "likely", "from", "chance"].iter().any(|key| table.has(key))
 }
 
 impl Reader {
@@ -29,6 +30,9 @@ impl Reader {
         if node.table().is_some_and(|table| table.has("from")) {
             return self.published(node, quantity, beside);
         }
+        if node.table().is_some_and(|table| table.has("chance")) {
+            return self.event(node, quantity, beside);
+        }
         let fields = Fields::open(self, node, &RANGE, beside.path.clone(), beside.source.as_deref());
         let note = fields.note.map(String::from).or(beside.note.clone());
         let source = fields.source.map(String::from);
@@ -38,6 +42,34 @@ impl Reader {
             Some((value, range)) => self.add(value, quantity, Origin::Written(node.span.clone()), Some(range), beside),
             None => self.add_bad(quantity, beside),
         }
+    }
+
+    /// Reads an event, `{ chance = "4%", value = 250_000 }`, and adds its likelier value to the inputs.
+    fn event(&mut self, node: &Node, quantity: &Quantity, beside: Beside) -> Input {
+        let fields = Fields::open(self, node, &EVENT, beside.path.clone(), beside.source.as_deref());
+        let note = fields.note.map(String::from).or(beside.note.clone());
+        let source = fields.source.map(String::from);
+        let read = self.read_event(&fields, node, quantity);
+        let beside = Beside { path: beside.path, source, note };
+        match read {
+            Some((value, range)) => self.add(value, quantity, Origin::Written(node.span.clone()), Some(range), beside),
+            None => self.add_bad(quantity, beside),
+        }
+    }
+
+    fn read_event(&mut self, fields: &Fields<'_>, node: &Node, quantity: &Quantity) -> Option<(Decimal, Range)> {
+        let chance = fields.get("chance").map(|end| self.scalar(end, &PART, &fields.path_of("chance"), false));
+        let mut end =
+            |name: &str| fields.get(name).map(|end| self.scalar(end, quantity, &fields.path_of(name), quantity.whole));
+        let (value, otherwise) = (end("value"), end("otherwise"));
+        let (chance, value) = (chance??, value??);
+        let otherwise = match otherwise {
+            Some(otherwise) => otherwise?,
+            None => self.within(Decimal::ZERO, node, quantity, &fields.path_of("otherwise"))?,
+        };
+        let range = Range::of_event(Event { chance, value, otherwise });
+        self.check_draws(fields, &range, quantity)?;
+        Some((range.likely.unwrap_or(value), range))
     }
 
     fn read_range(&mut self, fields: &Fields<'_>, node: &Node, quantity: &Quantity) -> Option<(Decimal, Range)> {
@@ -66,7 +98,7 @@ impl Reader {
             (None, Some(_)) => Distribution::Pert,
             (None, None) => Distribution::Uniform,
         };
-        let range = Range { low, likely, high, distribution };
+        let range = Range { low, likely, high, distribution, event: None };
         self.check_range(fields, &range)?;
         self.check_draws(fields, &range, quantity)?;
         let value = exact_value(&range, quantity, self.currency);

@@ -15,7 +15,7 @@ use super::reader::{Beside, Reader};
 use super::tree::{Entry, Node, Table, Value};
 
 /// Names that mean something else in the place of a class.
-const RESERVED: [&str; 7] = ["rate", "tiers", "bundle", "low", "likely", "high", "from"];
+const RESERVED: [&str; 8] = ["rate", "tiers", "bundle", "low", "likely", "high", "from", "chance"];
 
 /// What a charge may be for beside counted things, so that none of those is called so.
 pub(super) const MEASURES: [&str; 5] = ["user", "device", "site", "month", "ticket"];

@@ -10,7 +10,7 @@ use comanage_model::money::Currency;
 use comanage_model::scenario::Kind;
 
 use super::format::{
-    ANNOTATIONS, BUNDLE, COVER, EXPECT_ALTERNATIVE, EntryName, FROM, Fallback, HOURS_PIECE, Key, Limit, MONTHS,
+    ANNOTATIONS, BUNDLE, COVER, EVENT, EXPECT_ALTERNATIVE, EntryName, FROM, Fallback, HOURS_PIECE, Key, Limit, MONTHS,
     MOST_HEADS, PER_USER, Quantity, RANGE, RATE, ROOT, SIGNED_MONEY, Shape, TIERED, TableFormat,
 };
 
@@ -62,7 +62,7 @@ fn definitions() -> Value {
                 map_of(&json!({ "anyOf": [reference("hours"), open_table(&COVER)] })),
             ],
         },
-        "categories": { "type": "object", "additionalProperties": plain_money(&SIGNED_MONEY) },
+        "categories": { "type": "object", "additionalProperties": or_bounds(&plain_money(&SIGNED_MONEY)) },
         "expectation": expectation(),
     })
 }
@@ -212,18 +212,21 @@ fn plain_share(signed: bool) -> Value {
     json!({ "type": "string", "pattern": format!(r"^\s*{sign}{DIGITS}\s*%\s*$"), "examples": ["4%"] })
 }
 
-/// A range whose ends are of a kind, or a published value.
+/// A range or an event whose values are of a kind, or a published value.
 fn range(end: &Value) -> Value {
     let with_ends = |format| {
         let mut schema = strict_table(format);
-        for name in ["low", "likely", "high"] {
+        for name in ["low", "likely", "high", "value", "otherwise"] {
             if let Some(property) = schema.pointer_mut(&format!("/properties/{name}")) {
                 *property = end.clone();
             }
         }
+        if let Some(chance) = schema.pointer_mut("/properties/chance") {
+            *chance = plain_share(false);
+        }
         schema
     };
-    json!({ "anyOf": [with_ends(&RANGE), with_ends(&FROM)] })
+    json!({ "anyOf": [with_ends(&RANGE), with_ends(&EVENT), with_ends(&FROM)] })
 }
 
 /// A table whose keys another file may provide in part.
@@ -268,7 +271,7 @@ fn map_of(value: &Value) -> Value {
 /// A table by class, told from a rate and a range by the names that no class may have.
 fn by_class(value: &Value) -> Value {
     let mut schema = map_of(value);
-    let reserved = ["rate", "tiers", "bundle", "low", "likely", "high", "from"];
+    let reserved = ["rate", "tiers", "bundle", "low", "likely", "high", "from", "chance"];
     schema["propertyNames"] = json!({ "not": { "enum": reserved } });
     schema
 }
@@ -293,7 +296,24 @@ fn expect(format: &TableFormat) -> Value {
 
 fn expectation() -> Value {
     let mut schema = fixed_table(&EXPECT_ALTERNATIVE);
-    let amount = plain_money(&SIGNED_MONEY);
+    let amount = or_bounds(&plain_money(&SIGNED_MONEY));
+    for name in
+        EXPECT_ALTERNATIVE.keys.iter().map(|key| key.name).filter(|name| !["category", "tolerance"].contains(name))
+    {
+        if let Some(property) = schema.get_mut("properties").and_then(|all| all.get_mut(name)) {
+            *property = or_bounds(property);
+        }
+    }
     schema.insert("patternProperties".into(), json!({ "^(provider_)?(month|year)_(0|[1-9][0-9]*)$": amount }));
     Value::Object(schema)
+}
+
+/// A figure, or bounds in its place.
+fn or_bounds(figure: &Value) -> Value {
+    let bounds = json!({
+        "type": "object",
+        "properties": { "at_least": figure, "at_most": figure },
+        "additionalProperties": false,
+    });
+    json!({ "anyOf": [figure, bounds] })
 }

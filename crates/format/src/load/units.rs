@@ -20,6 +20,7 @@ const PLACES: &[(&str, &[&str])] = &[
     ("services.*.tickets_per_user", &["tickets / user / month"]),
     ("services.*.minutes_per_ticket", &["minutes / ticket"]),
     ("services.*.minutes_per_device", &["minutes / device / month"]),
+    ("services.*.loss_per_uncovered_hour", &["hour"]),
     ("tools.*.per_user", &["user / month"]),
     ("tools.*.per_device", &["device / month"]),
     ("tools.*.monthly", &["month"]),

@@ -47,6 +47,8 @@ pub struct Coverage {
     pub weakest: Option<usize>,
     /// Hours of the term, of all services, in which someone can be expected.
     pub covered_hours: f64,
+    /// Required hours of the term, by service, in which no one, or fewer than are required, can be expected.
+    pub uncovered_hours: Vec<f64>,
 }
 
 /// Works out the coverage of an alternative.
@@ -67,11 +69,11 @@ pub fn cover(plan: &Plan, attendance: &Attendance) -> Coverage {
     let hours_a_month = |service: usize| wanted(plan, service) / 60.0 * 365.0 / 7.0 / 12.0;
     let months = |service: usize| scenario.required(service).months().count() as f64;
     let term = |service: usize| months(service) / f64::from(scenario.term_months);
-    let covered_hours = services
-        .iter()
-        .enumerate()
-        .map(|(index, service)| hours_a_month(index) * service.expected_term.unwrap_or(0.0) * months(index))
-        .sum();
+    let hours_of = |(index, service): (usize, &ServiceCoverage)| {
+        let (hours, share) = (hours_a_month(index) * months(index), service.expected_term);
+        share.map_or((0.0, 0.0), |share| (hours * share, hours * (1.0 - share)))
+    };
+    let (covered_hours, uncovered_hours): (Vec<f64>, Vec<f64>) = services.iter().enumerate().map(hours_of).unzip();
     Coverage {
         scheduled: pool(&whole, &|service| service.scheduled),
         expected: pool(&judged, &|service| service.expected),
@@ -79,7 +81,8 @@ pub fn cover(plan: &Plan, attendance: &Attendance) -> Coverage {
         on_duty: pool(&whole, &|service| service.on_duty),
         single_points_of_failure: services.iter().filter(|service| service.is_single_point_of_failure).count() as u32,
         weakest,
-        covered_hours,
+        covered_hours: covered_hours.iter().sum(),
+        uncovered_hours,
         services,
     }
 }

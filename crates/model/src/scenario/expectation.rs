@@ -43,6 +43,10 @@ pub enum Figure {
     Saving,
     /// The month from which the saving stays.
     PaybackMonth,
+    /// What the hours without cover are expected to cost.
+    ExpectedLoss,
+    /// The total with that.
+    RiskAdjustedTotal,
     /// The quoted price.
     Paper,
     /// The expected cost.
@@ -81,4 +85,11 @@ pub enum Expected {
     },
     /// A whole number.
     Whole(u32),
+    /// A number within bounds: money as it is, a share as a fraction of 1, a month.
+    Within {
+        /// The least that is expected; none: no bound.
+        at_least: Option<Decimal>,
+        /// The most.
+        at_most: Option<Decimal>,
+    },
 }

@@ -112,6 +112,26 @@ pub struct Range {
     pub high: Decimal,
     /// The shape between them.
     pub distribution: Distribution,
+    /// What is drawn is one of the two ends: an event happens, or does not.
+    pub event: Option<Event>,
+}
+
+/// Something that happens with a chance.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// The chance that it happens, 0 to 1.
+    pub chance: Decimal,
+    /// The value where it happens.
+    pub value: Decimal,
+    /// The value where it does not.
+    pub otherwise: Decimal,
+}
+
+impl Event {
+    /// The value of exact results: the likelier of the two; at even chances that it does not happen.
+    pub fn likelier(&self) -> Decimal {
+        if self.chance > Decimal::new(5, 1) { self.value } else { self.otherwise }
+    }
 }
 
 choice! {
@@ -138,6 +158,22 @@ const MOST_UNITS: i64 = 1_000_000_000_000_000;
 const TAIL: i64 = 1_000;
 
 impl Range {
+    /// The range of an event: its two values.
+    pub fn of_event(event: Event) -> Self {
+        Self {
+            low: event.value.min(event.otherwise),
+            likely: Some(event.likelier()),
+            high: event.value.max(event.otherwise),
+            distribution: Distribution::Uniform,
+            event: Some(event),
+        }
+    }
+
+    /// The word for its shape.
+    pub fn word(&self) -> &'static str {
+        if self.event.is_some() { "event" } else { self.distribution.word() }
+    }
+
     /// The decimal places that its parts are written with, trailing zeros aside.
     pub fn digits_written(&self) -> u32 {
         let parts = [Some(self.low), self.likely, Some(self.high)];

@@ -22,7 +22,7 @@ mod tool;
 pub use alternative::{Alternative, HIRE, IN_HOUSE, PLAN, Phase};
 pub use charge::*;
 pub use expectation::{Expectation, Expected, Figure, NOBODY};
-pub use input::{About, Distribution, Input, Inputs, Kind, Origin, Range};
+pub use input::{About, Distribution, Event, Input, Inputs, Kind, Origin, Range};
 pub use offer::*;
 pub use organization::{Change, Class, Counted, Growth, Organization, Season};
 pub use planning::{Holder, Holders, Planning};

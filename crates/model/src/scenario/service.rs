@@ -54,6 +54,8 @@ pub struct Service {
     pub minutes_per_device: Option<ByClass<Input>>,
     /// Minutes of work a month for each of some other counted things, by index.
     pub minutes_per: Vec<(usize, Input)>,
+    /// What an hour in which it is required and not covered costs the business; none if it is not stated.
+    pub loss_per_uncovered_hour: Option<Input>,
     /// Who is accountable: `team` or an offer's key.
     pub accountable: Option<String>,
     /// Who is consulted; none if it is not stated.

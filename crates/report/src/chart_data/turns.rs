@@ -11,8 +11,10 @@ use crate::chart::grid_map::GridMap;
 use crate::chart::lines::{Line, Lines, Mark};
 use crate::chart::number::scale;
 use crate::chart::{Heading, Picture, sign};
+use crate::document::figure_words;
 use crate::input_names::input_name;
 use comanage_analysis::breakeven::Breakeven;
+use comanage_analysis::solve::{Point, Solved, Value};
 use comanage_analysis::sweep::{Crossing, Sweep};
 use comanage_analysis::vary::{Axis, Run};
 use comanage_model::money::Money;
@@ -202,6 +204,70 @@ pub fn sweep_picture(of: &Sweep) -> Picture {
         [axis] => Picture::new(name, sweep_lines(of, axis)),
         axes => Picture::new(name, sweep_map(of, axes)),
     }
+}
+
+/// Draws the figure along the values, with the first value that meets the condition marked.
+pub fn solve_picture(of: &Solved) -> Picture {
+    let (scenario, axis) = (of.scenario, of.axis);
+    let words = Words { scenario, axis };
+    let percent = if matches!(of.until.bound, Value::Share(_)) { 100.0 } else { 1.0 };
+    let plotted = |figure: Option<&Value>| match figure {
+        Some(Value::Flag(flag)) => f64::from(u8::from(*flag)),
+        Some(Value::Id(_)) => f64::from(u8::from(of.until.holds(figure))),
+        figure => figure.and_then(Value::to_f64).map_or(f64::NAN, |number| number * percent),
+    };
+    let values: Vec<f64> = of.points.iter().map(|point| plotted(point.figure.as_ref())).collect();
+    let bound = plotted(Some(&of.until.bound));
+    let (divisor, word) = match of.until.bound {
+        Value::Money(_) => scale(&[values.as_slice(), &[bound]].concat()),
+        _ => (1.0, ""),
+    };
+    let unit = match of.until.bound {
+        Value::Money(_) => format!("{word} {}", scenario.currency.code).trim().to_string(),
+        Value::Share(_) => "percent".to_string(),
+        Value::Number(_) => "number".to_string(),
+        Value::Flag(_) | Value::Id(_) => "1 where it holds".to_string(),
+    };
+    let line = |name: &str, values: Vec<f64>, quiet, sign| Line {
+        name: name.to_string(),
+        values: values.into_iter().map(|value| value / divisor).collect(),
+        quiet,
+        sign,
+        ..Line::default()
+    };
+    let mut lines = vec![line(&of.until.name, values.clone(), false, 1)];
+    if of.until.bound.number().is_some() {
+        lines.push(line("asked for", vec![bound; values.len()], true, 0));
+    }
+    let found = of.found.as_ref().map(|found| Mark {
+        x: place(axis, found.at.index),
+        y: Some(plotted(found.at.figure.as_ref()) / divisor),
+        label: format!("from {}", brief(words, found.at.index)),
+    });
+    let title = match &of.found {
+        Some(found) if found.before.is_none() => format!("{} holds at the lowest value already", of.until.text),
+        Some(found) => format!("{} holds from {} on", of.until.text, words.long(found.at.index)),
+        None => format!("{} holds at no value, {}", of.until.text, words.range()),
+    };
+    let chart = Lines {
+        heading: Heading {
+            title,
+            subtitle: format!("{}, {unit}, by {}", of.until.name, input_name(scenario, &axis.path)),
+            description: of.points.first().zip(of.points.last()).map_or_else(String::new, |(first, last)| {
+                let at = |point: &Point| {
+                    format!("{} at {}", figure_words(scenario, point.figure.as_ref()), words.long(point.index))
+                };
+                format!("{}, {}", at(first), at(last))
+            }),
+        },
+        x_title: input_name(scenario, &axis.path),
+        x_values: of.points.iter().map(|point| place(axis, point.index)).collect(),
+        x_suffix: if axis.kind == Kind::Share { "%".into() } else { String::new() },
+        zoomed: true,
+        lines,
+        marks: found.into_iter().chain(today(words)).collect(),
+    };
+    Picture::new(file_name("solve", std::slice::from_ref(axis)), chart)
 }
 
 fn sweep_lines(of: &Sweep, axis: &Axis) -> Lines {

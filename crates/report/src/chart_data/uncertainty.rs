@@ -9,11 +9,11 @@ use crate::chart::number::{scale, thousands};
 use crate::chart::stacked_bars::{Bar, Hue, Part, StackedBars};
 use crate::chart::tornado::{Swing, Tornado};
 use crate::chart::{Heading, histogram, sign};
-use crate::document::chance_words;
+use crate::document::{by_swing, chance_words};
 use crate::figures::{whole_percent, written};
 use crate::input_names::input_name;
 use comanage_analysis::compare::Comparison;
-use comanage_analysis::simulate::{Chance, Simulation, Swing as Effect, Uncertainty, percentile};
+use comanage_analysis::simulate::{Chance, Deciding, Simulation, Swing as Effect, Uncertainty, percentile};
 use comanage_model::money::{Money, group_thousands};
 use comanage_model::scenario::Kind;
 
@@ -23,6 +23,9 @@ pub fn pictures(comparison: &Comparison, of: &Simulation, cumulative: &[Vec<Vec<
         return Vec::new();
     }
     let mut pictures: Vec<Picture> = tornado_picture(comparison, of).into_iter().collect();
+    if has_decision(of) {
+        pictures.extend(decision_tornado(comparison, of).map(|tornado| Picture::new("decision", tornado)));
+    }
     pictures.push(Picture::new("cumulative-bands", bands(comparison, of, cumulative)));
     if let Some(baseline) = comparison.baseline.filter(|&baseline| baseline != comparison.leading) {
         pictures.push(Picture::new("saving-distribution", saving(comparison, of, baseline)));
@@ -70,10 +73,82 @@ fn chances_picture(comparison: &Comparison, of: &Simulation) -> Option<Picture> 
     Some(Picture::new("chance-of-targets", chart))
 }
 
-/// What moves the cost of the leading alternative most; none where nothing is uncertain.
+/// What moves the cost of the leading alternative most; where nothing does, what decides between it and the
+/// next. None where nothing is uncertain.
 pub fn tornado_picture(comparison: &Comparison, of: &Simulation) -> Option<Picture> {
     let is_uncertain = !of.draws.inputs.is_empty();
-    is_uncertain.then(|| Picture::new("tornado", tornado_of(comparison, of)))
+    is_uncertain.then(|| {
+        let tornado = tornado_of(comparison, of);
+        let decision = if tornado.rows.is_empty() { decision_tornado(comparison, of) } else { None };
+        let decision = decision.filter(|decision| !decision.rows.is_empty());
+        Picture::new("tornado", decision.unwrap_or(tornado))
+    })
+}
+
+/// Whether any input moves the difference between the recommended alternative and the next.
+pub fn has_decision(of: &Simulation) -> bool {
+    let decision = of.decision.as_ref();
+    decision.is_some_and(|decision| decision.inputs.iter().any(|input| input.swing() > Money::default()))
+}
+
+/// What each input does to the difference between the recommended alternative and the next.
+fn decision_tornado(comparison: &Comparison, of: &Simulation) -> Option<Tornado> {
+    const MOST: usize = 12;
+    let decision = of.decision.as_ref()?;
+    let runner_up = decision.runner_up?;
+    let total = |index: usize| comparison.alternatives[index].sums.total;
+    let base = total(decision.recommended) - total(runner_up);
+    let inputs: Vec<&Deciding> =
+        by_swing(decision).into_iter().filter(|input| input.swing() > Money::default()).take(MOST).collect();
+    let all = inputs.iter().flat_map(|input| [input.at_low, input.at_high]).flatten().map(money);
+    let (divisor, word) = scale(&all.chain([money(base)]).collect::<Vec<_>>());
+    let name_of = |input: &Deciding| input_name(comparison.scenario, &of.draws.inputs[input.input].path);
+    let row = |input: &&Deciding| {
+        let drawn = &of.draws.inputs[input.input];
+        let kind = comparison.scenario.inputs.about(drawn.input).kind;
+        let place = |difference: Option<Money>| difference.map_or(0.0, money) / divisor;
+        Swing {
+            name: name_of(input),
+            low: place(input.at_low),
+            high: place(input.at_high),
+            low_label: end(drawn.low(), kind),
+            high_label: end(drawn.high(), kind),
+        }
+    };
+    let name = |index: usize| in_title(comparison.alternatives[index].name());
+    let turning = inputs.iter().find(|input| input.turns(decision.recommended));
+    let title = match (turning, inputs.first()) {
+        (Some(input), _) => format!("{} can change what is recommended", name_of(input)),
+        (None, Some(first)) => {
+            format!("{} decides most, and {} stays recommended", name_of(first), name(decision.recommended))
+        }
+        (None, None) => "No range in the file moves the choice".to_string(),
+    };
+    let described = inputs.iter().map(|input| {
+        let words = |amount: Option<Money>| amount.map_or_else(|| "n/a".to_string(), |amount| amount.to_prose());
+        format!("{}: {} to {}", name_of(input), words(input.at_low), words(input.at_high))
+    });
+    Some(Tornado {
+        heading: Heading {
+            title,
+            subtitle: format!(
+                "Total of {} less {}, {}, with one input at its low or high value, the others at likely",
+                name(decision.recommended),
+                name(runner_up),
+                unit(comparison, word)
+            ),
+            description: described.collect::<Vec<_>>().join("; "),
+        },
+        low_name: "input at its low value".into(),
+        high_name: "input at its high value".into(),
+        base: money(base) / divisor,
+        base_label: format!(
+            "{} {} at the likely values",
+            minus_signs(&base.to_prose()),
+            comparison.scenario.currency.code
+        ),
+        rows: inputs.iter().map(row).collect(),
+    })
 }
 
 /// The swings of an alternative's total.

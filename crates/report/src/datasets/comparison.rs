@@ -77,6 +77,8 @@ fn shares<'a>(fields: Fields<'a, Of<'a>>, scenario: &'a Scenario) -> Fields<'a, 
         .money("saving", "Saving", |of| of.alternative.saving)
         .money("saving_present_value", "Saving, present value", |of| of.alternative.saving_present_value)
         .count("payback_month", "Payback month", "month", |of| of.alternative.payback_month)
+        .money("expected_loss", "Expected loss", |of| of.alternative.expected_loss)
+        .money("risk_adjusted_total", "Risk-adjusted total", |of| of.alternative.risk_adjusted_total)
         .money("cost_per_covered_hour", "Cost per covered hour", |of| of.alternative.cost_per_covered_hour)
         .flag("meets_coverage_target", "Meets coverage target", |of| of.alternative.meets_coverage_target)
         .flag("meets_work_target", "Meets work target", |of| of.alternative.meets_work_target)

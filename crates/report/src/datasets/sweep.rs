@@ -5,8 +5,8 @@ use std::cmp::Ordering;
 use crate::dataset::{Dataset, Fields};
 use comanage_analysis::sweep::{Cell, Crossing, Sweep};
 
-/// A row for each cell: the values as one would write them, every total, the cheapest, and along one
-/// number the alternatives that have broke even since the row before.
+/// A row for each cell: the values as one would write them, what every alternative costs, covers and does, which
+/// meets the targets, the cheapest, and along one number the alternatives that broke even since the row before.
 pub fn sweep(of: &Sweep) -> Dataset {
     let alternatives = &of.scenario.alternatives;
     let id = |index: usize| alternatives[index].id.clone();
@@ -18,6 +18,14 @@ pub fn sweep(of: &Sweep) -> Dataset {
     for (index, alternative) in alternatives.iter().enumerate() {
         let header = format!("Total, {}", alternative.name);
         fields = fields.money(format!("total.{}", alternative.id), header, move |cell| cell.totals[index]);
+    }
+    for (index, alternative) in alternatives.iter().enumerate() {
+        let header = |of: &str| format!("{of}, {}", alternative.name);
+        let key = |of: &str| format!("{of}.{}", alternative.id);
+        fields = fields
+            .share(key("coverage"), header("Coverage"), move |cell| cell.judged[index].coverage.get())
+            .share(key("work_done"), header("Work done"), move |cell| cell.judged[index].work.get())
+            .flag(key("meets_targets"), header("Meets targets"), move |cell| cell.judged[index].standing.met());
     }
     fields = fields.text("cheapest", "Cheapest", move |cell| cell.cheapest.map(id)).text(
         "recommended",

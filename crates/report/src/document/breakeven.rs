@@ -7,7 +7,9 @@ use super::parts::{brief, heads};
 use super::parts::{exact, pictured, table};
 use super::{Block, Cell, Report, Section};
 use crate::axis_words::{Words, file_name, name, terms, varied};
+use crate::figures::percent;
 use comanage_analysis::breakeven::{Breakeven, Crossing, Pair, WalkAway};
+use comanage_analysis::frames::Judgement;
 use comanage_analysis::vary::Run;
 use comanage_model::scenario::Scenario;
 
@@ -27,6 +29,7 @@ pub fn breakeven(of: &Breakeven) -> Report {
         brief("Totals just below and above each break-even", crossings(of, words)),
         Section { is_brief: of.pairs.len() <= MOST_PAIRS, ..brief("No break-even in this range", throughout(of)) },
         brief("Maximum acceptable value", walk_away(of, words)),
+        brief("Values that meet the targets", targets(of, words)),
         brief("Equal totals", ties(of, words)),
         Section {
             is_brief: of.cheapest.len() > MOST_IN_WORDS,
@@ -56,6 +59,7 @@ fn answer(of: &Breakeven, words: Words) -> Vec<String> {
             many => format!("The cheapest changes {} times in this range.", many.len() - 1),
         });
     }
+    sentences.extend(recommended(of, words));
     let crossings: usize = of.pairs.iter().map(|pair| pair.crossings.len()).sum();
     sentences.push(match (crossings, of.pairs.as_slice()) {
         (0, [pair]) => {
@@ -66,6 +70,46 @@ fn answer(of: &Breakeven, words: Words) -> Vec<String> {
         (many, _) => format!("There are {many} break-even points in this range."),
     });
     vec![sentences.join(" ")]
+}
+
+/// Who is the cheapest that meets the targets; none in a comparison of prices.
+fn recommended(of: &Breakeven, words: Words) -> Option<String> {
+    let is_judged = of.reaches.iter().flatten().any(|run| run.is_reached.is_some());
+    let name =
+        |index: &Option<usize>| index.map_or_else(|| "none".to_string(), |index| name(of.scenario, index).into());
+    is_judged.then(|| match of.recommended.as_slice() {
+        [only] if only.label.is_none() => "None meets the targets at any value in this range.".to_string(),
+        some if some.len() <= MOST_IN_WORDS => {
+            format!("The cheapest that meets the targets: {}.", words.runs(some, name))
+        }
+        many => format!("The cheapest that meets the targets changes {} times.", many.len() - 1),
+    })
+}
+
+/// At which values each alternative meets the targets, and what it covers and does at the ends.
+fn targets(of: &Breakeven, words: Words) -> Vec<Block> {
+    let mut rows = Vec::new();
+    for (index, runs) in of.reaches.iter().enumerate() {
+        for (place, run) in runs.iter().enumerate() {
+            let Some(is_reached) = run.is_reached else { return Vec::new() };
+            let named = if place == 0 { name(of.scenario, index) } else { "" };
+            let ends = |share: fn(&Judgement) -> Option<f64>| match (share(&run.from.1), share(&run.to.1)) {
+                (Some(from), Some(to)) if percent(from) != percent(to) => {
+                    Cell::Figure(format!("{} to {}", percent(from), percent(to)))
+                }
+                (from, _) => Cell::share(from),
+            };
+            rows.push(vec![
+                Cell::Text(named.to_string()),
+                Cell::Figure(words.short(run.from.0)),
+                Cell::Figure(words.short(run.to.0)),
+                Cell::Text(if is_reached { "yes" } else { "no" }.to_string()),
+                ends(|judged| judged.coverage.get()),
+                ends(|judged| judged.work.get()),
+            ]);
+        }
+    }
+    vec![table(heads(&["Alternative", "From", "To", "Meets targets", "Coverage", "Work done"]), rows)]
 }
 
 /// A sentence for each pair with a break-even.
@@ -120,7 +164,7 @@ fn crossings(of: &Breakeven, words: Words) -> Vec<Block> {
     let scenario = of.scenario;
     let mut rows = Vec::new();
     for pair in &of.pairs {
-        for Crossing { below, above } in &pair.crossings {
+        for Crossing { below, above, .. } in &pair.crossings {
             for (point, is_first) in [(below, true), (above, false)] {
                 let (a, b) = (point.totals[pair.a], point.totals[pair.b]);
                 let named = |alternative| if is_first { name(scenario, alternative) } else { "" };
@@ -160,20 +204,28 @@ fn throughout(of: &Breakeven) -> Vec<Block> {
 fn walk_away(of: &Breakeven, words: Words) -> Vec<Block> {
     let row = |row: &WalkAway| {
         let (own, rival) = (name(of.scenario, row.alternative), name(of.scenario, row.rival));
+        let misses = if row.rival_meets_targets == Some(false) { " No other meets the targets there." } else { "" };
         match row.value {
             Some(value) if row.is_at_least(of.axis) => format!(
-                "{own}: at least {}, the highest value tested; {rival} is next cheapest there.",
+                "{own}: at least {}, the highest value tested; {rival} is next cheapest there.{misses}",
                 words.long(value)
             ),
-            Some(value) => format!("{own}: {}; one step higher, {rival} is cheaper.", words.long(value)),
-            None => format!("{own}: never the cheapest in this range; {rival} is cheaper even at {}.", words.long(0)),
+            Some(value) => format!("{own}: {}; one step higher, {rival} is cheaper.{misses}", words.long(value)),
+            None => format!(
+                "{own}: never the cheapest in this range; {rival} is cheaper even at {}.{misses}",
+                words.long(0)
+            ),
         }
     };
     let rows: Vec<String> = of.walk_away.iter().flatten().map(row).collect();
     if rows.is_empty() {
         return Vec::new();
     }
-    let what = "Up to this value, the alternative costs no more than the cheapest of the others.";
+    let what = if of.walk_away.iter().flatten().any(|row| row.rival_meets_targets.is_some()) {
+        "Up to this value, the alternative costs no more than the cheapest of the others that meet the targets."
+    } else {
+        "Up to this value, the alternative costs no more than the cheapest of the others."
+    };
     vec![Block::Paragraph(what.into()), Block::List(rows)]
 }
 

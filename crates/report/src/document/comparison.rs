@@ -27,13 +27,14 @@ pub fn comparison(comparison: &Comparison, simulation: Option<&Simulation>) -> R
     let mut answer = answer(comparison);
     answer.extend(fit::fit(comparison).map(|fit| fit.words()));
     answer.extend(scenario.summary.clone().map(|summary| format!("Scenario: {summary}")));
-    Report {
+    let mut report = Report {
         title: scenario.name.clone(),
         subtitle,
         answer,
         sections: vec![
             brief("Cost", vec![Block::Table(costs(comparison))]),
             brief(covered_heading(comparison), vec![Block::Table(coverage(comparison))]),
+            brief("Expected loss of uncovered hours", losses(comparison).map(Block::Table).into_iter().collect()),
             how_sure(comparison, simulation),
             brief("Points to review", to_look_at(comparison, None)),
             full(
@@ -49,7 +50,9 @@ pub fn comparison(comparison: &Comparison, simulation: Option<&Simulation>) -> R
             full("People", vec![Block::Table(people(comparison))]),
             full("Assumptions", assumptions(scenario)),
         ],
-    }
+    };
+    report.sections.retain(|section| !section.blocks.is_empty());
+    report
 }
 
 /// The answer in a sentence: the cheapest alternative that meets the targets, what it costs, what
@@ -85,7 +88,38 @@ pub fn answer(comparison: &Comparison) -> Vec<String> {
         }
         None => sentence.push_str(&format!(" No other alternative meets {both}.")),
     }
-    vec![sentence]
+    std::iter::once(sentence).chain(pays_above(comparison)).collect()
+}
+
+/// From which cost of an hour without cover on the recommended alternative pays, where no service states what
+/// such an hour costs.
+fn pays_above(comparison: &Comparison) -> Option<String> {
+    let scenario = comparison.scenario;
+    if scenario.services.iter().any(|service| service.loss_per_uncovered_hour.is_some()) {
+        return None;
+    }
+    let (other, price) = comparison.pays_above()?;
+    Some(format!(
+        "It costs more than {}: it pays if an hour without cover costs more than {} {}.",
+        comparison.alternatives[other].name(),
+        price.to_exact_prose(scenario.currency),
+        scenario.currency.code
+    ))
+}
+
+/// What the hours without cover are expected to cost; none where no service states what one costs.
+pub(super) fn losses(comparison: &Comparison) -> Option<Table> {
+    comparison.alternatives.iter().find_map(|of| of.expected_loss)?;
+    let cells = |_: usize, a: &Compared| {
+        vec![
+            Cell::Money(a.sums.total),
+            Cell::Hours(a.evaluation.coverage.uncovered_hours.iter().sum()),
+            Cell::money(a.expected_loss),
+            Cell::money(a.risk_adjusted_total),
+        ]
+    };
+    let heads = heads(&["Alternative", "Term total", "Hours without cover", "Expected loss", "Risk-adjusted total"]);
+    Some(Table { heads, rows: rows(comparison, cells) })
 }
 
 fn no_answer(comparison: &Comparison) -> String {

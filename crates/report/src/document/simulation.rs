@@ -5,15 +5,16 @@ use crate::chart_data::uncertainty::swings_of;
 use crate::figures::{whole_percent, written};
 use crate::input_names::input_name;
 use comanage_analysis::compare::Comparison;
-use comanage_analysis::simulate::{Chance, Simulation, Swing, Uncertainty};
+use comanage_analysis::simulate::{Chance, Deciding, Decision, Simulation, Swing, Uncertainty};
 use comanage_model::money::Money;
+use comanage_model::scenario::{Kind, Range};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 
 /// Writes a simulation.
 pub fn simulation(comparison: &Comparison, of: &Simulation) -> Report {
     let scenario = comparison.scenario;
-    Report {
+    let mut report = Report {
         title: scenario.name.clone(),
         subtitle: format!(
             "{}, {} samples, seed {}, amounts in {} over {} months",
@@ -31,6 +32,7 @@ pub fn simulation(comparison: &Comparison, of: &Simulation) -> Report {
                 true,
                 vec![Block::Table(swings(comparison, of, comparison.leading))],
             ),
+            section("Inputs that decide", true, decides(comparison, of).map(Block::Table).into_iter().collect()),
             section("Uncertain inputs", true, vec![Block::Table(inputs(of, comparison)), sources(of, comparison)]),
             section("Term total: statistics", false, vec![Block::Table(percentiles(comparison, of, |u| u.total))]),
             section(
@@ -41,7 +43,9 @@ pub fn simulation(comparison: &Comparison, of: &Simulation) -> Report {
             section("Pairwise comparison", false, vec![Block::Table(pairs(comparison, of))]),
             section("Effect of every input on every alternative", false, all_swings(comparison, of)),
         ],
-    }
+    };
+    report.sections.retain(|section| !section.blocks.is_empty());
+    report
 }
 
 fn section(heading: &str, is_brief: bool, blocks: Vec<Block>) -> Section {
@@ -208,6 +212,45 @@ pub(super) fn swings(comparison: &Comparison, of: &Simulation, alternative: usiz
     Table { heads: heads.collect(), rows: swings_of(of, alternative, false).map(row).collect() }
 }
 
+/// What each input does to the difference between the recommended alternative and the next that meets the
+/// targets, and what it is worth to know it; none where there is no next.
+pub(super) fn decides(comparison: &Comparison, of: &Simulation) -> Option<Table> {
+    let decision = of.decision.as_ref()?;
+    let name = |index: usize| comparison.alternatives[index].name();
+    let runner_up = decision.runner_up?;
+    let winner = |winner: Option<usize>| Cell::Text(winner.map_or("none", name).to_string());
+    let row = |deciding: &&Deciding| {
+        let input = &of.draws.inputs[deciding.input];
+        Row {
+            role: Role::Body,
+            cells: vec![
+                Cell::Text(input_name(comparison.scenario, &input.path)),
+                Cell::money(deciding.at_low),
+                Cell::money(deciding.at_high),
+                winner(deciding.winner_at_low),
+                winner(deciding.winner_at_high),
+                amount(deciding.value_of_knowing),
+            ],
+        }
+    };
+    let heads = [
+        format!("Input, on {} less {}", name(decision.recommended), name(runner_up)),
+        "At low".to_string(),
+        "At high".to_string(),
+        "Recommended at low".to_string(),
+        "Recommended at high".to_string(),
+        "Value of knowing".to_string(),
+    ];
+    Some(Table { heads: heads.to_vec(), rows: by_swing(decision).iter().map(row).collect() })
+}
+
+/// The inputs of a decision, the widest swing first.
+pub fn by_swing(decision: &Decision) -> Vec<&Deciding> {
+    let mut inputs: Vec<&Deciding> = decision.inputs.iter().collect();
+    inputs.sort_by_key(|deciding| std::cmp::Reverse(deciding.swing()));
+    inputs
+}
+
 pub(super) fn all_swings(comparison: &Comparison, of: &Simulation) -> Vec<Block> {
     (0..comparison.alternatives.len()).map(|alternative| Block::Table(swings(comparison, of, alternative))).collect()
 }
@@ -223,12 +266,20 @@ pub(super) fn inputs(of: &Simulation, comparison: &Comparison) -> Table {
                 value(input.range.low),
                 value(input.exact),
                 value(input.range.high),
-                Cell::Text(input.range.distribution.word().to_string()),
+                Cell::Text(shape(&input.range)),
             ],
         }
     };
     let heads = ["Input", "Low", "Likely", "High", "Distribution"];
     Table { heads: heads.map(String::from).to_vec(), rows: of.draws.inputs.iter().map(row).collect() }
+}
+
+/// The shape of a range in a table; of an event with its chance.
+fn shape(range: &Range) -> String {
+    match &range.event {
+        Some(event) => format!("event, {}", written(event.chance, Kind::Share)),
+        None => range.word().to_string(),
+    }
 }
 
 /// Where the ranges come from.

@@ -89,15 +89,30 @@ fn along_one(of: &Sweep) -> Vec<Section> {
         "Cheapest alternative by value",
         vec![table(heads(&[&first, "Cheapest that meets targets", "Total", "Cheapest", "Total"]), wins.collect())],
     )];
-    for some in abreast(of, words) {
-        let columns = some.iter().map(|&index| name(scenario, index).to_string());
-        let rows = of.cells.iter().map(|cell| {
-            let totals = some.iter().map(|&index| Cell::Money(cell.totals[index]));
-            std::iter::once(value(cell)).chain(totals).collect()
-        });
-        let heading = if some[0] == 0 { "Term totals" } else { "Term totals (continued)" };
-        let heads = std::iter::once(first.clone()).chain(columns).collect();
-        sections.push(brief(heading, vec![table(heads, rows.collect())]));
+    let figures: [(&str, Figure); 3] = [
+        ("Term totals", |cell, index| Cell::Money(cell.totals[index])),
+        ("Coverage", |cell, index| Cell::share(cell.judged[index].coverage.get())),
+        ("Work done", |cell, index| Cell::share(cell.judged[index].work.get())),
+    ];
+    for (heading, figure) in figures {
+        let is_told = |cell: &sweep::Cell| (0..cell.totals.len()).any(|index| figure(cell, index) != Cell::None);
+        if !of.cells.iter().any(is_told) {
+            continue;
+        }
+        let varies =
+            |index: &usize| of.cells.windows(2).any(|pair| figure(&pair[0], *index) != figure(&pair[1], *index));
+        for some in abreast(of, words) {
+            let columns = some.iter().map(|&index| name(scenario, index).to_string());
+            let rows = of.cells.iter().map(|cell| {
+                let figures = some.iter().map(|&index| figure(cell, index));
+                std::iter::once(value(cell)).chain(figures).collect()
+            });
+            let heading = if some[0] == 0 { heading.to_string() } else { format!("{heading} (continued)") };
+            let heads = std::iter::once(first.clone()).chain(columns).collect();
+            // Shares that stay as they are say the same in every row.
+            let is_brief = heading.starts_with("Term") || some.iter().any(varies);
+            sections.push(Section { is_brief, ..brief(heading, vec![table(heads, rows.collect())]) });
+        }
     }
     let crossings: Vec<String> = of.crossings().iter().map(|crossing| crossing_words(of, words, crossing)).collect();
     if !crossings.is_empty() {
@@ -105,6 +120,9 @@ fn along_one(of: &Sweep) -> Vec<Section> {
     }
     sections
 }
+
+/// A figure of an alternative in a cell.
+type Figure = fn(&sweep::Cell, usize) -> Cell;
 
 /// Alternatives in groups whose totals fit next to each other.
 fn abreast(of: &Sweep, words: Words) -> Vec<Vec<usize>> {

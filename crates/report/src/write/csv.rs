@@ -17,7 +17,8 @@ use rust_decimal::Decimal;
 use super::data::text_of;
 use crate::dataset::Dataset;
 use comanage_analysis::compare::Comparison;
-use comanage_analysis::simulate::{Share, Simulation};
+use comanage_analysis::frames::Share;
+use comanage_analysis::simulate::Simulation;
 use comanage_model::money::{Currency, Money};
 use comanage_model::scenario::Kind;
 

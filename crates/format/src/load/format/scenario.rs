@@ -199,6 +199,12 @@ pub static SERVICE: TableFormat = table(
             Nothing("none"),
             "Minutes of work per month for each of the other counts, by name.",
         ),
+        key(
+            "loss_per_uncovered_hour",
+            Input(RATE),
+            Nothing("not stated"),
+            "What an hour in which it is required and not covered costs the business.",
+        ),
         key("accountable", Text, Nothing("not stated"), "Who is accountable: `team`, or an offer's key."),
         key("consulted", Names, Nothing("not stated"), "Who is consulted."),
         key("informed", Names, Nothing("not stated"), "Who is informed."),
@@ -383,6 +389,8 @@ pub static EXPECT_ALTERNATIVE: TableFormat = table(
         key("present_value", Amount, Nothing("not checked"), "Present value."),
         key("saving", Amount, Nothing("not checked"), "Saving against the baseline."),
         key("payback_month", Whole(0, 120), Nothing("not checked"), "Payback month: first month of a lasting saving."),
+        key("expected_loss", Amount, Nothing("not checked"), "Expected loss of hours without cover."),
+        key("risk_adjusted_total", Amount, Nothing("not checked"), "Total with the expected loss."),
         key("paper", Amount, Nothing("not checked"), "Quoted price over the term."),
         key("practice", Amount, Nothing("not checked"), "Expected cost of the provider over the term."),
         key("category", Categories, Nothing("not checked"), "Totals of categories over the term, by name."),
@@ -391,6 +399,17 @@ pub static EXPECT_ALTERNATIVE: TableFormat = table(
         key("coverage_term", Percent, Nothing("not checked"), "Expected coverage, average over the term."),
         key("work_done", Percent, Nothing("not checked"), "Work done, steady state."),
         key("tolerance", Amount, Value("0"), "Tolerance of amounts."),
+    ],
+);
+
+/// Something that may happen, in the place of a number.
+pub static EVENT: TableFormat = table(
+    "an event",
+    "A value with a chance, and another where it does not come to that.",
+    &[
+        key("chance", Input(PART), Required, "The chance that it happens."),
+        key("value", Input(NUMBER), Required, "The value where it happens."),
+        key("otherwise", Input(NUMBER), Nothing("0"), "The value where it does not."),
     ],
 );
 

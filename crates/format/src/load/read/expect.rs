@@ -119,8 +119,8 @@ fn read_alternative(entry: &Entry, reader: &mut Reader, term_months: u32, expect
             continue;
         }
         if key == "category" {
-            for (category, amount, node) in read_categories(reader, &field.node, &path) {
-                add(Figure::Category(category.into()), Expected::Money(amount), node);
+            for (category, expected, node) in read_categories(reader, &field.node, &path) {
+                add(Figure::Category(category.into()), expected, node);
             }
             continue;
         }
@@ -138,6 +138,9 @@ fn read_alternative(entry: &Entry, reader: &mut Reader, term_months: u32, expect
 }
 
 fn read_expected(reader: &mut Reader, node: &Node, figure: &Figure, term_months: u32, path: &str) -> Option<Expected> {
+    if let Some(table) = node.table() {
+        return read_bounds(reader, table, node, figure, term_months, path);
+    }
     match figure {
         Figure::PaybackMonth => {
             reader.whole(node, 0, u64::from(term_months), path).map(|month| Expected::Whole(month as u32))
@@ -149,6 +152,49 @@ fn read_expected(reader: &mut Reader, node: &Node, figure: &Figure, term_months:
     }
 }
 
+/// `{ at_least = …, at_most = … }` in the place of a figure.
+fn read_bounds(
+    reader: &mut Reader,
+    table: &Table,
+    node: &Node,
+    figure: &Figure,
+    term_months: u32,
+    path: &str,
+) -> Option<Expected> {
+    let hint = "write { at_most = … }, { at_least = … } or both";
+    let unknown = table.entries.iter().find(|entry| !["at_least", "at_most"].contains(&&*entry.key));
+    if let Some(entry) = unknown {
+        let message = format!("unknown key `{}` in the bounds of an expectation", entry.key);
+        let diagnostic =
+            Diagnostic::error("unknown-key", message).at(entry.key_span.clone(), "not a key of this table");
+        reader.report(diagnostic.path(join(path, &entry.key)).hint(hint));
+        return None;
+    }
+    let mut bound = |name: &str| match table.get(name) {
+        None => Some(None),
+        Some(node) => {
+            let value = match read_expected(reader, node, figure, term_months, &join(path, name))? {
+                Expected::Money(value) | Expected::Share { value, .. } => value,
+                Expected::Whole(number) => number.into(),
+                Expected::Id(_) | Expected::Ids(_) | Expected::Within { .. } => return None,
+            };
+            Some(Some(value))
+        }
+    };
+    let (at_least, at_most) = (bound("at_least")?, bound("at_most")?);
+    let is_reversed = at_least.zip(at_most).is_some_and(|(least, most)| least > most);
+    if is_reversed || (at_least.is_none() && at_most.is_none()) {
+        let message = match is_reversed {
+            true => format!("`{path}` has its `at_least` above its `at_most`"),
+            false => format!("`{path}` has no bound"),
+        };
+        let diagnostic = Diagnostic::error("bad-bounds", message).at(node.span.clone(), "these bounds");
+        reader.report(diagnostic.path(path).hint(hint));
+        return None;
+    }
+    Some(Expected::Within { at_least, at_most })
+}
+
 fn read_share(reader: &mut Reader, node: &Node, path: &str) -> Option<Expected> {
     let value = reader.scalar(node, &super::super::format::PART, path, false)?;
     let written = node.text().unwrap_or_default().trim().trim_end_matches('%');
@@ -156,7 +202,7 @@ fn read_share(reader: &mut Reader, node: &Node, path: &str) -> Option<Expected> 
     Some(Expected::Share { value, decimals })
 }
 
-fn read_categories<'a>(reader: &mut Reader, node: &'a Node, path: &str) -> Vec<(&'static str, Decimal, &'a Node)> {
+fn read_categories<'a>(reader: &mut Reader, node: &'a Node, path: &str) -> Vec<(&'static str, Expected, &'a Node)> {
     let Some(table) = node.table() else {
         reader.wrong_type(node, path, "a table of categories", "write category.salaries = 1_000");
         return Vec::new();
@@ -177,9 +223,9 @@ fn read_categories<'a>(reader: &mut Reader, node: &'a Node, path: &str) -> Vec<(
             reader.report(diagnostic.path(path).hint(hint));
             continue;
         };
-        read.extend(
-            reader.scalar(&entry.node, &SIGNED_MONEY, &path, false).map(|amount| (*category, amount, &entry.node)),
-        );
+        let figure = Figure::Category((*category).into());
+        let expected = read_expected(reader, &entry.node, &figure, 0, &path);
+        read.extend(expected.map(|expected| (*category, expected, &entry.node)));
     }
     read
 }
@@ -192,6 +238,8 @@ fn figure(key: &str) -> Option<Figure> {
         "present_value" => Figure::PresentValue,
         "saving" => Figure::Saving,
         "payback_month" => Figure::PaybackMonth,
+        "expected_loss" => Figure::ExpectedLoss,
+        "risk_adjusted_total" => Figure::RiskAdjustedTotal,
         "paper" => Figure::Paper,
         "practice" => Figure::Practice,
         "coverage" => Figure::Coverage,
@@ -232,7 +280,7 @@ fn unknown_figure(reader: &mut Reader, field: &Entry, path: &str) {
     let others = ["month_0", "year_1", "provider_month_1", "provider_year_1"];
     let hint = match reader.nearest(&field.key, keys.chain(others)) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => "figures are total, present_value, saving, payback_month, paper, practice, month_N, year_N, \
+        None => "figures are total, present_value, saving, payback_month, expected_loss, risk_adjusted_total, paper, practice, month_N, year_N, \
                  provider_month_N, provider_year_N, category, coverage, scheduled, coverage_term and work_done"
             .into(),
     };

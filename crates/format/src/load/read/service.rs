@@ -50,6 +50,7 @@ fn read_service(table: &Keyed<'_>, reader: &mut Reader) -> Service {
         minutes_per_ticket: fields.input(reader, "minutes_per_ticket"),
         minutes_per_device: fields.by_class(reader, "minutes_per_device"),
         minutes_per: fields.of_things(reader, "minutes_per"),
+        loss_per_uncovered_hour: fields.maybe_input(reader, "loss_per_uncovered_hour"),
         accountable: fields.text(reader, "accountable"),
         consulted: names_of(fields, reader, "consulted"),
         informed: names_of(fields, reader, "informed"),

@@ -1,6 +1,6 @@
 //! What is read first: the figures of the alternative that leads, and all of them side by side.
 
-use super::super::comparison::{costs, coverage, covered_heading, hourly, to_look_at};
+use super::super::comparison::{costs, coverage, covered_heading, hourly, losses, to_look_at};
 use super::super::parts::{full, grid, part};
 use super::super::{Block, By, Cell, Chart, KeyFigure, Section};
 use super::Material;
@@ -19,8 +19,11 @@ pub(super) fn section(of: &Material) -> Section {
         Block::KeyFigures(key_figures(of)),
         Block::Grid(costs),
         Block::Grid(grid(covers, coverage(comparison), By::Rows)),
-        part("Points to review", to_look_at(comparison, Some("Findings"))),
     ];
+    if let Some(losses) = losses(comparison) {
+        blocks.push(Block::Grid(grid("Expected loss of uncovered hours", losses, By::Rows)));
+    }
+    blocks.push(part("Points to review", to_look_at(comparison, Some("Findings"))));
     let hours = grid("Cost per covered hour", hourly(comparison), By::Rows);
     let against = if has_coverage(comparison) {
         let alt = "Cost against coverage".to_string();

@@ -3,11 +3,11 @@
 use super::super::comparison::NO_RANGE;
 use super::super::parts::{body, full, grid, heads, part, text, without_samples};
 use super::super::simulation::{
-    all_swings, amount, answer, chances, inputs, intervals, pairs, percentiles, sources, swings,
+    all_swings, amount, answer, chances, decides, inputs, intervals, pairs, percentiles, sources, swings,
 };
 use super::super::{Block, By, Cell, Chart, KeyFigure, Role, Row, Section, Table};
 use super::Material;
-use crate::chart_data::uncertainty::{banded, savings};
+use crate::chart_data::uncertainty::{banded, has_decision, savings};
 use comanage_analysis::compare::Comparison;
 use comanage_analysis::simulate::{Simulation, percentile};
 use comanage_model::money::group_thousands;
@@ -54,6 +54,18 @@ fn blocks(comparison: &Comparison, drawn: &Simulation, cumulative: &[Vec<Vec<f64
         ),
         part("Cost over time", vec![chart("cumulative-bands", "Cumulative cost, P10 to P90".into(), bands, true)]),
     ]);
+    if let Some(decides) = decides(comparison, drawn) {
+        let caption = "What each range does to the choice, and what it is worth to know it";
+        let alt = "What decides between the recommended alternative and the next".to_string();
+        let figures = plain(caption, decides);
+        blocks.push(part(
+            "What decides",
+            vec![match has_decision(drawn) {
+                true => chart("decision", alt, figures, false),
+                false => Block::Grid(figures),
+            }],
+        ));
+    }
     if let Some(baseline) = comparison.baseline.filter(|&baseline| baseline != best) {
         let saving = plain("Saving against the baseline", saving_figures(comparison, drawn, baseline));
         let alt = format!("Saving of {name} in the samples");

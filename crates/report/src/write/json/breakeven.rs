@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Layout, SCHEMA, text};
-use comanage_analysis::breakeven::{Breakeven, Point};
+use comanage_analysis::breakeven::{Breakeven, Point, Reaching};
 use comanage_model::money::Money;
 
 /// The break-evens.
@@ -22,6 +22,8 @@ struct Document<'a> {
     ties: Vec<Tie<'a>>,
     throughout: Vec<Throughout<'a>>,
     walk_away: Vec<WalkAway<'a>>,
+    recommended: Vec<Recommended<'a>>,
+    targets: Vec<Targets<'a>>,
 }
 
 #[derive(Serialize)]
@@ -30,6 +32,7 @@ struct Crossing<'a> {
     b: &'a str,
     below: Side,
     above: Side,
+    both_meet_targets: bool,
 }
 
 #[derive(Serialize)]
@@ -37,6 +40,12 @@ struct Side {
     value: String,
     total_a: String,
     total_b: String,
+    coverage_a: Option<f64>,
+    coverage_b: Option<f64>,
+    work_done_a: Option<f64>,
+    work_done_b: Option<f64>,
+    meets_targets_a: Option<bool>,
+    meets_targets_b: Option<bool>,
 }
 
 #[derive(Serialize)]
@@ -61,6 +70,28 @@ struct WalkAway<'a> {
     alternative: &'a str,
     rival: &'a str,
     value: Option<String>,
+    rival_meets_targets: Option<bool>,
+}
+
+/// Values at which the same alternative is the cheapest that meets the targets.
+#[derive(Serialize)]
+struct Recommended<'a> {
+    alternative: Option<&'a str>,
+    from: String,
+    to: String,
+}
+
+/// Values at which an alternative meets the targets, or does not.
+#[derive(Serialize)]
+struct Targets<'a> {
+    alternative: &'a str,
+    from: String,
+    to: String,
+    meets_targets: Option<bool>,
+    coverage_from: Option<f64>,
+    coverage_to: Option<f64>,
+    work_done_from: Option<f64>,
+    work_done_to: Option<f64>,
 }
 
 fn document<'a>(of: &'a Breakeven) -> Document<'a> {
@@ -72,6 +103,12 @@ fn document<'a>(of: &'a Breakeven) -> Document<'a> {
         value: value(point.index),
         total_a: money(point.totals[a]),
         total_b: money(point.totals[b]),
+        coverage_a: point.judged[a].coverage.get(),
+        coverage_b: point.judged[b].coverage.get(),
+        work_done_a: point.judged[a].work.get(),
+        work_done_b: point.judged[b].work.get(),
+        meets_targets_a: point.judged[a].standing.met(),
+        meets_targets_b: point.judged[b].standing.met(),
     };
     let mut document = Document {
         schema: SCHEMA,
@@ -83,6 +120,8 @@ fn document<'a>(of: &'a Breakeven) -> Document<'a> {
         ties: Vec::new(),
         throughout: Vec::new(),
         walk_away: Vec::new(),
+        recommended: Vec::new(),
+        targets: Vec::new(),
     };
     for pair in &of.pairs {
         let (a, b) = (id(pair.a), id(pair.b));
@@ -91,6 +130,7 @@ fn document<'a>(of: &'a Breakeven) -> Document<'a> {
             b,
             below: side(&crossing.below, pair.a, pair.b),
             above: side(&crossing.above, pair.a, pair.b),
+            both_meet_targets: crossing.is_on_target,
         }));
         document.ties.extend(pair.ties().map(|tie| Tie { a, b, from: value(tie.from), to: value(tie.to) }));
         document.throughout.extend(pair.throughout.map(|throughout| Throughout {
@@ -105,6 +145,24 @@ fn document<'a>(of: &'a Breakeven) -> Document<'a> {
         alternative: id(row.alternative),
         rival: id(row.rival),
         value: row.value.map(value),
+        rival_meets_targets: row.rival_meets_targets,
     }));
+    document.recommended.extend(of.recommended.iter().map(|run| Recommended {
+        alternative: run.label.map(id),
+        from: value(run.from),
+        to: value(run.to),
+    }));
+    for (index, runs) in of.reaches.iter().enumerate() {
+        document.targets.extend(runs.iter().map(|Reaching { is_reached, from, to }| Targets {
+            alternative: id(index),
+            from: value(from.0),
+            to: value(to.0),
+            meets_targets: *is_reached,
+            coverage_from: from.1.coverage.get(),
+            coverage_to: to.1.coverage.get(),
+            work_done_from: from.1.work.get(),
+            work_done_to: to.1.work.get(),
+        }));
+    }
     document
 }

@@ -34,6 +34,14 @@ struct Document<'a> {
     alternatives: Vec<Alternative<'a>>,
     assumptions: Vec<Assumption<'a>>,
     findings: Vec<Finding>,
+    pays_above: Option<PaysAbove<'a>>,
+}
+
+/// From which cost of an hour without cover on the recommended alternative pays against a cheaper one.
+#[derive(Serialize)]
+struct PaysAbove<'a> {
+    against: &'a str,
+    loss_per_uncovered_hour: String,
 }
 
 #[derive(Serialize)]
@@ -64,6 +72,8 @@ struct Alternative<'a> {
     meets_coverage_target: Option<bool>,
     meets_work_target: Option<bool>,
     cost_of_next_covered_hour: Option<String>,
+    expected_loss: Option<String>,
+    risk_adjusted_total: Option<String>,
     phases: Vec<Phase<'a>>,
     /// The services that its offers leave to no one without a price, by key.
     services_without_price: Vec<&'a str>,
@@ -194,6 +204,10 @@ fn document<'a>(of: &'a Comparison, simulation: Option<&Simulation>) -> Document
             .collect(),
         assumptions: assumed(scenario).map(assumption).collect(),
         findings: of.findings.iter().map(|finding| Finding::new(finding, &scenario.sources)).collect(),
+        pays_above: of.pays_above().map(|(against, price)| PaysAbove {
+            against: of.alternatives[against].id(),
+            loss_per_uncovered_hour: price.to_data(scenario.currency),
+        }),
     }
 }
 
@@ -240,6 +254,8 @@ fn alternative_of<'a>(scenario: &'a Scenario, of: &'a Compared) -> Alternative<'
         meets_coverage_target: of.meets_coverage_target,
         meets_work_target: of.meets_work_target,
         cost_of_next_covered_hour: maybe(of.cost_of_next_covered_hour),
+        expected_loss: maybe(of.expected_loss),
+        risk_adjusted_total: maybe(of.risk_adjusted_total),
         phases: phases(&of.evaluation.plan),
         services_without_price: of.unpriced.iter().map(|&service| scenario.services[service].key.as_str()).collect(),
         needed: of.standing.price.is_needed,

@@ -12,6 +12,7 @@ mod plan;
 mod portfolio;
 mod quotes;
 mod simulation;
+mod solve;
 mod staff;
 mod sweep;
 
@@ -24,6 +25,7 @@ pub use plan::plan;
 pub use portfolio::portfolio;
 pub use quotes::quotes;
 pub use simulation::simulation;
+pub use solve::solve;
 pub use staff::staff;
 pub use sweep::sweep;
 

@@ -27,6 +27,7 @@ struct Document<'a> {
     value_of_perfect_information: f64,
     chance_none_meets: Option<Chance>,
     tornado: Vec<Swing<'a>>,
+    decision: Option<Decision<'a>>,
 }
 
 #[derive(Serialize)]
@@ -36,6 +37,7 @@ struct Input<'a> {
     low: String,
     likely: String,
     high: String,
+    chance: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -71,16 +73,34 @@ struct Swing<'a> {
     rank_correlation: Option<f64>,
 }
 
+#[derive(Serialize)]
+struct Decision<'a> {
+    recommended: &'a str,
+    runner_up: Option<&'a str>,
+    inputs: Vec<Deciding<'a>>,
+}
+
+#[derive(Serialize)]
+struct Deciding<'a> {
+    path: &'a str,
+    difference_at_low: Option<String>,
+    difference_at_high: Option<String>,
+    winner_at_low: Option<&'a str>,
+    winner_at_high: Option<&'a str>,
+    value_of_knowing: f64,
+}
+
 fn document<'a>(comparison: &'a Comparison, of: &'a Simulation) -> Document<'a> {
     let id = |index: usize| comparison.alternatives[index].id();
     let currency = comparison.scenario.currency;
     let exact = |value: Decimal| value.normalize().to_string();
     let inputs = of.draws.inputs.iter().map(|input| Input {
         path: &input.path,
-        dist: input.range.distribution.word(),
+        dist: input.range.word(),
         low: exact(input.range.low),
         likely: exact(input.exact),
         high: exact(input.range.high),
+        chance: input.range.event.as_ref().map(|event| exact(event.chance)),
     });
     let tornado = of.tornado.iter().map(|swing| Swing {
         alternative: id(swing.alternative),
@@ -91,6 +111,14 @@ fn document<'a>(comparison: &'a Comparison, of: &'a Simulation) -> Document<'a> 
         swing: swing.swing.to_data(currency),
         rank_correlation: swing.rank_correlation,
     });
+    let deciding = |input: &comanage_analysis::simulate::Deciding| Deciding {
+        path: &of.draws.inputs[input.input].path,
+        difference_at_low: input.at_low.map(|amount| amount.to_data(currency)),
+        difference_at_high: input.at_high.map(|amount| amount.to_data(currency)),
+        winner_at_low: input.winner_at_low.map(id),
+        winner_at_high: input.winner_at_high.map(id),
+        value_of_knowing: statistic(input.value_of_knowing, Some(currency)),
+    };
     let alternatives =
         of.alternatives.iter().enumerate().map(|(index, uncertainty)| alternative(id(index), uncertainty, currency));
     Document {
@@ -104,6 +132,11 @@ fn document<'a>(comparison: &'a Comparison, of: &'a Simulation) -> Document<'a> 
         value_of_perfect_information: statistic(of.value_of_perfect_information, Some(currency)),
         chance_none_meets: of.chance_none_meets,
         tornado: tornado.collect(),
+        decision: of.decision.as_ref().map(|decision| Decision {
+            recommended: id(decision.recommended),
+            runner_up: decision.runner_up.map(id),
+            inputs: decision.inputs.iter().map(deciding).collect(),
+        }),
     }
 }
 

@@ -27,6 +27,16 @@ struct Cell<'a> {
     totals: Vec<(&'a str, String)>,
     cheapest: Option<&'a str>,
     recommended: Option<&'a str>,
+    alternatives: Vec<Alternative<'a>>,
+}
+
+#[derive(Serialize)]
+struct Alternative<'a> {
+    id: &'a str,
+    total: String,
+    coverage: Option<f64>,
+    work_done: Option<f64>,
+    meets_targets: Option<bool>,
 }
 
 #[derive(Serialize)]
@@ -54,6 +64,16 @@ fn document<'a>(of: &'a Sweep) -> Document<'a> {
             .collect(),
         cheapest: cell.cheapest.map(id),
         recommended: cell.recommended.map(id),
+        alternatives: (0..)
+            .zip(cell.totals.iter().zip(cell.judged.iter()))
+            .map(|(index, (total, judged))| Alternative {
+                id: id(index),
+                total: total.to_data(scenario.currency),
+                coverage: judged.coverage.get(),
+                work_done: judged.work.get(),
+                meets_targets: judged.standing.met(),
+            })
+            .collect(),
     };
     let passing = |crossing: &comanage_analysis::sweep::Crossing| Passing {
         a: id(crossing.a),

@@ -1,11 +1,11 @@
-//! What every sample has of something, held once where all samples have the same.
+//! What every row has of something, held once where all rows have the same.
 
-/// The values of all samples.
+/// The values of all rows.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Column<T> {
-    /// This many samples have the same value.
+    /// This many rows have the same value.
     Same(T, usize),
-    /// One for each sample.
+    /// One for each row.
     Each(Vec<T>),
 }
 
@@ -16,7 +16,7 @@ impl<T> Default for Column<T> {
 }
 
 impl<T: Copy + PartialEq> Column<T> {
-    /// The values of some samples.
+    /// The values of some rows.
     pub fn of(values: Vec<T>) -> Self {
         match values.first() {
             Some(first) if values.iter().all(|value| value == first) => Self::Same(*first, values.len()),
@@ -24,7 +24,7 @@ impl<T: Copy + PartialEq> Column<T> {
         }
     }
 
-    /// How many samples there are.
+    /// How many rows there are.
     pub fn len(&self) -> usize {
         match self {
             Self::Same(_, count) => *count,
@@ -37,16 +37,16 @@ impl<T: Copy + PartialEq> Column<T> {
         self.len() == 0
     }
 
-    /// The value of a sample.
+    /// The value of a row.
     #[inline]
-    pub fn at(&self, sample: usize) -> T {
+    pub fn at(&self, row: usize) -> T {
         match self {
             Self::Same(value, _) => *value,
-            Self::Each(values) => values[sample],
+            Self::Each(values) => values[row],
         }
     }
 
-    /// The value that all samples have; none where they differ.
+    /// The value that all rows have; none where they differ.
     pub fn same(&self) -> Option<T> {
         match self {
             Self::Same(value, _) => Some(*value),
@@ -54,7 +54,7 @@ impl<T: Copy + PartialEq> Column<T> {
         }
     }
 
-    /// Adds the samples that follow.
+    /// Adds the rows that follow.
     pub fn append(&mut self, more: Self) {
         match (&mut *self, more) {
             (_, more) if more.is_empty() => {}
@@ -84,7 +84,7 @@ impl<T: Copy + PartialEq> Column<T> {
         }
     }
 
-    /// In how many samples something holds.
+    /// In how many rows something holds.
     pub fn count(&self, holds: impl Fn(T) -> bool) -> usize {
         match self {
             Self::Same(value, count) => {
@@ -131,14 +131,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn samples_are_held_once_until_one_differs() {
+    fn rows_are_held_once_until_one_differs() {
         let mut column = Column::default();
         column.append(Column::of(vec![Share::new(None); 3]));
         column.append(Column::of(vec![Share::new(None); 2]));
         assert_eq!(column, Column::Same(Share::new(None), 5));
         column.append(Column::of(vec![Share::new(Some(0.5)); 2]));
         column.append(Column::of(vec![Share::new(Some(0.5)), Share::new(None)]));
-        let shares: Vec<Option<f64>> = (0..column.len()).map(|sample| column.at(sample).get()).collect();
+        let shares: Vec<Option<f64>> = (0..column.len()).map(|row| column.at(row).get()).collect();
         assert_eq!(shares, [None, None, None, None, None, Some(0.5), Some(0.5), Some(0.5), None]);
         assert_eq!(column.count(|share| share.get().is_some()), 3);
         assert_eq!(column.map(|share| share.get().is_none()).same(), None);

@@ -1,0 +1,143 @@
+//! Who covers how much in every row, how much work gets done, and who meets the targets by it.
+//!
+//! A row is a scenario, and is judged as one ([`crate::compare::verdict`]). Coverage is worked out anew
+//! for each row in which something differs that it depends on, work with the money of the row.
+
+use std::sync::Arc;
+
+use super::{Base, Column, Frame, FrameTable, Frames, Rows, Share, is_near_a_target};
+use crate::compare::verdict::Standing;
+use comanage_expr::tape::LaneInput;
+use comanage_format::load::Plain;
+use comanage_model::diagnostic::Diagnostic;
+use comanage_model::scenario::{Input, Scenario};
+
+/// What decides about an alternative next to its total, in one row.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Judgement {
+    /// Expected coverage.
+    pub coverage: Share,
+    /// Share of the work done.
+    pub work: Share,
+    /// What it may be called.
+    pub standing: Standing,
+}
+
+/// What decides about an alternative next to its total, by row.
+#[derive(Clone, Debug, Default)]
+pub struct Judged {
+    /// Expected coverage.
+    pub coverage: Column<Share>,
+    /// Share of the work done.
+    pub work: Column<Share>,
+    /// What it may be called.
+    pub standing: Column<Standing>,
+}
+
+impl Judged {
+    /// What decides in a row.
+    pub fn at(&self, row: usize) -> Judgement {
+        Judgement { coverage: self.coverage.at(row), work: self.work.at(row), standing: self.standing.at(row) }
+    }
+
+    /// Adds the rows that follow.
+    pub fn append(&mut self, more: Self) {
+        self.coverage.append(more.coverage);
+        self.work.append(more.work);
+        self.standing.append(more.standing);
+    }
+}
+
+/// What is known of the coverage of rows so far.
+pub struct Judge {
+    frames: Frames,
+    ids: Vec<Arc<str>>,
+    inputs: Vec<Option<Input>>,
+    digits: Vec<u32>,
+}
+
+impl Judge {
+    /// Nothing is known yet of rows with these inputs.
+    pub fn new(scenario: &Scenario, inputs: &[LaneInput]) -> Self {
+        Self {
+            frames: Frames::default(),
+            ids: ids(scenario),
+            inputs: inputs.iter().map(|input| Some(input.input)).collect(),
+            digits: inputs.iter().map(|input| input.digits).collect(),
+        }
+    }
+
+    /// The frames of `count` rows of a scenario, from the values of each input, as whole numbers of its unit.
+    pub fn frames(&self, scenario: &Scenario, values: &[Vec<f64>], count: usize) -> RowFrames {
+        let base = Base { scenario, ids: &self.ids, inputs: &self.inputs };
+        let (table, places) = self.frames.of(&base, &Values { values, digits: &self.digits, count });
+        RowFrames { table, places }
+    }
+}
+
+/// The ids of the alternatives of a scenario.
+pub fn ids(scenario: &Scenario) -> Vec<Arc<str>> {
+    scenario.alternatives.iter().map(|alternative| alternative.id.as_str().into()).collect()
+}
+
+/// The frames of some rows.
+pub struct RowFrames {
+    table: Arc<FrameTable>,
+    places: Vec<u32>,
+}
+
+impl RowFrames {
+    /// The frame of a row.
+    pub fn of(&self, row: usize) -> &Frame {
+        self.table.frame(self.places[row])
+    }
+
+    /// Judges an alternative in these rows. `work` is the share of the work that it gets done, NaN where
+    /// there is none; where it lies so near to a target that doubles cannot tell, `exact` says what it is.
+    pub fn judge(
+        &self,
+        alternative: usize,
+        mut work: Vec<f64>,
+        exact: impl Fn(usize) -> Result<Option<f64>, Diagnostic>,
+    ) -> Result<Judged, Diagnostic> {
+        let near: Vec<usize> =
+            (0..work.len()).filter(|&row| is_near_a_target(work[row], self.of(row).work_target())).collect();
+        for row in near {
+            work[row] = exact(row)?.unwrap_or(f64::NAN);
+        }
+        let work = Column::of(work.into_iter().map(Share::of).collect());
+        if let (true, Some(share)) = (self.table.is_one(), work.same()) {
+            let (frame, count) = (self.of(0), work.len());
+            return Ok(Judged {
+                coverage: Column::Same(Share::new(frame.coverage[alternative]), count),
+                standing: Column::Same(frame.standing(alternative, share.get()), count),
+                work,
+            });
+        }
+        let rows = 0..self.places.len();
+        let coverage = |row: usize| Share::new(self.of(row).coverage[alternative]);
+        let standing = |row: usize| self.of(row).standing(alternative, work.at(row).get());
+        Ok(Judged {
+            coverage: Column::of(rows.clone().map(coverage).collect()),
+            standing: Column::of(rows.map(standing).collect()),
+            work,
+        })
+    }
+}
+
+/// Values as rows.
+struct Values<'v> {
+    values: &'v [Vec<f64>],
+    digits: &'v [u32],
+    count: usize,
+}
+
+impl Rows for Values<'_> {
+    fn count(&self) -> usize {
+        self.count
+    }
+
+    fn number(&self, column: usize, row: usize) -> Plain {
+        Plain { mantissa: self.values[column][row] as i64, digits: self.digits[column] }
+    }
+}
