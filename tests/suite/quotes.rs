@@ -54,6 +54,9 @@ fn walk_bridges(quotes: &Quotes, of: &str) -> usize {
         let year_1: Decimal = quote.bridge.iter().map(|step| step.year_1.0).sum();
         assert_eq!(paper.term.0 + term, practice.term.0, "{of}: {}", quote.key());
         assert_eq!(paper.year_1.0 + year_1, practice.year_1.0, "{of}: {}", quote.key());
+        let lines: Decimal = quote.lines.iter().map(|line| line.term.0).sum();
+        let lines_of_year_1: Decimal = quote.lines.iter().map(|line| line.year_1.0).sum();
+        assert_eq!((lines, lines_of_year_1), (paper.term.0, paper.year_1.0), "{of}: {}", quote.key());
         assert_eq!(Some(paper.term), quote.alternative.sums.paper, "{of}: {}", quote.key());
         assert_eq!(Some(practice.term), quote.alternative.sums.practice, "{of}: {}", quote.key());
     }
@@ -73,6 +76,52 @@ fn the_bridge_leads_from_paper_to_practice_to_the_cent() {
     };
     let steps: usize = (0..200).map(random).sum();
     assert!(steps >= 100, "random scenarios have {steps} steps between paper and practice");
+}
+
+/// The price list, worked by hand: 46 seats for 8 months and 54 for 4 at 48, then at 4% more each year; by the
+/// year 46 at 576, and 8 for four of twelve months; the option at 14 a seat and month, less 10% and 5% by the year.
+#[test]
+fn a_price_list_is_quoted_line_by_line_and_its_options_are_priced() {
+    look(&sample("price-list.toml"), |quotes| {
+        let line = |key, item: &str| {
+            let found = offer(quotes, key).lines.iter().find(|line| line.item == item);
+            let found = found.unwrap_or_else(|| panic!("{key} has no line {item}"));
+            (found.first_quantity, found.first_price, found.every_months, found.year_1)
+        };
+        let of = |text: &str| money(text).0;
+        assert_eq!(line("monthly", "Workplace support"), (of("46"), of("48"), Some(1), money("28032")));
+        assert_eq!(line("prepaid", "Workplace support"), (of("46"), of("576"), Some(12), money("26496")));
+        assert_eq!(line("prepaid", "Workplace support, added").3, money("1536"));
+        assert_eq!(line("prepaid", "Three years").1, of("-0.1"));
+        let option = |key: &str, taken: bool| {
+            let option = &offer(quotes, key).options[0];
+            assert_eq!((option.name, option.is_taken), ("Security operations", taken), "{key}");
+            option.year_1
+        };
+        assert_eq!(option("monthly", false), money("8176"));
+        assert_eq!(option("prepaid", false), money("6990.48"));
+        assert_eq!(option("secure", true), money("6990.48"));
+    });
+}
+
+/// Published ranges are of all that a user costs: of two lines the sum lies among them, an option does not.
+#[test]
+fn the_lines_a_user_pays_are_held_against_published_ranges_together() {
+    let text = "[organization]\nusers = 10\n[offers.x]\nname = \"X\"\ncharges = [\
+        { name = \"Seats\", per = \"user\", rate = 60 }, { name = \"Security\", per = \"user\", rate = 288, every_months = 12 },\
+        { name = \"Training\", per = \"user\", rate = 3, optional = true }]\n";
+    look(&scenario(12, text), |quotes| {
+        let rates: Vec<(&str, Decimal, bool)> =
+            quotes.offers[0].rates.iter().map(|rate| (rate.item.as_str(), rate.rate, rate.bands.is_empty())).collect();
+        let of = |text: &str| money(text).0;
+        let expected = [
+            ("Seats", of("60"), true),
+            ("Security", of("24"), true),
+            ("Training", of("3"), true),
+            ("per user, 2 lines", of("84"), false),
+        ];
+        assert_eq!(rates, expected);
+    });
 }
 
 /// The three quotes, worked by hand: 10 hours over the retainer at 190, 28 hours out of scope at 210, an

@@ -78,7 +78,7 @@ pub fn quoted_lines<'a>(alternative: &'a Compared) -> impl Iterator<Item = &'a L
 }
 
 /// The sums of the first year and of the term.
-fn sums<'a>(lines: impl Iterator<Item = &'a Line<Exact>>) -> (Money, Money) {
+pub fn sums<'a>(lines: impl Iterator<Item = &'a Line<Exact>>) -> (Money, Money) {
     lines.fold((Money::default(), Money::default()), |(year_1, term), line| {
         let amount = amount(line);
         let first = if contract_year(line.month) == 0 { amount } else { Money::ZERO };

@@ -9,6 +9,7 @@ mod answers;
 mod bridge;
 mod findings;
 mod leaving;
+mod price_list;
 mod rates;
 mod scope;
 mod stated;
@@ -17,6 +18,7 @@ pub use answers::{Answer, Given, Question};
 pub use bridge::{Price, Reason, Step};
 pub use findings::RED_FLAG;
 pub use leaving::Leaving;
+pub use price_list::{OptionPrice, QuotedLine};
 pub use rates::{Band, QuotedRate};
 pub use scope::{Scope, Status};
 pub use stated::StatedPrice;
@@ -26,9 +28,9 @@ use comanage_expr::number::Exact;
 use comanage_format::load::path::join;
 use comanage_format::rates::Rates;
 use comanage_model::diagnostic::Diagnostic;
+use comanage_model::evaluate::Shared;
 use comanage_model::money::Money;
 use comanage_model::scenario::{Contract, Offer, Scenario, Service};
-use comanage_model::volumes::Volumes;
 
 /// The offers of a scenario, side by side.
 #[derive(Clone, Debug)]
@@ -68,6 +70,10 @@ pub struct Quote<'a> {
     pub paper: Price,
     /// What it costs as it comes.
     pub practice: Price,
+    /// Every line of the quoted price; they add up to it.
+    pub lines: Vec<QuotedLine>,
+    /// What each option of its offers adds to the expected cost.
+    pub options: Vec<OptionPrice<'a>>,
     /// Every step from the quoted price to the expected cost.
     pub bridge: Vec<Step>,
     /// Each service: in, out, by the hour.
@@ -86,21 +92,22 @@ pub struct Quote<'a> {
 /// other alternatives that have offers. What is left out of the comparison is left out.
 ///
 /// # Errors
-/// Counts of a month that cannot be.
+/// Counts of a month that cannot be, and a figure that overflows.
 pub fn quotes<'a>(comparison: &'a Comparison<'a>, book: &Rates, with_mixes: bool) -> Result<Quotes<'a>, Diagnostic> {
-    let volumes: Volumes<Exact> = Volumes::new(comparison.scenario);
+    let shared: Shared<Exact> = Shared::new(comparison.scenario);
     let has_offers = |of: &&Compared| !of.evaluation.plan.engagements.is_empty();
     let of_an_offer = |of: &Compared| comparison.scenario.offers.iter().any(|offer| offer.key == of.id());
     let alternatives = comparison.alternatives.iter().filter(has_offers);
     let quoted = alternatives.filter(|of| with_mixes || of_an_offer(of));
-    let offers = quoted.map(|of| quote(of, &volumes, book)).collect::<Result<Vec<Quote>, Diagnostic>>()?;
+    let offers = quoted.map(|of| quote(of, &shared, book)).collect::<Result<Vec<Quote>, Diagnostic>>()?;
     let findings = findings::find(comparison, &offers);
     Ok(Quotes { comparison, offers, findings, is_for_client: false })
 }
 
-fn quote<'a>(alternative: &'a Compared<'a>, volumes: &Volumes<Exact>, book: &Rates) -> Result<Quote<'a>, Diagnostic> {
+fn quote<'a>(alternative: &'a Compared<'a>, shared: &Shared<Exact>, book: &Rates) -> Result<Quote<'a>, Diagnostic> {
     let plan = &alternative.evaluation.plan;
     let scenario = plan.scenario;
+    let volumes = &shared.volumes;
     let user_months = volumes.user_months();
     let offers: Vec<&Offer> = plan.engagements.iter().map(|engaged| engaged.offer).collect();
     // What is stated, answered and signed is of one offer; of a mix of several each tells it by itself.
@@ -110,6 +117,8 @@ fn quote<'a>(alternative: &'a Compared<'a>, volumes: &Volumes<Exact>, book: &Rat
         alternative,
         paper: Price::new(alternative, user_months, |line| line.on_paper),
         practice: Price::new(alternative, user_months, |_| true),
+        lines: price_list::lines(alternative)?,
+        options: price_list::options(alternative, shared)?,
         bridge: bridge::steps(alternative)?,
         services: scope::services(alternative)?,
         stated: only.map(|offer| stated::prices(offer, alternative, volumes)).transpose()?.unwrap_or_default(),

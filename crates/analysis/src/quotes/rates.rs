@@ -10,7 +10,8 @@ use crate::compare::Compared;
 use comanage_format::rates::{Entry, Figure, Position, RateKind, Rates as Book, bands};
 use comanage_model::plan::Kind;
 use comanage_model::scenario::{
-    BlockHours, Charge, Class, Input, LinePrice, Measure, Offer, PriceLine, Rate, Rates, Scenario, TierPrice,
+    AfterHours, BandPrice, BlockHours, Charge, Class, Cover, Input, LinePrice, Measure, Offer, PriceLine, Rate, Rates,
+    Scenario, TierPrice,
 };
 
 /// A rate of an offer.
@@ -108,6 +109,8 @@ fn written(scenario: &Scenario, offer: &Offer, kind: Kind) -> Vec<WithKinds> {
             Charge::Contractors(terms) => rates.push(one(scenario, charge.name(), terms.rate, "hour", &[])),
         }
     }
+    rates.extend(whole_per_user(scenario, offer, kind));
+    rates.extend(hours_of_covers(scenario, offer));
     rates.extend(offer.out_of_scope_rate.map(|rate| one(scenario, "out of scope", rate, "hour", &[RateKind::Hourly])));
     rates
 }
@@ -134,22 +137,94 @@ fn block_hour(scenario: &Scenario, charge: &Charge, terms: &BlockHours) -> Optio
     Some((QuotedRate { rate, ..price }, vec![RateKind::BlockHour]))
 }
 
+/// The lines of the price list that every user is charged by; options are no part of the price.
+fn per_user_lines(offer: &Offer) -> impl Iterator<Item = &PriceLine> {
+    let lines = offer.charges.iter().filter(|charge| !charge.is_optional()).filter_map(Charge::price_line);
+    lines.filter(|line| line.measure == Measure::Users)
+}
+
+/// What a user costs a month where several lines charge for users: published ranges are of all that a user
+/// costs, so the sum is held against them, and the lines are not. None unless each has one rate for all.
+fn whole_per_user(scenario: &Scenario, offer: &Offer, kind: Kind) -> Option<WithKinds> {
+    let lines: Vec<&PriceLine> = per_user_lines(offer).collect();
+    if lines.len() < 2 {
+        return None;
+    }
+    let one_rate = |line: &&PriceLine| match &line.price {
+        LinePrice::Rates(Rates::One(Rate::Each(rate))) if line.classes.is_none() => Some(*rate),
+        LinePrice::ByYear(years) => match years.first() {
+            Some(Rate::Each(rate)) => Some(*rate),
+            _ => None,
+        },
+        LinePrice::Rates(_) => None,
+    };
+    let rates = lines.iter().map(one_rate).collect::<Option<Vec<Input>>>()?;
+    let a_month = |(line, rate): (&&PriceLine, &Input)| scenario.decimal(*rate).checked_div(months(scenario, line));
+    let sum = lines.iter().zip(&rates).map(a_month).try_fold(Decimal::ZERO, |sum, rate| sum.checked_add(rate?))?;
+    let whole = quoted(scenario, format!("per user, {} lines", lines.len()), *rates.first()?, "user / month");
+    Some((QuotedRate { rate: sum, ..whole }, per_user_kinds(offer, kind)))
+}
+
+/// The rates of covers that have their own.
+fn hours_of_covers(scenario: &Scenario, offer: &Offer) -> Vec<WithKinds> {
+    let of_cover = |cover: &Cover| {
+        let item = format!("hourly: {}", scenario.services[cover.service].key);
+        Some(one(scenario, &item, cover.rate?, "hour", &[RateKind::Hourly]))
+    };
+    let of_band = |band: &AfterHours| match band.price {
+        BandPrice::Rate(rate) => {
+            Some(one(scenario, &format!("after hours, {}", band.hours.words()), rate, "hour", &[]))
+        }
+        BandPrice::Multiplier(_) => None,
+    };
+    offer.covers.iter().filter_map(of_cover).chain(offer.after_hours.iter().filter_map(of_band)).collect()
+}
+
+/// The months that a price of a line is for.
+fn months(scenario: &Scenario, line: &PriceLine) -> Decimal {
+    line.every_months.map_or(1, |months| scenario.months(months)).max(1).into()
+}
+
 /// The rates of a line of the price list; a price a month is no rate of anything.
 fn of_line(scenario: &Scenario, offer: &Offer, kind: Kind, line: &PriceLine) -> Vec<WithKinds> {
-    let organization = &scenario.organization;
     let mut rates = Vec::new();
-    let LinePrice::Rates(of) = &line.price else { return rates };
-    let months = line.every_months.map_or(1, |months| scenario.months(months)).max(1);
-    let (item, out) = (line.name(), &mut rates);
+    match &line.price {
+        LinePrice::Rates(of) => of_rates(scenario, offer, kind, line, of, &mut rates),
+        LinePrice::ByYear(years) => {
+            for (year, rate) in (1..).zip(years) {
+                let from = rates.len();
+                of_rates(scenario, offer, kind, line, &Rates::One(rate.clone()), &mut rates);
+                rates[from..].iter_mut().for_each(|(of, _)| of.item += &format!(", year {year}"));
+            }
+        }
+    }
+    let months = months(scenario, line);
+    for (of, _) in &mut rates {
+        of.rate = of.rate.checked_div(months).unwrap_or(of.rate);
+    }
+    rates
+}
+
+fn of_rates(scenario: &Scenario, offer: &Offer, kind: Kind, line: &PriceLine, of: &Rates, out: &mut Vec<WithKinds>) {
+    let organization = &scenario.organization;
+    let item = line.name();
     match line.measure {
         Measure::Users => {
-            let kinds = per_user_kinds(offer, kind);
+            let is_whole = !line.optional && per_user_lines(offer).count() == 1;
+            let kinds = if is_whole { per_user_kinds(offer, kind) } else { Vec::new() };
             let of_class = |_: &str| kinds.clone();
             by_class(scenario, item, of, &organization.users.classes, "user / month", of_class, out);
         }
         Measure::Devices => {
             let classes = &organization.devices.classes;
-            by_class(scenario, item, of, classes, "device / month", device_kinds, out);
+            // A rate for all of one class is that of the class.
+            let only = match line.classes.as_deref() {
+                Some([class]) => classes[*class].name.as_str(),
+                _ => "",
+            };
+            let named = |class: &str| device_kinds(if class.is_empty() { only } else { class });
+            let kinds = |class: &str| if line.optional { Vec::new() } else { named(class) };
+            by_class(scenario, item, of, classes, "device / month", kinds, out);
         }
         Measure::ExtraDevices(_) => by_class(scenario, item, of, &[], "device / month", |_| Vec::new(), out),
         Measure::Sites => by_class(scenario, item, of, &[], "site / month", |_| Vec::new(), out),
@@ -157,10 +232,6 @@ fn of_line(scenario: &Scenario, offer: &Offer, kind: Kind, line: &PriceLine) -> 
         Measure::Things(_) => by_class(scenario, item, of, &[], "unit / month", |_| Vec::new(), out),
         Measure::Months => {}
     }
-    for (of, _) in &mut rates {
-        of.rate = of.rate.checked_div(months.into()).unwrap_or(of.rate);
-    }
-    rates
 }
 
 /// A rate a user is one of a fully managed offer where the team leaves, else of a co-managed one; beside
@@ -179,12 +250,12 @@ fn per_user_kinds(offer: &Offer, kind: Kind) -> Vec<RateKind> {
 /// Bands are published for workstations and servers.
 fn device_kinds(class: &str) -> Vec<RateKind> {
     let class = class.to_lowercase();
-    match () {
-        () if class.contains("workstation") || class.contains("desktop") || class.contains("laptop") => {
-            vec![RateKind::PerWorkstation]
-        }
-        () if class.contains("server") => vec![RateKind::PerServer],
-        () => Vec::new(),
+    if ["workstation", "desktop", "laptop"].iter().any(|kind| class.contains(kind)) {
+        vec![RateKind::PerWorkstation]
+    } else if class.contains("server") {
+        vec![RateKind::PerServer]
+    } else {
+        Vec::new()
     }
 }
 

@@ -88,6 +88,21 @@ fn prices(rows: &mut Rows, quote: &Quote) {
     price("practice", quote.practice);
     rows.figure("price", "", "ranked", Value::Flag(quote.is_ranked()));
     rows.figure("price", "", "needed", Value::Flag(quote.is_needed()));
+    for line in &quote.lines {
+        let mut figure = |name, value| rows.figure("line", &line.item, name, value);
+        figure("first_month", Value::Count(line.first_month.into()));
+        figure("first_quantity", Value::Number(line.first_quantity));
+        figure("first_price", Value::Number(line.first_price));
+        figure("quantity", Value::Number(line.quantity));
+        figure("year_1", Value::Money(line.year_1));
+        figure("term", Value::Money(line.term));
+    }
+    for option in &quote.options {
+        let name = format!("{}.{}", option.offer.key, option.name);
+        rows.figure("option", &name, "taken", Value::Flag(option.is_taken));
+        rows.figure("option", &name, "year_1", Value::Money(option.year_1));
+        rows.figure("option", &name, "term", Value::Money(option.term));
+    }
     for step in &quote.bridge {
         rows.figure("bridge", &step.item, "year_1", Value::Money(step.year_1));
         rows.figure("bridge", &step.item, "term", Value::Money(step.term));

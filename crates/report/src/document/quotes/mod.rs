@@ -1,5 +1,6 @@
 //! Offers side by side as a document: prices, the way from paper to practice, scope, terms, answers.
 
+mod price_list;
 mod rates;
 mod scope;
 mod terms;
@@ -8,9 +9,8 @@ use super::parts::{body, brief, finding, full, heads, picture, text};
 use super::{Block, Cell, Report, Role, Row, Section, Table};
 use crate::figures::{percent, without_price};
 use comanage_analysis::quotes::{Quote, Quotes, RED_FLAG, Step};
-use comanage_expr::number::round_half_away;
 use comanage_model::diagnostic::Diagnostic;
-use comanage_model::money::{Money, group_thousands};
+use comanage_model::money::Money;
 use rates::rates;
 use scope::{coverage, out_of_scope, responses, services};
 use terms::{answers, few_months, leaving, stated};
@@ -40,6 +40,7 @@ fn sections(quotes: &Quotes) -> Vec<Section> {
         brief("Quoted price and expected cost", vec![Block::Table(prices(quotes))]),
         brief("From quoted price to expected cost", vec![Block::Table(bridge(quotes)), paper_to_practice()]),
     ];
+    sections.extend(price_list::options(quotes).map(|table| brief("Options", vec![Block::Table(table)])));
     if !scenario.services.is_empty() {
         sections.extend([
             brief("Scope of each offer", side_by_side(quotes, "Service", &services(quotes))),
@@ -183,35 +184,34 @@ fn on_top(quote: &Quote) -> String {
     }
 }
 
+/// Every line of each quoted price, then every step to the expected cost.
 fn bridge(quotes: &Quotes) -> Table {
+    let scenario = quotes.comparison.scenario;
     let mut rows = Vec::new();
     for quote in &quotes.offers {
-        let line = |role, first: Cell, step: &str, quantity: String, year_1, term| Row {
+        let row = |role, step: String, quantity: String, year_1, term| Row {
             role,
-            cells: vec![first, text(step), text(quantity), Cell::Money(year_1), Cell::Money(term)],
+            cells: vec![text(""), text(step), text(quantity), Cell::Money(year_1), Cell::Money(term)],
         };
+        let first = rows.len();
+        for line in &quote.lines {
+            let quantity = price_list::quantity(line, scenario.currency);
+            rows.push(row(Role::Body, line.item.clone(), quantity, line.year_1, line.term));
+        }
         let (paper, practice) = (quote.paper, quote.practice);
-        rows.push(line(Role::Body, name(quote), "quoted price", String::new(), paper.year_1, paper.term));
-        rows.extend(quote.bridge.iter().map(|step| {
-            line(
-                Role::Body,
-                text(""),
-                &format!("+ {}", step.words(quotes.comparison.scenario)),
-                quantity(step),
-                step.year_1,
-                step.term,
-            )
-        }));
-        rows.push(line(Role::Total, text(""), "= expected cost", String::new(), practice.year_1, practice.term));
+        rows.push(row(Role::Total, "= quoted price".into(), String::new(), paper.year_1, paper.term));
+        for step in &quote.bridge {
+            rows.push(row(Role::Body, format!("+ {}", step.words(scenario)), quantity(step), step.year_1, step.term));
+        }
+        rows.push(row(Role::Total, "= expected cost".into(), String::new(), practice.year_1, practice.term));
+        rows[first].cells[0] = name(quote);
     }
-    Table { heads: heads(&["Offer", "Step", "Quantity over the term", "Year 1", "Term"]), rows }
+    Table { heads: heads(&["Offer", "Line", "Quantity", "Year 1", "Term"]), rows }
 }
 
-/// How many of what a step is: `2,088 hours`.
+/// How many of what a step is: `2,088 hours over the term`.
 fn quantity(step: &Step) -> String {
-    let number = group_thousands(&round_half_away(step.quantity, 1).normalize().to_string());
-    let plural = if number == "1" { "" } else { "s" };
-    format!("{number} {}{plural}", step.unit.name())
+    format!("{} over the term", price_list::counted(step.quantity, step.unit))
 }
 
 fn paper_to_practice() -> Block {

@@ -37,6 +37,8 @@ struct Offer<'a> {
     services_without_price: Vec<&'a str>,
     paper: Price,
     practice: Price,
+    lines: Vec<Line<'a>>,
+    options: Vec<OptionPrice<'a>>,
     bridge: Vec<Step<'a>>,
     services: Vec<Service<'a>>,
     stated: Vec<Stated<'a>>,
@@ -52,6 +54,28 @@ struct Price {
     year_1: String,
     term: String,
     per_user_month: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Line<'a> {
+    item: &'a str,
+    unit: &'static str,
+    quantity: String,
+    first_month: u32,
+    first_quantity: String,
+    first_price: String,
+    every_months: Option<u32>,
+    year_1: String,
+    term: String,
+}
+
+#[derive(Serialize)]
+struct OptionPrice<'a> {
+    option: String,
+    name: &'a str,
+    taken: bool,
+    year_1: String,
+    term: String,
 }
 
 #[derive(Serialize)]
@@ -164,6 +188,8 @@ fn offer<'a>(of: &Quotes, scenario: &'a Scenario, quote: &'a Quote) -> Offer<'a>
         services_without_price: quote.unpriced(scenario).map(|service| service.key.as_str()).collect(),
         paper: price(quote.paper, currency),
         practice: price(quote.practice, currency),
+        lines: quote.lines.iter().map(|of| line(of, currency)).collect(),
+        options: quote.options.iter().map(|of| option(of, currency)).collect(),
         bridge: quote.bridge.iter().map(|of| step(of, currency)).collect(),
         services: quote.services.iter().map(|of| service(scenario, of)).collect(),
         stated: quote.stated.iter().map(|of| stated(of, currency)).collect(),
@@ -180,6 +206,30 @@ fn price(of: quotes::Price, currency: Currency) -> Price {
         year_1: of.year_1.to_data(currency),
         term: of.term.to_data(currency),
         per_user_month: of.per_user_month.map(|price| price.to_data(currency)),
+    }
+}
+
+fn line(of: &quotes::QuotedLine, currency: Currency) -> Line<'_> {
+    Line {
+        item: &of.item,
+        unit: of.unit.name(),
+        quantity: plain(of.quantity),
+        first_month: of.first_month,
+        first_quantity: plain(of.first_quantity),
+        first_price: plain(of.first_price),
+        every_months: of.every_months,
+        year_1: of.year_1.to_data(currency),
+        term: of.term.to_data(currency),
+    }
+}
+
+fn option<'a>(of: &quotes::OptionPrice<'a>, currency: Currency) -> OptionPrice<'a> {
+    OptionPrice {
+        option: format!("{}.{}", of.offer.key, of.name),
+        name: of.name,
+        taken: of.is_taken,
+        year_1: of.year_1.to_data(currency),
+        term: of.term.to_data(currency),
     }
 }
 

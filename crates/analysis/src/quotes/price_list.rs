@@ -1,0 +1,190 @@
+//! The quoted price line by line, and what each option of an offer adds to it.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use super::bridge::{added, amount, quoted_lines, sums};
+use crate::compare::Compared;
+use comanage_expr::number::Exact;
+use comanage_model::diagnostic::Diagnostic;
+use comanage_model::evaluate::{Shared, ledger_of};
+use comanage_model::ledger::{Category, Entry, Line, LineSource, Part, Unit};
+use comanage_model::money::Money;
+use comanage_model::month::contract_year;
+use comanage_model::plan::Plan;
+use comanage_model::scenario::{Alternative, Measure, Offer, PriceLine, Scenario};
+
+/// A line of the quoted price.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QuotedLine {
+    /// The item of the ledger, with what a discount is taken of where it has several lines.
+    pub item: String,
+    /// Of what its quantities are.
+    pub unit: Unit,
+    /// The name of the thing that is counted, where it is one of `organization.counts`.
+    pub thing: Option<String>,
+    /// How many over the term: of a line a month, each counted in every month.
+    pub quantity: Decimal,
+    /// The month in which it is billed first; 0 is signature.
+    pub first_month: u32,
+    /// How many in that month.
+    pub first_quantity: Decimal,
+    /// What one costs in that month; of a discount its share, below zero.
+    pub first_price: Decimal,
+    /// Months that one payment is for; none for what is not billed regularly.
+    pub every_months: Option<u32>,
+    /// In the first contract year, signature included.
+    pub year_1: Money,
+    /// Over the term.
+    pub term: Money,
+}
+
+/// An optional charge, and what it adds to the expected cost: its lines, with the discounts, limits and taxes
+/// that follow from them.
+#[derive(Clone, Debug)]
+pub struct OptionPrice<'a> {
+    /// The offer.
+    pub offer: &'a Offer,
+    /// The name of the charge.
+    pub name: &'a str,
+    /// Whether the alternative takes it, so that its price holds it.
+    pub is_taken: bool,
+    /// In the first contract year, signature included.
+    pub year_1: Money,
+    /// Over the term.
+    pub term: Money,
+}
+
+/// Every line of the quoted price in the order of the invoice; they add up to it.
+///
+/// # Errors
+/// A quantity over the term that overflows.
+pub fn lines(alternative: &Compared) -> Result<Vec<QuotedLine>, Diagnostic> {
+    let plan = &alternative.evaluation.plan;
+    let mut lines: BTreeMap<(Place, LineSource, Category), QuotedLine> = BTreeMap::new();
+    for line in quoted_lines(alternative).filter(|line| line.on_paper) {
+        let key = (Place::of(line.source), line.source, line.category);
+        let of = lines.entry(key).or_insert_with(|| first(plan, line));
+        of.quantity = added(of.quantity, line)?;
+        of.term += amount(line);
+        if contract_year(line.month) == 0 {
+            of.year_1 += amount(line);
+        }
+    }
+    Ok(lines.into_values().collect())
+}
+
+/// Where a line is among those of its provider: charges, prices once, discounts, limits, taxes; then what is
+/// no provider's. By the engagement.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Place(usize, u8);
+
+impl Place {
+    fn of(source: LineSource) -> Self {
+        let LineSource::Provider { engagement, entry } = source else { return Self(usize::MAX, 0) };
+        let place = match entry {
+            Entry::Charge { .. } | Entry::Cover(_) => 0,
+            Entry::Once(_) | Entry::Onboarding | Entry::ExitFee | Entry::OutOfScope(_) => 1,
+            Entry::Discount { .. } => 2,
+            Entry::Limit(_) => 3,
+            Entry::Tax(_) => 4,
+        };
+        Self(engagement, place)
+    }
+}
+
+/// A line where it is billed first, with nothing added yet.
+fn first(plan: &Plan, line: &Line<Exact>) -> QuotedLine {
+    QuotedLine {
+        item: item(plan, line),
+        unit: line.unit,
+        thing: thing(plan, line),
+        quantity: Decimal::ZERO,
+        first_month: line.month,
+        first_quantity: line.quantity.0.unwrap_or_default(),
+        first_price: line.unit_price.0.unwrap_or_default(),
+        every_months: every_months(plan, line),
+        year_1: Money::default(),
+        term: Money::default(),
+    }
+}
+
+fn item(plan: &Plan, line: &Line<Exact>) -> String {
+    let item = line.source.item(plan);
+    match line.source.entry() {
+        Some(Entry::Discount { .. }) if line.category != Category::ProviderRecurring => {
+            format!("{item}, of {}", line.category.name())
+        }
+        _ => item,
+    }
+}
+
+/// The line of the price list whose units a line of the ledger bills.
+fn terms<'a>(plan: &Plan<'a>, line: &Line<Exact>) -> Option<&'a PriceLine> {
+    match line.source {
+        LineSource::Provider { engagement, entry: Entry::Charge { charge, part: Part::Fee, .. } } => {
+            plan.engagements[engagement].offer.charges[charge].price_line()
+        }
+        _ => None,
+    }
+}
+
+fn thing(plan: &Plan, line: &Line<Exact>) -> Option<String> {
+    match terms(plan, line)?.measure {
+        Measure::Things(index) if line.unit == Unit::Thing => {
+            Some(plan.scenario.organization.counts.classes[index].name.clone())
+        }
+        _ => None,
+    }
+}
+
+fn every_months(plan: &Plan, line: &Line<Exact>) -> Option<u32> {
+    let terms = terms(plan, line)?;
+    match terms.every_months {
+        Some(months) if !terms.spread => Some(plan.scenario.months(months)),
+        _ => Some(1),
+    }
+}
+
+/// What each optional charge of the offers of an alternative adds to its expected cost, or has added.
+///
+/// # Errors
+/// A figure that overflows.
+pub fn options<'a>(alternative: &Compared<'a>, shared: &Shared<Exact>) -> Result<Vec<OptionPrice<'a>>, Diagnostic> {
+    let plan = &alternative.evaluation.plan;
+    let scenario = plan.scenario;
+    let mut options = Vec::new();
+    for taken in &plan.alternative.offers {
+        let offer = &scenario.offers[taken.of];
+        for (charge, _) in offer.charges.iter().enumerate().filter(|(_, charge)| charge.is_optional()) {
+            options.push(option(alternative, shared, (taken.of, charge))?);
+        }
+    }
+    Ok(options)
+}
+
+fn option<'a>(
+    alternative: &Compared<'a>,
+    shared: &Shared<Exact>,
+    option: (usize, usize),
+) -> Result<OptionPrice<'a>, Diagnostic> {
+    let plan = &alternative.evaluation.plan;
+    let scenario = plan.scenario;
+    let is_taken = plan.alternative.options.contains(&option);
+    let own = &plan.alternative.options;
+    let others = own.iter().copied().filter(|taken| *taken != option);
+    let options = if is_taken { others.collect() } else { others.chain([option]).collect() };
+    let other = invoiced(scenario, &Alternative { options, ..plan.alternative.clone() }, shared)?;
+    let this = sums(alternative.evaluation.ledger.lines.iter().filter(|line| line.category.is_provider()));
+    let (with, without) = if is_taken { (this, other) } else { (other, this) };
+    let offer = &scenario.offers[option.0];
+    let name = offer.charges[option.1].name();
+    Ok(OptionPrice { offer, name, is_taken, year_1: with.0 - without.0, term: with.1 - without.1 })
+}
+
+/// What providers bill in an alternative, in the first year and over the term.
+fn invoiced(scenario: &Scenario, of: &Alternative, shared: &Shared<Exact>) -> Result<(Money, Money), Diagnostic> {
+    let (_, ledger, _) = ledger_of(scenario, of, shared)?;
+    Ok(sums(ledger.lines.iter().filter(|line| line.category.is_provider())))
+}
