@@ -186,6 +186,40 @@ fn two_hundred_draws_are_judged_as_comparisons_of_them() {
     }
 }
 
+/// Hours are bought as they are needed, and in about half of the draws none are.
+const ON_DEMAND: &str = r#"schema = 1
+name = "on demand"
+currency = "USD"
+term_months = 12
+coverage_target = "90%"
+work_target = "0%"
+[organization]
+users = 20
+[services.help_desk]
+hours = "mon-fri 08:00-18:00"
+tickets_per_user = { chance = "50%", value = 0.4 }
+minutes_per_ticket = 30
+[offers.by_the_hour]
+hourly = { rate = 120 }
+covers = { help_desk = { hours = "mon-fri 08:00-18:00", mode = "duty" } }
+[offers.flat]
+monthly = { "Everything" = 900 }
+covers = { help_desk = { hours = "mon-fri 08:00-18:00", mode = "duty" } }
+"#;
+
+#[test]
+fn a_draw_in_which_nothing_is_bought_recommends_no_price_of_nothing() {
+    let scenario = load_text(ON_DEMAND);
+    hold_to_comparisons(&scenario, 64, 1);
+    let simulation = simulate(&scenario, 64);
+    let of = |id: &str| scenario.alternatives.iter().position(|of| of.id == id).expect("it is there");
+    let (by_the_hour, flat) = (of("by_the_hour"), of("flat"));
+    let wins = |index: usize| (0..64).filter(|&sample| simulation.recommended(sample) == Some(index)).count();
+    // 20 users x 0.4 tickets x 0.5 hours x 120 are 480 a month, less than 900; without tickets it is no price.
+    assert_eq!((wins(by_the_hour), wins(flat)), (32, 32));
+    assert!(simulation.columns.by_decimals == 0, "lanes tell what is bought");
+}
+
 /// A scenario with numbers as scripts write them.
 fn scripted(users: &str, tickets: &str, price: &str) -> String {
     format!(

@@ -2,11 +2,13 @@
 //! ([`comanage_expr::tape`]).
 //!
 //! A group of outputs is an alternative, a period a month, the unit the minor unit of the currency; the
-//! ratio is work done over work to do in the last twelve months, the whole number the user-months.
+//! ratio is work done over work to do in the last twelve months, the whole number the user-months, the part
+//! what an alternative buys that may come to nothing.
 
 use comanage_expr::tape::{OutputSpec, Outputs};
 use comanage_expr::trace::{Traced, begin_section};
 use comanage_model::evaluate::{Shared, ledger_of};
+use comanage_model::quoted::{is_own, may_buy_nothing};
 use comanage_model::scenario::Scenario;
 use comanage_model::volumes;
 
@@ -22,7 +24,11 @@ pub fn outputs(scenario: &Scenario, alternatives: &[usize], spec: &OutputSpec) -
         let mut amounts = vec![Vec::new(); scenario.term_months as usize + 1];
         ledger.lines.iter().for_each(|line| amounts[line.month as usize].push(line.amount));
         let ratio = spec.has_ratio().then(|| provided.done(&plan, scenario.judged_months()));
-        Some(Outputs { group, amounts, ratio, count })
+        let part = (spec.parts && may_buy_nothing(&plan)).then(|| {
+            let bought = ledger.lines.iter().filter(|line| is_own(&plan, line.source));
+            bought.map(|line| line.amount).collect()
+        });
+        Some(Outputs { group, amounts, ratio, count, part })
     };
     alternatives.iter().map(of).collect()
 }

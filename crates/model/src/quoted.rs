@@ -57,12 +57,16 @@ fn is_on_demand(offer: &Offer) -> bool {
 /// Whether anything is bought in an alternative: false where it may come to nothing, and no provider bills
 /// a line and no cost is its own.
 pub fn is_bought<N>(plan: &Plan, ledger: &Ledger<N>) -> bool {
-    let is_own = |source: LineSource| match source {
+    !may_buy_nothing(plan) || ledger.lines.iter().any(|line| is_own(plan, line.source))
+}
+
+/// Whether a line is what an alternative buys: a provider bills it, or it is a cost of its own.
+pub fn is_own(plan: &Plan, source: LineSource) -> bool {
+    match source {
         LineSource::Provider { .. } => true,
         LineSource::Cost(cost) => plan.scenario.costs[cost].alternatives.is_some(),
         LineSource::Role(_) | LineSource::Tool(_) | LineSource::Plug(_) => false,
-    };
-    !may_buy_nothing(plan) || ledger.lines.iter().any(|line| is_own(line.source))
+    }
 }
 
 /// Whether a cost is part of what is quoted: every alternative that bears it is made of one offer and

@@ -37,28 +37,26 @@ pub struct Priced {
     pub is_bought: bool,
 }
 
-/// The monthly totals of an alternative, and of the months that are judged the hours of work that it gets
-/// done and the hours that there are to do.
+/// What decides about one alternative, by index.
 ///
 /// # Errors
 /// A figure that overflows, counts below zero.
-pub fn months_and_work(scenario: &Scenario, alternative: usize) -> Result<(Months, DoneAndToDo), Diagnostic> {
+pub fn priced(scenario: &Scenario, alternative: usize) -> Result<Priced, Diagnostic> {
     volumes::check::<Exact>(scenario)?;
-    let priced = priced(scenario, &scenario.alternatives[alternative], &Shared::new(scenario))?;
-    Ok((priced.months, priced.work))
+    priced_of(scenario, &scenario.alternatives[alternative], &Shared::new(scenario))
 }
 
-/// The same of every alternative, and whether anything is bought for it.
+/// What decides about every alternative.
 ///
 /// # Errors
 /// A figure that overflows, counts below zero.
 pub fn all_priced(scenario: &Scenario) -> Result<Vec<Priced>, Diagnostic> {
     volumes::check::<Exact>(scenario)?;
     let shared = Shared::new(scenario);
-    scenario.alternatives.iter().map(|alternative| priced(scenario, alternative, &shared)).collect()
+    scenario.alternatives.iter().map(|alternative| priced_of(scenario, alternative, &shared)).collect()
 }
 
-fn priced(scenario: &Scenario, alternative: &Alternative, shared: &Shared<Exact>) -> Result<Priced, Diagnostic> {
+fn priced_of(scenario: &Scenario, alternative: &Alternative, shared: &Shared<Exact>) -> Result<Priced, Diagnostic> {
     let (plan, ledger, provided) = ledger_of(scenario, alternative, shared)?;
     let ledger = ledger.settled();
     Ok(Priced {

@@ -6,11 +6,13 @@
 use std::sync::Arc;
 
 use super::{Base, Column, Frame, FrameTable, Frames, Rows, Share, is_near_a_target};
-use crate::compare::verdict::Standing;
-use comanage_expr::tape::LaneInput;
+use crate::compare::verdict::{Price, Standing};
+use crate::compare::work_share;
+use comanage_expr::tape::{LaneInput, Results};
 use comanage_format::load::Plain;
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::scenario::{Input, Scenario};
+use comanage_model::totals::Priced;
 
 /// What decides about an alternative next to its total, in one row.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -92,37 +94,48 @@ impl RowFrames {
         self.table.frame(self.places[row])
     }
 
-    /// Judges an alternative in these rows. `work` is the share of the work that it gets done, NaN where
-    /// there is none; where it lies so near to a target that doubles cannot tell, `exact` says what it is.
+    /// Judges an alternative in these rows. `of.ratios` is the share of the work that it gets done, NaN where
+    /// there is none, and `of.parts` what it spends where it may buy nothing; where doubles cannot tell what
+    /// decides, `exact` says what it is.
     pub fn judge(
         &self,
         alternative: usize,
-        mut work: Vec<f64>,
-        exact: impl Fn(usize) -> Result<Option<f64>, Diagnostic>,
+        of: Results,
+        exact: impl Fn(usize) -> Result<Priced, Diagnostic>,
     ) -> Result<Judged, Diagnostic> {
+        let Results { ratios: mut work, parts, .. } = of;
         let near: Vec<usize> =
             (0..work.len()).filter(|&row| is_near_a_target(work[row], self.of(row).work_target())).collect();
         for row in near {
-            work[row] = exact(row)?.unwrap_or(f64::NAN);
+            let (done, to_do) = exact(row)?.work;
+            work[row] = work_share(done, to_do).unwrap_or(f64::NAN);
         }
+        let is_bought =
+            |row: usize| Ok(!self.of(row).is_price_open(alternative) || parts[row] != 0.0 || exact(row)?.is_bought);
+        let bought = Column::of((0..work.len()).map(is_bought).collect::<Result<Vec<bool>, Diagnostic>>()?);
         let work = Column::of(work.into_iter().map(Share::of).collect());
-        if let (true, Some(share)) = (self.table.is_one(), work.same()) {
+        if let (true, Some(share), Some(is_needed)) = (self.table.is_one(), work.same(), bought.same()) {
             let (frame, count) = (self.of(0), work.len());
             return Ok(Judged {
                 coverage: Column::Same(Share::new(frame.coverage[alternative]), count),
-                standing: Column::Same(frame.standing(alternative, share.get()), count),
+                standing: Column::Same(needed(frame.standing(alternative, share.get()), is_needed), count),
                 work,
             });
         }
         let rows = 0..self.places.len();
         let coverage = |row: usize| Share::new(self.of(row).coverage[alternative]);
-        let standing = |row: usize| self.of(row).standing(alternative, work.at(row).get());
+        let standing = |row: usize| needed(self.of(row).standing(alternative, work.at(row).get()), bought.at(row));
         Ok(Judged {
             coverage: Column::of(rows.clone().map(coverage).collect()),
             standing: Column::of(rows.map(standing).collect()),
             work,
         })
     }
+}
+
+/// The standing of an alternative for which something is bought, or nothing.
+fn needed(standing: Standing, is_needed: bool) -> Standing {
+    Standing { price: Price { is_needed, ..standing.price }, ..standing }
 }
 
 /// Values as rows.

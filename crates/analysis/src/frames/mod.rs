@@ -160,14 +160,21 @@ impl Frame {
         Missed::of(self.covers[index], Reach::of(work_done, self.work_target))
     }
 
-    /// Whether any alternative may turn out to buy nothing.
-    pub fn may_be_open(&self) -> bool {
-        self.prices.iter().any(|of| of.is_open)
+    /// Whether only its lines tell whether an alternative buys anything.
+    pub fn is_price_open(&self, index: usize) -> bool {
+        self.prices[index].is_open
     }
 
-    /// Whether a choice could be another one, since who is chosen may turn out to buy nothing.
-    pub fn is_open(&self, choice: Choice) -> bool {
-        [choice.cheapest, choice.recommended].into_iter().flatten().any(|index| self.prices[index].is_open)
+    /// Whether any alternative may turn out to buy nothing.
+    pub fn may_be_open(&self) -> bool {
+        (0..self.prices.len()).any(|index| self.is_price_open(index))
+    }
+
+    /// Whether a choice could be another one, since who is chosen may turn out to buy nothing; `bought` is
+    /// what an alternative spends on that, and where it is nothing only its lines can tell.
+    pub fn is_open(&self, choice: Choice, bought: impl Fn(usize) -> f64) -> bool {
+        let is_open = |index: usize| self.is_price_open(index) && bought(index) == 0.0;
+        [choice.cheapest, choice.recommended].into_iter().flatten().any(is_open)
     }
 }
 

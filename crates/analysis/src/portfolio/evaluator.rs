@@ -75,7 +75,8 @@ impl Evaluator {
         let months = if is_told { scenario.term_months as usize + 1 } else { 0 };
         let ids: Vec<Arc<str>> =
             scenario.alternatives.iter().map(|alternative| alternative.id.as_str().into()).collect();
-        let work = is_told || !Frame::of(scenario, &ids).is_settled_by_totals();
+        let frame = Frame::of(scenario, &ids);
+        let work = is_told || !frame.is_settled_by_totals();
         Self {
             document: document.without_simulation(),
             digits: columns.iter().map(|column| column.usual_digits(scenario.currency)).collect(),
@@ -90,6 +91,7 @@ impl Evaluator {
                 exact_ratios: is_told,
                 ratios: work && !is_told,
                 counts: is_told,
+                parts: frame.may_be_open(),
                 discounts: None,
             },
             discounts: discount_factors(scenario.f64(scenario.discount_rate), scenario.term_months),
@@ -163,9 +165,10 @@ impl Evaluator {
         let figures = &group.figures;
         let totals = figures.iter().map(|of| of.totals[place]);
         let all = || -> Vec<f64> { totals.clone().collect() };
+        let bought = |index: usize| figures[index].parts.get(place).copied().unwrap_or_default();
         if self.told == Told::Totals {
             let share = |index: usize| figures[index].ratios.get(place).copied().filter(|share| !share.is_nan());
-            if frame.may_be_open() && frame.is_open(frame.choose(&all(), share)) {
+            if frame.may_be_open() && frame.is_open(frame.choose(&all(), share), bought) {
                 return false;
             }
             batch.add((table, at), totals, share, |_| Details::default());
@@ -174,7 +177,7 @@ impl Evaluator {
         let of_work =
             |of: &Results| of.exact_ratios.get(place).map_or(Ok(None), |&(done, workload)| share(done, workload));
         let Ok(work) = figures.iter().map(of_work).collect::<Result<Vec<_>, _>>() else { return false };
-        if frame.may_be_open() && frame.is_open(frame.choose(&all(), |index| work[index])) {
+        if frame.may_be_open() && frame.is_open(frame.choose(&all(), |index| work[index]), bought) {
             return false;
         }
         let rate = self.discount_rate.map(|column| group.numbers.number(column, place).decimal());

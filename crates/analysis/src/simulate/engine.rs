@@ -15,7 +15,7 @@ use comanage_expr::tape::{Discounts, LANES, OutputSpec, ProgramCache, Results};
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::money::Money;
 use comanage_model::scenario::Scenario;
-use comanage_model::totals;
+use comanage_model::totals::{Priced, priced};
 
 /// Columns of figures, by alternative and then by sample.
 #[derive(Clone, Debug, Default)]
@@ -115,7 +115,8 @@ pub fn run(
     let alternatives = scenario.alternatives.len();
     let rate = (figures != Figures::Totals).then(|| Rate::of(scenario, draws));
     let is_judged = figures != Figures::PresentValues;
-    let mut spec = OutputSpec { digits: scenario.currency.digits, ratios: is_judged, ..OutputSpec::default() };
+    let mut spec =
+        OutputSpec { digits: scenario.currency.digits, ratios: is_judged, parts: is_judged, ..OutputSpec::default() };
     match &rate {
         None => {}
         Some(Rate::Fixed(weights)) => {
@@ -196,22 +197,22 @@ impl<'a> Engine<'a> {
                 column.present_values = self.discounted(&weights, &column.periods);
             }
             for index in std::mem::take(&mut column.fallback) {
-                let (months, work) = self.by_decimals(alternative, from + index)?;
+                let Priced { months, work: (done, to_do), .. } = self.by_decimals(alternative, from + index)?;
                 column.totals[index] = months.iter().map(|month| self.minor_units(*month)).sum();
                 if let Some(value) = column.present_values.get_mut(index) {
                     let months = months.iter().map(|month| self.minor_units(*month));
                     *value = self.present_value(weights.of(index), months);
                 }
                 if let Some(share) = column.ratios.get_mut(index) {
-                    *share = work.unwrap_or(f64::NAN);
+                    *share = work_share(done, to_do).unwrap_or(f64::NAN);
                 }
             }
+            piece.totals.push(std::mem::take(&mut column.totals));
+            piece.present_values.push(std::mem::take(&mut column.present_values));
             if let Some(frames) = &frames {
-                let exact = |index: usize| self.by_decimals(alternative, from + index).map(|(_, work)| work);
-                piece.judged.push(frames.judge(alternative, column.ratios, exact)?);
+                let exact = |index: usize| self.by_decimals(alternative, from + index);
+                piece.judged.push(frames.judge(alternative, column, exact)?);
             }
-            piece.totals.push(column.totals);
-            piece.present_values.push(column.present_values);
         }
         Ok(piece)
     }
@@ -255,11 +256,9 @@ impl<'a> Engine<'a> {
         scenario
     }
 
-    /// The months of an alternative in a sample, and the share of the work that it gets done.
-    fn by_decimals(&self, alternative: usize, sample: usize) -> Result<(totals::Months, Option<f64>), Diagnostic> {
-        let (months, (done, workload)) = totals::months_and_work(&self.sampled(sample), alternative)
-            .map_err(|problem| self.refuse(problem, sample))?;
-        Ok((months, work_share(done, workload)))
+    /// What decides about an alternative in a sample.
+    fn by_decimals(&self, alternative: usize, sample: usize) -> Result<Priced, Diagnostic> {
+        priced(&self.sampled(sample), alternative).map_err(|problem| self.refuse(problem, sample))
     }
 
     /// A sample that is refused stops the run, naming the sample and its values.
@@ -289,7 +288,7 @@ pub fn cumulative(
     let minor = 10_f64.powi(scenario.currency.digits as i32);
     let of = |(&alternative, mut column): (&usize, Results)| {
         for sample in std::mem::take(&mut column.fallback) {
-            for (month, amount) in engine.by_decimals(alternative, sample)?.0.into_iter().enumerate() {
+            for (month, amount) in engine.by_decimals(alternative, sample)?.months.into_iter().enumerate() {
                 column.periods[month][sample] = engine.minor_units(amount);
             }
         }

@@ -26,9 +26,9 @@ pub use tornado::Swing;
 
 use rayon::prelude::*;
 
-use crate::compare::verdict::{Price, Standing, lowest};
-use crate::compare::{Compared, Comparison};
-use crate::frames::{Column, Judged};
+use crate::compare::Comparison;
+use crate::compare::verdict::{Standing, lowest};
+use crate::frames::Column;
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::scenario::Scenario;
 use contest::Contest;
@@ -96,10 +96,9 @@ pub fn simulate(
 ) -> Result<Option<Simulation>, Diagnostic> {
     let scenario = comparison.scenario;
     let draws = Draws::new(scenario, seed, samples)?;
-    let Some((mut columns, present_values)) = run(scenario, &draws, samples, progress)? else { return Ok(None) };
+    let Some((columns, present_values)) = run(scenario, &draws, samples, progress)? else { return Ok(None) };
     let minor = 10_f64.powi(scenario.currency.digits as i32);
 
-    columns.judged.iter_mut().zip(&comparison.alternatives).for_each(price_as_compared);
     let standing: Vec<&Column<Standing>> = columns.judged.iter().map(|judged| &judged.standing).collect();
     let column = |of: fn(Standing) -> bool| standing.iter().map(|column| column.map(of)).collect::<Vec<_>>();
     let reaching = column(|standing| standing.reaches);
@@ -148,13 +147,6 @@ pub fn simulate(
         decision,
         columns,
     }))
-}
-
-/// Takes from the scenario as it is whether anything is bought for an alternative.
-fn price_as_compared((judged, alternative): (&mut Judged, &Compared)) {
-    let is_needed = alternative.standing.price.is_needed;
-    judged.standing =
-        judged.standing.map(|standing| Standing { price: Price { is_needed, ..standing.price }, ..standing });
 }
 
 /// Whether the ranges of a scenario can be drawn together.

@@ -18,7 +18,7 @@ use comanage_expr::tape::{LANES, LaneInput, OutputSpec, ProgramCache};
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::money::Money;
 use comanage_model::scenario::Scenario;
-use comanage_model::totals::{months_and_work, total};
+use comanage_model::totals::{Priced, priced, total};
 
 /// Blocks of lanes that one piece of work has.
 const BLOCKS: usize = 4;
@@ -101,7 +101,7 @@ impl<'a> Evaluated<'a> {
     }
 
     fn spec(&self) -> OutputSpec {
-        OutputSpec { digits: self.varied.template.currency.digits, ratios: true, ..OutputSpec::default() }
+        OutputSpec { digits: self.varied.template.currency.digits, ratios: true, parts: true, ..OutputSpec::default() }
     }
 
     /// The values of each axis as whole numbers of its unit.
@@ -115,10 +115,6 @@ impl<'a> Evaluated<'a> {
     fn compiled(&self, cells: &[Indices], programs: &ProgramCache, judge: &Judge) -> Option<Vec<Figures>> {
         let numerators = self.numerators(cells);
         let frames = judge.frames(&self.varied.template, &numerators, cells.len());
-        // Only its lines tell whether anything is bought for an alternative.
-        if frames.of(0).may_be_open() {
-            return None;
-        }
         let scenario = |place: usize| self.varied.set(&cells[place]);
         let trace = |row: usize, groups: &[usize]| traced::outputs(&scenario(row), groups, &self.spec());
         let columns = programs.run(&numerators, cells.len(), &trace);
@@ -128,15 +124,13 @@ impl<'a> Evaluated<'a> {
             let mut amounts: Vec<Money> = column.totals.iter().map(|&minor| self.amount(minor)).collect();
             for &place in &column.fallback {
                 let scenario = scenario(place);
-                let (months, (done, to_do)) = months_and_work(&scenario, alternative).ok()?;
+                let Priced { months, work: (done, to_do), .. } = priced(&scenario, alternative).ok()?;
                 amounts[place] = total(&scenario.alternatives[alternative], &months).ok()?;
                 column.ratios[place] = work_share(done, to_do).unwrap_or(f64::NAN);
             }
             totals.iter_mut().zip(amounts).for_each(|(totals, amount)| totals.push(amount));
-            let exact = |place: usize| {
-                months_and_work(&scenario(place), alternative).map(|(_, (done, to_do))| work_share(done, to_do))
-            };
-            judged.push(frames.judge(alternative, column.ratios, exact).ok()?);
+            let exact = |place: usize| priced(&scenario(place), alternative);
+            judged.push(frames.judge(alternative, column, exact).ok()?);
         }
         let judged = by_row(&judged, cells.len());
         let figures = totals.into_iter().zip(judged);

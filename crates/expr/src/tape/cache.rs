@@ -52,6 +52,8 @@ pub struct Results {
     pub ratios: Vec<f64>,
     /// The whole number, if it is asked for.
     pub counts: Vec<f64>,
+    /// The total of the part of the amounts that a group names, if it is asked for; 0 where it names none.
+    pub parts: Vec<f64>,
     /// The rows that no program evaluates, by number; what the other fields hold for them means nothing.
     pub fallback: Vec<usize>,
 }
@@ -92,6 +94,7 @@ impl ProgramCache {
             exact_ratios: vec![(0, 0); if_asked(self.spec.exact_ratios)],
             ratios: vec![0.0; if_asked(self.spec.ratios)],
             counts: vec![0.0; if_asked(self.spec.counts)],
+            parts: vec![0.0; if_asked(self.spec.parts)],
             fallback: (0..count).collect(),
         }
     }
@@ -183,6 +186,9 @@ impl ProgramCache {
         }
         if let Some(count) = compiled.count(registers) {
             scatter(&count, block, &mut results.counts);
+        }
+        if let Some(part) = compiled.part(registers) {
+            scatter(&part, block, &mut results.parts);
         }
     }
 }

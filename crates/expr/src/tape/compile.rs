@@ -115,8 +115,9 @@ impl<'a> Compiler<'a> {
         let (sums, of_period) = if spec.is_by_period() { self.periods(&of.amounts)? } else { Default::default() };
         let ratio = of.ratio.map(|(part, whole)| self.ratio(part, whole)).transpose()?;
         let count = of.count.map(|count| self.whole_number(count)).transpose()?;
+        let part = of.part.as_ref().map(|part| self.total(std::slice::from_ref(part))).transpose()?;
         guards.extend(shared);
-        Ok(Compiled { group: of.group, guards, total, sums, of_period, ratio, count })
+        Ok(Compiled { group: of.group, guards, total, sums, of_period, ratio, count, part })
     }
 
     /// The node of a step.

@@ -17,6 +17,8 @@ pub struct OutputSpec {
     pub ratios: bool,
     /// The whole number that comes with a group.
     pub counts: bool,
+    /// The total of a part of the amounts, for groups that name one.
+    pub parts: bool,
 }
 
 impl OutputSpec {
@@ -67,4 +69,6 @@ pub struct Outputs {
     pub ratio: Option<(Traced, Traced)>,
     /// The whole number, where it is needed.
     pub count: Option<Traced>,
+    /// Some of the amounts, of all periods, whose total is computed too.
+    pub part: Option<Vec<Traced>>,
 }

@@ -104,6 +104,8 @@ pub struct Compiled {
     pub ratio: Option<(Operand, Operand)>,
     /// The whole number, if it is asked for.
     pub count: Option<Operand>,
+    /// The total of a part of the amounts in units, if the group names one.
+    pub part: Option<Operand>,
 }
 
 impl Program {
@@ -164,6 +166,7 @@ impl Program {
                 .chain(compiled.sums.iter().copied())
                 .chain(ratio)
                 .chain(compiled.count)
+                .chain(compiled.part)
                 .filter_map(Operand::register)
         })
     }
@@ -210,6 +213,7 @@ impl Compiled {
         self.sums.iter_mut().for_each(|sum| *sum = replaced(*sum));
         self.total = replaced(self.total);
         self.count = self.count.map(replaced);
+        self.part = self.part.map(replaced);
         self.ratio = self.ratio.map(|(part, whole)| (replaced(part), replaced(whole)));
     }
 
@@ -251,6 +255,11 @@ impl Compiled {
     /// The whole number by lane; none if it is not asked for.
     pub fn count(&self, registers: &Registers) -> Option<[f64; LANES]> {
         self.count.map(|count| registers.doubles(count))
+    }
+
+    /// The total of the part by lane in units; none if the group names no part.
+    pub fn part(&self, registers: &Registers) -> Option<[f64; LANES]> {
+        self.part.map(|part| registers.doubles(part))
     }
 
     /// The totals in units by lane.

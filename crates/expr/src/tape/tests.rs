@@ -91,7 +91,13 @@ fn rows_run_through_the_program_of_their_path() {
     let numerators = [vec![120.0, 150.0, 80.0], vec![3_125.0, 2_000.0, 3_125.0]];
     let trace = |row: usize, _: &[usize]| {
         let (users, price) = rows[row];
-        Some(vec![Outputs { group: 0, amounts: vec![vec![traced(users, price)]], ratio: None, count: None }])
+        Some(vec![Outputs {
+            group: 0,
+            amounts: vec![vec![traced(users, price)]],
+            ratio: None,
+            count: None,
+            part: None,
+        }])
     };
     let run = |most: usize| {
         let spec = OutputSpec { digits: 2, ..OutputSpec::default() };
