@@ -101,8 +101,10 @@ impl Painter {
             }
             Shape::Text { at, text, size, bold, anchor, ink } => {
                 let size = *size as f32 * UNITS as f32 * self.scale;
-                let outline = letters(text, *bold, *anchor, self.at(*at), size);
-                self.cover(&outline, Fill::NonZero, *ink);
+                // Letter by letter: the rasteriser looks for the place of an edge along the whole row.
+                for letter in letters(text, *bold, *anchor, self.at(*at), size) {
+                    self.cover(&letter, Fill::NonZero, *ink);
+                }
             }
             Shape::Begin(_) | Shape::End => {}
         }
@@ -150,14 +152,20 @@ impl Painter {
     }
 }
 
-/// The outlines of a line of text on its baseline, the em this large.
-fn letters(text: &str, bold: bool, anchor: Anchor, (x, y): (f32, f32), size: f32) -> Vec<Command> {
+/// The outlines of the letters of a line of text on its baseline, the em this large.
+fn letters(
+    text: &str,
+    bold: bool,
+    anchor: Anchor,
+    (x, y): (f32, f32),
+    size: f32,
+) -> impl Iterator<Item = Vec<Command>> {
     let (font, (letters, width)) = (font::of(bold), font::line(text, bold));
     let left = x - size * width * [0.0, 0.5, 1.0][anchor as usize];
     let scale = size / font.units_per_em().unwrap_or(1.0);
-    let mut outline = Outline::default();
-    for (letter, place) in letters {
+    letters.into_iter().map(move |(letter, place)| {
         let at = |point: ab_glyph::Point| Vector::new(left + place * size + point.x * scale, y - point.y * scale);
+        let mut outline = Outline::default();
         for curve in font.outline(letter).into_iter().flat_map(|outline| outline.curves) {
             match curve {
                 OutlineCurve::Line(from, to) => outline.add(at(from), Command::LineTo(at(to)), at(to)),
@@ -167,8 +175,8 @@ fn letters(text: &str, bold: bool, anchor: Anchor, (x, y): (f32, f32), size: f32
                 }
             }
         }
-    }
-    outline.commands
+        outline.commands
+    })
 }
 
 /// Curves in a row; a curve that begins elsewhere than the last one ended begins a new contour.
