@@ -158,15 +158,16 @@ impl Uncertain {
         samples: usize,
     ) -> Self {
         let digits = range.digits_drawn(about.kind, scenario.currency);
+        let quantile = Quantile::new(&range, value.to_f64().unwrap_or(f64::NAN));
         Self {
             input,
             path: about.path.clone(),
             exact: value,
-            quantile: Quantile::new(&range, value.to_f64().unwrap_or(f64::NAN)),
+            bounds: bounds(about, &range, &quantile, value, digits),
+            quantile,
             cube: Hypercube::of(seed, &about.path, samples),
             digits,
             scale: 10_f64.powi(digits as i32),
-            bounds: bounds(about, &range, value, digits),
             range,
         }
     }
@@ -210,9 +211,9 @@ fn units(value: Decimal, digits: u32) -> f64 {
     value.mantissa().saturating_mul(power) as f64
 }
 
-/// What a draw may be: within what the key allows and, but for a lognormal, within the range. A range
-/// in which nothing lies that could be drawn is refused when it is read.
-fn bounds(about: &About, range: &Range, value: Decimal, digits: u32) -> (f64, f64) {
+/// What a draw may be: within what the key allows and within the range, a lognormal within what a place in
+/// (0, 1) gives in doubles. A range in which nothing lies that could be drawn is refused when it is read.
+fn bounds(about: &About, range: &Range, quantile: &Quantile, value: Decimal, digits: u32) -> (f64, f64) {
     const FAR: f64 = 1e15;
     let within = |value: f64| value.clamp(-FAR, FAR);
     let of = |value: Option<Decimal>, else_: f64| within(value.map_or(else_, |value| numerator(value, digits)));
@@ -222,7 +223,8 @@ fn bounds(about: &About, range: &Range, value: Decimal, digits: u32) -> (f64, f6
         return (exact, exact);
     }
     if range.distribution == Distribution::Lognormal {
-        return (least, most);
+        let end = |u: f64| within((quantile.at(u) * 10_f64.powi(digits as i32)).round());
+        return (least.max(end(f64::EPSILON / 2.0)), most.min(end(1.0 - f64::EPSILON / 2.0)));
     }
     let (low, high) = range.ends(digits).unwrap_or((value, value));
     (least.max(units(low, digits)), most.min(units(high, digits)))

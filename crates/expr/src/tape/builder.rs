@@ -19,6 +19,9 @@ pub struct Builder {
     pub instructions: Vec<Instruction>,
     /// Sums at their end.
     pub totals: Vec<LongSum>,
+    /// The products of several divisors, by their places in order, and the divisors by the place of the product.
+    products: HashMap<Vec<Register>, Divisor>,
+    factors: HashMap<Register, Vec<Divisor>>,
     narrow: u32,
     wide: u32,
 }
@@ -69,30 +72,47 @@ impl Builder {
 
     /// Two values over one denominator and one divisor.
     pub fn aligned(&mut self, a: Value, b: Value) -> Result<(Side, Side, i128, Option<Divisor>), Unsupported> {
-        let (a, b, by) = match (a.by(), b.by()) {
-            (None, None) => (a, b, None),
-            (Some(by), None) => (a, self.multiplied(b, by)?, Some(by)),
-            (None, Some(by)) => (self.multiplied(a, by)?, b, Some(by)),
-            (Some(of_a), Some(of_b)) if of_a == of_b => (a, b, Some(of_a)),
-            (Some(of_a), Some(of_b)) => {
-                let by = self.divisor_product(of_a, of_b)?;
-                (self.multiplied(a, of_b)?, self.multiplied(b, of_a)?, Some(by))
-            }
-        };
+        let (of_a, of_b) = (self.factors(a.by()), self.factors(b.by()));
+        let (only_a, only_b) = (without(&of_a, &of_b), without(&of_b, &of_a));
+        let (a, b) = (self.multiplied(a, &only_b)?, self.multiplied(b, &only_a)?);
+        let by = self.divisor([of_a, only_b].concat())?;
         let den = lcm(a.den(), b.den()).ok_or(Unsupported)?;
         Ok((a.over(den)?, b.over(den)?, den, by))
     }
 
-    /// The numerator of a value times a divisor; its own divisor is for the caller to see to.
-    fn multiplied(&mut self, value: Value, by: Divisor) -> Result<Value, Unsupported> {
-        self.product(value.without_divisor(), Value::Lanes(by.as_lanes()))
+    /// The numerator of a value times some divisors; its own divisor is for the caller to see to.
+    fn multiplied(&mut self, value: Value, by: &[Divisor]) -> Result<Value, Unsupported> {
+        match self.divisor(by.to_vec())? {
+            None => Ok(value.without_divisor()),
+            Some(by) => self.product(value.without_divisor(), Value::Lanes(by.as_lanes())),
+        }
     }
 
-    fn divisor_product(&mut self, a: Divisor, b: Divisor) -> Result<Divisor, Unsupported> {
-        let product = self.product(Value::Lanes(a.as_lanes()), Value::Lanes(b.as_lanes()))?;
-        // Both are whole numbers as they are, and so is their product.
+    /// The divisors that a divisor is the product of.
+    fn factors(&self, by: Option<Divisor>) -> Vec<Divisor> {
+        let of = |by: Divisor| self.factors.get(&by.register).cloned().unwrap_or_else(|| vec![by]);
+        by.map(of).unwrap_or_default()
+    }
+
+    /// The product of some divisors; none of none.
+    fn divisor(&mut self, mut factors: Vec<Divisor>) -> Result<Option<Divisor>, Unsupported> {
+        factors.sort_by_key(|by| by.register);
+        let Some((&first, others)) = factors.split_first() else { return Ok(None) };
+        if others.is_empty() {
+            return Ok(Some(first));
+        }
+        let places: Vec<Register> = factors.iter().map(|by| by.register).collect();
+        if let Some(&product) = self.products.get(&places) {
+            return Ok(Some(product));
+        }
+        let multiplied = |product, by: &Divisor| self.product(product, Value::Lanes(by.as_lanes()));
+        let product = others.iter().try_fold(Value::Lanes(first.as_lanes()), multiplied)?;
+        // All are whole numbers as they are, and so is their product.
         let Value::Lanes(LaneValue { register, bounds, .. }) = product else { return Err(Unsupported) };
-        Ok(Divisor { register, bounds })
+        let product = Divisor { register, bounds };
+        self.products.insert(places, product);
+        self.factors.insert(register, factors);
+        Ok(Some(product))
     }
 
     /// The sum, or the difference where the sign is -1.
@@ -130,10 +150,7 @@ impl Builder {
             }
             (Value::Lanes(a), Value::Lanes(b)) => (a, b),
         };
-        let by = match (a.by, b.by) {
-            (None, by) | (by, None) => by,
-            (Some(of_a), Some(of_b)) => Some(self.divisor_product(of_a, of_b)?),
-        };
+        let by = self.divisor([self.factors(a.by), self.factors(b.by)].concat())?;
         let bounds = a.bounds.corners(b.bounds, i128::checked_mul).ok_or(Unsupported)?;
         let widest = magnitude(a.bounds).max(magnitude(b.bounds)).max(magnitude(bounds));
         let (of_a, of_b) = in_order(Operand::Lane(a.register, 1), Operand::Lane(b.register, 1));
@@ -150,17 +167,18 @@ impl Builder {
         if a.is_zero() {
             return Ok(a);
         }
-        let own = a.by();
-        let one_over = b.times.inverse().ok_or(Unsupported)?;
-        let mut value = self.product(a.without_divisor(), Value::Constant(one_over))?;
-        if let Some(by) = b.by {
-            value = self.multiplied(value, by)?;
+        // What both are divided by is in neither.
+        let (own, of_b) = (self.factors(a.by()), self.factors(b.by));
+        let (mut divisors, lifted) = (without(&own, &of_b), without(&of_b, &own));
+        let mut one_over = b.times.inverse().ok_or(Unsupported)?;
+        if b.bounds.min == b.bounds.max {
+            one_over = one_over.times(Ratio { num: 1, den: b.bounds.min }).ok_or(Unsupported)?;
+        } else {
+            divisors.extend(self.factors(Some(Divisor { register: b.register, bounds: b.bounds })));
         }
-        let new = Divisor { register: b.register, bounds: b.bounds };
-        let by = match own {
-            None => new,
-            Some(own) => self.divisor_product(own, new)?,
-        };
+        let value = self.product(a.without_divisor(), Value::Constant(one_over))?;
+        let value = self.multiplied(value, &lifted)?;
+        let Some(by) = self.divisor(divisors)? else { return Ok(value) };
         match value {
             Value::Lanes(lanes) => Ok(Value::Lanes(LaneValue { by: Some(by), ..lanes })),
             Value::Constant(ratio) => {
@@ -224,6 +242,9 @@ impl Builder {
 
     /// The lower or the higher of two; where bounds settle which, there is nothing to do.
     pub fn choose(&mut self, a: Value, b: Value, lower: bool) -> Result<Value, Unsupported> {
+        if a.is_clearly_below(b) || b.is_clearly_below(a) {
+            return Ok(if a.is_clearly_below(b) == lower { a } else { b });
+        }
         let (a_side, b_side, den, by) = self.aligned(a, b)?;
         if let (Value::Constant(a), Value::Constant(b)) = (a, b) {
             let takes_a = (a_side.bounds.min <= b_side.bounds.min) == lower;
@@ -254,6 +275,17 @@ impl Builder {
         let bounds = of.bounds.higher(Interval::point(0));
         self.push(Operation::Excess(of.operand, Operand::Constant(0)), den, by, bounds, of.widest())
     }
+}
+
+/// Some divisors without others, each as often as it is there.
+fn without(divisors: &[Divisor], others: &[Divisor]) -> Vec<Divisor> {
+    let mut left = divisors.to_vec();
+    for other in others {
+        if let Some(place) = left.iter().position(|by| by.register == other.register) {
+            left.remove(place);
+        }
+    }
+    left
 }
 
 /// Operands in the order of their places, a constant last, so that the same is found again.

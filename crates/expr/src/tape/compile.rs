@@ -19,7 +19,8 @@ use crate::op::Op;
 use crate::trace::{Record, Traced};
 
 /// Compiles the steps that the outputs and the branches depend on. A group that cannot be compiled, for
-/// instance because a number overflows, is left out of the program.
+/// instance because a number overflows, is left out of the program. Where that leaves none, values are held near
+/// those that were recorded ([`super::narrow`]).
 ///
 /// # Errors
 /// Inputs that lanes cannot hold, or no group that can be compiled.
@@ -29,13 +30,25 @@ pub fn compile(
     outputs: &[Outputs],
     spec: &OutputSpec,
 ) -> Result<Program, Unsupported> {
-    let mut compiler = Compiler::new(record, inputs, spec.digits)?;
+    let with = |narrows: bool| compile_with(record, inputs, outputs, spec, narrows);
+    with(false).or_else(|_| with(true))
+}
+
+fn compile_with(
+    record: &Record,
+    inputs: &[LaneInput],
+    outputs: &[Outputs],
+    spec: &OutputSpec,
+    narrows: bool,
+) -> Result<Program, Unsupported> {
+    let mut compiler = Compiler { narrows, ..Compiler::new(record, inputs, spec.digits)? };
     let shared = compiler.guards(0, inputs)?;
     let compiled = outputs.iter().enumerate().filter_map(|(place, of)| {
         let guards = compiler.guards(place + 1, inputs).ok()?;
         compiler.outputs(of, spec, guards, &shared).ok()
     });
-    let groups: Vec<Compiled> = compiled.collect();
+    let mut groups: Vec<Compiled> = compiled.collect();
+    groups.iter_mut().for_each(|of_group| of_group.guards.extend(&compiler.narrowed));
     if groups.is_empty() {
         return Err(Unsupported);
     }
@@ -54,6 +67,10 @@ pub(super) struct Compiler<'a> {
     input_registers: Vec<Register>,
     pub builder: Builder,
     pub digits: u32,
+    /// Whether values are held near those that were recorded.
+    pub narrows: bool,
+    /// The guards of the values that are.
+    pub narrowed: Vec<Guard>,
 }
 
 /// A record as a graph in which inputs that do not vary are constants, and the node of each step.
@@ -87,6 +104,8 @@ impl<'a> Compiler<'a> {
             input_registers: Vec::new(),
             builder: Builder::default(),
             digits,
+            narrows: false,
+            narrowed: Vec::new(),
         };
         for input in inputs {
             let den = 10_i128.checked_pow(input.digits).ok_or(Unsupported)?;
@@ -141,7 +160,14 @@ impl<'a> Compiler<'a> {
             }
             if needed.len() == so_far {
                 if self.values.get(next).is_none() {
-                    let value = self.compute(next)?;
+                    let value = match self.compute(next) {
+                        Ok(value) if self.narrows => self.near(value, self.graph.exact(next))?,
+                        // The same decimal in every row.
+                        Err(Unsupported) if self.narrows && !self.varies(next) => {
+                            self.graph.exact(next).0.and_then(Ratio::of).map(Value::Constant).ok_or(Unsupported)?
+                        }
+                        value => value?,
+                    };
                     self.values.set(next, value);
                 }
                 needed.pop();
@@ -180,6 +206,10 @@ impl<'a> Compiler<'a> {
                 Value::Constant(by) => {
                     self.builder.product(self.known(a)?, Value::Constant(by.inverse().ok_or(Unsupported)?))
                 }
+                Value::Lanes(by) if self.narrows => {
+                    let by = self.above_zero(by, self.graph.exact(b))?;
+                    self.builder.quotient(self.known(a)?, by)
+                }
                 Value::Lanes(by) => self.builder.quotient(self.known(a)?, by),
             },
             Op::Rounded(a, digits) => self.builder.rounded(self.known(a)?, digits),
@@ -190,7 +220,10 @@ impl<'a> Compiler<'a> {
             Op::Power(a, exponent) => {
                 let base = self.known(a)?;
                 let one = Value::Constant(Ratio { num: 1, den: 1 });
-                (0..exponent).try_fold(one, |product, _| self.builder.product(product, base))
+                (0..exponent).try_fold(one, |product, _| {
+                    let product = self.builder.product(product, base)?;
+                    if self.narrows { self.with_fewer_digits(product) } else { Ok(product) }
+                })
             }
         }
     }

@@ -7,7 +7,7 @@ use super::compile::Compiler;
 use super::instruction::{Guard, Operand, Test};
 use super::ratio::Ratio;
 use super::value::{LaneValue, NARROW, Unsupported, Value, WIDE};
-use crate::trace::{Comparison, Dependency};
+use crate::trace::{Branch, Comparison, Dependency};
 
 impl Compiler<'_> {
     /// The guards of a section of the record.
@@ -33,7 +33,13 @@ impl Compiler<'_> {
             let is_above = b.is_some();
             let zero = Value::Constant(Ratio { num: 0, den: 1 });
             let (a, b) = (self.value(a)?, b.map_or(Ok(zero), |b| self.value(b))?);
-            let (a, b, _, _) = self.builder.aligned(a, b)?;
+            if a.is_clearly_below(b) || b.is_clearly_below(a) {
+                continue;
+            }
+            let Ok((a, b, _, _)) = self.builder.aligned(a, b) else {
+                guards.push(self.clear_guard(branch, a, b)?);
+                continue;
+            };
             if a.bounds.settles(b.bounds, is_above, branch.outcome) {
                 continue;
             }
@@ -49,6 +55,17 @@ impl Compiler<'_> {
             guards.push(Guard { test, outcome: branch.outcome, is_narrow });
         }
         Ok(())
+    }
+
+    /// The guard of a comparison of fractions that no denominator is common to.
+    fn clear_guard(&self, branch: &Branch, a: Value, b: Value) -> Result<Guard, Unsupported> {
+        match branch.by {
+            Comparison::Above(..) if self.narrows => {
+                let test = Test::ClearlyAbove(a.fraction(), b.fraction());
+                Ok(Guard { test, outcome: branch.outcome, is_narrow: false })
+            }
+            Comparison::Above(..) | Comparison::Zero(_) => Err(Unsupported),
+        }
     }
 
     /// Inputs that were read in addition to the formulas must read alike.

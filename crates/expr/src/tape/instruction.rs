@@ -2,8 +2,11 @@
 
 use super::LANES;
 use super::quotient::Quotient;
-use super::ratio::divide_rounding;
+use super::ratio::{Ratio, divide_rounding};
 use super::registers::{ReadyOperand, Register, Registers};
+
+/// How far apart numbers are, by their size, that doubles tell for certain; they are right to a millionth of it.
+pub const CLEAR: f64 = 1e-9;
 
 /// What an instruction works on: a lane value times a whole factor, or a constant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -129,24 +132,51 @@ pub enum Test {
     Equal(Operand, Operand),
     /// Whether the first is a multiple of a whole number.
     Multiple(Operand, i128),
+    /// Whether the first is above the second, of fractions that no denominator is common to: lanes in which they
+    /// are too near each other to tell in doubles do not hold.
+    ClearlyAbove(Fraction, Fraction),
+}
+
+/// A whole number times a fraction, over another whole number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Fraction {
+    /// The whole number.
+    pub of: Operand,
+    /// The fraction.
+    pub times: Ratio,
+    /// What it is divided by.
+    pub by: Operand,
+}
+
+impl Fraction {
+    fn with_registers(self, place: impl Fn(Register) -> Register) -> Self {
+        Self { of: self.of.with_register(&place), times: self.times, by: self.by.with_register(&place) }
+    }
+
+    fn doubles(self, registers: &Registers) -> [f64; LANES] {
+        let (of, by) = (registers.doubles(self.of), registers.doubles(self.by));
+        let times = self.times.num as f64 / self.times.den as f64;
+        std::array::from_fn(|k| of[k] * times / by[k])
+    }
 }
 
 impl Test {
     /// What it compares; a multiple has one operand.
-    pub fn operands(self) -> [Operand; 2] {
+    pub fn operands(self) -> Vec<Operand> {
         match self {
-            Self::Above(a, b) | Self::Equal(a, b) => [a, b],
-            Self::Multiple(a, of) => [a, Operand::Constant(of)],
+            Self::Above(a, b) | Self::Equal(a, b) => vec![a, b],
+            Self::Multiple(a, of) => vec![a, Operand::Constant(of)],
+            Self::ClearlyAbove(a, b) => vec![a.of, a.by, b.of, b.by],
         }
     }
 
     /// The same with operands from other places.
     pub fn with_registers(self, place: impl Fn(Register) -> Register) -> Self {
-        let [a, b] = self.operands().map(|operand| operand.with_register(&place));
         match self {
-            Self::Above(..) => Self::Above(a, b),
-            Self::Equal(..) => Self::Equal(a, b),
-            Self::Multiple(_, of) => Self::Multiple(a, of),
+            Self::Above(a, b) => Self::Above(a.with_register(&place), b.with_register(&place)),
+            Self::Equal(a, b) => Self::Equal(a.with_register(&place), b.with_register(&place)),
+            Self::Multiple(a, of) => Self::Multiple(a.with_register(&place), of),
+            Self::ClearlyAbove(a, b) => Self::ClearlyAbove(a.with_registers(&place), b.with_registers(&place)),
         }
     }
 }
@@ -229,9 +259,20 @@ impl Guard {
             (Test::Above(a, b), false) => registers.compare_wide((a, b), |a, b| a > b, self.outcome, holds),
             (Test::Equal(a, b), true) => registers.compare_narrow((a, b), |a, b| a == b, self.outcome, holds),
             (Test::Equal(a, b), false) => registers.compare_wide((a, b), |a, b| a == b, self.outcome, holds),
+            (Test::ClearlyAbove(a, b), _) => compare_fractions(registers, (a, b), self.outcome, holds),
             (Test::Multiple(a, of), _) => {
                 registers.compare_wide((a, Operand::Constant(of)), |a, of| a % of == 0, self.outcome, holds);
             }
         }
+    }
+}
+
+/// Strikes out lanes for which a fraction is not clearly above another, or clearly below it.
+#[inline(never)]
+fn compare_fractions(registers: &Registers, (a, b): (Fraction, Fraction), is_above: bool, holds: &mut [bool; LANES]) {
+    let (a, b) = (a.doubles(registers), b.doubles(registers));
+    for k in 0..LANES {
+        let margin = CLEAR * (a[k].abs() + b[k].abs());
+        holds[k] &= if is_above { a[k] - margin > b[k] } else { a[k] + margin < b[k] };
     }
 }

@@ -19,6 +19,7 @@ mod cache;
 mod compile;
 mod guards;
 mod instruction;
+mod narrow;
 mod outputs;
 mod program;
 mod quotient;

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 /// A fraction in lowest terms, its denominator above zero.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Ratio {
     /// The numerator.
     pub num: i128,
@@ -30,8 +30,9 @@ impl Ratio {
 
     /// The sum.
     pub fn plus(self, other: Self) -> Option<Self> {
-        let num = self.num.checked_mul(other.den)?.checked_add(other.num.checked_mul(self.den)?)?;
-        Self::new(num, self.den.checked_mul(other.den)?)
+        let den = lcm(self.den, other.den)?;
+        let over = |of: Self| of.num.checked_mul(den / of.den);
+        Self::new(over(self)?.checked_add(over(other)?)?, den)
     }
 
     /// The product.

@@ -1,6 +1,6 @@
 //! Values of a program while it is made: fractions whose denominators are known, with their bounds.
 
-use super::instruction::Operand;
+use super::instruction::{CLEAR, Fraction, Operand};
 use super::ratio::Ratio;
 use super::registers::Register;
 use crate::interval::Interval;
@@ -125,6 +125,39 @@ impl Value {
             Self::Constant(_) => self,
             Self::Lanes(lanes) => Self::Lanes(LaneValue { by: None, ..lanes }),
         }
+    }
+
+    /// Whether it is below another in every lane, by bounds in doubles, clearly enough that their rounding does
+    /// not matter.
+    pub fn is_clearly_below(self, other: Self) -> bool {
+        let (highest, lowest) = (self.range().1, other.range().0);
+        highest + CLEAR * (highest.abs() + lowest.abs()) < lowest
+    }
+
+    /// The value as a fraction of lanes.
+    pub fn fraction(self) -> Fraction {
+        let one = Operand::Constant(1);
+        match self {
+            Self::Constant(times) => Fraction { of: one, times, by: one },
+            Self::Lanes(LaneValue { register, times, by, .. }) => {
+                let by = by.map_or(one, |by| Operand::Lane(by.register, 1));
+                Fraction { of: Operand::Lane(register, 1), times, by }
+            }
+        }
+    }
+
+    /// The least and the most it can be.
+    fn range(self) -> (f64, f64) {
+        let of = |ratio: Ratio| ratio.num as f64 / ratio.den as f64;
+        let lanes = match self {
+            Self::Constant(ratio) => return (of(ratio), of(ratio)),
+            Self::Lanes(lanes) => lanes,
+        };
+        let by = lanes.by.map_or((1.0, 1.0), |by| (by.bounds.min as f64, by.bounds.max as f64));
+        let of_end = |end: i128, by: f64| end as f64 * of(lanes.times) / by;
+        let (min, max) = (lanes.bounds.min, lanes.bounds.max);
+        let ends = [of_end(min, by.0), of_end(min, by.1), of_end(max, by.0), of_end(max, by.1)];
+        ends.into_iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), end| (low.min(end), high.max(end)))
     }
 
     /// The value over a denominator that is a multiple of its own.
