@@ -26,6 +26,8 @@ pub struct Explained {
     pub lines: Vec<Explainable>,
     /// The steps.
     pub record: Record,
+    /// How the lines of invoices read, by the place of their amount in the record.
+    invoiced: HashMap<usize, String>,
     /// The spans of months in which the same offers run and the same hires are employed.
     phases: Vec<Phase>,
 }
@@ -74,6 +76,13 @@ impl Wanted {
     }
 }
 
+/// Lines of invoices with the same item, added up.
+struct Lines {
+    item: String,
+    sum: Decimal,
+    count: u32,
+}
+
 /// Lines of one contract year that come about alike.
 #[derive(PartialEq, Eq, Hash)]
 struct Alike {
@@ -100,8 +109,10 @@ pub fn explain(scenario: &Scenario, alternative: &Alternative) -> Result<Explain
         let lines = lines.map(|line| Explainable { item: line.source.item(plan), line }).collect();
         Ok((lines, Phase::of(plan)))
     });
-    let (lines, phases) = lines?;
-    Ok(Explained { lines, record, phases })
+    let (lines, phases): (Vec<Explainable>, Vec<Phase>) = lines?;
+    let of_invoices = lines.iter().filter(|of| of.line.category.is_provider());
+    let invoiced = of_invoices.map(|of| (of.line.amount.index(), of.item.clone())).collect();
+    Ok(Explained { lines, record, invoiced, phases })
 }
 
 impl Explained {
@@ -202,24 +213,138 @@ impl Explained {
 
     /// A step and, indented under it, the steps it came from. What was reported once is not told again:
     /// hours that are carried from month to month are part of every later month. A term that came to
-    /// nothing is not taken apart.
+    /// nothing is not taken apart, and neither is a line of an invoice, which is explained on its own.
     fn steps(&self, scenario: &Scenario, number: Traced, out: &mut String) {
         const DEEPEST: usize = 30;
         let mut told = HashSet::new();
-        let mut ahead = vec![(number, 1, false)];
+        let mut ahead = vec![(self.repeated(number).map_or(number, |part| self.telling(part)), 1, false)];
         while let Some((number, depth, is_empty_term)) = ahead.pop() {
-            let step = self.record.step(number);
-            let is_told_of = |part: &Traced| !is_empty_term && self.is_telling(*part);
-            let parts: Vec<Traced> = step.op.children().filter(is_told_of).collect();
-            let is_told = !parts.is_empty() && !told.insert(number.index());
             let indent = "  ".repeat(depth.min(DEEPEST));
-            let _ = writeln!(out, "{indent}{}", self.step(scenario, step, is_told));
+            if let Some(item) = self.invoiced.get(&number.index()).filter(|_| depth > 1) {
+                let _ = writeln!(out, "{indent}{item}: {}, a line of its own", shown(self.record.step(number).value));
+                continue;
+            }
+            let made = self.made(number);
+            let step = self.record.step(made);
+            let is_told_of = |part: &Traced| !is_empty_term && self.is_telling(*part);
+            let terms = self.terms(made);
+            let (lines, parts): (Vec<Lines>, Vec<Traced>) = if terms.is_empty() {
+                (Vec::new(), step.op.children().map(|part| self.telling(part)).filter(is_told_of).collect())
+            } else {
+                let (lines, others) = self.together(&terms);
+                (lines, others.into_iter().map(|(_, term)| term).filter(is_told_of).collect())
+            };
+            let is_told = !parts.is_empty() && !told.insert(number.index());
+            let name = self.record.step(number).name.as_deref();
+            let _ = writeln!(out, "{indent}{}", self.step(scenario, (name, step), &terms, is_told));
             if !is_told {
+                for of in lines {
+                    let _ =
+                        writeln!(out, "{indent}  {}: {}, {} lines of their own", of.item, of.sum.normalize(), of.count);
+                }
                 let is_sum = matches!(step.op, Op::Sum(..) | Op::Difference(..));
                 let is_nothing = |part| self.record.step(part).value.is_zero();
                 ahead.extend(parts.into_iter().rev().map(|part| (part, depth + 1, is_sum && is_nothing(part))));
             }
         }
+    }
+
+    /// A step, or the one that it repeats; the amount of a line stays itself, and what has a name.
+    fn telling(&self, number: Traced) -> Traced {
+        let is_itself = |of: Traced| self.record.step(of).name.is_some() || self.invoiced.contains_key(&of.index());
+        let mut number = number;
+        while let Some(part) = self.repeated(number).filter(|_| !is_itself(number)) {
+            number = part;
+        }
+        number
+    }
+
+    /// The step that a named one repeats, where that has operands of its own and no name.
+    fn made(&self, number: Traced) -> Traced {
+        let Some(part) = self.repeated(number).map(|part| self.telling(part)) else { return number };
+        let is_plain = self.record.step(part).name.is_none() && !self.record.step(part).op.is_leaf();
+        if is_plain && !self.invoiced.contains_key(&part.index()) { part } else { number }
+    }
+
+    /// The step that another repeats: adding 0, multiplying by 1 and rounding what is round say nothing.
+    fn repeated(&self, number: Traced) -> Option<Traced> {
+        let step = self.record.step(number);
+        let is = |part: Traced, value: Decimal| {
+            let part = self.record.step(part);
+            matches!(part.op, Op::Constant(of) if of == value) && part.name.is_none()
+        };
+        match step.op {
+            Op::Sum(a, b) | Op::Difference(a, b) if is(b, Decimal::ZERO) => Some(a),
+            Op::Sum(a, b) if is(a, Decimal::ZERO) => Some(b),
+            Op::Product(a, b) if is(b, Decimal::ONE) => Some(a),
+            Op::Product(a, b) if is(a, Decimal::ONE) => Some(b),
+            Op::Rounded(a, _) if self.record.step(a).value == step.value => Some(a),
+            _ => None,
+        }
+    }
+
+    /// The terms of a sum of three or more, and whether each is added; none of another step.
+    fn terms(&self, number: Traced) -> Vec<(bool, Traced)> {
+        let mut terms = Vec::new();
+        let mut ahead = vec![(true, number)];
+        while let Some((is_added, of)) = ahead.pop() {
+            let step = self.record.step(of);
+            let is_part = of == number || step.name.is_none() && !self.invoiced.contains_key(&of.index());
+            match step.op {
+                Op::Sum(a, b) if is_part => ahead.extend([(is_added, self.telling(b)), (is_added, self.telling(a))]),
+                Op::Difference(a, b) if is_part => {
+                    ahead.extend([(!is_added, self.telling(b)), (is_added, self.telling(a))]);
+                }
+                _ => terms.push((is_added, of)),
+            }
+        }
+        let is_nothing = |term: &(bool, Traced)| self.record.step(term.1).value.is_zero();
+        let has_more = terms.len() > 2;
+        terms.retain(|term| !is_nothing(term));
+        if has_more && terms.len() > 1 { terms } else { Vec::new() }
+    }
+
+    /// Of many terms the lines of invoices, those of one item together, and the others.
+    fn together(&self, terms: &[(bool, Traced)]) -> (Vec<Lines>, Vec<(bool, Traced)>) {
+        const FEW: usize = 12;
+        let (mut lines, mut others): (Vec<Lines>, _) = (Vec::new(), Vec::new());
+        for &(is_added, term) in terms {
+            let Some(item) = self.invoiced.get(&term.index()).filter(|_| is_added && terms.len() > FEW) else {
+                others.push((is_added, term));
+                continue;
+            };
+            let amount = self.value(term);
+            match lines.iter_mut().find(|lines| lines.item == *item) {
+                Some(lines) => {
+                    lines.sum = lines.sum.checked_add(amount).unwrap_or_default();
+                    lines.count += 1;
+                }
+                None => lines.push(Lines { item: item.clone(), sum: amount, count: 1 }),
+            }
+        }
+        (lines, others)
+    }
+
+    /// Terms in a row: `26496 + 5220 - 12`.
+    fn sum(&self, terms: &[(bool, Traced)]) -> String {
+        let (lines, others) = self.together(terms);
+        let of_lines = lines.into_iter().map(|of| (true, of.sum.normalize().to_string()));
+        let of_others = others.into_iter().map(|(is_added, term)| (is_added, shown(self.record.step(term).value)));
+        let mut sum = String::new();
+        for (is_added, value) in of_lines.chain(of_others) {
+            let (is_added, value) = match value.strip_prefix('-') {
+                Some(positive) => (!is_added, positive.to_string()),
+                None => (is_added, value),
+            };
+            let sign = match (sum.is_empty(), is_added) {
+                (true, true) => "",
+                (true, false) => "-",
+                (false, true) => " + ",
+                (false, false) => " - ",
+            };
+            sum += &format!("{sign}{value}");
+        }
+        sum
     }
 
     /// Whether a step says more than its value.
@@ -229,8 +354,14 @@ impl Explained {
     }
 
     /// A step in words.
-    fn step(&self, scenario: &Scenario, step: &Step, is_told: bool) -> String {
-        let name = step.name.as_ref().map(|name| format!("{name}: ")).unwrap_or_default();
+    fn step(
+        &self,
+        scenario: &Scenario,
+        (name, step): (Option<&str>, &Step),
+        terms: &[(bool, Traced)],
+        is_told: bool,
+    ) -> String {
+        let name = name.map(|name| format!("{name}: ")).unwrap_or_default();
         let value = shown(step.value);
         match step.op {
             Op::Input(input) => {
@@ -239,6 +370,7 @@ impl Explained {
             }
             Op::Constant(_) => format!("{name}{value}"),
             _ if is_told => format!("{name}{value}, as above"),
+            _ if !terms.is_empty() => format!("{name}{value} = {}", self.sum(terms)),
             op => format!("{name}{value} = {}", describe(op, |operand| shown(self.record.step(operand).value))),
         }
     }

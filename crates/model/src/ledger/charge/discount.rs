@@ -40,19 +40,28 @@ pub fn write<N: Number>(invoice: &mut Invoice<'_, N>, one_time: &[Line<N>], rate
     }
     let mut lines = Vec::new();
     for (&(month, category), left) in &mut months {
+        let mut taken = Vec::new();
         for (index, discount) in standing(invoice, month) {
             if !is_of(discount.on, category) {
                 continue;
             }
             let share = N::zero() - invoice.scenario.get::<N>(discount.share);
             let entry = Entry::Discount { index, of: category };
-            let line = invoice.line(month, category, entry, (left.sum, Unit::Money), share);
+            let sum = left.sum.named(|| base_name(category, month, &taken));
+            taken.push(discount.name.as_str());
+            let line = invoice.line(month, category, entry, (sum, Unit::Money), share);
             parts.extend(left.take(line.amount).into_iter().map(|(rate, amount)| TaxedPart { month, rate, amount }));
             lines.push(Line { stands: Stands::IfQuantity, ..line });
         }
     }
     invoice.lines.extend(lines);
     parts
+}
+
+/// What a discount is taken of: `provider recurring of month 3, less Three years`.
+fn base_name(category: Category, month: u32, taken: &[&str]) -> String {
+    let less = if taken.is_empty() { String::new() } else { format!(", less {}", taken.join(", ")) };
+    format!("{} of month {month}{less}", category.name())
 }
 
 /// What the recurring discounts of a month leave of a sum of recurring lines.

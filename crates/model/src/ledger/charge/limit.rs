@@ -67,7 +67,9 @@ impl<N: Number> Billed<N> {
 }
 
 fn limit_month<N: Number>(invoice: &Invoice<'_, N>, month: u32, billed: &mut Billed<N>) {
-    if let Some(line) = make_up(invoice, month, billed.sum(month)) {
+    // A step of its own, since the sum may be the amount of a line.
+    let sum = (billed.sum(month) + N::zero()).named(|| format!("counts towards limits in month {month}"));
+    if let Some(line) = make_up(invoice, month, sum) {
         billed.add(line);
     }
     if let Some(maximum) = invoice.engagement.offer.maximum_monthly {
@@ -90,6 +92,7 @@ fn raise_year<N: Number>(invoice: &Invoice<'_, N>, of_year: &[u32], billed: &mut
         months => (whole * N::whole(months) / N::whole(12)).round(invoice.scenario.currency.digits),
     };
     let sum = of_year.iter().fold(N::zero(), |sum, month| sum + billed.sum(*month));
+    let sum = sum.named(|| format!("counts towards limits up to month {last}"));
     billed.add(line(invoice, last, Limit::MinimumYearly, (least - sum).greatest(N::zero())));
 }
 
