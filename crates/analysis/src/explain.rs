@@ -236,7 +236,12 @@ impl Explained {
             };
             let is_told = !parts.is_empty() && !told.insert(number.index());
             let name = self.record.step(number).name.as_deref();
-            let _ = writeln!(out, "{indent}{}", self.step(scenario, (name, step), &terms, is_told));
+            let is_same = terms.is_empty() && self.repeated(made).is_some() && !matches!(step.op, Op::Rounded(..));
+            let text = match name {
+                Some(name) if is_same => format!("{name}: {}", shown(step.value)),
+                name => self.step(scenario, (name, step), &terms, is_told),
+            };
+            let _ = writeln!(out, "{indent}{text}");
             if !is_told {
                 for of in lines {
                     let _ =

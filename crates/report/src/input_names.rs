@@ -8,7 +8,7 @@ use comanage_format::load::path::{Step, parse};
 use comanage_model::scenario::Scenario;
 
 /// What the keys of an input are called together, where that is more than the words of the keys.
-const PHRASES: [(&str, &str); 46] = [
+const PHRASES: [(&str, &str); 65] = [
     ("per_user.rate", "per-user price"),
     ("per_device.rate", "per-device price"),
     ("per_site.rate", "per-site price"),
@@ -30,9 +30,28 @@ const PHRASES: [(&str, &str); 46] = [
     ("onboarding.fee", "onboarding fee"),
     ("onboarding.fee_months", "onboarding fee in months"),
     ("onboarding.days", "onboarding days"),
+    ("onboarding.instalments", "onboarding instalments"),
     ("minimum_monthly", "monthly minimum"),
+    ("minimum_yearly", "annual minimum"),
+    ("maximum_monthly", "monthly maximum"),
+    ("maximum_yearly", "annual maximum"),
+    ("rate", "price"),
+    ("rate.tiers.rate", "price in tier"),
+    ("rate.tiers.flat", "flat price of tier"),
+    ("rate.tiers.up_to", "highest quantity of tier"),
+    ("rate.bundle", "units per bundle"),
+    ("rate.price", "price per bundle"),
+    ("by_year", "price of year"),
+    ("included", "units included"),
+    ("minimum", "minimum units"),
+    ("minimum.share", "minimum as a share of units"),
+    ("every_months", "months per payment"),
     ("out_of_scope_rate", "out-of-scope hourly rate"),
     ("uplift", "annual price increase"),
+    ("uplift.rate", "annual price increase"),
+    ("uplift.floor", "lowest annual price increase"),
+    ("uplift.cap", "highest annual price increase"),
+    ("share", "discount"),
     ("tax", "tax on invoices"),
     ("contract.renewal_uplift", "price increase at renewal"),
     ("contract.months", "contract term in months"),
@@ -62,6 +81,9 @@ pub fn input_name(scenario: &Scenario, path: &str) -> String {
     let Some(steps) = parse(path) else { return path.to_string() };
     let names: Vec<&str> = steps.iter().filter_map(name).collect();
     let (of, keys) = match names[..] {
+        ["offers", key, "charges" | "discounts", item, ref keys @ ..] => {
+            (format!("{item}, {}", offer(scenario, key)), keys)
+        }
         ["offers", key, ref keys @ ..] => (offer(scenario, key), keys),
         ["services" | "tools", key, ref keys @ ..] => (in_words(key), keys),
         ["team" | "hire" | "cost", name, ref keys @ ..] => (name.to_string(), keys),
@@ -69,11 +91,13 @@ pub fn input_name(scenario: &Scenario, path: &str) -> String {
         ["organization", ref keys @ ..] => (String::new(), keys),
         ref keys => (String::new(), keys),
     };
+    let mut what = phrase(keys);
+    let is_numbered = ["tier", "year"].iter().any(|word| what.ends_with(word));
     let number = steps.iter().find_map(|step| match step {
-        Step::Number(number) if *number > 0 => Some(format!(" {}", number + 1)),
+        Step::Number(number) if *number > 0 || is_numbered => Some(format!(" {}", number + 1)),
         Step::Name(_) | Step::Number(_) => None,
     });
-    let what = capital(&(phrase(keys) + &number.unwrap_or_default()));
+    what = capital(&(what + &number.unwrap_or_default()));
     if of.is_empty() || what.is_empty() { what + &of } else { format!("{what}, {of}") }
 }
 
@@ -136,6 +160,16 @@ mod tests {
             ("not a path.", "not a path."),
         ];
         for (path, expected) in names {
+            assert_eq!(input_name(&scenario, path), expected);
+        }
+        let lines = [
+            ("offers.hybrid.charges.\"Server care\".rate", "Price, Server care, Northwind hybrid"),
+            ("offers.hybrid.charges.Mailboxes.rate.tiers[0].rate", "Price in tier 1, Mailboxes, Northwind hybrid"),
+            ("offers.hybrid.charges.Portal.by_year[2]", "Price of year 3, Portal, Northwind hybrid"),
+            ("offers.hybrid.discounts.\"Three years\".share", "Discount, Three years, Northwind hybrid"),
+            ("offers.hybrid.uplift.cap", "Highest annual price increase, Northwind hybrid"),
+        ];
+        for (path, expected) in lines {
             assert_eq!(input_name(&scenario, path), expected);
         }
     }

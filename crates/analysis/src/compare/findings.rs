@@ -5,7 +5,7 @@
 
 use super::alike::{Found, Kind};
 use super::answers::response_too_slow;
-use super::{Compared, Verdict, answers, best_effort, duty_hours, hours, prepaid, queues, services};
+use super::{Compared, Verdict, answers, best_effort, duty_hours, hours, options, prepaid, queues, services};
 use comanage_expr::number::{Exact, Number, round_half_away};
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::evaluate::Shared;
@@ -53,6 +53,7 @@ pub fn find(
     }
     findings.extend(of.line(leaves_without_terms(scenario)));
     findings.extend(of.line(prepaid::paid_beyond_term()));
+    findings.extend(of.line(options::not_taken()));
     findings.extend(hours::unused_blocks(&of));
     findings.extend(hours::unused_retainers(&of));
     findings.extend(hours::stretched(&of));

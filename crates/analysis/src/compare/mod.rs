@@ -9,6 +9,7 @@ mod best_effort;
 mod duty_hours;
 mod findings;
 mod hours;
+mod options;
 mod prepaid;
 pub mod queues;
 mod services;

@@ -64,7 +64,7 @@ pub fn lines(alternative: &Compared) -> Result<Vec<QuotedLine>, Diagnostic> {
     let plan = &alternative.evaluation.plan;
     let mut lines: BTreeMap<(Place, LineSource, Category), QuotedLine> = BTreeMap::new();
     for line in quoted_lines(alternative).filter(|line| line.on_paper) {
-        let key = (Place::of(line.source), line.source, line.category);
+        let key = (Place::of(line), line.source, line.category);
         let of = lines.entry(key).or_insert_with(|| first(plan, line));
         of.quantity = added(of.quantity, line)?;
         of.term += amount(line);
@@ -75,20 +75,21 @@ pub fn lines(alternative: &Compared) -> Result<Vec<QuotedLine>, Diagnostic> {
     Ok(lines.into_values().collect())
 }
 
-/// Where a line is among those of its provider: charges, prices once, discounts, limits, taxes; then what is
-/// no provider's. By the engagement.
+/// Where a line is among those of its provider: charges, hours, prices once, discounts, limits, taxes; then
+/// what is no provider's. By the engagement.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Place(usize, u8);
 
 impl Place {
-    fn of(source: LineSource) -> Self {
-        let LineSource::Provider { engagement, entry } = source else { return Self(usize::MAX, 0) };
+    fn of(line: &Line<Exact>) -> Self {
+        let LineSource::Provider { engagement, entry } = line.source else { return Self(usize::MAX, 0) };
         let place = match entry {
-            Entry::Charge { .. } | Entry::Cover(_) => 0,
-            Entry::Once(_) | Entry::Onboarding | Entry::ExitFee | Entry::OutOfScope(_) => 1,
-            Entry::Discount { .. } => 2,
-            Entry::Limit(_) => 3,
-            Entry::Tax(_) => 4,
+            Entry::Charge { .. } if line.category == Category::ProviderRecurring => 0,
+            Entry::Charge { .. } | Entry::Cover(_) => 1,
+            Entry::Once(_) | Entry::Onboarding | Entry::ExitFee | Entry::OutOfScope(_) => 2,
+            Entry::Discount { .. } => 3,
+            Entry::Limit(_) => 4,
+            Entry::Tax(_) => 5,
         };
         Self(engagement, place)
     }

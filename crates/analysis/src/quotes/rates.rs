@@ -222,8 +222,13 @@ fn of_rates(scenario: &Scenario, offer: &Offer, kind: Kind, line: &PriceLine, of
                 Some([class]) => classes[*class].name.as_str(),
                 _ => "",
             };
-            let named = |class: &str| device_kinds(if class.is_empty() { only } else { class });
-            let kinds = |class: &str| if line.optional { Vec::new() } else { named(class) };
+            // Where users are charged for, the work on their workstations is in that price.
+            let is_whole = per_user_lines(offer).next().is_none();
+            let kinds = |class: &str| {
+                let kinds = device_kinds(if class.is_empty() { only } else { class });
+                let is_published = |kind: &RateKind| !line.optional && (is_whole || *kind != RateKind::PerWorkstation);
+                kinds.into_iter().filter(is_published).collect()
+            };
             by_class(scenario, item, of, classes, "device / month", kinds, out);
         }
         Measure::ExtraDevices(_) => by_class(scenario, item, of, &[], "device / month", |_| Vec::new(), out),

@@ -75,6 +75,8 @@ struct Alternative<'a> {
     expected_loss: Option<String>,
     risk_adjusted_total: Option<String>,
     phases: Vec<Phase<'a>>,
+    /// The optional charges that are in its price: `KEY.NAME`.
+    options: Vec<String>,
     /// The services that its offers leave to no one without a price, by key.
     services_without_price: Vec<&'a str>,
     /// Whether anything is bought; nothing may be, where nothing was needed.
@@ -101,6 +103,14 @@ fn phases<'a>(plan: &Plan<'a>) -> Vec<Phase<'a>> {
         hires: phase.hires.iter().map(|&post| plan.posts[post].role.name.as_str()).collect(),
     };
     plan.phases().into_iter().map(phase).collect()
+}
+
+fn options(plan: &Plan) -> Vec<String> {
+    let name = |&(of, charge): &(usize, usize)| {
+        let offer = &plan.scenario.offers[of];
+        format!("{}.{}", offer.key, offer.charges[charge].name())
+    };
+    plan.alternative.options.iter().map(name).collect()
 }
 
 /// How sure an alternative's total is, where the scenario has ranges.
@@ -257,6 +267,7 @@ fn alternative_of<'a>(scenario: &'a Scenario, of: &'a Compared) -> Alternative<'
         expected_loss: maybe(of.expected_loss),
         risk_adjusted_total: maybe(of.risk_adjusted_total),
         phases: phases(&of.evaluation.plan),
+        options: options(&of.evaluation.plan),
         services_without_price: of.unpriced.iter().map(|&service| scenario.services[service].key.as_str()).collect(),
         needed: of.standing.price.is_needed,
         uncertainty: None,
