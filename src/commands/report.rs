@@ -15,7 +15,8 @@ use comanage_analysis::quotes;
 use comanage_report::datasets;
 use comanage_report::write;
 use comanage_report::chart::Picture;
-use comanage_report::document::{self, Handover, INTERNAL_EDITION, Material};
+use comanage_report::chart::pdf::{About, pdf};
+use comanage_report::document::{self, INTERNAL_EDITION, Material};
 use comanage_report::workbook;
 
 const AFTER_HELP: &str = "\
@@ -24,8 +25,9 @@ Examples:
   comanage report scenario.toml --format html         one file to send
   comanage report scenario.toml --audience client     the client edition, report.html
   comanage report scenario.toml --alternative hybrid  the baseline and one offer only
+  comanage report scenario.toml --board               two pages for a board, as HTML and PDF
 
-A PDF: open the HTML file in a browser and print it; its print style is made for A4 and Letter.";
+A PDF of the whole report: open the HTML file in a browser and print it; its print style is made for A4 and Letter.";
 
 /// Write a report to share, as HTML, Markdown and a workbook.
 ///
@@ -44,6 +46,10 @@ pub struct ReportArgs {
     formats: Vec<DocumentFormat>,
     #[command(flatten)]
     audience: AudienceArgs,
+    /// Write two pages for a board instead, as HTML and as PDF: the answer, three alternatives side by side,
+    /// cost by year, the week, the risks and the assumptions.
+    #[arg(long, conflicts_with = "formats")]
+    board: bool,
     #[command(flatten)]
     alternatives: AlternativeArgs,
 }
@@ -64,8 +70,7 @@ enum DocumentFormat {
 struct Files {
     documents: Vec<(String, Vec<u8>)>,
     pictures: Vec<Picture>,
-    ledger_name: &'static str,
-    ledger: Vec<u8>,
+    ledger: Option<(&'static str, Vec<u8>)>,
 }
 
 /// Writes the document and prints the paths of its files.
@@ -87,7 +92,11 @@ pub fn run(args: ReportArgs, session: &Session) -> Result<Exit, Failure> {
 
 /// Makes the files that are required.
 fn files(args: &ReportArgs, opened: &Opened, comparison: &Comparison, session: &Session) -> Result<Files, Failure> {
-    let document = document(args, opened, comparison, session)?;
+    if args.board {
+        let documents = board(args, opened, comparison, session)?;
+        return Ok(Files { documents, pictures: Vec::new(), ledger: None });
+    }
+    let document = with_material(args, opened, comparison, session, document::handover)?;
     let (suffix, edition) = if args.audience.is_client() { ("", None) } else { ("-internal", Some(INTERNAL_EDITION)) };
     let named = |extension: &str| format!("report{suffix}.{extension}");
     let is_wanted = |format: &DocumentFormat| args.formats.is_empty() || args.formats.contains(format);
@@ -104,11 +113,34 @@ fn files(args: &ReportArgs, opened: &Opened, comparison: &Comparison, session: &
     // Only Markdown shows its pictures by file.
     let pictures = if is_wanted(&DocumentFormat::Markdown) { document.pictures } else { Vec::new() };
     let ledger_name = if args.audience.is_client() { "ledger-client.csv" } else { "ledger.csv" };
-    Ok(Files { documents, pictures, ledger_name, ledger: write::csv::write(&datasets::ledger(comparison)) })
+    let ledger = write::csv::write(&datasets::ledger(comparison));
+    Ok(Files { documents, pictures, ledger: Some((ledger_name, ledger)) })
 }
 
-/// Makes the document of a comparison.
-fn document(args: &ReportArgs, opened: &Opened, comparison: &Comparison, session: &Session) -> Result<Handover, Failure> {
+/// Makes the two pages for a board.
+fn board(
+    args: &ReportArgs,
+    opened: &Opened,
+    comparison: &Comparison,
+    session: &Session,
+) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    let board = with_material(args, opened, comparison, session, document::board)?;
+    let name = if args.audience.is_client() { "board" } else { "board-internal" };
+    let pages = board.pages();
+    let author = opened.scenario.document.prepared_by.as_deref();
+    let about = About { title: &board.title, author, creator: write::json::TOOL };
+    let html = write::html::board::render(&board.title, &pages).into_bytes();
+    Ok(vec![(format!("{name}.html"), html), (format!("{name}.pdf"), pdf(&pages, &about))])
+}
+
+/// Makes a document from everything that is known of a comparison.
+fn with_material<T>(
+    args: &ReportArgs,
+    opened: &Opened,
+    comparison: &Comparison,
+    session: &Session,
+    make: impl FnOnce(&Material) -> T,
+) -> Result<T, Failure> {
     let (simulation, warning) = opened.simulate_or_warn(comparison)?;
     session.console.show(&Vec::from_iter(warning), opened.sources());
     let bands = simulation.as_ref().map(|drawn| opened.bands(comparison, drawn)).transpose()?.unwrap_or_default();
@@ -130,12 +162,14 @@ fn document(args: &ReportArgs, opened: &Opened, comparison: &Comparison, session
         tool: write::json::TOOL,
         client_suffix: args.audience.is_client().then_some(OF_CLIENT),
     };
-    Ok(document::handover(&material))
+    Ok(make(&material))
 }
 
 /// Writes the files; gives back the paths of the documents, one a line.
 fn write(files: &Files, folder: &Path, to: &files::Files) -> Result<String, Failure> {
-    to.write(&folder.join(files.ledger_name), &files.ledger)?;
+    if let Some((name, ledger)) = &files.ledger {
+        to.write(&folder.join(name), ledger)?;
+    }
     pictures::write(&files.pictures, folder, false, to)?;
     let mut paths = String::new();
     for (name, bytes) in &files.documents {

@@ -1,5 +1,6 @@
 //! The tests of the whole: one binary, a module for each theme.
 
+mod board;
 mod commands;
 mod common;
 mod convert;

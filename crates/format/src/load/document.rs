@@ -37,7 +37,9 @@ pub struct Document {
 }
 
 /// Findings about a value by itself, which stand even where other parts of a file are lost.
-const OF_VALUES: [&str; 20] = [
+const OF_VALUES: [&str; 23] = [
+    "bad-color",
+    "bad-date",
     "bad-duration",
     "bad-hours",
     "bad-money",
@@ -47,6 +49,7 @@ const OF_VALUES: [&str; 20] = [
     "bad-range",
     "bad-share",
     "duplicate-entry",
+    "low-contrast",
     "not-whole",
     "open-band",
     "out-of-range",

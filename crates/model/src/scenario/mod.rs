@@ -7,6 +7,7 @@
 
 mod alternative;
 mod charge;
+mod document;
 mod expectation;
 mod hand_over;
 mod input;
@@ -21,6 +22,7 @@ mod tool;
 
 pub use alternative::{Alternative, HIRE, IN_HOUSE, PLAN, Phase};
 pub use charge::*;
+pub use document::{Document, DocumentSection};
 pub use expectation::{Expectation, Expected, Figure, NOBODY};
 pub use input::{About, Distribution, Event, Input, Inputs, Kind, Origin, Range};
 pub use offer::*;
@@ -107,6 +109,8 @@ pub struct Scenario {
     pub planning: Planning,
     /// How to sample.
     pub simulation: Simulation,
+    /// What reports say of themselves.
+    pub document: Document,
     /// What must come out.
     pub expect: Vec<Expectation>,
     /// Every number.

@@ -39,6 +39,18 @@ pub(super) fn picture(heading: &Heading, body: impl FnOnce(&mut Canvas, f64) -> 
     Drawing { height: (bottom + MARGIN).ceil() as u32, ..canvas.0 }
 }
 
+/// Draws a page of this height, with what is read out instead of it.
+pub(super) fn page(title: &str, height: f64, body: impl FnOnce(&mut Canvas)) -> Drawing {
+    let mut canvas = Canvas(Drawing { title: clean(title), height: height.ceil() as u32, ..Drawing::default() });
+    body(&mut canvas);
+    let texts = canvas.0.shapes.iter().filter_map(|shape| match shape {
+        Shape::Text { text, .. } => Some(text.as_str()),
+        _ => None,
+    });
+    let description = texts.collect::<Vec<&str>>().join("; ");
+    Drawing { description, ..canvas.0 }
+}
+
 /// A picture that says there is nothing to show.
 pub(super) fn nothing(heading: &Heading) -> Drawing {
     picture(heading, |canvas, top| {
@@ -58,6 +70,12 @@ impl Canvas {
             y += after;
         }
         y
+    }
+
+    /// Puts a drawing of this width below a line.
+    pub fn place(&mut self, drawing: &Drawing, top: f64) {
+        let (_, down) = units((0.0, top));
+        self.0.shapes.extend(drawing.shapes.iter().map(|shape| shape.lowered(down)));
     }
 
     /// Text whose baseline begins, is centred or ends at a point.

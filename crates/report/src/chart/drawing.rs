@@ -70,7 +70,6 @@ pub(super) enum Shape {
 
 impl Shape {
     /// What it is drawn with; a group is not drawn.
-    #[cfg(feature = "png")]
     pub fn ink(&self) -> Option<Ink> {
         match *self {
             Self::Rect { ink, .. }
@@ -79,6 +78,26 @@ impl Shape {
             | Self::Circle { ink, .. }
             | Self::Text { ink, .. } => Some(ink),
             Self::Begin(_) | Self::End => None,
+        }
+    }
+}
+
+impl Shape {
+    /// The same shape, this much further down.
+    pub fn lowered(&self, down: i32) -> Self {
+        let moved = |&(x, y): &Point| (x, y + down);
+        let all = |points: &[Point]| points.iter().map(moved).collect();
+        match self {
+            Self::Rect { corner, other, ink } => Self::Rect { corner: moved(corner), other: moved(other), ink: *ink },
+            Self::Path { points, width, ink } => Self::Path { points: all(points), width: *width, ink: *ink },
+            Self::Polygon { points, ink } => Self::Polygon { points: all(points), ink: *ink },
+            Self::Circle { centre, radius, ink } => Self::Circle { centre: moved(centre), radius: *radius, ink: *ink },
+            Self::Text { at, text, size, bold, anchor, ink } => {
+                let (at, text) = (moved(at), text.clone());
+                Self::Text { at, text, size: *size, bold: *bold, anchor: *anchor, ink: *ink }
+            }
+            Self::Begin(group) => Self::Begin(group.clone()),
+            Self::End => Self::End,
         }
     }
 }

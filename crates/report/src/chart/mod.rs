@@ -11,9 +11,10 @@
 //! wrapping), [`number`] (digits for readers), `axis` (ranges and ticks), `place` and
 //! `marks` (labels that keep clear of each other), `grid` (lines and numbers around a plot)
 //! and `canvas` (the drawing surface). What comes out is a [`Drawing`], a list of shapes, of which
-//! [`mod@svg`] and `png` write files. The same data gives the same bytes.
+//! [`mod@svg`], [`mod@pdf`] and `png` write files. The same data gives the same bytes.
 
 mod axis;
+pub mod board;
 mod canvas;
 mod drawing;
 mod fill;
@@ -26,6 +27,7 @@ mod legible;
 pub mod lines;
 mod marks;
 pub mod number;
+pub mod pdf;
 #[cfg(feature = "png")]
 mod pixels;
 mod place;

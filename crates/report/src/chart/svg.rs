@@ -23,6 +23,11 @@ pub fn svg(chart: &dyn Chart, groups: Groups) -> String {
     write(&chart.drawing(), groups)
 }
 
+/// Writes a drawing as SVG, as it is in files.
+pub fn of_drawing(drawing: &Drawing) -> String {
+    write(drawing, Groups::None)
+}
+
 pub(super) fn write(drawing: &Drawing, groups: Groups) -> String {
     let Drawing { title, description, height, shapes } = drawing;
     let (title, description) = (escaped(title), escaped(description));

@@ -384,7 +384,8 @@ fn coverage_in_words(comparison: &Comparison) -> String {
 /// Minutes of a cell of the week map.
 const CELL: usize = 15;
 
-fn week(comparison: &Comparison, alternative: &Compared) -> WeekMap {
+/// The week of an alternative.
+pub fn week(comparison: &Comparison, alternative: &Compared) -> WeekMap {
     let coverage = &alternative.evaluation.coverage;
     let services = comparison.scenario.services.iter().zip(&coverage.services);
     let strips = services.map(|(service, covered)| ServiceWeek {

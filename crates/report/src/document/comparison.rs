@@ -331,18 +331,21 @@ fn weakest(scenario: &Scenario, alternative: &Compared) -> String {
 /// Every finding, a line each: warnings first, and of those what concerns the alternative that leads or the
 /// scenario as a whole. With a place that holds all of them, what concerns others is counted only.
 pub(super) fn to_look_at(comparison: &Comparison, elsewhere: Option<&str>) -> Vec<Block> {
-    let leading = comparison.alternatives[comparison.leading].id();
-    let is_of_others =
-        |finding: &Diagnostic| !finding.alternatives.is_empty() && finding.alternatives.iter().all(|id| id != leading);
     let mut all: Vec<&Diagnostic> = comparison.findings.iter().collect();
-    all.sort_by_key(|finding| (finding.severity, is_of_others(finding)));
-    all.retain(|finding| elsewhere.is_none() || !is_of_others(finding));
+    all.sort_by_key(|finding| (finding.severity, is_of_others(comparison, finding)));
+    all.retain(|finding| elsewhere.is_none() || !is_of_others(comparison, finding));
     let mut lines: Vec<String> = all.into_iter().map(finding).collect();
     let more = comparison.findings.len() - lines.len();
     lines.extend(
         elsewhere.filter(|_| more > 0).map(|place| format!("{more} more findings on other alternatives: see {place}")),
     );
     if lines.is_empty() { findings(&[]) } else { vec![Block::List(lines)] }
+}
+
+/// Whether a finding is about alternatives other than the one that leads.
+pub(super) fn is_of_others(comparison: &Comparison, finding: &Diagnostic) -> bool {
+    let leading = comparison.alternatives[comparison.leading].id();
+    !finding.alternatives.is_empty() && finding.alternatives.iter().all(|id| id != leading)
 }
 
 pub(super) fn categories(comparison: &Comparison) -> Table {

@@ -4,6 +4,7 @@
 //! [`crate::write`] turns it into bytes and computes nothing.
 
 mod assumptions;
+mod board;
 mod breakeven;
 mod comparison;
 mod diff;
@@ -22,6 +23,7 @@ mod summary;
 mod sweep;
 
 pub use assumptions::{Assumed, assumed};
+pub use board::board;
 pub use breakeven::breakeven;
 pub use comparison::{answer, comparison};
 pub use diff::diff;

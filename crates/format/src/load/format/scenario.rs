@@ -64,6 +64,7 @@ pub static ROOT: TableFormat = table(
             "What `comanage plan` may choose from.",
         ),
         key("simulation", Table(&SIMULATION), Nothing("the defaults"), "How ranges are sampled."),
+        key("document", Table(&DOCUMENT), Nothing("the name of the scenario"), "Title, addressee and look of reports."),
         key("expect", Table(&EXPECT), Nothing("nothing"), "Expected results; `comanage check` compares them."),
     ],
 );
@@ -360,6 +361,28 @@ pub static SIMULATION: TableFormat = table(
             Nothing("none"),
             "Rank correlations, such as [[\"offers.a.uplift\", \"offers.b.uplift\", 0.6]].",
         ),
+    ],
+);
+
+/// What reports say of themselves.
+pub static DOCUMENT: TableFormat = table(
+    "[document]",
+    "Title, addressee and look of reports.",
+    &[
+        key("title", Name, Nothing("the name of the scenario"), "Title of reports."),
+        key("prepared_for", Name, Nothing("not stated"), "The organization or person that a report is for."),
+        key("prepared_by", Name, Nothing("not stated"), "The organization or person that a report is by."),
+        key("date", Text, Nothing("not stated"), "Date of the report: year-month-day, such as \"2027-01-15\"."),
+        key("valid_until", Text, Nothing("not stated"), "Last day on which the report is valid, likewise."),
+        key("accent", Text, Nothing("dark blue"), "Colour of headings and rules: \"#1f4e8c\", legible on white."),
+        key(
+            "sections",
+            Names,
+            Nothing("all of them"),
+            "Sections of the report, in order: comparison, cost, coverage, plan, uncertainty, offers, responsibilities, \
+             findings, assumptions, audit.",
+        ),
+        key("signatures", Names, Nothing("none"), "Who signs the report, a line for each."),
     ],
 );
 

@@ -6,6 +6,7 @@
 mod alternative;
 mod charge;
 mod cover;
+mod document;
 mod expect;
 mod offer;
 mod organization;
@@ -116,6 +117,7 @@ fn assemble(root: &Fields<'_>, reader: &mut Reader, places: &mut Places, origin:
     }
     let baseline = baseline.or_else(|| ids.place(IN_HOUSE).map(|_| IN_HOUSE.into()));
     let simulation = simulation::read(root, reader, places);
+    let document = document::read(root, reader);
     let expect = expect::read(root, reader, &ids, term_months);
     Scenario {
         name,
@@ -144,6 +146,7 @@ fn assemble(root: &Fields<'_>, reader: &mut Reader, places: &mut Places, origin:
         alternatives,
         planning,
         simulation,
+        document,
         expect,
         inputs: Default::default(),
     }

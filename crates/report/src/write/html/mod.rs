@@ -6,6 +6,7 @@
 //! it back.
 
 mod blocks;
+pub mod board;
 mod ledger;
 mod policy;
 mod table;
@@ -14,7 +15,7 @@ mod words;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::document::{Handover, Section};
-use words::{Words, anchor, marked};
+use words::{Words, anchor, marked, own};
 
 /// What the page looks like.
 const STYLE: &str = include_str!("style.css");
@@ -54,8 +55,16 @@ fn head(document: &Handover) -> Markup {
         meta name="color-scheme" content="light dark";
         meta http-equiv="Content-Security-Policy" content=(policy::policy(SCRIPT));
         title { (Words(&document.report.title)) }
-        style { (PreEscaped(STYLE)) }
+        style { (PreEscaped(STYLE)) @if let Some(color) = document.accent { (accent(color)) } }
     }
+}
+
+/// The rules of a page with a colour of its own; on dark paper the usual one stays, which is made for it.
+fn accent((red, green, blue): (u8, u8, u8)) -> Markup {
+    let color = format!("#{red:02x}{green:02x}{blue:02x}");
+    own(&format!(
+        "@media (prefers-color-scheme: light), print {{ :root {{ --accent: {color}; --mark: {color}; }} h1, h2 {{ color: {color}; }} }}\n"
+    ))
 }
 
 fn title(document: &Handover) -> Markup {

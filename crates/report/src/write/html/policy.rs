@@ -10,6 +10,11 @@ pub(super) fn policy(script: &str) -> String {
     )
 }
 
+/// The content security policy of a page without any script.
+pub(super) fn without_script() -> &'static str {
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+}
+
 /// Bytes in base 64 (RFC 4648, section 4).
 fn base64(bytes: &[u8]) -> String {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
