@@ -44,14 +44,9 @@ pub fn may_buy_nothing(plan: &Plan) -> bool {
 }
 
 fn is_on_demand(offer: &Offer) -> bool {
-    let is_by_need = |charge: &Charge| match charge {
-        Charge::Hourly(_) => true,
-        Charge::BlockHours(terms) => terms.every_months.is_none(),
-        _ => false,
-    };
     let is_free_at_first =
         offer.once.is_empty() && offer.onboarding.fee.is_none() && offer.onboarding.fee_months.is_none();
-    is_free_at_first && !offer.charges.is_empty() && offer.charges.iter().all(is_by_need)
+    is_free_at_first && !offer.charges.is_empty() && offer.charges.iter().all(Charge::is_on_demand)
 }
 
 /// Whether anything is bought in an alternative: false where it may come to nothing, and no provider bills

@@ -10,7 +10,7 @@ use crate::compare::Compared;
 use comanage_format::rates::{Entry, Figure, Position, RateKind, Rates as Book, bands};
 use comanage_model::plan::Kind;
 use comanage_model::scenario::{
-    AfterHours, BandPrice, BlockHours, Charge, Class, Cover, Input, LinePrice, Measure, Offer, PriceLine, Rate, Rates,
+    AfterHours, BandPrice, Charge, Class, Cover, HourPrice, Input, LinePrice, Measure, Offer, PriceLine, Rate, Rates,
     Scenario, TierPrice,
 };
 
@@ -95,19 +95,13 @@ type WithKinds = (QuotedRate, Vec<RateKind>);
 fn written(scenario: &Scenario, offer: &Offer, kind: Kind) -> Vec<WithKinds> {
     let mut rates = Vec::new();
     for charge in &offer.charges {
-        match charge {
-            Charge::Line(line) => rates.extend(of_line(scenario, offer, kind, line)),
-            Charge::Retainer(terms) => {
-                rates.extend(fee(scenario, &terms.fee));
-                rates.extend(overage(scenario, charge, terms.overage_rate));
-            }
-            Charge::BlockHours(terms) => {
-                rates.extend(overage(scenario, charge, terms.overage_rate));
-                rates.extend(block_hour(scenario, charge, terms));
-            }
-            Charge::Hourly(terms) => rates.push(one(scenario, charge.name(), terms.rate, "hour", &[RateKind::Hourly])),
-            Charge::Contractors(terms) => rates.push(one(scenario, charge.name(), terms.rate, "hour", &[])),
+        match (charge, charge.price_line()) {
+            (Charge::Retainer(terms), _) => rates.extend(fee(scenario, &terms.fee)),
+            (_, Some(line)) => rates.extend(of_line(scenario, offer, kind, line)),
+            _ => {}
         }
+        let prices = charge.hour_prices().into_iter();
+        rates.extend(prices.filter_map(|price| of_an_hour(scenario, charge.name(), price)));
     }
     rates.extend(whole_per_user(scenario, offer, kind));
     rates.extend(hours_of_covers(scenario, offer));
@@ -125,16 +119,19 @@ fn fee(scenario: &Scenario, line: &PriceLine) -> Option<WithKinds> {
     Some(one(scenario, line.name(), *fee, "month", &[RateKind::Retainer]))
 }
 
-/// An hour beyond those included or bought.
-fn overage(scenario: &Scenario, charge: &Charge, rate: Option<Input>) -> Option<WithKinds> {
-    Some(one(scenario, &format!("{} overage", charge.name()), rate?, "hour", &[RateKind::Hourly]))
-}
-
-/// An hour of a block, at what it costs if all of the block is used.
-fn block_hour(scenario: &Scenario, charge: &Charge, terms: &BlockHours) -> Option<WithKinds> {
-    let rate = scenario.decimal(terms.price).checked_div(scenario.decimal(terms.hours))?;
-    let price = quoted(scenario, charge.name().into(), terms.price, "hour");
-    Some((QuotedRate { rate, ..price }, vec![RateKind::BlockHour]))
+/// The price of an hour; of one in a block, what it costs if all of the block is used.
+fn of_an_hour(scenario: &Scenario, charge: &str, price: HourPrice) -> Option<WithKinds> {
+    let of = |item: &str, rate, kinds| one(scenario, item, rate, "hour", kinds);
+    match price {
+        HourPrice::Provider(rate) => Some(of(charge, rate, &[RateKind::Hourly])),
+        HourPrice::Overage(rate) => Some(of(&format!("{charge} overage"), rate, &[RateKind::Hourly])),
+        HourPrice::Contractor(rate) => Some(of(charge, rate, &[])),
+        HourPrice::InBlock { price, hours } => {
+            let rate = scenario.decimal(price).checked_div(scenario.decimal(hours))?;
+            let (of_block, kinds) = of(charge, price, &[RateKind::BlockHour]);
+            Some((QuotedRate { rate, ..of_block }, kinds))
+        }
+    }
 }
 
 /// The lines of the price list that every user is charged by; options are no part of the price.

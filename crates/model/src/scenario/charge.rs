@@ -56,6 +56,39 @@ impl Charge {
         matches!(self, Self::Line(line) if line.optional)
     }
 
+    /// Whether it pays for the work of covers that do not say how they are billed. Tickets do not, and neither
+    /// does what is billed only where it is chosen.
+    pub fn is_flat(&self) -> bool {
+        match self {
+            Self::Line(line) => !line.optional && line.measure != Measure::Tickets,
+            Self::Retainer(_) => true,
+            Self::BlockHours(_) | Self::Hourly(_) | Self::Contractors(_) => false,
+        }
+    }
+
+    /// Whether it is billed only as work comes.
+    pub fn is_on_demand(&self) -> bool {
+        match self {
+            Self::Hourly(_) => true,
+            Self::BlockHours(terms) => terms.every_months.is_none(),
+            Self::Line(_) | Self::Retainer(_) | Self::Contractors(_) => false,
+        }
+    }
+
+    /// Its prices of an hour, as they are written.
+    pub fn hour_prices(&self) -> Vec<HourPrice> {
+        let (hour, overage) = match self {
+            Self::Line(_) => (None, None),
+            Self::Retainer(terms) => (None, terms.overage_rate),
+            Self::BlockHours(terms) => {
+                (Some(HourPrice::InBlock { price: terms.price, hours: terms.hours }), terms.overage_rate)
+            }
+            Self::Hourly(terms) => (Some(HourPrice::Provider(terms.rate)), None),
+            Self::Contractors(terms) => (Some(HourPrice::Contractor(terms.rate)), None),
+        };
+        overage.map(HourPrice::Overage).into_iter().chain(hour).collect()
+    }
+
     /// The pricing model of an offer that charges nothing else.
     pub fn model(&self) -> PricingModel {
         match self {
@@ -66,6 +99,24 @@ impl Charge {
             Self::Contractors(_) => PricingModel::StaffAugmentation,
         }
     }
+}
+
+/// A price of an hour.
+#[derive(Clone, Copy, Debug)]
+pub enum HourPrice {
+    /// Of the provider's work, as it comes.
+    Provider(Input),
+    /// Of the provider's work beyond hours that are included or bought.
+    Overage(Input),
+    /// Of a block, over its hours.
+    InBlock {
+        /// Of the block.
+        price: Input,
+        /// In it.
+        hours: Input,
+    },
+    /// Of people under the client's lead.
+    Contractor(Input),
 }
 
 /// A line of the price list.

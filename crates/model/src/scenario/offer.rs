@@ -1,6 +1,6 @@
 //! What providers offer: charges, and what they cover for them.
 
-use super::{BlockHours, Charge, Contractors, Hourly, Input, Measure, PriceLine, PricingModel, Retainer, Uplift};
+use super::{BlockHours, Charge, Contractors, Hourly, Input, PriceLine, PricingModel, Retainer, Uplift};
 use crate::choice::choice;
 use crate::source::Span;
 use crate::week::Week;
@@ -118,12 +118,7 @@ impl Offer {
     /// Whether a cover that does not say so is billed by the hour: hours are sold, and nothing that would
     /// pay for its work otherwise.
     pub fn bills_by_the_hour(&self) -> bool {
-        let is_flat = |charge: &Charge| match charge {
-            Charge::Line(line) => !line.optional && line.measure != Measure::Tickets,
-            Charge::Retainer(_) => true,
-            Charge::BlockHours(_) | Charge::Hourly(_) | Charge::Contractors(_) => false,
-        };
-        self.sells_hours() && !self.charges.iter().any(is_flat)
+        self.sells_hours() && !self.charges.iter().any(Charge::is_flat)
     }
 
     /// What an hour of a cover's work costs, as far as it is counted: the cover's own rate, else the hourly
