@@ -53,6 +53,14 @@ pub struct OutputArgs {
     pub output: PathBuf,
 }
 
+/// Whether a command runs again.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct WatchArgs {
+    /// Run again whenever the scenario, or a file that it extends, is saved, and show what changed; Ctrl-C ends it.
+    #[arg(long)]
+    pub watch: bool,
+}
+
 /// What is printed.
 #[derive(Clone, Debug, Args)]
 pub struct FormatArgs {

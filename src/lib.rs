@@ -39,5 +39,6 @@ mod files;
 mod interrupt;
 mod pictures;
 mod session;
+mod watch;
 
 pub use commands::run;

@@ -8,10 +8,11 @@ use indicatif::ProgressBar;
 use rayon::prelude::*;
 
 use super::paths::{self, Samples, ScenarioPath};
-use crate::args::{AlternativeArgs, AudienceArgs, ChartArgs, Format, FormatArgs, OutputArgs, SetArgs};
+use crate::args::{AlternativeArgs, AudienceArgs, ChartArgs, Format, FormatArgs, OutputArgs, SetArgs, WatchArgs};
 use crate::failure::{Exit, Failure};
 use crate::files;
 use crate::session::{OF_CLIENT, Opened, Pictures, Results, Session};
+use crate::watch::watch;
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::source::Sources;
 use comanage_analysis::compare::Comparison;
@@ -27,6 +28,7 @@ Examples:
   comanage compare scenario.toml                     one, with its tables
   comanage compare scenario.toml --alternative hire  the baseline and the hire only
   comanage compare scenario.toml --format json       data for another program
+  comanage compare scenario.toml --watch             again on each save, with what changed
 
 Each scenario gets its own folder: comparison.md with charts, .csv and .json, ledger.csv with every
 line of every month, coverage.csv. Several scenarios also get a summary.
@@ -55,6 +57,8 @@ pub struct CompareArgs {
     charts: ChartArgs,
     #[command(flatten)]
     audience: AudienceArgs,
+    #[command(flatten)]
+    watch: WatchArgs,
 }
 
 /// Compares every scenario; a bad file is reported and the others are done.
@@ -62,7 +66,17 @@ pub struct CompareArgs {
 /// # Errors
 /// Nothing to compare, or an output that cannot be written.
 pub fn run(args: CompareArgs, session: &Session) -> Result<Exit, Failure> {
-    let wanted = Wanted::new(&args, session)?;
+    if !args.watch.watch {
+        return once(&args, session);
+    }
+    let [file] = &args.paths[..] else {
+        return Err(Failure::unusable("--watch takes one scenario file").hint("name the file: comanage compare FILE --watch"));
+    };
+    watch(file, &args.set, session, || once(&args, session))
+}
+
+fn once(args: &CompareArgs, session: &Session) -> Result<Exit, Failure> {
+    let wanted = Wanted::new(args, session)?;
     let folders = folders(&wanted.files, &args.output.output)?;
     session.files.open(&args.output.output)?;
     let progress = match wanted.files.len() {
@@ -70,14 +84,14 @@ pub fn run(args: CompareArgs, session: &Session) -> Result<Exit, Failure> {
         many => session.console.progress(many as u64, "scenarios"),
     };
     let files = wanted.files.par_iter().zip(&folders).enumerate().map(|(place, (path, folder))| {
-        let compared = compare_file(&args, path, folder, wanted.lead == Some(place), session);
+        let compared = compare_file(args, path, folder, wanted.lead == Some(place), session);
         progress.inc(1);
         compared
     });
     let compared: Vec<Result<Compared, Failure>> = files.collect();
     progress.finish_and_clear();
     let compared: Vec<Compared> = compared.into_iter().collect::<Result<_, _>>()?;
-    let summary = if compared.len() > 1 { Some(summarize(&args, &wanted.files, &compared, session)?) } else { None };
+    let summary = if compared.len() > 1 { Some(summarize(args, &wanted.files, &compared, session)?) } else { None };
     session.files.place()?;
     for file in &compared {
         file.show(session)?;
@@ -85,7 +99,7 @@ pub fn run(args: CompareArgs, session: &Session) -> Result<Exit, Failure> {
     if let Some(summary) = summary.filter(|_| args.format.format == Format::Text) {
         session.console.print(text::render(&summary, session.console.results))?;
     }
-    say_where(&args, &compared, &folders, session);
+    say_where(args, &compared, &folders, session);
     wanted.say_more(session);
     Ok(compared.iter().map(Compared::exit).max().unwrap_or(Exit::Done))
 }

@@ -4,11 +4,12 @@ use std::path::Path;
 
 use clap::{Args, ValueEnum};
 
-use crate::args::{AlternativeArgs, AudienceArgs, OutputArgs, ScenarioArgs};
+use crate::args::{AlternativeArgs, AudienceArgs, OutputArgs, ScenarioArgs, WatchArgs};
 use crate::failure::{Exit, Failure};
 use crate::session::{OF_CLIENT, Opened, Session};
 use crate::files;
 use crate::pictures;
+use crate::watch::watch;
 use comanage_analysis::compare::Comparison;
 use comanage_analysis::matrix;
 use comanage_analysis::quotes;
@@ -52,6 +53,8 @@ pub struct ReportArgs {
     board: bool,
     #[command(flatten)]
     alternatives: AlternativeArgs,
+    #[command(flatten)]
+    watch: WatchArgs,
 }
 
 /// Formats of the document. A new one has its name here and its bytes in [`files`].
@@ -78,11 +81,18 @@ struct Files {
 /// # Errors
 /// A file that cannot be used, an output that cannot be written.
 pub fn run(args: ReportArgs, session: &Session) -> Result<Exit, Failure> {
+    if args.watch.watch {
+        return watch(&args.scenario.file, &args.scenario.set, session, || once(&args, session));
+    }
+    once(&args, session)
+}
+
+fn once(args: &ReportArgs, session: &Session) -> Result<Exit, Failure> {
     let mut opened = session.open(&args.scenario.file, &args.scenario.set)?;
     opened.keep(&args.alternatives)?;
     opened.edit_for(&args.audience);
     let comparison = opened.compare_for(&args.audience)?;
-    let files = files(&args, &opened, &comparison, session)?;
+    let files = files(args, &opened, &comparison, session)?;
     let folder = session.directory(&args.output, &args.scenario.file)?;
     let paths = write(&files, &folder, &session.files)?;
     session.files.place()?;

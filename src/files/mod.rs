@@ -9,6 +9,7 @@ mod names;
 mod place;
 mod register;
 mod staging;
+mod version;
 
 use std::fs;
 use std::io::{self, Write};
@@ -23,6 +24,7 @@ use self::place::Place;
 pub use self::place::is_standard_output;
 use self::register::Register;
 use self::staging::{Change, Staging, sync, sync_folders};
+pub use self::version::Version;
 use crate::failure::Failure;
 
 /// The files of a run.
@@ -155,6 +157,13 @@ impl Files {
         let synced: io::Result<()> = waiting.par_iter().try_for_each(|file| sync(file));
         synced.map_err(|error| Failure::system("cannot write the results", &error))?;
         self.state().place()
+    }
+
+    /// Begins another run in the same process, which may write what the one before wrote.
+    pub fn begin_again(&self) {
+        let mut state = self.state();
+        state.clear();
+        *state = State { progress: state.progress, ..State::default() };
     }
 
     /// Ends the run: takes away what was not put in its place. Waits where the run is being stopped.

@@ -33,6 +33,7 @@ mod staff;
 mod transcripts;
 mod turns;
 mod verdict;
+mod watch;
 mod words;
 mod workbook;
 mod worked;
