@@ -104,6 +104,23 @@ fn a_price_list_is_quoted_line_by_line_and_its_options_are_priced() {
     });
 }
 
+/// Two free months, and a quarter of which one month is paid: 400 a site and 300 a quarter are what is billed in
+/// full first. Leaving after a year costs two months of it.
+#[test]
+fn a_line_is_quoted_as_it_is_billed_in_full() {
+    let text = "[organization]\nsites = 2\n[offers.x]\nname = \"X\"\nfree_months = 2\nuntil_month = 12\n\
+        contract = { months = 24, exit = { months = 2 } }\ncharges = [\
+        { name = \"Base\", per = \"site\", rate = 400 }, { name = \"Backup\", per = \"month\", rate = 300, every_months = 3 }]\n";
+    look(&scenario(24, text), |quotes| {
+        let lines: Vec<_> = quotes.offers[0].lines.iter().collect();
+        let of = |text: &str| money(text).0;
+        let first: Vec<_> = lines.iter().map(|line| (line.item.as_str(), line.first_month, line.first_price)).collect();
+        assert_eq!(first[..2], [("Base", 3, of("400")), ("Backup", 4, of("300"))]);
+        assert_eq!((lines[2].item.as_str(), lines[2].first_month, lines[2].term), ("exit fee", 12, money("1800")));
+        assert!(lines.iter().all(|line| !line.is_share));
+    });
+}
+
 /// Published ranges are of all that a user costs: of two lines the sum lies among them, an option does not.
 #[test]
 fn the_lines_a_user_pays_are_held_against_published_ranges_together() {

@@ -8,7 +8,7 @@ use comanage_format::load::path::{Step, parse};
 use comanage_model::scenario::Scenario;
 
 /// What the keys of an input are called together, where that is more than the words of the keys.
-const PHRASES: [(&str, &str); 65] = [
+const PHRASES: [(&str, &str); 67] = [
     ("per_user.rate", "per-user price"),
     ("per_device.rate", "per-device price"),
     ("per_site.rate", "per-site price"),
@@ -46,6 +46,8 @@ const PHRASES: [(&str, &str); 65] = [
     ("minimum", "minimum units"),
     ("minimum.share", "minimum as a share of units"),
     ("every_months", "months per payment"),
+    ("from_month", "first month"),
+    ("until_month", "last month"),
     ("out_of_scope_rate", "out-of-scope hourly rate"),
     ("uplift", "annual price increase"),
     ("uplift.rate", "annual price increase"),

@@ -26,7 +26,9 @@ pub struct QuotedLine {
     pub thing: Option<String>,
     /// How many over the term: of a line a month, each counted in every month.
     pub quantity: Decimal,
-    /// The month in which it is billed first; 0 is signature.
+    /// Whether it is a share of other lines: a discount or a tax.
+    pub is_share: bool,
+    /// The month in which it is billed in full first; 0 is signature.
     pub first_month: u32,
     /// How many in that month.
     pub first_quantity: Decimal,
@@ -66,6 +68,7 @@ pub fn lines(alternative: &Compared) -> Result<Vec<QuotedLine>, Diagnostic> {
     for line in quoted_lines(alternative).filter(|line| line.on_paper) {
         let key = (Place::of(line), line.source, line.category);
         let of = lines.entry(key).or_insert_with(|| first(plan, line));
+        of.begin_in_full(line);
         of.quantity = added(of.quantity, line)?;
         of.term += amount(line);
         if contract_year(line.month) == 0 {
@@ -101,6 +104,7 @@ fn first(plan: &Plan, line: &Line<Exact>) -> QuotedLine {
         item: item(plan, line),
         unit: line.unit,
         thing: thing(plan, line),
+        is_share: matches!(line.source.entry(), Some(Entry::Discount { .. } | Entry::Tax(_))),
         quantity: Decimal::ZERO,
         first_month: line.month,
         first_quantity: line.quantity.0.unwrap_or_default(),
@@ -108,6 +112,19 @@ fn first(plan: &Plan, line: &Line<Exact>) -> QuotedLine {
         every_months: every_months(plan, line),
         year_1: Money::default(),
         term: Money::default(),
+    }
+}
+
+impl QuotedLine {
+    /// Free months, and payments that they cut, come before the first one in full, within its year.
+    fn begin_in_full(&mut self, line: &Line<Exact>) {
+        let price = line.unit_price.0.unwrap_or_default();
+        let is_of_year = contract_year(line.month) == contract_year(self.first_month);
+        if is_of_year && !self.is_share && price > self.first_price {
+            self.first_month = line.month;
+            self.first_price = price;
+            self.first_quantity = line.quantity.0.unwrap_or_default();
+        }
     }
 }
 

@@ -27,11 +27,11 @@ pub(super) fn quantity(line: &QuotedLine, currency: Currency) -> String {
         None => String::new(),
     };
     match line.unit {
-        Unit::Money => {
+        _ if line.is_share => {
             let share = line.first_price.checked_mul(Decimal::ONE_HUNDRED).unwrap_or_default();
             format!("{}%", share.normalize())
         }
-        Unit::Once => format!("month {}", line.first_month),
+        Unit::Once | Unit::Money => format!("month {}", line.first_month),
         Unit::Month if line.every_months.is_none() => format!("month {}", line.first_month),
         Unit::Month if line.first_quantity == Decimal::ONE => format!("{price}{often}"),
         Unit::Month => format!("{} at {price}{often}", line.first_quantity.normalize()),
