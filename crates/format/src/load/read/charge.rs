@@ -97,9 +97,12 @@ fn read_measure(fields: &Fields<'_>, reader: &mut Reader) -> Option<Measure> {
     if measure.is_none() {
         let things = reader.classes(Classes::Things).names().to_vec();
         let all = || MEASURES.into_iter().chain(things.iter().map(String::as_str));
-        let hint = match reader.nearest(text, all()) {
-            Some(near) => format!("did you mean {near:?}?"),
-            None => format!("write {}; other things are counted in `organization.counts`", some_of(all())),
+        let hint = match (reader.nearest(text, all()), other_words(text)) {
+            (Some(near), _) => format!("did you mean {near:?}?"),
+            (None, Some(words)) => words.to_string(),
+            (None, None) => {
+                format!("it is one of {}; other things are counted in `organization.counts`", some_of(all()))
+            }
         };
         let message = format!("{text:?} is not counted");
         reader.report(
@@ -107,6 +110,24 @@ fn read_measure(fields: &Fields<'_>, reader: &mut Reader) -> Option<Measure> {
         );
     }
     measure
+}
+
+/// How to write what price lists count in other words.
+fn other_words(measure: &str) -> Option<&'static str> {
+    let measure = measure.to_lowercase();
+    if measure.contains("visit") {
+        Some("write per = \"month\", with the visits a month as `quantity`")
+    } else if ["year", "annual", "quarter"].iter().any(|word| measure.contains(word)) {
+        Some("write per = \"month\", with the months that a payment is for as `every_months`")
+    } else if measure.contains("hour") {
+        Some("write `hourly`, `block_hours` or `retainer` in the offer, or a `rate` at the cover")
+    } else if ["seat", "employee", "person"].iter().any(|word| measure.contains(word)) {
+        Some("write per = \"user\"")
+    } else if ["endpoint", "server", "workstation", "computer"].iter().any(|word| measure.contains(word)) {
+        Some("write per = \"device\", with the classes that count as `classes`")
+    } else {
+        None
+    }
 }
 
 /// What a unit costs: at a rate, or by year.
