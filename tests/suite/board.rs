@@ -88,6 +88,15 @@ fn a_document_has_its_name_on_it() {
     let headings: Vec<&str> = report.lines().filter_map(|line| line.strip_prefix("## ")).collect();
     assert_eq!(headings[1..], ["Comparison", "Signatures"], "{headings:?}");
     assert!(report.contains("Prepared by Northwind"));
+    let printed = comanage(&["report", "--quiet", "--format", "xlsx", "--output"]).arg(&folder).arg(&scenario).output();
+    let printed = String::from_utf8(printed.expect("the program starts").stdout).expect("a path");
+    let file = fs::File::open(printed.trim()).expect("a workbook");
+    let mut parts = zip::ZipArchive::new(file).expect("it is packed");
+    let mut texts = String::new();
+    parts.by_name("xl/sharedStrings.xml").expect("it has texts").read_to_string(&mut texts).expect("it is text");
+    for words in ["Prepared for Clinic. Prepared by Northwind.", "&amp; &lt;S\u{f6}hne&gt;"] {
+        assert!(texts.contains(words), "{words} in the workbook");
+    }
     fs::remove_dir_all(&folder).expect("the folder can be removed");
 }
 

@@ -118,6 +118,11 @@ pub struct Scenario {
 }
 
 impl Scenario {
+    /// The title of its documents: that of `[document]`, else its name.
+    pub fn title(&self) -> &str {
+        self.document.title.as_deref().unwrap_or(&self.name)
+    }
+
     /// Every role of any alternative: the team, the hires, the hires of another number. A role's place
     /// here is its index.
     pub fn roles(&self) -> impl Iterator<Item = &Role> {

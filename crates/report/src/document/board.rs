@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use super::assumptions::{Assumed, assumed};
 use super::comparison::{answer, is_of_others};
-use super::handover::title;
 use super::{INTERNAL_EDITION, Material};
 use crate::chart::board::{Board, Card, Grid, remark};
 use crate::chart::number::scale;
@@ -33,7 +32,7 @@ pub fn board(of: &Material) -> Board {
     let (comparison, scenario) = (of.comparison, of.comparison.scenario);
     let chosen = side_by_side(comparison);
     Board {
-        title: title(scenario),
+        title: scenario.title().to_string(),
         subtitle: format!(
             "Cost and coverage over {} months from {}, amounts in {}",
             scenario.term_months, scenario.start, scenario.currency.code

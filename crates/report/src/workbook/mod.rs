@@ -132,6 +132,7 @@ fn layouts(comparison: &Comparison, model: &Model) -> Vec<Layout> {
 /// Who made it; the date is that of the scenario, so that the same file gives the same bytes.
 fn properties(scenario: &Scenario) -> Result<DocProperties, XlsxError> {
     let date = ExcelDateTime::from_ymd(scenario.start.year as u16, scenario.start.month as u8, 1)?;
-    let properties = DocProperties::new().set_author("comanage").set_creation_datetime(&date);
-    Ok(properties.set_title(names::text(&scenario.name).chars().take(200).collect::<String>()))
+    let author = scenario.document.prepared_by.as_deref().unwrap_or("comanage");
+    let properties = DocProperties::new().set_author(names::text(author)).set_creation_datetime(&date);
+    Ok(properties.set_title(names::text(scenario.title()).chars().take(200).collect::<String>()))
 }

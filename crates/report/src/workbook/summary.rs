@@ -74,12 +74,13 @@ impl Summary<'_> {
         let mut page = Page::new(SHEET, self.style)?;
         let scenario = self.scenario();
         let edition = self.edition.map(|edition| format!("{edition} ")).unwrap_or_default();
+        let details: String = scenario.document.details().iter().map(|detail| format!("{detail}. ")).collect();
         let note = format!(
-            "{edition}{} months from {}, amounts in {}. Amounts are formulas based on the Inputs sheet; figures in \
+            "{edition}{details}{} months from {}, amounts in {}. Amounts are formulas based on the Inputs sheet; figures in \
              grey italics are fixed values.",
             scenario.term_months, scenario.start, scenario.currency.code
         );
-        page.title(&scenario.name, &note)?;
+        page.title(scenario.title(), &note)?;
         self.names(&mut page)?;
         let mut at = At::default();
         let mut row = NAMES + 3;
