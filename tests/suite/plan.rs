@@ -5,6 +5,7 @@
 
 use std::cmp::Reverse;
 
+use comanage_analysis::compare::budget::{Overrun, When};
 use comanage_analysis::compare::{Comparison, compare};
 use comanage_analysis::planning::{Judged, Mix, Planned, Progress, Why, plan};
 use comanage_model::money::Money;
@@ -213,10 +214,8 @@ fn budgets(seed: u64, scenario: &Scenario, comparison: &Comparison, planned: &Pl
     let none = plan(scenario, Some(below), &Quiet).expect("it can be searched");
     assert!(none.plan.is_none(), "seed {seed}");
     let stop = none.stop.expect("something stops it");
-    assert_eq!(
-        (stop.nearest.total, stop.over_budget),
-        (best.total, Some(Money(Decimal::new(1, scenario.currency.digits))))
-    );
+    let over = Overrun { by: Money(Decimal::new(1, scenario.currency.digits)), when: When::Term };
+    assert_eq!((stop.nearest.total, stop.overruns), (best.total, vec![over]));
     assert!(comparison.recommended.is_some());
 }
 

@@ -143,6 +143,15 @@ impl Writer {
         self.maybe(70, "discount_rate", |w| w.share(0, 12));
         self.maybe(60, "coverage_target", |w| w.share(5, 99));
         self.maybe(60, "work_target", |w| w.share(30, 100));
+        self.maybe(25, "budget", |w| {
+            let total = w.money(20_000, 900_000);
+            if w.dice.chance(50) {
+                return total;
+            }
+            let (first, monthly) = (w.money(5_000, 300_000), w.money(1_000, 60_000));
+            let later = w.dice.between(2, 10);
+            format!("{{ total = {total}, year_1 = {first}, year_{later} = {first}, monthly = {monthly} }}")
+        });
         self.maybe(30, "baseline", |w| {
             let ids = w.ids();
             quoted(w.dice.one(&ids))

@@ -6,7 +6,6 @@
 
 use rust_decimal::Decimal;
 
-use crate::compare::verdict::Missed;
 use crate::compare::{Compared, Comparison, Targets};
 use crate::guide::Guide;
 use comanage_model::plan::Plan;
@@ -215,7 +214,7 @@ fn reaches_targets(scenario: &Scenario, today: &Compared, service: usize) -> boo
     let work = today.work.services[service];
     let done = (work.workload_hours > 0.0).then(|| 1.0 - work.backlog_hours / work.workload_hours);
     let covered = today.evaluation.coverage.services[service].expected;
-    Targets::of(scenario).missed_by(covered, done) == Missed::Nothing
+    Targets::of(scenario).are_met_by(covered, done)
 }
 
 impl Fit {

@@ -5,7 +5,7 @@
 
 use super::alike::{Found, Kind};
 use super::answers::response_too_slow;
-use super::{Compared, Verdict, answers, best_effort, duty_hours, hours, options, prepaid, queues, services};
+use super::{Compared, Verdict, answers, best_effort, budget, duty_hours, hours, options, prepaid, queues, services};
 use comanage_expr::number::{Exact, Number, round_half_away};
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::evaluate::Shared;
@@ -41,6 +41,7 @@ pub fn find(
     if !verdict.is_price_comparison {
         findings.extend(best_effort::would_be_enough(scenario, &of, verdict.recommended));
     }
+    findings.extend(of.line(budget::over_budget(scenario)));
     findings.extend(of.line(response_too_slow()));
     findings.extend(of.line(services::without_price(scenario)));
     findings.extend(of.line(services::never_covered(scenario)));

@@ -6,6 +6,7 @@
 mod alike;
 mod answers;
 mod best_effort;
+pub mod budget;
 mod duty_hours;
 mod findings;
 mod hours;
@@ -24,6 +25,7 @@ pub use work_done::{PostLoad, ServiceWork, WorkDone, work_share};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
 
+use budget::Overrun;
 use comanage_expr::number::{Exact, Number, round_half_away};
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::evaluate::{Evaluation, Shared, evaluate_all, too_large};
@@ -96,8 +98,10 @@ pub struct Compared<'a> {
     pub meets_coverage_target: Option<bool>,
     /// Whether its work done meets the target; none where nothing is to be done.
     pub meets_work_target: Option<bool>,
-    /// Which targets it misses.
+    /// What it misses of the targets and the budget.
     pub missed: Missed,
+    /// By how much it exceeds the budget, and when.
+    pub overruns: Vec<Overrun>,
     /// The services that its offers leave to no one without a price, by index.
     pub unpriced: Vec<usize>,
     /// What it may be called.
@@ -152,7 +156,12 @@ impl Compared<'_> {
         self.standing.reaches
     }
 
-    /// Whether it meets the targets and its price can be held against others.
+    /// Whether it keeps the budget; none where there is none.
+    pub fn meets_budget(&self) -> Option<bool> {
+        (!self.evaluation.plan.scenario.budget.is_none()).then_some(self.standing.keeps_budget)
+    }
+
+    /// Whether it meets the targets within the budget and its price can be held against others.
     pub fn may_be_recommended(&self) -> bool {
         self.standing.may_be_recommended()
     }
@@ -177,8 +186,9 @@ pub fn compare(scenario: &Scenario) -> Result<Comparison<'_>, Diagnostic> {
     let totals: Vec<Money> = alternatives.iter().map(|alternative| alternative.sums.total).collect();
     let shares = |share: fn(&Compared) -> Option<f64>| -> Vec<Option<f64>> { alternatives.iter().map(share).collect() };
     let (coverage, work) = (shares(|of| of.evaluation.coverage.expected), shares(|of| of.work.share));
-    let prices: Vec<Price> = alternatives.iter().map(|alternative| alternative.standing.price).collect();
-    let verdict = Verdict::of(&totals, &coverage, &work, &prices, Targets::of(scenario));
+    let standings: Vec<Standing> = alternatives.iter().map(|alternative| alternative.standing).collect();
+    let prices: Vec<Price> = standings.iter().map(|standing| standing.price).collect();
+    let verdict = Verdict::of(&totals, &coverage, &work, &standings);
     let frontier = verdict::frontier(&totals, &coverage, &prices);
     price_next_hours(&mut alternatives, &frontier);
     let findings = findings::find(scenario, &shared, &alternatives, &verdict);
@@ -212,6 +222,8 @@ fn figure<'a>(evaluation: Evaluation<'a, Exact>, user_months: Exact) -> Result<C
     let unpriced = quoted::unpriced(&evaluation.plan);
     let is_needed = quoted::is_bought(&evaluation.plan, &evaluation.ledger);
     let price = Price { is_complete: unpriced.is_empty(), is_needed };
+    let overruns = budget::overruns(scenario, sums.total, &sums.years, &sums.months);
+    let keeps_budget = overruns.is_empty();
     Ok(Compared {
         kind: evaluation.plan.kind(),
         pricing_model: evaluation.plan.pricing_model(),
@@ -227,8 +239,9 @@ fn figure<'a>(evaluation: Evaluation<'a, Exact>, user_months: Exact) -> Result<C
         risk_adjusted_total: expected_loss.and_then(|loss| sums.total.0.checked_add(loss.0)).map(Money),
         meets_coverage_target: covers.met(),
         meets_work_target: does.met(),
-        missed: targets.missed_by(evaluation.coverage.expected, work.share),
-        standing: Standing::of(covers, does, price),
+        missed: Missed::of(covers, does, keeps_budget),
+        standing: Standing::of(covers, does, price).within(keeps_budget),
+        overruns,
         unpriced,
         sums,
         work,

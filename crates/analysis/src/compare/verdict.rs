@@ -23,9 +23,9 @@ impl Targets {
         Self { coverage: scenario.f64(scenario.coverage_target), work: scenario.f64(scenario.work_target) }
     }
 
-    /// Which target shares of coverage and of work done miss; what does not apply is not missed.
-    pub fn missed_by(self, coverage: Option<f64>, work: Option<f64>) -> Missed {
-        Missed::of(Reach::of(coverage, self.coverage), Reach::of(work, self.work))
+    /// Whether shares of coverage and of work done miss none of the targets; what does not apply is not missed.
+    pub fn are_met_by(self, coverage: Option<f64>, work: Option<f64>) -> bool {
+        Reach::of(coverage, self.coverage).is_enough && Reach::of(work, self.work).is_enough
     }
 
     /// Where an alternative stands that covers and does these shares.
@@ -62,37 +62,53 @@ impl Reach {
     }
 }
 
-/// Which targets are missed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Missed {
-    /// None.
-    Nothing,
+/// What is missed of the targets and the budget.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Missed {
     /// The coverage target.
-    Coverage,
+    pub coverage: bool,
     /// The work target.
-    Work,
-    /// Both.
-    Both,
+    pub work: bool,
+    /// The budget.
+    pub budget: bool,
 }
 
 impl Missed {
-    /// Which of the two is missed.
-    pub fn of(coverage: Reach, work: Reach) -> Self {
-        match (coverage.is_enough, work.is_enough) {
-            (true, true) => Self::Nothing,
-            (false, true) => Self::Coverage,
-            (true, false) => Self::Work,
-            (false, false) => Self::Both,
+    /// Which of the targets is missed, and whether the budget is.
+    pub fn of(coverage: Reach, work: Reach, keeps_budget: bool) -> Self {
+        Self { coverage: !coverage.is_enough, work: !work.is_enough, budget: !keeps_budget }
+    }
+
+    /// Whether nothing is.
+    pub fn is_nothing(self) -> bool {
+        self == Self::default()
+    }
+
+    /// Its name in tables and data.
+    pub fn name(self) -> &'static str {
+        match (self.coverage, self.work, self.budget) {
+            (false, false, false) => "none",
+            (true, false, false) => "coverage",
+            (false, true, false) => "work",
+            (true, true, false) => "both",
+            (false, false, true) => "budget",
+            (true, false, true) => "coverage, budget",
+            (false, true, true) => "work, budget",
+            (true, true, true) => "both, budget",
         }
     }
 
-    /// Its name in tables.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Nothing => "none",
-            Self::Coverage => "coverage",
-            Self::Work => "work",
-            Self::Both => "both",
+    /// What is missed, as the object of a sentence; none if nothing is.
+    pub fn words(self) -> Option<&'static str> {
+        match (self.coverage, self.work, self.budget) {
+            (false, false, false) => None,
+            (true, false, false) => Some("the coverage target"),
+            (false, true, false) => Some("the work target"),
+            (true, true, false) => Some("both targets"),
+            (false, false, true) => Some("the budget"),
+            (true, false, true) => Some("the coverage target and the budget"),
+            (false, true, true) => Some("the work target and the budget"),
+            (true, true, true) => Some("both targets and the budget"),
         }
     }
 }
@@ -128,6 +144,8 @@ pub struct Standing {
     pub is_judged: bool,
     /// Whether its price can be held against others.
     pub price: Price,
+    /// Whether it costs no more than the budget allows; so it is where there is none.
+    pub keeps_budget: bool,
 }
 
 impl Standing {
@@ -136,7 +154,13 @@ impl Standing {
         self.is_judged.then_some(self.reaches)
     }
 
-    /// The standing by coverage, by work done and by what its price holds.
+    /// The same with what is known of the budget.
+    #[inline]
+    pub fn within(self, keeps_budget: bool) -> Self {
+        Self { keeps_budget, ..self }
+    }
+
+    /// The standing by coverage, by work done and by what its price holds, within any budget.
     #[inline]
     pub fn of(coverage: Reach, work: Reach, price: Price) -> Self {
         let applies = coverage.applies | work.applies;
@@ -145,13 +169,15 @@ impl Standing {
             reaches: coverage.is_enough & work.is_enough & applies,
             is_judged: applies,
             price,
+            keeps_budget: true,
         }
     }
 
-    /// Whether it may be recommended: it meets the targets, and its price can be held against others.
+    /// Whether it may be recommended: it meets the targets, keeps the budget, and its price can be held against
+    /// others.
     #[inline]
     pub fn may_be_recommended(self) -> bool {
-        self.reaches & self.price.is_ranked()
+        self.reaches & self.keeps_budget & self.price.is_ranked()
     }
 }
 
@@ -255,15 +281,14 @@ pub struct Verdict {
 }
 
 impl Verdict {
-    /// Judges alternatives by what they cost, cover and do.
+    /// Judges alternatives by what they cost, cover and do; `standings` hold these shares against the targets.
     pub fn of<T: PartialOrd + Copy + Default>(
         totals: &[T],
         coverage: &[Option<f64>],
         work: &[Option<f64>],
-        prices: &[Price],
-        targets: Targets,
+        standings: &[Standing],
     ) -> Self {
-        let choice = Choice::of(totals, |index| targets.standing(coverage[index], work[index], prices[index]));
+        let choice = Choice::of(totals, |index| standings[index]);
         let is_price_comparison = is_price_comparison(coverage, work);
         let is_open = choice.recommended.is_none() && !is_price_comparison;
         Self {
@@ -312,8 +337,14 @@ mod tests {
 
     const TARGETS: Targets = Targets { coverage: 0.95, work: 0.9 };
 
+    fn judge(totals: &[i64], coverage: &[Option<f64>], work: &[Option<f64>], prices: &[Price]) -> Verdict {
+        let standing = |index: usize| TARGETS.standing(coverage[index], work[index], prices[index]);
+        let standings: Vec<Standing> = (0..totals.len()).map(standing).collect();
+        Verdict::of(totals, coverage, work, &standings)
+    }
+
     fn check(totals: &[i64], coverage: &[Option<f64>], work: &[Option<f64>], expected: (usize, Option<usize>, usize)) {
-        let verdict = Verdict::of(totals, coverage, work, &vec![Price::WHOLE; totals.len()], TARGETS);
+        let verdict = judge(totals, coverage, work, &vec![Price::WHOLE; totals.len()]);
         assert_eq!(
             (verdict.cheapest, verdict.recommended, verdict.leading()),
             (Some(expected.0), expected.1, expected.2)
@@ -341,9 +372,19 @@ mod tests {
     }
 
     #[test]
+    fn what_exceeds_the_budget_is_not_recommended_and_may_be_the_cheapest() {
+        let meets = TARGETS.standing(Some(1.0), Some(1.0), Price::WHOLE);
+        let standings = [meets.within(false), meets];
+        let verdict = Verdict::of(&[10, 20], &[Some(1.0); 2], &[Some(1.0); 2], &standings);
+        assert_eq!((verdict.cheapest, verdict.recommended), (Some(0), Some(1)));
+        let verdict = Verdict::of(&[10], &[Some(1.0)], &[Some(1.0)], &standings[..1]);
+        assert_eq!((verdict.recommended, verdict.leading()), (None, 0));
+    }
+
+    #[test]
     fn a_comparison_of_prices_recommends_nothing() {
         check(&[20, 10, 30], &[None; 3], &[None; 3], (1, None, 1));
-        assert!(Verdict::of(&[20, 10], &[None; 2], &[None; 2], &[Price::WHOLE; 2], TARGETS).is_price_comparison);
+        assert!(judge(&[20, 10], &[None; 2], &[None; 2], &[Price::WHOLE; 2]).is_price_comparison);
     }
 
     #[test]
@@ -351,13 +392,13 @@ mod tests {
         const INCOMPLETE: Price = Price { is_complete: false, is_needed: true };
         const NOT_NEEDED: Price = Price { is_complete: true, is_needed: false };
         let (all, prices) = ([Some(1.0); 3], [INCOMPLETE, NOT_NEEDED, Price::WHOLE]);
-        let verdict = Verdict::of(&[10, 0, 30], &all, &all, &prices, TARGETS);
+        let verdict = judge(&[10, 0, 30], &all, &all, &prices);
         assert_eq!((verdict.cheapest, verdict.recommended), (Some(2), Some(2)));
         assert_eq!(frontier(&[10, 0, 30], &all, &prices), [2]);
         // Where no price is whole none is the cheapest, and what is useful is not made up for by what is not.
-        let verdict = Verdict::of(&[10, 0], &[None; 2], &[None; 2], &[INCOMPLETE, NOT_NEEDED], TARGETS);
+        let verdict = judge(&[10, 0], &[None; 2], &[None; 2], &[INCOMPLETE, NOT_NEEDED]);
         assert_eq!((verdict.cheapest, verdict.recommended, verdict.leading()), (None, None, 1));
-        let verdict = Verdict::of(&[0, 20], &[Some(0.0), Some(0.5)], &[None; 2], &[Price::WHOLE, INCOMPLETE], TARGETS);
+        let verdict = judge(&[0, 20], &[Some(0.0), Some(0.5)], &[None; 2], &[Price::WHOLE, INCOMPLETE]);
         assert_eq!((verdict.cheapest, verdict.closest), (None, Some(1)));
     }
 

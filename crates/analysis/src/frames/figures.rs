@@ -40,6 +40,9 @@ impl Figures {
         let judged = |(index, priced): (usize, &Priced)| {
             let mut judgement = frame.as_ref().judgement(index, work_share(priced.work.0, priced.work.1));
             judgement.standing.price.is_needed = priced.is_bought;
+            let limits = frame.as_ref().budget();
+            let keeps = limits.is_none_or(|of| of.keeps_money(totals[index], &priced.months, scenario.currency));
+            judgement.standing = judgement.standing.within(keeps);
             judgement
         };
         let judged = priced.iter().enumerate().map(judged).collect();

@@ -3,6 +3,7 @@
 //! A row is a scenario, and is judged as one ([`crate::compare::verdict`]). Coverage is worked out anew
 //! for each row in which something differs that it depends on, work with the money of the row.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{Base, Column, Frame, FrameTable, Frames, Rows, Share, is_near_a_target};
@@ -94,13 +95,24 @@ impl RowFrames {
         self.table.frame(self.places[row])
     }
 
+    /// Whether the rows of an alternative keep the budget, by its totals and months in minor units; rows left to
+    /// decimals are held by `exact`, their months.
+    pub fn keep_budget(&self, of: &Results, exact: &HashMap<usize, Vec<f64>>) -> Vec<bool> {
+        let keeps = |row: usize| match exact.get(&row) {
+            Some(months) => self.of(row).keeps_budget(months.iter().sum(), months.iter().copied()),
+            None => self.of(row).keeps_budget(of.totals[row], of.periods.iter().map(move |month| month[row])),
+        };
+        (0..of.totals.len()).map(keeps).collect()
+    }
+
     /// Judges an alternative in these rows. `of.ratios` is the share of the work that it gets done, NaN where
     /// there is none, and `of.parts` what it spends where it may buy nothing; where doubles cannot tell what
-    /// decides, `exact` says what it is.
+    /// decides, `exact` says what it is. `keeps` says whether it keeps the budget of a row.
     pub fn judge(
         &self,
         alternative: usize,
         of: Results,
+        keeps: &[bool],
         exact: impl Fn(usize) -> Result<Priced, Diagnostic>,
     ) -> Result<Judged, Diagnostic> {
         let Results { ratios: mut work, parts, .. } = of;
@@ -114,17 +126,21 @@ impl RowFrames {
             |row: usize| Ok(!self.of(row).is_price_open(alternative) || parts[row] != 0.0 || exact(row)?.is_bought);
         let bought = Column::of((0..work.len()).map(is_bought).collect::<Result<Vec<bool>, Diagnostic>>()?);
         let work = Column::of(work.into_iter().map(Share::of).collect());
-        if let (true, Some(share), Some(is_needed)) = (self.table.is_one(), work.same(), bought.same()) {
+        let keeps = Column::of(keeps.to_vec());
+        if let (true, Some(share), Some(is_needed), Some(keeps)) =
+            (self.table.is_one(), work.same(), bought.same(), keeps.same())
+        {
             let (frame, count) = (self.of(0), work.len());
             return Ok(Judged {
                 coverage: Column::Same(Share::new(frame.coverage[alternative]), count),
-                standing: Column::Same(needed(frame.standing(alternative, share.get()), is_needed), count),
+                standing: Column::Same(needed(frame.standing(alternative, share.get(), keeps), is_needed), count),
                 work,
             });
         }
         let rows = 0..self.places.len();
         let coverage = |row: usize| Share::new(self.of(row).coverage[alternative]);
-        let standing = |row: usize| needed(self.of(row).standing(alternative, work.at(row).get()), bought.at(row));
+        let standing =
+            |row: usize| needed(self.of(row).standing(alternative, work.at(row).get(), keeps.at(row)), bought.at(row));
         Ok(Judged {
             coverage: Column::of(rows.clone().map(coverage).collect()),
             standing: Column::of(rows.map(standing).collect()),

@@ -16,6 +16,7 @@ pub use table::{Base, FrameTable, Frames, Rows};
 
 use std::sync::Arc;
 
+use crate::compare::budget::Limits;
 use crate::compare::verdict::{Choice, Missed, Price, Reach, Standing};
 use crate::compare::{Compared, Comparison, TIE, Targets};
 use comanage_model::coverage::{Attendance, Outline, expected};
@@ -39,6 +40,7 @@ pub struct Frame {
     prices: Vec<Framed>,
     work_target: f64,
     is_settled_by_totals: bool,
+    budget: Option<Limits>,
 }
 
 /// What the price of an alternative holds.
@@ -110,15 +112,16 @@ impl Frame {
             covers,
             prices,
             work_target,
+            budget: Limits::of(scenario),
         }
     }
 
-    /// What decides about an alternative that gets a share of the work done.
+    /// What decides about an alternative that gets a share of the work done, within any budget.
     pub fn judgement(&self, index: usize, work_done: Option<f64>) -> Judgement {
         Judgement {
             coverage: Share::new(self.coverage[index]),
             work: Share::new(work_done),
-            standing: self.standing(index, work_done),
+            standing: self.standing(index, work_done, true),
         }
     }
 
@@ -139,25 +142,38 @@ impl Frame {
         self.is_settled_by_totals
     }
 
-    /// The cheapest useful alternative, and the cheapest that meets the targets.
+    /// The cheapest useful alternative, and the cheapest that meets the targets within the budget.
     #[inline]
     pub fn choose<T: PartialOrd + Copy + Default>(
         &self,
         totals: &[T],
         work_done: impl Fn(usize) -> Option<f64>,
+        keeps_budget: impl Fn(usize) -> bool,
     ) -> Choice {
-        Choice::of(totals, |index| self.standing(index, work_done(index)))
+        Choice::of(totals, |index| self.standing(index, work_done(index), keeps_budget(index)))
     }
 
     /// What an alternative may be called that gets a share of the work done.
     #[inline]
-    pub fn standing(&self, index: usize, work_done: Option<f64>) -> Standing {
-        Standing::of(self.covers[index], Reach::of(work_done, self.work_target), self.prices[index].price)
+    pub fn standing(&self, index: usize, work_done: Option<f64>, keeps_budget: bool) -> Standing {
+        let does = Reach::of(work_done, self.work_target);
+        Standing::of(self.covers[index], does, self.prices[index].price).within(keeps_budget)
     }
 
-    /// Which targets an alternative misses that gets a share of the work done.
-    pub fn missed(&self, index: usize, work_done: Option<f64>) -> Missed {
-        Missed::of(self.covers[index], Reach::of(work_done, self.work_target))
+    /// What an alternative misses that gets a share of the work done.
+    pub fn missed(&self, index: usize, work_done: Option<f64>, keeps_budget: bool) -> Missed {
+        Missed::of(self.covers[index], Reach::of(work_done, self.work_target), keeps_budget)
+    }
+
+    /// Whether a total and its months, from month 0, keep the budget; all in minor units.
+    #[inline]
+    pub fn keeps_budget(&self, total: f64, months: impl Iterator<Item = f64> + Clone) -> bool {
+        self.budget.as_ref().is_none_or(|budget| budget.keeps(total, months))
+    }
+
+    /// The limits of the budget; none where there is none.
+    pub fn budget(&self) -> Option<&Limits> {
+        self.budget.as_ref()
     }
 
     /// Whether only its lines tell whether an alternative buys anything.

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::space::{Mix, Space};
+use crate::compare::budget::Limits;
 use crate::compare::verdict::{Price, Standing};
 use crate::compare::{Targets, work_share};
 use comanage_expr::number::Exact;
@@ -30,6 +31,8 @@ pub struct Judged {
     pub work: Option<f64>,
     /// Whether its price can be held against others.
     pub price: Price,
+    /// Whether it keeps the budget of the scenario.
+    pub keeps_budget: bool,
 }
 
 /// Bounds of all mixes of a set of offers with the same hires there, whatever their numbers.
@@ -62,6 +65,7 @@ pub struct Judge<'a> {
     /// The targets.
     pub targets: Targets,
     shared: Shared<Exact>,
+    limits: Option<Limits>,
     /// What a unit of the currency is in minor units.
     minor: Decimal,
     known: Mutex<HashMap<Mix, Judged>>,
@@ -78,6 +82,7 @@ struct Run {
     coverage: Option<f64>,
     work: Option<f64>,
     price: Price,
+    keeps_budget: bool,
 }
 
 impl<'a> Judge<'a> {
@@ -88,6 +93,7 @@ impl<'a> Judge<'a> {
             space,
             targets: Targets::of(&space.scenario),
             shared: Shared::new(&space.scenario),
+            limits: Limits::of(&space.scenario),
             minor: Decimal::from(10_u64.pow(digits)),
             known: Mutex::default(),
             evaluated: Mutex::default(),
@@ -115,6 +121,7 @@ impl<'a> Judge<'a> {
             coverage: run.coverage,
             work: run.work,
             price: run.price,
+            keeps_budget: run.keeps_budget,
         };
         self.known.lock().unwrap_or_else(PoisonError::into_inner).insert(mix.clone(), judged.clone());
         Ok(judged)
@@ -132,7 +139,7 @@ impl<'a> Judge<'a> {
 
     /// How a mix stands against the targets.
     pub fn standing(&self, judged: &Judged) -> Standing {
-        self.targets.standing(judged.coverage, judged.work, judged.price)
+        self.targets.standing(judged.coverage, judged.work, judged.price).within(judged.keeps_budget)
     }
 
     /// The bounds of the mixes of a set with some hires there.
@@ -179,6 +186,7 @@ impl<'a> Judge<'a> {
         let alternative = self.space.alternative(mix);
         let (plan, ledger, provided) = ledger_of(scenario, &alternative, &self.shared)?;
         let (mut total, mut rest, mut floor) = (Decimal::ZERO, Decimal::ZERO, Decimal::ZERO);
+        let mut months = vec![Money::ZERO; if self.limits.is_some() { scenario.term_months as usize + 1 } else { 0 }];
         for line in &ledger.lines {
             let amount = line.amount.0.ok_or_else(|| too_large("an amount of a mix"))?;
             let add = |sum: &mut Decimal| -> Result<(), Diagnostic> {
@@ -186,6 +194,9 @@ impl<'a> Judge<'a> {
                 Ok(())
             };
             add(&mut total)?;
+            if let Some(month) = months.get_mut(line.month as usize) {
+                *month += Money(amount);
+            }
             match line.source {
                 LineSource::Role(role) if role >= scenario.team.len() => continue,
                 LineSource::Role(_) | LineSource::Cost(_) => add(&mut floor)?,
@@ -203,7 +214,9 @@ impl<'a> Judge<'a> {
         let is_complete = quoted::unpriced(&plan).is_empty();
         let is_needed = quoted::is_bought(&plan, &ledger.settled());
         let price = Price { is_complete, is_needed };
-        Ok(Run { total, rest, floor, coverage, work: work_share(done, workload), price })
+        let limits = self.limits.as_ref();
+        let keeps_budget = limits.is_none_or(|of| of.keeps_money(Money(total), &months, scenario.currency));
+        Ok(Run { total, rest, floor, coverage, work: work_share(done, workload), price, keeps_budget })
     }
 
     /// What mixes share.

@@ -21,7 +21,7 @@ use rust_decimal::Decimal;
 
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::money::Money;
-use comanage_model::scenario::Scenario;
+use comanage_model::scenario::{About, Kind, Scenario};
 use judge::Judge;
 use search::{Asked, Failing, cheapest};
 use walk::Costed;
@@ -143,13 +143,28 @@ pub fn amount(text: &str) -> Option<Money> {
 /// # Errors
 /// More mixes than can be searched, rules that leave none, and a figure that overflows.
 pub fn plan(scenario: &Scenario, budget: Option<Money>, progress: &dyn Progress) -> Result<Planned, Diagnostic> {
-    let space = Space::new(scenario)?;
+    let space = Space::new(&within(scenario, budget))?;
     let found = {
         let judge = Judge::new(&space);
         let costed = Costed::new(&judge)?;
-        find(&costed, budget, progress)?
+        find(&costed, progress)?
     };
     Ok(Planned { space, baseline: baseline(scenario)?, ..found })
+}
+
+/// The scenario with another budget for the term, if there is one.
+fn within(scenario: &Scenario, budget: Option<Money>) -> Scenario {
+    let mut scenario = scenario.clone();
+    if let Some(budget) = budget {
+        let about = About {
+            path: "budget".into(),
+            kind: Kind::Money,
+            range: None,
+            ..scenario.inputs.about(scenario.discount_rate).clone()
+        };
+        scenario.budget.total = Some(scenario.inputs.add(budget.0, about));
+    }
+    scenario
 }
 
 /// The baseline of a scenario and its total.
@@ -160,12 +175,20 @@ fn baseline(scenario: &Scenario) -> Result<Option<(String, Money)>, Diagnostic> 
     Ok(Some((scenario.alternatives[place].name.clone(), totals[place])))
 }
 
-fn find(costed: &Costed, budget: Option<Money>, progress: &dyn Progress) -> Result<Planned, Diagnostic> {
+fn find(costed: &Costed, progress: &dyn Progress) -> Result<Planned, Diagnostic> {
     let judge = costed.judge;
     let space = judge.space;
     let mut failing = Failing::default();
+    let budget = space.scenario.budget.total.map(|input| Money(space.scenario.decimal(input)));
     let most = budget.map(|budget| judge.minor(budget.0));
-    let all = Asked { many: 2, coverage: judge.targets.coverage, budget: most, heads: None, with_offers: true };
+    let all = Asked {
+        many: 2,
+        coverage: judge.targets.coverage,
+        budget: most,
+        heads: None,
+        with_offers: true,
+        at_any_cost: false,
+    };
     let mut found = cheapest(costed, &mut failing, all, progress)?.into_iter();
     let (plan, second) = (found.next(), found.next());
     let mut next: Vec<(Why, Judged)> = second.map(|judged| (Why::Second, judged)).into_iter().collect();
@@ -191,7 +214,13 @@ fn find(costed: &Costed, budget: Option<Money>, progress: &dyn Progress) -> Resu
     let frontier = frontier::frontier(costed, progress)?;
     let stop = match plan {
         Some(_) => None,
-        None => stop::stop(costed, &mut failing, &frontier, Asked { many: 1, budget: None, ..all }, budget, progress)?,
+        None => stop::stop(
+            costed,
+            &mut failing,
+            &frontier,
+            Asked { many: 1, budget: None, at_any_cost: true, ..all },
+            progress,
+        )?,
     };
     let evaluated = judge.evaluated();
     Ok(Planned {

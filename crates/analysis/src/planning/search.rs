@@ -31,6 +31,8 @@ pub struct Asked {
     pub heads: Option<u32>,
     /// Whether offers may be taken.
     pub with_offers: bool,
+    /// Whether a mix may exceed the budget of the scenario.
+    pub at_any_cost: bool,
 }
 
 /// A mix that may be what is asked for.
@@ -240,11 +242,12 @@ fn take(
     let judge = costed.judge;
     let is_covered = one.coverage.is_none_or(|coverage| coverage >= asked.coverage - TIE);
     let is_kept = asked.budget.is_none_or(|budget| judge.minor(one.total.0) <= budget);
-    if !judge.standing(&one).reaches {
+    let standing = judge.standing(&one);
+    if !standing.reaches {
         failing.learn(judge, &one.mix);
         return;
     }
-    if !is_covered || !is_kept || !judge.standing(&one).may_be_recommended() {
+    if !is_covered || !is_kept || !standing.within(standing.keeps_budget || asked.at_any_cost).may_be_recommended() {
         return;
     }
     let before = |other: &Judged| {

@@ -1,13 +1,13 @@
 //! Where no mix meets the targets: the nearest one, and what stops it.
 
 use comanage_model::diagnostic::Diagnostic;
-use comanage_model::evaluate::evaluate_one;
-use comanage_model::money::Money;
+use comanage_model::evaluate::{evaluate_one, too_large};
 
 use super::judge::{Judged, is_surely_below};
 use super::search::{Asked, Failing, Progress, cheapest};
 use super::walk::Costed;
-use crate::compare::WorkDone;
+use crate::compare::budget::{Overrun, overruns};
+use crate::compare::{Sums, WorkDone};
 
 /// The nearest mix and what stops it.
 #[derive(Clone, Debug)]
@@ -15,8 +15,8 @@ pub struct Stop {
     /// The nearest: the highest coverage there is; where coverage can be reached, the most work done; where
     /// both can be, the cheapest.
     pub nearest: Judged,
-    /// What it costs beyond the budget, where that is what stops it.
-    pub over_budget: Option<Money>,
+    /// By how much it exceeds the budget and when, where that is what stops it.
+    pub overruns: Vec<Overrun>,
     /// Whether it misses the coverage target.
     pub misses_coverage: bool,
     /// Whether it misses the work target.
@@ -50,7 +50,6 @@ pub fn stop(
     failing: &mut Failing,
     frontier: &[Judged],
     without_budget: Asked,
-    budget: Option<Money>,
     progress: &dyn Progress,
 ) -> Result<Option<Stop>, Diagnostic> {
     let judge = costed.judge;
@@ -60,14 +59,13 @@ pub fn stop(
         return Ok(None);
     }
     if is_surely_below(highest.coverage, judge.targets.coverage) {
-        return describe(costed, highest.clone(), None).map(Some);
+        return describe(costed, highest.clone(), false).map(Some);
     }
     if let Some(cheapest) = cheapest(costed, failing, without_budget, progress)?.into_iter().next() {
-        let over = budget.map(|budget| cheapest.total - budget);
-        return describe(costed, cheapest, over).map(Some);
+        return describe(costed, cheapest, true).map(Some);
     }
     let most_work = most_work(costed)?;
-    describe(costed, most_work.unwrap_or_else(|| highest.clone()), None).map(Some)
+    describe(costed, most_work.unwrap_or_else(|| highest.clone()), false).map(Some)
 }
 
 /// Of the mixes that cover enough, one that gets most of the work done: with the same hires there the most
@@ -90,12 +88,14 @@ fn most_work(costed: &Costed) -> Result<Option<Judged>, Diagnostic> {
     best.map(|(_, set, pattern)| judge.judge(&space.ends(set, pattern)[1])).transpose()
 }
 
-fn describe(costed: &Costed, nearest: Judged, over_budget: Option<Money>) -> Result<Stop, Diagnostic> {
+fn describe(costed: &Costed, nearest: Judged, is_over_budget: bool) -> Result<Stop, Diagnostic> {
     let judge = costed.judge;
     let scenario = &judge.space.scenario;
     let alternative = judge.space.alternative(&nearest.mix);
     let evaluation = evaluate_one(scenario, &alternative, judge.shared())?;
     let work = WorkDone::new(scenario, &evaluation);
+    let sums = Sums::new(scenario, &evaluation).map_err(|figure| too_large(&format!("{figure} of a mix")))?;
+    let overruns = overruns(scenario, sums.total, &sums.years, &sums.months);
     let targets = judge.targets;
     let services = evaluation.coverage.services.iter().enumerate();
     let open = services.filter_map(|(service, of)| {
@@ -104,7 +104,7 @@ fn describe(costed: &Costed, nearest: Judged, over_budget: Option<Money>) -> Res
     });
     let undone = work.services.iter().enumerate().filter(|(_, of)| of.backlog_hours >= SMALL);
     Ok(Stop {
-        over_budget,
+        overruns: if is_over_budget { overruns } else { Vec::new() },
         misses_coverage: is_surely_below(nearest.coverage, targets.coverage),
         misses_work: is_surely_below(nearest.work, targets.work),
         open: open.collect(),

@@ -139,7 +139,7 @@ impl Batch {
 
     /// Adds a row that lanes have done: the totals of its alternatives in minor units, and the share of
     /// the work that each gets done, `work_done` by index; none where no one asked for more than totals
-    /// and no target depends on it. `details` are those of an alternative, by index; only what is reported is
+    /// and no target depends on it. `keeps_budget` says whether one keeps the budget. `details` are those of an alternative, by index; only what is reported is
     /// asked for.
     #[inline]
     pub fn add(
@@ -147,11 +147,12 @@ impl Batch {
         frame: (&Arc<FrameTable>, u32),
         totals: impl Iterator<Item = f64>,
         work_done: impl Fn(usize) -> Option<f64>,
+        keeps_budget: impl Fn(usize) -> bool,
         details: impl Fn(usize) -> Details,
     ) {
         let first = self.of_lanes.len();
         self.of_lanes.extend(totals);
-        let best = frame.0.frame(frame.1).choose(&self.of_lanes[first..], work_done);
+        let best = frame.0.frame(frame.1).choose(&self.of_lanes[first..], work_done, keeps_budget);
         self.push(frame, Place::Lanes(first as u32), best, details);
     }
 
@@ -189,10 +190,13 @@ impl Batch {
             per_user_month: of[index].per_user_month,
             work_done: of[index].work.share,
             payback_month: of[index].payback_month,
+            is_over_budget: !of[index].standing.keeps_budget,
         };
         let first = self.totals.len();
         self.totals.extend(of.iter().map(|of| of.sums.total.minor_units(comparison.scenario.currency)));
-        let best = table.frame(0).choose(&self.totals[first..], |index| of[index].work.share);
+        let work_done = |index: usize| of[index].work.share;
+        let keeps_budget = |index: usize| of[index].standing.keeps_budget;
+        let best = table.frame(0).choose(&self.totals[first..], work_done, keeps_budget);
         self.push((&table, 0), Place::Alone(first as u32), best, details);
     }
 

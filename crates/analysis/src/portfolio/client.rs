@@ -22,6 +22,8 @@ pub struct Details {
     pub work_done: Option<f64>,
     /// The month from which on the cumulative saving stays at or above zero.
     pub payback_month: Option<u32>,
+    /// Whether it costs more than the budget allows.
+    pub is_over_budget: bool,
 }
 
 /// A client: its alternatives, and which is best.
@@ -100,9 +102,10 @@ impl<'b> Client<'b> {
         self.frame.alternatives[index].pricing_model
     }
 
-    /// Which targets it misses, by what is known of its work.
+    /// What it misses of the targets and the budget, by what is known of its work and its months.
     pub fn missed(&self, index: usize) -> Missed {
-        self.frame.missed(index, self.details(index).work_done)
+        let details = self.details(index);
+        self.frame.missed(index, details.work_done, !details.is_over_budget)
     }
 
     /// Its expected coverage, steady state.

@@ -17,6 +17,7 @@ use super::client::Details;
 use super::lanes::{Numbers, Task};
 use super::prepared::Prepared;
 use super::rows::Reader;
+use crate::compare::budget::Limits;
 use crate::compare::{self, discount_factors, in_minor_units, payback, work_share};
 use crate::frames::{Frame, FrameTable, Rows, is_near_a_target};
 use comanage_expr::number::{Exact, Number};
@@ -72,11 +73,13 @@ impl Evaluator {
         };
         let base = columns.iter().map(base).collect();
         let is_told = told != Told::Totals;
-        let months = if is_told { scenario.term_months as usize + 1 } else { 0 };
         let ids: Vec<Arc<str>> =
             scenario.alternatives.iter().map(|alternative| alternative.id.as_str().into()).collect();
         let frame = Frame::of(scenario, &ids);
         let work = is_told || !frame.is_settled_by_totals();
+        let is_by_month = frame.budget().is_some_and(Limits::is_by_month)
+            || columns.iter().any(|column| column.path.starts_with("budget."));
+        let months = if is_told || is_by_month { scenario.term_months as usize + 1 } else { 0 };
         Self {
             document: document.without_simulation(),
             digits: columns.iter().map(|column| column.usual_digits(scenario.currency)).collect(),
@@ -166,18 +169,22 @@ impl Evaluator {
         let totals = figures.iter().map(|of| of.totals[place]);
         let all = || -> Vec<f64> { totals.clone().collect() };
         let bought = |index: usize| figures[index].parts.get(place).copied().unwrap_or_default();
+        let keeps = |index: usize| {
+            let of = &figures[index];
+            frame.keeps_budget(of.totals[place], of.periods.iter().map(|month| month[place]))
+        };
         if self.told == Told::Totals {
             let share = |index: usize| figures[index].ratios.get(place).copied().filter(|share| !share.is_nan());
-            if frame.may_be_open() && frame.is_open(frame.choose(&all(), share), bought) {
+            if frame.may_be_open() && frame.is_open(frame.choose(&all(), share, keeps), bought) {
                 return false;
             }
-            batch.add((table, at), totals, share, |_| Details::default());
+            batch.add((table, at), totals, share, keeps, |_| Details::default());
             return true;
         }
         let of_work =
             |of: &Results| of.exact_ratios.get(place).map_or(Ok(None), |&(done, workload)| share(done, workload));
         let Ok(work) = figures.iter().map(of_work).collect::<Result<Vec<_>, _>>() else { return false };
-        if frame.may_be_open() && frame.is_open(frame.choose(&all(), |index| work[index]), bought) {
+        if frame.may_be_open() && frame.is_open(frame.choose(&all(), |index| work[index], keeps), bought) {
             return false;
         }
         let rate = self.discount_rate.map(|column| group.numbers.number(column, place).decimal());
@@ -186,9 +193,11 @@ impl Evaluator {
             Some(rate) => Cow::Owned(discount_factors(rate.to_f64().unwrap_or(f64::NAN), self.spec.periods as u32 - 1)),
         };
         let baseline = frame.baseline.map(|baseline| &figures[baseline]);
-        let details =
-            |index: usize| details(&figures[index], baseline, place, work[index], &discounts, self.currency());
-        batch.add((table, at), totals, |index| work[index], details);
+        let details = |index: usize| {
+            let of = details(&figures[index], baseline, place, work[index], &discounts, self.currency());
+            Details { is_over_budget: !keeps(index), ..of }
+        };
+        batch.add((table, at), totals, |index| work[index], keeps, details);
         true
     }
 
@@ -340,6 +349,7 @@ fn details(
         per_user_month: users.is_positive().then(|| (total / users).round(currency.digits).0.map(Money)).flatten(),
         work_done,
         payback_month,
+        is_over_budget: false,
     }
 }
 

@@ -6,8 +6,10 @@
 
 use rayon::prelude::*;
 use rust_decimal::prelude::ToPrimitive;
+use std::collections::HashMap;
 
 use super::draw::Draws;
+use crate::compare::budget::Limits;
 use crate::compare::{discount_factors, work_share};
 use crate::frames::{Judge, Judged};
 use crate::traced;
@@ -125,6 +127,9 @@ pub fn run(
         }
         Some(Rate::Drawn(_)) => spec.periods = scenario.term_months as usize + 1,
     }
+    if is_judged && Limits::of(scenario).is_some_and(|limits| limits.is_by_month()) {
+        spec.periods = scenario.term_months as usize + 1;
+    }
     let engine = Engine { rate, ..Engine::new(scenario, draws, (0..alternatives).collect(), spec) };
     let mut columns = Columns::default();
     columns.totals.resize_with(alternatives, Vec::new);
@@ -196,6 +201,7 @@ impl<'a> Engine<'a> {
             if let Some(Rate::Drawn(_)) = self.rate {
                 column.present_values = self.discounted(&weights, &column.periods);
             }
+            let mut exact_months = HashMap::new();
             for index in std::mem::take(&mut column.fallback) {
                 let Priced { months, work: (done, to_do), .. } = self.by_decimals(alternative, from + index)?;
                 column.totals[index] = months.iter().map(|month| self.minor_units(*month)).sum();
@@ -206,12 +212,14 @@ impl<'a> Engine<'a> {
                 if let Some(share) = column.ratios.get_mut(index) {
                     *share = work_share(done, to_do).unwrap_or(f64::NAN);
                 }
+                exact_months.insert(index, months.iter().map(|month| self.minor_units(*month)).collect());
             }
+            let keeps = frames.as_ref().map(|frames| frames.keep_budget(&column, &exact_months));
             piece.totals.push(std::mem::take(&mut column.totals));
             piece.present_values.push(std::mem::take(&mut column.present_values));
-            if let Some(frames) = &frames {
+            if let Some((frames, keeps)) = frames.as_ref().zip(keeps) {
                 let exact = |index: usize| self.by_decimals(alternative, from + index);
-                piece.judged.push(frames.judge(alternative, column, exact)?);
+                piece.judged.push(frames.judge(alternative, column, &keeps, exact)?);
             }
         }
         Ok(piece)

@@ -78,6 +78,8 @@ pub struct Uncertainty {
     /// The chance of being the cheapest of those that meet the targets in the same draw; none in a
     /// comparison of prices.
     pub chance_recommended: Option<Chance>,
+    /// The chance of meeting the budget; none where there is none.
+    pub chance_meets_budget: Option<Chance>,
     /// Regret against the cheapest of those that meet the targets, over the draws in which it meets them
     /// itself; none if there are none.
     pub regret_recommended: Option<Regret>,
@@ -102,6 +104,8 @@ pub fn simulate(
     let standing: Vec<&Column<Standing>> = columns.judged.iter().map(|judged| &judged.standing).collect();
     let column = |of: fn(Standing) -> bool| standing.iter().map(|column| column.map(of)).collect::<Vec<_>>();
     let reaching = column(|standing| standing.reaches);
+    let kept = column(|standing| standing.keeps_budget);
+    let has_budget = !scenario.budget.is_none();
     let cheapest = Contest::new(&columns.totals, contest::may_be_cheapest(&standing));
     let recommended = Contest::new(&columns.totals, column(Standing::may_be_recommended));
     let is_judged = !comparison.is_price_comparison;
@@ -122,6 +126,7 @@ pub fn simulate(
                 regret: cheapest.regret(&columns.totals, index, minor),
                 chance_meets_targets: is_judged.then(|| contest::chance_of(&reaching[index])),
                 chance_recommended: is_judged.then(|| recommended.chance_to_win(index)),
+                chance_meets_budget: has_budget.then(|| contest::chance_of(&kept[index])),
                 regret_recommended: recommended.regret(&columns.totals, index, minor),
             }
         })

@@ -2,7 +2,6 @@
 
 use super::condition::{Condition, Relation};
 use super::figure::{Figure, Value, Which};
-use crate::compare::verdict::Missed;
 use crate::compare::{Compared, Comparison, TIE};
 use comanage_model::scenario::Scenario;
 use comanage_model::week::Week;
@@ -33,13 +32,7 @@ fn not_recommended(of: &Compared) -> String {
 }
 
 fn missed(of: &Compared) -> Option<String> {
-    let target = match of.missed {
-        Missed::Nothing => return None,
-        Missed::Coverage => "the coverage target",
-        Missed::Work => "the work target",
-        Missed::Both => "both targets",
-    };
-    Some(format!("it misses {target}"))
+    of.missed.words().map(|missed| format!("it misses {missed}"))
 }
 
 /// The service that takes most from the coverage, or the one that is asked about: the hours in which no one

@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use rust_decimal::Decimal;
 
 use super::{Refusal, Varied};
+use crate::compare::budget::Limits;
 use crate::compare::work_share;
 use crate::frames::{Figures, Judge, Judged, Judgement};
 use crate::traced;
@@ -101,7 +102,10 @@ impl<'a> Evaluated<'a> {
     }
 
     fn spec(&self) -> OutputSpec {
-        OutputSpec { digits: self.varied.template.currency.digits, ratios: true, parts: true, ..OutputSpec::default() }
+        let template = &self.varied.template;
+        let is_by_month = Limits::of(template).is_some_and(|limits| limits.is_by_month());
+        let periods = if is_by_month { template.term_months as usize + 1 } else { 0 };
+        OutputSpec { digits: template.currency.digits, ratios: true, parts: true, periods, ..OutputSpec::default() }
     }
 
     /// The values of each axis as whole numbers of its unit.
@@ -122,15 +126,19 @@ impl<'a> Evaluated<'a> {
         let mut judged = Vec::with_capacity(columns.len());
         for (alternative, mut column) in columns.into_iter().enumerate() {
             let mut amounts: Vec<Money> = column.totals.iter().map(|&minor| self.amount(minor)).collect();
+            let mut exact_months = HashMap::new();
             for &place in &column.fallback {
                 let scenario = scenario(place);
                 let Priced { months, work: (done, to_do), .. } = priced(&scenario, alternative).ok()?;
                 amounts[place] = total(&scenario.alternatives[alternative], &months).ok()?;
                 column.ratios[place] = work_share(done, to_do).unwrap_or(f64::NAN);
+                let units = |month: &Money| month.minor_units(scenario.currency) as f64;
+                exact_months.insert(place, months.iter().map(units).collect());
             }
+            let keeps = frames.keep_budget(&column, &exact_months);
             totals.iter_mut().zip(amounts).for_each(|(totals, amount)| totals.push(amount));
             let exact = |place: usize| priced(&scenario(place), alternative);
-            judged.push(frames.judge(alternative, column, exact).ok()?);
+            judged.push(frames.judge(alternative, column, &keeps, exact).ok()?);
         }
         let judged = by_row(&judged, cells.len());
         let figures = totals.into_iter().zip(judged);

@@ -6,6 +6,7 @@
 //! the scenario.
 
 mod alternative;
+mod budget;
 mod charge;
 mod document;
 mod expectation;
@@ -21,6 +22,7 @@ mod team;
 mod tool;
 
 pub use alternative::{Alternative, HIRE, IN_HOUSE, PLAN, Phase};
+pub use budget::Budget;
 pub use charge::*;
 pub use document::{Document, DocumentSection};
 pub use expectation::{Expectation, Expected, Figure, NOBODY};
@@ -83,6 +85,8 @@ pub struct Scenario {
     pub coverage_target: Input,
     /// Least share of the work done of a recommended alternative.
     pub work_target: Input,
+    /// What a recommended alternative may cost.
+    pub budget: Budget,
     /// Users, devices, sites.
     pub organization: Organization,
     /// What must be covered, in order of priority.

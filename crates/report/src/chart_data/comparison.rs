@@ -10,7 +10,6 @@ use crate::chart::week_map::{Cell, ServiceWeek, WeekMap};
 use crate::chart::{Heading, Note, Picture, Tone, sign};
 use crate::figures::{percent, without_price, written};
 use crate::file_name::safe_names;
-use comanage_analysis::compare::verdict::Missed;
 use comanage_analysis::compare::{Compared, Comparison};
 use comanage_model::coverage::{Gap, ServiceCoverage};
 use comanage_model::ledger::Category;
@@ -92,12 +91,8 @@ pub fn note(comparison: &Comparison, index: usize) -> Option<Note> {
     } else if comparison.closest == Some(index) {
         ("highest coverage", Tone::Plain)
     } else {
-        match alternative.missed {
-            Missed::Nothing => return None,
-            Missed::Coverage => ("misses the coverage target", Tone::Warning),
-            Missed::Work => ("misses the work target", Tone::Warning),
-            Missed::Both => ("misses both targets", Tone::Warning),
-        }
+        let text = format!("misses {}", alternative.missed.words()?);
+        return Some(Note { text, tone: Tone::Warning });
     };
     Some(Note { text: text.to_string(), tone })
 }

@@ -31,6 +31,9 @@ pub fn comparison(comparison: &Comparison, simulation: Option<&Simulation>) -> D
         })
         .share("chance_recommended", "Chance of being the cheapest that meets the targets", |of| {
             of.uncertainty.and_then(|of| of.chance_recommended).map(|chance| chance.value)
+        })
+        .share("chance_meets_budget", "Chance of meeting the budget", |of| {
+            of.uncertainty.and_then(|of| of.chance_meets_budget).map(|chance| chance.value)
         });
     let rows = comparison.alternatives.iter().enumerate().map(|(index, alternative)| Of {
         index,
@@ -82,4 +85,5 @@ fn shares<'a>(fields: Fields<'a, Of<'a>>, scenario: &'a Scenario) -> Fields<'a, 
         .money("cost_per_covered_hour", "Cost per covered hour", |of| of.alternative.cost_per_covered_hour)
         .flag("meets_coverage_target", "Meets coverage target", |of| of.alternative.meets_coverage_target)
         .flag("meets_work_target", "Meets work target", |of| of.alternative.meets_work_target)
+        .flag("meets_budget", "Meets budget", |of| of.alternative.meets_budget())
 }

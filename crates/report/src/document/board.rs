@@ -160,12 +160,9 @@ fn verdict(comparison: &Comparison, index: usize) -> Note {
 }
 
 fn missed(alternative: &Compared) -> Note {
-    use comanage_analysis::compare::verdict::Missed;
-    match alternative.missed {
-        Missed::Nothing => remark("Not needed", Tone::Plain),
-        Missed::Coverage => remark("Misses the coverage target", Tone::Warning),
-        Missed::Work => remark("Misses the work target", Tone::Warning),
-        Missed::Both => remark("Misses both targets", Tone::Warning),
+    match alternative.missed.words() {
+        None => remark("Not needed", Tone::Plain),
+        Some(words) => remark(format!("Misses {words}"), Tone::Warning),
     }
 }
 

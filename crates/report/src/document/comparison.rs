@@ -72,13 +72,15 @@ pub fn answer(comparison: &Comparison) -> Vec<String> {
         }
     };
     let mut sentence = format!(
-        "{} is the cheapest alternative that meets {}: {} {code} over {} months{against}.",
+        "{} is the cheapest alternative that meets {}{}: {} {code} over {} months{against}.",
         best.name(),
         targets(comparison),
+        within_budget(scenario),
         best.sums.total.to_prose(),
         scenario.term_months,
     );
     let both = if target_list(comparison).len() == 2 { "both targets" } else { "the target" };
+    let both = if scenario.budget.is_none() { both.to_string() } else { format!("{both} within the budget") };
     let reaching =
         comparison.alternatives.iter().enumerate().filter(|(index, a)| *index != recommended && a.may_be_recommended());
     match reaching.min_by_key(|(_, alternative)| alternative.sums.total) {
@@ -161,6 +163,15 @@ fn no_answer(comparison: &Comparison) -> String {
             closest.name(),
             total(closest),
         ),
+        Some(open) if !open.overruns.is_empty() => format!(
+            "None is recommended: no alternative meets {targets}{}. The cheapest that meets {}: {}, {}, over the \
+             budget by {}. {cheapest}",
+            within_budget(scenario),
+            if target_list(comparison).len() == 2 { "them" } else { "it" },
+            open.name(),
+            total(open),
+            open.overruns.iter().map(|of| of.words(scenario.currency)).collect::<Vec<_>>().join("; "),
+        ),
         Some(open) => format!(
             "None is recommended: {} meets {targets} for {} {}, and no other alternative does. {cheapest}",
             open.name(),
@@ -176,6 +187,20 @@ fn open_price(alternative: &Compared) -> String {
         0 => "with nothing bought".to_string(),
         some => without_price(some),
     }
+}
+
+/// The budget in words, to follow what is met: ` within the budget (1,100,000 USD over the term)`; empty without one.
+fn within_budget(scenario: &Scenario) -> String {
+    let budget = &scenario.budget;
+    if budget.is_none() {
+        return String::new();
+    }
+    let amount = |input| format!("{} {}", Money(scenario.decimal(input)).to_prose(), scenario.currency.code);
+    let total = budget.total.map(|input| format!("{} over the term", amount(input)));
+    let years = budget.years.iter().map(|&(year, input)| format!("{} in year {year}", amount(input)));
+    let monthly = budget.monthly.map(|input| format!("{} in any month", amount(input)));
+    let limits: Vec<String> = total.into_iter().chain(years).chain(monthly).collect();
+    format!(" within the budget ({})", limits.join(", "))
 }
 
 /// The targets that apply: `both targets (95% coverage, 90% of work completed)`.

@@ -90,16 +90,18 @@ fn stopped(of: &Planned) -> Vec<String> {
     let Some(stop) = &of.stop else { return said };
     let nearest = &stop.nearest;
     let words = of.words(&nearest.mix);
-    said.push(match stop.over_budget {
-        Some(over) => format!(
-            "The cheapest that meets the targets is {words}: {}, which is {} over the budget.",
+    let currency = of.space.scenario.currency;
+    let over: Vec<String> = stop.overruns.iter().map(|overrun| overrun.words(currency)).collect();
+    said.push(if !over.is_empty() {
+        format!(
+            "The cheapest that meets the targets is {words}: {}, over the budget by {}.",
             money(of, nearest.total),
-            money(of, over)
-        ),
-        None if stop.misses_coverage => {
-            format!("The highest coverage is {}: {words}, {}.", coverage(nearest), money(of, nearest.total))
-        }
-        None => format!("Of those that cover enough, the most work is done by {words}: {}.", figures(nearest)),
+            over.join("; ")
+        )
+    } else if stop.misses_coverage {
+        format!("The highest coverage is {}: {words}, {}.", coverage(nearest), money(of, nearest.total))
+    } else {
+        format!("Of those that cover enough, the most work is done by {words}: {}.", figures(nearest))
     });
     said.extend(reasons(of, stop));
     said

@@ -88,6 +88,9 @@ pub(super) fn answer(comparison: &Comparison, of: &Simulation) -> Vec<String> {
             chance_words(Some(recommended))
         ));
     }
+    if let Some(kept) = uncertainty.chance_meets_budget {
+        sentence.push_str(&format!(" It meets the budget in {}.", chance_words(Some(kept))));
+    }
     if let (Some(chance), Some(baseline)) = (of.alternatives[index].chance_below_baseline, comparison.baseline) {
         let baseline = comparison.alternatives[baseline].name();
         sentence.push_str(&format!(" Chance of costing less than {baseline}: {}.", chance_words(Some(chance))));
@@ -113,6 +116,7 @@ pub(super) fn answer(comparison: &Comparison, of: &Simulation) -> Vec<String> {
 pub fn chances(comparison: &Comparison, of: &Simulation) -> Table {
     let chance = |chance: Option<Chance>| chance.map_or(Cell::None, |chance| Cell::Figure(whole_percent(chance.value)));
     let is_judged = !comparison.is_price_comparison;
+    let has_budget = !comparison.scenario.budget.is_none();
     let row = |index: usize| {
         let uncertainty = &of.alternatives[index];
         let mut cells = vec![
@@ -127,13 +131,17 @@ pub fn chances(comparison: &Comparison, of: &Simulation) -> Table {
         } else {
             cells.push(chance(uncertainty.chance_cheapest));
         }
+        if has_budget {
+            cells.push(chance(uncertainty.chance_meets_budget));
+        }
         let regret = if is_judged { uncertainty.regret_recommended } else { uncertainty.regret };
         cells.push(chance(uncertainty.chance_below_baseline));
         cells.push(regret.map_or(Cell::None, |regret| amount(regret.mean)));
         Row { role: Role::Body, cells }
     };
     let judged = if is_judged { &["Meets targets", "Cheapest that meets them"][..] } else { &["Cheapest"] };
-    let heads = ["Alternative", "At likely values", "P10", "Median", "P90"].iter().chain(judged);
+    let kept = if has_budget { &["Meets budget"][..] } else { &[] };
+    let heads = ["Alternative", "At likely values", "P10", "Median", "P90"].iter().chain(judged).chain(kept);
     let heads = heads.chain(&["Cheaper than baseline", "Average extra cost"]);
     Table { heads: heads.map(ToString::to_string).collect(), rows: (0..of.alternatives.len()).map(row).collect() }
 }

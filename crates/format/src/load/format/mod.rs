@@ -13,7 +13,9 @@ mod scenario;
 pub(super) use offer::{AFTER_HOURS, BUNDLE, CHARGE, COVER, DISCOUNT, PER_USER, TIER, TIERED};
 pub(super) use pack::{ENTRY, FROM, PACK, published};
 pub(super) use people::{HIRE, ON_CALL, PAYROLL_TAX, ROLE, ROTA};
-pub(super) use scenario::{CHANGE, COST, EVENT, EXPECT, EXPECT_ALTERNATIVE, HOURS_PIECE, RANGE, ROOT, SEASON};
+pub(super) use scenario::{
+    BUDGET_YEARS, CHANGE, COST, EVENT, EXPECT, EXPECT_ALTERNATIVE, HOURS_PIECE, RANGE, ROOT, SEASON,
+};
 
 use offer::OFFER;
 use people::EMPLOYMENT;

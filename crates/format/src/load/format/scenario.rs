@@ -4,8 +4,8 @@ use super::super::defaults;
 use super::*;
 use Fallback::{Assumed, Nothing, Required, Value};
 use Shape::{
-    Amount, Bool, ByClass, Categories, Choice, Correlations, Currency, Duration, Heads, Holders, Hours, Input, Map,
-    Month, MonthNames, Name, Names, Percent, Phases, Rates, RequiredHours, Table, Tables, Text, Whole,
+    Amount, Bool, ByClass, Categories, Choice, Correlations, Currency, Duration, Heads, Holders, Hours, Input, InputOr,
+    Map, Month, MonthNames, Name, Names, Percent, Phases, Rates, RequiredHours, Table, Tables, Text, Whole,
 };
 use comanage_model::choice::Choice as _;
 use comanage_model::scenario::{Distribution, OnHolidays};
@@ -42,6 +42,12 @@ pub static ROOT: TableFormat = table(
             Assumed(&defaults::WORK_TARGET),
             "Minimum share of work done of a recommended alternative.",
         ),
+        key(
+            "budget",
+            InputOr(MONEY, &BUDGET),
+            Nothing("no limit"),
+            "Maximum cost of a recommended alternative over the term, or a table of limits.",
+        ),
         key("organization", Table(&ORGANIZATION), Nothing("none"), "Users, devices and sites."),
         key("services", Map(&SERVICE, "service"), Nothing("none"), "Services to cover, in order of priority."),
         key("employment", Table(&EMPLOYMENT), Nothing("the defaults"), "Employment costs and working time."),
@@ -68,6 +74,30 @@ pub static ROOT: TableFormat = table(
         key("expect", Table(&EXPECT), Nothing("nothing"), "Expected results; `comanage check` compares them."),
     ],
 );
+
+/// What an alternative may cost.
+pub static BUDGET: TableFormat = table(
+    "budget",
+    "Maximum cost of a recommended alternative.",
+    &[
+        key("total", Input(MONEY), Nothing("no limit"), "Maximum over the term, signature included."),
+        key(BUDGET_YEARS[0], Input(MONEY), Nothing("no limit"), "Maximum in the first 12 months, signature included."),
+        key(BUDGET_YEARS[1], Input(MONEY), Nothing("no limit"), "Maximum in the second year."),
+        key(BUDGET_YEARS[2], Input(MONEY), Nothing("no limit"), "Maximum in the third year."),
+        key(BUDGET_YEARS[3], Input(MONEY), Nothing("no limit"), "Maximum in the fourth year."),
+        key(BUDGET_YEARS[4], Input(MONEY), Nothing("no limit"), "Maximum in the fifth year."),
+        key(BUDGET_YEARS[5], Input(MONEY), Nothing("no limit"), "Maximum in the sixth year."),
+        key(BUDGET_YEARS[6], Input(MONEY), Nothing("no limit"), "Maximum in the seventh year."),
+        key(BUDGET_YEARS[7], Input(MONEY), Nothing("no limit"), "Maximum in the eighth year."),
+        key(BUDGET_YEARS[8], Input(MONEY), Nothing("no limit"), "Maximum in the ninth year."),
+        key(BUDGET_YEARS[9], Input(MONEY), Nothing("no limit"), "Maximum in the tenth year."),
+        key("monthly", Input(MONEY), Nothing("no limit"), "Maximum in any month, the signature (month 0) included."),
+    ],
+);
+
+/// The keys of the limits of years, from the first.
+pub const BUDGET_YEARS: [&str; 10] =
+    ["year_1", "year_2", "year_3", "year_4", "year_5", "year_6", "year_7", "year_8", "year_9", "year_10"];
 
 /// Users, devices and sites.
 pub static ORGANIZATION: TableFormat = table(

@@ -4,6 +4,7 @@
 //! roles and tools before offers. A reference that means nothing is reported where it is.
 
 mod alternative;
+mod budget;
 mod charge;
 mod cover;
 mod document;
@@ -94,6 +95,7 @@ fn assemble(root: &Fields<'_>, reader: &mut Reader, places: &mut Places, origin:
     let discount_rate = root.input(reader, "discount_rate");
     let coverage_target = root.input(reader, "coverage_target");
     let work_target = root.input(reader, "work_target");
+    let budget = budget::read(root, reader);
     let organization = organization::read(root, reader);
     let services = service::read(root, reader, places);
     let service_names = service::names(&services);
@@ -133,6 +135,7 @@ fn assemble(root: &Fields<'_>, reader: &mut Reader, places: &mut Places, origin:
         baseline,
         coverage_target,
         work_target,
+        budget,
         organization,
         services,
         employment: people.employment,

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use csv::Writer;
 
 use super::{Csv, text, totals};
-use comanage_analysis::compare::verdict::Missed;
 use comanage_analysis::portfolio::{Client, Fault, Named, Rejected, amount};
 use comanage_model::money::{Currency, Money};
 
@@ -103,7 +102,7 @@ fn figures(of: &Client, index: usize, is_recommended: bool, currency: Currency) 
         saving.map_or_else(String::new, |saving| money(amount(saving, currency))),
         payback.map_or_else(String::new, |month| month.to_string()),
         is_recommended.to_string(),
-        if missed == Missed::Nothing { String::new() } else { missed.name().to_string() },
+        if missed.is_nothing() { String::new() } else { missed.name().to_string() },
         of.slips.codes().collect::<Vec<_>>().join("; "),
     ]
 }

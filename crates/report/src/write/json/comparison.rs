@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Serialize, Serializer};
 
 use super::simulation::rounded;
-use super::{Finding, Head, Layout, text};
+use super::{Finding, Head, Layout, OverBudget, over_budget, text};
 use crate::document::{Assumed, assumed};
 use comanage_analysis::compare::{Compared, Comparison};
 use comanage_analysis::simulate::{Chance, Simulation, Uncertainty};
@@ -71,6 +71,9 @@ struct Alternative<'a> {
     cost_per_covered_hour: Option<String>,
     meets_coverage_target: Option<bool>,
     meets_work_target: Option<bool>,
+    /// Whether it keeps the budget; null without one.
+    meets_budget: Option<bool>,
+    over_budget: Vec<OverBudget>,
     cost_of_next_covered_hour: Option<String>,
     expected_loss: Option<String>,
     risk_adjusted_total: Option<String>,
@@ -122,6 +125,7 @@ struct Uncertain {
     chance_cheapest: Option<Chance>,
     chance_meets_targets: Option<Chance>,
     chance_recommended: Option<Chance>,
+    chance_meets_budget: Option<Chance>,
 }
 
 impl Uncertain {
@@ -134,6 +138,7 @@ impl Uncertain {
             chance_cheapest: of.chance_cheapest,
             chance_meets_targets: of.chance_meets_targets,
             chance_recommended: of.chance_recommended,
+            chance_meets_budget: of.chance_meets_budget,
         }
     }
 }
@@ -263,6 +268,8 @@ fn alternative_of<'a>(scenario: &'a Scenario, of: &'a Compared) -> Alternative<'
         cost_per_covered_hour: maybe(of.cost_per_covered_hour),
         meets_coverage_target: of.meets_coverage_target,
         meets_work_target: of.meets_work_target,
+        meets_budget: of.meets_budget(),
+        over_budget: over_budget(&of.overruns, currency),
         cost_of_next_covered_hour: maybe(of.cost_of_next_covered_hour),
         expected_loss: maybe(of.expected_loss),
         risk_adjusted_total: maybe(of.risk_adjusted_total),

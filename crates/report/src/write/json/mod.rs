@@ -31,7 +31,9 @@ pub use sweep::sweep;
 
 use serde::Serialize;
 
+use comanage_analysis::compare::budget::{Overrun, When};
 use comanage_model::diagnostic::{Diagnostic, Severity};
+use comanage_model::money::Currency;
 use comanage_model::scenario::Scenario;
 use comanage_model::source::Sources;
 
@@ -85,6 +87,28 @@ impl<'a> Head<'a> {
             term_months: scenario.term_months,
         }
     }
+}
+
+/// By how much a limit of the budget is exceeded.
+#[derive(Serialize)]
+struct OverBudget {
+    /// `term`, `year_2`, or `month_5`: the month that costs most.
+    period: String,
+    by: String,
+    /// How many months exceed the limit of a month.
+    months: Option<usize>,
+}
+
+fn over_budget(overruns: &[Overrun], currency: Currency) -> Vec<OverBudget> {
+    let data = |of: &Overrun| {
+        let (period, months) = match of.when {
+            When::Term => ("term".to_string(), None),
+            When::Year(year) => (format!("year_{year}"), None),
+            When::Months(many, worst) => (format!("month_{worst}"), Some(many)),
+        };
+        OverBudget { period, by: of.by.to_data(currency), months }
+    };
+    overruns.iter().map(data).collect()
 }
 
 /// A finding as data.

@@ -2,7 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
-use super::{Head, Layout, text};
+use super::{Head, Layout, OverBudget, over_budget, text};
 use comanage_analysis::planning::{Judged, Planned, Stop};
 use comanage_model::money::Money;
 
@@ -100,7 +100,7 @@ struct Best<'a> {
     coverage: Option<f64>,
     work_done: Option<f64>,
     misses: &'static str,
-    over_budget: Option<String>,
+    over_budget: Vec<OverBudget>,
     open: Vec<Open<'a>>,
     undone: Vec<Undone<'a>>,
     table: String,
@@ -159,11 +159,11 @@ fn on_frontier<'a>(of: &'a Planned, judged: &Judged) -> OnFrontier<'a> {
 
 fn best<'a>(of: &'a Planned, stop: &'a Stop) -> Best<'a> {
     let key = |service: usize| of.space.scenario.services[service].key.as_str();
-    let misses = match (stop.misses_coverage, stop.misses_work, stop.over_budget) {
-        (true, true, _) => "both",
-        (true, false, _) => "coverage",
-        (false, true, _) => "work",
-        (false, false, _) => "budget",
+    let misses = match (stop.misses_coverage, stop.misses_work) {
+        (true, true) => "both",
+        (true, false) => "coverage",
+        (false, true) => "work",
+        (false, false) => "budget",
     };
     let judged = &stop.nearest;
     Best {
@@ -172,7 +172,7 @@ fn best<'a>(of: &'a Planned, stop: &'a Stop) -> Best<'a> {
         coverage: judged.coverage,
         work_done: judged.work,
         misses,
-        over_budget: stop.over_budget.map(|over| money(of, over)),
+        over_budget: over_budget(&stop.overruns, of.space.scenario.currency),
         open: stop
             .open
             .iter()
