@@ -11,6 +11,7 @@ mod overview;
 mod services;
 mod uncertainty;
 
+use super::comparison::is_of_others;
 use super::parts::{as_parts, body, findings, full, heads, text};
 use super::{Block, LedgerRun, Mark, Part, Report, Section, Table, answer, ledger_runs, matrix, plan, quotes};
 use crate::chart::Picture;
@@ -179,11 +180,28 @@ fn all_sections(of: &Material) -> Vec<(DocumentSection, Section)> {
     }
     sections.extend([
         (DocumentSection::Responsibilities, full("Responsibilities", responsibilities(of))),
-        (DocumentSection::Findings, full("Findings", findings(&comparison.findings))),
+        (DocumentSection::Findings, full("Findings", other_findings(comparison))),
         (DocumentSection::Assumptions, inputs::section(comparison.scenario)),
         (DocumentSection::Audit, audit::section(of)),
     ]);
     sections
+}
+
+/// The findings that the comparison does not show as points to review; all of them where a report leaves the
+/// comparison out.
+fn other_findings(comparison: &Comparison) -> Vec<Block> {
+    let sections = &comparison.scenario.document.sections;
+    if comparison.findings.is_empty() || !(sections.is_empty() || sections.contains(&DocumentSection::Comparison)) {
+        return findings(&comparison.findings);
+    }
+    let others: Vec<_> = comparison.findings.iter().filter(|of| is_of_others(comparison, of)).cloned().collect();
+    let name = comparison.alternatives[comparison.leading].name();
+    let shown = format!("Findings on {name} and on the scenario as a whole are under \"Points to review\".");
+    let mut blocks = vec![Block::Paragraph(shown)];
+    if !others.is_empty() {
+        blocks.extend(findings(&others));
+    }
+    blocks
 }
 
 /// Who is responsible; of the alternatives those that are read first are shown.
