@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use comanage_analysis::compare::compare;
 use comanage_analysis::simulate::simulate;
 use comanage_analysis::sweep::sweep;
-use comanage_analysis::vary::{Asked, Axis, Spacing, Varied};
+use comanage_analysis::vary::{Axis, Request, Spacing, Varied};
 use comanage_format::load::Document;
 use comanage_report::chart::svg::{Groups, svg};
 use comanage_report::chart_data;
@@ -116,7 +116,7 @@ fn work(name: &str, n: usize, text: &str) {
     }
     if name.starts_with("values") {
         let to = n.to_string();
-        let asked = Asked { path: "organization.users", from: "1", to: &to, spacing: Spacing::Step("1") };
+        let asked = Request { path: "organization.users", from: "1", to: &to, spacing: Spacing::Step("1") };
         let axis = Axis::new(&document, &scenario, &asked).unwrap_or_else(|_| panic!("users can be varied"));
         let varied = Varied::new(&document, &scenario, vec![axis]).unwrap_or_else(|_| panic!("users can be varied"));
         black_box(sweep(&scenario, &varied, &|| ()).map(|swept| swept.cells.len()).unwrap_or_default());

@@ -34,12 +34,12 @@ impl Progress for Quiet {
 }
 
 /// The sample with so many more kinds of hires, up to so many people of each.
-fn with_hires(kinds: usize, most: u32) -> Scenario {
+fn with_hires(kinds: usize, max: u32) -> Scenario {
     let services = ["help_desk", "security_monitoring"];
     let hires: String = HIRES[..kinds]
         .iter()
         .map(|(role, hours)| {
-            format!("[[hire]]\nrole = \"{role}\"\nheadcount = {most}\nsalary = 82_000\nservices = {services:?}\n{hours}\noptional = true\n")
+            format!("[[hire]]\nrole = \"{role}\"\nheadcount = {max}\nsalary = 82_000\nservices = {services:?}\n{hours}\noptional = true\n")
         })
         .collect();
     let text = format!("{LARGEST}\n{hires}");

@@ -4,7 +4,7 @@ use std::fmt;
 use std::io;
 use std::process::ExitCode;
 
-use comanage_analysis::vary::Refusal;
+use comanage_analysis::vary::VaryError;
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::source::Sources;
 
@@ -92,8 +92,8 @@ impl Failure {
 }
 
 /// Values that cannot be tried.
-impl From<Refusal> for Failure {
-    fn from(refusal: Refusal) -> Self {
+impl From<VaryError> for Failure {
+    fn from(refusal: VaryError) -> Self {
         Self::found(Kind::Unusable, refusal.diagnostics, refusal.sources)
     }
 }

@@ -8,8 +8,8 @@ use crate::console::Console;
 use crate::failure::{Failure, Kind};
 use crate::files::{self, Files};
 use crate::{interrupt, pictures};
-use comanage_analysis::budget::Budget;
 use comanage_analysis::compare::{self, Comparison};
+use comanage_analysis::limits::Limits;
 use comanage_analysis::simulate::{self, Simulation};
 use comanage_format::load::{Document, Loaded, Packs, Reach};
 use comanage_model::diagnostic::Diagnostic;
@@ -28,7 +28,7 @@ pub struct Session {
     /// Which files scenarios may extend.
     reach: Reach,
     /// Whether scenarios are held to limits of work and memory.
-    pub budget: Budget,
+    pub limits: Limits,
 }
 
 impl Session {
@@ -37,8 +37,8 @@ impl Session {
         let files = Arc::default();
         interrupt::listen(&files);
         let reach = if common.allow_outside { Reach::Anywhere } else { Reach::Below };
-        let budget = if common.allow_large { Budget::Unlimited } else { Budget::Limited };
-        Self { console: Console::new(common), files, reach, budget }
+        let limits = if common.allow_large { Limits::Unlimited } else { Limits::Limited };
+        Self { console: Console::new(common), files, reach, limits }
     }
 
     /// Reads a scenario with values overridden, and shows its warnings.
@@ -58,7 +58,7 @@ impl Session {
     pub fn read(&self, file: &Path, set: &SetArgs) -> Result<Opened, Failure> {
         let opened = Opened::read(file, set, self.reach)?;
         opened.document.paths().iter().for_each(|path| self.files.read(path));
-        self.budget.evaluation(&opened.scenario).map_err(|problem| opened.refuse(problem))?;
+        self.limits.evaluation(&opened.scenario).map_err(|problem| opened.refuse(problem))?;
         Ok(opened)
     }
 
@@ -173,11 +173,11 @@ impl Opened {
     /// A sample that cannot be evaluated.
     pub fn simulate(&self, comparison: &Comparison) -> Result<Option<Simulation>, Failure> {
         // Next to a comparison a few thousand samples say enough; `simulate` takes more.
-        const MOST: u64 = 4_096;
+        const MAX: u64 = 4_096;
         if !self.scenario.has_ranges() {
             return Ok(None);
         }
-        let samples = self.scenario.simulation.samples.min(MOST) as usize;
+        let samples = self.scenario.simulation.samples.min(MAX) as usize;
         let simulation = simulate::simulate(comparison, samples, self.scenario.simulation.seed, &|_| true);
         simulation.map_err(|problem| self.refuse(problem))
     }

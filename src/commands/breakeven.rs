@@ -7,7 +7,7 @@ use crate::args::{ChartArgs, FormatArgs, OutputArgs, ScenarioArgs};
 use crate::failure::{Exit, Failure};
 use crate::session::{Opened, Pictures, Results, Session};
 use comanage_analysis::breakeven;
-use comanage_analysis::vary::{Asked, Axis, Spacing, Varied};
+use comanage_analysis::vary::{Request, Axis, Spacing, Varied};
 use comanage_report::chart_data;
 
 /// Find the values of one number at which two alternatives cost the same.
@@ -53,7 +53,7 @@ pub fn run(args: BreakevenArgs, session: &Session) -> Result<Exit, Failure> {
         let pair = pair(&opened, between)?;
         varying::keep(&mut opened, &pair);
     }
-    let asked = Asked { path: &args.vary, from: &args.from, to: &args.to, spacing: Spacing::Unit };
+    let asked = Request { path: &args.vary, from: &args.from, to: &args.to, spacing: Spacing::Unit };
     let axis = Axis::new(&opened.document, &opened.scenario, &asked)?;
     let varied = Varied::new(&opened.document, &opened.scenario, vec![axis])?;
     let folder = session.directory(&args.output, &args.scenario.file)?;
@@ -61,7 +61,7 @@ pub fn run(args: BreakevenArgs, session: &Session) -> Result<Exit, Failure> {
     let found = breakeven::find(&opened.scenario, &varied, args.between.is_some(), &|| progress.inc(1));
     progress.finish_and_clear();
     let found = found?;
-    let picture = chart_data::turns::breakeven_picture(&found);
+    let picture = chart_data::break_even::breakeven_picture(&found);
     let results = Results {
         name: picture.name.clone(),
         outcome: Box::new(found),

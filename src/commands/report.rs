@@ -16,7 +16,7 @@ use comanage_analysis::quotes;
 use comanage_report::datasets;
 use comanage_report::write;
 use comanage_report::chart::Picture;
-use comanage_report::chart::pdf::{About, pdf};
+use comanage_report::chart::pdf::{InputInfo, pdf};
 use comanage_report::document::{self, INTERNAL_EDITION, Material};
 use comanage_report::workbook;
 
@@ -138,7 +138,7 @@ fn board(
     let name = if args.audience.is_client() { "board" } else { "board-internal" };
     let pages = board.pages();
     let author = opened.scenario.document.prepared_by.as_deref();
-    let about = About { title: &board.title, author, creator: write::json::TOOL };
+    let about = InputInfo { title: &board.title, author, creator: write::json::TOOL };
     let html = write::html::board::render(&board.title, &pages).into_bytes();
     Ok(vec![(format!("{name}.html"), html), (format!("{name}.pdf"), pdf(&pages, &about))])
 }

@@ -77,7 +77,7 @@ fn simulated(
 ) -> Result<Simulation, Failure> {
     let settings = &opened.scenario.simulation;
     let (samples, seed) = (args.samples.unwrap_or(settings.samples), args.seed.unwrap_or(settings.seed));
-    session.budget.samples(&opened.scenario, samples).map_err(|problem| opened.refuse(problem))?;
+    session.limits.samples(&opened.scenario, samples).map_err(|problem| opened.refuse(problem))?;
     let bar = if session.console.shows_progress() { ProgressBar::new(samples) } else { ProgressBar::hidden() };
     if let Ok(style) = ProgressStyle::with_template("{human_pos}/{human_len} samples {wide_bar} {per_sec} {eta}") {
         bar.set_style(style);

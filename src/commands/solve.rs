@@ -6,7 +6,7 @@ use crate::args::{ChartArgs, FormatArgs, OutputArgs, ScenarioArgs};
 use crate::failure::{Exit, Failure};
 use crate::session::{Pictures, Results, Session};
 use comanage_analysis::solve::{self, Condition};
-use comanage_analysis::vary::{Asked, Axis, Spacing, Varied};
+use comanage_analysis::vary::{Request, Axis, Spacing, Varied};
 use comanage_report::chart_data;
 
 /// Find the first value of one number at which a figure reaches what you ask for.
@@ -52,7 +52,7 @@ pub struct SolveArgs {
 pub fn run(args: SolveArgs, session: &Session) -> Result<Exit, Failure> {
     let opened = session.open(&args.scenario.file, &args.scenario.set)?;
     let until = Condition::parse(&opened.scenario, &args.until)?;
-    let asked = Asked { path: &args.vary, from: &args.from, to: &args.to, spacing: Spacing::Unit };
+    let asked = Request { path: &args.vary, from: &args.from, to: &args.to, spacing: Spacing::Unit };
     let axis = Axis::new(&opened.document, &opened.scenario, &asked)?;
     let varied = Varied::new(&opened.document, &opened.scenario, vec![axis])?;
     let folder = session.directory(&args.output, &args.scenario.file)?;
@@ -60,7 +60,7 @@ pub fn run(args: SolveArgs, session: &Session) -> Result<Exit, Failure> {
     let solved = solve::solve(&opened.scenario, &varied, &until, &|| progress.inc(1));
     progress.finish_and_clear();
     let solved = solved?;
-    let picture = chart_data::turns::solve_picture(&solved);
+    let picture = chart_data::break_even::solve_picture(&solved);
     let results = Results {
         name: picture.name.clone(),
         outcome: Box::new(solved),

@@ -7,7 +7,7 @@ use crate::console::Console;
 use crate::failure::{Exit, Failure};
 use crate::session::{Pictures, Results, Session};
 use comanage_analysis::sweep;
-use comanage_analysis::vary::{Asked, Axis, Spacing, Varied};
+use comanage_analysis::vary::{Request, Axis, Spacing, Varied};
 use comanage_report::chart_data;
 
 /// Compare the alternatives over a range of values of one or two numbers.
@@ -53,7 +53,7 @@ pub fn run(args: SweepArgs, session: &Session) -> Result<Exit, Failure> {
     let swept = sweep::sweep(&opened.scenario, &varied, &|| progress.inc(1));
     progress.finish_and_clear();
     let swept = swept?;
-    let picture = chart_data::turns::sweep_picture(&swept);
+    let picture = chart_data::break_even::sweep_picture(&swept);
     let results = Results {
         name: picture.name.clone(),
         outcome: Box::new(swept),
@@ -65,8 +65,8 @@ pub fn run(args: SweepArgs, session: &Session) -> Result<Exit, Failure> {
 }
 
 /// The numbers to vary.
-fn asked(varied: &[String]) -> Result<Vec<Asked<'_>>, Failure> {
-    let asked = varied.iter().map(|vary| parse(vary)).collect::<Result<Vec<Asked>, Failure>>()?;
+fn asked(varied: &[String]) -> Result<Vec<Request<'_>>, Failure> {
+    let asked = varied.iter().map(|vary| parse(vary)).collect::<Result<Vec<Request>, Failure>>()?;
     if asked.len() > 2 {
         let failure = Failure::unusable(format!("{} numbers are varied; a sweep takes one or two", asked.len()));
         return Err(failure.hint("leave some --vary out"));
@@ -75,13 +75,13 @@ fn asked(varied: &[String]) -> Result<Vec<Asked<'_>>, Failure> {
 }
 
 /// Takes `PATH=A..B:STEP` apart. A path may hold any of the signs, values hold none of them.
-fn parse(vary: &str) -> Result<Asked<'_>, Failure> {
+fn parse(vary: &str) -> Result<Request<'_>, Failure> {
     let parts = vary.rsplit_once('=').and_then(|(path, values)| {
         let (range, step) = values.rsplit_once(':')?;
         let (from, to) = range.split_once("..")?;
-        Some(Asked { path: path.trim(), from, to, spacing: Spacing::Step(step) })
+        Some(Request { path: path.trim(), from, to, spacing: Spacing::Step(step) })
     });
-    let is_whole = |asked: &Asked| ![asked.path, asked.from, asked.to].iter().any(|part| part.trim().is_empty());
+    let is_whole = |asked: &Request| ![asked.path, asked.from, asked.to].iter().any(|part| part.trim().is_empty());
     parts.filter(is_whole).ok_or_else(|| {
         let hint = "write the path, the first value, the last and the step: organization.users=40..250:10";
         Failure::unusable(format!("--vary {vary:?} is not PATH=A..B:STEP")).hint(hint)

@@ -117,7 +117,7 @@ impl Files {
     ///
     /// # Errors
     /// The place belongs to another file of the run; the disk or a permission fails.
-    pub fn create(&self, path: &Path) -> Result<Growing, Failure> {
+    pub fn create(&self, path: &Path) -> Result<AtomicFile, Failure> {
         let file = match place::resolve(path).map_err(|error| cannot_write(path, &error))? {
             Place::StandardOutput => {
                 let failure = Failure::unusable(format!("{} is standard output of this run", path.display()));
@@ -134,7 +134,7 @@ impl Files {
                 state.wait(to).map_err(|error| cannot_write(path, &error))?
             }
         };
-        Ok(Growing { path: path.to_path_buf(), file: io::BufWriter::with_capacity(1 << 16, file) })
+        Ok(AtomicFile { path: path.to_path_buf(), file: io::BufWriter::with_capacity(1 << 16, file) })
     }
 
     /// Says which files of a folder belong to a command: those that this run does not write are of an
@@ -274,12 +274,12 @@ fn stale(owned: &Owned, waiting: &[Waiting]) -> impl Iterator<Item = PathBuf> {
 }
 
 /// A file that grows.
-pub struct Growing {
+pub struct AtomicFile {
     path: PathBuf,
     file: io::BufWriter<fs::File>,
 }
 
-impl Growing {
+impl AtomicFile {
     /// Adds bytes.
     ///
     /// # Errors

@@ -22,12 +22,12 @@ pub enum Place {
 /// # Errors
 /// It leads to a folder or a file that must not be written, or cannot be followed.
 pub fn resolve(path: &Path) -> io::Result<Place> {
-    const MOST_LINKS: usize = 40;
+    const MAX_LINKS: usize = 40;
     if is_standard_output(path) {
         return Ok(Place::StandardOutput);
     }
     let mut at = path.to_path_buf();
-    for _ in 0..MOST_LINKS {
+    for _ in 0..MAX_LINKS {
         let about = match fs::symlink_metadata(&at) {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Place::File(absolute(&at)?)),
             about => about?,

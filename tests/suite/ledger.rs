@@ -74,7 +74,7 @@ fn every_line_of_the_ledger_is_explained() {
     let scenario = whole(document(ALIKE).read());
     let comparison = compare(&scenario).expect("it can be compared");
     let one = comparison.alternatives.iter().find(|of| of.id() == "one").expect("the offer's own");
-    let explained = explain(&scenario, one.evaluation.plan.alternative).expect("it can be explained");
+    let explained = explain(&scenario, one.evaluation.staffing.alternative).expect("it can be explained");
     let told = explained.told(&scenario, &Wanted::default());
     for headline in [
         "month 1: tools, edr: 100.00 USD",

@@ -1,8 +1,8 @@
 //! Who is responsible: the rules of a matrix, what a service costs, which service model fits.
 
 use comanage_analysis::compare;
-use comanage_analysis::fit::{ServiceModel, fit};
 use comanage_analysis::matrix::{Matrix, matrix};
+use comanage_analysis::rule_of_thumb::{ServiceModel, rule_of_thumb};
 use comanage_model::money::Money;
 use comanage_model::scenario::Scenario;
 use comanage_report::datasets;
@@ -172,11 +172,11 @@ fn a_matrix_fits_the_terminal_and_a_contract() {
 #[track_caller]
 fn check_fit(scenario: &Scenario, model: ServiceModel, applies: [bool; 5]) {
     let comparison = compare::compare(scenario).expect("it can be compared");
-    let fit = fit(&comparison).expect("there are services");
-    assert_eq!(fit.model, model, "{}", fit.words());
-    let rules: Vec<bool> = fit.rules.iter().map(|rule| rule.applies).collect();
-    assert_eq!(rules, applies, "{}", fit.words());
-    assert!(fit.rules.iter().all(|rule| !rule.guides.is_empty()));
+    let rule_of_thumb = rule_of_thumb(&comparison).expect("there are services");
+    assert_eq!(rule_of_thumb.model, model, "{}", rule_of_thumb.words());
+    let rules: Vec<bool> = rule_of_thumb.rules.iter().map(|rule| rule.applies).collect();
+    assert_eq!(rules, applies, "{}", rule_of_thumb.words());
+    assert!(rule_of_thumb.rules.iter().all(|rule| !rule.guides.is_empty()));
 }
 
 /// Nobody in-house, a team that covers everything, a small team with gaps, a deep team, 50 to 500.
@@ -206,5 +206,5 @@ fn the_rules_of_thumb_name_a_model() {
 fn nothing_fits_where_nothing_is_wanted() {
     let scenario = scenario(12, "[organization]\nusers = 60\n[tools.any]\nmonthly = 1\n");
     let comparison = compare::compare(&scenario).expect("it can be compared");
-    assert_eq!(fit(&comparison), None);
+    assert_eq!(rule_of_thumb(&comparison), None);
 }

@@ -50,8 +50,8 @@ impl Tried {
 fn all_mixes(scenario: &Scenario) -> Vec<Tried> {
     let planning = &scenario.planning;
     let mut all = vec![Vec::new()];
-    for &most in &planning.most_hires {
-        all = all.iter().flat_map(|people| (0..=most).map(|more| [people.as_slice(), &[more]].concat())).collect();
+    for &max in &planning.most_hires {
+        all = all.iter().flat_map(|people| (0..=max).map(|more| [people.as_slice(), &[more]].concat())).collect();
     }
     let subset = |bits: u32| -> Vec<usize> {
         let places = planning.offers.iter().enumerate().filter(|(place, _)| bits >> place & 1 == 1);
@@ -84,7 +84,7 @@ fn keeps_the_rules(scenario: &Scenario, tried: &Tried) -> bool {
     let phases = tried.offers.iter().map(|&offer| Phase::whole(offer)).collect();
     let alternative =
         Alternative { id: "m".into(), name: "m".into(), hires: Vec::new(), offers: phases, options: Vec::new() };
-    let plan = comanage_model::plan::Plan::new(scenario, &alternative);
+    let plan = comanage_model::staffing::Staffing::new(scenario, &alternative);
     let holds = |holder: &Holder, service: usize| match *holder {
         Holder::Team => {
             let mut hires = scenario.hires.iter().zip(&tried.people).filter(|(_, people)| **people > 0);
@@ -97,7 +97,7 @@ fn keeps_the_rules(scenario: &Scenario, tried: &Tried) -> bool {
 }
 
 /// A random scenario with something to choose from, and how many mixes it has at most.
-fn scenario_of(seed: u64, most: u64) -> Scenario {
+fn scenario_of(seed: u64, max: u64) -> Scenario {
     let mut scenario = load_text(&random::scenario(seed));
     let mut dice = Dice::new(seed ^ 0x706c_616e);
     let planning = &mut scenario.planning;
@@ -107,7 +107,7 @@ fn scenario_of(seed: u64, most: u64) -> Scenario {
         let people: u64 = planning.most_hires.iter().map(|of| u64::from(*of) + 1).product();
         people << planning.offers.len().min(6)
     };
-    while count(planning) > most {
+    while count(planning) > max {
         let Some(of) = planning.most_hires.iter_mut().filter(|of| **of > 0).max() else {
             planning.offers.pop();
             continue;
@@ -142,8 +142,8 @@ fn cheapest(comparison: &Comparison, is_asked: impl Fn(usize) -> bool) -> Option
     reaching.min_by_key(|(index, of)| (of.sums.total, *index)).map(|(index, _)| index)
 }
 
-fn check(seed: u64, most: u64) -> bool {
-    let scenario = scenario_of(seed, most);
+fn check(seed: u64, max: u64) -> bool {
+    let scenario = scenario_of(seed, max);
     let mixes = all_mixes(&scenario);
     let planned = match plan(&scenario, None, &Quiet) {
         Ok(planned) => planned,
@@ -224,8 +224,8 @@ fn the_plan_is_what_exhaustive_enumeration_finds() {
     let asked = |name: &str, otherwise: u64| -> u64 {
         std::env::var(name).ok().and_then(|number| number.parse().ok()).unwrap_or(otherwise)
     };
-    let (seeds, most) = (asked("COMANAGE_PLAN_SEEDS", 24), asked("COMANAGE_PLAN_MIXES", 160));
-    let searched = (0..seeds).filter(|&seed| check(seed, most)).count() as u64;
+    let (seeds, max) = (asked("COMANAGE_PLAN_SEEDS", 24), asked("COMANAGE_PLAN_MIXES", 160));
+    let searched = (0..seeds).filter(|&seed| check(seed, max)).count() as u64;
     assert!(searched * 2 > seeds, "{searched} of {seeds} had mixes");
 }
 

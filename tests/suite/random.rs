@@ -278,8 +278,8 @@ impl Writer {
         let hires: Vec<&str> = self.hires.iter().map(|(hire, _)| *hire).collect();
         if !hires.is_empty() {
             let hire = self.dice.one(&hires);
-            let most = self.dice.between(0, 3);
-            self.line(format!("hires = {{ {} = {most} }}", quoted(hire)));
+            let max = self.dice.between(0, 3);
+            self.line(format!("hires = {{ {} = {max} }}", quoted(hire)));
         }
         let offers = self.offers.clone();
         let offers = self.dice.some(&offers, 0, 3);
@@ -358,36 +358,36 @@ impl Writer {
     }
 
     /// A rate, or a table of rates by class.
-    fn rates(&mut self, classes: &[&'static str], least: i64, most: i64) -> String {
-        self.by_class(classes, |w| w.rate(least, most))
+    fn rates(&mut self, classes: &[&'static str], min: i64, max: i64) -> String {
+        self.by_class(classes, |w| w.rate(min, max))
     }
 
     /// Money, tiers or a bundle.
-    fn rate(&mut self, least: i64, most: i64) -> String {
+    fn rate(&mut self, min: i64, max: i64) -> String {
         match self.dice.below(10) {
-            0 => format!("{{ bundle = {}, price = {} }}", self.dice.between(2, 20), self.money(least * 5, most * 5)),
-            1 | 2 => self.tiers(least, most),
-            _ => self.money(least, most),
+            0 => format!("{{ bundle = {}, price = {} }}", self.dice.between(2, 20), self.money(min * 5, max * 5)),
+            1 | 2 => self.tiers(min, max),
+            _ => self.money(min, max),
         }
     }
 
-    fn tiers(&mut self, least: i64, most: i64) -> String {
+    fn tiers(&mut self, min: i64, max: i64) -> String {
         let mut tiers = Vec::new();
         let mut up_to = 0;
         for _ in 0..self.dice.between(1, 3) {
             up_to += self.dice.between(5, 50);
-            tiers.push(format!("{{ up_to = {up_to}, {} }}", self.tier_price(least, most)));
+            tiers.push(format!("{{ up_to = {up_to}, {} }}", self.tier_price(min, max)));
         }
-        tiers.push(format!("{{ {} }}", self.tier_price(least, most)));
+        tiers.push(format!("{{ {} }}", self.tier_price(min, max)));
         let mode = self.dice.one(&["", ", mode = \"volume\"", ", mode = \"graduated\""]);
         format!("{{ tiers = [{}]{mode} }}", tiers.join(", "))
     }
 
-    fn tier_price(&mut self, least: i64, most: i64) -> String {
+    fn tier_price(&mut self, min: i64, max: i64) -> String {
         if self.dice.chance(25) {
-            format!("flat = {}", self.money(least * 20, most * 20))
+            format!("flat = {}", self.money(min * 20, max * 20))
         } else {
-            format!("rate = {}", self.money(least, most))
+            format!("rate = {}", self.money(min, max))
         }
     }
 
@@ -400,11 +400,11 @@ impl Writer {
     }
 
     /// An amount, as a number or as text with the currency's sign.
-    fn money(&mut self, least: i64, most: i64) -> String {
+    fn money(&mut self, min: i64, max: i64) -> String {
         let digits = self.currency.2;
         let decimals = self.dice.one(&[0, 0, 0, digits, digits, digits + 1]);
         let is_text = self.dice.chance(10);
-        let value = self.value(least, most, decimals, "");
+        let value = self.value(min, max, decimals, "");
         if !is_text || value.starts_with('{') {
             return value;
         }
@@ -412,35 +412,35 @@ impl Writer {
     }
 
     /// A share, in percent.
-    fn share(&mut self, least: i64, most: i64) -> String {
+    fn share(&mut self, min: i64, max: i64) -> String {
         let decimals = self.dice.one(&[0, 0, 1, 2]);
-        self.value(least, most, decimals, "%")
+        self.value(min, max, decimals, "%")
     }
 
     /// A number with up to two decimals.
-    fn number(&mut self, least: i64, most: i64) -> String {
+    fn number(&mut self, min: i64, max: i64) -> String {
         let decimals = self.dice.one(&[0, 1, 1, 2]);
-        self.value(least, most, decimals, "")
+        self.value(min, max, decimals, "")
     }
 
     /// A whole number.
-    fn count(&mut self, least: i64, most: i64) -> String {
-        self.value(least, most, 0, "")
+    fn count(&mut self, min: i64, max: i64) -> String {
+        self.value(min, max, 0, "")
     }
 
     /// A number of months, or a month.
-    fn months(&mut self, least: i64, most: i64) -> String {
-        self.value(least, most, 0, "")
+    fn months(&mut self, min: i64, max: i64) -> String {
+        self.value(min, max, 0, "")
     }
 
     /// A value between two whole numbers, now and then uncertain.
-    fn value(&mut self, least: i64, most: i64, decimals: u32, sign: &str) -> String {
+    fn value(&mut self, min: i64, max: i64, decimals: u32, sign: &str) -> String {
         let unit = 10_i64.pow(decimals);
-        let (least, most) = (least * unit, most * unit);
-        let value = self.dice.between(least, most);
+        let (min, max) = (min * unit, max * unit);
+        let value = self.dice.between(min, max);
         let is_uncertain = self.dice.chance(8);
-        let down = self.dice.between(0, (value.abs() / 5).min(value - least));
-        let up = self.dice.between(0, (value.abs() / 5).min(most - value));
+        let down = self.dice.between(0, (value.abs() / 5).min(value - min));
+        let up = self.dice.between(0, (value.abs() / 5).min(max - value));
         let form = self.dice.below(7);
         let text = |mantissa: i64| {
             let number = rust_decimal::Decimal::new(mantissa, decimals);

@@ -3,7 +3,7 @@
 
 use comanage_analysis::compare;
 use comanage_analysis::frames::Judged;
-use comanage_analysis::simulate::stream::{Hypercube, Stream, fnv1a};
+use comanage_analysis::simulate::sampling::{Hypercube, Stream, fnv1a};
 use comanage_analysis::simulate::{self, Chance, Quantile, Ranked, Simulation, percentile};
 use comanage_format::load;
 use comanage_model::money::Money;

@@ -84,7 +84,7 @@ fn lines_of(sheet: &Sheet, first: u32) -> Amounts {
 fn ledger_of(of: &comanage_analysis::compare::Compared) -> Amounts {
     let mut amounts = Amounts::new();
     for line in &of.evaluation.ledger.lines {
-        *amounts.entry((line.source.item(&of.evaluation.plan), line.month)).or_default() +=
+        *amounts.entry((line.source.item(&of.evaluation.staffing), line.month)).or_default() +=
             line.amount.0.expect("it has room");
     }
     amounts.retain(|_, amount| !amount.is_zero());
@@ -105,7 +105,7 @@ fn open_cells_are_the_editable_inputs() {
         for (row, of) in open.into_iter().zip(&editable) {
             assert_eq!(book.names[&of.name], format!("Inputs!$C${}", row + 1), "{}", path.display());
             let value = scenario.inputs.value(of.input);
-            assert!(of.least < of.most && of.least <= value && value <= of.most, "{}: {of:?}", path.display());
+            assert!(of.min < of.max && of.min <= value && value <= of.max, "{}: {of:?}", path.display());
             assert_eq!(inputs.cell(row, 6).value, "yes");
         }
         for sheet in book.sheets.iter().filter(|sheet| sheet.name != "Inputs") {
@@ -164,7 +164,7 @@ fn counts_without_work_are_open() {
     let of = |path: &str| editable.iter().find(|of| scenario.inputs.about(of.input).path == path);
     // 40 users grow to 44: in both years the first tier holds them, and with fewer it still does.
     let users = of("organization.users").expect("users are open");
-    assert!(users.least > Decimal::ZERO && users.most <= Decimal::from(50), "{users:?}");
+    assert!(users.min > Decimal::ZERO && users.max <= Decimal::from(50), "{users:?}");
     assert!(of("offers.msp.per_user.rate.tiers[0].up_to").is_none());
 }
 

@@ -81,7 +81,7 @@ fn means_of_one_value_are_that_value() {
         let (attendance, outlines) = (Attendance::new(&scenario), Outline::all(&scenario));
         let alternatives = compare(&scenario).expect("it can be compared").alternatives;
         for (alternative, outline) in alternatives.iter().zip(&outlines) {
-            let (plan, coverage) = (&alternative.evaluation.plan, &alternative.evaluation.coverage);
+            let (plan, coverage) = (&alternative.evaluation.staffing, &alternative.evaluation.coverage);
             assert_eq!(expected(plan, &attendance, outline), coverage.expected, "{}", path.display());
             for service in &coverage.services {
                 let is_one = service.by_month.windows(2).all(|pair| pair[0] == pair[1]);
@@ -119,7 +119,7 @@ fn lines_are_of_something() {
         let scenario = load_file(&path);
         for alternative in &compare(&scenario).expect("it can be compared").alternatives {
             for line in &alternative.evaluation.ledger.lines {
-                let item = line.source.item(&alternative.evaluation.plan);
+                let item = line.source.item(&alternative.evaluation.staffing);
                 let value = |number: Exact| number.0.expect("it has room");
                 let (quantity, price, amount) = (value(line.quantity), value(line.unit_price), value(line.amount));
                 let digits = scenario.currency.digits;
@@ -150,7 +150,7 @@ fn lines_are_called_by_what_they_are() {
         let lines = alternative.evaluation.ledger.lines.iter().filter(|line| line.month == month);
         let amount = |line: &Line<Exact>| line.amount.0.expect("it has room").normalize().to_string();
         let found: Vec<(String, String)> =
-            lines.map(|line| (line.source.item(&alternative.evaluation.plan), amount(line))).collect();
+            lines.map(|line| (line.source.item(&alternative.evaluation.staffing), amount(line))).collect();
         let expected: Vec<(String, String)> =
             expected.iter().map(|(item, amount)| (item.to_string(), amount.to_string())).collect();
         assert_eq!(found, expected, "{id}, month {month}");
@@ -166,12 +166,12 @@ fn hours_done_are_those_that_somebody_does() {
         for alternative in &compare(&scenario).expect("it can be compared").alternatives {
             let evaluation = &alternative.evaluation;
             let (_, _, provided) =
-                ledger_of(&scenario, evaluation.plan.alternative, &shared).expect("it can be evaluated");
-            let (done, workload) = provided.done(&evaluation.plan, 2..=scenario.term_months);
+                ledger_of(&scenario, evaluation.staffing.alternative, &shared).expect("it can be evaluated");
+            let (done, workload) = provided.done(&evaluation.staffing, 2..=scenario.term_months);
             let states = (2..=scenario.term_months).map(|month| evaluation.work.at(month));
             let sum = |hours: Vec<Exact>| hours.into_iter().fold(Exact::zero(), |sum, hours| sum + hours);
             let expected = states.fold((Exact::zero(), Exact::zero()), |(done, workload), state| {
-                (done + sum(state.done(&evaluation.plan)), workload + sum(state.workload.clone()))
+                (done + sum(state.done(&evaluation.staffing)), workload + sum(state.workload.clone()))
             });
             let what = format!("{}: {}", path.display(), alternative.id());
             assert_eq!((done.round(9), workload.round(9)), (expected.0.round(9), expected.1.round(9)), "{what}");

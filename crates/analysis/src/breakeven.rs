@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::compare::verdict::{self, Standing, lowest};
 use crate::frames::{Figures, Judgement};
-use crate::vary::{Axis, Evaluated, Indices, Refusal, Run, Varied, runs};
+use crate::vary::{Axis, Evaluated, Indices, Run, Varied, VaryError, runs};
 use comanage_model::money::Money;
 use comanage_model::scenario::{Kind, Scenario};
 
@@ -105,9 +105,9 @@ pub struct Throughout {
     /// The cheaper one, by index.
     pub cheaper: usize,
     /// The least difference of the values looked at first.
-    pub least: Money,
+    pub min: Money,
     /// The largest.
-    pub most: Money,
+    pub max: Money,
 }
 
 /// The highest price at which an alternative is not more expensive than the cheapest other that meets the
@@ -157,7 +157,7 @@ pub fn find<'a>(
     varied: &'a Varied,
     is_pair: bool,
     progress: Progress,
-) -> Result<Breakeven<'a>, Refusal> {
+) -> Result<Breakeven<'a>, VaryError> {
     let axis = &varied.axes[0];
     let figures = Evaluated::new(varied);
     let indices = axis.points();
@@ -191,7 +191,7 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    fn point(&self, index: u64) -> Result<Point, Refusal> {
+    fn point(&self, index: u64) -> Result<Point, VaryError> {
         Ok(Point::new(index, self.figures.at(&[index])?))
     }
 
@@ -200,31 +200,31 @@ impl Search<'_> {
         &self,
         points: &[Point],
         label: impl Fn(&Figures) -> L + Sync,
-    ) -> Result<Vec<Run<L>>, Refusal> {
+    ) -> Result<Vec<Run<L>>, VaryError> {
         let labels: Vec<(u64, L)> = points.iter().map(|point| (point.index, label(&point.figures()))).collect();
         runs(&labels, |index| Ok(label(&self.figures.at(&[index])?)))
     }
 
     /// Who is the cheapest, where any price can be held against others.
-    fn cheapest(&self) -> Result<Vec<Run<usize>>, Refusal> {
+    fn cheapest(&self) -> Result<Vec<Run<usize>>, VaryError> {
         let runs = self.runs(&self.points, |figures| figures.choice().cheapest)?;
         let known = |run: Run<Option<usize>>| Some(Run { from: run.from, to: run.to, label: run.label? });
         Ok(runs.into_iter().filter_map(known).collect())
     }
 
     /// Where an alternative meets the targets.
-    fn reaches(&self, alternative: usize) -> Result<Vec<Reaching>, Refusal> {
+    fn reaches(&self, alternative: usize) -> Result<Vec<Reaching>, VaryError> {
         let runs = self.runs(&self.points, |figures| figures.judged[alternative].standing.met())?;
         let end = |index: u64| Ok((index, self.figures.at(&[index])?.judged[alternative]));
         runs.iter().map(|run| Ok(Reaching { is_reached: run.label, from: end(run.from)?, to: end(run.to)? })).collect()
     }
 
-    fn pairs(&self, alternatives: usize) -> Result<Vec<Pair>, Refusal> {
+    fn pairs(&self, alternatives: usize) -> Result<Vec<Pair>, VaryError> {
         let pairs = (0..alternatives).flat_map(|a| (a + 1..alternatives).map(move |b| (a, b)));
         pairs.map(|(a, b)| self.pair(a, b)).collect()
     }
 
-    fn pair(&self, a: usize, b: usize) -> Result<Pair, Refusal> {
+    fn pair(&self, a: usize, b: usize) -> Result<Pair, VaryError> {
         let runs = self.runs(&self.points, |figures| figures.totals[a].cmp(&figures.totals[b]))?;
         let differing: Vec<&Run<Ordering>> = runs.iter().filter(|run| run.label != Ordering::Equal).collect();
         let changes = differing.windows(2).filter(|pair| pair[0].label != pair[1].label);
@@ -234,7 +234,7 @@ impl Search<'_> {
                 let is_on_target = [&below, &above].iter().all(|point| point.reaches(a) && point.reaches(b));
                 Ok(Crossing { below, above, is_on_target })
             })
-            .collect::<Result<Vec<_>, Refusal>>()?;
+            .collect::<Result<Vec<_>, VaryError>>()?;
         let throughout = match (differing.first(), crossings.is_empty()) {
             (Some(run), true) => Some(self.throughout(a, b, run.label)),
             _ => None,
@@ -244,24 +244,24 @@ impl Search<'_> {
 
     fn throughout(&self, a: usize, b: usize, order: Ordering) -> Throughout {
         let differences = self.points.iter().map(|point| (point.totals[a] - point.totals[b]).abs());
-        let (least, most) = differences
+        let (min, max) = differences
             .map(|difference| (difference, difference))
-            .reduce(|(least, most), (difference, _)| (least.min(difference), most.max(difference)))
+            .reduce(|(min, max), (difference, _)| (min.min(difference), max.max(difference)))
             .unwrap_or_default();
         let cheaper = if order == Ordering::Less { a } else { b };
-        Throughout { cheaper, least, most }
+        Throughout { cheaper, min, max }
     }
 
     /// A row for each alternative that costs more at the last price than at the first and has a
     /// rival.
-    fn walk_away(&self) -> Result<Vec<WalkAway>, Refusal> {
+    fn walk_away(&self) -> Result<Vec<WalkAway>, VaryError> {
         let (Some(first), Some(last)) = (self.points.first(), self.points.last()) else { return Ok(Vec::new()) };
         let rising = (0..first.totals.len()).filter(|&index| last.totals[index] > first.totals[index]);
         let rows = rising.map(|alternative| self.highest_price(alternative));
         rows.filter_map(Result::transpose).collect()
     }
 
-    fn highest_price(&self, alternative: usize) -> Result<Option<WalkAway>, Refusal> {
+    fn highest_price(&self, alternative: usize) -> Result<Option<WalkAway>, VaryError> {
         let rival_of = |figures: &Figures| self.rival(figures, alternative);
         let is_not_above = |figures: &Figures| {
             rival_of(figures).is_some_and(|rival| figures.totals[alternative] <= figures.totals[rival])

@@ -95,8 +95,8 @@ fn is_met(expectation: &Expectation, actual: &Actual) -> bool {
         (Expected::Whole(expected), Actual::Whole(Some(actual))) => actual == expected,
         (Expected::Within { at_least, at_most }, actual) => number(actual).is_some_and(|(actual, tie)| {
             let tolerance = expectation.tolerance.max(tie);
-            at_least.is_none_or(|least| actual >= least.saturating_sub(tolerance))
-                && at_most.is_none_or(|most| actual <= most.saturating_add(tolerance))
+            at_least.is_none_or(|min| actual >= min.saturating_sub(tolerance))
+                && at_most.is_none_or(|max| actual <= max.saturating_add(tolerance))
         }),
         _ => false,
     }
@@ -133,9 +133,9 @@ fn expected_text(expectation: &Expectation) -> String {
                 true => percent(value),
                 false => value.to_string(),
             };
-            let least = at_least.map(|least| format!("at least {}", written(least)));
-            let most = at_most.map(|most| format!("at most {}", written(most)));
-            least.into_iter().chain(most).collect::<Vec<_>>().join(" and ")
+            let min = at_least.map(|min| format!("at least {}", written(min)));
+            let max = at_most.map(|max| format!("at most {}", written(max)));
+            min.into_iter().chain(max).collect::<Vec<_>>().join(" and ")
         }
     }
 }

@@ -17,8 +17,8 @@ use comanage_model::evaluate::{Shared, evaluate_one};
 use comanage_model::ledger::{Category, Line, LineSource};
 use comanage_model::money::Money;
 use comanage_model::month::contract_year;
-use comanage_model::plan::{Plan, PlanPhase, Who};
 use comanage_model::scenario::{Alternative, Kind, Origin, Scenario};
+use comanage_model::staffing::{Staffing, StaffingPhase, Who};
 
 /// The lines of an alternative with the steps that made them.
 pub struct Explained {
@@ -41,13 +41,13 @@ struct Phase {
 }
 
 impl Phase {
-    fn of(plan: &Plan) -> Vec<Self> {
-        let named = |phase: PlanPhase| {
-            let offers = phase.offers.iter().map(|&index| plan.name_of(Who::Provider(index)));
-            let hires = phase.hires.iter().map(|&index| plan.name_of(Who::Post(index)));
+    fn of(staffing: &Staffing) -> Vec<Self> {
+        let named = |phase: StaffingPhase| {
+            let offers = phase.offers.iter().map(|&index| staffing.name_of(Who::Provider(index)));
+            let hires = phase.hires.iter().map(|&index| staffing.name_of(Who::Position(index)));
             Self { from: phase.from, until: phase.until, who: offers.chain(hires).collect() }
         };
-        plan.phases().into_iter().map(named).collect()
+        staffing.phases().into_iter().map(named).collect()
     }
 }
 
@@ -104,10 +104,10 @@ pub fn explain(scenario: &Scenario, alternative: &Alternative) -> Result<Explain
     let (lines, record) = record(|| {
         let shared = Shared::<Traced>::new(scenario);
         let evaluation = evaluate_one(scenario, alternative, &shared)?;
-        let plan = &evaluation.plan;
+        let staffing = &evaluation.staffing;
         let lines = evaluation.ledger.lines.into_iter();
-        let lines = lines.map(|line| Explainable { item: line.source.item(plan), line }).collect();
-        Ok((lines, Phase::of(plan)))
+        let lines = lines.map(|line| Explainable { item: line.source.item(staffing), line }).collect();
+        Ok((lines, Phase::of(staffing)))
     });
     let (lines, phases): (Vec<Explainable>, Vec<Phase>) = lines?;
     let of_invoices = lines.iter().filter(|of| of.line.category.is_provider());

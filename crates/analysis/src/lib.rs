@@ -3,18 +3,18 @@
 #![deny(clippy::arithmetic_side_effects)]
 
 pub mod breakeven;
-pub mod budget;
 pub mod compare;
 pub mod diff;
 pub mod expect;
 pub mod explain;
-pub mod fit;
 pub mod frames;
 pub mod guide;
+pub mod limits;
 pub mod matrix;
 pub mod planning;
 pub mod portfolio;
 pub mod quotes;
+pub mod rule_of_thumb;
 pub mod simulate;
 pub mod solve;
 pub mod staff;

@@ -7,7 +7,7 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 use crate::frames::{Figures, Judgement};
-use crate::vary::{Axis, Evaluated, Indices, Refusal, Run, Varied, runs};
+use crate::vary::{Axis, Evaluated, Indices, Run, Varied, VaryError, runs};
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::money::{Money, group_thousands};
 use comanage_model::scenario::Scenario;
@@ -52,27 +52,27 @@ pub struct Crossing {
 }
 
 /// More cells than this are not worked out.
-pub const MOST_CELLS: u64 = 10_000;
+pub const MAX_CELLS: u64 = 10_000;
 
 /// Refuses a sweep of more cells than are worked out, or of one number twice.
 ///
 /// # Errors
 /// It is one.
-pub fn check(axes: &[Axis]) -> Result<(), Refusal> {
+pub fn check(axes: &[Axis]) -> Result<(), VaryError> {
     if let [a, b] = axes
         && a.path == b.path
     {
         let diagnostic = Diagnostic::error("path-twice", format!("`{}` is varied twice", a.path));
-        return Err(Refusal::asked(diagnostic.path(&a.path).hint("name another number, or leave one --vary out")));
+        return Err(VaryError::asked(diagnostic.path(&a.path).hint("name another number, or leave one --vary out")));
     }
     let cells = axes.iter().fold(1_u64, |cells, axis| cells.saturating_mul(axis.grid.len()));
-    if cells <= MOST_CELLS {
+    if cells <= MAX_CELLS {
         return Ok(());
     }
     let sizes: Vec<String> = axes.iter().map(|axis| group_thousands(&axis.grid.len().to_string())).collect();
     let message = format!("{} values exceed the limit of 10,000 per sweep", sizes.join(" times "));
     let hint = "use larger steps; `comanage breakeven` finds exact values without steps";
-    Err(Refusal::asked(Diagnostic::error("too-many-values", message).hint(hint)))
+    Err(VaryError::asked(Diagnostic::error("too-many-values", message).hint(hint)))
 }
 
 /// Works out every cell.
@@ -83,7 +83,7 @@ pub fn sweep<'a>(
     scenario: &'a Scenario,
     varied: &'a Varied,
     progress: &(dyn Fn() + Sync),
-) -> Result<Sweep<'a>, Refusal> {
+) -> Result<Sweep<'a>, VaryError> {
     let cells = combinations(&varied.axes);
     let figures = Evaluated::new(varied).at_all(&cells, progress)?;
     let cell = |(indices, figures): (Indices, Figures)| {

@@ -20,12 +20,12 @@ pub fn outputs(scenario: &Scenario, alternatives: &[usize], spec: &OutputSpec) -
     let count = spec.counts.then(|| shared.volumes.user_months());
     let of = |&group: &usize| {
         begin_section();
-        let (plan, ledger, provided) = ledger_of(scenario, &scenario.alternatives[group], &shared).ok()?;
+        let (staffing, ledger, provided) = ledger_of(scenario, &scenario.alternatives[group], &shared).ok()?;
         let mut amounts = vec![Vec::new(); scenario.term_months as usize + 1];
         ledger.lines.iter().for_each(|line| amounts[line.month as usize].push(line.amount));
-        let ratio = spec.has_ratio().then(|| provided.done(&plan, scenario.judged_months()));
-        let part = (spec.parts && may_buy_nothing(&plan)).then(|| {
-            let bought = ledger.lines.iter().filter(|line| is_own(&plan, line.source));
+        let ratio = spec.has_ratio().then(|| provided.done(&staffing, scenario.judged_months()));
+        let part = (spec.parts && may_buy_nothing(&staffing)).then(|| {
+            let bought = ledger.lines.iter().filter(|line| is_own(&staffing, line.source));
             bought.map(|line| line.amount).collect()
         });
         Some(Outputs { group, amounts, ratio, count, part })

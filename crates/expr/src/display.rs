@@ -28,10 +28,10 @@ pub fn describe<T: Copy>(op: Op<T>, value: impl Fn(T) -> String) -> String {
 
 /// The value of a step: exact where it is short, else to 12 decimal places with an ellipsis.
 pub fn shown(value: Exact) -> String {
-    const MOST_PLACES: u32 = 12;
+    const MAX_PLACES: u32 = 12;
     match value.0.map(|value| value.normalize()) {
         None => "too large".to_string(),
-        Some(value) if value.scale() <= MOST_PLACES => value.to_string(),
-        Some(value) => format!("{}…", value.trunc_with_scale(MOST_PLACES)),
+        Some(value) if value.scale() <= MAX_PLACES => value.to_string(),
+        Some(value) => format!("{}…", value.trunc_with_scale(MAX_PLACES)),
     }
 }

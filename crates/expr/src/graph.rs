@@ -240,8 +240,8 @@ mod tests {
     #[test]
     fn a_result_that_overflows_stays_an_overflow() {
         let mut graph = Graph::default();
-        let (most, zero) = (graph.constant(Decimal::MAX), graph.constant(Decimal::ZERO));
-        let twice = graph.add(Op::Sum(most, most));
+        let (max, zero) = (graph.constant(Decimal::MAX), graph.constant(Decimal::ZERO));
+        let twice = graph.add(Op::Sum(max, max));
         assert_eq!(graph.exact(twice), Exact(None));
         let product = graph.add(Op::Product(twice, zero));
         assert_eq!(graph.exact(product), Exact(None));

@@ -149,8 +149,8 @@ mod tests {
         let (a, b) = (interval(-2, 3), interval(4, 5));
         assert_eq!(bounds(Op::Quotient(b, a)), None);
         assert_eq!(bounds(Op::Power(a, 2)), None);
-        let most = Interval { min: Decimal::ZERO, max: Decimal::MAX };
-        assert_eq!(bounds(Op::Sum(most, b)), None);
+        let max = Interval { min: Decimal::ZERO, max: Decimal::MAX };
+        assert_eq!(bounds(Op::Sum(max, b)), None);
     }
 
     #[test]

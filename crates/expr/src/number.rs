@@ -51,10 +51,10 @@ pub trait Number:
     fn floor(self) -> Self;
 
     /// The lower of two.
-    fn least(self, other: Self) -> Self;
+    fn min(self, other: Self) -> Self;
 
     /// The higher of two.
-    fn greatest(self, other: Self) -> Self;
+    fn max(self, other: Self) -> Self;
 
     /// A whole power.
     fn power(self, exponent: u32) -> Self;
@@ -170,11 +170,11 @@ impl Number for Exact {
         self.0.is_some_and(|value| value.is_zero())
     }
 
-    fn least(self, other: Self) -> Self {
+    fn min(self, other: Self) -> Self {
         self.both(other, |a, b| Some(a.min(b)))
     }
 
-    fn greatest(self, other: Self) -> Self {
+    fn max(self, other: Self) -> Self {
         self.both(other, |a, b| Some(a.max(b)))
     }
 

@@ -90,8 +90,8 @@ impl Op<Exact> {
             Self::Rounded(a, digits) => a.round(digits),
             Self::Ceiling(a) => a.ceil(),
             Self::Floor(a) => a.floor(),
-            Self::Min(a, b) => a.least(b),
-            Self::Max(a, b) => a.greatest(b),
+            Self::Min(a, b) => a.min(b),
+            Self::Max(a, b) => a.max(b),
             Self::Power(a, exponent) => a.power(exponent),
         }
     }

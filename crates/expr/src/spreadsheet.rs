@@ -33,19 +33,19 @@ pub fn formula(graph: &Graph, id: Id, references: &impl References) -> String {
     written_out(graph, id, references).0
 }
 
-fn operand(graph: &Graph, id: Id, least: Strength, references: &impl References) -> String {
+fn operand(graph: &Graph, id: Id, min: Strength, references: &impl References) -> String {
     if let Some(cell) = references.cell(id) {
         return cell;
     }
     let (text, strength) = written_out(graph, id, references);
-    if strength < least { format!("({text})") } else { text }
+    if strength < min { format!("({text})") } else { text }
 }
 
 fn written_out(graph: &Graph, id: Id, references: &impl References) -> (String, Strength) {
     use Strength::{Power, Product, Single, Sum};
-    let operand = |id: Id, least: Strength| operand(graph, id, least, references);
-    let between = |a: Id, sign: char, b: Id, own: Strength, least: Strength| {
-        (format!("{}{sign}{}", operand(a, own), operand(b, least)), own)
+    let operand = |id: Id, min: Strength| operand(graph, id, min, references);
+    let between = |a: Id, sign: char, b: Id, own: Strength, min: Strength| {
+        (format!("{}{sign}{}", operand(a, own), operand(b, min)), own)
     };
     match graph.op(id) {
         Op::Constant(_) | Op::Figure(_) => {

@@ -229,12 +229,12 @@ impl Number for Traced {
         push(self.exact().ceil(), Op::Ceiling(self))
     }
 
-    fn least(self, other: Self) -> Self {
-        self.binary(other, self.exact().least(other.exact()), Op::Min)
+    fn min(self, other: Self) -> Self {
+        self.binary(other, self.exact().min(other.exact()), Op::Min)
     }
 
-    fn greatest(self, other: Self) -> Self {
-        self.binary(other, self.exact().greatest(other.exact()), Op::Max)
+    fn max(self, other: Self) -> Self {
+        self.binary(other, self.exact().max(other.exact()), Op::Max)
     }
 
     fn power(self, exponent: u32) -> Self {

@@ -9,8 +9,8 @@ use rust_decimal::Decimal;
 use crate::coverage::{Attendance, Coverage, cover};
 use crate::diagnostic::Diagnostic;
 use crate::ledger::{self, Ledger, People};
-use crate::plan::Plan;
 use crate::scenario::{Alternative, Scenario};
+use crate::staffing::Staffing;
 use crate::volumes::Volumes;
 use crate::work::{Provided, Work};
 use comanage_expr::number::{Exact, Number};
@@ -19,7 +19,7 @@ use comanage_expr::number::{Exact, Number};
 #[derive(Clone, Debug)]
 pub struct Evaluation<'a, N> {
     /// Who works in it, and when.
-    pub plan: Plan<'a>,
+    pub staffing: Staffing<'a>,
     /// Its lines.
     pub ledger: Ledger<N>,
     /// Its hours.
@@ -66,10 +66,10 @@ pub fn evaluate_one<'a, N: Number>(
     alternative: &'a Alternative,
     shared: &Shared<N>,
 ) -> Result<Evaluation<'a, N>, Diagnostic> {
-    let (plan, ledger, provided) = ledger_of(scenario, alternative, shared)?;
+    let (staffing, ledger, provided) = ledger_of(scenario, alternative, shared)?;
     let work = Work::new(provided);
-    let coverage = cover(&plan, &shared.attendance);
-    Ok(Evaluation { plan, ledger: ledger.settled(), work, coverage })
+    let coverage = cover(&staffing, &shared.attendance);
+    Ok(Evaluation { staffing, ledger: ledger.without_empty_lines(), work, coverage })
 }
 
 /// The ledger of one alternative and the providers' work behind it, on any arithmetic; lines that came
@@ -81,30 +81,30 @@ pub fn ledger_of<'a, N: Number>(
     scenario: &'a Scenario,
     alternative: &'a Alternative,
     shared: &Shared<N>,
-) -> Result<(Plan<'a>, Ledger<N>, Provided<N>), Diagnostic> {
-    let plan = Plan::new(scenario, alternative);
-    let provided = Provided::new(&plan, &shared.volumes)?;
-    let ledger = ledger::write(&plan, &shared.volumes, &shared.people, &provided);
-    refuse_overflow(&plan, &ledger)?;
-    Ok((plan, ledger, provided))
+) -> Result<(Staffing<'a>, Ledger<N>, Provided<N>), Diagnostic> {
+    let staffing = Staffing::new(scenario, alternative);
+    let provided = Provided::new(&staffing, &shared.volumes)?;
+    let ledger = ledger::write(&staffing, &shared.volumes, &shared.people, &provided);
+    refuse_overflow(&staffing, &ledger)?;
+    Ok((staffing, ledger, provided))
 }
 
 /// The lines of an alternative together, credits as if they were charges: 10 to the power of 18. Every
 /// sum, difference, percentage or number of minor units of what is below fits in a decimal, so
 /// this is the one place where a total can be too large.
-const MOST_TOTAL: i64 = 1_000_000_000_000_000_000;
+const MAX_TOTAL: i64 = 1_000_000_000_000_000_000;
 
-fn refuse_overflow<N: Number>(plan: &Plan, ledger: &Ledger<N>) -> Result<(), Diagnostic> {
+fn refuse_overflow<N: Number>(staffing: &Staffing, ledger: &Ledger<N>) -> Result<(), Diagnostic> {
     let mut total = Decimal::ZERO;
     for line in &ledger.lines {
         let Some(amount) = line.amount.exact().0 else {
-            let place = format!("{} in month {}", plan.alternative.name, line.month);
-            return Err(too_large(&format!("{}, {} of {place}", line.category.name(), line.source.item(plan))));
+            let place = format!("{} in month {}", staffing.alternative.name, line.month);
+            return Err(too_large(&format!("{}, {} of {place}", line.category.name(), line.source.item(staffing))));
         };
-        let limit = Decimal::from(MOST_TOTAL);
+        let limit = Decimal::from(MAX_TOTAL);
         total = match total.checked_add(amount.abs()) {
             Some(total) if total <= limit => total,
-            _ => return Err(total_too_large(&plan.alternative.name)),
+            _ => return Err(total_too_large(&staffing.alternative.name)),
         };
     }
     Ok(())

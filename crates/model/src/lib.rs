@@ -4,6 +4,7 @@
 
 #![deny(clippy::arithmetic_side_effects)]
 
+pub mod availability;
 pub mod choice;
 pub mod coverage;
 pub mod diagnostic;
@@ -11,13 +12,12 @@ pub mod evaluate;
 pub mod ledger;
 pub mod money;
 pub mod month;
-pub mod plan;
-pub mod presence;
 pub mod price;
 pub mod queue;
 pub mod quoted;
 pub mod scenario;
 pub mod source;
+pub mod staffing;
 pub mod totals;
 pub mod volumes;
 pub mod week;

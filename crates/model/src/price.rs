@@ -77,8 +77,8 @@ fn uplift_factor<N: Number>(scenario: &Scenario, offer: &Offer, uplift: Uplift, 
 /// The rate within its floor and its cap.
 fn rate_of<N: Number>(scenario: &Scenario, uplift: Uplift) -> N {
     let rate: N = scenario.get(uplift.rate);
-    let raised = uplift.floor.map_or(rate, |floor| rate.greatest(scenario.get(floor)));
-    uplift.cap.map_or(raised, |cap| raised.least(scenario.get(cap)))
+    let raised = uplift.floor.map_or(rate, |floor| rate.max(scenario.get(floor)));
+    uplift.cap.map_or(raised, |cap| raised.min(scenario.get(cap)))
 }
 
 /// How many renewals have taken place by the start of a contract year.
@@ -152,7 +152,7 @@ fn graduated<N: Number>(
     let mut priced = Vec::new();
     let mut below = None;
     for (index, tier) in tiers.iter().enumerate() {
-        let until = tier.up_to.map_or(quantity, |up_to| quantity.least(scenario.get(up_to)));
+        let until = tier.up_to.map_or(quantity, |up_to| quantity.min(scenario.get(up_to)));
         let units = below.map_or(until, |below| until - below);
         priced.extend(in_tier(index, tier, units, &price));
         below = Some(until);

@@ -14,7 +14,7 @@ pub struct Queue {
 }
 
 /// More people than this are not searched for.
-const MOST_PEOPLE: u32 = 1_000_000;
+const MAX_PEOPLE: u32 = 1_000_000;
 
 impl Queue {
     /// The share of calls that finds everyone busy and goes away: Erlang B.
@@ -70,7 +70,7 @@ impl Queue {
     /// 250 calls an hour of 330 seconds are 22.9 erlangs; 28 people answer 80% in 30 seconds.
     pub fn people_for(share: f64, erlangs: f64, time: f64, handling_time: f64) -> Option<u32> {
         let mut lost = 1.0;
-        for people in 1..=MOST_PEOPLE {
+        for people in 1..=MAX_PEOPLE {
             let offered = erlangs * lost;
             lost = offered / (f64::from(people) + offered);
             let free = f64::from(people) - erlangs;

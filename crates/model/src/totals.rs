@@ -57,12 +57,12 @@ pub fn all_priced(scenario: &Scenario) -> Result<Vec<Priced>, Diagnostic> {
 }
 
 fn priced_of(scenario: &Scenario, alternative: &Alternative, shared: &Shared<Exact>) -> Result<Priced, Diagnostic> {
-    let (plan, ledger, provided) = ledger_of(scenario, alternative, shared)?;
-    let ledger = ledger.settled();
+    let (staffing, ledger, provided) = ledger_of(scenario, alternative, shared)?;
+    let ledger = ledger.without_empty_lines();
     Ok(Priced {
         months: by_month(scenario, alternative, &ledger)?,
-        work: provided.done(&plan, scenario.judged_months()),
-        is_bought: is_bought(&plan, &ledger),
+        work: provided.done(&staffing, scenario.judged_months()),
+        is_bought: is_bought(&staffing, &ledger),
     })
 }
 

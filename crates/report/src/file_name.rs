@@ -15,12 +15,12 @@
 /// ```
 pub fn safe_name(name: &str) -> String {
     // A name on a disk has at most 255 bytes, and something is before and behind it.
-    const MOST_BYTES: usize = 150;
-    const MOST: usize = 100;
+    const MAX_BYTES: usize = 150;
+    const MAX: usize = 100;
     let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
     let mut plain = String::new();
-    for c in name.chars().take(MOST).map(|c| if is_plain(c) { c } else { '-' }) {
-        if plain.len() + c.len_utf8() > MOST_BYTES {
+    for c in name.chars().take(MAX).map(|c| if is_plain(c) { c } else { '-' }) {
+        if plain.len() + c.len_utf8() > MAX_BYTES {
             break;
         }
         plain.push(c);

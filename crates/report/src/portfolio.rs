@@ -1,7 +1,7 @@
 //! The clients of a portfolio together, and words to count them in.
 
 use crate::figures::percent;
-use comanage_analysis::portfolio::{Savings, Tally};
+use comanage_analysis::portfolio::{Savings, Summary};
 use comanage_model::money::group_thousands;
 use comanage_model::scenario::Scenario;
 
@@ -13,7 +13,7 @@ pub struct Portfolio<'a> {
     /// The file of clients, with the part of it that was taken.
     pub file: &'a str,
     /// What the clients come to.
-    pub tally: &'a Tally,
+    pub tally: &'a Summary,
     /// The savings of all of them for whom something is recommended.
     pub savings: &'a Savings,
 }

@@ -6,7 +6,7 @@
 use std::io::{self, Cursor, Read};
 use std::sync::{Arc, LazyLock};
 
-use comanage_analysis::portfolio::{Evaluator, Named, Rejected, Sink, Tally, Told, stream};
+use comanage_analysis::portfolio::{Detail, Evaluator, Named, Rejected, Sink, Summary, stream};
 use comanage_format::load::Document;
 use comanage_format::load::clients::{Clients, Naming, RowFault, split_rows};
 use comanage_model::diagnostic::render;
@@ -24,7 +24,7 @@ static SCENARIO: LazyLock<Scenario> = LazyLock::new(|| DOCUMENT.read().scenario.
 
 static EVALUATOR: LazyLock<Evaluator> = LazyLock::new(|| {
     let columns = DOCUMENT.columns(&["organization.users", "offers.one.per_user.rate"]).expect("they are there");
-    Evaluator::new(&DOCUMENT, &SCENARIO, columns, Told::Everything)
+    Evaluator::new(&DOCUMENT, &SCENARIO, columns, Detail::Everything)
 });
 
 /// Reads bytes as a table of clients.
@@ -137,7 +137,7 @@ fn are_clients_or_rejects(bytes: &[u8], rows: &[Row]) {
 }
 
 /// Evaluates the rows of a table: rows in are clients and rejects together.
-fn evaluated(clients: &mut Clients, evaluator: &Evaluator) -> (Tally, Counts) {
+fn evaluated(clients: &mut Clients, evaluator: &Evaluator) -> (Summary, Counts) {
     let mut counts = Counts::default();
     // A byte for each client.
     let in_words = |clients: &[Named<'_>], words: &mut Vec<u8>| words.resize(words.len() + clients.len(), b'.');
@@ -157,7 +157,7 @@ fn with_heads(bytes: &[u8]) {
         Ok((columns, layout)) => {
             assert_eq!(columns.len(), layout.values.len());
             clients.blocks.layout = (!layout.is_standard()).then(|| Arc::new(layout));
-            evaluated(&mut clients, &Evaluator::new(&DOCUMENT, &SCENARIO, columns, Told::Everything));
+            evaluated(&mut clients, &Evaluator::new(&DOCUMENT, &SCENARIO, columns, Detail::Everything));
         }
         Err(problems) => {
             for span in problems.iter().filter_map(|problem| problem.span.as_ref()) {

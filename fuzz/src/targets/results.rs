@@ -46,8 +46,7 @@ fn are_in_their_ranges(scenario: &Scenario, draws: &Draws) {
     for sample in 0..SAMPLES {
         for (input, value) in draws.inputs.iter().zip(draws.sample(sample)) {
             let about = scenario.inputs.about(input.input);
-            let is_allowed =
-                about.least.is_none_or(|least| value >= least) && about.most.is_none_or(|most| value <= most);
+            let is_allowed = about.min.is_none_or(|min| value >= min) && about.max.is_none_or(|max| value <= max);
             assert!(is_allowed && is_in_range(input, value), "{} = {value}: {:?}", input.path, input.range);
         }
     }

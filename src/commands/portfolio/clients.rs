@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::PortfolioArgs;
 use crate::failure::{Failure, Kind};
-use comanage_format::load::clients::{Block, Clients, Header, RowFault, TRAILING, Unopened};
+use comanage_format::load::clients::{Block, Clients, Header, RowFault, TRAILING, OpenError};
 use comanage_format::load::{Column, Document};
 
 /// Opens the file of clients.
@@ -17,7 +17,7 @@ pub fn open(args: &PortfolioArgs) -> Result<Clients, Failure> {
     let (name, has_header, encoding) = (shown(args.clients()), !args.no_header, args.table.encoding());
     let opened = match (args.clients().as_os_str() == "-", args.shard) {
         (false, shard) => Clients::open(&name, has_header, shard, encoding),
-        (true, Some(_)) => Err(Unopened::NoParts),
+        (true, Some(_)) => Err(OpenError::NotSplittable),
         (true, None) => Clients::of_stream(&name, Box::new(io::stdin()), has_header, encoding),
     };
     opened.map_err(|why| unopened(args, why))
@@ -29,9 +29,9 @@ pub fn open(args: &PortfolioArgs) -> Result<Clients, Failure> {
 /// A header that is not there, or one that names no value of the base.
 pub fn columns(args: &PortfolioArgs, clients: &mut Clients, base: &Document) -> Result<Vec<Column>, Failure> {
     let header = match (&args.columns, clients.header.take()) {
-        (Some(heads), _) => heads_of_flag(heads)?,
+        (Some(headers), _) => header_of_flag(headers)?,
         (None, Some(header)) => header,
-        (None, None) => return Err(unopened(args, Unopened::Empty)),
+        (None, None) => return Err(unopened(args, OpenError::Empty)),
     };
     let (columns, layout) = header
         .columns(base, &args.table.naming(), args.table.has_decimal_comma())
@@ -41,25 +41,25 @@ pub fn columns(args: &PortfolioArgs, clients: &mut Clients, base: &Document) -> 
     Ok(columns)
 }
 
-fn unopened(args: &PortfolioArgs, why: Unopened) -> Failure {
+fn unopened(args: &PortfolioArgs, why: OpenError) -> Failure {
     let file = shown(args.clients());
     match why {
-        Unopened::Io(error) => unreadable(args, &error),
-        Unopened::NoParts => Failure::unusable(format!("{file} cannot be split"))
+        OpenError::Io(error) => unreadable(args, &error),
+        OpenError::NotSplittable => Failure::unusable(format!("{file} cannot be split"))
             .hint("--shard takes a part of a plain file in UTF-8: unpack it, save it as UTF-8, or leave --shard out"),
-        Unopened::Header(RowFault::NotText) => {
+        OpenError::Header(RowFault::NotText) => {
             Failure::unusable(format!("{file}: the first row is not UTF-8 text"))
                 .hint("save the file as UTF-8, or say how it is stored: --encoding windows-1252")
         }
-        Unopened::BrokenWorkbook(why) => Failure::unusable(format!("the workbook {file} cannot be read: {why}"))
+        OpenError::BrokenWorkbook(why) => Failure::unusable(format!("the workbook {file} cannot be read: {why}"))
             .hint("open it in a spreadsheet and save it again, or save the list as CSV"),
-        Unopened::OtherKind(kind) => Failure::unusable(format!("{file} is {kind}, not a table of clients"))
+        OpenError::OtherKind(kind) => Failure::unusable(format!("{file} is {kind}, not a table of clients"))
             .hint("save the list as CSV: in a spreadsheet, Save As, CSV UTF-8"),
-        Unopened::Header(RowFault::Unclosed | RowFault::TooLong | RowFault::Cells { .. }) => {
+        OpenError::Header(RowFault::Unclosed | RowFault::TooLong | RowFault::Cells { .. }) => {
             Failure::unusable(format!("{file}: the first row does not end"))
                 .hint("the first row has the headers of the columns: id, then paths")
         }
-        Unopened::Empty => Failure::unusable(format!("{file} is empty"))
+        OpenError::Empty => Failure::unusable(format!("{file} is empty"))
             .hint("the first row has the headers of the columns: id, then paths such as organization.users"),
     }
 }
@@ -87,7 +87,7 @@ pub fn unreadable(args: &PortfolioArgs, error: &io::Error) -> Failure {
 }
 
 /// The headers that were typed.
-fn heads_of_flag(heads: &str) -> Result<Header, Failure> {
-    Header::new("--columns", &Block::standard(heads.as_bytes().to_vec()))
+fn header_of_flag(headers: &str) -> Result<Header, Failure> {
+    Header::new("--columns", &Block::standard(headers.as_bytes().to_vec()))
         .map_err(|_| Failure::unusable("--columns is not a header row").hint("write --columns id,organization.users"))
 }

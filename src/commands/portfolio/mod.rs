@@ -24,7 +24,7 @@ use crate::console::Console;
 use crate::failure::{Exit, Failure};
 use crate::files;
 use crate::session::{Pictures, Results, Session};
-use comanage_analysis::portfolio::{Evaluator, Named, Sink, Stopped, Tally, Told, stream};
+use comanage_analysis::portfolio::{Evaluator, Named, Sink, Stopped, Summary, Detail, stream};
 use comanage_format::load::clients::{Clients, Shard};
 use comanage_report::write::csv::{ClientRows, ClientTable};
 use comanage_report::chart_data;
@@ -124,12 +124,12 @@ impl PortfolioArgs {
     }
 
     /// What has to be known of each client.
-    fn told(&self) -> Told {
+    fn told(&self) -> Detail {
         match self.form() {
-            _ if self.summary_only => Told::Totals,
-            ClientRows::Each => Told::Everything,
-            ClientRows::Best => Told::Best,
-            ClientRows::Totals => Told::Totals,
+            _ if self.summary_only => Detail::Totals,
+            ClientRows::Each => Detail::Everything,
+            ClientRows::Best => Detail::Best,
+            ClientRows::Totals => Detail::Totals,
         }
     }
 
@@ -164,7 +164,7 @@ pub fn run(args: PortfolioArgs, session: &Session) -> Result<Exit, Failure> {
     let mut outputs = Outputs::create(&args, &files, &table, &session.files)?;
     let tally = match streamed(&args, &mut clients, &evaluator, &table, &mut outputs, &session.console) {
         Ok(tally) => tally,
-        Err(Stopped::Asked) => return Err(Failure::unusable("the rows were stopped")),
+        Err(Stopped::Request) => return Err(Failure::unusable("the rows were stopped")),
         Err(Stopped::Write(failure)) => return Err(failure),
         Err(Stopped::Read(error)) => return Err(clients::unreadable(&args, &error)),
     };
@@ -187,7 +187,7 @@ fn streamed(
     table: &ClientTable<'_>,
     outputs: &mut Outputs,
     console: &Console,
-) -> Result<Tally, Stopped<Failure>> {
+) -> Result<Summary, Stopped<Failure>> {
     let bar = bar(console, clients);
     let top = args.sort.top().map(Mutex::new);
     let in_words = |some: &[Named<'_>], words: &mut Vec<u8>| {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::rejects::Reasons;
 use super::{PortfolioArgs, clients};
 use crate::failure::Failure;
-use crate::files::{self, Growing};
+use crate::files::{self, AtomicFile};
 use comanage_analysis::portfolio::{Rejected, Sink};
 use comanage_format::load::clients::Shard;
 use comanage_report::write;
@@ -42,7 +42,7 @@ impl Files {
 /// Where rows go.
 enum Rows {
     /// To a file.
-    File(Growing),
+    File(AtomicFile),
     /// To standard output.
     Printed(io::Stdout),
     /// Nowhere.
@@ -52,7 +52,7 @@ enum Rows {
 /// What is written while rows come.
 pub struct Outputs {
     rows: Rows,
-    rejects: Growing,
+    rejects: AtomicFile,
     rejected: Reasons,
 }
 

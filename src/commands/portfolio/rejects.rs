@@ -5,7 +5,7 @@ use std::path::Path;
 use comanage_analysis::portfolio::Rejected;
 
 /// More reasons than these are not distinguished.
-const MOST: usize = 100;
+const MAX: usize = 100;
 
 /// Lines that are named for each reason.
 const LINES: usize = 5;
@@ -38,7 +38,7 @@ impl Reasons {
             let known = self.reasons.iter().position(|reason| reason.text == fault.reason);
             let place = match known {
                 Some(place) => place,
-                None if self.reasons.len() < MOST => {
+                None if self.reasons.len() < MAX => {
                     let (text, advice) = (fault.reason.clone(), fault.advice.clone());
                     self.reasons.push(Reason { text, advice, count: 0, lines: Vec::new() });
                     self.reasons.len() - 1

@@ -33,8 +33,8 @@ pub enum Figure {
 impl SortArgs {
     /// What keeps the first clients, if they are sorted.
     pub fn top(&self) -> Option<Top> {
-        let most = self.top.map_or(usize::MAX, |top| top as usize);
-        self.sort.map(|by| Top { by, most, kept: BTreeMap::new() })
+        let max = self.top.map_or(usize::MAX, |top| top as usize);
+        self.sort.map(|by| Top { by, max, kept: BTreeMap::new() })
     }
 }
 
@@ -42,7 +42,7 @@ impl SortArgs {
 /// so that the number of threads does not.
 pub struct Top {
     by: Figure,
-    most: usize,
+    max: usize,
     kept: BTreeMap<(Reverse<Option<i128>>, u64), Vec<u8>>,
 }
 
@@ -52,14 +52,14 @@ impl Top {
         for named in clients {
             let mut top = top.lock().unwrap_or_else(PoisonError::into_inner);
             let key = (Reverse(top.figure(named)), named.offset);
-            let is_among = top.kept.len() < top.most || top.kept.last_key_value().is_some_and(|(last, _)| key < *last);
+            let is_among = top.kept.len() < top.max || top.kept.last_key_value().is_some_and(|(last, _)| key < *last);
             if !is_among {
                 continue;
             }
             let mut rows = Vec::new();
             table.add(std::slice::from_ref(named), &mut rows);
             top.kept.insert(key, rows);
-            if top.kept.len() > top.most {
+            if top.kept.len() > top.max {
                 top.kept.pop_last();
             }
         }

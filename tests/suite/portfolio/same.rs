@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use comanage_analysis::compare::compare;
-use comanage_analysis::portfolio::{Batch, Evaluator, Fault, Told};
+use comanage_analysis::portfolio::{Batch, Detail, Evaluator, Fault};
 use comanage_format::load::Document;
 use comanage_format::load::clients::{Block, split_rows};
-use comanage_model::scenario::{About, Kind, Scenario};
+use comanage_model::scenario::{InputInfo, Kind, Scenario};
 use rayon::prelude::*;
 use rust_decimal::Decimal;
 
@@ -38,7 +38,7 @@ fn number_cell(dice: &mut Dice, value: Decimal, kind: Kind, is_wild: bool) -> St
 
 /// Columns of a scenario, as paths with what is known of the number there.
 fn columns(dice: &mut Dice, scenario: &Scenario, document: &Document) -> Vec<(String, Option<(Decimal, Kind)>)> {
-    let all: Vec<(Decimal, &About)> = scenario.inputs.iter().map(|(_, value, about)| (value, about)).collect();
+    let all: Vec<(Decimal, &InputInfo)> = scenario.inputs.iter().map(|(_, value, about)| (value, about)).collect();
     let mut columns: Vec<(String, Option<(Decimal, Kind)>)> = Vec::new();
     for _ in 0..dice.between(1, 7) {
         let (value, about) = all[dice.below(all.len() as u64) as usize];
@@ -80,7 +80,7 @@ fn block(cells: &[Vec<String>]) -> Block {
 }
 
 /// What a comparison gives, or none if it is refused.
-fn compared(document: &Document, paths: &[&str], cells: &[String], told: Told) -> Option<Batch> {
+fn compared(document: &Document, paths: &[&str], cells: &[String], told: Detail) -> Option<Batch> {
     let mut laid = document.without_simulation();
     for (path, cell) in paths.iter().zip(cells).filter(|(_, cell)| !cell.trim().is_empty()) {
         laid.set(path, cell).ok()?;
@@ -99,7 +99,7 @@ fn check(what: &str, document: &Document, dice: &mut Dice, rows: usize, wild: u6
     let columns = columns(dice, &scenario, document);
     let paths: Vec<&str> = columns.iter().map(|(path, _)| path.as_str()).collect();
     let read = document.columns(&paths).unwrap_or_else(|refused| panic!("{what}: {refused:?}"));
-    let told = dice.one(&[Told::Everything, Told::Everything, Told::Everything, Told::Best, Told::Totals]);
+    let told = dice.one(&[Detail::Everything, Detail::Everything, Detail::Everything, Detail::Best, Detail::Totals]);
     let evaluator = Evaluator::new(document, &scenario, read, told);
     let cell = |dice: &mut Dice, number: Option<(Decimal, Kind)>, is_wild: bool| match number {
         Some((value, kind)) => {
@@ -182,7 +182,7 @@ fn a_row_that_breaks_a_rule_is_rejected_with_its_reason() {
         "organization.devices.server",
     ];
     let evaluator =
-        Evaluator::new(&document, &scenario, document.columns(&paths).expect("they are there"), Told::Everything);
+        Evaluator::new(&document, &scenario, document.columns(&paths).expect("they are there"), Detail::Everything);
     for (cells, expected) in [
         (["10", "", "", "", "", ""], None),
         (["200", "210", "", "", "", ""], Some("days of leave, sickness, training and holidays leave none of 210")),
@@ -222,13 +222,13 @@ fn rows_run_over_lanes_however_a_table_begins() {
         "team.Technician.headcount",
         "team.Technician.salary",
     ];
-    for (least, most) in [(25, 900), (1, 40_000), (400, 500)] {
+    for (min, max) in [(25, 900), (1, 40_000), (400, 500)] {
         let columns = document.columns(&paths).expect("they are there");
-        let evaluator = Evaluator::new(&document, &scenario, columns, Told::Totals);
-        let mut dice = Dice::new(least);
+        let evaluator = Evaluator::new(&document, &scenario, columns, Detail::Totals);
+        let mut dice = Dice::new(min);
         for rows in [64, 500] {
             let mut row = || {
-                let hundredths = least + dice.below(most - least);
+                let hundredths = min + dice.below(max - min);
                 let salary = 20_000 + 100 * hundredths % 180_000;
                 let tickets = format!("0.{:02}", 20 + dice.below(80));
                 let cells = [dice.below(900).to_string(), format!("{}%", dice.below(12)), tickets];
@@ -237,7 +237,7 @@ fn rows_run_over_lanes_however_a_table_begins() {
             let cells: Vec<Vec<String>> = (0..rows).map(|_| row()).collect();
             let batch = evaluator.block(&split_rows(&block(&cells)));
             let over_lanes = batch.over_lanes();
-            assert!(over_lanes * 100 >= rows * 99, "{least} to {most}: {over_lanes} of {rows} over lanes");
+            assert!(over_lanes * 100 >= rows * 99, "{min} to {max}: {over_lanes} of {rows} over lanes");
         }
     }
 }

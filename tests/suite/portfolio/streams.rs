@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use comanage_analysis::portfolio::{Evaluator, Named, Rejected, Sink, Stopped, Tally, Told, stream};
+use comanage_analysis::portfolio::{Detail, Evaluator, Named, Rejected, Sink, Stopped, Summary, stream};
 use comanage_format::load::Document;
 use comanage_format::load::clients::Clients;
 
@@ -49,15 +49,15 @@ impl Sink for Ids {
 fn streamed(
     bytes: Box<dyn Read + Send>,
     threads: usize,
-    most: usize,
+    max: usize,
     words: &(dyn Fn(usize) + Sync),
-) -> (Result<Tally, Stopped<&'static str>>, Ids) {
+) -> (Result<Summary, Stopped<&'static str>>, Ids) {
     let document = Document::open(&repository("scenarios/strong-team.toml").to_string_lossy());
     let scenario = document.read().scenario.expect("it is a scenario");
     let columns = document.columns(&["organization.users"]).expect("it is there");
-    let evaluator = Evaluator::new(&document, &scenario, columns, Told::Totals);
+    let evaluator = Evaluator::new(&document, &scenario, columns, Detail::Totals);
     let mut clients = Clients::of_stream("t.csv", bytes, true, None).expect("it can be opened");
-    let mut ids = Ids { seen: String::new(), rejects: Vec::new(), left: most };
+    let mut ids = Ids { seen: String::new(), rejects: Vec::new(), left: max };
     let pieces = AtomicUsize::new(0);
     let in_words = |clients: &[Named<'_>], out: &mut Vec<u8>| {
         words(pieces.fetch_add(1, Ordering::Relaxed));

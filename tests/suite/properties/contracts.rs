@@ -7,9 +7,9 @@ use comanage_analysis::compare::{Compared, compare};
 use comanage_expr::number::{Exact, round_half_away};
 use comanage_model::ledger::{Category, Entry, Line, LineSource};
 use comanage_model::money::Money;
-use comanage_model::plan::Engagement;
 use comanage_model::price::Prices;
 use comanage_model::scenario::{DiscountedSum, Input, Scenario};
+use comanage_model::staffing::Engagement;
 use rust_decimal::Decimal;
 
 use crate::common::load_text;
@@ -58,7 +58,7 @@ fn invoices_keep_their_limits() {
     for (seed, scenario) in scenarios(150) {
         let comparison = compare(&scenario).expect("it can be compared");
         for compared in &comparison.alternatives {
-            let plan = &compared.evaluation.plan;
+            let plan = &compared.evaluation.staffing;
             for (index, engaged) in plan.engagements.iter().enumerate() {
                 let offer = engaged.offer;
                 let sums = limited(compared, index);
@@ -77,32 +77,28 @@ fn invoices_keep_their_limits() {
                         .sum();
                     let is_capped = offer.maximum_yearly.is_some();
                     for month in &months {
-                        let least = limit(offer.minimum_monthly, year);
-                        assert!(sum(month) >= least || is_capped, "{what}: month {month} is below {least}");
-                        held[0] += usize::from(!least.is_zero());
-                        if let Some(most) = offer.maximum_monthly {
+                        let min = limit(offer.minimum_monthly, year);
+                        assert!(sum(month) >= min || is_capped, "{what}: month {month} is below {min}");
+                        held[0] += usize::from(!min.is_zero());
+                        if let Some(max) = offer.maximum_monthly {
                             let made_up = offer.minimum_yearly.is_some() && Some(month) == months.last();
-                            let most = limit(most, year);
-                            assert!(
-                                sum(month) <= most || made_up,
-                                "{what}: month {month}, {} above {most}",
-                                sum(month)
-                            );
+                            let max = limit(max, year);
+                            assert!(sum(month) <= max || made_up, "{what}: month {month}, {} above {max}", sum(month));
                             held[1] += 1;
                         }
                     }
-                    if let Some(least) = offer.minimum_yearly.map(|least| limit(least, year)) {
-                        let share = least * Decimal::from(months.len()) / Decimal::from(12);
+                    if let Some(min) = offer.minimum_yearly.map(|min| limit(min, year)) {
+                        let share = min * Decimal::from(months.len()) / Decimal::from(12);
                         let share = round_half_away(share, scenario.currency.digits);
-                        let least = if months.len() == 12 { least } else { share };
+                        let min = if months.len() == 12 { min } else { share };
                         // The share of a limit that is written finer than the minor unit may round to another.
-                        let least = least - Decimal::new(1, scenario.currency.digits);
-                        assert!(of_year >= least, "{what}: year {year} is below {least}");
+                        let min = min - Decimal::new(1, scenario.currency.digits);
+                        assert!(of_year >= min, "{what}: year {year} is below {min}");
                         held[2] += 1;
                     }
-                    if let Some(most) = offer.maximum_yearly.map(|most| limit(most, year)) {
+                    if let Some(max) = offer.maximum_yearly.map(|max| limit(max, year)) {
                         let paid: Decimal = months.iter().map(sum).sum();
-                        assert!(paid <= most, "{what}: year {year} is above {most}");
+                        assert!(paid <= max, "{what}: year {year} is above {max}");
                         held[3] += 1;
                     }
                 }
@@ -129,7 +125,7 @@ fn discounts_change_no_line_that_they_do_not_name() {
         let (with, without) = (compare(&scenario), compare(&without));
         let (with, without) = (with.expect("it can be compared"), without.expect("it can be compared"));
         for (one, other) in with.alternatives.iter().zip(&without.alternatives) {
-            let plan = &one.evaluation.plan;
+            let plan = &one.evaluation.staffing;
             let stays = |line: &&Line<Exact>| {
                 let entry = line.source.entry();
                 entry.is_none_or(|entry| !follows(entry) && !matches!(entry, Entry::Discount { .. }))

@@ -2,8 +2,8 @@
 
 use comanage_analysis::compare::{Compared, compare};
 use comanage_model::coverage::{Attendance, Coverage, cover};
-use comanage_model::plan::Plan;
 use comanage_model::scenario::{Cover, Duty, Mode, Offer, Scenario};
+use comanage_model::staffing::Staffing;
 use comanage_model::week::Week;
 use rust_decimal::Decimal;
 
@@ -16,7 +16,7 @@ const SAME: f64 = 1e-9;
 
 fn coverages(scenario: &Scenario) -> Vec<Coverage> {
     let attendance = Attendance::new(scenario);
-    scenario.alternatives.iter().map(|of| cover(&Plan::new(scenario, of), &attendance)).collect()
+    scenario.alternatives.iter().map(|of| cover(&Staffing::new(scenario, of), &attendance)).collect()
 }
 
 /// Holds every random scenario against what becomes of it: nothing is covered less.
@@ -173,7 +173,7 @@ fn no_order_of_roles_changes_a_figure() {
             assert_eq!(a.sums.total, b.sums.total, "{what}");
             is_near(&what, a.evaluation.coverage.expected, b.evaluation.coverage.expected);
             is_near(&what, a.work.share, b.work.share);
-            let of_team = |of: &Compared, role: usize| of.work.posts[role].share;
+            let of_team = |of: &Compared, role: usize| of.work.positions[role].share;
             let roles = scenario.team.len();
             for role in 0..roles {
                 is_near(&what, of_team(a, role), of_team(b, roles - 1 - role));

@@ -75,10 +75,10 @@ impl Case {
                     self.neighbours(set, &can, &capacity) - needed
                 };
                 let others = subsets((1 << self.services()) - 1).filter(needs_person).map(spare);
-                let most = others.chain([left[service], capacity[person]]).min().expect("there are two");
-                hours[service][person] = most;
-                left[service] -= most;
-                capacity[person] -= most;
+                let max = others.chain([left[service], capacity[person]]).min().expect("there are two");
+                hours[service][person] = max;
+                left[service] -= max;
+                capacity[person] -= max;
             }
         }
         hours

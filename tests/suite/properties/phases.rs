@@ -10,7 +10,7 @@ use crate::random;
 
 /// The lines of an offer: month, what made it, quantity and amount.
 fn lines(of: &Compared<'_>, offer: &str) -> Vec<(u32, Entry, Option<Decimal>, Option<Decimal>)> {
-    let plan = &of.evaluation.plan;
+    let plan = &of.evaluation.staffing;
     let of_offer = |source: LineSource| match source {
         LineSource::Provider { engagement, entry } if plan.engagements[engagement].offer.key == offer => Some(entry),
         _ => None,

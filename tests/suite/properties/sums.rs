@@ -84,7 +84,7 @@ fn read_ledger(what: &str, comparison: &Comparison) -> Vec<OfLedger> {
 /// Other costs that belong to the quote: of an alternative that is one offer alone, those that only such
 /// alternatives bear.
 fn quoted_costs(of: &Compared) -> Decimal {
-    let plan = &of.evaluation.plan;
+    let plan = &of.evaluation.staffing;
     let scenario = plan.scenario;
     let only = |alternative: &Alternative| match (alternative.offers.as_slice(), alternative.hires.is_empty()) {
         ([only], true) => Some(only.of),
@@ -149,8 +149,8 @@ fn json_agrees(what: &str, comparison: &Comparison, ledger: &[OfLedger]) {
 fn csv_agrees(what: &str, comparison: &Comparison, ledger: &[OfLedger]) {
     let bytes = write::csv::write(&datasets::comparison(comparison, None));
     let mut reader = csv::Reader::from_reader(bytes.as_slice());
-    let heads = reader.headers().expect("heads").clone();
-    let column = |name: &str| heads.iter().position(|head| head == name).expect("a column");
+    let headers = reader.headers().expect("heads").clone();
+    let column = |name: &str| headers.iter().position(|head| head == name).expect("a column");
     for (row, of) in reader.records().map(|row| row.expect("a row")).zip(ledger) {
         assert_eq!(money(&row[column("total")]), of.total, "{what}");
         assert_eq!(money(&row[column("first_year")]), of.years.get(&1).copied().unwrap_or_default(), "{what}");

@@ -24,7 +24,7 @@ fn explanations_of_random_scenarios_are_their_figures() {
 fn is_explained(scenario: &Scenario) {
     let comparison = compare(scenario).expect("it can be compared");
     for alternative in &comparison.alternatives {
-        let plan = &alternative.evaluation.plan;
+        let plan = &alternative.evaluation.staffing;
         let explained = explain(scenario, plan.alternative).expect("it can be explained");
         let again = explained.record.recompute();
         let exact = &alternative.evaluation.ledger.lines;

@@ -33,7 +33,7 @@ fn months_are_years(scenario: &Scenario) {
             }
         }
         for ((category, source, year), months) in years {
-            let item = source.item(&alternative.evaluation.plan);
+            let item = source.item(&alternative.evaluation.staffing);
             if months.len() != 12 {
                 continue;
             }

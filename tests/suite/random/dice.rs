@@ -38,8 +38,8 @@ impl Dice {
     }
 
     /// A number between two, both possible.
-    pub fn between(&mut self, least: i64, most: i64) -> i64 {
-        least + self.below((most - least) as u64 + 1) as i64
+    pub fn between(&mut self, min: i64, max: i64) -> i64 {
+        min + self.below((max - min) as u64 + 1) as i64
     }
 
     /// True in so many of a hundred cases.
@@ -53,10 +53,10 @@ impl Dice {
     }
 
     /// Some of several, in a random order.
-    pub fn some<T: Copy>(&mut self, of: &[T], least: usize, most: usize) -> Vec<T> {
+    pub fn some<T: Copy>(&mut self, of: &[T], min: usize, max: usize) -> Vec<T> {
         let mut rest = of.to_vec();
-        let most = most.min(rest.len());
-        let count = self.between(least.min(most) as i64, most as i64);
+        let max = max.min(rest.len());
+        let count = self.between(min.min(max) as i64, max as i64);
         (0..count).map(|_| rest.remove(self.below(rest.len() as u64) as usize)).collect()
     }
 }

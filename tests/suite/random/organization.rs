@@ -19,11 +19,10 @@ struct Counted {
 pub fn write(writer: &mut Writer) {
     writer.line("[organization]");
     let mut counted = Vec::new();
-    for (key, new, classes, most) in
-        [("users", "newcomers", USERS.as_slice(), 150), ("devices", "phones", &DEVICES, 60)]
+    for (key, new, classes, max) in [("users", "newcomers", USERS.as_slice(), 150), ("devices", "phones", &DEVICES, 60)]
     {
         if writer.dice.chance(92) {
-            counted.push(start(writer, key, new, classes, most));
+            counted.push(start(writer, key, new, classes, max));
         }
     }
     writer.maybe(60, "sites", |w| w.count(0, 5));
@@ -60,13 +59,13 @@ pub fn write(writer: &mut Writer) {
     }
 }
 
-fn start(writer: &mut Writer, name: &'static str, new: &'static str, classes: &[&'static str], most: i64) -> Counted {
+fn start(writer: &mut Writer, name: &'static str, new: &'static str, classes: &[&'static str], max: i64) -> Counted {
     let is_bare = writer.dice.chance(40);
     let classes = if is_bare { vec!["standard"] } else { writer.dice.some(classes, 1, classes.len()) };
     let mut values = Vec::new();
     let mut start = Vec::new();
     for class in classes {
-        let value = writer.count(0, most);
+        let value = writer.count(0, max);
         // What an uncertain count has at least.
         let digits = value.rsplit("otherwise = ").next().unwrap_or(&value).trim_start_matches("{ low = ");
         let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());

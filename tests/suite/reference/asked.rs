@@ -3,10 +3,10 @@
 use crate::common::assign;
 use comanage_analysis::compare::{Comparison, compare};
 use comanage_expr::number::{Exact, round_half_away};
+use comanage_model::availability;
 use comanage_model::coverage::{Answer, ServiceCoverage, mean_minutes_to_an_answer};
 use comanage_model::evaluate::Evaluation;
 use comanage_model::ledger::Category;
-use comanage_model::presence;
 use comanage_model::week::Week;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -92,7 +92,7 @@ pub fn productive_hours(row: &Value) -> Value {
         days[0], days[1], days[2], days[3]
     );
     let scenario = load_text(&rota("24x7", "1", &employment));
-    json!(presence::productive_hours::<Exact>(&scenario, &scenario.employment).to_f64())
+    json!(availability::productive_hours::<Exact>(&scenario, &scenario.employment).to_f64())
 }
 
 pub fn absence_fraction(row: &Value) -> Value {
@@ -104,7 +104,7 @@ pub fn absence_fraction(row: &Value) -> Value {
         days("absent")
     );
     let scenario = load_text(&rota("24x7", "1", &employment));
-    json!(1.0 - presence::presence_on_workdays::<Exact>(&scenario, &scenario.employment).to_f64())
+    json!(1.0 - availability::presence_on_workdays::<Exact>(&scenario, &scenario.employment).to_f64())
 }
 
 /// Gaps with the covered hours in equal parts between them.

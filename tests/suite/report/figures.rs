@@ -144,7 +144,7 @@ fn markdown_says_what_the_page_says() {
         let of_page = page.tables();
         assert_eq!(of_page.len(), markdown.len(), "{}", file.display());
         for (table, rows) in of_page.iter().zip(&markdown) {
-            let shown: Vec<Vec<String>> = std::iter::once(table.heads.clone())
+            let shown: Vec<Vec<String>> = std::iter::once(table.headers.clone())
                 .chain(table.rows.iter().map(|row| row.iter().map(|cell| cell.print.clone()).collect()))
                 .collect();
             assert_eq!(&shown, rows, "{}: {}", file.display(), table.caption);

@@ -49,11 +49,11 @@ fn outline(written: &Written) -> String {
                     .unwrap_or_default(),
             ),
             "thead" => {
-                let heads = node
+                let headers = node
                     .descendants()
                     .filter(|node| node.tag_name().name() == "th")
                     .map(|head| head.text().unwrap_or_default());
-                seen("heads", &heads.collect::<Vec<_>>().join(" | "));
+                seen("heads", &headers.collect::<Vec<_>>().join(" | "));
             }
             _ => {}
         }

@@ -124,7 +124,7 @@ fn the_page_is_well_built() {
         }
         for table in page.tables() {
             assert!(!table.caption.is_empty(), "{name}");
-            assert!(table.rows.iter().all(|row| row.len() == table.heads.len()), "{name}: {}", table.caption);
+            assert!(table.rows.iter().all(|row| row.len() == table.headers.len()), "{name}: {}", table.caption);
         }
         for picture in page.all("svg") {
             let says =

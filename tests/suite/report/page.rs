@@ -11,7 +11,7 @@ pub struct Page {
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageTable {
     pub caption: String,
-    pub heads: Vec<String>,
+    pub headers: Vec<String>,
     pub rows: Vec<Vec<PageCell>>,
 }
 
@@ -121,7 +121,7 @@ fn table(node: Node) -> PageTable {
     });
     PageTable {
         caption: within("caption").map(words).collect(),
-        heads: within("thead")
+        headers: within("thead")
             .flat_map(|head| head.descendants())
             .filter(|node| node.tag_name().name() == "th")
             .map(words)

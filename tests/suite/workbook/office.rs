@@ -118,7 +118,7 @@ fn change(scenario: &Scenario, of: &Editable, value: Decimal) -> (String, String
 fn values(scenario: &Scenario, of: &Editable) -> [Decimal; 3] {
     let value = scenario.inputs.value(of.input);
     let higher = comanage_expr::number::round_half_away(value * Decimal::new(11437, 4), of.decimals.min(4));
-    [of.least, higher.clamp(of.least, of.most), of.most]
+    [of.min, higher.clamp(of.min, of.max), of.max]
 }
 
 /// The sheets of the alternatives, in their order.

@@ -52,10 +52,10 @@ struct Group {
 }
 
 /// Groups that are reported; what is found beyond them is in the tables.
-const MOST_GROUPS: usize = 3;
+const MAX_GROUPS: usize = 3;
 
 /// Alternatives that are named before the others are counted.
-const MOST_NAMES: usize = 3;
+const MAX_NAMES: usize = 3;
 
 impl<'a, 's> Found<'a, 's> {
     /// The alternatives, and the one that is reported of first.
@@ -68,14 +68,14 @@ impl<'a, 's> Found<'a, 's> {
         let groups = self.groups(&kind);
         let told = groups
             .iter()
-            .take(MOST_GROUPS)
+            .take(MAX_GROUPS)
             .map(|group| format!("{}: in {}", group.items.join(", "), self.names(&group.of)));
         let mut told: Vec<String> = told.collect();
         let mut of: Vec<usize> = groups.iter().flat_map(|group| group.of.clone()).collect();
         let first = *of.first()?;
         of.sort_unstable();
         of.dedup();
-        let shown: Vec<usize> = groups.iter().take(MOST_GROUPS).flat_map(|group| group.of.clone()).collect();
+        let shown: Vec<usize> = groups.iter().take(MAX_GROUPS).flat_map(|group| group.of.clone()).collect();
         let others = of.iter().filter(|index| !shown.contains(index)).count();
         if others > 0 {
             told.push(format!("something of it in {others} more"));
@@ -121,7 +121,7 @@ impl<'a, 's> Found<'a, 's> {
     /// `Hire`, `Hire and Hybrid`, `Hire, Hybrid and 3 more`.
     pub fn names(&self, of: &[usize]) -> String {
         let name = |&index: &usize| self.alternatives[index].name();
-        let shown = if of.len() > MOST_NAMES { MOST_NAMES - 1 } else { of.len() };
+        let shown = if of.len() > MAX_NAMES { MAX_NAMES - 1 } else { of.len() };
         let (shown, more) = of.split_at(shown);
         let mut names: Vec<String> = shown.iter().map(|index| name(index).to_string()).collect();
         if !more.is_empty() {

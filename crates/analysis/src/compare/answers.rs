@@ -71,26 +71,26 @@ pub fn response_too_slow<'s>() -> Kind<'s> {
 }
 
 fn slow(alternative: &Compared) -> Vec<String> {
-    let plan = &alternative.evaluation.plan;
-    let required = |service: usize| plan.scenario.services[service].respond_within;
+    let staffing = &alternative.evaluation.staffing;
+    let required = |service: usize| staffing.scenario.services[service].respond_within;
     let is_slow = |service: usize, response: Option<u32>| {
         required(service).zip(response).is_some_and(|(required, response)| response > required)
     };
     let mut slow = Vec::new();
     let mut tell = |who: &str, service: usize, response: Option<u32>| {
         if let (true, Some(required), Some(response)) = (is_slow(service, response), required(service), response) {
-            let name = &plan.scenario.services[service].name;
+            let name = &staffing.scenario.services[service].name;
             slow.push(format!("{name} ({who}: {}, required: {})", duration(response), duration(required)));
         }
     };
-    for post in plan.posts.iter().filter(|post| post.is_paid(plan.scenario.term_months)) {
-        let response = post.role.on_call.as_ref().and_then(|on_call| on_call.response);
-        let timed = || post.role.services.iter().filter(|&&service| required(service).is_some());
+    for position in staffing.positions.iter().filter(|position| position.is_paid(staffing.scenario.term_months)) {
+        let response = position.role.on_call.as_ref().and_then(|on_call| on_call.response);
+        let timed = || position.role.services.iter().filter(|&&service| required(service).is_some());
         if timed().all(|&service| is_slow(service, response)) {
-            timed().for_each(|&service| tell(&post.role.name, service, response));
+            timed().for_each(|&service| tell(&position.role.name, service, response));
         }
     }
-    for engaged in plan.engagements.iter().filter(|engaged| !engaged.offer.is_staff_augmentation()) {
+    for engaged in staffing.engagements.iter().filter(|engaged| !engaged.offer.is_staff_augmentation()) {
         let covers = engaged.offer.covers.iter().filter(|cover| cover.mode != Mode::BestEffort);
         covers.for_each(|cover| tell(&engaged.offer.name, cover.service, cover.respond_within));
     }

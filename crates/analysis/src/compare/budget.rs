@@ -45,9 +45,9 @@ impl Limits {
             let numbered = (0..).zip(months.clone());
             numbered.filter(|(month, _)| contract_year(*month) == year).map(|(_, amount)| amount).sum()
         };
-        self.total.is_none_or(|most| total <= most)
-            && self.years.iter().all(|&(year, most)| of_year(year) <= most)
-            && self.monthly.is_none_or(|most| months.clone().all(|amount| amount <= most))
+        self.total.is_none_or(|max| total <= max)
+            && self.years.iter().all(|&(year, max)| of_year(year) <= max)
+            && self.monthly.is_none_or(|max| months.clone().all(|amount| amount <= max))
     }
 
     /// The same of amounts of money.
@@ -103,7 +103,7 @@ pub fn overruns(scenario: &Scenario, total: Money, years: &[Money], months: &[Mo
     let of_months = budget.monthly.and_then(|input| {
         let beyond = months.iter().enumerate().filter_map(|(month, amount)| Some((over(*amount, input)?, month)));
         let beyond: Vec<(Money, usize)> = beyond.collect();
-        let (by, worst) = beyond.iter().copied().reduce(|most, next| if next.0 > most.0 { next } else { most })?;
+        let (by, worst) = beyond.iter().copied().reduce(|max, next| if next.0 > max.0 { next } else { max })?;
         Some(Overrun { by, when: When::Months(beyond.len(), worst) })
     });
     of_term.into_iter().chain(of_years).chain(of_months).collect()

@@ -7,13 +7,13 @@ use super::alike::{Found, Kind};
 use super::answers::response_too_slow;
 use super::{Compared, Verdict, answers, best_effort, budget, duty_hours, hours, options, prepaid, queues, services};
 use comanage_expr::number::{Exact, Number, round_half_away};
+use comanage_model::availability;
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::evaluate::Shared;
 use comanage_model::ledger::charge::months_left;
 use comanage_model::ledger::{empty_seat_pay, is_tool_paid, load_factor};
 use comanage_model::money::Money;
 use comanage_model::month::contract_year;
-use comanage_model::presence;
 use comanage_model::scenario::{Counted, Duty, IN_HOUSE, Measure, Offer, PriceLine, Role, Scenario};
 
 /// Finds everything that needs a look, in a fixed order: a line a kind, the leading alternative first.
@@ -75,7 +75,7 @@ pub(super) fn at_role(finding: Diagnostic, scenario: &Scenario, role: &Role) -> 
 fn classes_without_price(scenario: &Scenario, shared: &Shared<Exact>, offer: &Offer) -> Vec<Diagnostic> {
     let organization = &scenario.organization;
     let states = shared.volumes.states();
-    let missing = |counted: &Counted, measure: Measure, most: &dyn Fn(usize) -> Exact| -> Vec<(String, String)> {
+    let missing = |counted: &Counted, measure: Measure, max: &dyn Fn(usize) -> Exact| -> Vec<(String, String)> {
         let lines: Vec<&PriceLine> = offer.price_lines().filter(|line| line.measure == measure).collect();
         if lines.is_empty() {
             return Vec::new();
@@ -83,13 +83,12 @@ fn classes_without_price(scenario: &Scenario, shared: &Shared<Exact>, offer: &Of
         let classes = counted.classes.iter().enumerate();
         let unpriced = classes.filter(|(class, _)| !lines.iter().any(|line| line.prices(*class)));
         unpriced
-            .filter(|(class, _)| most(*class).is_positive())
-            .map(|(class, of)| (of.name.clone(), plain(most(class))))
+            .filter(|(class, _)| max(*class).is_positive())
+            .map(|(class, of)| (of.name.clone(), plain(max(class))))
             .collect()
     };
-    let most_devices =
-        |class: usize| states.iter().fold(Exact::zero(), |most, state| most.greatest(state.devices[class]));
-    let most_users = |class: usize| states.iter().fold(Exact::zero(), |most, state| most.greatest(state.users[class]));
+    let most_devices = |class: usize| states.iter().fold(Exact::zero(), |max, state| max.max(state.devices[class]));
+    let most_users = |class: usize| states.iter().fold(Exact::zero(), |max, state| max.max(state.users[class]));
     let devices = missing(&organization.devices, Measure::Devices, &most_devices);
     let users = missing(&organization.users, Measure::Users, &most_users);
     let finding = |code, what: &str, missing: &[(String, String)]| {
@@ -105,8 +104,8 @@ fn classes_without_price(scenario: &Scenario, shared: &Shared<Exact>, offer: &Of
 
 fn tools_never_paid(scenario: &Scenario, alternatives: &[Compared]) -> Vec<Diagnostic> {
     let is_paid = |tool: usize| {
-        let mut plans = alternatives.iter().map(|alternative| &alternative.evaluation.plan);
-        plans.any(|plan| (1..=scenario.term_months).any(|month| is_tool_paid(plan, tool, month)))
+        let mut staffings = alternatives.iter().map(|alternative| &alternative.evaluation.staffing);
+        staffings.any(|staffing| (1..=scenario.term_months).any(|month| is_tool_paid(staffing, tool, month)))
     };
     let never = scenario.tools.iter().enumerate().filter(|(index, _)| !is_paid(*index));
     never
@@ -121,7 +120,7 @@ fn tools_never_paid(scenario: &Scenario, alternatives: &[Compared]) -> Vec<Diagn
 /// Offers that end while their contract runs on, and whose terms do not say what that costs.
 fn leaves_without_terms(scenario: &Scenario) -> Kind<'_> {
     let ending = |alternative: &Compared| {
-        let engaged = alternative.evaluation.plan.engagements.iter();
+        let engaged = alternative.evaluation.staffing.engagements.iter();
         let ending = engaged.filter_map(|engaged| {
             let end = engaged.end.filter(|_| engaged.begins())?;
             let contract = engaged.offer.contract.as_ref().filter(|contract| contract.exit.is_none())?;
@@ -162,13 +161,14 @@ fn is_somewhere(scenario: &Scenario, index: usize) -> bool {
 fn small_rota(scenario: &Scenario, role: &Role) -> Option<Diagnostic> {
     let Duty::Rota(rota) = &role.duty else { return None };
     let employment = &role.employment;
-    let hours = presence::seat_hours(scenario, rota);
+    let hours = availability::seat_hours(scenario, rota);
     let people: Exact = scenario.get(role.headcount);
     let weekly: Exact = scenario.get(employment.weekly_hours);
     if (people * weekly).exact() >= hours.exact() {
         return None;
     }
-    let each = presence::filled::<Exact>(scenario, employment) * presence::productive_hours(scenario, employment);
+    let each =
+        availability::filled::<Exact>(scenario, employment) * availability::productive_hours(scenario, employment);
     let a_year = hours * Exact::whole(365) / Exact::whole(7);
     let (bare, real) = (hours / weekly, a_year / each);
     let message = format!(
@@ -194,11 +194,11 @@ fn unusual_loads(scenario: &Scenario) -> Option<Diagnostic> {
         "USD" => ([115, 160], "published load factors are between 1.15 and 1.60"),
         _ => ([105, 200], "load factors are usually between 1.05 and 2.00"),
     };
-    let [least, most] = bounds.map(|bound| Exact::constant(rust_decimal::Decimal::new(bound, 2)));
+    let [min, max] = bounds.map(|bound| Exact::constant(rust_decimal::Decimal::new(bound, 2)));
     let unusual = |role| {
         let mut years = (0..=contract_year(scenario.term_months))
             .map(|year| (role, year, load_factor::<Exact>(scenario, role, year)));
-        years.find(|(_, _, factor)| *factor < least || *factor > most)
+        years.find(|(_, _, factor)| *factor < min || *factor > max)
     };
     let roles: Vec<(&Role, u32, Exact)> = scenario.team.iter().chain(&scenario.hires).filter_map(unusual).collect();
     let (first, ..) = roles.first()?;
@@ -215,10 +215,11 @@ fn unusual_loads(scenario: &Scenario) -> Option<Diagnostic> {
 fn pay_of_empty_seats(scenario: &Scenario, alternatives: &[Compared]) -> Option<Diagnostic> {
     let in_house = alternatives.iter().find(|alternative| alternative.id() == IN_HOUSE)?;
     let mut sum = Exact::zero();
-    for post in &in_house.evaluation.plan.posts {
+    for position in &in_house.evaluation.staffing.positions {
         for year in 0..=contract_year(scenario.term_months) {
-            let months = post.paid.months().filter(|&month| contract_year(month) == year).count() as i64;
-            sum = sum + empty_seat_pay::<Exact>(scenario, post.role, year) * Exact::whole(months) / Exact::whole(12);
+            let months = position.paid.months().filter(|&month| contract_year(month) == year).count() as i64;
+            sum =
+                sum + empty_seat_pay::<Exact>(scenario, position.role, year) * Exact::whole(months) / Exact::whole(12);
         }
     }
     if !sum.is_positive() {

@@ -8,15 +8,15 @@ use comanage_expr::number::{Exact, Number, round_half_away};
 use comanage_model::diagnostic::{Diagnostic, Severity};
 use comanage_model::ledger::{Entry, Part};
 use comanage_model::money::Money;
-use comanage_model::plan::Engagement;
 use comanage_model::scenario::{Charge, Input, Mode, Offer, Scenario};
+use comanage_model::staffing::Engagement;
 use comanage_model::week::Week;
 use comanage_model::work::hours_covered;
 
 /// Hours bought in blocks that expired or are left over.
 pub fn unused_blocks(of: &Found) -> Vec<Diagnostic> {
     let found = |alternative: &Compared, index: usize| {
-        let scenario = alternative.evaluation.plan.scenario;
+        let scenario = alternative.evaluation.staffing.scenario;
         let account = alternative.evaluation.ledger.blocks[index].as_ref()?;
         let (lapsed, left) = (account.wasted.round(2), account.left_over.round(2));
         if !lapsed.is_positive() && !left.is_positive() {
@@ -40,13 +40,13 @@ pub fn unused_retainers(of: &Found) -> Vec<Diagnostic> {
 
 fn unused_retainer(alternative: &Compared, index: usize) -> Option<String> {
     let evaluation = &alternative.evaluation;
-    let scenario = evaluation.plan.scenario;
-    let engaged = &evaluation.plan.engagements[index];
+    let scenario = evaluation.staffing.scenario;
+    let engaged = &evaluation.staffing.engagements[index];
     let included: Exact = scenario.get(included_hours(engaged.offer)?);
     let (mut all, mut used) = (Exact::zero(), Exact::zero());
     for month in engaged.billed_months() {
         all = all + included;
-        used = used + evaluation.work.at(month).providers[index].flat_hours().least(included);
+        used = used + evaluation.work.at(month).providers[index].flat_hours().min(included);
     }
     if !(all - used).round(2).is_positive() {
         return None;
@@ -70,12 +70,12 @@ pub fn stretched(of: &Found) -> Vec<Diagnostic> {
 }
 
 fn stretch(alternative: &Compared, index: usize) -> Option<String> {
-    const MOST_TIMES: i64 = 10;
+    const MAX_TIMES: i64 = 10;
     let evaluation = &alternative.evaluation;
-    let plan = &evaluation.plan;
-    let engaged = &plan.engagements[index];
-    let included: Exact = plan.scenario.get(included_hours(engaged.offer)?);
-    let months: Vec<u32> = plan.scenario.judged_months().filter(|&month| engaged.is_billed(month)).collect();
+    let staffing = &evaluation.staffing;
+    let engaged = &staffing.engagements[index];
+    let included: Exact = staffing.scenario.get(included_hours(engaged.offer)?);
+    let months: Vec<u32> = staffing.scenario.judged_months().filter(|&month| engaged.is_billed(month)).collect();
     let count = Exact::whole(months.len() as i64);
     let flat = |month: u32| evaluation.work.at(month).providers[index].flat_hours();
     let taken = months.iter().fold(Exact::zero(), |sum, &month| sum + flat(month));
@@ -84,7 +84,7 @@ fn stretch(alternative: &Compared, index: usize) -> Option<String> {
     if !months.is_empty() && (taken / count).round(2).is_above(included) {
         said.push(format!("{} h of work a month", plain((taken / count).round(1))));
     }
-    if on_duty.is_above(included * Exact::whole(MOST_TIMES)) {
+    if on_duty.is_above(included * Exact::whole(MAX_TIMES)) {
         said.push(format!("{} h on duty a month", plain(on_duty.round(0))));
     }
     let included = plain(included);
@@ -93,9 +93,9 @@ fn stretch(alternative: &Compared, index: usize) -> Option<String> {
 
 /// Hours a month in which an offer has someone on duty, for any of its services.
 fn hours_on_duty(alternative: &Compared, engaged: &Engagement) -> Exact {
-    let plan = &alternative.evaluation.plan;
+    let staffing = &alternative.evaluation.staffing;
     let covers = engaged.offer.covers.iter().filter(|cover| cover.mode == Mode::Duty);
-    let week = covers.fold(Week::none(), |week, cover| week.or(&hours_covered(plan, cover)));
+    let week = covers.fold(Week::none(), |week, cover| week.or(&hours_covered(staffing, cover)));
     Exact::whole(week.minutes().into()) / Exact::whole(60) * Exact::whole(365) / Exact::whole(7 * 12)
 }
 
@@ -125,7 +125,7 @@ fn told(
     };
     let (mut lines, mut known) = (Vec::new(), Vec::new());
     for alternative in of.alternatives {
-        for (index, engaged) in alternative.evaluation.plan.engagements.iter().enumerate() {
+        for (index, engaged) in alternative.evaluation.staffing.engagements.iter().enumerate() {
             if let Some(words) = found(alternative, index).filter(|_| is_own(alternative, engaged.offer)) {
                 let words = format!("{}: {words}", engaged.offer.name);
                 lines.push(with_hint(at_offer(Diagnostic::new(severity, code, words.clone()), engaged.offer)));
@@ -135,7 +135,7 @@ fn told(
     }
     // What holds of an offer by itself is not said again of the mixes that it is part of.
     let in_mixes = |alternative: &Compared| {
-        let engaged = alternative.evaluation.plan.engagements.iter().enumerate();
+        let engaged = alternative.evaluation.staffing.engagements.iter().enumerate();
         let engaged = engaged.filter(|(_, engaged)| !is_own(alternative, engaged.offer));
         let words =
             engaged.filter_map(|(index, of)| Some(format!("{}: {}", of.offer.name, found(alternative, index)?)));

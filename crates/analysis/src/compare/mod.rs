@@ -30,9 +30,9 @@ use comanage_expr::number::{Exact, Number, round_half_away};
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::evaluate::{Evaluation, Shared, evaluate_all, too_large};
 use comanage_model::money::{Currency, Money};
-use comanage_model::plan::Kind;
 use comanage_model::quoted;
 use comanage_model::scenario::{PricingModel, Scenario};
+use comanage_model::staffing::Kind;
 use verdict::{Missed, Price, Reach, Standing};
 
 /// A scenario with every alternative evaluated and ranked.
@@ -143,12 +143,12 @@ impl Comparison<'_> {
 impl Compared<'_> {
     /// Its id.
     pub fn id(&self) -> &str {
-        &self.evaluation.plan.alternative.id
+        &self.evaluation.staffing.alternative.id
     }
 
     /// Its name.
     pub fn name(&self) -> &str {
-        &self.evaluation.plan.alternative.name
+        &self.evaluation.staffing.alternative.name
     }
 
     /// Whether it meets the targets.
@@ -158,7 +158,7 @@ impl Compared<'_> {
 
     /// Whether it keeps the budget; none where there is none.
     pub fn meets_budget(&self) -> Option<bool> {
-        (!self.evaluation.plan.scenario.budget.is_none()).then_some(self.standing.keeps_budget)
+        (!self.evaluation.staffing.scenario.budget.is_none()).then_some(self.standing.keeps_budget)
     }
 
     /// Whether it meets the targets within the budget and its price can be held against others.
@@ -207,8 +207,8 @@ pub fn compare(scenario: &Scenario) -> Result<Comparison<'_>, Diagnostic> {
 }
 
 fn figure<'a>(evaluation: Evaluation<'a, Exact>, user_months: Exact) -> Result<Compared<'a>, Diagnostic> {
-    let scenario = evaluation.plan.scenario;
-    let name = &evaluation.plan.alternative.name;
+    let scenario = evaluation.staffing.scenario;
+    let name = &evaluation.staffing.alternative.name;
     let sums = Sums::new(scenario, &evaluation).map_err(|figure| too_large(&format!("{figure} of {name}")))?;
     let work = WorkDone::new(scenario, &evaluation);
     let total = Exact(Some(sums.total.0));
@@ -219,14 +219,14 @@ fn figure<'a>(evaluation: Evaluation<'a, Exact>, user_months: Exact) -> Result<C
     let targets = Targets::of(scenario);
     let covers = Reach::of(evaluation.coverage.expected, targets.coverage);
     let does = Reach::of(work.share, targets.work);
-    let unpriced = quoted::unpriced(&evaluation.plan);
-    let is_needed = quoted::is_bought(&evaluation.plan, &evaluation.ledger);
+    let unpriced = quoted::unpriced(&evaluation.staffing);
+    let is_needed = quoted::is_bought(&evaluation.staffing, &evaluation.ledger);
     let price = Price { is_complete: unpriced.is_empty(), is_needed };
     let overruns = budget::overruns(scenario, sums.total, &sums.years, &sums.months);
     let keeps_budget = overruns.is_empty();
     Ok(Compared {
-        kind: evaluation.plan.kind(),
-        pricing_model: evaluation.plan.pricing_model(),
+        kind: evaluation.staffing.kind(),
+        pricing_model: evaluation.staffing.pricing_model(),
         present_value: present_value(scenario, &sums.months),
         monthly_average: per(Exact::whole(scenario.term_months.into())).unwrap_or_default(),
         per_user_month: user_months.is_positive().then(|| per(user_months)).flatten(),
@@ -327,7 +327,7 @@ fn price_next_hours(alternatives: &mut [Compared], frontier: &[usize]) {
         let (cheaper, dearer) = (&alternatives[pair[0]], &alternatives[pair[1]]);
         let extra = dearer.sums.total - cheaper.sums.total;
         let hours = dearer.evaluation.coverage.covered_hours - cheaper.evaluation.coverage.covered_hours;
-        let price = hourly(dearer.evaluation.plan.scenario, extra, hours);
+        let price = hourly(dearer.evaluation.staffing.scenario, extra, hours);
         alternatives[pair[1]].cost_of_next_covered_hour = price;
     }
 }

@@ -10,11 +10,11 @@ pub(super) fn not_taken() -> Kind<'static> {
 }
 
 fn found(alternative: &Compared) -> Vec<String> {
-    let plan = &alternative.evaluation.plan;
-    let taken = &plan.alternative.options;
+    let staffing = &alternative.evaluation.staffing;
+    let taken = &staffing.alternative.options;
     let mut options = Vec::new();
-    for of in plan.alternative.offers.iter().map(|offer| offer.of) {
-        let offer = &plan.scenario.offers[of];
+    for of in staffing.alternative.offers.iter().map(|offer| offer.of) {
+        let offer = &staffing.scenario.offers[of];
         let optional = offer.charges.iter().enumerate().filter(|(_, charge)| charge.is_optional());
         let left = optional.filter(|(charge, _)| !taken.contains(&(of, *charge)));
         options.extend(left.map(|(_, charge)| format!("{} of {}", charge.name(), offer.name)));

@@ -16,7 +16,7 @@ pub(super) fn paid_beyond_term() -> Kind<'static> {
 }
 
 fn found(alternative: &Compared) -> Vec<String> {
-    let plan = &alternative.evaluation.plan;
+    let staffing = &alternative.evaluation.staffing;
     let mut beyond: BTreeMap<(usize, usize), (u32, Exact)> = BTreeMap::new();
     for line in &alternative.evaluation.ledger.lines {
         if let Some((of, paid_to, unused)) = unused(alternative, line) {
@@ -25,8 +25,8 @@ fn found(alternative: &Compared) -> Vec<String> {
         }
     }
     let words = |((engagement, charge), (paid_to, sum)): ((usize, usize), (u32, Exact))| {
-        let engaged = &plan.engagements[engagement];
-        let currency = plan.scenario.currency;
+        let engaged = &staffing.engagements[engagement];
+        let currency = staffing.scenario.currency;
         let amount = Money(sum.round(currency.digits).0?).to_prose();
         let (offer, last) = (&engaged.offer.name, engaged.last);
         let charge = engaged.offer.charges[charge].name();
@@ -41,11 +41,11 @@ fn found(alternative: &Compared) -> Vec<String> {
 fn unused(alternative: &Compared, line: &Line<Exact>) -> Option<((usize, usize), u32, Exact)> {
     let LineSource::Provider { engagement, entry } = line.source else { return None };
     let Entry::Charge { charge, part: Part::Fee | Part::Added, .. } = entry else { return None };
-    let plan = &alternative.evaluation.plan;
-    let engaged = &plan.engagements[engagement];
-    let paid_to = paid_until(plan, engagement, charge, line.month)?;
+    let staffing = &alternative.evaluation.staffing;
+    let engaged = &staffing.engagements[engagement];
+    let paid_to = paid_until(staffing, engagement, charge, line.month)?;
     let beyond = paid_to.checked_sub(engaged.last).filter(|months| *months > 0)?;
-    let free = plan.scenario.months(engaged.offer.free_months);
+    let free = staffing.scenario.months(engaged.offer.free_months);
     let first_paid = line.month.max(engaged.first_billed + free);
     let months = (paid_to + 1).checked_sub(first_paid).filter(|months| *months >= beyond)?;
     let unused = line.amount * Exact::whole(beyond.into()) / Exact::whole(months.into());

@@ -37,7 +37,7 @@ pub fn line(scenario: &Scenario, shared: &Shared<Exact>, alternative: &Compared,
     let hours = f64::from(of.hours.minutes()) / 60.0 * 365.0 / 7.0 / 12.0;
     let calls_per_hour = calls.sum::<f64>() / months.len() as f64 / hours;
     let minutes = scenario.f64(of.minutes_per_ticket);
-    let there = people_on_duty(&alternative.evaluation.plan, service, &shared.attendance, last)?;
+    let there = people_on_duty(&alternative.evaluation.staffing, service, &shared.attendance, last)?;
     let erlangs = calls_per_hour * minutes / 60.0;
     // Whole people take calls; a part of one more counts in no one's favour.
     let people = ((there + super::TIE).floor() as u32).max(1);

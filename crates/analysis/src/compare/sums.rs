@@ -45,7 +45,7 @@ impl Sums {
             if line.category.is_provider() && !line.on_paper {
                 off_paper = off_paper.checked_add(amount).ok_or("the expected cost")?;
             }
-            if is_quoted_cost(&evaluation.plan, line.source) {
+            if is_quoted_cost(&evaluation.staffing, line.source) {
                 costs = costs.checked_add(amount).ok_or("the expected cost")?;
             }
         }
@@ -53,7 +53,7 @@ impl Sums {
         let provider_months = matrix.months(Category::is_provider).ok_or("the provider's total of a month")?;
         let total = sum(&months).ok_or("the total")?;
         let practice = sum(&provider_months).and_then(|sum| sum.checked_add(costs)).ok_or("the expected cost")?;
-        let has_offer = !evaluation.plan.engagements.is_empty();
+        let has_offer = !evaluation.staffing.engagements.is_empty();
         Ok(Self {
             years: by_year(&months).ok_or("the total of a year")?,
             total: Money(total),

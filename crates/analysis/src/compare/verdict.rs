@@ -353,11 +353,11 @@ mod tests {
 
     #[test]
     fn the_cheapest_that_reaches_both_targets_is_recommended() {
-        let (nothing, half, most, all) = (Some(0.0), Some(0.5), Some(0.9499999999), Some(1.0));
+        let (nothing, half, max, all) = (Some(0.0), Some(0.5), Some(0.9499999999), Some(1.0));
         // Doing nothing for 0 is no alternative; the first of two that cost the same is taken.
         check(&[0, 70, 70, 90], &[nothing, all, all, all], &[nothing, all, all, all], (1, Some(1), 1));
         // 94.99999999% and 95% differ by less than can be distinguished.
-        check(&[80, 70], &[all, most], &[all, all], (1, Some(1), 1));
+        check(&[80, 70], &[all, max], &[all, all], (1, Some(1), 1));
         // Work that is missed is not made good by coverage.
         check(&[80, 70], &[all, all], &[all, half], (1, Some(0), 0));
     }

@@ -14,7 +14,7 @@ pub struct WorkDone {
     /// By service.
     pub services: Vec<ServiceWork>,
     /// By post, in the order of the plan.
-    pub posts: Vec<PostLoad>,
+    pub positions: Vec<PostLoad>,
     /// Of the last twelve months, the first in which most hours are not done, and those hours; none where
     /// all are done.
     pub worst_month: Option<(u32, f64)>,
@@ -49,7 +49,7 @@ impl WorkDone {
         let steady = scenario.judged_months();
         let months = Exact::whole((steady.end() - steady.start() + 1).into());
         let work = |month| evaluation.work.at(month);
-        let done: Vec<Vec<Exact>> = (1..=term).map(|month| work(month).done(&evaluation.plan)).collect();
+        let done: Vec<Vec<Exact>> = (1..=term).map(|month| work(month).done(&evaluation.staffing)).collect();
         let mean = |hours: &dyn Fn(u32) -> Exact| {
             let sum = steady.clone().fold(Exact::zero(), |sum, month| sum + hours(month));
             (sum / months).round(MEAN_DIGITS).to_f64()
@@ -58,11 +58,11 @@ impl WorkDone {
             workload_hours: mean(&|month| work(month).workload[service]),
             backlog_hours: mean(&|month| work(month).workload[service] - done[month as usize - 1][service]),
         });
-        let posts = (0..evaluation.plan.posts.len()).map(|post| {
+        let positions = (0..evaluation.staffing.positions.len()).map(|position| {
             let sum =
                 |hours: &dyn Fn(u32) -> Exact| steady.clone().fold(Exact::zero(), |sum, month| sum + hours(month));
-            let assigned = sum(&|month| work(month).load[post].assigned);
-            let capacity = sum(&|month| work(month).load[post].capacity);
+            let assigned = sum(&|month| work(month).load[position].assigned);
+            let capacity = sum(&|month| work(month).load[position].capacity);
             PostLoad {
                 assigned_hours: (assigned / months).round(MEAN_DIGITS).to_f64(),
                 share: capacity.is_positive().then(|| (assigned / capacity).to_f64()),
@@ -79,7 +79,7 @@ impl WorkDone {
             share: share(evaluation, &done, steady.clone()),
             share_term: share(evaluation, &done, 1..=term),
             services: services.collect(),
-            posts: posts.collect(),
+            positions: positions.collect(),
         }
     }
 }

@@ -20,9 +20,9 @@ use crate::compare::budget::Limits;
 use crate::compare::verdict::{Choice, Missed, Price, Reach, Standing};
 use crate::compare::{Compared, Comparison, TIE, Targets};
 use comanage_model::coverage::{Attendance, Outline, expected};
-use comanage_model::plan::{Kind, Plan};
 use comanage_model::quoted;
 use comanage_model::scenario::{PricingModel, Scenario};
+use comanage_model::staffing::{Kind, Staffing};
 
 /// What does not depend on money and work, which rows have in common: the alternatives, who covers
 /// how much, and the targets.
@@ -79,11 +79,11 @@ impl Frame {
     pub fn within(outlines: &[Outline], scenario: &Scenario, ids: &[Arc<str>]) -> Self {
         let attendance = Attendance::new(scenario);
         let framed = |((alternative, id), outline): ((_, &Arc<str>), &Outline)| {
-            let plan = Plan::new(scenario, alternative);
-            let named = Named { id: Arc::clone(id), kind: plan.kind(), pricing_model: plan.pricing_model() };
-            let price = Price { is_complete: quoted::unpriced(&plan).is_empty(), is_needed: true };
-            let framed = Framed { price, is_open: quoted::may_buy_nothing(&plan) };
-            (named, (expected(&plan, &attendance, outline), framed))
+            let staffing = Staffing::new(scenario, alternative);
+            let named = Named { id: Arc::clone(id), kind: staffing.kind(), pricing_model: staffing.pricing_model() };
+            let price = Price { is_complete: quoted::unpriced(&staffing).is_empty(), is_needed: true };
+            let framed = Framed { price, is_open: quoted::may_buy_nothing(&staffing) };
+            (named, (expected(&staffing, &attendance, outline), framed))
         };
         Self::new(scenario, scenario.alternatives.iter().zip(ids).zip(outlines).map(framed))
     }

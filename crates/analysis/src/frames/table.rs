@@ -74,7 +74,7 @@ struct Branches {
 }
 
 /// More frames than these are forgotten, and worked out anew where they are needed again.
-const MOST_FRAMES: usize = 1 << 14;
+const MAX_FRAMES: usize = 1 << 14;
 
 /// Where no frame is known.
 const UNKNOWN: u32 = u32::MAX;
@@ -153,9 +153,9 @@ impl Frames {
         let mut rows = Vec::new();
         let mut scenario = base.scenario.clone();
         let outlines = self.outlines.get_or_init(|| Outline::all(&scenario));
-        let most = if table.frames.len() < FEW { AT_ONCE } else { places.len() };
+        let max = if table.frames.len() < FEW { AT_ONCE } else { places.len() };
         for row in (0..places.len()).filter(|&row| places[row] == UNKNOWN) {
-            if rows.len() == most || hangs_on.len() > table.columns.len() {
+            if rows.len() == max || hangs_on.len() > table.columns.len() {
                 break;
             }
             if new.place(numbers, row) == UNKNOWN {
@@ -172,7 +172,7 @@ impl Frames {
         }
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
         hangs_on.retain(|&column| known.columns().all(|of| of != column));
-        if !hangs_on.is_empty() || known.frames.len() >= MOST_FRAMES {
+        if !hangs_on.is_empty() || known.frames.len() >= MAX_FRAMES {
             *known = Arc::new(FrameTable::empty(known.columns().chain(hangs_on)));
         }
         let all = Arc::make_mut(&mut known);

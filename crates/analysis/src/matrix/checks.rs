@@ -105,7 +105,7 @@ impl Rule {
 
     /// Whether a row breaks the rule.
     fn is_broken(self, alternative: &Compared, row: &Row) -> bool {
-        let scenario = alternative.evaluation.plan.scenario;
+        let scenario = alternative.evaluation.staffing.scenario;
         let service = &scenario.services[row.service];
         let coverage = &alternative.evaluation.coverage.services[row.service];
         let parties = row.accountable.iter().filter(|party| !matches!(party, Accountable::Absent(_)));
@@ -131,7 +131,7 @@ pub fn broken(alternative: &Compared, row: &Row) -> Vec<Rule> {
 fn covers(row: &Row, party: &Accountable) -> bool {
     row.responsible.iter().any(|responsible| match party {
         Accountable::Team => responsible.is_team(),
-        Accountable::Provider(index) => responsible.who == comanage_model::plan::Who::Provider(*index),
+        Accountable::Provider(index) => responsible.who == comanage_model::staffing::Who::Provider(*index),
         Accountable::Absent(_) => false,
     })
 }
@@ -185,7 +185,7 @@ pub fn find(comparison: &Comparison, alternatives: &[Responsibilities]) -> Vec<D
 
 /// Services that someone covers at the end of the term and no one in some months before.
 fn open_phases(of: &Responsibilities) -> Option<Diagnostic> {
-    let services = &of.alternative.evaluation.plan.scenario.services;
+    let services = &of.alternative.evaluation.staffing.scenario.services;
     let open = of.rows.iter().filter(|row| !row.responsible.is_empty()).filter_map(|row| {
         let months: Vec<String> = row.phases.iter().filter(|phase| phase.is_open()).map(ServicePhase::months).collect();
         (!months.is_empty()).then(|| format!("{} ({})", services[row.service].name, months.join(", ")))
@@ -196,10 +196,10 @@ fn open_phases(of: &Responsibilities) -> Option<Diagnostic> {
 
 /// A finding for each who answers for services without covering them.
 fn not_covering(alternative: &Responsibilities, rows: &[&Row]) -> Vec<Diagnostic> {
-    let plan = &alternative.alternative.evaluation.plan;
+    let staffing = &alternative.alternative.evaluation.staffing;
     let mut parties: Vec<(String, Vec<&str>)> = Vec::new();
     for row in rows {
-        let service = plan.scenario.services[row.service].name.as_str();
+        let service = staffing.scenario.services[row.service].name.as_str();
         let names = parties_in_words(alternative, row);
         match parties.iter_mut().find(|(known, _)| *known == names) {
             Some((_, services)) => services.push(service),
@@ -217,8 +217,8 @@ fn not_covering(alternative: &Responsibilities, rows: &[&Row]) -> Vec<Diagnostic
 
 /// Who answers for a service, in words.
 fn parties_in_words(alternative: &Responsibilities, row: &Row) -> String {
-    let plan = &alternative.alternative.evaluation.plan;
-    row.accountable.iter().filter_map(|party| party.name(plan)).collect::<Vec<_>>().join(" and ")
+    let staffing = &alternative.alternative.evaluation.staffing;
+    row.accountable.iter().filter_map(|party| party.name(staffing)).collect::<Vec<_>>().join(" and ")
 }
 
 fn finding(rule: Rule, alternative: Option<&Compared>, services: &[String]) -> Option<Diagnostic> {
@@ -233,14 +233,14 @@ fn finding(rule: Rule, alternative: Option<&Compared>, services: &[String]) -> O
 
 /// The service, with what matters for the rule.
 fn service_words(alternative: &Responsibilities, row: &Row, rule: Rule) -> String {
-    let plan = &alternative.alternative.evaluation.plan;
-    let name = &plan.scenario.services[row.service].name;
+    let staffing = &alternative.alternative.evaluation.staffing;
+    let name = &staffing.scenario.services[row.service].name;
     match (rule, row.accountable.as_slice()) {
         (Rule::NoAccountable, [Accountable::Absent(offer)]) => format!("{name} (`{offer}` is not part of it)"),
         (Rule::SeveralAccountable, _) => format!("{name} ({})", parties_in_words(alternative, row)),
         (Rule::ResponseTooSlow, _) => {
             let promised = row.responsible.iter().filter_map(|responsible| responsible.respond_within).max();
-            let wanted = plan.scenario.services[row.service].respond_within;
+            let wanted = staffing.scenario.services[row.service].respond_within;
             let words = |minutes: Option<u32>| minutes.map_or_else(|| "none".to_string(), duration);
             format!("{name} ({}, required: {})", words(promised), words(wanted))
         }

@@ -11,8 +11,8 @@ use crate::compare::Compared;
 use comanage_expr::number::{Exact, Number};
 use comanage_model::ledger::{Category, Entry, Line, LineSource};
 use comanage_model::money::Money;
-use comanage_model::plan::Plan;
 use comanage_model::scenario::Billed;
+use comanage_model::staffing::Staffing;
 
 /// The monthly cost of an alternative by service.
 pub struct CostByService {
@@ -43,7 +43,7 @@ const RESTS: [&str; 3] = ["shared provider fees", "unallocated staff cost", "too
 /// Spreads the cost of the last twelve months over the services.
 pub fn by_service(alternative: &Compared) -> CostByService {
     let evaluation = &alternative.evaluation;
-    let scenario = evaluation.plan.scenario;
+    let scenario = evaluation.staffing.scenario;
     let months = scenario.term_months.saturating_sub(11).max(1)..=scenario.term_months;
     let count = Exact::whole((months.end() - months.start() + 1).into());
     let known = scenario.services.len();
@@ -88,14 +88,14 @@ fn rest_of(line: &Line<Exact>) -> usize {
 }
 
 /// Whether a provider does some of a service for a fee that is for other services too.
-pub fn is_in_fee(plan: &Plan, service: usize) -> bool {
-    let covers = plan.engagements.iter().filter(|engaged| engaged.offer.covers.len() > 1);
+pub fn is_in_fee(staffing: &Staffing, service: usize) -> bool {
+    let covers = staffing.engagements.iter().filter(|engaged| engaged.offer.covers.len() > 1);
     covers.filter_map(|engaged| engaged.offer.cover(service)).any(|cover| cover.billed == Billed::Flat)
 }
 
 /// The services that a line is for, with the share of it that each bears.
 fn shares(alternative: &Compared, line: &Line<Exact>) -> Vec<(usize, Exact)> {
-    let plan = &alternative.evaluation.plan;
+    let staffing = &alternative.evaluation.staffing;
     let whole = |service| vec![(service, Exact::one())];
     match line.source {
         LineSource::Role(role) if LOADED.contains(&line.category) => of_role(alternative, line.month, role),
@@ -103,7 +103,7 @@ fn shares(alternative: &Compared, line: &Line<Exact>) -> Vec<(usize, Exact)> {
         LineSource::Plug(service)
         | LineSource::Provider { entry: Entry::OutOfScope(service) | Entry::Cover(service), .. } => whole(service),
         LineSource::Provider { engagement, entry } => {
-            let offer = plan.engagements[engagement].offer;
+            let offer = staffing.engagements[engagement].offer;
             match offer.covers.as_slice() {
                 [only] if !matches!(entry, Entry::Tax(_)) => whole(only.service),
                 _ if entry.is_by_the_hour(offer) => by_hours_counted(alternative, engagement, line.month),
@@ -116,14 +116,16 @@ fn shares(alternative: &Compared, line: &Line<Exact>) -> Vec<(usize, Exact)> {
 /// A role's line: each service bears the hours assigned to it, out of the hours the role has.
 fn of_role(alternative: &Compared, month: u32, role: usize) -> Vec<(usize, Exact)> {
     let evaluation = &alternative.evaluation;
-    let Some(post) = evaluation.plan.posts.iter().position(|post| post.index == role) else { return Vec::new() };
+    let Some(position) = evaluation.staffing.positions.iter().position(|position| position.index == role) else {
+        return Vec::new();
+    };
     let work = evaluation.work.at(month);
-    let capacity = work.load[post].capacity;
+    let capacity = work.load[position].capacity;
     if !capacity.is_positive() {
         return Vec::new();
     }
-    let services = 0..evaluation.plan.scenario.services.len();
-    services.filter_map(|service| Some((service, work.assigned(service, post)? / capacity))).collect()
+    let services = 0..evaluation.staffing.scenario.services.len();
+    services.filter_map(|service| Some((service, work.assigned(service, position)? / capacity))).collect()
 }
 
 /// Each service bears the hours counted for it, out of all that are billed by the hour in the month.
@@ -133,7 +135,7 @@ fn by_hours_counted(alternative: &Compared, index: usize, month: u32) -> Vec<(us
     if !provider.by_the_hour.is_positive() {
         return Vec::new();
     }
-    let covers = evaluation.plan.engagements[index].offer.covers.iter();
+    let covers = evaluation.staffing.engagements[index].offer.covers.iter();
     let by_the_hour = covers.filter(|cover| cover.billed == Billed::Hours && cover.rate.is_none());
     by_the_hour.map(|cover| (cover.service, provider.counted[cover.service] / provider.by_the_hour)).collect()
 }

@@ -14,12 +14,12 @@ pub use phases::ServicePhase;
 use rust_decimal::Decimal;
 
 use crate::compare::{Compared, Comparison};
-use crate::fit::{Fit, fit};
+use crate::rule_of_thumb::{RuleOfThumb, rule_of_thumb};
 use comanage_expr::number::percent;
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::money::Money;
-use comanage_model::plan::{Engagement, Plan, Who};
 use comanage_model::scenario::{Cover, Duty, Mode, Role};
+use comanage_model::staffing::{Engagement, Staffing, Who};
 use comanage_model::week::Week;
 use comanage_model::work::hours_covered;
 
@@ -31,7 +31,7 @@ pub struct Matrix<'a> {
     /// By alternative, in their order.
     pub alternatives: Vec<Responsibilities<'a>>,
     /// Which service model suits, where that can be said.
-    pub fit: Option<Fit>,
+    pub rule_of_thumb: Option<RuleOfThumb>,
     /// Where the rules are not kept.
     pub findings: Vec<Diagnostic>,
     /// Whether it is for the client of a provider: without the rules.
@@ -121,61 +121,62 @@ pub enum Accountable {
 pub fn matrix<'a>(comparison: &'a Comparison<'a>) -> Matrix<'a> {
     let alternatives: Vec<Responsibilities> = comparison.alternatives.iter().map(responsibilities).collect();
     let findings = checks::find(comparison, &alternatives);
-    Matrix { comparison, alternatives, fit: fit(comparison), findings, is_for_client: false }
+    Matrix { comparison, alternatives, rule_of_thumb: rule_of_thumb(comparison), findings, is_for_client: false }
 }
 
 fn responsibilities<'a>(alternative: &'a Compared<'a>) -> Responsibilities<'a> {
-    let plan = &alternative.evaluation.plan;
+    let staffing = &alternative.evaluation.staffing;
     let costs = cost::by_service(alternative);
     let row = |service: usize| {
         let row = Row {
             service,
-            responsible: responsible(plan, service, plan.scenario.term_months),
-            phases: phases::phases(plan, service),
-            accountable: accountable(plan, service),
+            responsible: responsible(staffing, service, staffing.scenario.term_months),
+            phases: phases::phases(staffing, service),
+            accountable: accountable(staffing, service),
             hours_per_month: alternative.work.services[service].workload_hours,
             cost_per_month: costs.services[service],
-            is_in_fee: cost::is_in_fee(plan, service),
+            is_in_fee: cost::is_in_fee(staffing, service),
             broken: Vec::new(),
         };
         Row { broken: checks::broken(alternative, &row), ..row }
     };
-    let rows = (0..plan.scenario.services.len()).map(row).collect();
+    let rows = (0..staffing.scenario.services.len()).map(row).collect();
     Responsibilities { alternative, rows, rest: costs.rest, total: costs.total }
 }
 
 /// Who covers a service in a month.
-fn responsible(plan: &Plan, service: usize, month: u32) -> Vec<Responsible> {
-    let wanted = &plan.scenario.services[service].hours;
+fn responsible(staffing: &Staffing, service: usize, month: u32) -> Vec<Responsible> {
+    let wanted = &staffing.scenario.services[service].hours;
     let later = |month: u32| Some(month).filter(|&month| month > 1);
-    let posts = plan.posts.iter().enumerate();
-    let posts = posts.filter(|(_, post)| post.is_paid(month) && post.role.services.contains(&service));
-    let posts = posts.map(|(index, post)| Responsible {
-        who: Who::Post(index),
-        name: post.role.name.clone(),
-        hours: post.role.duty.week().and(wanted),
-        on_call: hours_on_call(post.role).and(wanted).without(post.role.duty.week()),
+    let positions = staffing.positions.iter().enumerate();
+    let positions =
+        positions.filter(|(_, position)| position.is_paid(month) && position.role.services.contains(&service));
+    let positions = positions.map(|(index, position)| Responsible {
+        who: Who::Position(index),
+        name: position.role.name.clone(),
+        hours: position.role.duty.week().and(wanted),
+        on_call: hours_on_call(position.role).and(wanted).without(position.role.duty.week()),
         is_best_effort: false,
         is_contractor: false,
         share: None,
-        from_month: later(post.paid.start()),
-        respond_within: post.role.on_call.as_ref().and_then(|on_call| on_call.response),
+        from_month: later(position.paid.start()),
+        respond_within: position.role.on_call.as_ref().and_then(|on_call| on_call.response),
     });
-    let covers = plan.engagements.iter().enumerate();
+    let covers = staffing.engagements.iter().enumerate();
     let covers =
-        covers.filter_map(|(index, engaged)| Some((index, engaged, engaged.cover(plan.scenario, service, month)?)));
+        covers.filter_map(|(index, engaged)| Some((index, engaged, engaged.cover(staffing.scenario, service, month)?)));
     let providers = covers.map(|(index, engaged, cover)| Responsible {
         who: Who::Provider(index),
-        name: provider_name(plan, index).to_string(),
-        hours: if is_on_call(engaged, cover) { Week::none() } else { provider_hours(plan, index, cover) },
-        on_call: if is_on_call(engaged, cover) { provider_hours(plan, index, cover) } else { Week::none() },
+        name: provider_name(staffing, index).to_string(),
+        hours: if is_on_call(engaged, cover) { Week::none() } else { provider_hours(staffing, index, cover) },
+        on_call: if is_on_call(engaged, cover) { provider_hours(staffing, index, cover) } else { Week::none() },
         is_best_effort: cover.mode == Mode::BestEffort,
         is_contractor: engaged.offer.is_staff_augmentation(),
-        share: cover.share.map(|share| plan.scenario.decimal(share)),
+        share: cover.share.map(|share| staffing.scenario.decimal(share)),
         from_month: later(engaged.fully_live),
         respond_within: cover.respond_within,
     });
-    posts.chain(providers).collect()
+    positions.chain(providers).collect()
 }
 
 fn hours_on_call(role: &Role) -> Week {
@@ -188,24 +189,24 @@ fn is_on_call(engaged: &Engagement, cover: &Cover) -> bool {
 }
 
 /// A provider by its name, or by its offer's where it is not named or has several.
-fn provider_name<'a>(plan: &'a Plan, index: usize) -> &'a str {
-    let offer = plan.engagements[index].offer;
+fn provider_name<'a>(staffing: &'a Staffing, index: usize) -> &'a str {
+    let offer = staffing.engagements[index].offer;
     let provider = offer.provider.as_deref();
-    let same = plan.engagements.iter().filter(|engaged| engaged.offer.provider.as_deref() == provider);
+    let same = staffing.engagements.iter().filter(|engaged| engaged.offer.provider.as_deref() == provider);
     provider.filter(|_| same.count() == 1).unwrap_or(&offer.name)
 }
 
 /// The required hours that a provider covers; contractors are there in their own hours at most.
-fn provider_hours(plan: &Plan, index: usize, cover: &Cover) -> Week {
-    let covered = hours_covered(plan, cover);
-    let offer = plan.engagements[index].offer;
+fn provider_hours(staffing: &Staffing, index: usize, cover: &Cover) -> Week {
+    let covered = hours_covered(staffing, cover);
+    let offer = staffing.engagements[index].offer;
     let contractors = offer.contractors().filter(|_| offer.is_staff_augmentation());
     contractors.map_or(covered.clone(), |terms| covered.and(&terms.hours))
 }
 
 /// Who answers for a service: an offer that takes it over, else who is named on the service.
-fn accountable(plan: &Plan, service: usize) -> Vec<Accountable> {
-    let engagements = plan.engagements.iter().enumerate();
+fn accountable(staffing: &Staffing, service: usize) -> Vec<Accountable> {
+    let engagements = staffing.engagements.iter().enumerate();
     let takes_over =
         |offer: &comanage_model::scenario::Offer| offer.cover(service).is_some_and(|cover| cover.accountable);
     let mut found: Vec<Accountable> = engagements
@@ -213,7 +214,7 @@ fn accountable(plan: &Plan, service: usize) -> Vec<Accountable> {
         .filter(|(_, engaged)| takes_over(engaged.offer))
         .map(|(index, _)| Accountable::Provider(index))
         .collect();
-    match plan.scenario.services[service].accountable.as_deref() {
+    match staffing.scenario.services[service].accountable.as_deref() {
         None => {}
         Some("team") if found.is_empty() => found.push(Accountable::Team),
         Some("team") => {}
@@ -241,10 +242,10 @@ impl Row {
 
 impl Accountable {
     /// The name in print; none for an offer that is not there.
-    pub fn name<'a>(&self, plan: &'a Plan) -> Option<&'a str> {
+    pub fn name<'a>(&self, staffing: &'a Staffing) -> Option<&'a str> {
         match self {
             Self::Team => Some("the team"),
-            Self::Provider(index) => Some(provider_name(plan, *index)),
+            Self::Provider(index) => Some(provider_name(staffing, *index)),
             Self::Absent(_) => None,
         }
     }
@@ -253,11 +254,11 @@ impl Accountable {
 impl Responsible {
     /// Whether this is someone in-house.
     pub fn is_team(&self) -> bool {
-        matches!(self.who, Who::Post(_))
+        matches!(self.who, Who::Position(_))
     }
 
     /// Who, when, and under which conditions.
-    pub fn words(&self, plan: &Plan) -> String {
+    pub fn words(&self, staffing: &Staffing) -> String {
         let hours = if !self.hours.is_empty() {
             self.hours.words()
         } else if self.on_call.is_empty() {
@@ -266,8 +267,8 @@ impl Responsible {
             "not on duty".to_string()
         };
         let mut conditions = Vec::new();
-        if let Who::Post(index) = self.who
-            && matches!(plan.posts[index].role.duty, Duty::Rota(_))
+        if let Who::Position(index) = self.who
+            && matches!(staffing.positions[index].role.duty, Duty::Rota(_))
         {
             conditions.push("on a rota".to_string());
         }

@@ -1,7 +1,7 @@
 //! Who covers a service over the term: the months in which no one comes or goes.
 
 use super::{Responsible, responsible};
-use comanage_model::plan::{Plan, Who};
+use comanage_model::staffing::{Staffing, Who};
 
 /// A span of months in which the same people and providers cover a service.
 #[derive(Clone, Debug)]
@@ -32,14 +32,15 @@ impl ServicePhase {
 }
 
 /// The phases of a service, in order; they cover the term.
-pub fn phases(plan: &Plan, service: usize) -> Vec<ServicePhase> {
-    let required = plan.scenario.required(service);
+pub fn phases(staffing: &Staffing, service: usize) -> Vec<ServicePhase> {
+    let required = staffing.scenario.required(service);
     let mut phases: Vec<ServicePhase> = Vec::new();
     let mut present: Vec<Who> = Vec::new();
-    for month in 1..=plan.scenario.term_months {
+    for month in 1..=staffing.scenario.term_months {
         let is_required = required.contains(month);
-        let people = if is_required { responsible(plan, service, month) } else { Vec::new() };
-        let whos: Vec<Who> = people.iter().filter(|who| is_there(plan, who.who, month)).map(|who| who.who).collect();
+        let people = if is_required { responsible(staffing, service, month) } else { Vec::new() };
+        let whos: Vec<Who> =
+            people.iter().filter(|who| is_there(staffing, who.who, month)).map(|who| who.who).collect();
         match phases.last_mut().filter(|phase| phase.is_required == is_required && present == whos) {
             Some(phase) => phase.until = month,
             None => {
@@ -53,9 +54,9 @@ pub fn phases(plan: &Plan, service: usize) -> Vec<ServicePhase> {
 }
 
 /// Whether someone covers in a month: people who are qualified, providers who are live.
-fn is_there(plan: &Plan, who: Who, month: u32) -> bool {
+fn is_there(staffing: &Staffing, who: Who, month: u32) -> bool {
     match who {
-        Who::Post(index) => plan.posts[index].is_cover(month),
-        Who::Provider(index) => month >= plan.engagements[index].fully_live,
+        Who::Position(index) => staffing.positions[index].is_cover(month),
+        Who::Provider(index) => month >= staffing.engagements[index].fully_live,
     }
 }

@@ -122,15 +122,15 @@ fn undominated(judge: &Judge, mut judged: Vec<Judged>) -> Vec<Judged> {
     let mut found: Vec<Judged> = Vec::new();
     let mut most_of_cheaper = f64::NEG_INFINITY;
     for same in judged.chunk_by(|a, b| a.total == b.total) {
-        let most = same.iter().map(covered).fold(f64::NEG_INFINITY, f64::max);
+        let max = same.iter().map(covered).fold(f64::NEG_INFINITY, f64::max);
         let mut on_it: Vec<&Judged> = Vec::new();
-        for one in same.iter().filter(|one| covered(one) >= most - TIE && covered(one) > most_of_cheaper + TIE) {
+        for one in same.iter().filter(|one| covered(one) >= max - TIE && covered(one) > most_of_cheaper + TIE) {
             if on_it.iter().all(|other| (covered(other) - covered(one)).abs() > TIE) {
                 on_it.push(one);
             }
         }
         found.extend(on_it.into_iter().cloned());
-        most_of_cheaper = most_of_cheaper.max(most);
+        most_of_cheaper = most_of_cheaper.max(max);
     }
     found
 }

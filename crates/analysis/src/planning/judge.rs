@@ -144,12 +144,12 @@ impl<'a> Judge<'a> {
 
     /// The bounds of the mixes of a set with some hires there.
     pub fn bounds(&self, set: usize, pattern: u64) -> Bounds {
-        let [fewest, most] = self.space.ends(set, pattern);
-        [&fewest, &most].into_iter().for_each(|mix| self.note(mix));
-        let Ok(at_most) = self.run(&most, false) else { return Bounds::NONE };
+        let [fewest, max] = self.space.ends(set, pattern);
+        [&fewest, &max].into_iter().for_each(|mix| self.note(mix));
+        let Ok(at_most) = self.run(&max, false) else { return Bounds::NONE };
         let low = self.minor(at_most.rest);
         let high =
-            if fewest == most { Some(low) } else { self.run(&fewest, false).ok().map(|run| self.minor(run.rest)) };
+            if fewest == max { Some(low) } else { self.run(&fewest, false).ok().map(|run| self.minor(run.rest)) };
         Bounds {
             low,
             high: high.unwrap_or(Bounds::NONE.high),
@@ -212,7 +212,7 @@ impl<'a> Judge<'a> {
             None
         };
         let is_complete = quoted::unpriced(&plan).is_empty();
-        let is_needed = quoted::is_bought(&plan, &ledger.settled());
+        let is_needed = quoted::is_bought(&plan, &ledger.without_empty_lines());
         let price = Price { is_complete, is_needed };
         let limits = self.limits.as_ref();
         let keeps_budget = limits.is_none_or(|of| of.keeps_money(Money(total), &months, scenario.currency));

@@ -21,7 +21,7 @@ use rust_decimal::Decimal;
 
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::money::Money;
-use comanage_model::scenario::{About, Kind, Scenario};
+use comanage_model::scenario::{InputInfo, Kind, Scenario};
 use judge::Judge;
 use search::{Asked, Failing, cheapest};
 use walk::Costed;
@@ -156,7 +156,7 @@ pub fn plan(scenario: &Scenario, budget: Option<Money>, progress: &dyn Progress)
 fn within(scenario: &Scenario, budget: Option<Money>) -> Scenario {
     let mut scenario = scenario.clone();
     if let Some(budget) = budget {
-        let about = About {
+        let about = InputInfo {
             path: "budget".into(),
             kind: Kind::Money,
             range: None,
@@ -180,11 +180,11 @@ fn find(costed: &Costed, progress: &dyn Progress) -> Result<Planned, Diagnostic>
     let space = judge.space;
     let mut failing = Failing::default();
     let budget = space.scenario.budget.total.map(|input| Money(space.scenario.decimal(input)));
-    let most = budget.map(|budget| judge.minor(budget.0));
+    let max = budget.map(|budget| judge.minor(budget.0));
     let all = Asked {
         many: 2,
         coverage: judge.targets.coverage,
-        budget: most,
+        budget: max,
         heads: None,
         with_offers: true,
         at_any_cost: false,

@@ -82,23 +82,23 @@ impl Failing {
             return;
         }
         let fails = |mix: &Mix| is_surely_below(judge.work(mix), judge.targets.work);
-        let mut most = mix.clone();
-        if !fails(&most) {
+        let mut max = mix.clone();
+        if !fails(&max) {
             return;
         }
-        for place in 0..most.people.len() {
-            let (mut least, mut many) = (most.people[place], judge.space.hires[place].most);
-            if least == 0 {
+        for place in 0..max.people.len() {
+            let (mut min, mut many) = (max.people[place], judge.space.hires[place].max);
+            if min == 0 {
                 continue;
             }
-            while least < many {
-                let middle = many - (many - least) / 2;
-                most.people[place] = middle;
-                if fails(&most) { least = middle } else { many = middle - 1 }
+            while min < many {
+                let middle = many - (many - min) / 2;
+                max.people[place] = middle;
+                if fails(&max) { min = middle } else { many = middle - 1 }
             }
-            most.people[place] = least;
+            max.people[place] = min;
         }
-        self.0.entry((set, pattern)).or_default().push(most.people);
+        self.0.entry((set, pattern)).or_default().push(max.people);
     }
 }
 

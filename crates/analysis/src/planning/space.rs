@@ -5,14 +5,14 @@ use std::cmp::{Ordering, Reverse};
 use rust_decimal::Decimal;
 
 use comanage_model::diagnostic::Diagnostic;
-use comanage_model::plan::Plan;
 use comanage_model::scenario::{Alternative, Holder, PLAN, Phase, Scenario};
+use comanage_model::staffing::Staffing;
 
 /// The most mixes that are searched.
-pub const MOST_MIXES: u128 = 100_000_000;
+pub const MAX_MIXES: u128 = 100_000_000;
 
 /// The most combinations of offers with kinds of hires, for which bounds are kept.
-const MOST_PATTERNS: u128 = 4_000_000;
+const MAX_PATTERNS: u128 = 4_000_000;
 
 /// Every mix of a scenario.
 #[derive(Clone, Debug)]
@@ -33,7 +33,7 @@ pub struct Choice {
     /// The hire, by index.
     pub hire: usize,
     /// The most people.
-    pub most: u32,
+    pub max: u32,
     /// The index among the sized hires of one of them; those of more follow.
     first: usize,
 }
@@ -81,14 +81,14 @@ impl Space {
     pub fn new(scenario: &Scenario) -> Result<Self, Diagnostic> {
         let mut sized = scenario.clone();
         let mut hires = Vec::new();
-        for (hire, &most) in scenario.planning.most_hires.iter().enumerate() {
+        for (hire, &max) in scenario.planning.most_hires.iter().enumerate() {
             let is_forbidden = || never_of(scenario, Holder::Team).any(|service| holds(scenario, hire, service));
-            if most == 0 || is_forbidden() {
+            if max == 0 || is_forbidden() {
                 continue;
             }
-            let roles = (1..=most).map(|people| sized.add_sized(scenario.hires[hire].clone(), Decimal::from(people)));
+            let roles = (1..=max).map(|people| sized.add_sized(scenario.hires[hire].clone(), Decimal::from(people)));
             let first = roles.min().unwrap_or_default();
-            hires.push(Choice { hire, most, first });
+            hires.push(Choice { hire, max, first });
             refuse_too_many(&hires, 1)?;
         }
         let mut space = Self { id: id(scenario), scenario: sized, hires, sets: Vec::new() };
@@ -110,7 +110,7 @@ impl Space {
         let scenario = &self.scenario;
         let covers = |offer: usize, service: usize| scenario.offers[offer].cover(service).is_some();
         let alternative = self.alternative_of(&offers, Vec::new());
-        let plan = Plan::new(scenario, &alternative);
+        let plan = Staffing::new(scenario, &alternative);
         let team_holds = |service: usize| plan.is_held(service, scenario.term_months);
         let is_against = |holder: &Holder, service: usize| match *holder {
             Holder::Team => team_holds(service),
@@ -143,7 +143,7 @@ impl Space {
                 let missing = set.needs.iter().enumerate().filter(|(place, _)| unmet >> place & 1 == 1);
                 let away = missing.fold(0, |bits, (_, need)| bits | need);
                 let free = self.hires.iter().enumerate().filter(|(place, _)| away >> place & 1 == 0);
-                let mixes: i128 = free.map(|(_, of)| i128::from(of.most) + 1).product();
+                let mixes: i128 = free.map(|(_, of)| i128::from(of.max) + 1).product();
                 if unmet.count_ones() % 2 == 0 { sum + mixes } else { sum - mixes }
             })
         };
@@ -178,7 +178,7 @@ impl Space {
 
     /// A set of offers with the most people of every hire.
     pub fn fullest(&self, set: usize) -> Mix {
-        Mix { set, people: self.hires.iter().map(|of| of.most).collect() }
+        Mix { set, people: self.hires.iter().map(|of| of.max).collect() }
     }
 
     /// The mixes of a set with the hires of a pattern: the one with the fewest people of each, and the one with
@@ -188,7 +188,7 @@ impl Space {
         let people = |of: fn(&Choice) -> u32| {
             self.hires.iter().enumerate().map(|(place, choice)| if is_there(place) { of(choice) } else { 0 }).collect()
         };
-        [Mix { set, people: people(|_| 1) }, Mix { set, people: people(|of| of.most) }]
+        [Mix { set, people: people(|_| 1) }, Mix { set, people: people(|of| of.max) }]
     }
 
     /// The mix at a place, counting all combinations, those that are no mixes too.
@@ -196,15 +196,15 @@ impl Space {
         let mut rest = place;
         let mut people = vec![0; self.hires.len()];
         for (people, of) in people.iter_mut().zip(&self.hires).rev() {
-            *people = (rest % (u64::from(of.most) + 1)) as u32;
-            rest /= u64::from(of.most) + 1;
+            *people = (rest % (u64::from(of.max) + 1)) as u32;
+            rest /= u64::from(of.max) + 1;
         }
         Mix { set: (rest as usize).min(self.sets.len() - 1), people }
     }
 
     /// All combinations, those that are no mixes too.
     pub fn combinations(&self) -> u64 {
-        self.hires.iter().map(|of| u64::from(of.most) + 1).product::<u64>() * self.sets.len() as u64
+        self.hires.iter().map(|of| u64::from(of.max) + 1).product::<u64>() * self.sets.len() as u64
     }
 
     /// The roles hired in a mix with their numbers.
@@ -280,17 +280,17 @@ fn holds(scenario: &Scenario, hire: usize, service: usize) -> bool {
 }
 
 /// The subsets of at most this many, the smallest first, then in order.
-fn subsets(of: &[usize], most: usize) -> impl Iterator<Item = Vec<usize>> {
+fn subsets(of: &[usize], max: usize) -> impl Iterator<Item = Vec<usize>> {
     let mut all: Vec<Vec<usize>> = vec![Vec::new()];
     let mut last = all.clone();
-    for _ in 0..most.min(of.len()) {
+    for _ in 0..max.min(of.len()) {
         let longer = last.iter().flat_map(|set| {
             let next = set.last().map_or(0, |last| of.iter().position(|one| one == last).map_or(0, |place| place + 1));
             of[next..].iter().map(|&one| set.iter().copied().chain([one]).collect::<Vec<usize>>()).collect::<Vec<_>>()
         });
         last = longer.collect();
         all.extend(last.iter().cloned());
-        if all.len() as u128 > MOST_PATTERNS {
+        if all.len() as u128 > MAX_PATTERNS {
             break;
         }
     }
@@ -298,13 +298,13 @@ fn subsets(of: &[usize], most: usize) -> impl Iterator<Item = Vec<usize>> {
 }
 
 fn refuse_too_many(hires: &[Choice], sets: usize) -> Result<(), Diagnostic> {
-    let people = hires.iter().fold(1_u128, |all, of| all.saturating_mul(u128::from(of.most) + 1));
+    let people = hires.iter().fold(1_u128, |all, of| all.saturating_mul(u128::from(of.max) + 1));
     let mixes = people.saturating_mul(sets as u128);
     let patterns = (sets as u128).saturating_mul(1_u128 << hires.len().min(100));
-    if hires.len() < 64 && mixes <= MOST_MIXES && patterns <= MOST_PATTERNS {
+    if hires.len() < 64 && mixes <= MAX_MIXES && patterns <= MAX_PATTERNS {
         return Ok(());
     }
-    let message = format!("there are more than {} mixes to search", if patterns > MOST_PATTERNS { 1 } else { 100 });
+    let message = format!("there are more than {} mixes to search", if patterns > MAX_PATTERNS { 1 } else { 100 });
     let message = message.replace("than 1 mixes", "than 4 million combinations of offers with kinds of hires");
     let message = message.replace("than 100 mixes", "than 100 million mixes");
     Err(Diagnostic::error("too-many-mixes", message).path("plan").hint(

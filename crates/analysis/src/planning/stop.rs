@@ -76,10 +76,10 @@ fn most_work(costed: &Costed) -> Result<Option<Judged>, Diagnostic> {
     let mut best: Option<(f64, usize, u64)> = None;
     for set in 0..space.sets.len() {
         for pattern in (0..1_u64 << space.hires.len()).filter(|&pattern| space.is_mix(set, pattern)) {
-            let [_, most] = space.ends(set, pattern);
+            let [_, max] = space.ends(set, pattern);
             let bounds = costed.bounds(set, pattern);
             let Some(work) = bounds.work.filter(|_| bounds.is_ranked) else { continue };
-            let covers = !is_surely_below(costed.coverage(&most), judge.targets.coverage);
+            let covers = !is_surely_below(costed.coverage(&max), judge.targets.coverage);
             if covers && best.is_none_or(|(known, ..)| work > known + crate::compare::TIE) {
                 best = Some((work, set, pattern));
             }

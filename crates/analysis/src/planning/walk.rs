@@ -67,12 +67,12 @@ impl<'a> Costed<'a> {
     pub fn new(judge: &'a Judge<'a>) -> Result<Self, Diagnostic> {
         let space = judge.space;
         let own = |(place, of): (usize, &super::space::Choice)| -> Result<Vec<i128>, Diagnostic> {
-            let costs = (1..=of.most).map(|people| judge.cost_of(place, people));
+            let costs = (1..=of.max).map(|people| judge.cost_of(place, people));
             std::iter::once(Ok(0)).chain(costs).collect()
         };
         let own = space.hires.iter().enumerate().map(own).collect::<Result<_, _>>()?;
         let sizes: Vec<Vec<usize>> = (0..space.hires.len())
-            .map(|place| (1..=space.hires[place].most).map(|people| space.role(place, people)).collect())
+            .map(|place| (1..=space.hires[place].max).map(|people| space.role(place, people)).collect())
             .collect();
         let set = |set: usize| {
             let fullest = space.alternative(&space.fullest(set));
@@ -104,7 +104,7 @@ impl<'a> Costed<'a> {
     pub fn walks(&self) -> Vec<(usize, Option<u32>)> {
         let space = self.judge.space;
         let first = |set| match space.hires.first() {
-            Some(of) => (0..=of.most).map(|people| (set, Some(people))).collect(),
+            Some(of) => (0..=of.max).map(|people| (set, Some(people))).collect(),
             None => vec![(set, None)],
         };
         (0..space.sets.len()).flat_map(first).collect()
@@ -135,7 +135,7 @@ fn rests(space: &Space, coverage: Option<&Parts>) -> Vec<Vec<f64>> {
     let Some(parts) = coverage else { return Vec::new() };
     let mut rests: Vec<Vec<f64>> = Vec::new();
     for (place, of) in space.hires.iter().enumerate().rev() {
-        let mut rest = parts.of_hire(place, of.most).to_vec();
+        let mut rest = parts.of_hire(place, of.max).to_vec();
         if let Some(next) = rests.last() {
             parts.join(&mut rest, next);
         }
@@ -179,16 +179,16 @@ impl Walk<'_> {
             }
             return;
         }
-        let most = self.coverage.map(|parts| parts.coverage_with(&self.chances[place], &self.rest[place]));
-        if visitor.skips(floor, most, heads) {
+        let max = self.coverage.map(|parts| parts.coverage_with(&self.chances[place], &self.rest[place]));
+        if visitor.skips(floor, max, heads) {
             return;
         }
         if place + 1 < self.space.hires.len() {
-            (0..=self.space.hires[place].most).for_each(|people| self.take(place, people, own, heads, visitor));
+            (0..=self.space.hires[place].max).for_each(|people| self.take(place, people, own, heads, visitor));
             return;
         }
         // The last hire: its chances are joined without being kept.
-        for people in 0..=self.space.hires[place].most {
+        for people in 0..=self.space.hires[place].max {
             let (own, heads) = (own + self.costed.own[place][people as usize], heads + people);
             let coverage = self.coverage.map(|parts| match people {
                 0 => parts.coverage(&self.chances[place]),

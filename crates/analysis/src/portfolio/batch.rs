@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::client::{Client, Details, Totals};
-use super::evaluator::Told;
+use super::evaluator::Detail;
 use crate::compare::Comparison;
 use crate::compare::verdict::Choice;
 use crate::frames::{Frame, FrameTable};
@@ -21,7 +21,7 @@ pub struct Batch {
     totals: Vec<i128>,
     /// Of each row, those that are reported.
     details: Vec<Details>,
-    told: Told,
+    told: Detail,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -85,7 +85,7 @@ impl Fault {
 
 impl Batch {
     /// No rows so far, of which so much is reported.
-    pub fn new(told: Told) -> Self {
+    pub fn new(told: Detail) -> Self {
         Self { told, ..Self::default() }
     }
 
@@ -113,9 +113,9 @@ impl Batch {
             Place::Alone(first) => Totals::Alone(&self.totals[first as usize..][..of]),
         };
         let told = match self.told {
-            Told::Everything => of,
-            Told::Best => 1,
-            Told::Totals => 0,
+            Detail::Everything => of,
+            Detail::Best => 1,
+            Detail::Totals => 0,
         };
         Ok(Client {
             frame,
@@ -165,9 +165,9 @@ impl Batch {
     ) {
         let first_detail = self.details.len() as u32;
         match self.told {
-            Told::Everything => self.details.extend((0..table.frame(frame).coverage.len()).map(details)),
-            Told::Best => self.details.push(details(choice.named())),
-            Told::Totals => {}
+            Detail::Everything => self.details.extend((0..table.frame(frame).coverage.len()).map(details)),
+            Detail::Best => self.details.push(details(choice.named())),
+            Detail::Totals => {}
         }
         let table = self.table(table);
         self.rows.push(Ok(Row { table, frame, totals, first_detail, choice, slips: Slips::default() }));

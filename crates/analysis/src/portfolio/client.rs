@@ -6,8 +6,8 @@ use super::batch::Slips;
 use crate::compare::verdict::{Choice, Missed};
 use crate::frames::Frame;
 use comanage_model::money::Money;
-use comanage_model::plan::Kind;
 use comanage_model::scenario::PricingModel;
+use comanage_model::staffing::Kind;
 
 /// What is reported of an alternative in addition to its total.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

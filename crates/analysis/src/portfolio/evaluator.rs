@@ -14,8 +14,8 @@ use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
 
 use super::batch::{Batch, Fault, Reject, Slips};
 use super::client::Details;
+use super::compiled_base::CompiledBase;
 use super::lanes::{Numbers, Task};
-use super::prepared::Prepared;
 use super::rows::Reader;
 use crate::compare::budget::Limits;
 use crate::compare::{self, discount_factors, in_minor_units, payback, work_share};
@@ -35,19 +35,19 @@ pub struct Evaluator {
     /// The decimals that its numbers usually have.
     digits: Vec<u32>,
     ids: Vec<Arc<str>>,
-    told: Told,
+    told: Detail,
     spec: OutputSpec,
     /// Which column is the discount rate.
     discount_rate: Option<usize>,
     /// The columns whose numbers can be likely slips, where rows tell of them.
     slipping: Vec<usize>,
     discounts: Vec<f64>,
-    forms: RwLock<HashMap<Form, Option<Arc<Prepared>>>>,
+    forms: RwLock<HashMap<ColumnMask, Option<Arc<CompiledBase>>>>,
 }
 
 /// What is reported of rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Told {
+pub enum Detail {
     /// Everything.
     #[default]
     Everything,
@@ -58,21 +58,21 @@ pub enum Told {
 }
 
 /// Which columns a row must say although the base leaves them out.
-type Form = Vec<bool>;
+type ColumnMask = Vec<bool>;
 
 /// More forms than this are not kept; rows of others are read one by one.
-const MOST_FORMS: usize = 256;
+const MAX_FORMS: usize = 256;
 
 impl Evaluator {
     /// What evaluates rows over a base. `scenario` is what the base says as it is.
-    pub fn new(document: &Document, scenario: &Scenario, columns: Vec<Column>, told: Told) -> Self {
+    pub fn new(document: &Document, scenario: &Scenario, columns: Vec<Column>, told: Detail) -> Self {
         let base = |column: &Column| {
             let mut inputs = scenario.inputs.iter().filter(|(_, _, about)| about.path == column.path);
             let (_, value, _) = inputs.next()?;
             inputs.next().is_none().then_some(value)
         };
         let base = columns.iter().map(base).collect();
-        let is_told = told != Told::Totals;
+        let is_told = told != Detail::Totals;
         let ids: Vec<Arc<str>> =
             scenario.alternatives.iter().map(|alternative| alternative.id.as_str().into()).collect();
         let frame = Frame::of(scenario, &ids);
@@ -173,7 +173,7 @@ impl Evaluator {
             let of = &figures[index];
             frame.keeps_budget(of.totals[place], of.periods.iter().map(|month| month[place]))
         };
-        if self.told == Told::Totals {
+        if self.told == Detail::Totals {
             let share = |index: usize| figures[index].ratios.get(place).copied().filter(|share| !share.is_nan());
             if frame.may_be_open() && frame.is_open(frame.choose(&all(), share, keeps), bought) {
                 return false;
@@ -233,20 +233,20 @@ impl Evaluator {
     }
 
     /// What the rows of the form of this one are set in; none if they have to be read.
-    fn prepared(&self, values: &[Cell]) -> Result<Option<Arc<Prepared>>, Reject> {
+    fn prepared(&self, values: &[Cell]) -> Result<Option<Arc<CompiledBase>>, Reject> {
         let says = |(cell, base): (&Cell, &Option<Decimal>)| base.is_none() && *cell != Cell::Empty;
-        let form: Form = values.iter().zip(&self.reader.base).map(says).collect();
+        let form: ColumnMask = values.iter().zip(&self.reader.base).map(says).collect();
         if let Ok(forms) = self.forms.read() {
             if let Some(prepared) = forms.get(&form) {
                 return Ok(prepared.clone());
             }
-            if forms.len() >= MOST_FORMS {
+            if forms.len() >= MAX_FORMS {
                 return Ok(None);
             }
         }
         let template = self.laid(values)?.template().map_err(refused)?;
         let is_left_out = |number: usize| self.reader.base[number].is_none() && !form[number];
-        let prepared = Prepared::new(template, &self.reader.columns, &self.ids, is_left_out).map(Arc::new);
+        let prepared = CompiledBase::new(template, &self.reader.columns, &self.ids, is_left_out).map(Arc::new);
         if let Ok(mut forms) = self.forms.write() {
             forms.insert(form, prepared.clone());
         }
@@ -256,12 +256,12 @@ impl Evaluator {
     /// The client of a row whose numbers are set in what was read.
     fn set(
         &self,
-        prepared: &Arc<Prepared>,
+        prepared: &Arc<CompiledBase>,
         values: &[Cell],
         scratch: &mut Scratch,
         batch: &mut Batch,
     ) -> Result<(), Reject> {
-        let is_same = |(of, _): &&mut (Arc<Prepared>, Scenario)| Arc::ptr_eq(of, prepared);
+        let is_same = |(of, _): &&mut (Arc<CompiledBase>, Scenario)| Arc::ptr_eq(of, prepared);
         if scratch.as_mut().filter(is_same).is_none() {
             *scratch = Some((Arc::clone(prepared), prepared.template.scenario.clone()));
         }
@@ -365,7 +365,7 @@ fn share(done: i128, workload: i128) -> Result<Option<f64>, rust_decimal::Error>
 }
 
 /// A copy of a prepared scenario to set numbers in.
-type Scratch = Option<(Arc<Prepared>, Scenario)>;
+type Scratch = Option<(Arc<CompiledBase>, Scenario)>;
 
 fn refused(errors: Vec<comanage_model::diagnostic::Diagnostic>) -> Reject {
     if errors.is_empty() {

@@ -48,10 +48,10 @@ pub struct Task<'t> {
 }
 
 /// Bounds are widened so often; then rows beyond them are left to decimals.
-const MOST_TIMES: usize = 8;
+const MAX_TIMES: usize = 8;
 
 /// Ways that get a program for each alternative.
-const MOST_WAYS: usize = 32;
+const MAX_WAYS: usize = 32;
 
 /// Of rows beyond the bounds, those are calculated with that lie not this many times further out, unless
 /// one row of this many lies there.
@@ -74,7 +74,7 @@ impl Lanes {
     }
 
     fn is_settled(&self) -> bool {
-        self.0.read().is_ok_and(|made| made.times >= MOST_TIMES)
+        self.0.read().is_ok_and(|made| made.times >= MAX_TIMES)
     }
 
     /// Numbers within bounds that hold these rows and those before.
@@ -82,7 +82,7 @@ impl Lanes {
         let mut made = self.0.write().ok()?;
         let before = made.run.as_ref().map(|run| Numbers::read(run, rows, reader));
         if let Some(numbers) = &before
-            && (made.times >= MOST_TIMES || !numbers.want_more())
+            && (made.times >= MAX_TIMES || !numbers.want_more())
         {
             return before;
         }
@@ -99,7 +99,7 @@ impl Lanes {
         });
         let inputs: Vec<LaneInput> = bounds.collect::<Option<_>>()?;
         let groups = (0..task.alternatives).collect();
-        let programs = ProgramCache::new(groups, inputs.clone(), task.spec.clone(), MOST_WAYS);
+        let programs = ProgramCache::new(groups, inputs.clone(), task.spec.clone(), MAX_WAYS);
         let run = Arc::new(Run { scales: reader.scales(&inputs), inputs, spec: task.spec.clone(), programs });
         made.times += 1;
         made.run = Some(Arc::clone(&run));
@@ -111,12 +111,12 @@ impl Lanes {
 /// Whether a number lies within bounds or not far beyond them.
 fn is_near(number: Plain, input: LaneInput) -> bool {
     const FINER: u32 = 4;
-    let far = input.least.abs().max(input.most.abs()).saturating_mul(FAR).max(FAR);
+    let far = input.min.abs().max(input.max.abs()).saturating_mul(FAR).max(FAR);
     let digits = input.digits.max(number.digits);
     let scaled = |value: i128, digits: u32| 10_i128.checked_pow(digits).and_then(|unit| value.checked_mul(unit));
     let own = number.numerator(digits).map(|number| i128::from(number).abs());
-    let most = scaled(far, digits - input.digits);
-    number.digits <= input.digits + FINER && own.zip(most).is_some_and(|(own, most)| own <= most)
+    let max = scaled(far, digits - input.digits);
+    number.digits <= input.digits + FINER && own.zip(max).is_some_and(|(own, max)| own <= max)
 }
 
 /// Farther than the numbers of a column go, for others will follow, and at least as far as the bounds
@@ -130,17 +130,15 @@ fn bounds(
     let digits = numbers.clone().map(|number| number.digits).max()?.max(usual).max(before.map_or(0, |of| of.digits));
     let whole = |number: Plain| number.numerator(digits).map(i128::from);
     let all = numbers.map(whole).collect::<Option<Vec<i128>>>()?;
-    let (least, most) = (*all.iter().min()?, *all.iter().max()?);
+    let (min, max) = (*all.iter().min()?, *all.iter().max()?);
     // What is above zero stays so: whether something is nothing decides much.
     let nearer = |near: i128| (near / NEARER).max(1);
-    let (least, most) = (
-        if least > 0 { nearer(least) } else { least * FARTHER },
-        if most < 0 { -nearer(-most) } else { most * FARTHER },
-    );
-    let Some(before) = before else { return Some(LaneInput { input, digits, least, most }) };
+    let (min, max) =
+        (if min > 0 { nearer(min) } else { min * FARTHER }, if max < 0 { -nearer(-max) } else { max * FARTHER });
+    let Some(before) = before else { return Some(LaneInput { input, digits, min, max }) };
     let scale = 10_i128.checked_pow(digits - before.digits)?;
-    let (least, most) = (least.min(before.least.checked_mul(scale)?), most.max(before.most.checked_mul(scale)?));
-    Some(LaneInput { input, digits, least, most })
+    let (min, max) = (min.min(before.min.checked_mul(scale)?), max.max(before.max.checked_mul(scale)?));
+    Some(LaneInput { input, digits, min, max })
 }
 
 /// The numbers of rows, as whole numbers of the units of their columns.
@@ -182,7 +180,7 @@ impl Numbers {
         let inputs = &self.run.inputs;
         let mut numbers = self.columns.iter_mut().zip(inputs).zip(&row);
         let fits = numbers.all(|((to, input), number)| match number.numerator(input.digits) {
-            Some(numerator) if (input.least..=input.most).contains(&i128::from(numerator)) => {
+            Some(numerator) if (input.min..=input.max).contains(&i128::from(numerator)) => {
                 to.push(numerator as f64);
                 true
             }

@@ -7,17 +7,17 @@
 
 mod batch;
 mod client;
+mod compiled_base;
 mod evaluator;
 mod lanes;
-mod prepared;
 mod rows;
 mod savings;
 mod stream;
-mod tally;
+mod summary;
 
 pub use batch::{Batch, Fault, Reject, Slips};
 pub use client::{Client, Details};
-pub use evaluator::{Evaluator, Told};
+pub use evaluator::{Detail, Evaluator};
 pub use savings::Savings;
-pub use stream::{InWords, Named, Rejected, Sink, Stopped, stream};
-pub use tally::{Choice, Gain, Tally, amount};
+pub use stream::{Formatter, Named, Rejected, Sink, Stopped, stream};
+pub use summary::{Choice, Gain, Summary, amount};

@@ -76,7 +76,7 @@ impl Reader {
     /// How the numbers of columns are read as whole numbers of the inputs' units.
     pub fn scales(&self, inputs: &[LaneInput]) -> Vec<Option<Scale>> {
         let columns = self.columns.iter().zip(inputs).zip(&self.plain);
-        columns.map(|((column, input), base)| column.scale(input.digits, input.least, input.most, *base)).collect()
+        columns.map(|((column, input), base)| column.scale(input.digits, input.min, input.max, *base)).collect()
     }
 
     /// Adds the numbers of a row to the columns, in one pass over its bytes. None where another way of

@@ -25,8 +25,8 @@ pub struct Savings {
     pub above: u64,
     /// How many are below zero.
     pub below: u64,
-    least: Option<i128>,
-    most: Option<i128>,
+    min: Option<i128>,
+    max: Option<i128>,
     /// As they are, until there are too many.
     values: Vec<i128>,
     /// By bin; only where they are not kept as they are.
@@ -36,9 +36,9 @@ pub struct Savings {
 impl Savings {
     /// Adds some.
     pub fn add(&mut self, values: &[i128]) {
-        let (least, most) = (values.iter().min(), values.iter().max());
-        self.least = self.least.into_iter().chain(least.copied()).min();
-        self.most = self.most.into_iter().chain(most.copied()).max();
+        let (min, max) = (values.iter().min(), values.iter().max());
+        self.min = self.min.into_iter().chain(min.copied()).min();
+        self.max = self.max.into_iter().chain(max.copied()).max();
         self.count += values.len() as u64;
         for &value in values {
             self.sum = self.sum.saturating_add(value);
@@ -57,8 +57,8 @@ impl Savings {
         self.sum_above = self.sum_above.saturating_add(other.sum_above);
         self.above += other.above;
         self.below += other.below;
-        self.least = self.least.into_iter().chain(other.least).min();
-        self.most = self.most.into_iter().chain(other.most).max();
+        self.min = self.min.into_iter().chain(other.min).min();
+        self.max = self.max.into_iter().chain(other.max).max();
         self.values.extend(other.values);
         other.bins.iter().for_each(|(bin, count)| self.bins.add(bin, count));
         self.settle();
@@ -86,7 +86,7 @@ impl Savings {
 
     /// The least and the most.
     pub fn ends(&self) -> Option<(i128, i128)> {
-        Some((self.least?, self.most?))
+        Some((self.min?, self.max?))
     }
 
     /// Percentiles of type 7: `h = (n - 1) p`, linear between neighbours. The shares are in rising
@@ -124,8 +124,8 @@ impl Savings {
             let values = self.in_order();
             return values.chunk_by(|a, b| a == b).map(|alike| (alike[0] as f64, alike.len() as u64)).collect();
         }
-        let (least, most) = self.ends().map_or((0.0, 0.0), |(least, most)| (least as f64, most as f64));
-        self.bins.iter().map(|(bin, count)| (middle(bin).clamp(least, most), count)).collect()
+        let (min, max) = self.ends().map_or((0.0, 0.0), |(min, max)| (min as f64, max as f64));
+        self.bins.iter().map(|(bin, count)| (middle(bin).clamp(min, max), count)).collect()
     }
 
     /// Puts what is kept as it is in rising order, once for all who ask for it.

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
-use super::{Client, Evaluator, Fault, Reject, Tally};
+use super::{Client, Evaluator, Fault, Reject, Summary};
 use comanage_format::load::clients::{Block, Blocks, line_breaks, split_rows};
 
 /// Where results go.
@@ -52,7 +52,7 @@ pub enum Stopped<E> {
     /// Results cannot be written.
     Write(E),
     /// It was reported to.
-    Asked,
+    Request,
 }
 
 /// A client with what tells it apart.
@@ -69,7 +69,7 @@ pub struct Named<'r> {
 }
 
 /// What puts clients into words, after those before.
-pub type InWords<'w> = &'w (dyn Fn(&[Named<'_>], &mut Vec<u8>) + Sync);
+pub type Formatter<'w> = &'w (dyn Fn(&[Named<'_>], &mut Vec<u8>) + Sync);
 
 /// What is reported of rows and bytes as they are done, and says whether to go on.
 pub type Progress<'p> = &'p (dyn Fn(usize, u64) -> bool + Sync);
@@ -98,10 +98,10 @@ const ROWS: usize = 2_048;
 pub fn stream<S: Sink>(
     blocks: &mut Blocks,
     evaluator: &Evaluator,
-    in_words: InWords,
+    in_words: Formatter,
     sink: &mut S,
     progress: Progress,
-) -> Result<Tally, Stopped<S::Error>> {
+) -> Result<Summary, Stopped<S::Error>> {
     let threads = rayon::current_num_threads().max(1) as u64;
     let stream = Stream {
         threads,
@@ -117,7 +117,7 @@ pub fn stream<S: Sink>(
     if let Some(stopped) = order.stopped {
         return Err(stopped);
     }
-    let mut tally = Tally::default();
+    let mut tally = Summary::default();
     tallies.into_iter().for_each(|of_thread| tally.append(of_thread));
     tally.sort();
     Ok(tally)
@@ -131,7 +131,7 @@ struct Stream<'s, S: Sink> {
     /// Told when something has been written, or the stream is stopped.
     is_written: Condvar,
     evaluator: &'s Evaluator,
-    in_words: InWords<'s>,
+    in_words: Formatter<'s>,
     progress: Progress<'s>,
 }
 
@@ -152,12 +152,12 @@ struct Order<'s, S: Sink> {
     /// Rows written.
     rows: u64,
     /// Blocks that are done and not written, by number; why there is none at the end of what can be read.
-    done: BTreeMap<u64, io::Result<Piece>>,
+    done: BTreeMap<u64, io::Result<Chunk>>,
     stopped: Option<Stopped<S::Error>>,
 }
 
 /// What the rows of a block came to.
-struct Piece {
+struct Chunk {
     words: Vec<u8>,
     /// Row numbers count from the block's first row, from 0.
     rejects: Vec<Rejected>,
@@ -166,15 +166,15 @@ struct Piece {
 
 impl<'s, S: Sink> Stream<'s, S> {
     /// Works on blocks until there are no more, and gives the tally of them.
-    fn work(&self) -> Tally {
+    fn work(&self) -> Summary {
         let _all_end = AllEnd(self);
-        let mut tally = Tally::default();
+        let mut tally = Summary::default();
         while let Some((number, block)) = self.next_block() {
             let piece = self.piece(&block, &mut tally);
             let goes_on = (self.progress)(piece.rows as usize, block.bytes.len() as u64);
             self.hand_in(number, Ok(piece));
             if !goes_on {
-                self.stop(Stopped::Asked);
+                self.stop(Stopped::Request);
             }
         }
         tally
@@ -213,7 +213,7 @@ impl<'s, S: Sink> Stream<'s, S> {
     }
 
     /// Takes what a block came to, and writes what is next in order if no one does.
-    fn hand_in(&self, number: u64, piece: io::Result<Piece>) {
+    fn hand_in(&self, number: u64, piece: io::Result<Chunk>) {
         let mut order = self.order();
         order.done.insert(number, piece);
         while let Some((piece, sink)) = order.take_next() {
@@ -236,9 +236,9 @@ impl<'s, S: Sink> Stream<'s, S> {
         self.is_written.notify_all();
     }
 
-    fn piece(&self, block: &Block, tally: &mut Tally) -> Piece {
+    fn piece(&self, block: &Block, tally: &mut Summary) -> Chunk {
         let rows = split_rows(block);
-        let mut piece = Piece { words: Vec::new(), rejects: Vec::new(), rows: rows.len() as u64 };
+        let mut piece = Chunk { words: Vec::new(), rejects: Vec::new(), rows: rows.len() as u64 };
         let mut lines = LineCount { block, at: 0, line: block.line };
         for (chunk, some) in rows.chunks(ROWS).enumerate() {
             let batch = self.evaluator.block(some);
@@ -292,7 +292,7 @@ struct AllEnd<'w, 's, S: Sink>(&'w Stream<'s, S>);
 impl<S: Sink> Drop for AllEnd<'_, '_, S> {
     fn drop(&mut self) {
         if std::thread::panicking() {
-            self.0.stop(Stopped::Asked);
+            self.0.stop(Stopped::Request);
         }
     }
 }
@@ -303,7 +303,7 @@ impl<'s, S: Sink> Order<'s, S> {
     }
 
     /// What is next to be written, with where to, if it is done and no one writes.
-    fn take_next(&mut self) -> Option<(io::Result<Piece>, &'s mut S)> {
+    fn take_next(&mut self) -> Option<(io::Result<Chunk>, &'s mut S)> {
         if self.sink.is_none() || self.stopped.is_some() {
             return None;
         }
@@ -317,7 +317,7 @@ impl<'s, S: Sink> Order<'s, S> {
     }
 }
 
-impl Piece {
+impl Chunk {
     /// Writes it, after this many rows, and gives the number of its own.
     fn write<S: Sink>(&self, before: u64, sink: &mut S) -> Result<u64, Stopped<S::Error>> {
         sink.rows(&self.words).map_err(Stopped::Write)?;

@@ -147,7 +147,7 @@ impl Answer {
         match (&self.question.good, self.given) {
             (_, None) => false,
             (Good::Is(good), Some(Given::YesNo(answer))) => answer != *good,
-            (Good::AtLeast(least), Some(Given::Count(count))) => count < Decimal::from(*least),
+            (Good::AtLeast(min), Some(Given::Count(count))) => count < Decimal::from(*min),
             (Good::Is(_), Some(Given::Count(_))) | (Good::AtLeast(_), Some(Given::YesNo(_))) => false,
         }
     }

@@ -64,7 +64,7 @@ impl Price {
     pub fn new(alternative: &Compared, user_months: Exact, is_wanted: impl Fn(&Line<Exact>) -> bool) -> Self {
         let lines = quoted_lines(alternative).filter(|line| is_wanted(line));
         let (year_1, term) = sums(lines);
-        let digits = alternative.evaluation.plan.scenario.currency.digits;
+        let digits = alternative.evaluation.staffing.scenario.currency.digits;
         let per_user = || (Exact(Some(term.0)) / user_months).round(digits).0.map(Money);
         Self { year_1, term, per_user_month: user_months.is_positive().then(per_user).flatten() }
     }
@@ -73,8 +73,8 @@ impl Price {
 /// The lines of an alternative that a quote is about: what providers bill, the buyer's own prices for what
 /// they leave out, and costs that come with the offer.
 pub fn quoted_lines<'a>(alternative: &'a Compared) -> impl Iterator<Item = &'a Line<Exact>> {
-    let Evaluation { plan, ledger, .. } = &alternative.evaluation;
-    ledger.lines.iter().filter(|line| line.category.is_provider() || is_quoted_cost(plan, line.source))
+    let Evaluation { staffing, ledger, .. } = &alternative.evaluation;
+    ledger.lines.iter().filter(|line| line.category.is_provider() || is_quoted_cost(staffing, line.source))
 }
 
 /// The sums of the first year and of the term.
@@ -97,13 +97,13 @@ pub fn amount(line: &Line<Exact>) -> Money {
 /// # Errors
 /// A quantity over the term that overflows.
 pub fn steps(alternative: &Compared) -> Result<Vec<Step>, Diagnostic> {
-    let plan = &alternative.evaluation.plan;
+    let staffing = &alternative.evaluation.staffing;
     let mut steps: BTreeMap<(Reason, LineSource), Step> = BTreeMap::new();
     for line in quoted_lines(alternative).filter(|line| !line.on_paper) {
         let Some(reason) = Reason::of(line.source) else { continue };
         let step = steps.entry((reason, line.source)).or_insert_with(|| Step {
             reason,
-            item: line.source.item(plan),
+            item: line.source.item(staffing),
             quantity: Decimal::ZERO,
             unit: line.unit,
             year_1: Money::default(),

@@ -15,8 +15,8 @@ use comanage_model::evaluate::too_large;
 use comanage_model::ledger::Category;
 use comanage_model::ledger::charge::{ExitFee, exit_fee, recurring_after};
 use comanage_model::money::Money;
-use comanage_model::plan::Plan;
 use comanage_model::scenario::{Contract, Scenario};
+use comanage_model::staffing::Staffing;
 use comanage_model::volumes::Volumes;
 
 /// The cost of leaving, month by month.
@@ -35,15 +35,15 @@ impl Leaving {
     /// # Errors
     /// A cost that overflows.
     pub fn new(contract: &Contract, alternative: &Compared, volumes: &Volumes<Exact>) -> Result<Self, Diagnostic> {
-        let plan = &alternative.evaluation.plan;
-        let notice_months = notice(plan.scenario, contract);
+        let staffing = &alternative.evaluation.staffing;
+        let notice_months = notice(staffing.scenario, contract);
         let recurring = Recurring::new(alternative);
         let mut months = Vec::new();
-        for month in 1..=plan.scenario.term_months {
-            let end = last_of_notice(plan, contract, month, notice_months);
-            let notice = recurring.sum(month + 1, end) + after_term(plan, volumes, month, end);
-            let cost = match exit_fee(plan, 0, volumes, end) {
-                _ if end <= month && !plan.engagements[0].runs(month) => Exact::zero(),
+        for month in 1..=staffing.scenario.term_months {
+            let end = last_of_notice(staffing, contract, month, notice_months);
+            let notice = recurring.sum(month + 1, end) + after_term(staffing, volumes, month, end);
+            let cost = match exit_fee(staffing, 0, volumes, end) {
+                _ if end <= month && !staffing.engagements[0].runs(month) => Exact::zero(),
                 ExitFee::Nothing => notice,
                 ExitFee::Owed { rest, share } => notice + rest * share,
                 ExitFee::NotStated => {
@@ -51,7 +51,7 @@ impl Leaving {
                     continue;
                 }
             };
-            let cost = cost.round(plan.scenario.currency.digits).0.map(Money);
+            let cost = cost.round(staffing.scenario.currency.digits).0.map(Money);
             months
                 .push(Some(cost.ok_or_else(|| too_large(&format!("the cost of terminating {}", alternative.name())))?));
         }
@@ -79,23 +79,23 @@ fn notice(scenario: &Scenario, contract: &Contract) -> u32 {
 
 /// The last month that is paid for after notice at the end of a month: at most the last of an offer that ends
 /// in the term, and of a contract that does not renew. Before the offer begins, and after it ends, nothing is.
-fn last_of_notice(plan: &Plan, contract: &Contract, month: u32, notice_months: u32) -> u32 {
-    let engaged = &plan.engagements[0];
+fn last_of_notice(staffing: &Staffing, contract: &Contract, month: u32, notice_months: u32) -> u32 {
+    let engaged = &staffing.engagements[0];
     if !engaged.runs(month) {
         return month;
     }
     let end = (month + notice_months).min(engaged.end.unwrap_or(u32::MAX));
     match contract.renews_months {
         Some(_) => end,
-        None => end.min((engaged.signed_in() + plan.scenario.months(contract.months)).max(month)),
+        None => end.min((engaged.signed_in() + staffing.scenario.months(contract.months)).max(month)),
     }
 }
 
 /// What the months of notice after the term cost.
-fn after_term(plan: &Plan, volumes: &Volumes<Exact>, month: u32, end: u32) -> Exact {
-    let term = plan.scenario.term_months;
+fn after_term(staffing: &Staffing, volumes: &Volumes<Exact>, month: u32, end: u32) -> Exact {
+    let term = staffing.scenario.term_months;
     let after = end.saturating_sub(term.max(month));
-    if after == 0 { Exact::zero() } else { recurring_after(plan, 0, volumes, term, after) }
+    if after == 0 { Exact::zero() } else { recurring_after(staffing, 0, volumes, term, after) }
 }
 
 /// The recurring lines of a provider, by month of the term from 1.
@@ -103,7 +103,7 @@ struct Recurring(Vec<Exact>);
 
 impl Recurring {
     fn new(alternative: &Compared) -> Self {
-        let mut months = vec![Exact::zero(); alternative.evaluation.plan.scenario.term_months as usize];
+        let mut months = vec![Exact::zero(); alternative.evaluation.staffing.scenario.term_months as usize];
         let lines = alternative.evaluation.ledger.lines.iter();
         for line in lines.filter(|line| line.category == Category::ProviderRecurring && line.month > 0) {
             let month = &mut months[line.month as usize - 1];

@@ -95,7 +95,7 @@ pub struct Quote<'a> {
 /// Counts of a month that cannot be, and a figure that overflows.
 pub fn quotes<'a>(comparison: &'a Comparison<'a>, book: &Rates, with_mixes: bool) -> Result<Quotes<'a>, Diagnostic> {
     let shared: Shared<Exact> = Shared::new(comparison.scenario);
-    let has_offers = |of: &&Compared| !of.evaluation.plan.engagements.is_empty();
+    let has_offers = |of: &&Compared| !of.evaluation.staffing.engagements.is_empty();
     let of_an_offer = |of: &Compared| comparison.scenario.offers.iter().any(|offer| offer.key == of.id());
     let alternatives = comparison.alternatives.iter().filter(has_offers);
     let quoted = alternatives.filter(|of| with_mixes || of_an_offer(of));
@@ -105,11 +105,11 @@ pub fn quotes<'a>(comparison: &'a Comparison<'a>, book: &Rates, with_mixes: bool
 }
 
 fn quote<'a>(alternative: &'a Compared<'a>, shared: &Shared<Exact>, book: &Rates) -> Result<Quote<'a>, Diagnostic> {
-    let plan = &alternative.evaluation.plan;
-    let scenario = plan.scenario;
+    let staffing = &alternative.evaluation.staffing;
+    let scenario = staffing.scenario;
     let volumes = &shared.volumes;
     let user_months = volumes.user_months();
-    let offers: Vec<&Offer> = plan.engagements.iter().map(|engaged| engaged.offer).collect();
+    let offers: Vec<&Offer> = staffing.engagements.iter().map(|engaged| engaged.offer).collect();
     // What is stated, answered and signed is of one offer; of a mix of several each tells it by itself.
     let only = if let [only] = offers.as_slice() { Some(*only) } else { None };
     let contract = only.and_then(|offer| offer.contract.as_ref());

@@ -12,8 +12,8 @@ use comanage_model::evaluate::{Shared, ledger_of};
 use comanage_model::ledger::{Category, Entry, Line, LineSource, Part, Unit};
 use comanage_model::money::Money;
 use comanage_model::month::contract_year;
-use comanage_model::plan::Plan;
 use comanage_model::scenario::{Alternative, Measure, Offer, PriceLine, Scenario};
+use comanage_model::staffing::Staffing;
 
 /// A line of the quoted price.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,11 +63,11 @@ pub struct OptionPrice<'a> {
 /// # Errors
 /// A quantity over the term that overflows.
 pub fn lines(alternative: &Compared) -> Result<Vec<QuotedLine>, Diagnostic> {
-    let plan = &alternative.evaluation.plan;
+    let staffing = &alternative.evaluation.staffing;
     let mut lines: BTreeMap<(Place, LineSource, Category), QuotedLine> = BTreeMap::new();
     for line in quoted_lines(alternative).filter(|line| line.on_paper) {
         let key = (Place::of(line), line.source, line.category);
-        let of = lines.entry(key).or_insert_with(|| first(plan, line));
+        let of = lines.entry(key).or_insert_with(|| first(staffing, line));
         of.begin_in_full(line);
         of.quantity = added(of.quantity, line)?;
         of.term += amount(line);
@@ -99,17 +99,17 @@ impl Place {
 }
 
 /// A line where it is billed first, with nothing added yet.
-fn first(plan: &Plan, line: &Line<Exact>) -> QuotedLine {
+fn first(staffing: &Staffing, line: &Line<Exact>) -> QuotedLine {
     QuotedLine {
-        item: item(plan, line),
+        item: item(staffing, line),
         unit: line.unit,
-        thing: thing(plan, line),
+        thing: thing(staffing, line),
         is_share: matches!(line.source.entry(), Some(Entry::Discount { .. } | Entry::Tax(_))),
         quantity: Decimal::ZERO,
         first_month: line.month,
         first_quantity: line.quantity.0.unwrap_or_default(),
         first_price: line.unit_price.0.unwrap_or_default(),
-        every_months: every_months(plan, line),
+        every_months: every_months(staffing, line),
         year_1: Money::default(),
         term: Money::default(),
     }
@@ -128,8 +128,8 @@ impl QuotedLine {
     }
 }
 
-fn item(plan: &Plan, line: &Line<Exact>) -> String {
-    let item = line.source.item(plan);
+fn item(staffing: &Staffing, line: &Line<Exact>) -> String {
+    let item = line.source.item(staffing);
     match line.source.entry() {
         Some(Entry::Discount { .. }) if line.category != Category::ProviderRecurring => {
             format!("{item}, of {}", line.category.name())
@@ -139,28 +139,28 @@ fn item(plan: &Plan, line: &Line<Exact>) -> String {
 }
 
 /// The line of the price list whose units a line of the ledger bills.
-fn terms<'a>(plan: &Plan<'a>, line: &Line<Exact>) -> Option<&'a PriceLine> {
+fn terms<'a>(staffing: &Staffing<'a>, line: &Line<Exact>) -> Option<&'a PriceLine> {
     match line.source {
         LineSource::Provider { engagement, entry: Entry::Charge { charge, part: Part::Fee, .. } } => {
-            plan.engagements[engagement].offer.charges[charge].price_line()
+            staffing.engagements[engagement].offer.charges[charge].price_line()
         }
         _ => None,
     }
 }
 
-fn thing(plan: &Plan, line: &Line<Exact>) -> Option<String> {
-    match terms(plan, line)?.measure {
+fn thing(staffing: &Staffing, line: &Line<Exact>) -> Option<String> {
+    match terms(staffing, line)?.measure {
         Measure::Things(index) if line.unit == Unit::Thing => {
-            Some(plan.scenario.organization.counts.classes[index].name.clone())
+            Some(staffing.scenario.organization.counts.classes[index].name.clone())
         }
         _ => None,
     }
 }
 
-fn every_months(plan: &Plan, line: &Line<Exact>) -> Option<u32> {
-    let terms = terms(plan, line)?;
+fn every_months(staffing: &Staffing, line: &Line<Exact>) -> Option<u32> {
+    let terms = terms(staffing, line)?;
     match terms.every_months {
-        Some(months) if !terms.spread => Some(plan.scenario.months(months)),
+        Some(months) if !terms.spread => Some(staffing.scenario.months(months)),
         _ => Some(1),
     }
 }
@@ -170,10 +170,10 @@ fn every_months(plan: &Plan, line: &Line<Exact>) -> Option<u32> {
 /// # Errors
 /// A figure that overflows.
 pub fn options<'a>(alternative: &Compared<'a>, shared: &Shared<Exact>) -> Result<Vec<OptionPrice<'a>>, Diagnostic> {
-    let plan = &alternative.evaluation.plan;
-    let scenario = plan.scenario;
+    let staffing = &alternative.evaluation.staffing;
+    let scenario = staffing.scenario;
     let mut options = Vec::new();
-    for taken in &plan.alternative.offers {
+    for taken in &staffing.alternative.offers {
         let offer = &scenario.offers[taken.of];
         for (charge, _) in offer.charges.iter().enumerate().filter(|(_, charge)| charge.is_optional()) {
             options.push(option(alternative, shared, (taken.of, charge))?);
@@ -187,13 +187,13 @@ fn option<'a>(
     shared: &Shared<Exact>,
     option: (usize, usize),
 ) -> Result<OptionPrice<'a>, Diagnostic> {
-    let plan = &alternative.evaluation.plan;
-    let scenario = plan.scenario;
-    let is_taken = plan.alternative.options.contains(&option);
-    let own = &plan.alternative.options;
+    let staffing = &alternative.evaluation.staffing;
+    let scenario = staffing.scenario;
+    let is_taken = staffing.alternative.options.contains(&option);
+    let own = &staffing.alternative.options;
     let others = own.iter().copied().filter(|taken| *taken != option);
     let options = if is_taken { others.collect() } else { others.chain([option]).collect() };
-    let other = invoiced(scenario, &Alternative { options, ..plan.alternative.clone() }, shared)?;
+    let other = invoiced(scenario, &Alternative { options, ..staffing.alternative.clone() }, shared)?;
     let this = sums(alternative.evaluation.ledger.lines.iter().filter(|line| line.category.is_provider()));
     let (with, without) = if is_taken { (this, other) } else { (other, this) };
     let offer = &scenario.offers[option.0];

@@ -8,11 +8,11 @@ use rust_decimal::Decimal;
 
 use crate::compare::Compared;
 use comanage_format::rates::{Entry, Figure, Position, RateKind, Rates as Book, bands};
-use comanage_model::plan::Kind;
 use comanage_model::scenario::{
     AfterHours, BandPrice, Charge, Class, Cover, HourPrice, Input, LinePrice, Measure, Offer, PriceLine, Rate, Rates,
     Scenario, TierPrice,
 };
+use comanage_model::staffing::Kind;
 
 /// A rate of an offer.
 #[derive(Clone, Debug, PartialEq)]
@@ -77,7 +77,7 @@ impl QuotedRate {
 
 /// Every rate of an offer, with the bands of its kind.
 pub fn lie(offer: &Offer, alternative: &Compared, book: &Book) -> Vec<QuotedRate> {
-    let scenario = alternative.evaluation.plan.scenario;
+    let scenario = alternative.evaluation.staffing.scenario;
     let rates = written(scenario, offer, alternative.kind).into_iter();
     let with_bands = rates.map(|(of, kinds)| {
         let published = |&kind: &RateKind| {

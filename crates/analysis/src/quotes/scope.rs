@@ -12,8 +12,8 @@ use comanage_expr::number::Exact;
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::ledger::{Entry, Line, LineSource, Unit};
 use comanage_model::money::Money;
-use comanage_model::plan::Plan;
 use comanage_model::scenario::{Billed, Cover, Input, Mode, PlugPrice, Service};
+use comanage_model::staffing::Staffing;
 use comanage_model::week::Week;
 use comanage_model::work::hours_covered;
 
@@ -87,12 +87,12 @@ impl Status {
 /// # Errors
 /// Hours out of scope that overflow.
 pub fn services(alternative: &Compared) -> Result<Vec<Scope>, Diagnostic> {
-    let plan = &alternative.evaluation.plan;
-    let services = plan.scenario.services.iter().enumerate();
+    let staffing = &alternative.evaluation.staffing;
+    let services = staffing.scenario.services.iter().enumerate();
     services
         .map(|(index, service)| {
-            let scope = match plan.engagements.iter().find_map(|engaged| engaged.offer.cover(index)) {
-                Some(cover) => covered(plan, service, cover),
+            let scope = match staffing.engagements.iter().find_map(|engaged| engaged.offer.cover(index)) {
+                Some(cover) => covered(staffing, service, cover),
                 None => left_out(alternative, service, index)?,
             };
             Ok(Scope { hours_per_month: alternative.work.services[index].workload_hours, ..scope })
@@ -100,8 +100,8 @@ pub fn services(alternative: &Compared) -> Result<Vec<Scope>, Diagnostic> {
         .collect()
 }
 
-fn covered(plan: &Plan, service: &Service, cover: &Cover) -> Scope {
-    let hours = hours_covered(plan, cover);
+fn covered(staffing: &Staffing, service: &Service, cover: &Cover) -> Scope {
+    let hours = hours_covered(staffing, cover);
     let is_best_effort = cover.mode == Mode::BestEffort;
     Scope {
         service: cover.service,
@@ -121,12 +121,12 @@ fn covered(plan: &Plan, service: &Service, cover: &Cover) -> Scope {
 }
 
 fn left_out(alternative: &Compared, service: &Service, index: usize) -> Result<Scope, Diagnostic> {
-    let plan = &alternative.evaluation.plan;
+    let staffing = &alternative.evaluation.staffing;
     let billed = billed_out_of_scope(alternative, index)?;
-    let is_teams = billed.is_none() && plan.is_held(index, plan.scenario.term_months);
-    let rates = plan.engagements.iter().filter_map(|engaged| engaged.offer.out_of_scope_rate);
-    let rate = rates.min_by_key(|&rate| plan.scenario.decimal(rate));
-    let plug = plan.scenario.plug(index).map(|plug| plug.price);
+    let is_teams = billed.is_none() && staffing.is_held(index, staffing.scenario.term_months);
+    let rates = staffing.engagements.iter().filter_map(|engaged| engaged.offer.out_of_scope_rate);
+    let rate = rates.min_by_key(|&rate| staffing.scenario.decimal(rate));
+    let plug = staffing.scenario.plug(index).map(|plug| plug.price);
     Ok(Scope {
         service: index,
         status: if is_teams { Status::Team } else { Status::Out },

@@ -50,9 +50,9 @@ impl StatedPrice {
 /// A sum that overflows.
 pub fn prices(offer: &Offer, alternative: &Compared, volumes: &Volumes<Exact>) -> Result<Vec<StatedPrice>, Diagnostic> {
     let Some(stated) = &offer.stated else { return Ok(Vec::new()) };
-    let plan = &alternative.evaluation.plan;
-    let currency = plan.scenario.currency;
-    let (_, recurring) = charge::first_recurring(plan, 0, volumes);
+    let staffing = &alternative.evaluation.staffing;
+    let currency = staffing.scenario.currency;
+    let (_, recurring) = charge::first_recurring(staffing, 0, volumes);
     let onboarding = |line: &&Line<Exact>| line.source.entry() == Some(Entry::Onboarding);
     let onboarding: Vec<&Line<Exact>> = quoted_lines(alternative).filter(onboarding).collect();
     let year_1 = quoted_lines(alternative).filter(|line| line.on_paper && contract_year(line.month) == 0);
@@ -61,7 +61,7 @@ pub fn prices(offer: &Offer, alternative: &Compared, volumes: &Volumes<Exact>) -
 
     let price = |what: &str, input: Option<Input>, own: Option<Money>, worked: Option<String>| {
         let input = input?;
-        let said = Money(plan.scenario.decimal(input));
+        let said = Money(staffing.scenario.decimal(input));
         Some(StatedPrice { what: what.to_string(), said, own, worked, input })
     };
     let mut prices = vec![
@@ -70,7 +70,7 @@ pub fn prices(offer: &Offer, alternative: &Compared, volumes: &Volumes<Exact>) -
         price("onboarding", stated.onboarding, Some(sum(offer, &onboarding, currency)?), words(&onboarding, currency)),
     ];
     for named in &stated.lines {
-        let is_called = |entry: Entry| entry.is_called(&named.name, plan, offer);
+        let is_called = |entry: Entry| entry.is_called(&named.name, staffing, offer);
         let own: Vec<&Line<Exact>> =
             recurring.iter().filter(|line| line.source.entry().is_some_and(is_called)).collect();
         let total = if own.is_empty() { None } else { Some(sum(offer, &own, currency)?) };

@@ -85,24 +85,24 @@ fn clenshaw(coefficients: &[f64; TERMS], t: f64) -> f64 {
 /// The quantile at a place up to the median: a first guess, and Newton's steps that a bisection
 /// keeps in bounds.
 fn lower_quantile(u: f64, alpha: f64, beta: f64) -> f64 {
-    const MOST_STEPS: usize = 60;
+    const MAX_STEPS: usize = 60;
     const CLOSE: f64 = 1e-15;
     let log_beta = ln_beta(alpha, beta);
-    let (mut least, mut most) = (0.0, 1.0);
+    let (mut min, mut max) = (0.0, 1.0);
     let guess = inv_beta_reg(alpha, beta, u);
     let mut x = if guess > 0.0 && guess < 1.0 { guess } else { 0.5 };
-    for _ in 0..MOST_STEPS {
+    for _ in 0..MAX_STEPS {
         let miss = beta_reg(alpha, beta, x) - u;
         if miss > 0.0 {
-            most = x;
+            max = x;
         } else {
-            least = x;
+            min = x;
         }
         let density = ((alpha - 1.0) * x.ln() + (beta - 1.0) * (-x).ln_1p() - log_beta).exp();
         let step = miss / density;
         let next = x - step;
-        let inside = next > least && next < most;
-        let next = if inside { next } else { f64::midpoint(least, most) };
+        let inside = next > min && next < max;
+        let next = if inside { next } else { f64::midpoint(min, max) };
         if (next - x).abs() <= CLOSE || (inside && step.abs() <= CLOSE) {
             return next;
         }

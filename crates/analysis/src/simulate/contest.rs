@@ -31,7 +31,7 @@ impl Contest {
             (0..totals.len()).filter(|&index| takes_part[index].count(|takes_part| takes_part) > 0).collect();
         let is_always = players.iter().all(|&index| takes_part[index].same() == Some(true));
         let best = match is_always {
-            true => least(totals, &players),
+            true => min(totals, &players),
             false => (0..samples)
                 .map(|sample| {
                     let there = players.iter().filter(|&&index| takes_part[index].at(sample));
@@ -92,10 +92,10 @@ pub fn chance_of_none(holds: &[Column<bool>]) -> Chance {
 }
 
 /// The least total of some alternatives, by sample.
-pub fn least(totals: &[Vec<f64>], of: &[usize]) -> Vec<f64> {
+pub fn min(totals: &[Vec<f64>], of: &[usize]) -> Vec<f64> {
     let samples = totals.first().map_or(0, Vec::len);
-    let least = |sample: usize| of.iter().map(|&index| totals[index][sample]).fold(f64::INFINITY, f64::min);
-    (0..samples).map(least).collect()
+    let min = |sample: usize| of.iter().map(|&index| totals[index][sample]).fold(f64::INFINITY, f64::min);
+    (0..samples).map(min).collect()
 }
 
 /// Whether each alternative may be called the cheapest, by sample ([`verdict::may_be_cheapest`]).

@@ -99,7 +99,7 @@ pub fn value_in_order(order: &[u32], totals: &[&[f64]]) -> f64 {
         sums.fill(0.0);
         column.iter().zip(&bin_of).for_each(|(total, &bin)| sums[usize::from(bin)] += total);
         least_of_all = least_of_all.min(sums.iter().sum());
-        least_of_bin.iter_mut().zip(&sums).for_each(|(least, &sum)| *least = least.min(sum));
+        least_of_bin.iter_mut().zip(&sums).for_each(|(min, &sum)| *min = min.min(sum));
     }
     ((least_of_all - least_of_bin.iter().sum::<f64>()) / draws as f64).max(0.0)
 }

@@ -9,11 +9,11 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::copula::Copula;
 use super::distribution::{Quantile, normal_quantile};
-use super::stream::Hypercube;
+use super::sampling::Hypercube;
 use comanage_expr::number::round_half_away;
 use comanage_expr::tape::LaneInput;
 use comanage_model::diagnostic::Diagnostic;
-use comanage_model::scenario::{About, Distribution, Input, Range, Scenario};
+use comanage_model::scenario::{Distribution, Input, InputInfo, Range, Scenario};
 
 /// An uncertain input and how it is drawn.
 #[derive(Clone, Debug)]
@@ -116,8 +116,8 @@ impl Draws {
     /// The inputs as compiled programs take them.
     pub fn lane_inputs(&self) -> Vec<LaneInput> {
         let lane = |input: &Uncertain| {
-            let (least, most) = input.bounds;
-            LaneInput { input: input.input, digits: input.digits, least: least as i128, most: most as i128 }
+            let (min, max) = input.bounds;
+            LaneInput { input: input.input, digits: input.digits, min: min as i128, max: max as i128 }
         };
         self.inputs.iter().map(lane).collect()
     }
@@ -152,7 +152,7 @@ impl Uncertain {
         scenario: &Scenario,
         input: Input,
         value: Decimal,
-        about: &About,
+        about: &InputInfo,
         range: Range,
         seed: u64,
         samples: usize,
@@ -213,19 +213,19 @@ fn units(value: Decimal, digits: u32) -> f64 {
 
 /// What a draw may be: within what the key allows and within the range, a lognormal within what a place in
 /// (0, 1) gives in doubles. A range in which nothing lies that could be drawn is refused when it is read.
-fn bounds(about: &About, range: &Range, quantile: &Quantile, value: Decimal, digits: u32) -> (f64, f64) {
+fn bounds(about: &InputInfo, range: &Range, quantile: &Quantile, value: Decimal, digits: u32) -> (f64, f64) {
     const FAR: f64 = 1e15;
     let within = |value: f64| value.clamp(-FAR, FAR);
     let of = |value: Option<Decimal>, else_: f64| within(value.map_or(else_, |value| numerator(value, digits)));
-    let (least, most) = (of(about.least, -FAR), of(about.most, FAR));
+    let (min, max) = (of(about.min, -FAR), of(about.max, FAR));
     if range.low == range.high {
         let exact = numerator(value, digits);
         return (exact, exact);
     }
     if range.distribution == Distribution::Lognormal {
         let end = |u: f64| within((quantile.at(u) * 10_f64.powi(digits as i32)).round());
-        return (least.max(end(f64::EPSILON / 2.0)), most.min(end(1.0 - f64::EPSILON / 2.0)));
+        return (min.max(end(f64::EPSILON / 2.0)), max.min(end(1.0 - f64::EPSILON / 2.0)));
     }
     let (low, high) = range.ends(digits).unwrap_or((value, value));
-    (least.max(units(low, digits)), most.min(units(high, digits)))
+    (min.max(units(low, digits)), max.min(units(high, digits)))
 }

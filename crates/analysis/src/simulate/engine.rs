@@ -33,7 +33,7 @@ pub struct Columns {
 }
 
 /// Execution paths of an alternative that get a program; the rest is evaluated with decimals.
-const MOST_PROGRAMS: usize = 64;
+const MAX_PROGRAMS: usize = 64;
 
 /// Blocks of lanes that one piece of work has.
 const BLOCKS: usize = 16;
@@ -179,7 +179,7 @@ impl Columns {
 
 impl<'a> Engine<'a> {
     fn new(scenario: &'a Scenario, draws: &'a Draws, alternatives: Vec<usize>, spec: OutputSpec) -> Self {
-        let programs = ProgramCache::new(alternatives, draws.lane_inputs(), spec.clone(), MOST_PROGRAMS);
+        let programs = ProgramCache::new(alternatives, draws.lane_inputs(), spec.clone(), MAX_PROGRAMS);
         Self { judge: Judge::new(scenario, &draws.lane_inputs()), scenario, draws, spec, programs, rate: None }
     }
 

@@ -11,8 +11,8 @@ mod decision;
 mod distribution;
 mod draw;
 mod engine;
+pub mod sampling;
 mod statistics;
-pub mod stream;
 mod tornado;
 
 pub use contest::Regret;
@@ -138,7 +138,7 @@ pub fn simulate(
         every_pair.into_par_iter().map(|(a, b)| (a, b, chance_below(&columns.totals[a], &columns.totals[b]))).collect();
     let candidates = candidates(comparison);
     let least_mean = candidates.iter().map(|&index| alternatives[index].total.mean).fold(f64::INFINITY, f64::min);
-    let best: Vec<f64> = contest::least(&columns.totals, &candidates).into_iter().map(|best| best / minor).collect();
+    let best: Vec<f64> = contest::min(&columns.totals, &candidates).into_iter().map(|best| best / minor).collect();
     let (tornado, decision) = tornado::tornado(comparison, &draws, &columns, &candidates)?;
     Ok(Some(Simulation {
         samples,

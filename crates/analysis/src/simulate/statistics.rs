@@ -119,17 +119,17 @@ impl Chance {
 /// The places of numbers in ascending order, equal ones in the order of the column. Where a whole number, counted from the least, and its
 /// place fit into 64 bits they are sorted as one, which is several times as fast.
 pub fn ascending(column: &[f64]) -> Vec<u32> {
-    let least = column.iter().copied().fold(f64::INFINITY, f64::min);
-    let most = column.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let min = column.iter().copied().fold(f64::INFINITY, f64::min);
+    let max = column.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let bits = usize::BITS - column.len().leading_zeros();
-    let fits = most - least < (1_u64 << (63 - bits).min(53)) as f64;
+    let fits = max - min < (1_u64 << (63 - bits).min(53)) as f64;
     let is_whole = column.iter().all(|value| value.fract() == 0.0);
     if !(fits && is_whole) {
         let mut order: Vec<u32> = (0..column.len() as u32).collect();
         order.sort_by(|&a, &b| column[a as usize].total_cmp(&column[b as usize]));
         return order;
     }
-    let key = |(place, value): (usize, &f64)| ((value - least) as u64) << bits | place as u64;
+    let key = |(place, value): (usize, &f64)| ((value - min) as u64) << bits | place as u64;
     let mut keys: Vec<u64> = column.iter().enumerate().map(key).collect();
     keys.sort_unstable();
     let places = (1_u64 << bits) - 1;

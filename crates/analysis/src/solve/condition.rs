@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::figure::{Figure, SOME_NAMES, Value};
-use crate::vary::Refusal;
+use crate::vary::VaryError;
 use comanage_format::load;
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::scenario::{Kind, Scenario};
@@ -72,7 +72,7 @@ impl Condition {
     ///
     /// # Errors
     /// It is none, names a figure or an alternative that is not there, or a value that cannot be.
-    pub fn parse(scenario: &Scenario, text: &str) -> Result<Self, Refusal> {
+    pub fn parse(scenario: &Scenario, text: &str) -> Result<Self, VaryError> {
         // Two-letter signs come first: `>=` begins with `>`.
         let sign = Relation::ALL.into_iter().filter_map(|relation| Some((text.find(relation.sign())?, relation)));
         let first = sign.min_by_key(|(at, relation)| (*at, std::cmp::Reverse(relation.sign().len())));
@@ -114,7 +114,7 @@ impl Condition {
     }
 }
 
-fn figure(scenario: &Scenario, name: &str) -> Result<Figure, Refusal> {
+fn figure(scenario: &Scenario, name: &str) -> Result<Figure, VaryError> {
     match name {
         "recommended" => return Ok(Figure::Recommended),
         "cheapest" => return Ok(Figure::Cheapest),
@@ -136,9 +136,9 @@ fn figure(scenario: &Scenario, name: &str) -> Result<Figure, Refusal> {
     )
 }
 
-fn number(scenario: &Scenario, name: &str, kind: Kind, text: &str) -> Result<Value, Refusal> {
+fn number(scenario: &Scenario, name: &str, kind: Kind, text: &str) -> Result<Value, VaryError> {
     let read = load::number(text, name, kind, scenario.currency);
-    let read = read.map_err(|diagnostic| Refusal::flag(*diagnostic, "--until", text))?;
+    let read = read.map_err(|diagnostic| VaryError::flag(*diagnostic, "--until", text))?;
     Ok(match kind {
         Kind::Money => Value::Money(comanage_model::money::Money(read)),
         Kind::Share => Value::Share(f64_of(read)),
@@ -152,7 +152,7 @@ fn f64_of(value: Decimal) -> f64 {
 }
 
 /// What a figure that is no number is compared with: an alternative, `none`, or true or false.
-fn word(scenario: &Scenario, figure: &Figure, name: &str, relation: Relation, text: &str) -> Result<Value, Refusal> {
+fn word(scenario: &Scenario, figure: &Figure, name: &str, relation: Relation, text: &str) -> Result<Value, VaryError> {
     if relation != Relation::Equal {
         let message = format!("`{name}` is no number, so it is not {} anything", relation.sign());
         return refuse(Diagnostic::error("bad-condition", message).hint(format!("write '{name} = …'")));
@@ -179,6 +179,6 @@ fn word(scenario: &Scenario, figure: &Figure, name: &str, relation: Relation, te
     )
 }
 
-fn refuse<T>(diagnostic: Diagnostic) -> Result<T, Refusal> {
-    Err(Refusal::asked(diagnostic))
+fn refuse<T>(diagnostic: Diagnostic) -> Result<T, VaryError> {
+    Err(VaryError::asked(diagnostic))
 }

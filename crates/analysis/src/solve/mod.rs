@@ -17,7 +17,7 @@ use rayon::prelude::*;
 
 use crate::compare::{self, Comparison};
 use crate::frames::Figures;
-use crate::vary::{Axis, Evaluated, Indices, Refusal, Varied};
+use crate::vary::{Axis, Evaluated, Indices, Varied, VaryError};
 use comanage_model::scenario::Scenario;
 
 /// Where a condition is met.
@@ -74,7 +74,7 @@ pub fn solve<'a>(
     varied: &'a Varied,
     until: &'a Condition,
     progress: &(dyn Fn() + Sync),
-) -> Result<Solved<'a>, Refusal> {
+) -> Result<Solved<'a>, VaryError> {
     let search = Search { varied, until, figures: Evaluated::new(varied) };
     let axis = &varied.axes[0];
     let points = search.points(&axis.grid.points(), progress)?;
@@ -83,7 +83,7 @@ pub fn solve<'a>(
     for point in &points {
         let distance = point.figure.as_ref().and_then(|figure| until.distance(figure));
         best = match (distance, best) {
-            (Some(own), Some((least, _))) if own >= least => best,
+            (Some(own), Some((min, _))) if own >= min => best,
             (Some(own), _) => Some((own, point)),
             (None, _) => best,
         };
@@ -109,14 +109,14 @@ impl Search<'_> {
     }
 
     /// The figure at some values, in their order.
-    fn points(&self, indices: &[u64], progress: &(dyn Fn() + Sync)) -> Result<Vec<Point>, Refusal> {
+    fn points(&self, indices: &[u64], progress: &(dyn Fn() + Sync)) -> Result<Vec<Point>, VaryError> {
         if !self.is_quick() {
             let one = |&index: &u64| {
                 let point = self.compared(index, |comparison| self.until.figure.value(comparison));
                 progress();
                 Ok(Point { index, figure: point? })
             };
-            let found: Vec<Result<Point, Refusal>> = indices.par_iter().map(one).collect();
+            let found: Vec<Result<Point, VaryError>> = indices.par_iter().map(one).collect();
             return found.into_iter().collect();
         }
         let cells: Vec<Indices> = indices.iter().map(|&index| vec![index]).collect();
@@ -125,7 +125,7 @@ impl Search<'_> {
         Ok(points.map(|(&index, figures)| Point { index, figure: self.quick(figures) }).collect())
     }
 
-    fn point(&self, index: u64) -> Result<Point, Refusal> {
+    fn point(&self, index: u64) -> Result<Point, VaryError> {
         let figure = match self.is_quick() {
             true => self.quick(&self.figures.at(&[index])?),
             false => self.compared(index, |comparison| self.until.figure.value(comparison))?,
@@ -163,7 +163,7 @@ impl Search<'_> {
     }
 
     /// What a comparison at a value says.
-    fn compared<T>(&self, index: u64, told: impl Fn(&Comparison) -> T) -> Result<T, Refusal> {
+    fn compared<T>(&self, index: u64, told: impl Fn(&Comparison) -> T) -> Result<T, VaryError> {
         let scenario = self.varied.scenario(&[index])?;
         let comparison = compare::compare(&scenario);
         let comparison = comparison.map_err(|problem| self.varied.refuse(problem, &scenario, &[index]))?;
@@ -171,7 +171,7 @@ impl Search<'_> {
     }
 
     /// The first value that meets the condition, from the points that were looked at.
-    fn found(&self, points: &[Point]) -> Result<Option<Found>, Refusal> {
+    fn found(&self, points: &[Point]) -> Result<Option<Found>, VaryError> {
         let Some(first) = points.iter().position(|point| self.holds(point)) else { return Ok(None) };
         let mut at = Cow::Borrowed(&points[first]);
         let Some(before) = first.checked_sub(1) else {
@@ -190,7 +190,7 @@ impl Search<'_> {
     }
 
     /// Why a value does not meet the condition.
-    fn reason(&self, point: Option<&Point>) -> Result<Option<String>, Refusal> {
+    fn reason(&self, point: Option<&Point>) -> Result<Option<String>, VaryError> {
         let Some(point) = point else { return Ok(None) };
         self.compared(point.index, |comparison| reason::reason(comparison, self.until))
     }

@@ -44,9 +44,9 @@ fn uncovered(scenario: &Scenario, of: &Compared, asked: Option<usize>) -> Option
         let wanted = &scenario.services[service];
         Some((1.0 - share) * f64::from(wanted.hours.minutes()) * scenario.f64(wanted.weight))
     };
-    let most = (0..services.len()).filter_map(|service| Some((service, lost(service)?)));
-    let most = most.max_by(|a, b| a.1.total_cmp(&b.1)).filter(|(_, lost)| *lost > TIE).map(|(service, _)| service);
-    let service = asked.or(most)?;
+    let max = (0..services.len()).filter_map(|service| Some((service, lost(service)?)));
+    let max = max.max_by(|a, b| a.1.total_cmp(&b.1)).filter(|(_, lost)| *lost > TIE).map(|(service, _)| service);
+    let service = asked.or(max)?;
     let name = &scenario.services[service].name;
     let gaps: Vec<(usize, usize)> = services[service].gaps.iter().map(|gap| (gap.from, gap.to)).collect();
     if gaps.is_empty() {

@@ -13,13 +13,13 @@ use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
 
 use crate::compare::{Comparison, Targets, hourly};
 use comanage_expr::number::{Exact, Number, round_half_away};
+use comanage_model::availability::Shift;
 use comanage_model::coverage::{Attendance, Group, sources};
 use comanage_model::ledger::{Category, yearly_items};
 use comanage_model::money::Money;
 use comanage_model::month::contract_year;
-use comanage_model::plan::Plan;
-use comanage_model::presence::Shift;
 use comanage_model::scenario::{Phase, Role, Scenario};
+use comanage_model::staffing::Staffing;
 
 /// Lengths of shifts that are compared, in hours.
 const SHIFTS: [i64; 3] = [8, 10, 12];
@@ -126,15 +126,16 @@ fn fills(comparison: &Comparison, service: usize, required: &Levels) -> Vec<Fill
     let attendance = Attendance::new(scenario);
     let of = |offer: usize| {
         let alone = |phases: &[Phase]| phases == [Phase::whole(offer)];
-        let is_alone = |plan: &Plan| plan.alternative.hires.is_empty() && alone(&plan.alternative.offers);
-        let compared = comparison.alternatives.iter().find(|compared| is_alone(&compared.evaluation.plan))?;
-        let plan = &compared.evaluation.plan;
-        let all = sources(plan, service, &attendance);
+        let is_alone =
+            |staffing: &Staffing| staffing.alternative.hires.is_empty() && alone(&staffing.alternative.offers);
+        let compared = comparison.alternatives.iter().find(|compared| is_alone(&compared.evaluation.staffing))?;
+        let staffing = &compared.evaluation.staffing;
+        let all = sources(staffing, service, &attendance);
         let source = all.into_iter().find(|source| matches!(source.group, Group::Provider(_)))?;
         let Group::Provider(provider) = source.group else { return None };
         let left = required.without(&source.counted, provider.people);
         let hours_a_week = required.hours() - left.hours();
-        let billed = i64::try_from(plan.engagements[0].billed_months().count()).unwrap_or(0);
+        let billed = i64::try_from(staffing.engagements[0].billed_months().count()).unwrap_or(0);
         let once = compared.sums.category(Category::ProviderOneTime);
         let sum = compared.sums.practice.map(|practice| Exact(Some((practice - once).0)));
         let yearly = sum.and_then(|sum| (sum * Exact::whole(12) / Exact::whole(billed)).0);

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use comanage_expr::number::{Exact, Number};
-use comanage_model::presence::{self, Shift};
+use comanage_model::availability::{self, Shift};
 use comanage_model::scenario::{Duty, Role, Scenario};
 use comanage_model::week::Week;
 
@@ -16,12 +16,12 @@ impl Levels {
     /// The required hours of a service.
     pub fn required(scenario: &Scenario, service: usize) -> Self {
         let pieces = || scenario.services[service].pieces.iter();
-        let most = pieces().map(|piece| scenario.whole(piece.people)).max().unwrap_or(0);
+        let max = pieces().map(|piece| scenario.whole(piece.people)).max().unwrap_or(0);
         let of = |people: i64| {
             let held = pieces().filter(move |piece| scenario.whole(piece.people) >= people);
             held.fold(Week::none(), |week, piece| week.or(&piece.hours))
         };
-        Self((1..=most).map(of).filter(|week| !week.is_empty()).collect())
+        Self((1..=max).map(of).filter(|week| !week.is_empty()).collect())
     }
 
     /// What is left where this many people are there in some hours already; all that are required, if none
@@ -39,7 +39,7 @@ impl Levels {
 
     /// Hours a week that seats take, in shifts of a length.
     pub fn seat_hours(&self, shift: Option<Shift>) -> Decimal {
-        let of_level = |week: &Week| presence::seat_minutes_of(week, shift);
+        let of_level = |week: &Week| availability::seat_minutes_of(week, shift);
         let minutes = self.0.iter().map(of_level).fold(Exact::zero(), |sum, minutes| sum + minutes);
         (minutes / Exact::whole(60)).0.unwrap_or(Decimal::MAX)
     }
@@ -68,9 +68,9 @@ impl Person {
         Self {
             weekly_hours: scenario.decimal(employment.weekly_hours),
             holidays: scenario.decimal(employment.holidays),
-            days_away: known(presence::days_away(scenario, employment)),
-            productive: known(presence::productive_hours(scenario, employment)),
-            filled: known(presence::filled(scenario, employment)),
+            days_away: known(availability::days_away(scenario, employment)),
+            productive: known(availability::productive_hours(scenario, employment)),
+            filled: known(availability::filled(scenario, employment)),
         }
     }
 

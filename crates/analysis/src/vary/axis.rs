@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Grid, Refusal};
+use super::{Grid, VaryError};
 use comanage_format::load::{self, Document, Located};
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::money::Currency;
@@ -29,7 +29,7 @@ pub struct Axis {
 
 /// What was asked for, as it was typed.
 #[derive(Clone, Copy, Debug)]
-pub struct Asked<'a> {
+pub struct Request<'a> {
     /// The path.
     pub path: &'a str,
     /// The lowest value.
@@ -50,7 +50,7 @@ pub enum Spacing<'a> {
 }
 
 /// More values than this are not tried one by one.
-const MOST_VALUES: u64 = 1_000_000;
+const MAX_VALUES: u64 = 1_000_000;
 
 impl Axis {
     /// The axis that was asked for.
@@ -58,12 +58,12 @@ impl Axis {
     /// # Errors
     /// A path that is not there or no number, ends that are not written as values of it, that are
     /// in the wrong order, or between which there are too few values or too many.
-    pub fn new(document: &Document, base: &Scenario, asked: &Asked) -> Result<Self, Refusal> {
-        let Located { path, kind } = document.locate(asked.path).map_err(|diagnostic| Refusal::asked(*diagnostic))?;
+    pub fn new(document: &Document, base: &Scenario, asked: &Request) -> Result<Self, VaryError> {
+        let Located { path, kind } = document.locate(asked.path).map_err(|diagnostic| VaryError::asked(*diagnostic))?;
         let kind = kind.ok_or_else(|| no_number(&path))?;
         let number = |flag: &str, text: &str| {
             let read = load::number(text, &path, kind, base.currency);
-            read.map_err(|diagnostic| Refusal::flag(*diagnostic, flag, text))
+            read.map_err(|diagnostic| VaryError::flag(*diagnostic, flag, text))
         };
         let (from_flag, to_flag) = match asked.spacing {
             Spacing::Unit => ("--from", "--to"),
@@ -124,7 +124,7 @@ impl Axis {
     }
 }
 
-fn check_number(path: &str, kind: Kind, grid: &Grid, spacing: Spacing) -> Result<(), Refusal> {
+fn check_number(path: &str, kind: Kind, grid: &Grid, spacing: Spacing) -> Result<(), VaryError> {
     if grid.len() < 2 {
         let only = kind.write(grid.value(0));
         let message = format!("`{path}` would take only one value, {only}");
@@ -132,7 +132,7 @@ fn check_number(path: &str, kind: Kind, grid: &Grid, spacing: Spacing) -> Result
         return refuse(Diagnostic::error("too-few-values", message).hint(hint));
     }
     // Of numbers that are not whole only some are looked at, however many there are.
-    if is_whole(kind) && matches!(spacing, Spacing::Unit) && grid.len() > MOST_VALUES {
+    if is_whole(kind) && matches!(spacing, Spacing::Unit) && grid.len() > MAX_VALUES {
         let many = comanage_model::money::group_thousands(&grid.len().to_string());
         let message = format!("`{path}` would take {many} values; at most 1,000,000 are tried");
         let hint = "use a narrower range";
@@ -154,12 +154,12 @@ fn today(base: &Scenario, path: &str) -> Option<Decimal> {
     base.inputs.iter().find(|(_, _, about)| about.path == path).map(|(_, value, _)| value)
 }
 
-fn no_number(path: &str) -> Refusal {
+fn no_number(path: &str) -> VaryError {
     let message = format!("`{path}` is not a number, so it cannot be varied");
     let hint = "name an amount, a share, a number or a count, such as organization.users";
-    Refusal::asked(Diagnostic::error("path-not-a-number", message).path(path).hint(hint))
+    VaryError::asked(Diagnostic::error("path-not-a-number", message).path(path).hint(hint))
 }
 
-fn refuse<T>(diagnostic: Diagnostic) -> Result<T, Refusal> {
-    Err(Refusal::asked(diagnostic))
+fn refuse<T>(diagnostic: Diagnostic) -> Result<T, VaryError> {
+    Err(VaryError::asked(diagnostic))
 }

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rayon::prelude::*;
 use rust_decimal::Decimal;
 
-use super::{Refusal, Varied};
+use super::{Varied, VaryError};
 use crate::compare::budget::Limits;
 use crate::compare::work_share;
 use crate::frames::{Figures, Judge, Judged, Judgement};
@@ -52,7 +52,7 @@ impl<'a> Evaluated<'a> {
     ///
     /// # Errors
     /// A scenario that is refused.
-    pub fn at(&self, indices: &[u64]) -> Result<Figures, Refusal> {
+    pub fn at(&self, indices: &[u64]) -> Result<Figures, VaryError> {
         // Nothing panics while the lock is held, and what is in the map is never half done.
         let known = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(figures) = known().get(indices) {
@@ -76,7 +76,7 @@ impl<'a> Evaluated<'a> {
     ///
     /// # Errors
     /// The first scenario, in that order, that is refused.
-    pub fn at_all(&self, cells: &[Indices], done: &(dyn Fn() + Sync)) -> Result<Vec<Figures>, Refusal> {
+    pub fn at_all(&self, cells: &[Indices], done: &(dyn Fn() + Sync)) -> Result<Vec<Figures>, VaryError> {
         let programs = if cells.len() >= MANY { self.programs(cells.len()) } else { None };
         let size = if programs.is_some() { LANES * BLOCKS } else { 1 };
         let piece = |cells: &[Indices]| {
@@ -85,7 +85,7 @@ impl<'a> Evaluated<'a> {
             cells.iter().for_each(|_| done());
             found
         };
-        let pieces: Vec<Result<Vec<Figures>, Refusal>> = cells.par_chunks(size).map(piece).collect();
+        let pieces: Vec<Result<Vec<Figures>, VaryError>> = cells.par_chunks(size).map(piece).collect();
         let all = pieces.into_iter().collect::<Result<Vec<_>, _>>()?.concat();
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         known.extend(cells.iter().cloned().zip(all.iter().cloned()));

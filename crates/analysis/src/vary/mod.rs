@@ -11,10 +11,10 @@ mod grid;
 mod refusal;
 mod runs;
 
-pub use axis::{Asked, Axis, Spacing};
+pub use axis::{Axis, Request, Spacing};
 pub use figures::{Evaluated, Indices};
 pub use grid::Grid;
-pub use refusal::Refusal;
+pub use refusal::VaryError;
 pub use runs::{Run, runs};
 
 use rust_decimal::Decimal;
@@ -42,7 +42,7 @@ impl Varied {
     ///
     /// # Errors
     /// A scenario that is refused with the first values, or with the last value of one.
-    pub fn new(document: &Document, base: &Scenario, axes: Vec<Axis>) -> Result<Self, Refusal> {
+    pub fn new(document: &Document, base: &Scenario, axes: Vec<Axis>) -> Result<Self, VaryError> {
         let document = document.without_simulation();
         for axis in &axes {
             for index in [0, axis.grid.last()] {
@@ -73,7 +73,7 @@ impl Varied {
     ///
     /// # Errors
     /// It is refused.
-    pub fn scenario(&self, indices: &[u64]) -> Result<Scenario, Refusal> {
+    pub fn scenario(&self, indices: &[u64]) -> Result<Scenario, VaryError> {
         if self.inputs.is_some() {
             return Ok(self.set(indices));
         }
@@ -96,18 +96,18 @@ impl Varied {
     }
 
     /// What is wrong with the scenario of these values, told with them.
-    pub fn refuse(&self, problem: Diagnostic, scenario: &Scenario, indices: &[u64]) -> Refusal {
-        Refusal::new(problem, &scenario.sources).at(&self.values(indices))
+    pub fn refuse(&self, problem: Diagnostic, scenario: &Scenario, indices: &[u64]) -> VaryError {
+        VaryError::new(problem, &scenario.sources).at(&self.values(indices))
     }
 
     /// The axes as compiled programs take them, if they can.
     fn lane_inputs(&self) -> Option<Vec<LaneInput>> {
         /// Whole numbers beyond this are not exact in a lane.
-        const MOST: i128 = 1 << 51;
+        const MAX: i128 = 1 << 51;
         let lane = |(axis, &input): (&Axis, &Input)| {
-            let (least, most) = (axis.grid.units(0), axis.grid.units(axis.grid.last()));
-            let is_narrow = least.abs() < MOST && most.abs() < MOST;
-            is_narrow.then(|| LaneInput { input, digits: axis.grid.scale(), least, most })
+            let (min, max) = (axis.grid.units(0), axis.grid.units(axis.grid.last()));
+            let is_narrow = min.abs() < MAX && max.abs() < MAX;
+            is_narrow.then(|| LaneInput { input, digits: axis.grid.scale(), min, max })
         };
         self.axes.iter().zip(self.inputs.as_ref()?).map(lane).collect()
     }
@@ -130,14 +130,14 @@ fn places(scenario: &Scenario, axes: usize) -> Option<Vec<Input>> {
 }
 
 /// Reads a document with values in the place of what it has.
-fn read(document: &Document, values: &[(&Axis, Decimal)]) -> Result<Scenario, Refusal> {
+fn read(document: &Document, values: &[(&Axis, Decimal)]) -> Result<Scenario, VaryError> {
     let mut document = document.clone();
     for (axis, value) in values {
         let laid = document.set(&axis.path, &axis.kind.write(*value));
-        laid.map_err(|diagnostic| Refusal::new(*diagnostic, document.sources()))?;
+        laid.map_err(|diagnostic| VaryError::new(*diagnostic, document.sources()))?;
     }
     let loaded = document.read();
-    loaded.scenario.ok_or_else(|| Refusal::of(loaded.diagnostics, loaded.sources).at(values))
+    loaded.scenario.ok_or_else(|| VaryError::of(loaded.diagnostics, loaded.sources).at(values))
 }
 
 /// Keeps the alternatives of another scenario.

@@ -8,14 +8,14 @@ use comanage_model::source::{SourceFile, Sources};
 
 /// What is wrong, and the texts that it points into.
 #[derive(Clone, Debug)]
-pub struct Refusal {
+pub struct VaryError {
     /// What is wrong.
     pub diagnostics: Vec<Diagnostic>,
     /// The texts.
     pub sources: Sources,
 }
 
-impl Refusal {
+impl VaryError {
     /// One thing that is wrong with a scenario.
     pub fn new(diagnostic: Diagnostic, sources: &Sources) -> Self {
         Self { diagnostics: vec![diagnostic], sources: sources.clone() }

@@ -28,10 +28,10 @@ pub struct Builder {
 
 impl Builder {
     /// A place for values up to a magnitude.
-    pub fn register(&mut self, most: i128) -> Register {
-        let count = if most < NARROW { &mut self.narrow } else { &mut self.wide };
+    pub fn register(&mut self, max: i128) -> Register {
+        let count = if max < NARROW { &mut self.narrow } else { &mut self.wide };
         *count += 1;
-        if most < NARROW { Register::Narrow(*count - 1) } else { Register::Wide(*count - 1) }
+        if max < NARROW { Register::Narrow(*count - 1) } else { Register::Wide(*count - 1) }
     }
 
     fn push(

@@ -109,13 +109,13 @@ impl<'a> Compiler<'a> {
         };
         for input in inputs {
             let den = 10_i128.checked_pow(input.digits).ok_or(Unsupported)?;
-            if input.least.abs().max(input.most.abs()) >= NARROW {
+            if input.min.abs().max(input.max.abs()) >= NARROW {
                 return Err(Unsupported);
             }
             let register = compiler.builder.register(NARROW - 1);
             compiler.input_registers.push(register);
             let times = Ratio { num: 1, den };
-            let bounds = Interval { min: input.least, max: input.most };
+            let bounds = Interval { min: input.min, max: input.max };
             let value = Value::Lanes(LaneValue { register, times, bounds, by: None });
             compiler.by_input.insert(input.input.0, value);
         }
@@ -267,16 +267,16 @@ impl<'a> Compiler<'a> {
         }
         parts.retain(|_, (_, times)| *times != 0);
         // Sums are whole units in doubles, in whatever order.
-        let mut most = constant.saturating_abs();
+        let mut max = constant.saturating_abs();
         for (magnitude, times) in parts.values() {
-            most = add(most, mul(*magnitude, times.saturating_abs())?)?;
+            max = add(max, mul(*magnitude, times.saturating_abs())?)?;
         }
-        if most >= NARROW {
+        if max >= NARROW {
             return Err(Unsupported);
         }
-        let to = self.builder.register(most);
+        let to = self.builder.register(max);
         let terms = parts.into_iter().map(|(register, (_, times))| (register, times as f64)).collect();
-        self.builder.totals.push(LongSum { to, constant: constant as f64, terms, most, end: End::Sum });
+        self.builder.totals.push(LongSum { to, constant: constant as f64, terms, max, end: End::Sum });
         Ok(Operand::Lane(to, 1))
     }
 

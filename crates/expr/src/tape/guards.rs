@@ -112,8 +112,8 @@ impl Compiler<'_> {
             return Ok(());
         }
         let multiple = |digits: u32| 10_i128.checked_pow(of_input - digits).ok_or(Unsupported);
-        let most = digits.max(self.digits);
-        let at_most = Test::Multiple(lane, multiple(most)?);
+        let max = digits.max(self.digits);
+        let at_most = Test::Multiple(lane, multiple(max)?);
         guards.push(Guard { test: at_most, outcome: true, is_narrow: false });
         if digits > self.digits {
             let fewer = Test::Multiple(lane, multiple(digits - 1)?);

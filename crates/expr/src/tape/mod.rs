@@ -48,7 +48,7 @@ pub struct LaneInput {
     /// Its decimal places: a lane holds the value times 10 to this power.
     pub digits: u32,
     /// The minimum of what a lane may hold.
-    pub least: i128,
+    pub min: i128,
     /// The maximum of what a lane may hold.
-    pub most: i128,
+    pub max: i128,
 }

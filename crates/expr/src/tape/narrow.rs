@@ -51,8 +51,8 @@ impl Compiler<'_> {
     /// A part of a power, to [`DIGITS`] decimal places where it has more. Decimals do not hold all of its digits
     /// either; what it is a factor of is rounded to far fewer, and no number with more digits lies midway.
     pub fn with_fewer_digits(&mut self, power: Value) -> Result<Value, Unsupported> {
-        let most = 10_i128.pow(DIGITS);
-        if power.den() > most { self.builder.rounded(power, DIGITS) } else { Ok(power) }
+        let max = 10_i128.pow(DIGITS);
+        if power.den() > max { self.builder.rounded(power, DIGITS) } else { Ok(power) }
     }
 
     /// A value whose whole number lies within an interval, with guards for the lanes in which it does not.
@@ -99,10 +99,10 @@ mod tests {
 
     /// What rows of two inputs in hundredths, the first up to `highest`, come to by one program for all and at
     /// most `most` others.
-    fn run(formula: fn(Traced, Traced) -> Traced, rows: &[[i64; 2]], highest: i128, most: usize) -> Results {
+    fn run(formula: fn(Traced, Traced) -> Traced, rows: &[[i64; 2]], highest: i128, max: usize) -> Results {
         let input = |number| {
-            let most = if number == 0 { highest } else { FAR };
-            LaneInput { input: Input(number), digits: 2, least: 0, most }
+            let max = if number == 0 { highest } else { FAR };
+            LaneInput { input: Input(number), digits: 2, min: 0, max }
         };
         let numerators = [0, 1].map(|at| rows.iter().map(|row| row[at] as f64).collect::<Vec<f64>>());
         let trace = |row: usize, _: &[usize]| {
@@ -117,7 +117,7 @@ mod tests {
             }])
         };
         let spec = OutputSpec { digits: 2, ..OutputSpec::default() };
-        ProgramCache::new(vec![0], vec![input(0), input(1)], spec, most).run(&numerators, rows.len(), &trace).remove(0)
+        ProgramCache::new(vec![0], vec![input(0), input(1)], spec, max).run(&numerators, rows.len(), &trace).remove(0)
     }
 
     /// By bounds `a * a * b` reaches 2^150. 10 x 10 x 20 are 2,000, 11 x 11 x 3 are 363; 10,000 x 10,000 x 1 are

@@ -35,7 +35,7 @@ pub struct Quotient {
 }
 
 /// What is divided stays below this, with what is added.
-const MOST: i128 = 1 << 51;
+const MAX: i128 = 1 << 51;
 
 impl Quotient {
     /// The quotient that an operation gives of whole numbers from one to another; none for other
@@ -52,9 +52,9 @@ impl Quotient {
             _ => return None,
         };
         let has_room =
-            bounds.min.unsigned_abs().max(bounds.max.unsigned_abs()) + twice.unsigned_abs() / 2 + 1 < MOST as u128;
+            bounds.min.unsigned_abs().max(bounds.max.unsigned_abs()) + twice.unsigned_abs() / 2 + 1 < MAX as u128;
         let (shift, reciprocal) = (twice as f64 / 2.0, 1.0 / by as f64);
-        (by > 0 && by < MOST && has_room).then_some(Self { shift, is_away, reciprocal })
+        (by > 0 && by < MAX && has_room).then_some(Self { shift, is_away, reciprocal })
     }
 
     /// The whole numbers for numbers that have the shift in them.
@@ -95,26 +95,26 @@ mod tests {
 
     /// Whole numbers around multiples of a divisor and the midpoints between, from all magnitudes up to
     /// one, with either sign.
-    fn values(by: i128, most: i128, seed: &mut u64) -> [i128; 64] {
+    fn values(by: i128, max: i128, seed: &mut u64) -> [i128; 64] {
         std::array::from_fn(|nth| {
             *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            let magnitude = most >> ((*seed >> 33) % 52);
+            let magnitude = max >> ((*seed >> 33) % 52);
             let times = i128::from(*seed >> 8) % (magnitude / by + 1);
             let around = times * by + [0, by / 2, by / 2 + by % 2][nth % 3] + [-1, 0, 0, 1][nth / 3 % 4];
-            let value = if nth % 7 == 0 { most - times % 4 } else { around.clamp(0, most) };
+            let value = if nth % 7 == 0 { max - times % 4 } else { around.clamp(0, max) };
             if nth % 2 == 0 { value } else { -value }
         })
     }
 
     fn check(operation: Operation, by: i128, divide: fn(i128, i128) -> i128, seed: &mut u64) {
-        let most = MOST - by / 2 - 2;
-        if most <= 0 {
+        let max = MAX - by / 2 - 2;
+        if max <= 0 {
             return;
         }
-        for (min, sign) in [(-most, 1), (0, 0)] {
-            let bounds = Interval { min, max: most };
+        for (min, sign) in [(-max, 1), (0, 0)] {
+            let bounds = Interval { min, max };
             let quotient = Quotient::of(operation, bounds).expect("there is room");
-            let values = values(by, most, seed).map(|value| if sign == 0 { value.abs() } else { value });
+            let values = values(by, max, seed).map(|value| if sign == 0 { value.abs() } else { value });
             let expected = values.map(|value| divide(value, by) as f64);
             let fused = pulp::Arch::new().dispatch(Nearest(quotient, &values));
             let plain = pulp::WithSimd::with_simd(Nearest(quotient, &values), pulp::Scalar::new());
@@ -128,7 +128,7 @@ mod tests {
         let mut seed = 1;
         let powers = (0..51).flat_map(|power| [-1, 0, 1].map(|next| (1_i128 << power) + next));
         let tens = (0..15).flat_map(|power| [1, 2, 3, 4, 5, 7, 12, 18].map(|times| times * 10_i128.pow(power)));
-        let divisors = (1..2_000).chain(powers.chain(tens).filter(|by| (1..MOST).contains(by)));
+        let divisors = (1..2_000).chain(powers.chain(tens).filter(|by| (1..MAX).contains(by)));
         for by in divisors {
             let [a, d] = [Operand::Constant(0), Operand::Constant(by)];
             for _ in 0..8 {
@@ -142,9 +142,9 @@ mod tests {
     #[test]
     fn numbers_without_room_are_left_to_divisions() {
         let [a, d] = [Operand::Constant(0), Operand::Constant(10)];
-        assert!(Quotient::of(Operation::Floor(a, d), Interval { min: 0, max: MOST - 7 }).is_some());
-        assert!(Quotient::of(Operation::Floor(a, d), Interval { min: 0, max: MOST - 5 }).is_none());
-        assert!(Quotient::of(Operation::Rounded(a, d), Interval { min: -MOST, max: 0 }).is_none());
+        assert!(Quotient::of(Operation::Floor(a, d), Interval { min: 0, max: MAX - 7 }).is_some());
+        assert!(Quotient::of(Operation::Floor(a, d), Interval { min: 0, max: MAX - 5 }).is_none());
+        assert!(Quotient::of(Operation::Rounded(a, d), Interval { min: -MAX, max: 0 }).is_none());
         assert!(Quotient::of(Operation::Sum(a, d), Interval { min: 0, max: 1 }).is_none());
         let by_lane = Operand::Lane(crate::tape::registers::Register::Narrow(0), 1);
         assert!(Quotient::of(Operation::Floor(a, by_lane), Interval { min: 0, max: 1 }).is_none());

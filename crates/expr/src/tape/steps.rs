@@ -21,10 +21,10 @@ pub enum Step {
 
 /// What is taken into a sum stays below this: doubles are exact up to twice as much, which leaves room
 /// for one more operand.
-const MOST_TAKEN: i128 = 1 << 52;
+const MAX_TAKEN: i128 = 1 << 52;
 
 /// More terms wait too long for each other, and do not stay near the processor.
-const MOST_TERMS: usize = 12;
+const MAX_TERMS: usize = 12;
 
 impl Step {
     fn of(instruction: Instruction) -> Self {
@@ -127,7 +127,7 @@ fn in_common(totals: &mut [LongSum], mut next: u32) -> Vec<LongSum> {
                 .retain(|(register, _)| terms.binary_search_by_key(register, |(register, _)| *register).is_err());
             totals[total].terms.push((to, 1.0));
         }
-        sums.push(LongSum { to, constant: 0.0, terms, most: totals[who[0]].most, end: End::Sum });
+        sums.push(LongSum { to, constant: 0.0, terms, max: totals[who[0]].max, end: End::Sum });
     }
     sums
 }
@@ -188,14 +188,14 @@ impl Gathered {
             (operation, Some(by)) => ([operation.operands()[0], Operand::Constant(0)], End::Quotient(by), by.shift),
             _ => return None,
         };
-        let mut sum = LongSum { to: of.to, constant: shift, terms: Vec::new(), most: shift.abs().ceil() as i128, end };
+        let mut sum = LongSum { to: of.to, constant: shift, terms: Vec::new(), max: shift.abs().ceil() as i128, end };
         for operand in operands {
             match operand {
                 Operand::Constant(value) => {
                     sum.constant += value as f64;
-                    sum.most += value.abs();
+                    sum.max += value.abs();
                 }
-                Operand::Lane(register, times) => self.put(&mut sum, register, times, of.widest, MOST_TERMS),
+                Operand::Lane(register, times) => self.put(&mut sum, register, times, of.widest, MAX_TERMS),
             }
         }
         self.join_opposites(&mut sum);
@@ -208,14 +208,14 @@ impl Gathered {
         let pairs = sum.terms.iter().enumerate().flat_map(|(at, a)| sum.terms[..at].iter().map(move |b| (*a, *b)));
         let found = pairs.into_iter().find_map(|((a, times), (b, of_b))| {
             let (of, other) = excess(&a).zip(excess(&b))?;
-            let most = mul(of.most, times.abs() as i128).and_then(|most| add(most, sum.most)).ok()?;
-            let is_pair = times == -of_b && of.is_opposite(other) && most < MOST_TAKEN;
-            is_pair.then_some((a, b, times, of, most))
+            let max = mul(of.max, times.abs() as i128).and_then(|max| add(max, sum.max)).ok()?;
+            let is_pair = times == -of_b && of.is_opposite(other) && max < MAX_TAKEN;
+            is_pair.then_some((a, b, times, of, max))
         });
-        if let Some((a, b, times, of, most)) = found {
+        if let Some((a, b, times, of, max)) = found {
             sum.terms.retain(|(register, _)| *register != a && *register != b);
             sum.take(of, times);
-            sum.most = most;
+            sum.max = max;
             self.join_opposites(sum);
         }
     }
@@ -231,19 +231,19 @@ impl Gathered {
     /// there is room, then in its parts.
     fn put(&mut self, sum: &mut LongSum, register: Register, times: i128, widest: i128, most_terms: usize) {
         if let Some(open) = self.open.get(&register) {
-            let most = mul(open.most, times.abs()).and_then(|most| add(most, sum.most));
-            if let Ok(most) = most
-                && most < MOST_TAKEN
+            let max = mul(open.max, times.abs()).and_then(|max| add(max, sum.max));
+            if let Ok(max) = max
+                && max < MAX_TAKEN
                 && sum.terms.len() + open.terms.len() <= most_terms
             {
                 sum.take(open, times as f64);
-                sum.most = most;
+                sum.max = max;
                 return;
             }
             self.close(register);
         }
         sum.add(register, times as f64);
-        sum.most += widest;
+        sum.max += widest;
     }
 
     fn add(&mut self, sum: LongSum, kept: &HashSet<Register>) {
@@ -285,13 +285,13 @@ mod tests {
         };
         let end = Register::Narrow(20);
         let steps = steps((0..10).map(chain).collect(), Vec::new(), &HashSet::from_iter([end]));
-        let most = |step: &Step| match step {
+        let max = |step: &Step| match step {
             Step::Pair(..) => 0,
-            Step::Sum(sum) => sum.most,
+            Step::Sum(sum) => sum.max,
         };
         assert!(steps.len() < 10, "some sums are parts of others");
         assert_eq!(steps.last().map(Step::to), Some(end));
-        assert!(steps.iter().map(most).all(|most| most <= 4 * WIDEST), "{steps:?}");
+        assert!(steps.iter().map(max).all(|max| max <= 4 * WIDEST), "{steps:?}");
     }
 
     /// Hours are drawn from what is left, and of what is missing whole blocks of 40 are bought: what is

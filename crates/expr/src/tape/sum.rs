@@ -19,7 +19,7 @@ pub struct LongSum {
     /// Lane values among the doubles, and how many times each.
     pub terms: Vec<(Register, f64)>,
     /// The magnitudes of all of it together, so that no part of the sum is larger in whatever order.
-    pub most: i128,
+    pub max: i128,
     /// What becomes of it.
     pub end: End,
 }
@@ -108,7 +108,7 @@ impl LongSum {
     pub fn divide(&mut self, excess: Self) {
         let (End::Quotient(by), [(_, times)]) = (self.end, &self.terms[..]) else { return };
         self.end = End::QuotientOfExcess { by, times: *times, constant: self.constant };
-        (self.constant, self.terms, self.most) = (excess.constant, excess.terms, excess.most.max(self.most));
+        (self.constant, self.terms, self.max) = (excess.constant, excess.terms, excess.max.max(self.max));
     }
 
     /// Adds another sum this many times, in its parts.

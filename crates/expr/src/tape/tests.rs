@@ -85,8 +85,8 @@ fn rows_run_through_the_program_of_their_path() {
     let rows =
         [("120", "31.25"), ("150", "20.00"), ("80", "31.25")].map(|(users, price)| (decimal(users), decimal(price)));
     let inputs = vec![
-        LaneInput { input: USERS, digits: 0, least: 1, most: 1_000 },
-        LaneInput { input: PRICE, digits: 2, least: 0, most: 100_000 },
+        LaneInput { input: USERS, digits: 0, min: 1, max: 1_000 },
+        LaneInput { input: PRICE, digits: 2, min: 0, max: 100_000 },
     ];
     let numerators = [vec![120.0, 150.0, 80.0], vec![3_125.0, 2_000.0, 3_125.0]];
     let trace = |row: usize, _: &[usize]| {
@@ -99,9 +99,9 @@ fn rows_run_through_the_program_of_their_path() {
             part: None,
         }])
     };
-    let run = |most: usize| {
+    let run = |max: usize| {
         let spec = OutputSpec { digits: 2, ..OutputSpec::default() };
-        ProgramCache::new(vec![0], inputs.clone(), spec, most).run(&numerators, 3, &trace).remove(0)
+        ProgramCache::new(vec![0], inputs.clone(), spec, max).run(&numerators, 3, &trace).remove(0)
     };
     let results = run(1);
     assert_eq!((results.totals, results.fallback), (vec![337_560.0, 270_000.0, 250_000.0], vec![]));

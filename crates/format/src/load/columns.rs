@@ -12,7 +12,7 @@ use super::checks::slips;
 use super::digits;
 use super::document::Document;
 use super::format::{Limit, Quantity};
-use super::overlay;
+use super::overrides;
 use super::reader::Reader;
 use comanage_model::scenario::Kind;
 
@@ -80,9 +80,9 @@ pub struct Scale {
     is_share: bool,
     /// What digits are multiplied by, by the bytes from the point on: none without a point. Zero where
     /// that is not written plainly.
-    units: [i64; MOST_DECIMALS + 2],
-    least: i64,
-    most: i64,
+    units: [i64; MAX_DECIMALS + 2],
+    min: i64,
+    max: i64,
     /// What an empty cell says.
     empty: Option<i64>,
 }
@@ -90,14 +90,14 @@ pub struct Scale {
 impl Scale {
     /// Reads numbers of a kind as whole numbers of a unit with this many decimal places, within bounds in that
     /// unit; `base` stands where a cell is empty. None where that overflows.
-    fn new(quantity: Quantity, digits: u32, (least, most): (i128, i128), base: Option<Plain>) -> Option<Self> {
+    fn new(quantity: Quantity, digits: u32, (min, max): (i128, i128), base: Option<Plain>) -> Option<Self> {
         let decimals = digits.checked_sub(percent_digits(&quantity))?;
         let (lowest, highest) = limits(&quantity, decimals)?;
-        let least = i64::try_from(least.max(lowest.into())).ok()?;
-        let most = i64::try_from(most.min(highest.into())).ok()?;
-        let empty = base.and_then(|base| base.numerator(digits)).filter(|base| (least..=most).contains(base));
+        let min = i64::try_from(min.max(lowest.into())).ok()?;
+        let max = i64::try_from(max.min(highest.into())).ok()?;
+        let empty = base.and_then(|base| base.numerator(digits)).filter(|base| (min..=max).contains(base));
         let unit = |written: usize| {
-            let more = decimals.checked_sub(written as u32).filter(|more| *more <= MOST_SCALED);
+            let more = decimals.checked_sub(written as u32).filter(|more| *more <= MAX_SCALED);
             more.map_or(0, |more| UNITS[more as usize])
         };
         let units = std::array::from_fn(|from_point| match from_point {
@@ -105,7 +105,7 @@ impl Scale {
             2.. if !quantity.whole => unit(from_point - 1),
             _ => 0,
         });
-        Some(Self { is_share: quantity.kind == Kind::Share, units, least, most, empty })
+        Some(Self { is_share: quantity.kind == Kind::Share, units, min, max, empty })
     }
 
     /// Reads the cell that a text begins with, which ends at a comma or with the text, and gives the
@@ -130,7 +130,7 @@ impl Scale {
         let figures = point.unwrap_or(end);
         let unit = *self.units.get(end - figures)?;
         let has_needless_zero = text[0] == b'0' && figures > 1;
-        if unit == 0 || !(1..=MOST_FIGURES).contains(&figures) || has_needless_zero || end > MOST_BYTES {
+        if unit == 0 || !(1..=MAX_FIGURES).contains(&figures) || has_needless_zero || end > MAX_BYTES {
             return None;
         }
         if self.is_share {
@@ -139,13 +139,13 @@ impl Scale {
         }
         let value = number * unit;
         let is_over = matches!(text.get(end), None | Some(b','));
-        (is_over && self.least <= value && value <= self.most).then_some((value, end))
+        (is_over && self.min <= value && value <= self.max).then_some((value, end))
     }
 }
 
 /// This many bytes hold a number that still fits when it is multiplied by this many tens.
-const MOST_BYTES: usize = 10;
-const MOST_SCALED: u32 = 8;
+const MAX_BYTES: usize = 10;
+const MAX_SCALED: u32 = 8;
 
 /// A number as it is written plainly, without needless zeros in front.
 struct Written {
@@ -156,8 +156,8 @@ struct Written {
 }
 
 /// More digits than these are not read plainly.
-const MOST_FIGURES: usize = 9;
-const MOST_DECIMALS: usize = 6;
+const MAX_FIGURES: usize = 9;
+const MAX_DECIMALS: usize = 6;
 
 impl Written {
     /// The number that a text is.
@@ -166,8 +166,8 @@ impl Written {
         let size = text.strip_prefix(b"-").unwrap_or(text);
         let point = size.iter().position(|byte| *byte == b'.').filter(|_| !quantity.whole);
         let (figures, decimals) = point.map_or((size, &[][..]), |point| (&size[..point], &size[point + 1..]));
-        let is_plain = (1..=MOST_FIGURES).contains(&figures.len()) && (figures.len() == 1 || figures[0] != b'0');
-        let has_decimals = point.is_none() || (1..=MOST_DECIMALS).contains(&decimals.len());
+        let is_plain = (1..=MAX_FIGURES).contains(&figures.len()) && (figures.len() == 1 || figures[0] != b'0');
+        let has_decimals = point.is_none() || (1..=MAX_DECIMALS).contains(&decimals.len());
         if !is_plain || !has_decimals {
             return None;
         }
@@ -187,11 +187,11 @@ fn percent_digits(quantity: &Quantity) -> u32 {
 /// The least and the most that a number may be, with this many decimal places.
 fn limits(quantity: &Quantity, decimals: u32) -> Option<(i64, i64)> {
     let unit = UNITS.get(decimals as usize)?;
-    let least = match quantity.least {
-        Limit::From(least) => least.saturating_mul(*unit),
-        Limit::Above(least) => least.saturating_mul(*unit).saturating_add(1),
+    let min = match quantity.min {
+        Limit::From(min) => min.saturating_mul(*unit),
+        Limit::Above(min) => min.saturating_mul(*unit).saturating_add(1),
     };
-    Some((least, quantity.most.saturating_mul(*unit)))
+    Some((min, quantity.max.saturating_mul(*unit)))
 }
 
 impl Column {
@@ -214,7 +214,7 @@ impl Column {
         };
         let text = without_groups(text);
         let mut reader = Reader::new(currency);
-        let number = reader.scalar(&overlay::written(&text), &quantity, &self.path, quantity.whole);
+        let number = reader.scalar(&overrides::written(&text), &quantity, &self.path, quantity.whole);
         number.map(Cell::Number).ok_or_else(|| {
             let diagnostic = reader.diagnostics.pop().expect("a number that is not read is reported");
             Box::new(if has_decimal_comma(&text) { diagnostic.hint(DECIMAL_COMMA) } else { diagnostic })
@@ -238,15 +238,15 @@ impl Column {
     pub fn plain(&self, text: &str) -> Option<Plain> {
         let quantity = self.quantity?;
         let Written { mantissa, decimals } = Written::of(text.trim().as_bytes(), &quantity)?;
-        let (least, most) = limits(&quantity, decimals)?;
+        let (min, max) = limits(&quantity, decimals)?;
         let digits = decimals + percent_digits(&quantity);
-        (least..=most).contains(&mantissa).then_some(Plain { mantissa, digits })
+        (min..=max).contains(&mantissa).then_some(Plain { mantissa, digits })
     }
 
     /// Reads many numbers of this column as whole numbers of a unit with this many decimal places, within
     /// bounds in that unit; `base` stands where a cell is empty. None where it has no numbers.
-    pub fn scale(&self, digits: u32, least: i128, most: i128, base: Option<Plain>) -> Option<Scale> {
-        Scale::new(self.quantity?, digits, (least, most), base)
+    pub fn scale(&self, digits: u32, min: i128, max: i128, base: Option<Plain>) -> Option<Scale> {
+        Scale::new(self.quantity?, digits, (min, max), base)
     }
 
     /// Decimals that a number of this column has at the least when it is one of many.

@@ -10,7 +10,7 @@ use comanage_model::source::Span;
 use super::format::{ANNOTATIONS, Fallback, Key, Quantity, Shape, TableFormat};
 use super::nearest::{likeliest, some_of};
 use super::path::join;
-use super::reader::{Beside, Reader};
+use super::reader::{Annotations, Reader};
 use super::tree::{Entry, Node, Table, Value};
 use super::words;
 
@@ -106,8 +106,12 @@ impl<'a> Fields<'a> {
     }
 
     /// What is said next to a field.
-    pub fn beside(&self, name: &str) -> Beside {
-        Beside { path: self.path_of(name), source: self.source.map(String::from), note: self.note.map(String::from) }
+    pub fn beside(&self, name: &str) -> Annotations {
+        Annotations {
+            path: self.path_of(name),
+            source: self.source.map(String::from),
+            note: self.note.map(String::from),
+        }
     }
 
     /// A number; if it is left out, what the format says.
@@ -146,20 +150,20 @@ impl<'a> Fields<'a> {
         let nodes = self.list(reader, name, "number").unwrap_or_default();
         let numbers = nodes.iter().enumerate().map(|(index, node)| {
             let path = format!("{}[{index}]", self.path_of(name));
-            reader.number(node, quantity, Beside { path, ..self.beside(name) })
+            reader.number(node, quantity, Annotations { path, ..self.beside(name) })
         });
         numbers.collect()
     }
 
     /// The number that holds where a key is left out.
     pub fn left_out(&self, reader: &mut Reader, key: &Key, quantity: &Quantity) -> Input {
-        let beside = Beside { path: self.path_of(key.name), ..Beside::default() };
+        let beside = Annotations { path: self.path_of(key.name), ..Annotations::default() };
         let (text, origin) = match &key.fallback {
             Fallback::Value(text) => (*text, Origin::LeftOut),
             Fallback::Assumed(assumed) => {
                 (assumed.value, Origin::Default { source: assumed.source, date: assumed.date })
             }
-            Fallback::Required | Fallback::Nothing(_) => return reader.add_bad(quantity, beside),
+            Fallback::Required | Fallback::Nothing(_) => return reader.add_invalid(quantity, beside),
         };
         let value = reader.default_value(text, quantity.kind);
         reader.add(value, quantity, origin, None, beside)
@@ -287,7 +291,7 @@ pub(super) fn example(key: &Key) -> String {
             Kind::Share => "\"4%\"",
             Kind::Number | Kind::Count | Kind::Months => "1",
         },
-        Shape::Whole(least, _) if *least == 1 => {
+        Shape::Whole(min, _) if *min == 1 => {
             return format!("`{name} = {}`", if name == "schema" { "1" } else { "36" });
         }
         Shape::Whole(..) => "1",

@@ -77,9 +77,9 @@ enum Refused {
 /// Reads a file of the file system; `-` is standard input. Never more than is allowed and a byte.
 pub(super) fn fetch(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    let most = LARGEST as u64 + 1;
+    let max = LARGEST as u64 + 1;
     if path.as_os_str() == "-" {
-        io::stdin().lock().take(most).read_to_end(&mut bytes)?;
+        io::stdin().lock().take(max).read_to_end(&mut bytes)?;
         return Ok(bytes);
     }
     let about = std::fs::metadata(path)?;
@@ -88,7 +88,7 @@ pub(super) fn fetch(path: &Path) -> io::Result<Vec<u8>> {
     } else if !about.is_file() && !is_handed_over(path) {
         return Err(io::Error::other(Refused::NotAFile));
     }
-    std::fs::File::open(path)?.take(most).read_to_end(&mut bytes)?;
+    std::fs::File::open(path)?.take(max).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 

@@ -5,9 +5,9 @@ use comanage_model::scenario::{Input, NamedPrice};
 use comanage_model::source::Span;
 
 use super::fields::{Fields, found};
-use super::format::{ANNOTATIONS, EntryName, MOST_ENTRIES, Shape, TableFormat};
+use super::format::{ANNOTATIONS, EntryName, MAX_ENTRIES, Shape, TableFormat};
 use super::path::join;
-use super::reader::{Beside, Reader};
+use super::reader::{Annotations, Reader};
 use super::tree::{Entry, Node, Value};
 
 /// The longest key.
@@ -109,7 +109,7 @@ impl<'a> Fields<'a> {
             reader.wrong_type(node, &path, "a list", &hint);
             return None;
         };
-        if nodes.len() > MOST_ENTRIES {
+        if nodes.len() > MAX_ENTRIES {
             reader.too_many(&format!("entries ({what})"), nodes.len(), node.span.clone(), &path);
             return None;
         }
@@ -153,7 +153,7 @@ impl<'a> Fields<'a> {
         let source = table.get("source").and_then(Node::text).or(self.inherited());
         let is_note = |entry: &&Entry| ANNOTATIONS.contains(&entry.key.as_str()) && entry.node.text().is_some();
         let entries: Vec<&Entry> = table.entries.iter().filter(|entry| !is_note(entry)).collect();
-        if entries.len() > MOST_ENTRIES {
+        if entries.len() > MAX_ENTRIES {
             reader.too_many(&format!("entries ({what}s)"), entries.len(), node.span.clone(), &path);
             return None;
         }
@@ -173,7 +173,7 @@ impl<'a> Fields<'a> {
         let mut prices = Vec::with_capacity(entries.len());
         for entry in entries {
             reader.check_name(&entry.key, &entry.key_span, &path, 200);
-            let beside = Beside { path: join(&path, &entry.key), source: source.map(String::from), note: None };
+            let beside = Annotations { path: join(&path, &entry.key), source: source.map(String::from), note: None };
             let price: Input = reader.number(&entry.node, &super::format::RATE, beside);
             prices.push(NamedPrice { name: entry.key.clone(), price });
         }

@@ -23,7 +23,7 @@ mod lists;
 mod merge;
 mod names;
 mod nearest;
-mod overlay;
+mod overrides;
 mod pack;
 pub mod path;
 mod published;
@@ -57,7 +57,7 @@ pub use codes::CODES;
 pub use columns::{Cell, Column, Plain, Refused, Scale};
 pub use document::Document;
 pub use files::Reach;
-pub use overlay::Located;
+pub use overrides::Located;
 pub use pack::{LoadedPack, Packs, load_pack, published_rates};
 pub use schema::json_schema;
 pub use template::Template;
@@ -107,6 +107,6 @@ pub fn read(name: &str, text: &str, base: &mut dyn FnMut(&str) -> io::Result<Vec
 pub fn number(text: &str, what: &str, kind: Kind, currency: Currency) -> Result<Decimal, Box<Diagnostic>> {
     let mut reader = reader::Reader::new(currency);
     let quantity = format::any(kind);
-    let read = reader.scalar(&overlay::written(text), &quantity, what, quantity.whole);
+    let read = reader.scalar(&overrides::written(text), &quantity, what, quantity.whole);
     read.ok_or_else(|| Box::new(reader.diagnostics.pop().expect("a number that is not read is reported")))
 }

@@ -24,7 +24,7 @@ pub(super) fn nearest_within<'c>(
         *comparisons = comparisons.checked_sub(1)?;
         let other = candidate.to_lowercase();
         let distance = if begins { usize::from(lower != other) } else { strsim::damerau_levenshtein(&lower, &other) };
-        let is_better = best.is_none_or(|(least, best)| distance < least || (begins && !begins_with(best, name)));
+        let is_better = best.is_none_or(|(min, best)| distance < min || (begins && !begins_with(best, name)));
         if distance <= limit && is_better {
             best = Some((distance, candidate));
         }

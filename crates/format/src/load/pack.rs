@@ -26,7 +26,7 @@ use super::reader::Reader;
 use super::tree::{Node, Table, Value};
 
 /// The most packs of a scenario.
-const MOST_PACKS: usize = 16;
+const MAX_PACKS: usize = 16;
 
 /// What came of a pack.
 #[derive(Clone, Debug)]
@@ -129,7 +129,7 @@ fn default_entry((key, what, unit, assumed): &(&str, &str, &str, &Assumption)) -
 pub(super) fn of_scenario(root: &Table, files: &mut Files, fetch: Fetch<'_>) -> Packs {
     let Some(Value::List(paths)) = root.get("packs").map(|node| &node.value) else { return Packs::Published };
     let mut rates = published_rates().clone();
-    for node in paths.iter().take(MOST_PACKS) {
+    for node in paths.iter().take(MAX_PACKS) {
         let Some(named) = node.text() else { continue };
         let within = files.paths.get(node.span.file).map_or(Path::new(""), PathBuf::as_path);
         let path = beside(within, named);
@@ -137,8 +137,8 @@ pub(super) fn of_scenario(root: &Table, files: &mut Files, fetch: Fetch<'_>) -> 
         let entries = read_pack(&path, bytes, Some(&node.span), files);
         entries.into_iter().flatten().for_each(|entry| rates.lay(entry));
     }
-    if let Some(node) = paths.get(MOST_PACKS) {
-        let message = format!("a scenario can use at most {MOST_PACKS} packs");
+    if let Some(node) = paths.get(MAX_PACKS) {
+        let message = format!("a scenario can use at most {MAX_PACKS} packs");
         files.diagnostics.push(Diagnostic::error("too-many", message).at(node.span.clone(), "too many").path("packs"));
     }
     Packs::Own(Arc::new(rates))

@@ -13,22 +13,22 @@ use comanage_model::scenario::{Input, Kind, Origin, Range};
 
 use super::fields::{Fields, found};
 use super::format::{FROM, Quantity};
-use super::reader::{Beside, Reader};
+use super::reader::{Annotations, Reader};
 use super::scalar::describe;
 use super::tree::Node;
 use super::units;
 
 impl Reader {
     /// Reads a published figure by its name and adds it to the inputs.
-    pub fn published(&mut self, node: &Node, quantity: &Quantity, beside: Beside) -> Input {
+    pub fn published(&mut self, node: &Node, quantity: &Quantity, beside: Annotations) -> Input {
         let fields = Fields::open(self, node, &FROM, beside.path.clone(), beside.source.as_deref());
         let note = fields.note.map(String::from).or(beside.note.clone());
         let source = fields.source.map(String::from);
         let read = self.read_published(&fields, node, quantity);
-        let beside = Beside { path: beside.path, source, note };
+        let beside = Annotations { path: beside.path, source, note };
         match read {
             Some((value, range, origin)) => self.add(value, quantity, origin, range, beside),
-            None => self.add_bad(quantity, beside),
+            None => self.add_invalid(quantity, beside),
         }
     }
 

@@ -10,7 +10,7 @@ use comanage_model::scenario::{Distribution, Event, Input, Kind, Origin, Range};
 
 use super::fields::{Fields, found};
 use super::format::{EVENT, PART, Quantity, RANGE};
-use super::reader::{Beside, Reader};
+use super::reader::{Annotations, Reader};
 use super::scalar::describe;
 use super::tree::{Node, Table};
 
@@ -21,11 +21,11 @@ pub(super) fn is_range(table: &Table) -> bool {
 
 impl Reader {
     /// Reads a range and adds its value to the inputs.
-    pub fn range(&mut self, node: &Node, quantity: &Quantity, beside: Beside) -> Input {
+    pub fn range(&mut self, node: &Node, quantity: &Quantity, beside: Annotations) -> Input {
         if !node.table().is_some_and(is_range) {
             let wanted = format!("{} or a range", describe(quantity.kind));
             self.wrong_type(node, &beside.path, &wanted, "write a range as { low = 60, likely = 85, high = 125 }");
-            return self.add_bad(quantity, beside);
+            return self.add_invalid(quantity, beside);
         }
         if node.table().is_some_and(|table| table.has("from")) {
             return self.published(node, quantity, beside);
@@ -37,23 +37,23 @@ impl Reader {
         let note = fields.note.map(String::from).or(beside.note.clone());
         let source = fields.source.map(String::from);
         let read = self.read_range(&fields, node, quantity);
-        let beside = Beside { path: beside.path, source, note };
+        let beside = Annotations { path: beside.path, source, note };
         match read {
             Some((value, range)) => self.add(value, quantity, Origin::Written(node.span.clone()), Some(range), beside),
-            None => self.add_bad(quantity, beside),
+            None => self.add_invalid(quantity, beside),
         }
     }
 
     /// Reads an event, `{ chance = "4%", value = 250_000 }`, and adds its likelier value to the inputs.
-    fn event(&mut self, node: &Node, quantity: &Quantity, beside: Beside) -> Input {
+    fn event(&mut self, node: &Node, quantity: &Quantity, beside: Annotations) -> Input {
         let fields = Fields::open(self, node, &EVENT, beside.path.clone(), beside.source.as_deref());
         let note = fields.note.map(String::from).or(beside.note.clone());
         let source = fields.source.map(String::from);
         let read = self.read_event(&fields, node, quantity);
-        let beside = Beside { path: beside.path, source, note };
+        let beside = Annotations { path: beside.path, source, note };
         match read {
             Some((value, range)) => self.add(value, quantity, Origin::Written(node.span.clone()), Some(range), beside),
-            None => self.add_bad(quantity, beside),
+            None => self.add_invalid(quantity, beside),
         }
     }
 

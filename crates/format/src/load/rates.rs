@@ -7,11 +7,11 @@ use comanage_model::scenario::{ByClass, Input, Measure, Minimum, PriceLine, Rate
 use comanage_model::source::Span;
 
 use super::fields::Fields;
-use super::format::{BUNDLE, Classes, MOST_ENTRIES, PER_USER, Quantity, RATE, Shape, TIER, TIERED};
+use super::format::{BUNDLE, Classes, MAX_ENTRIES, PER_USER, Quantity, RATE, Shape, TIER, TIERED};
 use super::nearest::some_of;
 use super::path::join;
 use super::range::is_range;
-use super::reader::{Beside, Reader};
+use super::reader::{Annotations, Reader};
 use super::tree::{Entry, Node, Table, Value};
 
 /// Names that mean something else in the place of a class.
@@ -61,8 +61,8 @@ struct ClassTable<'a> {
 }
 
 impl ClassTable<'_> {
-    fn beside(&self, class: &str) -> Beside {
-        Beside {
+    fn beside(&self, class: &str) -> Annotations {
+        Annotations {
             path: join(&self.path, class),
             source: self.source.map(String::from),
             note: self.note.map(String::from),
@@ -81,7 +81,13 @@ impl Reader {
     }
 
     /// A count, by class; a class that no one named before is new.
-    pub fn counted(&mut self, node: &Node, quantity: &Quantity, which: Classes, beside: Beside) -> Vec<(usize, Input)> {
+    pub fn counted(
+        &mut self,
+        node: &Node,
+        quantity: &Quantity,
+        which: Classes,
+        beside: Annotations,
+    ) -> Vec<(usize, Input)> {
         let Some(table) = class_table(node) else {
             if which == Classes::Things {
                 self.refuse_unnamed(node, &beside.path);
@@ -126,7 +132,13 @@ impl Reader {
     }
 
     /// A number for all classes, or a table of numbers by class.
-    pub fn by_class(&mut self, node: &Node, quantity: &Quantity, which: Classes, beside: Beside) -> ByClass<Input> {
+    pub fn by_class(
+        &mut self,
+        node: &Node,
+        quantity: &Quantity,
+        which: Classes,
+        beside: Annotations,
+    ) -> ByClass<Input> {
         let Some(table) = class_table(node) else {
             return ByClass::All(self.number(node, quantity, beside));
         };
@@ -141,7 +153,7 @@ impl Reader {
     }
 
     /// A rate for all classes, or a table of rates by class.
-    pub fn rates(&mut self, node: &Node, which: Classes, beside: Beside) -> Rates {
+    pub fn rates(&mut self, node: &Node, which: Classes, beside: Annotations) -> Rates {
         let Some(table) = class_table(node).filter(|table| !is_rate(table)) else {
             return Rates::One(self.rate(node, beside));
         };
@@ -156,8 +168,8 @@ impl Reader {
     }
 
     /// Money, tiers or a bundle.
-    pub fn rate(&mut self, node: &Node, beside: Beside) -> Rate {
-        let Beside { path, source, .. } = &beside;
+    pub fn rate(&mut self, node: &Node, beside: Annotations) -> Rate {
+        let Annotations { path, source, .. } = &beside;
         match node.table() {
             Some(table) if table.has("tiers") => {
                 let fields = Fields::open(self, node, &TIERED, path.clone(), source.as_deref());
@@ -185,7 +197,7 @@ impl Reader {
                     };
                     let diagnostic = Diagnostic::error("bad-tiers", message).at(tier.span.clone(), "this tier");
                     self.report(diagnostic.path(&tier.path).hint(hint));
-                    TierPrice::Flat(self.add_bad(&RATE, tier.beside("rate")))
+                    TierPrice::Flat(self.add_invalid(&RATE, tier.beside("rate")))
                 }
             };
             tiers.push(Tier { up_to: tier.maybe_input(self, "up_to"), price });
@@ -231,7 +243,7 @@ impl Reader {
 
     /// Rates of users, or a table with `rate` and what belongs to it: one line of the price list, and
     /// another for devices beyond those included.
-    pub fn per_user(&mut self, node: &Node, beside: Beside) -> Vec<PriceLine> {
+    pub fn per_user(&mut self, node: &Node, beside: Annotations) -> Vec<PriceLine> {
         let is_charge = |table: &&Table| PER_USER.keys.iter().any(|key| table.has(key.name));
         if node.table().filter(is_charge).is_none() {
             let rates = self.rates(node, Classes::Users, beside);
@@ -240,7 +252,7 @@ impl Reader {
         let fields = Fields::open(self, node, &PER_USER, beside.path, beside.source.as_deref());
         let rates = match fields.get("rate") {
             Some(rate) => self.rates(rate, Classes::Users, fields.beside("rate")),
-            None => Rates::One(Rate::Each(self.add_bad(&RATE, fields.beside("rate")))),
+            None => Rates::One(Rate::Each(self.add_invalid(&RATE, fields.beside("rate")))),
         };
         let minimum = fields.maybe_input(self, "minimum").map(Minimum::Units);
         let included = fields.maybe_input(self, "included_devices");
@@ -253,7 +265,7 @@ impl Reader {
     }
 
     /// Opens a table by class: checks the names of the classes.
-    fn open_classes<'a>(&mut self, table: &'a Table, span: &Span, beside: &'a Beside) -> ClassTable<'a> {
+    fn open_classes<'a>(&mut self, table: &'a Table, span: &Span, beside: &'a Annotations) -> ClassTable<'a> {
         let mut classes = ClassTable {
             entries: Vec::new(),
             path: beside.path.clone(),
@@ -277,9 +289,9 @@ impl Reader {
                 }
             }
         }
-        if classes.entries.len() > MOST_ENTRIES {
+        if classes.entries.len() > MAX_ENTRIES {
             self.too_many("classes", classes.entries.len(), span.clone(), &beside.path);
-            classes.entries.truncate(MOST_ENTRIES);
+            classes.entries.truncate(MAX_ENTRIES);
         }
         classes
     }

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::money::Currency;
-use comanage_model::scenario::{About, Input, Inputs, Kind, Origin, Range};
+use comanage_model::scenario::{Input, InputInfo, Inputs, Kind, Origin, Range};
 use comanage_model::source::Span;
 
 use super::format::{Limit, Quantity};
@@ -40,7 +40,7 @@ pub(super) struct Reader {
 
 /// Where a number stands and what is said next to it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Beside {
+pub(super) struct Annotations {
     /// Its dotted path.
     pub path: String,
     /// `source` of the nearest table that has one.
@@ -83,16 +83,16 @@ impl Reader {
         quantity: &Quantity,
         origin: Origin,
         range: Option<Range>,
-        beside: Beside,
+        beside: Annotations,
     ) -> Input {
-        let (least, most) = self.bounds(quantity);
-        let (least, most) = (Some(least), Some(most));
-        let Beside { path, source, note } = beside;
-        self.inputs.add(value, About { path, kind: quantity.kind, least, most, origin, range, source, note })
+        let (min, max) = self.bounds(quantity);
+        let (min, max) = (Some(min), Some(max));
+        let Annotations { path, source, note } = beside;
+        self.inputs.add(value, InputInfo { path, kind: quantity.kind, min, max, origin, range, source, note })
     }
 
     /// Adds a number that could not be read, so that reading can go on.
-    pub fn add_bad(&mut self, quantity: &Quantity, beside: Beside) -> Input {
+    pub fn add_invalid(&mut self, quantity: &Quantity, beside: Annotations) -> Input {
         let input = self.add(Decimal::ZERO, quantity, Origin::LeftOut, None, beside);
         self.bad.insert(input);
         input
@@ -128,10 +128,10 @@ impl Reader {
             _ => Decimal::from(value),
         };
         let step = Decimal::new(1, quantity.kind.digits(self.currency));
-        let least = match quantity.least {
+        let min = match quantity.min {
             Limit::From(value) => unit(value),
             Limit::Above(value) => unit(value).checked_add(step).unwrap_or_else(|| unit(value)),
         };
-        (least, unit(quantity.most))
+        (min, unit(quantity.max))
     }
 }

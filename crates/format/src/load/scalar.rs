@@ -9,18 +9,18 @@ use comanage_model::scenario::{Input, Kind, Origin};
 use super::digits::{self, Fault, MoneyFault};
 use super::fields::found;
 use super::format::{Limit, Quantity};
-use super::reader::{Beside, Reader};
+use super::reader::{Annotations, Reader};
 use super::tree::{Node, Value};
 
 impl Reader {
     /// Reads a number or a range of it, and adds it to the inputs.
-    pub fn number(&mut self, node: &Node, quantity: &Quantity, beside: Beside) -> Input {
+    pub fn number(&mut self, node: &Node, quantity: &Quantity, beside: Annotations) -> Input {
         if let Value::Table(_) = node.value {
             return self.range(node, quantity, beside);
         }
         match self.scalar(node, quantity, &beside.path, quantity.whole) {
             Some(value) => self.add(value, quantity, Origin::Written(node.span.clone()), None, beside),
-            None => self.add_bad(quantity, beside),
+            None => self.add_invalid(quantity, beside),
         }
     }
 
@@ -52,10 +52,10 @@ impl Reader {
     pub fn within(&mut self, value: Decimal, node: &Node, quantity: &Quantity, path: &str) -> Option<Decimal> {
         let hundred = if quantity.kind == Kind::Share { Decimal::ONE_HUNDRED } else { Decimal::ONE };
         let written = value.checked_mul(hundred).unwrap_or(Decimal::MAX);
-        let low_enough = written <= Decimal::from(quantity.most);
-        let high_enough = match quantity.least {
-            Limit::From(least) => written >= Decimal::from(least),
-            Limit::Above(least) => written > Decimal::from(least),
+        let low_enough = written <= Decimal::from(quantity.max);
+        let high_enough = match quantity.min {
+            Limit::From(min) => written >= Decimal::from(min),
+            Limit::Above(min) => written > Decimal::from(min),
         };
         if low_enough && high_enough {
             return Some(value);
@@ -68,7 +68,7 @@ impl Reader {
         let message = format!("`{path}` must be {}", bounds_in_words(quantity));
         let label = if is_low { "too low" } else { "too high" };
         let mut diagnostic = Diagnostic::error("out-of-range", message).at(node.span.clone(), label).path(path);
-        let is_price = quantity.kind == Kind::Money && quantity.least == Limit::From(0);
+        let is_price = quantity.kind == Kind::Money && quantity.min == Limit::From(0);
         if is_price && is_low && !path.starts_with("expect.") {
             diagnostic = diagnostic.hint("enter a saving as a [[cost]], where amounts may be negative");
         }
@@ -134,10 +134,9 @@ impl Reader {
     }
 
     /// A whole number that takes no range.
-    pub fn whole(&mut self, node: &Node, least: u64, most: u64, path: &str) -> Option<u64> {
+    pub fn whole(&mut self, node: &Node, min: u64, max: u64, path: &str) -> Option<u64> {
         use rust_decimal::prelude::ToPrimitive;
-        let bounds =
-            if least == most { format!("{least}") } else { format!("{} to {}", grouped(least), grouped(most)) };
+        let bounds = if min == max { format!("{min}") } else { format!("{} to {}", grouped(min), grouped(max)) };
         let Value::Number(digits) = &node.value else {
             let hint = match &node.value {
                 Value::Table(_) => "this key does not accept a range",
@@ -147,9 +146,9 @@ impl Reader {
             return None;
         };
         let value = digits::exact(digits).ok().filter(|value| value.fract().is_zero()).and_then(|value| value.to_u64());
-        let value = value.filter(|value| (least..=most).contains(value));
+        let value = value.filter(|value| (min..=max).contains(value));
         if value.is_none() {
-            let message = format!("`{path}` must be {}{bounds}", if least == most { "" } else { "a whole number, " });
+            let message = format!("`{path}` must be {}{bounds}", if min == max { "" } else { "a whole number, " });
             self.report(Diagnostic::error("out-of-range", message).at(node.span.clone(), found(node)).path(path));
         }
         value
@@ -180,9 +179,9 @@ pub(super) fn describe(kind: Kind) -> &'static str {
 pub(super) fn bounds_in_words(quantity: &Quantity) -> String {
     let sign = if quantity.kind == Kind::Share { "%" } else { "" };
     let show = |value: i64| format!("{}{sign}", group_thousands(&value.to_string()));
-    match quantity.least {
-        Limit::From(least) => format!("{} to {}", show(least), show(quantity.most)),
-        Limit::Above(least) => format!("above {}, up to {}", show(least), show(quantity.most)),
+    match quantity.min {
+        Limit::From(min) => format!("{} to {}", show(min), show(quantity.max)),
+        Limit::Above(min) => format!("above {}, up to {}", show(min), show(quantity.max)),
     }
 }
 

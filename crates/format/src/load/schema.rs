@@ -10,8 +10,8 @@ use comanage_model::money::Currency;
 use comanage_model::scenario::Kind;
 
 use super::format::{
-    ANNOTATIONS, BUNDLE, COVER, EVENT, EXPECT_ALTERNATIVE, EntryName, FROM, Fallback, HOURS_PIECE, Key, Limit, MONTHS,
-    MOST_HEADS, PER_USER, Quantity, RANGE, RATE, ROOT, SIGNED_MONEY, Shape, TIERED, TableFormat,
+    ANNOTATIONS, BUNDLE, COVER, EVENT, EXPECT_ALTERNATIVE, EntryName, FROM, Fallback, HOURS_PIECE, Key, Limit,
+    MAX_HEADS, MONTHS, PER_USER, Quantity, RANGE, RATE, ROOT, SIGNED_MONEY, Shape, TIERED, TableFormat,
 };
 
 /// Digits as they may be in a text.
@@ -125,7 +125,7 @@ fn shape(shape: &Shape) -> Value {
         Shape::Inputs(quantity) => {
             json!({ "type": "array", "minItems": 1, "maxItems": 1000, "items": input(quantity) })
         }
-        Shape::Whole(least, most) => json!({ "type": "integer", "minimum": least, "maximum": most }),
+        Shape::Whole(min, max) => json!({ "type": "integer", "minimum": min, "maximum": max }),
         Shape::Name => json!({ "type": "string", "minLength": 1, "maxLength": 200 }),
         Shape::Text => json!({ "type": "string" }),
         Shape::Bool => json!({ "type": "boolean" }),
@@ -154,7 +154,7 @@ fn shape(shape: &Shape) -> Value {
         }
         Shape::Map(format, _) => map_of(&open_table(format)),
         Shape::Prices => reference("prices"),
-        Shape::Heads => map_of(&json!({ "type": "integer", "minimum": 0, "maximum": MOST_HEADS })),
+        Shape::Heads => map_of(&json!({ "type": "integer", "minimum": 0, "maximum": MAX_HEADS })),
         Shape::Holders => {
             let name = json!({ "type": "string", "minLength": 1 });
             map_of(&json!({ "anyOf": [name, { "type": "array", "items": name, "minItems": 1 }] }))
@@ -178,9 +178,9 @@ fn list_of(format: &TableFormat) -> Value {
 /// A number or a range of it.
 fn input(quantity: &Quantity) -> Value {
     let (plain, range) = match quantity.kind {
-        Kind::Money if quantity.least == Limit::From(0) => return reference("money"),
+        Kind::Money if quantity.min == Limit::From(0) => return reference("money"),
         Kind::Money => (plain_money(quantity), "money_range"),
-        Kind::Share => (plain_share(matches!(quantity.least, Limit::From(..0) | Limit::Above(..0))), "share_range"),
+        Kind::Share => (plain_share(matches!(quantity.min, Limit::From(..0) | Limit::Above(..0))), "share_range"),
         Kind::Number | Kind::Count | Kind::Months => (plain_number(quantity), "number_range"),
     };
     json!({ "anyOf": [plain, reference(range)] })
@@ -188,19 +188,19 @@ fn input(quantity: &Quantity) -> Value {
 
 fn plain_number(quantity: &Quantity) -> Value {
     let kind = if quantity.whole { "integer" } else { "number" };
-    let least = match quantity.least {
-        Limit::From(least) => ("minimum", least),
-        Limit::Above(least) => ("exclusiveMinimum", least),
+    let min = match quantity.min {
+        Limit::From(min) => ("minimum", min),
+        Limit::Above(min) => ("exclusiveMinimum", min),
     };
     let mut schema = Map::new();
     schema.insert("type".into(), kind.into());
-    schema.insert(least.0.into(), least.1.into());
-    schema.insert("maximum".into(), quantity.most.into());
+    schema.insert(min.0.into(), min.1.into());
+    schema.insert("maximum".into(), quantity.max.into());
     Value::Object(schema)
 }
 
 fn plain_money(quantity: &Quantity) -> Value {
-    let signed = quantity.least != Limit::From(0);
+    let signed = quantity.min != Limit::From(0);
     let sign = if signed { "-?" } else { "" };
     // A sign of a currency may be before or after the digits.
     let pattern = format!(r"^\s*{sign}[^0-9,.%-]*{sign}[0-9][0-9,]*(\.[0-9]+)?[^0-9,.%-]*$");

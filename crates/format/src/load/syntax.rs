@@ -13,7 +13,7 @@ use super::signs::{self, Sign};
 
 /// The most kinds of syntax errors that are shown: one slip, such as a quote that is left open, can
 /// spoil every line after it.
-const MOST: usize = 10;
+const MAX: usize = 10;
 
 /// How far a line is looked at on either side of an error.
 const NEAR: usize = 500;
@@ -71,7 +71,7 @@ fn leave_out(found: &mut Vec<Diagnostic>) -> usize {
     found.retain(|diagnostic| {
         let kind = (diagnostic.label.clone(), diagnostic.hint.clone());
         let is_new = !kinds.contains(&kind);
-        if is_new && kinds.len() < MOST {
+        if is_new && kinds.len() < MAX {
             kinds.push(kind);
             return true;
         }
@@ -98,10 +98,10 @@ fn sign_before(line: &str, error: usize) -> Option<(Range<usize>, &'static Sign)
 /// The line with the most signs that nest values.
 fn deepest_line(text: &str) -> std::ops::Range<usize> {
     let depth = |line: &str| line.bytes().filter(|byte| matches!(byte, b'.' | b'[' | b'{')).count();
-    let (mut start, mut deepest, mut most) = (0, 0..0, 0);
+    let (mut start, mut deepest, mut max) = (0, 0..0, 0);
     for line in text.split_inclusive('\n') {
-        if depth(line) > most {
-            (deepest, most) = (start..start + line.trim_end().len(), depth(line));
+        if depth(line) > max {
+            (deepest, max) = (start..start + line.trim_end().len(), depth(line));
         }
         start += line.len();
     }

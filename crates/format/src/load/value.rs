@@ -196,11 +196,11 @@ impl Fields<'_> {
     /// A whole number without a range; if it is left out, what the format says.
     pub fn whole(&self, reader: &mut Reader, name: &str) -> Option<u64> {
         let key = self.key(name);
-        let Shape::Whole(least, most) = key.shape else {
+        let Shape::Whole(min, max) = key.shape else {
             unreachable!("readers ask for a whole number only where the format has one");
         };
         match self.get(name) {
-            Some(node) => reader.whole(node, least, most, &self.path_of(name)),
+            Some(node) => reader.whole(node, min, max, &self.path_of(name)),
             None => match key.fallback {
                 Fallback::Value(text) => text.parse().ok(),
                 _ => None,

@@ -45,12 +45,12 @@ pub fn mean_minutes_to_an_answer(wanted: &Week, answers: &[Answer]) -> Option<f6
         }
         let mut now: Option<u64> = None;
         let mut later: Option<u64> = None;
-        let least = |known: Option<u64>, new: u64| Some(known.map_or(new, |known| known.min(new)));
+        let min = |known: Option<u64>, new: u64| Some(known.map_or(new, |known| known.min(new)));
         for (answer, is_now) in answers.iter().zip(&holds[1..]) {
             if *is_now {
-                now = least(now, u64::from(answer.response));
+                now = min(now, u64::from(answer.response));
             } else {
-                later = least(later, next(answer.hours, from) as u64 + u64::from(answer.response));
+                later = min(later, next(answer.hours, from) as u64 + u64::from(answer.response));
             }
         }
         half_minutes += waited(from as u64, to as u64, now, later);

@@ -75,8 +75,8 @@ impl Count {
 
     /// People on call: as many as take a turn, or as are available where those are fewer.
     pub fn add_turns(&mut self, turns: Turns, each: f64) {
-        let most = (turns.people as usize).min(self.below.len());
-        let mut available = Self::new(most as u32);
+        let max = (turns.people as usize).min(self.below.len());
+        let mut available = Self::new(max as u32);
         available.add_each(each, turns.whole);
         available.add(turns.part * each, 1);
         let enough = available.chance();

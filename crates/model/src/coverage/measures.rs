@@ -6,8 +6,8 @@ use super::classes::{Class, Classes};
 use super::gaps::{Gap, gaps};
 use super::schedule::{Scheduled, scheduled};
 use super::source::{Group, Source};
-use crate::plan::{Plan, Who};
 use crate::scenario::{Scenario, Service};
+use crate::staffing::{Staffing, Who};
 use crate::week::{Week, pieces};
 
 /// The coverage of a service. Measures are none where no hours are required.
@@ -58,8 +58,8 @@ pub enum State {
 }
 
 /// Works out every measure of a service.
-pub fn measure(plan: &Plan, service: usize, sources: &[Source], classes: &Classes) -> ServiceCoverage {
-    let scenario = plan.scenario;
+pub fn measure(staffing: &Staffing, service: usize, sources: &[Source], classes: &Classes) -> ServiceCoverage {
+    let scenario = staffing.scenario;
     let of = Measured::new(scenario, &scenario.services[service], sources, classes);
     let (required, judged) = (scenario.required(service), months_judged(scenario, service));
     let by_month = of.in_months(1..=scenario.term_months, |_| true);
@@ -72,9 +72,8 @@ pub fn measure(plan: &Plan, service: usize, sources: &[Source], classes: &Classe
     let of_judged: Vec<f64> = judged.iter().map(|&month| by_month[month as usize - 1]).collect();
     let expected = mean(&of_judged);
     let schedule = of.schedule(last);
-    let least =
-        schedule.iter().filter(|(at, _)| at.people > 0.0).map(|(at, wanted)| at.heads.saturating_sub(wanted - 1));
-    let least = least.min();
+    let min = schedule.iter().filter(|(at, _)| at.people > 0.0).map(|(at, wanted)| at.heads.saturating_sub(wanted - 1));
+    let min = min.min();
     ServiceCoverage {
         state: of.state(last),
         scheduled: Some(of.mean(&schedule, |at, wanted| at.share(wanted))),
@@ -84,8 +83,8 @@ pub fn measure(plan: &Plan, service: usize, sources: &[Source], classes: &Classe
         gaps: of.gaps(&schedule),
         mean_wait_hours: of.mean_wait_hours(last),
         one_deep: Some(of.mean(&schedule, |at, _| f64::from(u8::from(at.depth == 1)))),
-        bus_factor: Some(least.unwrap_or(0)),
-        is_single_point_of_failure: least.is_some_and(|people| people <= 1),
+        bus_factor: Some(min.unwrap_or(0)),
+        is_single_point_of_failure: min.is_some_and(|people| people <= 1),
         loss_without: of.loss_without(&judged, expected),
         presence: of.presence(last),
         on_call: of.on_call_hours(last),
@@ -101,8 +100,8 @@ pub fn months_judged(scenario: &Scenario, service: usize) -> Vec<u32> {
 }
 
 /// Expected coverage of a service, the mean of the last twelve months; none where no hours are required.
-pub fn expected(plan: &Plan, service: usize, sources: &[Source], classes: &Classes) -> Option<f64> {
-    let scenario = plan.scenario;
+pub fn expected(staffing: &Staffing, service: usize, sources: &[Source], classes: &Classes) -> Option<f64> {
+    let scenario = staffing.scenario;
     let of = Measured::new(scenario, &scenario.services[service], sources, classes);
     let months = months_judged(scenario, service);
     (classes.wanted > 0 && !months.is_empty()).then(|| mean(&of.in_months(months, |_| true)))

@@ -24,8 +24,8 @@ pub use on_duty::people_on_duty;
 pub use parts::Parts;
 pub use source::{Attendance, Group, Source, sources};
 
-use crate::plan::Plan;
 use crate::scenario::Scenario;
+use crate::staffing::Staffing;
 use classes::Classes;
 
 /// The coverage of an alternative.
@@ -52,21 +52,21 @@ pub struct Coverage {
 }
 
 /// Works out the coverage of an alternative.
-pub fn cover(plan: &Plan, attendance: &Attendance) -> Coverage {
-    let scenario = plan.scenario;
+pub fn cover(staffing: &Staffing, attendance: &Attendance) -> Coverage {
+    let scenario = staffing.scenario;
     let measure = |service: usize| {
-        let sources = sources(plan, service, attendance);
-        measures::measure(plan, service, &sources, &Classes::new(&scenario.services[service], &sources))
+        let sources = sources(staffing, service, attendance);
+        measures::measure(staffing, service, &sources, &Classes::new(&scenario.services[service], &sources))
     };
     let services: Vec<ServiceCoverage> = (0..scenario.services.len()).map(measure).collect();
 
     let pool = |months: &dyn Fn(usize) -> f64, share: &dyn Fn(&ServiceCoverage) -> Option<f64>| {
-        pooled(plan, months, &services.iter().map(share).collect::<Vec<_>>())
+        pooled(staffing, months, &services.iter().map(share).collect::<Vec<_>>())
     };
     let whole = |_: usize| 1.0;
     let judged = |service: usize| judged_share(scenario, service);
     let weakest = weakest(&services);
-    let hours_a_month = |service: usize| wanted(plan, service) / 60.0 * 365.0 / 7.0 / 12.0;
+    let hours_a_month = |service: usize| wanted(staffing, service) / 60.0 * 365.0 / 7.0 / 12.0;
     let months = |service: usize| scenario.required(service).months().count() as f64;
     let term = |service: usize| months(service) / f64::from(scenario.term_months);
     let hours_of = |(index, service): (usize, &ServiceCoverage)| {
@@ -94,30 +94,30 @@ impl Outline {
     /// The outlines of the alternatives of a scenario.
     pub fn all(scenario: &Scenario) -> Vec<Self> {
         let attendance = Attendance::new(scenario);
-        let outline = |alternative| Self::of(&Plan::new(scenario, alternative), &attendance);
+        let outline = |alternative| Self::of(&Staffing::new(scenario, alternative), &attendance);
         scenario.alternatives.iter().map(outline).collect()
     }
 
     /// The outline of one alternative.
-    pub fn of(plan: &Plan, attendance: &Attendance) -> Self {
-        let services = plan.scenario.services.iter().enumerate();
-        Self(services.map(|(at, service)| Classes::new(service, &sources(plan, at, attendance))).collect())
+    pub fn of(staffing: &Staffing, attendance: &Attendance) -> Self {
+        let services = staffing.scenario.services.iter().enumerate();
+        Self(services.map(|(at, service)| Classes::new(service, &sources(staffing, at, attendance))).collect())
     }
 }
 
 /// Expected coverage alone, as [`cover`] has it: what decides whether an
 /// alternative meets the target. The outline is that of the alternative, whatever its numbers were.
-pub fn expected(plan: &Plan, attendance: &Attendance, outline: &Outline) -> Option<f64> {
+pub fn expected(staffing: &Staffing, attendance: &Attendance, outline: &Outline) -> Option<f64> {
     let of_service = |(service, classes): (usize, &Classes)| {
-        measures::expected(plan, service, &sources(plan, service, attendance), classes)
+        measures::expected(staffing, service, &sources(staffing, service, attendance), classes)
     };
-    let months = |service: usize| judged_share(plan.scenario, service);
-    pooled(plan, &months, &outline.0.iter().enumerate().map(of_service).collect::<Vec<_>>())
+    let months = |service: usize| judged_share(staffing.scenario, service);
+    pooled(staffing, &months, &outline.0.iter().enumerate().map(of_service).collect::<Vec<_>>())
 }
 
 /// Required minutes a week.
-fn wanted(plan: &Plan, service: usize) -> f64 {
-    f64::from(plan.scenario.services[service].hours.minutes())
+fn wanted(staffing: &Staffing, service: usize) -> f64 {
+    f64::from(staffing.scenario.services[service].hours.minutes())
 }
 
 /// The share of the months that are judged by in which a service is required.
@@ -126,13 +126,14 @@ fn judged_share(scenario: &Scenario, service: usize) -> f64 {
 }
 
 /// The mean of what services have, by weight, required hours and the share of months that each is of.
-fn pooled(plan: &Plan, months: &dyn Fn(usize) -> f64, shares: &[Option<f64>]) -> Option<f64> {
+fn pooled(staffing: &Staffing, months: &dyn Fn(usize) -> f64, shares: &[Option<f64>]) -> Option<f64> {
     let mut covered = 0.0;
     let mut all = 0.0;
     for (service, share) in shares.iter().enumerate() {
         if let Some(share) = share {
-            let weight =
-                plan.scenario.f64(plan.scenario.services[service].weight) * wanted(plan, service) * months(service);
+            let weight = staffing.scenario.f64(staffing.scenario.services[service].weight)
+                * wanted(staffing, service)
+                * months(service);
             covered += weight * share;
             all += weight;
         }
@@ -145,6 +146,6 @@ fn pooled(plan: &Plan, months: &dyn Fn(usize) -> f64, shares: &[Option<f64>]) ->
 fn weakest(services: &[ServiceCoverage]) -> Option<usize> {
     const TIE: f64 = 1e-9;
     let expected = services.iter().enumerate().filter_map(|(index, service)| Some((index, service.expected?)));
-    let least = expected.reduce(|least, other| if other.1 < least.1 - TIE { other } else { least });
-    least.map(|(index, _)| index)
+    let min = expected.reduce(|min, other| if other.1 < min.1 - TIE { other } else { min });
+    min.map(|(index, _)| index)
 }

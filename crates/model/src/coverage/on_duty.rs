@@ -2,17 +2,17 @@
 
 use super::Attendance;
 use super::source::{Group, Source, sources};
-use crate::plan::Plan;
+use crate::staffing::Staffing;
 use crate::week::pieces;
 
 /// The mean number of people who are there on duty over the required minutes of a service in a month,
 /// absences taken off; none where no hours are required. A provider that sends as many as are required
 /// counts as that many.
-pub fn people_on_duty(plan: &Plan, service: usize, attendance: &Attendance, month: u32) -> Option<f64> {
-    let of = &plan.scenario.services[service];
-    let sources = sources(plan, service, attendance);
+pub fn people_on_duty(staffing: &Staffing, service: usize, attendance: &Attendance, month: u32) -> Option<f64> {
+    let of = &staffing.scenario.services[service];
+    let sources = sources(staffing, service, attendance);
     let on_duty: Vec<&Source> = sources.iter().filter(|source| source.is_on_duty).collect();
-    let required: Vec<f64> = of.pieces.iter().map(|piece| plan.scenario.f64(piece.people)).collect();
+    let required: Vec<f64> = of.pieces.iter().map(|piece| staffing.scenario.f64(piece.people)).collect();
     let parts = of.pieces.len();
     let hours = of.pieces.iter().map(|piece| &piece.hours).chain(on_duty.iter().map(|source| &*source.hours));
     let (mut sum, mut minutes) = (0.0, 0.0);

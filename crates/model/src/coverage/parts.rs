@@ -12,8 +12,8 @@ use super::count::Count;
 use super::measures::months_judged;
 use super::source::{Attendance, Source, sources};
 use super::{judged_share, wanted};
-use crate::plan::{Plan, Who};
 use crate::scenario::{Alternative, Scenario};
+use crate::staffing::{Staffing, Who};
 
 /// The coverage of the team, some offers and any number of each of some hires.
 pub struct Parts {
@@ -36,7 +36,7 @@ impl Parts {
         sizes: &[Vec<usize>],
         attendance: &Attendance,
     ) -> Option<Self> {
-        let plan = Plan::new(scenario, alternative);
+        let staffing = Staffing::new(scenario, alternative);
         let mut parts = Self {
             weights: Vec::new(),
             starts: vec![0],
@@ -44,7 +44,7 @@ impl Parts {
             hires: sizes.iter().map(|sizes| vec![Vec::new(); sizes.len()]).collect(),
         };
         for service in 0..scenario.services.len() {
-            parts.add_service(&plan, service, sizes, attendance);
+            parts.add_service(&staffing, service, sizes, attendance);
         }
         let all: f64 = parts.weights.iter().sum();
         if all <= 0.0 {
@@ -54,15 +54,15 @@ impl Parts {
         Some(parts)
     }
 
-    fn add_service(&mut self, plan: &Plan, service: usize, sizes: &[Vec<usize>], attendance: &Attendance) {
-        let scenario = plan.scenario;
+    fn add_service(&mut self, staffing: &Staffing, service: usize, sizes: &[Vec<usize>], attendance: &Attendance) {
+        let scenario = staffing.scenario;
         let months = months_judged(scenario, service);
-        let minutes = wanted(plan, service);
+        let minutes = wanted(staffing, service);
         if months.is_empty() || minutes == 0.0 {
             return;
         }
         let of = &scenario.services[service];
-        let all = sources(plan, service, attendance);
+        let all = sources(staffing, service, attendance);
         let mut sized = all.clone();
         let classes = Classes::new(of, &all);
         let weight = scenario.f64(of.weight) * judged_share(scenario, service) / months.len() as f64;
@@ -73,7 +73,7 @@ impl Parts {
                 for until in holiday_steps(&all, class, |index| live[index], of.open_on_holidays) {
                     let day = Day { class, live: &live, people, is_open: of.open_on_holidays, from };
                     self.weights.push(weight * times * f64::from(class.minutes) * (until - from));
-                    self.add_cell(plan, (&all, &mut sized), day, sizes, attendance);
+                    self.add_cell(staffing, (&all, &mut sized), day, sizes, attendance);
                     from = until;
                 }
             }
@@ -82,15 +82,15 @@ impl Parts {
 
     fn add_cell(
         &mut self,
-        plan: &Plan,
+        staffing: &Staffing,
         (sources, sized): (&[Source], &mut [Source]),
         day: Day,
         sizes: &[Vec<usize>],
         attendance: &Attendance,
     ) {
-        let first_hire = plan.scenario.team.len();
+        let first_hire = staffing.scenario.team.len();
         let hire_of = |source: &Source| match source.who {
-            Who::Post(post) => post.checked_sub(first_hire),
+            Who::Position(position) => position.checked_sub(first_hire),
             Who::Provider(_) => None,
         };
         let is_own = |index: usize| hire_of(&sources[index]).is_none();
@@ -100,7 +100,7 @@ impl Parts {
             for (size, &role) in sizes.iter().enumerate() {
                 let count = match place {
                     Some(place) => {
-                        sized[place].resize(plan.scenario, role, attendance);
+                        sized[place].resize(staffing.scenario, role, attendance);
                         day.count(sized, |index| index == place)
                     }
                     None => Count::new(day.people),

@@ -4,9 +4,9 @@
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
-use crate::plan::{Engagement, Plan, Post, Who};
-use crate::presence;
+use crate::availability;
 use crate::scenario::{self, Contractors, Cover, Employment, Input, Mode, Role, Scenario, Service};
+use crate::staffing::{Engagement, Position, Staffing, Who};
 use crate::week::{MINUTES, Week};
 use comanage_expr::number::{Exact, Number};
 
@@ -47,7 +47,7 @@ pub struct OnCall<'a> {
 #[derive(Clone, Debug)]
 enum Live<'a> {
     /// From when the people of a post count.
-    Post(Post<'a>),
+    Position(Position<'a>),
     /// As far as a cover has been taken over.
     Engaged(&'a Scenario, Engagement<'a>, &'a Cover),
 }
@@ -156,7 +156,7 @@ impl Source<'_> {
     /// taking over.
     pub fn live(&self, month: u32) -> f64 {
         match &self.live {
-            Live::Post(post) => f64::from(u8::from(post.is_cover(month))),
+            Live::Position(position) => f64::from(u8::from(position.is_cover(month))),
             Live::Engaged(scenario, engaged, cover) if !engaged.holds(scenario, cover, month) => 0.0,
             Live::Engaged(_, engaged, _) if month >= engaged.fully_live => 1.0,
             Live::Engaged(scenario, engaged, _) => engaged.live_share::<Exact>(scenario, month).to_f64(),
@@ -197,35 +197,42 @@ impl Source<'_> {
 }
 
 /// Everyone who can answer for a service in an alternative: posts, then providers.
-pub fn sources<'a>(plan: &Plan<'a>, service: usize, attendance: &Attendance) -> Vec<Source<'a>> {
-    let of = &plan.scenario.services[service];
-    let holders = plan.posts.iter().enumerate().filter(|(_, post)| post.role.services.contains(&service));
-    let posts = holders.map(|(index, post)| of_post(plan, index, post, of, attendance));
-    let covers = plan.engagements.iter().enumerate().filter_map(|(index, engaged)| {
+pub fn sources<'a>(staffing: &Staffing<'a>, service: usize, attendance: &Attendance) -> Vec<Source<'a>> {
+    let of = &staffing.scenario.services[service];
+    let holders =
+        staffing.positions.iter().enumerate().filter(|(_, position)| position.role.services.contains(&service));
+    let positions = holders.map(|(index, position)| of_post(staffing, index, position, of, attendance));
+    let covers = staffing.engagements.iter().enumerate().filter_map(|(index, engaged)| {
         let cover = engaged.offer.cover(service)?;
-        (cover.mode != Mode::BestEffort).then(|| of_provider(plan, index, cover, of))
+        (cover.mode != Mode::BestEffort).then(|| of_provider(staffing, index, cover, of))
     });
-    posts.chain(covers).collect()
+    positions.chain(covers).collect()
 }
 
-fn of_post<'a>(plan: &Plan, index: usize, post: &Post<'a>, service: &Service, attendance: &Attendance) -> Source<'a> {
-    let (group, turns) = attendance.of(plan.scenario, post.index);
-    let hours = post.role.duty.week();
-    let on_call = post.role.on_call.as_ref().zip(turns).map(|(on_call, turns)| OnCall {
+fn of_post<'a>(
+    staffing: &Staffing,
+    index: usize,
+    position: &Position<'a>,
+    service: &Service,
+    attendance: &Attendance,
+) -> Source<'a> {
+    let (group, turns) = attendance.of(staffing.scenario, position.index);
+    let hours = position.role.duty.week();
+    let on_call = position.role.on_call.as_ref().zip(turns).map(|(on_call, turns)| OnCall {
         hours: &on_call.hours,
         counted: counted(&on_call.hours, on_call.response, false, service),
         response: on_call.response,
         turns,
     });
     Source {
-        who: Who::Post(index),
+        who: Who::Position(index),
         counted: counted(hours, Some(0), true, service),
         hours: Cow::Borrowed(hours),
         response: Some(0),
         is_on_duty: true,
         group,
         on_call,
-        live: Live::Post(post.clone()),
+        live: Live::Position(position.clone()),
     }
 }
 
@@ -261,7 +268,7 @@ fn whole_and_part(headcount: f64) -> (u32, f64) {
 fn group(scenario: &Scenario, role: &Role) -> Group {
     match &role.duty {
         scenario::Duty::Hours(week) => {
-            let each = presence::fixed_presence::<Exact>(scenario, &role.employment).to_f64();
+            let each = availability::fixed_presence::<Exact>(scenario, &role.employment).to_f64();
             Group::Fixed(fixed(scenario, role.headcount, &role.employment, week, each))
         }
         scenario::Duty::Rota(of) => Group::Rota(rota(scenario, role, of)),
@@ -274,22 +281,22 @@ fn fixed(scenario: &Scenario, headcount: Input, employment: &Employment, week: &
     let (whole, part) = whole_and_part(scenario.f64(headcount));
     let hours = f64::from(week.minutes().max(1)) / 60.0;
     let share = (part * (scenario.f64(employment.weekly_hours) / hours).max(1.0)).min(1.0);
-    let holidays = presence::holiday_share::<Exact>(scenario, employment).to_f64();
+    let holidays = availability::holiday_share::<Exact>(scenario, employment).to_f64();
     Fixed { whole, each, part: share * each, holidays }
 }
 
 /// `n * (1 - V) * productive / (H * 365/7)` people at any minute, at most all of them: four people of
 /// 1,776 hours fill 81.1% of 24x7. `H` are the hours that a seat takes.
 fn rota(scenario: &Scenario, role: &Role, of: &scenario::Rota) -> Rota {
-    let minutes = presence::seat_minutes(scenario, of);
+    let minutes = availability::seat_minutes(scenario, of);
     let people: Exact = scenario.get(role.headcount);
     let employment = &role.employment;
     let heads = scenario.f64(role.headcount).ceil() as u32;
-    let filled = presence::filled::<Exact>(scenario, employment);
-    let supplied = people * filled * presence::productive_hours(scenario, employment);
+    let filled = availability::filled::<Exact>(scenario, employment);
+    let supplied = people * filled * availability::productive_hours(scenario, employment);
     let a_year = Exact::whole(7 * 60) / (minutes * Exact::whole(365));
     let weekly: Exact = scenario.get(employment.weekly_hours);
-    let at_once = |people: Exact| people.least(Exact::whole(heads.into())).to_f64();
+    let at_once = |people: Exact| people.min(Exact::whole(heads.into())).to_f64();
     let (there, scheduled) = (at_once(supplied * a_year), at_once(people * weekly * Exact::whole(60) / minutes));
     Rota { certain: there.floor() as u32, one_more: there.fract(), scheduled, whole: scheduled.floor() as u32, heads }
 }
@@ -298,18 +305,18 @@ fn rota(scenario: &Scenario, role: &Role, of: &scenario::Rota) -> Rota {
 fn turns(scenario: &Scenario, role: &Role) -> Option<Turns> {
     let on_call = role.on_call.as_ref()?;
     let (whole, part) = whole_and_part(scenario.f64(role.headcount));
-    let filled = presence::filled::<Exact>(scenario, &role.employment);
+    let filled = availability::filled::<Exact>(scenario, &role.employment);
     Some(Turns {
         people: scenario.whole(on_call.people).clamp(1, u32::MAX.into()) as u32,
         whole,
         part,
-        each: (filled * presence::presence_on_any_day(scenario, &role.employment)).to_f64(),
+        each: (filled * availability::presence_on_any_day(scenario, &role.employment)).to_f64(),
         each_on_days_off: filled.to_f64(),
     })
 }
 
-fn of_provider<'a>(plan: &Plan<'a>, index: usize, cover: &'a Cover, service: &Service) -> Source<'a> {
-    let (scenario, engaged) = (plan.scenario, plan.engagements[index]);
+fn of_provider<'a>(staffing: &Staffing<'a>, index: usize, cover: &'a Cover, service: &Service) -> Source<'a> {
+    let (scenario, engaged) = (staffing.scenario, staffing.engagements[index]);
     let offer = engaged.offer;
     let contractors = offer.contractors().filter(|_| offer.is_staff_augmentation());
     let hours = match (contractors, &cover.hours) {
@@ -342,6 +349,6 @@ fn provider(scenario: &Scenario, cover: &Cover) -> Provider {
 /// Contractors are people with fixed hours whose positions are never vacant.
 fn contracted(scenario: &Scenario, terms: &Contractors) -> Fixed {
     let employment = &scenario.employment;
-    let each = presence::presence_on_workdays::<Exact>(scenario, employment).to_f64();
+    let each = availability::presence_on_workdays::<Exact>(scenario, employment).to_f64();
     fixed(scenario, terms.headcount, employment, &terms.hours, each)
 }

@@ -3,15 +3,15 @@
 use super::line::{Category, Line, Unit};
 use super::source::LineSource;
 use crate::month::contract_year;
-use crate::plan::Plan;
 use crate::price::indexed;
+use crate::staffing::Staffing;
 use comanage_expr::number::Number;
 
 /// Writes the lines of every other cost that the alternative bears.
-pub fn write<N: Number>(plan: &Plan, lines: &mut Vec<Line<N>>) {
-    let scenario = plan.scenario;
+pub fn write<N: Number>(staffing: &Staffing, lines: &mut Vec<Line<N>>) {
+    let scenario = staffing.scenario;
     let is_borne =
-        |bearers: &Option<Vec<String>>| bearers.as_ref().is_none_or(|ids| ids.contains(&plan.alternative.id));
+        |bearers: &Option<Vec<String>>| bearers.as_ref().is_none_or(|ids| ids.contains(&staffing.alternative.id));
     for (index, cost) in scenario.costs.iter().enumerate().filter(|(_, cost)| is_borne(&cost.alternatives)) {
         let source = LineSource::Cost(index);
         if let Some(monthly) = cost.monthly {

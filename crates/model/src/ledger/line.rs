@@ -37,13 +37,13 @@ pub struct Line<N> {
     /// Whether the quoted price holds it.
     pub on_paper: bool,
     /// When it is in the ledger.
-    pub stands: Stands,
+    pub stands: KeepIf,
 }
 
 /// When a line is in the ledger. Lines that come to nothing are kept until everything is
 /// computed, so that what is computed does not depend on them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stands {
+pub enum KeepIf {
     /// In any case.
     Always,
     /// If there is some of it.
@@ -54,12 +54,12 @@ pub enum Stands {
 
 impl<N: Number> Ledger<N> {
     /// The ledger without the lines that came to nothing.
-    pub fn settled(mut self) -> Self {
+    pub fn without_empty_lines(mut self) -> Self {
         let is_nothing = |number: N| number.exact().0.is_some_and(|value| value.is_zero());
         self.lines.retain(|line| match line.stands {
-            Stands::Always => true,
-            Stands::IfQuantity => !is_nothing(line.quantity),
-            Stands::IfPrice => !is_nothing(line.unit_price),
+            KeepIf::Always => true,
+            KeepIf::IfQuantity => !is_nothing(line.quantity),
+            KeepIf::IfPrice => !is_nothing(line.unit_price),
         });
         self
     }
@@ -233,7 +233,7 @@ impl<N: Number> Line<N> {
         unit_price: N,
     ) -> Self {
         let amount = (quantity * unit_price).round(scenario.currency.digits);
-        Self { month, category, source, quantity, unit, unit_price, amount, on_paper: true, stands: Stands::Always }
+        Self { month, category, source, quantity, unit, unit_price, amount, on_paper: true, stands: KeepIf::Always }
     }
 
     /// A line of work, which is carried in minutes: `cents(minutes * price / 60)`; its quantity is in hours, to
@@ -263,7 +263,7 @@ impl<N: Number> Line<N> {
             unit_price: amount,
             amount,
             on_paper: true,
-            stands: Stands::Always,
+            stands: KeepIf::Always,
         }
     }
 

@@ -12,24 +12,29 @@ mod plugs;
 mod source;
 mod tools;
 
-pub use line::{Category, Ledger, Line, Stands, Unit};
+pub use line::{Category, KeepIf, Ledger, Line, Unit};
 pub use people::{People, empty_seat_pay, load_factor, salary, yearly_items};
 pub use source::{Entry, Limit, LineSource, Part};
 pub use tools::is_paid as is_tool_paid;
 
-use crate::plan::Plan;
+use crate::staffing::Staffing;
 use crate::volumes::Volumes;
 use crate::work::Provided;
 use comanage_expr::number::Number;
 
 /// Writes the ledger of an alternative.
-pub fn write<N: Number>(plan: &Plan, volumes: &Volumes<N>, people: &People<N>, provided: &Provided<N>) -> Ledger<N> {
+pub fn write<N: Number>(
+    staffing: &Staffing,
+    volumes: &Volumes<N>,
+    people: &People<N>,
+    provided: &Provided<N>,
+) -> Ledger<N> {
     let mut lines = Vec::new();
-    people.write(plan, &mut lines);
-    tools::write(plan, volumes, &mut lines);
-    costs::write(plan, &mut lines);
-    let blocks = charge::write(plan, volumes, provided, &mut lines);
-    plugs::write(plan, provided, &mut lines);
+    people.write(staffing, &mut lines);
+    tools::write(staffing, volumes, &mut lines);
+    costs::write(staffing, &mut lines);
+    let blocks = charge::write(staffing, volumes, provided, &mut lines);
+    plugs::write(staffing, provided, &mut lines);
     lines.sort_by_key(|line| line.month);
     Ledger { lines, blocks }
 }

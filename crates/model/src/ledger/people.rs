@@ -7,11 +7,11 @@
 
 use super::line::{Category, Line, Unit};
 use super::source::LineSource;
+use crate::availability;
 use crate::month::{contract_year, month_of_year};
-use crate::plan::{Plan, Post};
-use crate::presence;
 use crate::price::indexed;
 use crate::scenario::{BenefitsOn, Role, Scenario};
+use crate::staffing::{Position, Staffing};
 use comanage_expr::number::Number;
 
 /// The monthly amounts of every role of a scenario, by its index.
@@ -33,12 +33,12 @@ impl<N: Number> People<N> {
     }
 
     /// Writes the lines of everyone in an alternative.
-    pub fn write(&self, plan: &Plan, lines: &mut Vec<Line<N>>) {
-        for post in &plan.posts {
-            let costs = &self.roles[post.index];
-            let source = LineSource::Role(post.index);
+    pub fn write(&self, staffing: &Staffing, lines: &mut Vec<Line<N>>) {
+        for position in &staffing.positions {
+            let costs = &self.roles[position.index];
+            let source = LineSource::Role(position.index);
             lines.reserve(costs.years.iter().map(|items| 12 * items.len()).sum());
-            for month in post.paid.months() {
+            for month in position.paid.months() {
                 let year = &costs.years[contract_year(month) as usize];
                 let of_month = month_of_year(month) as usize - 1;
                 lines.extend(
@@ -47,8 +47,8 @@ impl<N: Number> People<N> {
                     }),
                 );
             }
-            write_start(plan.scenario, post, lines);
-            write_severance(plan.scenario, post, lines);
+            write_start(staffing.scenario, position, lines);
+            write_severance(staffing.scenario, position, lines);
         }
     }
 }
@@ -140,8 +140,8 @@ fn recruiting_of_one<N: Number>(scenario: &Scenario, role: &Role, salary: N) -> 
 fn payroll_taxes<N: Number>(scenario: &Scenario, role: &Role, wages: N) -> N {
     let tax = |wages: N| {
         role.employment.payroll_taxes.iter().fold(N::zero(), |sum, tax| {
-            let capped = tax.cap.map_or(wages, |cap| wages.least(scenario.get(cap)));
-            let taxed = (capped - scenario.get(tax.from)).greatest(N::zero());
+            let capped = tax.cap.map_or(wages, |cap| wages.min(scenario.get(cap)));
+            let taxed = (capped - scenario.get(tax.from)).max(N::zero());
             sum + scenario.get::<N>(tax.rate) * taxed
         })
     };
@@ -152,40 +152,42 @@ fn payroll_taxes<N: Number>(scenario: &Scenario, role: &Role, wages: N) -> N {
 }
 
 /// Recruiting and equipment in a hire's first paid month.
-fn write_start<N: Number>(scenario: &Scenario, post: &Post, lines: &mut Vec<Line<N>>) {
-    let Some(month) = post.paid.months().next().filter(|_| post.is_hire()) else { return };
-    let employment = &post.role.employment;
-    let headcount: N = scenario.get(post.role.headcount);
-    let salary: N = salary(scenario, post.role, contract_year(month));
-    let recruiting = (headcount * recruiting_of_one(scenario, post.role, salary)).round(scenario.currency.digits);
+fn write_start<N: Number>(scenario: &Scenario, position: &Position, lines: &mut Vec<Line<N>>) {
+    let Some(month) = position.paid.months().next().filter(|_| position.is_hire()) else { return };
+    let employment = &position.role.employment;
+    let headcount: N = scenario.get(position.role.headcount);
+    let salary: N = salary(scenario, position.role, contract_year(month));
+    let recruiting = (headcount * recruiting_of_one(scenario, position.role, salary)).round(scenario.currency.digits);
     let one: N = indexed(scenario, employment.equipment, employment.inflation, contract_year(month));
     let equipment = (headcount * one).round(scenario.currency.digits);
     let once = [(Category::Recruiting, recruiting), (Category::Equipment, equipment)];
     let owed = once.into_iter().filter(|(_, amount)| !amount.is_zero());
     lines.extend(
-        owed.map(|(category, amount)| Line::amount(month, category, LineSource::Role(post.index), Unit::Once, amount)),
+        owed.map(|(category, amount)| {
+            Line::amount(month, category, LineSource::Role(position.index), Unit::Once, amount)
+        }),
     );
 }
 
 /// Weeks of salary in the month after a role is handed over; none for a role that starts later or
 /// has ended by then.
-fn write_severance<N: Number>(scenario: &Scenario, post: &Post, lines: &mut Vec<Line<N>>) {
-    let Some(handover) = post.handover else { return };
+fn write_severance<N: Number>(scenario: &Scenario, position: &Position, lines: &mut Vec<Line<N>>) {
+    let Some(handover) = position.handover else { return };
     let last_worked = handover.month.max(1);
-    let starts_later = scenario.months(post.role.from_month) > last_worked;
-    let has_ended = post.role.until_month.is_some_and(|until| scenario.months(until) <= handover.month);
+    let starts_later = scenario.months(position.role.from_month) > last_worked;
+    let has_ended = position.role.until_month.is_some_and(|until| scenario.months(until) <= handover.month);
     if starts_later || has_ended || handover.month >= scenario.term_months {
         return;
     }
-    let headcount: N = scenario.get(post.role.headcount);
-    let salary: N = salary(scenario, post.role, contract_year(last_worked));
+    let headcount: N = scenario.get(position.role.headcount);
+    let salary: N = salary(scenario, position.role, contract_year(last_worked));
     let weeks: N = scenario.get(handover.severance_weeks);
     let amount = (headcount * salary * weeks / N::whole(52)).round(scenario.currency.digits);
     if !amount.is_zero() {
         lines.push(Line::amount(
             handover.month + 1,
             Category::Severance,
-            LineSource::Role(post.index),
+            LineSource::Role(position.index),
             Unit::Once,
             amount,
         ));
@@ -205,5 +207,5 @@ pub fn loaded_cost<N: Number>(scenario: &Scenario, role: &Role, year: u32) -> N 
 
 /// The pay of a role's vacant positions in a contract year: the vacancy times the loaded cost.
 pub fn empty_seat_pay<N: Number>(scenario: &Scenario, role: &Role, year: u32) -> N {
-    presence::vacancy::<N>(scenario, &role.employment) * loaded_cost(scenario, role, year)
+    availability::vacancy::<N>(scenario, &role.employment) * loaded_cost(scenario, role, year)
 }

@@ -1,15 +1,15 @@
 //! Services that offers leave to no one, at the buyer's own price.
 
-use super::line::{Category, Line, Stands, Unit};
+use super::line::{Category, KeepIf, Line, Unit};
 use super::source::LineSource;
-use crate::plan::Plan;
 use crate::scenario::PlugPrice;
+use crate::staffing::Staffing;
 use crate::work::Provided;
 use comanage_expr::number::Number;
 
 /// Writes what each month's services that are no one's cost at the buyer's own prices, which do not rise.
-pub fn write<N: Number>(plan: &Plan, provided: &Provided<N>, lines: &mut Vec<Line<N>>) {
-    let scenario = plan.scenario;
+pub fn write<N: Number>(staffing: &Staffing, provided: &Provided<N>, lines: &mut Vec<Line<N>>) {
+    let scenario = staffing.scenario;
     if scenario.plugs.is_empty() {
         return;
     }
@@ -20,12 +20,12 @@ pub fn write<N: Number>(plan: &Plan, provided: &Provided<N>, lines: &mut Vec<Lin
             let price = scenario.get(plug.price.input());
             let line = match plug.price {
                 PlugPrice::Hour(_) => {
-                    let minutes = minutes.greatest(N::zero());
+                    let minutes = minutes.max(N::zero());
                     Line::of_minutes(scenario, month, category, source, minutes, price)
                 }
                 PlugPrice::Month(_) => Line::new(scenario, month, category, source, (N::one(), Unit::Month), price),
             };
-            lines.push(Line { on_paper: false, stands: Stands::IfQuantity, ..line });
+            lines.push(Line { on_paper: false, stands: KeepIf::IfQuantity, ..line });
         }
     }
 }

@@ -2,8 +2,8 @@
 //! when they are printed.
 
 use super::line::Category;
-use crate::plan::Plan;
 use crate::scenario::{Charge, Offer};
+use crate::staffing::Staffing;
 
 /// What made a line. With the line's category and unit it is the line's identity: the salary and the
 /// bonus of a role have one source, as have a tool's months and its price once.
@@ -119,16 +119,16 @@ impl LineSource {
 
     /// How the item of its lines reads: a role, a tool, a charge; with the offer's name where the
     /// alternative has several.
-    pub fn item(self, plan: &Plan) -> String {
-        let scenario = plan.scenario;
+    pub fn item(self, staffing: &Staffing) -> String {
+        let scenario = staffing.scenario;
         match self {
             Self::Role(role) => scenario.role(role).name.clone(),
             Self::Tool(tool) => scenario.tools[tool].key.clone(),
             Self::Cost(cost) => scenario.costs[cost].name.clone(),
             Self::Plug(service) => format!("out of scope: {} (buyer's price)", scenario.services[service].key),
             Self::Provider { engagement, entry } => {
-                let what = entry.item(plan, plan.engagements[engagement].offer);
-                match plan.engagements.as_slice() {
+                let what = entry.item(staffing, staffing.engagements[engagement].offer);
+                match staffing.engagements.as_slice() {
                     [_] => what,
                     several => format!("{}: {what}", several[engagement].offer.name),
                 }
@@ -139,22 +139,22 @@ impl LineSource {
 
 impl Entry {
     /// How its item reads on an invoice of the offer alone.
-    pub fn item(self, plan: &Plan, offer: &Offer) -> String {
+    pub fn item(self, staffing: &Staffing, offer: &Offer) -> String {
         match self {
             Self::Charge { charge, part, class, tier } => {
                 let charge = &offer.charges[charge];
                 let class =
-                    class.map(|class| format!(", {}", charge.class_name(plan.scenario, class))).unwrap_or_default();
+                    class.map(|class| format!(", {}", charge.class_name(staffing.scenario, class))).unwrap_or_default();
                 let tier = tier.map(|tier| format!(", tier {tier}")).unwrap_or_default();
                 format!("{}{}{class}{tier}", charge.name(), part.suffix())
             }
             Self::Once(index) => offer.once[index].name.clone(),
             Self::Onboarding => "onboarding".to_string(),
             Self::ExitFee => "exit fee".to_string(),
-            Self::OutOfScope(service) => format!("out of scope: {}", plan.scenario.services[service].key),
+            Self::OutOfScope(service) => format!("out of scope: {}", staffing.scenario.services[service].key),
             Self::Limit(limit) => limit.name().to_string(),
             Self::Discount { index, .. } => offer.discounts[index].name.clone(),
-            Self::Cover(service) => format!("hourly: {}", plan.scenario.services[service].key),
+            Self::Cover(service) => format!("hourly: {}", staffing.scenario.services[service].key),
             Self::Tax(None) => "tax".to_string(),
             Self::Tax(Some(charge)) => format!("tax, {}", offer.charges[charge].name()),
         }
@@ -162,7 +162,7 @@ impl Entry {
 
     /// Whether a name that a paper gives a line is this one's: its charge's, with or without the class
     /// and the tier.
-    pub fn is_called(self, name: &str, plan: &Plan, offer: &Offer) -> bool {
+    pub fn is_called(self, name: &str, staffing: &Staffing, offer: &Offer) -> bool {
         let without_tier = match self {
             Self::Charge { charge, part, class, .. } => Self::Charge { charge, part, class, tier: None },
             other => other,
@@ -171,7 +171,7 @@ impl Entry {
             Self::Charge { charge, part, .. } => Self::Charge { charge, part, class: None, tier: None },
             other => other,
         };
-        [self, without_tier, alone].into_iter().any(|entry| entry.item(plan, offer) == name)
+        [self, without_tier, alone].into_iter().any(|entry| entry.item(staffing, offer) == name)
     }
 
     /// Whether the line bills hours by the hour or in blocks, as the covers say; hours beyond a retainer

@@ -6,20 +6,20 @@ use super::charge::price_classes;
 use super::line::{Category, Line, Unit};
 use super::source::LineSource;
 use crate::month::contract_year;
-use crate::plan::Plan;
 use crate::price::indexed;
 use crate::scenario::{Scenario, Tool};
+use crate::staffing::Staffing;
 use crate::volumes::{Counts, Volumes};
 use comanage_expr::number::Number;
 
 /// Writes the lines of every tool that the alternative pays.
-pub fn write<N: Number>(plan: &Plan, volumes: &Volumes<N>, lines: &mut Vec<Line<N>>) {
-    let scenario = plan.scenario;
+pub fn write<N: Number>(staffing: &Staffing, volumes: &Volumes<N>, lines: &mut Vec<Line<N>>) {
+    let scenario = staffing.scenario;
     for (index, tool) in scenario.tools.iter().enumerate() {
         let source = LineSource::Tool(index);
         let mut monthly = BTreeMap::new();
         let mut once = Some(scenario.get::<N>(tool.once)).filter(|once| !once.is_zero());
-        for month in (1..=scenario.term_months).filter(|&month| is_paid(plan, index, month)) {
+        for month in (1..=scenario.term_months).filter(|&month| is_paid(staffing, index, month)) {
             let (state, year) = (volumes.state(month), contract_year(month));
             let amount = *monthly
                 .entry((state, year))
@@ -36,17 +36,18 @@ pub fn write<N: Number>(plan: &Plan, volumes: &Volumes<N>, lines: &mut Vec<Line<
 
 /// Whether the house pays a tool in a month of its own: someone paid performs, or an offer covers, one
 /// of its services that is required then, and no offer that bills includes it.
-pub fn is_paid(plan: &Plan, tool: usize, month: u32) -> bool {
-    let scenario = plan.scenario;
+pub fn is_paid(staffing: &Staffing, tool: usize, month: u32) -> bool {
+    let scenario = staffing.scenario;
     let Tool { services, from_month, until_month, .. } = &scenario.tools[tool];
     if !scenario.window(*from_month, *until_month, &[]).contains(month) {
         return false;
     }
     let is_used = |&service: &usize| {
-        scenario.required(service).contains(month) && (plan.is_held(service, month) || plan.is_covered(service, month))
+        scenario.required(service).contains(month)
+            && (staffing.is_held(service, month) || staffing.is_covered(service, month))
     };
     let is_needed = services.is_empty() || services.iter().any(is_used);
-    let mut engagements = plan.engagements.iter();
+    let mut engagements = staffing.engagements.iter();
     is_needed && !engagements.any(|engaged| engaged.is_billed(month) && engaged.offer.includes_tools.contains(&tool))
 }
 

@@ -12,7 +12,7 @@ choice! {
         /// Services and their coverage.
         Coverage = "coverage",
         /// The best mix of hires and offers.
-        Plan = "plan",
+        Staffing = "plan",
         /// Percentiles and what they depend on.
         Uncertainty = "uncertainty",
         /// The offers in detail.

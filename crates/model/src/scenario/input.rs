@@ -15,20 +15,20 @@ use comanage_expr::trace;
 #[derive(Clone, Debug, Default)]
 pub struct Inputs {
     values: Vec<Decimal>,
-    about: Arc<Vec<About>>,
+    about: Arc<Vec<InputInfo>>,
 }
 
 /// What is known about a number.
 #[derive(Clone, Debug)]
-pub struct About {
+pub struct InputInfo {
     /// Its dotted path, in the one spelling that names have: `team."IT manager".salary`.
     pub path: String,
     /// What kind of number it is.
     pub kind: Kind,
     /// The least value its key allows.
-    pub least: Option<Decimal>,
+    pub min: Option<Decimal>,
     /// The highest value its key allows.
-    pub most: Option<Decimal>,
+    pub max: Option<Decimal>,
     /// Where it comes from.
     pub origin: Origin,
     /// The range that was written in its place.
@@ -149,10 +149,10 @@ choice! {
 }
 
 /// Decimal places that a draw has at most.
-const MOST_DRAWN: u32 = 12;
+const MAX_DRAWN: u32 = 12;
 
 /// Draws are whole numbers of their last decimal place, in doubles: up to here those are exact.
-const MOST_UNITS: i64 = 1_000_000_000_000_000;
+const MAX_UNITS: i64 = 1_000_000_000_000_000;
 
 /// How far beyond the 95th percentile a lognormal is expected to be drawn.
 const TAIL: i64 = 1_000;
@@ -190,10 +190,10 @@ impl Range {
         let largest = parts.map(|value| value.abs()).max().unwrap_or_default();
         let tail = if self.distribution == Distribution::Lognormal { TAIL } else { 1 };
         let has_room = |digits: &u32| {
-            let units = Decimal::from(MOST_UNITS / tail).checked_div(Decimal::from(10_i64.pow(*digits)));
-            units.is_some_and(|most| largest <= most)
+            let units = Decimal::from(MAX_UNITS / tail).checked_div(Decimal::from(10_i64.pow(*digits)));
+            units.is_some_and(|max| largest <= max)
         };
-        let wanted = kind.digits(currency).max(self.digits_written()).min(MOST_DRAWN);
+        let wanted = kind.digits(currency).max(self.digits_written()).min(MAX_DRAWN);
         (0..=wanted).rev().find(has_room).unwrap_or(0)
     }
 
@@ -208,7 +208,7 @@ impl Range {
 
 impl Inputs {
     /// Adds a number.
-    pub fn add(&mut self, value: Decimal, about: About) -> Input {
+    pub fn add(&mut self, value: Decimal, about: InputInfo) -> Input {
         self.values.push(value);
         Arc::make_mut(&mut self.about).push(about);
         Input(self.values.len() as u32 - 1)
@@ -244,7 +244,7 @@ impl Inputs {
     }
 
     /// What is known about an input.
-    pub fn about(&self, input: Input) -> &About {
+    pub fn about(&self, input: Input) -> &InputInfo {
         &self.about[input.0 as usize]
     }
 
@@ -254,7 +254,7 @@ impl Inputs {
     }
 
     /// Takes some inputs out of every list of figures, as if the file did not state them.
-    pub fn leave_out(&mut self, is_left_out: impl Fn(&About) -> bool) {
+    pub fn leave_out(&mut self, is_left_out: impl Fn(&InputInfo) -> bool) {
         for about in Arc::make_mut(&mut self.about).iter_mut().filter(|about| is_left_out(about)) {
             about.origin = Origin::LeftOut;
             (about.source, about.note, about.range) = (None, None, None);
@@ -267,7 +267,7 @@ impl Inputs {
     }
 
     /// Every input, in the order they were read.
-    pub fn iter(&self) -> impl Iterator<Item = (Input, Decimal, &About)> {
+    pub fn iter(&self) -> impl Iterator<Item = (Input, Decimal, &InputInfo)> {
         let about = self.about.iter();
         self.values.iter().zip(about).enumerate().map(|(index, (&value, about))| (Input(index as u32), value, about))
     }

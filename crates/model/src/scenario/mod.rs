@@ -26,7 +26,7 @@ pub use budget::Budget;
 pub use charge::*;
 pub use document::{Document, DocumentSection};
 pub use expectation::{Expectation, Expected, Figure, NOBODY};
-pub use input::{About, Distribution, Event, Input, Inputs, Kind, Origin, Range};
+pub use input::{Distribution, Event, Input, InputInfo, Inputs, Kind, Origin, Range};
 pub use offer::*;
 pub use organization::{Change, Class, Counted, Growth, Organization, Season};
 pub use planning::{Holder, Holders, Planning};
@@ -135,7 +135,7 @@ impl Scenario {
 
     /// Adds a role in another number of people, above 0, to the sized hires; its index among them.
     pub fn add_sized(&mut self, role: Role, headcount: Decimal) -> usize {
-        let about = About { origin: Origin::LeftOut, range: None, ..self.inputs.about(role.headcount).clone() };
+        let about = InputInfo { origin: Origin::LeftOut, range: None, ..self.inputs.about(role.headcount).clone() };
         let headcount = self.inputs.add(headcount, about);
         self.sized_hires.push(Role { headcount, ..role });
         self.sized_hires.len() - 1

@@ -1,8 +1,8 @@
 //! How many hours a month the people in-house have for the services.
 
-use crate::plan::{Plan, Post};
-use crate::presence;
+use crate::availability;
 use crate::scenario::{Duty, Input, Role, Scenario};
+use crate::staffing::{Position, Staffing};
 use comanage_expr::number::{Exact, Number};
 
 /// The hours of each post in a month, less what working with providers takes.
@@ -13,11 +13,12 @@ use comanage_expr::number::{Exact, Number};
 /// bills are taken from the posts in proportion, together at most what they have.
 ///
 /// What a post has when it is not ramping is kept in `full` from one month to the next.
-pub fn capacity<N: Number>(plan: &Plan, month: u32, full: &mut [Option<N>]) -> Vec<N> {
-    let before: Vec<N> = plan.posts.iter().zip(full).map(|(post, full)| of_post(plan, post, month, full)).collect();
-    let billing = plan.engagements.iter().filter(|engaged| engaged.is_billed(month));
+pub fn capacity<N: Number>(staffing: &Staffing, month: u32, full: &mut [Option<N>]) -> Vec<N> {
+    let before: Vec<N> =
+        staffing.positions.iter().zip(full).map(|(position, full)| of_post(staffing, position, month, full)).collect();
+    let billing = staffing.engagements.iter().filter(|engaged| engaged.is_billed(month));
     let hours: Vec<N> = billing
-        .map(|engaged| plan.scenario.get(engaged.offer.coordination_hours))
+        .map(|engaged| staffing.scenario.get(engaged.offer.coordination_hours))
         .filter(|hours: &N| !hours.is_zero())
         .collect();
     let Some(coordination) = hours.into_iter().reduce(|sum, hours| sum + hours) else { return before };
@@ -25,24 +26,24 @@ pub fn capacity<N: Number>(plan: &Plan, month: u32, full: &mut [Option<N>]) -> V
     if !total.is_positive() {
         return before;
     }
-    let left = (total - coordination).greatest(N::zero());
+    let left = (total - coordination).max(N::zero());
     before.into_iter().map(|hours| hours * left / total).collect()
 }
 
-fn of_post<N: Number>(plan: &Plan, post: &Post, month: u32, full: &mut Option<N>) -> N {
-    if !post.is_paid(month) {
+fn of_post<N: Number>(staffing: &Staffing, position: &Position, month: u32, full: &mut Option<N>) -> N {
+    if !position.is_paid(month) {
         return N::zero();
     }
-    let hours = *full.get_or_insert_with(|| full_hours(plan.scenario, post.role));
-    let ramp = if post.is_hire() { plan.scenario.months(post.role.employment.ramp_months) } else { 0 };
-    let paid_month = post.paid_month(month);
+    let hours = *full.get_or_insert_with(|| full_hours(staffing.scenario, position.role));
+    let ramp = if position.is_hire() { staffing.scenario.months(position.role.employment.ramp_months) } else { 0 };
+    let paid_month = position.paid_month(month);
     let ramped =
         if paid_month > ramp { hours } else { hours * N::whole(paid_month.into()) / N::whole(i64::from(ramp) + 1) };
-    let hours = match time_off_in_lieu(plan.scenario, post.role) {
+    let hours = match time_off_in_lieu(staffing.scenario, position.role) {
         None => ramped,
-        Some(off) => (ramped - off).greatest(N::zero()),
+        Some(off) => (ramped - off).max(N::zero()),
     };
-    hours.named(|| format!("hours of {}", post.role.name))
+    hours.named(|| format!("hours of {}", position.role.name))
 }
 
 /// Hours a month that a role has off for its calls: `share * calls * minutes / 60`; none if it has none.
@@ -60,8 +61,8 @@ fn time_off_in_lieu<N: Number>(scenario: &Scenario, role: &Role) -> Option<N> {
 fn full_hours<N: Number>(scenario: &Scenario, role: &Role) -> N {
     let employment = &role.employment;
     let people: N = people_on_duty(scenario, role);
-    let yearly = people * presence::productive_hours(scenario, employment) * scenario.get(employment.utilization);
-    yearly * presence::productive_share(scenario, employment) / N::whole(12)
+    let yearly = people * availability::productive_hours(scenario, employment) * scenario.get(employment.utilization);
+    yearly * availability::productive_share(scenario, employment) / N::whole(12)
 }
 
 /// The people of a role, counted as far as they are on duty in their weekly hours: with fixed hours of
@@ -76,7 +77,7 @@ fn people_on_duty<N: Number>(scenario: &Scenario, role: &Role) -> N {
     let weekly: N = scenario.get(role.employment.weekly_hours);
     let whole = N::constant(scenario.decimal(role.headcount).floor());
     let part = (people - whole) * weekly;
-    (whole * on_duty + part.least(on_duty)) / weekly
+    (whole * on_duty + part.min(on_duty)) / weekly
 }
 
 /// Whether people with fixed hours are on duty for fewer hours than they are paid for.
@@ -89,5 +90,5 @@ pub fn loses_hours(scenario: &Scenario, role: &Role) -> bool {
         return false;
     }
     let people = Exact(Some(scenario.decimal(role.headcount)));
-    (people.least(Exact::one()) * weekly).is_above(on_duty)
+    (people.min(Exact::one()) * weekly).is_above(on_duty)
 }

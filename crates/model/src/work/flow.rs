@@ -184,9 +184,9 @@ impl<'a, N: Number> Flow<'a, N> {
     fn take_in_order(&mut self, service: usize) {
         for (place, &person) in self.holders.people[service].iter().enumerate() {
             let (short, free) = (self.short[service], self.free[person]);
-            self.hours[service][place] = short.least(free);
-            self.short[service] = (short - free).greatest(N::zero());
-            self.free[person] = (free - short).greatest(N::zero());
+            self.hours[service][place] = short.min(free);
+            self.short[service] = (short - free).max(N::zero());
+            self.free[person] = (free - short).max(N::zero());
         }
     }
 
@@ -201,7 +201,7 @@ impl<'a, N: Number> Flow<'a, N> {
                 break;
             }
             let Some(room) = self.room() else { break };
-            let amount = room.least(self.short[service]);
+            let amount = room.min(self.short[service]);
             self.push(amount);
             self.short[service] = self.short[service] - amount;
             moved = true;
@@ -322,7 +322,7 @@ impl<'a, N: Number> Flow<'a, N> {
             (Node::Person(person), Node::Free) => Some(self.free[person]),
             _ => None,
         });
-        steps.reduce(N::least)
+        steps.reduce(N::min)
     }
 
     /// Moves hours along the path.

@@ -4,8 +4,8 @@ use super::ProviderWork;
 use super::demand::{workload, workload_with};
 use super::scope::OutOfScope;
 use super::split::{Split, hours_alone, hours_covered};
-use crate::plan::Plan;
 use crate::scenario::{AfterHours, BandPrice, Billed, Cover, Offer, Scenario};
+use crate::staffing::Staffing;
 use crate::volumes::Counts;
 use crate::week::Week;
 use comanage_expr::number::Number;
@@ -16,32 +16,32 @@ pub const MINUTE_DIGITS: u32 = 4;
 /// Counts a provider's minutes in a month: `(split * mean multiplier + overflow) * r`, rounded for each
 /// service.
 pub fn count<N: Number>(
-    plan: &Plan,
+    staffing: &Staffing,
     split: &Split<N>,
     index: usize,
     counts: &Counts<N>,
     month: u32,
 ) -> ProviderWork<N> {
-    let services = plan.scenario.services.len();
+    let services = staffing.scenario.services.len();
     let mut work = ProviderWork {
         worked: vec![N::zero(); services],
         counted: vec![N::zero(); services],
         flat: N::zero(),
         by_the_hour: N::zero(),
     };
-    let offer = plan.engagements[index].offer;
+    let offer = staffing.engagements[index].offer;
     let counts_flat = offer.retainer().is_some_and(|retainer| retainer.included_hours.is_some());
     for cover in &offer.covers {
         let service = cover.service;
         let (shared, overflow) = (split.hours[index][service], split.overflow[index][service]);
         let worked = if cover.overflow { shared + overflow } else { shared };
-        let multiplied = match mean_multiplier(plan, offer, cover, month) {
+        let multiplied = match mean_multiplier(staffing, offer, cover, month) {
             None => worked,
             Some(multiplier) => shared * multiplier + overflow,
         };
         let counted = match cover.billed {
             Billed::Flat if !counts_flat => multiplied,
-            Billed::Flat | Billed::Hours => in_increments(plan, index, service, (counts, month), multiplied),
+            Billed::Flat | Billed::Hours => in_increments(staffing, index, service, (counts, month), multiplied),
         };
         let minutes = in_minutes(counted);
         work.worked[service] = worked;
@@ -61,20 +61,26 @@ pub fn in_minutes<N: Number>(hours: N) -> N {
 }
 
 /// The minutes of a service out of scope, as the invoice of the provider that bills them counts them.
-pub fn out_of_scope<N: Number>(plan: &Plan, index: usize, service: usize, at: (&Counts<N>, u32), hours: N) -> N {
-    in_minutes(in_increments(plan, index, service, at, hours))
+pub fn out_of_scope<N: Number>(
+    staffing: &Staffing,
+    index: usize,
+    service: usize,
+    at: (&Counts<N>, u32),
+    hours: N,
+) -> N {
+    in_minutes(in_increments(staffing, index, service, at, hours))
 }
 
 /// Hours done, by service: by the team and contractors, by providers, and out of scope.
 pub fn all_done<N: Number>(
-    plan: &Plan,
+    staffing: &Staffing,
     team: Vec<N>,
     providers: &[ProviderWork<N>],
     out_of_scope: &[OutOfScope<N>],
 ) -> Vec<N> {
     let mut all = team;
     for (engagement, provider) in providers.iter().enumerate() {
-        all.iter_mut().zip(done(plan, engagement, provider)).for_each(|(sum, hours)| *sum = *sum + hours);
+        all.iter_mut().zip(done(staffing, engagement, provider)).for_each(|(sum, hours)| *sum = *sum + hours);
     }
     for &OutOfScope { service, hours, .. } in out_of_scope {
         all[service] = all[service] + hours;
@@ -84,18 +90,18 @@ pub fn all_done<N: Number>(
 
 /// The hours of a provider that are done, by service: all of them, but of a retainer without an
 /// overage rate only what its included hours hold, in the order of the services.
-fn done<N: Number>(plan: &Plan, index: usize, work: &ProviderWork<N>) -> Vec<N> {
-    let offer = plan.engagements[index].offer;
+fn done<N: Number>(staffing: &Staffing, index: usize, work: &ProviderWork<N>) -> Vec<N> {
+    let offer = staffing.engagements[index].offer;
     let retainer = offer.retainer().filter(|retainer| retainer.overage_rate.is_none());
     let Some(included) = retainer.and_then(|retainer| retainer.included_hours) else { return work.worked.clone() };
-    let mut left = plan.scenario.get::<N>(included) * N::whole(60);
+    let mut left = staffing.scenario.get::<N>(included) * N::whole(60);
     let mut done = work.worked.clone();
     for cover in offer.covers.iter().filter(|cover| cover.billed == Billed::Flat) {
         let (worked, counted) = (work.worked[cover.service], work.counted[cover.service]);
         if !counted.is_positive() {
             continue;
         }
-        let inside = counted.least(left);
+        let inside = counted.min(left);
         left = left - inside;
         if counted.is_above(inside) {
             done[cover.service] = worked * inside / counted;
@@ -106,15 +112,15 @@ fn done<N: Number>(plan: &Plan, index: usize, work: &ProviderWork<N>) -> Vec<N> 
 
 /// The mean of the after-hours multipliers over the minutes whose work the provider does; none where
 /// no band touches them. A minute in several bands counts the highest, in no band 1.
-fn mean_multiplier<N: Number>(plan: &Plan, offer: &Offer, cover: &Cover, month: u32) -> Option<N> {
-    let bands = offer.after_hours.iter().filter_map(|band| Band::new(plan.scenario, offer, cover, band));
+fn mean_multiplier<N: Number>(staffing: &Staffing, offer: &Offer, cover: &Cover, month: u32) -> Option<N> {
+    let bands = offer.after_hours.iter().filter_map(|band| Band::new(staffing.scenario, offer, cover, band));
     let bands: Vec<Band<N>> = bands.collect();
     if bands.is_empty() {
         return None;
     }
-    let covered = hours_covered(plan, cover);
-    let is_derived = cover.share.is_none() && plan.is_held(cover.service, month);
-    let alone = is_derived.then(|| hours_alone(plan, cover, month)).filter(|alone| !alone.is_empty());
+    let covered = hours_covered(staffing, cover);
+    let is_derived = cover.share.is_none() && staffing.is_held(cover.service, month);
+    let alone = is_derived.then(|| hours_alone(staffing, cover, month)).filter(|alone| !alone.is_empty());
     let minutes = alone.unwrap_or(covered);
     if bands.iter().all(|band| band.hours.shared_minutes(&minutes) == 0) {
         return None;
@@ -171,21 +177,21 @@ fn mean_over<N: Number>(bands: Vec<Band<N>>, minutes: Week) -> N {
 /// Hours times the workload with each ticket at its least minutes and rounded up to the increment, over
 /// the workload.
 fn in_increments<N: Number>(
-    plan: &Plan,
+    staffing: &Staffing,
     index: usize,
     service: usize,
     (counts, month): (&Counts<N>, u32),
     hours: N,
 ) -> N {
-    let scenario = plan.scenario;
-    let offer = plan.engagements[index].offer;
+    let scenario = staffing.scenario;
+    let offer = staffing.engagements[index].offer;
     if offer.increment_minutes.is_none() && offer.minimum_minutes.is_none() {
         return hours;
     }
     let minutes: N = scenario.get(scenario.services[service].minutes_per_ticket);
-    let least = offer.minimum_minutes.map_or(minutes, |least| minutes.greatest(scenario.get(least)));
+    let min = offer.minimum_minutes.map_or(minutes, |min| minutes.max(scenario.get(min)));
     let step = offer.increment_minutes.map(|step| scenario.get::<N>(step)).filter(|step| step.is_positive());
-    let rounded = step.map_or(least, |step| (least / step).ceil() * step);
+    let rounded = step.map_or(min, |step| (min / step).ceil() * step);
     if !rounded.is_above(minutes) {
         return hours;
     }

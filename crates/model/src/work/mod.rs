@@ -29,7 +29,7 @@ pub use served::served;
 pub use split::hours_covered;
 pub use table::Table;
 
-use crate::plan::Plan;
+use crate::staffing::Staffing;
 use comanage_expr::number::Number;
 use provided::ProvidedState;
 
@@ -94,12 +94,12 @@ impl<N: Number> WorkState<N> {
     }
 
     /// Hours done, by service: by the team and contractors, by providers, and out of scope.
-    pub fn done(&self, plan: &Plan) -> Vec<N> {
-        hours::all_done(plan, self.team.clone(), &self.providers, &self.out_of_scope)
+    pub fn done(&self, staffing: &Staffing) -> Vec<N> {
+        hours::all_done(staffing, self.team.clone(), &self.providers, &self.out_of_scope)
     }
 
     /// The hours of a service that are assigned to a post; none where it does not hold the service.
-    pub fn assigned(&self, service: usize, post: usize) -> Option<N> {
-        self.assignment.of(service, self.assignment.people() - self.load.len() + post)
+    pub fn assigned(&self, service: usize, position: usize) -> Option<N> {
+        self.assignment.of(service, self.assignment.people() - self.load.len() + position)
     }
 }

@@ -8,8 +8,8 @@ use super::hours;
 use super::scope::{self, OutOfScope};
 use super::split::Split;
 use crate::diagnostic::Diagnostic;
-use crate::plan::{Engagement, Plan};
 use crate::scenario::Service;
+use crate::staffing::{Engagement, Staffing};
 use crate::volumes::Volumes;
 use comanage_expr::number::Number;
 
@@ -61,18 +61,18 @@ impl<N: Number> Provided<N> {
     ///
     /// # Errors
     /// Hours beyond 10^12 a month.
-    pub fn new(plan: &Plan, volumes: &Volumes<N>) -> Result<Self, Diagnostic> {
+    pub fn new(staffing: &Staffing, volumes: &Volumes<N>) -> Result<Self, Diagnostic> {
         let mut keys: Vec<Vec<u32>> = Vec::new();
         let mut key = Vec::new();
         let mut states: Vec<ProvidedState<N>> = Vec::new();
         let mut state_of_month = Vec::new();
-        let mut full = vec![None; plan.posts.len()];
-        for month in 1..=plan.scenario.term_months {
-            write_state_key(plan, volumes, month, &mut key);
+        let mut full = vec![None; staffing.positions.len()];
+        for month in 1..=staffing.scenario.term_months {
+            write_state_key(staffing, volumes, month, &mut key);
             let known = keys.iter().position(|other| *other == key);
             state_of_month.push(known.unwrap_or(states.len()));
             if known.is_none() {
-                states.push(state_of(plan, volumes, month, &mut full)?);
+                states.push(state_of(staffing, volumes, month, &mut full)?);
                 keys.push(key.clone());
             }
         }
@@ -81,13 +81,13 @@ impl<N: Number> Provided<N> {
 
     /// The hours done and the hours to do in some months, of all services: as [`super::Work`] has
     /// them, without asking who of the team does what.
-    pub fn done(&self, plan: &Plan, months: RangeInclusive<u32>) -> (N, N) {
+    pub fn done(&self, staffing: &Staffing, months: RangeInclusive<u32>) -> (N, N) {
         let mut times = vec![0; self.states.len()];
         months.for_each(|month| times[self.state_of_month[month as usize - 1]] += 1);
         let (mut done, mut workload) = (N::zero(), N::zero());
         for (state, times) in self.states.iter().zip(times).filter(|(_, times)| *times > 0) {
             let times = N::whole(times);
-            done = state.done(plan).into_iter().fold(N::zero(), |sum, hours| sum + hours) * times + done;
+            done = state.done(staffing).into_iter().fold(N::zero(), |sum, hours| sum + hours) * times + done;
             workload = state.workload.iter().fold(N::zero(), |sum, &hours| sum + hours) * times + workload;
         }
         (done, workload)
@@ -132,36 +132,38 @@ impl<N: Number> Provided<N> {
 
 impl<N: Number> ProvidedState<N> {
     /// Hours done, by service.
-    fn done(&self, plan: &Plan) -> Vec<N> {
+    fn done(&self, staffing: &Staffing) -> Vec<N> {
         let team = self.split.team_hours().0;
-        hours::all_done(plan, team, &self.providers, &self.out_of_scope)
+        hours::all_done(staffing, team, &self.providers, &self.out_of_scope)
     }
 }
 
 /// What a month's work depends on: the counts, who is paid and how far ramped, how far live.
-fn write_state_key(plan: &Plan, volumes: &Volumes<impl Number>, month: u32, key: &mut Vec<u32>) {
+fn write_state_key(staffing: &Staffing, volumes: &Volumes<impl Number>, month: u32, key: &mut Vec<u32>) {
     key.clear();
     key.push(volumes.state(month) as u32);
-    key.extend(plan.posts.iter().map(|post| match (post.is_paid(month), &post.role.hiring) {
+    key.extend(staffing.positions.iter().map(|position| match (position.is_paid(month), &position.role.hiring) {
         (false, _) => 0,
         (true, None) => 1,
-        (true, Some(_)) => post.paid_month(month).min(plan.scenario.months(post.role.employment.ramp_months) + 1),
+        (true, Some(_)) => {
+            position.paid_month(month).min(staffing.scenario.months(position.role.employment.ramp_months) + 1)
+        }
     }));
     // Before it is fully live every month is a state of its own; from then on it is billed.
     let phase = |engaged: &Engagement| if engaged.runs(month) { month.min(engaged.fully_live) } else { 0 };
-    key.extend(plan.engagements.iter().map(phase));
-    write_windows(plan, month, key);
+    key.extend(staffing.engagements.iter().map(phase));
+    write_windows(staffing, month, key);
 }
 
 /// What of services and covers holds in a month, where that changes, and the years that rates of hours
 /// out of scope are compared in.
-fn write_windows(plan: &Plan, month: u32, key: &mut Vec<u32>) {
-    let scenario = plan.scenario;
+fn write_windows(staffing: &Staffing, month: u32, key: &mut Vec<u32>) {
+    let scenario = staffing.scenario;
     let changes =
         |service: &Service| service.from_month.is_some() || service.until_month.is_some() || !service.months.is_empty();
     let services = scenario.services.iter().enumerate().filter(|(_, service)| changes(service));
     key.extend(services.map(|(index, _)| u32::from(scenario.required(index).contains(month))));
-    for engaged in &plan.engagements {
+    for engaged in &staffing.engagements {
         let covers = engaged.offer.covers.iter();
         let covers = covers.filter(|cover| cover.from_month.is_some() || cover.until_month.is_some());
         key.extend(covers.map(|cover| u32::from(engaged.holds(scenario, cover, month))));
@@ -170,32 +172,35 @@ fn write_windows(plan: &Plan, month: u32, key: &mut Vec<u32>) {
 }
 
 fn state_of<N: Number>(
-    plan: &Plan,
+    staffing: &Staffing,
     volumes: &Volumes<N>,
     month: u32,
     full: &mut [Option<N>],
 ) -> Result<ProvidedState<N>, Diagnostic> {
-    let scenario = plan.scenario;
+    let scenario = staffing.scenario;
     let counts = volumes.at(month);
     let workload: Vec<N> =
         (0..scenario.services.len()).map(|service| workload(scenario, service, counts, month)).collect();
     refuse_too_many(|service| format!("the hours of work of `{}`", scenario.services[service].key), &workload)?;
-    let capacities = capacity(plan, month, full);
-    refuse_too_many(|post| format!("the hours of the role \"{}\"", plan.posts[post].role.name), &capacities)?;
+    let capacities = capacity(staffing, month, full);
+    refuse_too_many(
+        |position| format!("the hours of the role \"{}\"", staffing.positions[position].role.name),
+        &capacities,
+    )?;
 
-    let live: Vec<N> = plan.engagements.iter().map(|engaged| engaged.live_share(scenario, month)).collect();
-    let mut split = Split::new(plan, &workload, &live, &capacities, month);
-    split.overflow(plan, &workload, &live, month);
-    let count = |engagement| hours::count(plan, &split, engagement, counts, month);
-    let providers = (0..plan.engagements.len()).map(count).collect();
-    let out_of_scope = scope::bill(plan, &workload, &live, (counts, month));
+    let live: Vec<N> = staffing.engagements.iter().map(|engaged| engaged.live_share(scenario, month)).collect();
+    let mut split = Split::new(staffing, &workload, &live, &capacities, month);
+    split.overflow(staffing, &workload, &live, month);
+    let count = |engagement| hours::count(staffing, &split, engagement, counts, month);
+    let providers = (0..staffing.engagements.len()).map(count).collect();
+    let out_of_scope = scope::bill(staffing, &workload, &live, (counts, month));
     Ok(ProvidedState { workload, split, capacities, providers, out_of_scope })
 }
 
 /// Hours that no organization has are a slip of the pen, and sums of them could lose digits.
 fn refuse_too_many<N: Number>(figure: impl Fn(usize) -> String, hours: &[N]) -> Result<(), Diagnostic> {
-    let most = N::whole(1_000_000_000_000);
-    let is_too_many = |hours: &N| hours.exact().0.is_none() || hours.is_above(most);
+    let max = N::whole(1_000_000_000_000);
+    let is_too_many = |hours: &N| hours.exact().0.is_none() || hours.is_above(max);
     match hours.iter().position(is_too_many) {
         None => Ok(()),
         Some(index) => Err(Diagnostic::error("hours-too-many", format!("{} exceed 10^12 a month", figure(index)))

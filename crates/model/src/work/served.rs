@@ -10,7 +10,7 @@ use super::table::Table;
 use comanage_expr::number::Number;
 
 /// More choices of people than this are left to [`super::flow`].
-const MOST_CHOICES: usize = 64;
+const MAX_CHOICES: usize = 64;
 
 /// A set of people: a bit for each, the first the highest. More people are left to the flow too.
 type People = u64;
@@ -37,9 +37,9 @@ pub fn served<N: Number>(demand: &[N], capacity: &[N], can: &Table<bool>) -> Opt
                 *cut = Some(cut.map_or(hours, |sum| sum + hours));
             }
         }
-        let least = cuts.iter().flatten().copied().reduce(N::least).unwrap_or_else(N::zero);
-        served.push(before.map_or(least, |before| least - before));
-        before = Some(least);
+        let min = cuts.iter().flatten().copied().reduce(N::min).unwrap_or_else(N::zero);
+        served.push(before.map_or(min, |before| min - before));
+        before = Some(min);
     }
     Some(served)
 }
@@ -66,7 +66,7 @@ fn choices(holders: &[People]) -> Option<Vec<People>> {
         choices[known..].iter_mut().for_each(|chosen| *chosen |= holders);
         choices.sort_unstable();
         choices.dedup();
-        if choices.len() > MOST_CHOICES {
+        if choices.len() > MAX_CHOICES {
             return None;
         }
     }

@@ -9,8 +9,8 @@ use super::balance::assign_balanced;
 use super::flow::{self, Assignment};
 use super::served::served;
 use super::table::Table;
-use crate::plan::{Engagement, Plan};
 use crate::scenario::Cover;
+use crate::staffing::{Engagement, Staffing};
 use crate::week::Week;
 use comanage_expr::number::Number;
 
@@ -43,37 +43,37 @@ pub struct TeamWork<N> {
 
 impl<N: Number> Split<N> {
     /// Splits the hours of a month.
-    pub fn new(plan: &Plan, workload: &[N], live: &[N], capacities: &[N], month: u32) -> Self {
+    pub fn new(staffing: &Staffing, workload: &[N], live: &[N], capacities: &[N], month: u32) -> Self {
         let none = vec![N::zero(); workload.len()];
         let mut split = Self {
-            hours: vec![none.clone(); plan.engagements.len()],
-            overflow: vec![none; plan.engagements.len()],
+            hours: vec![none.clone(); staffing.engagements.len()],
+            overflow: vec![none; staffing.engagements.len()],
             rest: workload.to_vec(),
-            people: People::new(plan, live, capacities, month),
+            people: People::new(staffing, live, capacities, month),
         };
         for service in 0..workload.len() {
-            for (index, engaged) in plan.engagements.iter().enumerate() {
-                if let Some(cover) = engaged.cover(plan.scenario, service, month) {
-                    split.take_share(plan, index, cover, live[index], month);
+            for (index, engaged) in staffing.engagements.iter().enumerate() {
+                if let Some(cover) = engaged.cover(staffing.scenario, service, month) {
+                    split.take_share(staffing, index, cover, live[index], month);
                 }
             }
         }
         split
     }
 
-    fn take_share(&mut self, plan: &Plan, index: usize, cover: &Cover, live: N, month: u32) {
+    fn take_share(&mut self, staffing: &Staffing, index: usize, cover: &Cover, live: N, month: u32) {
         let service = cover.service;
         let offered = self.rest[service];
         let hours = if let Some(person) = self.people.contractor(index) {
             let Some(share) = cover.share else { return };
             let left = self.people.hours[person];
-            let agreed = (offered * plan.scenario.get(share) * live).least(left);
+            let agreed = (offered * staffing.scenario.get(share) * live).min(left);
             self.people.hours[person] = left - agreed;
             agreed
         } else {
-            times_share(plan, offered, cover, month) * live
+            times_share(staffing, offered, cover, month) * live
         };
-        let provider = &plan.engagements[index].offer.name;
+        let provider = &staffing.engagements[index].offer.name;
         self.hours[index][service] = hours.named(|| format!("hours of {provider}"));
         self.rest[service] = offered - hours;
     }
@@ -82,8 +82,8 @@ impl<N: Number> Split<N> {
     pub fn assign_team(&self) -> TeamWork<N> {
         let People { contractors, hours, can } = &self.people;
         let served = served(&self.rest, hours, can).unwrap_or_else(|| {
-            let most = flow::assign(&self.rest, hours, can);
-            (0..self.rest.len()).map(|service| most.of_service(service)).collect()
+            let max = flow::assign(&self.rest, hours, can);
+            (0..self.rest.len()).map(|service| max.of_service(service)).collect()
         });
         let assignment = assign_balanced(&served, hours, can);
         TeamWork::new(served, assignment, contractors, self.hours.len())
@@ -104,22 +104,22 @@ impl<N: Number> Split<N> {
 
     /// Gives what the team leaves undone to the providers that take it, in their order, each at most
     /// its live share of what the providers before it leave.
-    pub fn overflow(&mut self, plan: &Plan, workload: &[N], live: &[N], month: u32) {
-        if !plan.engagements.iter().any(takes_overflow) {
+    pub fn overflow(&mut self, staffing: &Staffing, workload: &[N], live: &[N], month: u32) {
+        if !staffing.engagements.iter().any(takes_overflow) {
             return;
         }
         let (done, of_contractors) = self.team_hours();
         for (service, &hours) in workload.iter().enumerate() {
             let mut undone = self.rest[service] - done[service];
             let mut left = hours;
-            for (index, engaged) in plan.engagements.iter().enumerate() {
-                let Some(cover) = engaged.cover(plan.scenario, service, month) else { continue };
+            for (index, engaged) in staffing.engagements.iter().enumerate() {
+                let Some(cover) = engaged.cover(staffing.scenario, service, month) else { continue };
                 let split = self.hours[index][service];
                 if cover.overflow && !engaged.offer.is_staff_augmentation() {
-                    let most = (live[index] * left - split).greatest(N::zero());
-                    let taken = undone.least(most);
+                    let max = (live[index] * left - split).max(N::zero());
+                    let taken = undone.min(max);
                     self.overflow[index][service] = taken.named(|| format!("overflow to {}", engaged.offer.name));
-                    undone = (undone - most).greatest(N::zero());
+                    undone = (undone - max).max(N::zero());
                 }
                 left = left - split - self.overflow[index][service];
                 if let Some(contracted) = of_contractors[index].get(service) {
@@ -147,17 +147,18 @@ struct People<N> {
 }
 
 impl<N: Number> People<N> {
-    fn new(plan: &Plan, live: &[N], capacities: &[N], month: u32) -> Self {
-        let engaged = plan.engagements.iter().enumerate();
+    fn new(staffing: &Staffing, live: &[N], capacities: &[N], month: u32) -> Self {
+        let engaged = staffing.engagements.iter().enumerate();
         let contractors: Vec<usize> =
             engaged.filter(|(_, engaged)| engaged.offer.is_staff_augmentation()).map(|(index, _)| index).collect();
-        let contracted = contractors.iter().map(|&index| contractor_hours(plan, &plan.engagements[index], live[index]));
+        let contracted =
+            contractors.iter().map(|&index| contractor_hours(staffing, &staffing.engagements[index], live[index]));
         let hours = contracted.chain(capacities.iter().copied()).collect();
-        let people = contractors.len() + plan.posts.len();
-        let can = Table::new(plan.scenario.services.len(), people, |service, person| {
+        let people = contractors.len() + staffing.positions.len();
+        let can = Table::new(staffing.scenario.services.len(), people, |service, person| {
             match person.checked_sub(contractors.len()) {
-                None => plan.engagements[contractors[person]].cover(plan.scenario, service, month).is_some(),
-                Some(post) => plan.posts[post].performs(service, month),
+                None => staffing.engagements[contractors[person]].cover(staffing.scenario, service, month).is_some(),
+                Some(position) => staffing.positions[position].performs(service, month),
             }
         });
         Self { contractors, hours, can }
@@ -189,40 +190,40 @@ impl<N: Number> TeamWork<N> {
 }
 
 /// `headcount * hours_per_month * live` of an offer that is only contractors.
-fn contractor_hours<N: Number>(plan: &Plan, engaged: &Engagement, live: N) -> N {
+fn contractor_hours<N: Number>(staffing: &Staffing, engaged: &Engagement, live: N) -> N {
     engaged.offer.contractors().map_or_else(N::zero, |terms| {
-        let people: N = plan.scenario.get(terms.headcount);
-        (people * plan.scenario.get(terms.hours_per_month) * live).named(|| "hours of contractors".into())
+        let people: N = staffing.scenario.get(terms.headcount);
+        (people * staffing.scenario.get(terms.hours_per_month) * live).named(|| "hours of contractors".into())
     })
 }
 
 /// Hours times the share that a provider takes of them.
-fn times_share<N: Number>(plan: &Plan, hours: N, cover: &Cover, month: u32) -> N {
+fn times_share<N: Number>(staffing: &Staffing, hours: N, cover: &Cover, month: u32) -> N {
     if let Some(share) = cover.share {
-        return hours * plan.scenario.get(share);
+        return hours * staffing.scenario.get(share);
     }
-    if !plan.is_held(cover.service, month) {
+    if !staffing.is_held(cover.service, month) {
         return hours;
     }
-    let wanted = plan.scenario.services[cover.service].hours.minutes();
+    let wanted = staffing.scenario.services[cover.service].hours.minutes();
     if wanted == 0 {
         return N::zero();
     }
-    let alone = hours_alone(plan, cover, month).minutes();
+    let alone = hours_alone(staffing, cover, month).minutes();
     hours * N::whole(alone.into()).named(|| "minutes that only the provider covers".into())
         / N::whole(wanted.into()).named(|| "required minutes".into())
 }
 
 /// The required hours that the provider covers and no one in-house who is paid does.
-pub fn hours_alone(plan: &Plan, cover: &Cover, month: u32) -> Week {
+pub fn hours_alone(staffing: &Staffing, cover: &Cover, month: u32) -> Week {
     let service = cover.service;
-    let holders = plan.posts.iter().filter(|post| post.performs(service, month));
-    let covered = hours_covered(plan, cover);
-    holders.fold(covered, |alone, post| alone.without(post.role.duty.week()))
+    let holders = staffing.positions.iter().filter(|position| position.performs(service, month));
+    let covered = hours_covered(staffing, cover);
+    holders.fold(covered, |alone, position| alone.without(position.role.duty.week()))
 }
 
 /// The required hours that the provider covers.
-pub fn hours_covered(plan: &Plan, cover: &Cover) -> Week {
-    let wanted = &plan.scenario.services[cover.service].hours;
+pub fn hours_covered(staffing: &Staffing, cover: &Cover) -> Week {
+    let wanted = &staffing.scenario.services[cover.service].hours;
     cover.hours.as_ref().map_or_else(|| wanted.clone(), |hours| hours.and(wanted))
 }

@@ -7,7 +7,7 @@
 use super::number::thousands;
 
 /// No axis has more ticks than this.
-const MOST_TICKS: i32 = 24;
+const MAX_TICKS: i32 = 24;
 
 /// A range of values with round ticks on it, scaled to a range of pixels.
 pub(super) struct Axis {
@@ -40,7 +40,7 @@ impl Axis {
         let slack = 1e-9;
         let first = (self.low / self.step - slack).ceil();
         let last = (self.high / self.step + slack).floor();
-        let steps = (last - first).clamp(-1.0, f64::from(MOST_TICKS)) as i32;
+        let steps = (last - first).clamp(-1.0, f64::from(MAX_TICKS)) as i32;
         (0..=steps).map(|n| (first + f64::from(n)) * self.step).collect()
     }
 
@@ -88,13 +88,13 @@ fn widened(low: f64, high: f64) -> (f64, f64) {
 }
 
 /// The smallest of 1, 2 and 5 times a power of ten that is at least this.
-pub(super) fn round_step(least: f64) -> f64 {
-    let power = 10f64.powi(least.log10().floor() as i32);
+pub(super) fn round_step(min: f64) -> f64 {
+    let power = 10f64.powi(min.log10().floor() as i32);
     [1.0, 2.0, 5.0, 10.0]
         .into_iter()
         .map(|factor| factor * power)
-        .find(|step| *step >= least * (1.0 - 1e-9))
-        .unwrap_or(least)
+        .find(|step| *step >= min * (1.0 - 1e-9))
+        .unwrap_or(min)
 }
 
 fn decimals(step: f64) -> usize {

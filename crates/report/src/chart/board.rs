@@ -12,7 +12,7 @@ use super::drawing::Drawing;
 use super::place::Area;
 use super::text::{LABEL, SMALL, STRONG, Style, fit, width, wrap};
 use super::theme::{CHOSEN_INK, GREY, GRID, INK, MARGIN, PALE, WARNING_INK, WHITE, WIDTH};
-use super::{Chart, Note, Tone};
+use super::{Chart, Emphasis, Note};
 
 /// The height of a page that has the proportions of A4 within its border.
 const HEIGHT: f64 = 1380.0;
@@ -153,7 +153,7 @@ impl Board {
         let assumptions = 70.0 + ROW * self.assumptions.rows.len().min(5) as f64;
         y = self.risks(canvas, y + BETWEEN, BOTTOM - signatures - assumptions);
         y = self.assumptions(canvas, y, BOTTOM - signatures);
-        self.sign(canvas, y)
+        self.marker(canvas, y)
     }
 
     fn head(&self, canvas: &mut Canvas) -> f64 {
@@ -181,8 +181,8 @@ impl Board {
     fn answer(&self, canvas: &mut Canvas, top: f64) -> f64 {
         let room = RIGHT - MARGIN - 2.0 * PADDING;
         let styled = |(place, text): (usize, &String)| {
-            let (style, most) = if place == 0 { (ANSWER, 5) } else { (TEXT, 3) };
-            wrap(text, room, most, style).into_iter().map(move |line| (line, style))
+            let (style, max) = if place == 0 { (ANSWER, 5) } else { (TEXT, 3) };
+            wrap(text, room, max, style).into_iter().map(move |line| (line, style))
         };
         let lines: Vec<(String, Style)> = self.answer.iter().enumerate().flat_map(styled).collect();
         let after = if self.answer.len() > 1 { AFTER_ANSWER } else { 0.0 };
@@ -262,8 +262,8 @@ impl Board {
 
     /// A table with as many rows as fit above the foot of the page; the others are counted.
     fn grid(&self, canvas: &mut Canvas, top: f64, grid: &Grid) -> f64 {
-        let most = ((BOTTOM - top - 32.0 - 2.0 * ROW) / ROW).max(0.0) as usize;
-        if grid.rows.is_empty() || most == 0 {
+        let max = ((BOTTOM - top - 32.0 - 2.0 * ROW) / ROW).max(0.0) as usize;
+        if grid.rows.is_empty() || max == 0 {
             return top;
         }
         let top = self.heading(canvas, top, &grid.title);
@@ -277,7 +277,7 @@ impl Board {
         }
         let mut y = top + 18.0;
         canvas.line((MARGIN, y), (RIGHT, y), GREY, 1.0);
-        let shown = if grid.rows.len() > most { most - 1 } else { grid.rows.len() };
+        let shown = if grid.rows.len() > max { max - 1 } else { grid.rows.len() };
         for (is_bold, cells) in &grid.rows[..shown] {
             for (place, text) in places.iter().zip(cells) {
                 cell(canvas, y + 16.0, *place, text, if *is_bold { STRONG } else { LABEL });
@@ -326,18 +326,18 @@ impl Board {
     }
 
     fn signatures_height(&self) -> f64 {
-        let rows = self.signatures.len().min(MOST_SIGNATURES).div_ceil(2) as f64;
+        let rows = self.signatures.len().min(MAX_SIGNATURES).div_ceil(2) as f64;
         if rows > 0.0 { 44.0 + rows * SIGNATURE } else { 0.0 }
     }
 
     /// The lines to sign on, two in a row.
-    fn sign(&self, canvas: &mut Canvas, top: f64) -> f64 {
+    fn marker(&self, canvas: &mut Canvas, top: f64) -> f64 {
         if self.signatures.is_empty() {
             return top;
         }
         let top = self.heading(canvas, top, "Signatures");
         let wide = (RIGHT - MARGIN - 2.0 * BETWEEN) / 2.0;
-        for (place, name) in self.signatures.iter().take(MOST_SIGNATURES).enumerate() {
+        for (place, name) in self.signatures.iter().take(MAX_SIGNATURES).enumerate() {
             let left = MARGIN + (place % 2) as f64 * (wide + 2.0 * BETWEEN);
             let y = top + (place / 2) as f64 * SIGNATURE + 34.0;
             canvas.line((left, y), (left + wide * 0.66, y), INK, 1.0);
@@ -359,7 +359,7 @@ impl Board {
 }
 
 /// As many sign on a page; a document with more signers has a page for them.
-const MOST_SIGNATURES: usize = 6;
+const MAX_SIGNATURES: usize = 6;
 
 fn cell(canvas: &mut Canvas, baseline: f64, (left, right, is_right): (f64, f64, bool), text: &str, style: Style) {
     let text = fit(text, right - left, style);
@@ -392,6 +392,6 @@ fn fill(canvas: &mut Canvas, top: f64, charts: &[Drawing]) -> usize {
 }
 
 /// A plain remark.
-pub fn remark(text: impl Into<String>, tone: Tone) -> Note {
+pub fn remark(text: impl Into<String>, tone: Emphasis) -> Note {
     Note { text: text.into(), tone }
 }

@@ -9,8 +9,8 @@ use plotters::style::RGBColor;
 
 use super::canvas::{Canvas, nothing, picture};
 use super::drawing::Drawing;
+use super::marker::Marker;
 use super::place::Area;
-use super::sign::Sign;
 use super::text::{SMALL, STRONG, Style, block, fit, widest, widest_block, width};
 use super::theme::{INK, MARGIN, PALE, WHITE, WIDTH, ink_on, pale};
 use super::{Chart, Heading, grid};
@@ -46,7 +46,7 @@ pub struct GridMap {
     /// Everything that can win.
     pub names: Vec<String>,
     /// The number of the colour and shape of each; what is missing is grey.
-    pub signs: Vec<usize>,
+    pub markers: Vec<usize>,
     /// One row for each value along the side, one cell for each value along the foot: the
     /// place of the winner in `names`. What is missing or `None` is drawn as "none".
     pub cells: Vec<Vec<Option<usize>>>,
@@ -66,8 +66,8 @@ impl Chart for GridMap {
             let names: Vec<String> = winners.iter().map(|&winner| name(self, winner)).collect();
             let top = canvas.legend(top, &names, |canvas, entry, field| {
                 canvas.rect(field, color(self, winners[entry]));
-                if let Some(sign) = sign(self, winners[entry]) {
-                    sign.draw_in_ink(canvas, field.middle(), SIGN);
+                if let Some(marker) = marker(self, winners[entry]) {
+                    marker.draw_in_ink(canvas, field.middle(), SIGN);
                 }
             });
             Map::new(self, top).draw(canvas, &winners)
@@ -94,12 +94,12 @@ fn name(chart: &GridMap, winner: Option<usize>) -> String {
     winner.map_or("none".to_owned(), |winner| chart.names[winner].clone())
 }
 
-fn sign(chart: &GridMap, winner: Option<usize>) -> Option<Sign> {
-    winner.map(|winner| Sign::of(chart.signs.get(winner).copied().unwrap_or_default()))
+fn marker(chart: &GridMap, winner: Option<usize>) -> Option<Marker> {
+    winner.map(|winner| Marker::of(chart.markers.get(winner).copied().unwrap_or_default()))
 }
 
 fn color(chart: &GridMap, winner: Option<usize>) -> RGBColor {
-    sign(chart, winner).map_or(PALE, |sign| pale(sign.color))
+    marker(chart, winner).map_or(PALE, |marker| pale(marker.color))
 }
 
 /// Cells of one row, side by side, with the same winner.
@@ -211,7 +211,7 @@ impl<'a> Map<'a> {
         canvas.block((x + BEFORE_NAME / 2.0, y), &lines);
         let at = if lines.is_empty() { x } else { x - half + SIGN };
         if area.width().min(area.height()) > 3.0 * SIGN {
-            Sign::of(self.chart.signs.get(index).copied().unwrap_or_default()).draw_in_ink(canvas, (at, y), SIGN);
+            Marker::of(self.chart.markers.get(index).copied().unwrap_or_default()).draw_in_ink(canvas, (at, y), SIGN);
         }
     }
 

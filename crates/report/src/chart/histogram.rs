@@ -22,7 +22,7 @@ const ABOVE_PLOT: f64 = 10.0;
 const SIDES_ROW: f64 = 24.0;
 const TITLE_ROW: f64 = 18.0;
 /// More bins than this are never made.
-const MOST_BINS: f64 = 400.0;
+const MAX_BINS: f64 = 400.0;
 const ABOVE: Fill = Fill { color: BLUE, texture: Texture::Plain };
 pub(super) const BELOW: Fill = Fill { color: ORANGE, texture: Texture::Rising };
 
@@ -71,7 +71,7 @@ pub fn bins_of_counts(values: &[(f64, usize)], about: usize) -> Vec<Bin> {
     let spread = if high > low { high - low } else { high.abs().max(1.0) };
     let step = round_step(spread / about.clamp(1, 100) as f64);
     let first = (low / step).floor();
-    let many = ((high / step).floor() - first + 1.0).clamp(1.0, MOST_BINS);
+    let many = ((high / step).floor() - first + 1.0).clamp(1.0, MAX_BINS);
     let mut bins: Vec<Bin> = (0..many as usize)
         .map(|n| (first + n as f64) * step)
         .map(|from| Bin { from, to: from + step, count: 0 })
@@ -115,8 +115,8 @@ struct Plot<'a> {
 impl<'a> Plot<'a> {
     fn new(chart: &'a Histogram, bins: Vec<Bin>, range: (f64, f64), top: f64) -> Self {
         let total = bins.iter().map(|bin| bin.count).sum::<usize>() as f64;
-        let most = bins.iter().map(|bin| bin.count).max().unwrap_or(1) as f64;
-        let y = Axis::new((0.0, most / total), 4);
+        let max = bins.iter().map(|bin| bin.count).max().unwrap_or(1) as f64;
+        let y = Axis::new((0.0, max / total), 4);
         let left = MARGIN + widest(y.ticks().into_iter().map(percent), SMALL) + 10.0;
         let right = WIDTH - MARGIN;
         let x = Axis::new(range, 8).over(left, right);

@@ -10,16 +10,16 @@ use super::fill::{Fill, Texture};
 use super::grid_map::GridMap;
 use super::histogram::{self, Histogram, bins};
 use super::lines::{Line, Lines, Mark};
+use super::marker::{MARKERS, Marker};
 use super::place::Area;
 use super::scatter::{Point, Scatter, Target};
-use super::sign::{SIGNS, Sign};
 use super::svg::{Groups, svg};
 use super::text::{Align, Style, width};
 use super::theme::{CHOSEN_INK, GREY, Hue, INK, PALE, WARNING, WARNING_INK, WHITE, edge_of, ink_of, ink_on};
 use super::tornado::{self, Swing, Tornado};
 use super::vision::{contrast, distance, lightness};
 use super::week_map::STEPS;
-use super::{Heading, Note, Tone};
+use super::{Emphasis, Heading, Note};
 
 /// The least distance of two colours that a legend or a label must tell apart.
 const APART: f64 = 10.0;
@@ -37,7 +37,7 @@ fn fills() -> Vec<Fill> {
 
 #[test]
 fn any_two_signs_differ_for_anybody() {
-    let colors: Vec<RGBColor> = (0..SIGNS).map(|number| Sign::of(number).color).collect();
+    let colors: Vec<RGBColor> = (0..MARKERS).map(|number| Marker::of(number).color).collect();
     for (n, &color) in colors.iter().enumerate() {
         for &other in &colors[..n] {
             let apart = distance(color, other);
@@ -142,7 +142,7 @@ fn crowded_charts_keep_their_labels_apart() {
             .map(|n| Line {
                 name: name(n),
                 values: (0..37).map(|month| f64::from(month) * (20.0 + n as f64 * 0.02)).collect(),
-                sign: n,
+                marker: n,
                 ..Line::default()
             })
             .collect(),
@@ -159,9 +159,9 @@ fn crowded_charts_keep_their_labels_apart() {
                 cost: 700.0 + 37.0 * (n * 7 % 10) as f64,
                 coverage: 0.6 + 0.035 * (n * 3 % 10) as f64,
                 covered: "95.0%".into(),
-                sign: n,
+                marker: n,
                 on_frontier: n < 3,
-                note: Some(Note { text: "misses the coverage target".into(), tone: Tone::Warning }),
+                note: Some(Note { text: "misses the coverage target".into(), tone: Emphasis::Warning }),
             })
             .collect(),
         target: Some(Target { coverage: 0.95, label: "target 95%".into() }),
@@ -187,7 +187,7 @@ fn crowded_charts_keep_their_labels_apart() {
         x_values: (0..24).map(|n| format!("{}", 1_000 + n)).collect(),
         y_values: (0..16).map(|n| format!("{}.50", 40 + n)).collect(),
         names: ten().map(name).collect(),
-        signs: ten().collect(),
+        markers: ten().collect(),
         cells: (0..16).map(|row| (0..24).map(|column| Some((row / 6 + column / 4) % 10)).collect()).collect(),
         here: Some((9, 7)),
         here_label: "nearest to current values".into(),
@@ -229,8 +229,8 @@ fn clashes(svg: &str, with_signs: bool) -> Vec<String> {
         clashes.extend(under.map(|(other, _)| format!("\"{text}\" lies over \"{other}\"")));
     }
     if with_signs {
-        for sign in document.descendants().filter_map(sign_area) {
-            let over = texts.iter().filter(|(_, area)| area.touches(&sign));
+        for marker in document.descendants().filter_map(sign_area) {
+            let over = texts.iter().filter(|(_, area)| area.touches(&marker));
             clashes.extend(over.map(|(text, _)| format!("\"{text}\" lies over a point")));
         }
     }

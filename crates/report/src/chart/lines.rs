@@ -11,10 +11,10 @@ use plotters::style::{Color, RGBColor};
 use super::axis::{Axis, extent, sane};
 use super::canvas::{Canvas, nothing, picture};
 use super::drawing::Drawing;
+use super::marker::Marker;
 use super::marks::Marks;
 use super::number::figure;
 use super::place::{Area, spread};
-use super::sign::Sign;
 use super::text::{SMALL, STRONG, fit, runs_from_right, widest, width};
 use super::theme::{GREY, MARGIN, SILVER, WHITE, WIDTH, ink_of};
 use super::{Chart, Heading, grid};
@@ -35,7 +35,7 @@ const ABOVE_PLOT: f64 = 14.0;
 const BAND_OPACITY: f64 = 0.18;
 /// Months between ticks, the shortest first.
 const MONTH_STEPS: [usize; 9] = [1, 2, 3, 6, 12, 24, 36, 60, 120];
-const MOST_MONTH_TICKS: usize = 8;
+const MAX_MONTH_TICKS: usize = 8;
 
 pub use super::marks::Mark;
 
@@ -69,9 +69,9 @@ pub struct Line {
     /// The least and the largest value at each place along the foot; empty for no band.
     pub band: Vec<(f64, f64)>,
     /// Whether the line is there for comparison only: then it is thin.
-    pub quiet: bool,
+    pub muted: bool,
     /// The number of its colour and shape; 0 is grey.
-    pub sign: usize,
+    pub marker: usize,
 }
 
 impl Lines {
@@ -113,7 +113,7 @@ struct Plot<'a> {
 /// The end of a line and what is written there.
 struct End {
     index: usize,
-    sign: Sign,
+    marker: Marker,
     /// The name and the value.
     label: String,
     /// The beginning of the label.
@@ -130,7 +130,7 @@ impl<'a> Plot<'a> {
         let y = Axis::new(range, 8);
         let left = MARGIN + widest(y.ticks().into_iter().map(|tick| y.label(tick)), SMALL) + 10.0;
         let right = WIDTH - MARGIN - LEADER - BEFORE_LABEL - widest(ends.iter().map(|end| &end.label), STRONG);
-        let x = Axis::new((chart.x(0), chart.x(last)), MOST_MONTH_TICKS).over(left, right);
+        let x = Axis::new((chart.x(0), chart.x(last)), MAX_MONTH_TICKS).over(left, right);
         let marks = Marks::new(&chart.marks, &x, (left, right));
         let area = Area::sized(left, top + marks.height() + ABOVE_PLOT, right - left, HEIGHT);
         Self { chart, x, y: y.over(area.bottom, area.top), area, last, ends, marks }
@@ -142,12 +142,12 @@ impl<'a> Plot<'a> {
         self.marks.draw(canvas, self.area, ABOVE_PLOT);
         for (index, line) in self.chart.lines.iter().enumerate().rev() {
             canvas.begin(index);
-            self.draw_band(canvas, line, Sign::of(line.sign).color);
+            self.draw_band(canvas, line, Marker::of(line.marker).color);
             canvas.end();
         }
         for (index, line) in self.chart.lines.iter().enumerate().rev() {
             canvas.begin(index);
-            self.draw_line(canvas, line, Sign::of(line.sign).color);
+            self.draw_line(canvas, line, Marker::of(line.marker).color);
             canvas.end();
         }
         for (index, line) in self.chart.lines.iter().enumerate().rev() {
@@ -192,7 +192,7 @@ impl<'a> Plot<'a> {
 
     /// The line on a white edge, so that lines which cross stay apart.
     fn draw_line(&self, canvas: &mut Canvas, line: &Line, color: RGBColor) {
-        let width = if line.quiet { 1.8 } else { 2.8 };
+        let width = if line.muted { 1.8 } else { 2.8 };
         for run in runs(&line.values, |&value| sane(value)) {
             let points: Vec<_> = run.iter().map(|&(place, value)| self.at(place, value)).collect();
             if let [point] = points[..] {
@@ -212,7 +212,7 @@ impl<'a> Plot<'a> {
         for run in runs(&line.values, |&value| sane(value)) {
             let points: Vec<_> = run.iter().map(|&(place, value)| self.at(place, value)).collect();
             let places = wanted.iter().filter_map(|&x| Some((x, height_at(&points, x)?)));
-            places.for_each(|at| Sign::of(line.sign).draw(canvas, at, SIGN));
+            places.for_each(|at| Marker::of(line.marker).draw(canvas, at, SIGN));
         }
     }
 
@@ -230,11 +230,11 @@ impl<'a> Plot<'a> {
             canvas.dashes((self.x.at(self.chart.x(end.place)) + 5.0, wanted), tip, SILVER, 1.0);
             if (place - wanted).abs() > 2.0 {
                 let knee = (label_x - 12.0, place);
-                canvas.path(&[tip, knee, (label_x - 4.0, place)], end.sign.color.mix(0.7), 1.0);
+                canvas.path(&[tip, knee, (label_x - 4.0, place)], end.marker.color.mix(0.7), 1.0);
             } else {
-                canvas.line(tip, (label_x - 4.0, place), end.sign.color.mix(0.7), 1.0);
+                canvas.line(tip, (label_x - 4.0, place), end.marker.color.mix(0.7), 1.0);
             }
-            end.sign.draw(canvas, (label_x + SIGN, place), SIGN);
+            end.marker.draw(canvas, (label_x + SIGN, place), SIGN);
             let at = (label_x + BEFORE_LABEL, place + STRONG.drop());
             end.write(canvas, at);
             canvas.end();
@@ -245,7 +245,7 @@ impl<'a> Plot<'a> {
 impl End {
     /// Writes the label; the value as a text of its own after a name that runs from the right.
     fn write(&self, canvas: &mut Canvas, (x, baseline): (f64, f64)) {
-        let style = STRONG.color(ink_of(self.sign.color));
+        let style = STRONG.color(ink_of(self.marker.color));
         if !runs_from_right(&self.name) {
             return canvas.text((x, baseline), &self.label, style);
         }
@@ -272,7 +272,7 @@ fn ends(chart: &Lines, largest: f64) -> Vec<End> {
         };
         let figure = format!(" {}", last_figure(line, value, largest));
         let name = fit(&line.name, WIDEST_LABEL - width(&figure, STRONG), STRONG);
-        ends.push(End { index, sign: Sign::of(line.sign), label: format!("{name}{figure}"), name, place, value });
+        ends.push(End { index, marker: Marker::of(line.marker), label: format!("{name}{figure}"), name, place, value });
     }
     ends
 }
@@ -301,6 +301,6 @@ fn runs<T, V: Copy>(values: &[T], seen: impl Fn(&T) -> Option<V>) -> Vec<Vec<(us
 }
 
 fn month_step(last: usize) -> usize {
-    let fits = |step: &usize| last / step <= MOST_MONTH_TICKS;
+    let fits = |step: &usize| last / step <= MAX_MONTH_TICKS;
     MONTH_STEPS.into_iter().find(fits).unwrap_or(last / 10)
 }

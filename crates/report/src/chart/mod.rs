@@ -6,7 +6,7 @@
 //! and numbers are, a picture comes out: text is cleaned and shortened to its place, and
 //! a number that is not finite is left out.
 //!
-//! The charts are on `theme` (colours and sizes), [`sign`] and `fill` (what tells alternatives and
+//! The charts are on `theme` (colours and sizes), [`marker`] and `fill` (what tells alternatives and
 //! parts apart, by colour and without), `text` (measuring, shortening,
 //! wrapping), [`number`] (digits for readers), `axis` (ranges and ticks), `place` and
 //! `marks` (labels that keep clear of each other), `grid` (lines and numbers around a plot)
@@ -25,6 +25,7 @@ pub mod histogram;
 #[cfg(test)]
 mod legible;
 pub mod lines;
+pub mod marker;
 mod marks;
 pub mod number;
 pub mod pdf;
@@ -34,7 +35,6 @@ mod place;
 #[cfg(feature = "png")]
 pub mod png;
 pub mod scatter;
-pub mod sign;
 pub mod stacked_bars;
 pub mod svg;
 #[cfg(test)]
@@ -74,12 +74,12 @@ pub struct Note {
     /// The remark, in a few words.
     pub text: String,
     /// How the remark is to be taken.
-    pub tone: Tone,
+    pub tone: Emphasis,
 }
 
 /// How a remark is to be taken; told by colour and weight, never by colour alone.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Tone {
+pub enum Emphasis {
     /// A plain statement, in grey.
     #[default]
     Plain,

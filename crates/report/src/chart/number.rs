@@ -38,8 +38,8 @@ pub fn thousands(value: f64, decimals: usize) -> String {
     let digits = format!("{:.decimals$}", value.abs());
     let (whole, fraction) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
     let is_zero = digits.chars().all(|c| matches!(c, '0' | '.'));
-    let sign = if value < 0.0 && !is_zero { "−" } else { "" };
-    format!("{sign}{}{fraction}", grouped(whole))
+    let marker = if value < 0.0 && !is_zero { "−" } else { "" };
+    format!("{marker}{}{fraction}", grouped(whole))
 }
 
 fn grouped(digits: &str) -> String {

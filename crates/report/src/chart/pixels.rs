@@ -19,7 +19,7 @@ const STEPS: usize = 15;
 const ALIKE: u8 = 4;
 
 /// The most colours of a palette.
-const MOST: usize = 256;
+const MAX: usize = 256;
 
 /// A picture in pixels, the first row at the top.
 pub(super) struct Pixels {
@@ -109,7 +109,7 @@ impl Pixels {
     /// The place of the mixture of an ink.
     fn mixture(&mut self, ink: Ink) -> usize {
         self.mixtures.iter().position(|mixture| mixture.ink == ink).unwrap_or_else(|| {
-            self.mixtures.push(Mixture { ink, over: vec![None; MOST * (STEPS + 1)] });
+            self.mixtures.push(Mixture { ink, over: vec![None; MAX * (STEPS + 1)] });
             self.mixtures.len() - 1
         })
     }
@@ -129,8 +129,8 @@ fn mixed(under: RGBColor, ink: Ink, share: f64) -> RGBColor {
 }
 
 /// Where a stretch covers pixels in part, wholly, and in part again: from, to and the share covered.
-fn parts(from: f32, to: f32, most: usize) -> Vec<(usize, usize, f32)> {
-    let (from, to) = (from.clamp(0.0, most as f32), to.clamp(0.0, most as f32));
+fn parts(from: f32, to: f32, max: usize) -> Vec<(usize, usize, f32)> {
+    let (from, to) = (from.clamp(0.0, max as f32), to.clamp(0.0, max as f32));
     let (first, last) = (from.ceil(), to.floor());
     if first > last {
         return vec![(from as usize, from as usize + 1, to - from)];
@@ -160,7 +160,7 @@ impl Palette {
             (r.max(g).max(b), [r, g, b].map(|channel| u32::from(channel).pow(2)).iter().sum::<u32>())
         };
         let nearest = (0..self.colors.len()).min_by_key(|&number| away(&self.colors[number]).1);
-        let taken = nearest.filter(|&number| self.colors.len() == MOST || away(&self.colors[number]).0 <= like);
+        let taken = nearest.filter(|&number| self.colors.len() == MAX || away(&self.colors[number]).0 <= like);
         let number = taken.unwrap_or_else(|| {
             self.colors.push(color);
             self.colors.len() - 1

@@ -11,9 +11,9 @@ use plotters::style::Color;
 use super::axis::{Axis, extent, sane};
 use super::canvas::{Canvas, nothing, picture};
 use super::drawing::Drawing;
+use super::marker::Marker;
 use super::number::{figure, percent};
 use super::place::{Area, Crowd, Wanted};
-use super::sign::Sign;
 use super::text::{SMALL, STRONG, Style, block, fit, remark, widest, widest_block, width};
 use super::theme::{GREY, MARGIN, SILVER, WARNING, WARNING_INK, WIDTH, ink_of};
 use super::{Chart, Heading, Note, grid};
@@ -26,7 +26,7 @@ const LABEL_LINE: f64 = 15.0;
 const SHORTEST_NAMED_STEP: f64 = 24.0;
 const POINT: f64 = 6.0;
 /// Names beyond these would cover each other, and looking for their places would take longer than all else.
-const MOST_NAMED: usize = 60;
+const MAX_NAMED: usize = 60;
 /// The radius of a dot of the cloud.
 const DOT: f64 = 1.8;
 /// Places that the name of the target line tries, from the right, are this far apart.
@@ -63,7 +63,7 @@ pub struct Point {
     /// The same as text.
     pub covered: String,
     /// The number of its colour and shape; 0 is grey.
-    pub sign: usize,
+    pub marker: usize,
     /// Whether no other point costs less and covers more.
     pub on_frontier: bool,
     /// A remark under the name.
@@ -120,7 +120,7 @@ struct Drawn<'a> {
     point: &'a Point,
     cost: f64,
     coverage: f64,
-    sign: Sign,
+    marker: Marker,
 }
 
 impl<'a> Drawn<'a> {
@@ -130,7 +130,7 @@ impl<'a> Drawn<'a> {
             point,
             cost: sane(point.cost)?,
             coverage: sane(point.coverage)?,
-            sign: Sign::of(point.sign),
+            marker: Marker::of(point.marker),
         })
     }
 }
@@ -153,9 +153,9 @@ fn headroom((low, high): (f64, f64)) -> (f64, f64) {
 
 /// The ticks of the coverage axis: none beyond 100%, unless a point lies there.
 fn share_ticks(axis: &Axis, points: &[Drawn]) -> Vec<f64> {
-    let most = points.iter().map(|point| point.coverage).fold(1.0, f64::max);
+    let max = points.iter().map(|point| point.coverage).fold(1.0, f64::max);
     let mut ticks = axis.ticks();
-    ticks.retain(|&tick| tick <= most + 1e-9);
+    ticks.retain(|&tick| tick <= max + 1e-9);
     ticks
 }
 
@@ -208,9 +208,9 @@ impl<'a> Plot<'a> {
     /// The points that are named, in their order.
     fn named(&self) -> Vec<&Drawn<'a>> {
         let mut named: Vec<&Drawn> = self.points.iter().collect();
-        if named.len() > MOST_NAMED {
+        if named.len() > MAX_NAMED {
             named.sort_by_key(|point| (point.point.note.is_none(), !point.point.on_frontier));
-            named.truncate(MOST_NAMED);
+            named.truncate(MAX_NAMED);
             named.sort_by_key(|point| point.index);
         }
         named
@@ -223,8 +223,8 @@ impl<'a> Plot<'a> {
     fn draw_grid(&self, canvas: &mut Canvas) {
         let Area { top, right, .. } = self.area;
         let title = match self.points.len() {
-            all if all > MOST_NAMED => {
-                format!("{} ({MOST_NAMED} of {all} points are named)", self.chart.coverage_title)
+            all if all > MAX_NAMED => {
+                format!("{} ({MAX_NAMED} of {all} points are named)", self.chart.coverage_title)
             }
             _ => self.chart.coverage_title.clone(),
         };
@@ -304,16 +304,16 @@ impl<'a> Plot<'a> {
     fn draw_point(&self, canvas: &mut Canvas, point: &Drawn) {
         let at = self.at(point);
         if point.point.on_frontier {
-            point.sign.draw(canvas, at, POINT);
+            point.marker.draw(canvas, at, POINT);
         } else {
-            point.sign.draw_hollow(canvas, at, POINT);
+            point.marker.draw_hollow(canvas, at, POINT);
         }
     }
 
     /// The name, the values and the remark of a point.
     fn text(&self, point: &Drawn, highest: f64) -> Vec<(String, Style)> {
         let cost = figure(point.cost, highest);
-        let name = STRONG.color(ink_of(point.sign.color));
+        let name = STRONG.color(ink_of(point.marker.color));
         let mut lines = vec![
             (fit(&point.point.name, WIDEST_LABEL, name), name),
             (format!("{cost}, {}", fit(&point.point.covered, WIDEST_LABEL / 2.0, SMALL)), SMALL),

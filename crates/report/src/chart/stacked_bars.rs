@@ -12,7 +12,7 @@ use super::number::figure;
 use super::place::Area;
 use super::text::{LABEL, STRONG, Style, block, remark, widest, widest_block};
 use super::theme::{INK, MARGIN, WHITE, WIDTH};
-use super::{Chart, Heading, Note, Tone, grid};
+use super::{Chart, Emphasis, Heading, Note, grid};
 
 pub use super::theme::Hue;
 
@@ -82,14 +82,14 @@ impl Chart for StackedBars {
 
 /// The chart with at most `most` parts: the smallest ones become one part of this name, at
 /// the end. A part is as large as its largest share of a bar.
-pub fn fold_small(chart: StackedBars, most: usize, name: &str) -> StackedBars {
-    let most = most.max(1);
-    if chart.parts.len() <= most {
+pub fn fold_small(chart: StackedBars, max: usize, name: &str) -> StackedBars {
+    let max = max.max(1);
+    if chart.parts.len() <= max {
         return chart;
     }
     let mut by_size: Vec<usize> = (0..chart.parts.len()).collect();
     by_size.sort_by(|&a, &b| largest_share(&chart.bars, b).total_cmp(&largest_share(&chart.bars, a)));
-    let (large, small) = by_size.split_at_mut(most - 1);
+    let (large, small) = by_size.split_at_mut(max - 1);
     large.sort_unstable();
     let folded = |bar: Bar| Bar {
         values: (large.iter().map(|&part| value(&bar, part)))
@@ -124,7 +124,7 @@ struct Row {
 impl Row {
     fn new(bar: &Bar, shown: &[usize]) -> Self {
         let note = bar.note.as_ref();
-        let chosen = note.is_some_and(|note| note.tone == Tone::Chosen);
+        let chosen = note.is_some_and(|note| note.tone == Emphasis::Chosen);
         let mut text = block(&bar.name, WIDEST_NAME, 2, if chosen { STRONG } else { LABEL });
         text.extend(note.into_iter().flat_map(|note| block(&note.text, WIDEST_NAME, 1, remark(note.tone))));
         let values: Vec<f64> = shown.iter().map(|&part| value(bar, part)).collect();

@@ -90,12 +90,12 @@ struct Px(i32);
 
 impl Display for Px {
     fn fmt(&self, out: &mut Formatter) -> fmt::Result {
-        let (sign, size) = (if self.0 < 0 { "-" } else { "" }, self.0.unsigned_abs());
+        let (marker, size) = (if self.0 < 0 { "-" } else { "" }, self.0.unsigned_abs());
         let (whole, tenth, hundredth) = (size / 100, size / 10 % 10, size % 10);
         match (tenth, hundredth) {
-            (0, 0) => write!(out, "{sign}{whole}"),
-            (_, 0) => write!(out, "{sign}{whole}.{tenth}"),
-            _ => write!(out, "{sign}{whole}.{tenth}{hundredth}"),
+            (0, 0) => write!(out, "{marker}{whole}"),
+            (_, 0) => write!(out, "{marker}{whole}.{tenth}"),
+            _ => write!(out, "{marker}{whole}.{tenth}{hundredth}"),
         }
     }
 }

@@ -13,13 +13,13 @@ use super::text::{SMALL, Style, width};
 use super::theme::WIDTH;
 use super::tornado::{Swing, Tornado};
 use super::week_map::{Cell, ServiceWeek, WeekMap};
-use super::{Chart, Heading, Note, Tone, stacked_bars};
+use super::{Chart, Emphasis, Heading, Note, stacked_bars};
 
 /// Each chart with these names and numbers in every place that takes them.
 fn all(names: &[&str], values: &[f64]) -> Vec<Box<dyn Chart>> {
     let name = |n: usize| names.get(n % names.len().max(1)).unwrap_or(&"").to_string();
     let heading = Heading { title: name(0), subtitle: name(1), description: name(0) };
-    let note = Some(Note { text: name(1), tone: Tone::Warning });
+    let note = Some(Note { text: name(1), tone: Emphasis::Warning });
     let bars = StackedBars {
         heading: heading.clone(),
         parts: (values.iter().enumerate()).map(|(n, _)| Part { name: name(n), hue: Hue::Any }).collect(),
@@ -36,8 +36,8 @@ fn all(names: &[&str], values: &[f64]) -> Vec<Box<dyn Chart>> {
                 name: name(n),
                 values: values.to_vec(),
                 band: values.iter().map(|&value| (value, -value)).collect(),
-                quiet: n == 1,
-                sign: n,
+                muted: n == 1,
+                marker: n,
             })
             .collect(),
         marks: marks.clone(),
@@ -54,7 +54,7 @@ fn all(names: &[&str], values: &[f64]) -> Vec<Box<dyn Chart>> {
                 cost: value,
                 coverage: value,
                 covered: name(n),
-                sign: n,
+                marker: n,
                 on_frontier: n % 2 == 0,
                 note: note.clone(),
             })
@@ -106,7 +106,7 @@ fn all(names: &[&str], values: &[f64]) -> Vec<Box<dyn Chart>> {
         x_values: values.iter().map(|_| name(0)).collect(),
         y_values: names.iter().map(|&name| name.to_owned()).collect(),
         names: (0..names.len()).map(name).collect(),
-        signs: (0..names.len()).collect(),
+        markers: (0..names.len()).collect(),
         cells: vec![(0..values.len()).map(Some).collect()],
         here: Some((0, 1)),
         here_label: name(0),

@@ -8,7 +8,7 @@
 use plotters::style::RGBColor;
 
 use super::theme::{GREY, INK, ink_for};
-use super::{Tone, font};
+use super::{Emphasis, font};
 
 /// How much wider than the "missing" box a character of a foreign script or an emoji is
 /// taken to be, in em, since its real font is not known.
@@ -79,8 +79,8 @@ impl Style {
 }
 
 /// A remark of this tone.
-pub(super) fn remark(tone: Tone) -> Style {
-    Style { bold: tone != Tone::Plain, ..SMALL.color(ink_for(tone)) }
+pub(super) fn remark(tone: Emphasis) -> Style {
+    Style { bold: tone != Emphasis::Plain, ..SMALL.color(ink_for(tone)) }
 }
 
 /// The text on one line, without anything that is not drawn; cut at 400 characters.

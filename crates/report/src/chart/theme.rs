@@ -7,8 +7,8 @@
 
 use plotters::style::RGBColor;
 
-use super::Tone;
-use super::sign::SIGNS;
+use super::Emphasis;
+use super::marker::MARKERS;
 
 /// The width of every chart, in pixels.
 pub(super) const WIDTH: f64 = 960.0;
@@ -41,7 +41,7 @@ pub(super) const ORANGE: RGBColor = RGBColor(0xe6, 0x9f, 0x00);
 
 /// One colour a sign, in this order. Number 0 is grey, for what the others are compared with.
 /// Each can be seen on white, and any two differ for readers with any kind of colour vision.
-const SERIES: [RGBColor; SIGNS] = [
+const SERIES: [RGBColor; MARKERS] = [
     RGBColor(0x6b, 0x77, 0x85),
     RGBColor(0x34, 0x56, 0x8b),
     RGBColor(0xc8, 0x78, 0x02),
@@ -87,7 +87,7 @@ pub enum Hue {
 
 /// The colour of the sign of this number.
 pub(super) fn series(index: usize) -> RGBColor {
-    SERIES[if index < SIGNS { index } else { (index - 1) % (SIGNS - 1) + 1 }]
+    SERIES[if index < MARKERS { index } else { (index - 1) % (MARKERS - 1) + 1 }]
 }
 
 /// The shade of a hue at this place.
@@ -124,20 +124,20 @@ pub(super) fn edge_of(color: RGBColor) -> RGBColor {
     darkened(color, 3.1)
 }
 
-fn darkened(color: RGBColor, least: f64) -> RGBColor {
+fn darkened(color: RGBColor, min: f64) -> RGBColor {
     let darker = |c: RGBColor| RGBColor(c.0 - c.0 / 12, c.1 - c.1 / 12, c.2 - c.2 / 12);
     std::iter::successors(Some(color), |&c| Some(darker(c)))
         .take(24)
-        .find(|&c| contrast(c, WHITE) >= least)
+        .find(|&c| contrast(c, WHITE) >= min)
         .unwrap_or(INK)
 }
 
 /// The colour of a remark.
-pub(super) fn ink_for(tone: Tone) -> RGBColor {
+pub(super) fn ink_for(tone: Emphasis) -> RGBColor {
     match tone {
-        Tone::Plain => GREY,
-        Tone::Chosen => CHOSEN_INK,
-        Tone::Warning => WARNING_INK,
+        Emphasis::Plain => GREY,
+        Emphasis::Chosen => CHOSEN_INK,
+        Emphasis::Warning => WARNING_INK,
     }
 }
 

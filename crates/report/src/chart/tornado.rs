@@ -143,8 +143,8 @@ impl Layout {
 
     /// A tick as a change, with its sign.
     fn change(&self, tick: f64) -> String {
-        let sign = if tick > 0.0 { "+" } else { "" };
-        format!("{sign}{}", self.axis.label(tick))
+        let marker = if tick > 0.0 { "+" } else { "" };
+        format!("{marker}{}", self.axis.label(tick))
     }
 
     fn draw_row(&self, canvas: &mut Canvas, row: &Row, middle: f64) {

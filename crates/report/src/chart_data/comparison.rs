@@ -7,21 +7,21 @@ use crate::chart::number::scale;
 use crate::chart::scatter::{Point, Scatter, Target};
 use crate::chart::stacked_bars::{Bar, Hue, Part, StackedBars, fold_small};
 use crate::chart::week_map::{Cell, ServiceWeek, WeekMap};
-use crate::chart::{Heading, Note, Picture, Tone, sign};
+use crate::chart::{Emphasis, Heading, Note, Picture, marker};
 use crate::figures::{percent, without_price, written};
 use crate::file_name::safe_names;
 use comanage_analysis::compare::{Compared, Comparison};
 use comanage_model::coverage::{Gap, ServiceCoverage};
 use comanage_model::ledger::Category;
 use comanage_model::money::Money;
-use comanage_model::plan::Engagement;
 use comanage_model::scenario::Kind;
+use comanage_model::staffing::Engagement;
 use comanage_model::week::MINUTES;
 
 /// Draws every chart of a comparison.
 pub fn pictures(comparison: &Comparison) -> Vec<Picture> {
     let mut pictures = vec![
-        Picture::new("cost-by-category", fold_small(categories(comparison), MOST_PARTS, "other small items")),
+        Picture::new("cost-by-category", fold_small(categories(comparison), MAX_PARTS, "other small items")),
         Picture::new("cumulative-cost", cumulative(comparison)),
     ];
     if has_coverage(comparison) {
@@ -83,22 +83,22 @@ pub fn note(comparison: &Comparison, index: usize) -> Option<Note> {
         return None;
     }
     let (text, tone) = if !price.is_complete {
-        ("services without a price", Tone::Warning)
+        ("services without a price", Emphasis::Warning)
     } else if !price.is_needed {
-        ("not needed", Tone::Plain)
+        ("not needed", Emphasis::Plain)
     } else if comparison.recommended == Some(index) {
-        ("recommended", Tone::Chosen)
+        ("recommended", Emphasis::Chosen)
     } else if comparison.closest == Some(index) {
-        ("highest coverage", Tone::Plain)
+        ("highest coverage", Emphasis::Plain)
     } else {
         let text = format!("misses {}", alternative.missed.words()?);
-        return Some(Note { text, tone: Tone::Warning });
+        return Some(Note { text, tone: Emphasis::Warning });
     };
     Some(Note { text: text.to_string(), tone })
 }
 
 /// Parts of a bar that are distinguished; the small ones are one.
-const MOST_PARTS: usize = 9;
+const MAX_PARTS: usize = 9;
 
 /// Categories as the chart groups them: what is paid to people in blue, tools in green, providers in
 /// orange, the rest in grey.
@@ -229,8 +229,8 @@ fn cumulative(comparison: &Comparison) -> Lines {
             name: alternative.name().to_string(),
             values: values.collect(),
             band: Vec::new(),
-            quiet: Some(index) == comparison.baseline,
-            sign: sign::number(index, comparison.baseline),
+            muted: Some(index) == comparison.baseline,
+            marker: marker::number(index, comparison.baseline),
         }
     };
     Lines {
@@ -285,14 +285,14 @@ fn payback_mark(comparison: &Comparison, divisor: f64) -> Option<Mark> {
 /// Where offers begin and end within the term, on the lines of their alternatives. None where there are
 /// more than can be distinguished.
 fn phase_marks(comparison: &Comparison, divisor: f64) -> Vec<Mark> {
-    const MOST: usize = 6;
+    const MAX: usize = 6;
     let of_alternative = |alternative: &Compared| {
-        let plan = &alternative.evaluation.plan;
+        let staffing = &alternative.evaluation.staffing;
         let total = |month: u32| -> f64 {
             alternative.sums.months.iter().take(month as usize + 1).map(|amount| money(*amount)).sum()
         };
         let mark = |month: u32, label: String| Mark { x: f64::from(month), y: Some(total(month) / divisor), label };
-        let running: Vec<&Engagement> = plan.engagements.iter().filter(|engaged| engaged.begins()).collect();
+        let running: Vec<&Engagement> = staffing.engagements.iter().filter(|engaged| engaged.begins()).collect();
         let begins = running.iter().filter(|engaged| engaged.start > 1).map(|engaged| {
             let month = engaged.signed_in();
             let takes_over = running.iter().any(|other| other.end == Some(month));
@@ -300,7 +300,7 @@ fn phase_marks(comparison: &Comparison, divisor: f64) -> Vec<Mark> {
         });
         let is_last = |month: u32| !running.iter().any(|other| other.signed_in() == month);
         let ends = running.iter().filter_map(|engaged| Some((engaged, engaged.end.filter(|end| is_last(*end))?)));
-        let term = plan.scenario.term_months;
+        let term = staffing.scenario.term_months;
         let ends = ends.filter(|(_, end)| *end < term).map(|(of, end)| mark(end, format!("{} ends", of.offer.name)));
         begins.chain(ends).collect::<Vec<Mark>>()
     };
@@ -310,7 +310,7 @@ fn phase_marks(comparison: &Comparison, divisor: f64) -> Vec<Mark> {
             marks.push(mark);
         }
     }
-    if marks.len() > MOST { Vec::new() } else { marks }
+    if marks.len() > MAX { Vec::new() } else { marks }
 }
 
 fn against_coverage(comparison: &Comparison) -> Scatter {
@@ -322,7 +322,7 @@ fn against_coverage(comparison: &Comparison) -> Scatter {
         cost: money(a.sums.total) / divisor,
         coverage: a.evaluation.coverage.expected.unwrap_or(f64::NAN),
         covered: a.evaluation.coverage.expected.map(percent).unwrap_or_default(),
-        sign: sign::number(index, comparison.baseline),
+        marker: marker::number(index, comparison.baseline),
         on_frontier: comparison.frontier.contains(&index),
         note: note(comparison, index),
     });
@@ -403,10 +403,10 @@ pub fn week(comparison: &Comparison, alternative: &Compared) -> WeekMap {
 fn cell_of(covered: &ServiceCoverage, cell: usize) -> Cell {
     let (from, to) = (cell * CELL, (cell + 1) * CELL);
     let spans = covered.presence.iter().filter(|(start, end, _)| *start < to && *end > from);
-    let Some(least) = spans.map(|(_, _, presence)| *presence).reduce(f64::min) else { return Cell::NotWanted };
+    let Some(min) = spans.map(|(_, _, presence)| *presence).reduce(f64::min) else { return Cell::NotWanted };
     let is_on_call = (from..to).any(|minute| covered.on_call.contains(minute));
     match () {
-        () if least > 0.0 => Cell::Staffed(least),
+        () if min > 0.0 => Cell::Staffed(min),
         () if is_on_call => Cell::OnCall,
         () => Cell::Nobody,
     }

@@ -5,20 +5,20 @@ use rust_decimal::prelude::ToPrimitive;
 use super::comparison::in_title;
 use crate::chart::number::scale;
 use crate::chart::stacked_bars::{Bar, Hue, Part, StackedBars, fold_small};
-use crate::chart::{Heading, Note, Picture, Tone};
+use crate::chart::{Emphasis, Heading, Note, Picture};
 use crate::figures::without_price;
 use comanage_analysis::quotes::{Quote, Quotes, Reason, Step};
 use comanage_model::money::Money;
 
 /// Parts of a bar that are distinguished; the small ones are one.
-const MOST_PARTS: usize = 9;
+const MAX_PARTS: usize = 9;
 
 /// Draws the offers; nothing without an offer.
 pub fn pictures(quotes: &Quotes) -> Vec<Picture> {
     if quotes.offers.is_empty() {
         return Vec::new();
     }
-    let chart = fold_small(paper_to_practice(quotes), MOST_PARTS, "other");
+    let chart = fold_small(paper_to_practice(quotes), MAX_PARTS, "other");
     vec![Picture::new("paper-to-practice", chart)]
 }
 
@@ -82,17 +82,17 @@ fn hue(step: &Step) -> Hue {
 fn note(quotes: &Quotes, quote: &Quote) -> Option<Note> {
     let is = |other: Option<&Quote>| other.is_some_and(|other| other.key() == quote.key());
     if !quote.is_needed() {
-        return Some(Note { text: "not needed".to_string(), tone: Tone::Plain });
+        return Some(Note { text: "not needed".to_string(), tone: Emphasis::Plain });
     }
     if !quote.is_ranked() {
-        return Some(Note { text: without_price(quote.alternative.unpriced.len()), tone: Tone::Warning });
+        return Some(Note { text: without_price(quote.alternative.unpriced.len()), tone: Emphasis::Warning });
     }
     let on_paper = is(quotes.cheapest(|quote| quote.paper.term));
     let in_practice = is(quotes.cheapest(|quote| quote.practice.term));
     let (text, tone) = match (on_paper, in_practice) {
-        (true, true) => ("lowest quoted price and expected cost", Tone::Chosen),
-        (false, true) => ("lowest expected cost", Tone::Chosen),
-        (true, false) => ("lowest quoted price only", Tone::Warning),
+        (true, true) => ("lowest quoted price and expected cost", Emphasis::Chosen),
+        (false, true) => ("lowest expected cost", Emphasis::Chosen),
+        (true, false) => ("lowest quoted price only", Emphasis::Warning),
         (false, false) => return None,
     };
     Some(Note { text: text.to_string(), tone })

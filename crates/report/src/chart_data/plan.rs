@@ -4,7 +4,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use crate::chart::number::scale;
 use crate::chart::scatter::{Faint, Point, Scatter, Target};
-use crate::chart::{Heading, Note, Picture, Tone};
+use crate::chart::{Emphasis, Heading, Note, Picture};
 use crate::figures::percent;
 use comanage_analysis::planning::{Judged, Planned};
 use comanage_model::money::Money;
@@ -32,21 +32,21 @@ fn cloud(of: &Planned) -> Scatter {
     let frontier = of.frontier.iter().filter_map(|judged| {
         Some(Faint { cost: amount(judged.total) / divisor, coverage: judged.coverage?, on_frontier: true })
     });
-    let point = |judged: &Judged, sign: usize, note: &str| {
+    let point = |judged: &Judged, marker: usize, note: &str| {
         let coverage = judged.coverage?;
         Some(Point {
             name: of.words(&judged.mix),
             cost: amount(judged.total) / divisor,
             coverage,
             covered: percent(coverage),
-            sign,
+            marker,
             on_frontier: true,
-            note: Some(Note { text: note.into(), tone: if sign == 1 { Tone::Chosen } else { Tone::Plain } }),
+            note: Some(Note { text: note.into(), tone: if marker == 1 { Emphasis::Chosen } else { Emphasis::Plain } }),
         })
     };
     let plan = of.plan.as_ref().and_then(|plan| point(plan, 1, "best plan"));
     let nearest = of.stop.as_ref().and_then(|stop| point(&stop.nearest, 1, "nearest to the targets"));
-    let next = of.next.iter().zip(2..).filter_map(|((why, judged), sign)| point(judged, sign, why.words()));
+    let next = of.next.iter().zip(2..).filter_map(|((why, judged), marker)| point(judged, marker, why.words()));
     let mut points: Vec<Point> = plan.into_iter().chain(nearest).collect();
     for one in next {
         // Plans that are next in two ways stand once.

@@ -3,13 +3,13 @@
 use crate::chart::number::scale;
 use crate::chart::{Heading, Picture, histogram};
 use crate::portfolio::{Portfolio, clients, count, share};
-use comanage_analysis::portfolio::{Savings, Tally};
+use comanage_analysis::portfolio::{Savings, Summary};
 
 /// The name of the chart.
 pub(crate) const PICTURE: &str = "portfolio-savings";
 
 /// Savings of the clients whose recommended alternative is another than the baseline.
-pub(crate) fn changing(tally: &Tally) -> Option<Savings> {
+pub(crate) fn changing(tally: &Summary) -> Option<Savings> {
     let others = tally.choices.iter().filter(|(choice, _)| !choice.is_baseline);
     others.map(|(_, gain)| gain.savings.clone()).reduce(|mut all, some| {
         all.append(some);
@@ -46,7 +46,7 @@ fn spread(of: &Portfolio, savings: &Savings) -> histogram::Histogram {
     let unit = if word.is_empty() { code.to_string() } else { format!("{word} {code}") };
     let title = title(of, savings);
     let mark = |value: f64, label: &str| histogram::Mark { x: shown(value), y: None, label: label.to_string() };
-    let out = savings.ends().is_some_and(|(least, most)| (least as f64) < low || (most as f64) > high);
+    let out = savings.ends().is_some_and(|(min, max)| (min as f64) < low || (max as f64) > high);
     let ends = if out { "; values outside the axis are in the end bins" } else { "" };
     histogram::Histogram {
         heading: Heading {

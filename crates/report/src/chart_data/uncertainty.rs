@@ -8,7 +8,7 @@ use crate::chart::lines::{Line, Lines};
 use crate::chart::number::{scale, thousands};
 use crate::chart::stacked_bars::{Bar, Hue, Part, StackedBars};
 use crate::chart::tornado::{Swing, Tornado};
-use crate::chart::{Heading, histogram, sign};
+use crate::chart::{Heading, histogram, marker};
 use crate::document::{by_swing, chance_words};
 use crate::figures::{whole_percent, written};
 use crate::input_names::input_name;
@@ -93,13 +93,13 @@ pub fn has_decision(of: &Simulation) -> bool {
 
 /// What each input does to the difference between the recommended alternative and the next.
 fn decision_tornado(comparison: &Comparison, of: &Simulation) -> Option<Tornado> {
-    const MOST: usize = 12;
+    const MAX: usize = 12;
     let decision = of.decision.as_ref()?;
     let runner_up = decision.runner_up?;
     let total = |index: usize| comparison.alternatives[index].sums.total;
     let base = total(decision.recommended) - total(runner_up);
     let inputs: Vec<&Deciding> =
-        by_swing(decision).into_iter().filter(|input| input.swing() > Money::default()).take(MOST).collect();
+        by_swing(decision).into_iter().filter(|input| input.swing() > Money::default()).take(MAX).collect();
     let all = inputs.iter().flat_map(|input| [input.at_low, input.at_high]).flatten().map(money);
     let (divisor, word) = scale(&all.chain([money(base)]).collect::<Vec<_>>());
     let name_of = |input: &Deciding| input_name(comparison.scenario, &of.draws.inputs[input.input].path);
@@ -159,12 +159,12 @@ pub fn swings_of(of: &Simulation, alternative: usize, against_baseline: bool) ->
 }
 
 fn tornado_of(comparison: &Comparison, of: &Simulation) -> Tornado {
-    const MOST: usize = 12;
+    const MAX: usize = 12;
     let index = comparison.leading;
     let alternative = &comparison.alternatives[index];
     let total = money(alternative.sums.total);
     let has_effect = |swing: &&Effect| swing.swing > Money::default();
-    let swings: Vec<_> = swings_of(of, index, false).filter(has_effect).take(MOST).collect();
+    let swings: Vec<_> = swings_of(of, index, false).filter(has_effect).take(MAX).collect();
     let input_name = |swing: &Effect| input_name(comparison.scenario, &of.draws.inputs[swing.input].path);
     let (divisor, word) = scale(&[total]);
     let row = |swing: &&Effect| {
@@ -241,8 +241,8 @@ fn bands(comparison: &Comparison, of: &Simulation, cumulative: &[Vec<Vec<f64>>])
             name: alternative.name().to_string(),
             values: values.collect(),
             band: band.collect(),
-            quiet: Some(index) == comparison.baseline,
-            sign: sign::number(index, comparison.baseline),
+            muted: Some(index) == comparison.baseline,
+            marker: marker::number(index, comparison.baseline),
         }
     };
     let index = comparison.leading;
@@ -280,7 +280,7 @@ fn bands(comparison: &Comparison, of: &Simulation, cumulative: &[Vec<Vec<f64>>])
 /// More bands than a few cannot be distinguished: the baseline, the leading one and its rivals that
 /// meet the targets, at most this many.
 pub fn banded(comparison: &Comparison) -> Vec<usize> {
-    const MOST: usize = 4;
+    const MAX: usize = 4;
     let index = comparison.leading;
     let mut rivals: Vec<usize> = (0..comparison.alternatives.len())
         .filter(|&other| other != index && Some(other) != comparison.baseline)
@@ -291,7 +291,7 @@ pub fn banded(comparison: &Comparison) -> Vec<usize> {
     });
     let mut shown: Vec<usize> = std::iter::once(index).chain(comparison.baseline).chain(rivals).collect();
     shown.dedup();
-    shown.truncate(MOST);
+    shown.truncate(MAX);
     shown
 }
 

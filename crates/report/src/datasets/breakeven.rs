@@ -68,8 +68,8 @@ pub fn breakeven(of: &Breakeven) -> Dataset {
         .money("total_a_to", "Total of the first, after", |of| of.total(0, true))
         .money("total_b_to", "Total of the second, after", |of| of.total(1, true))
         .text("cheaper", "Cheaper", move |of| of.cheaper.map(id))
-        .money("least", "Smallest difference", |of| of.throughout.map(|throughout| throughout.least))
-        .money("most", "Largest difference", |of| of.throughout.map(|throughout| throughout.most))
+        .money("least", "Smallest difference", |of| of.throughout.map(|throughout| throughout.min))
+        .money("most", "Largest difference", |of| of.throughout.map(|throughout| throughout.max))
         .flag("meets_targets", "Meets targets", |of| of.meets_targets);
     let sides = [("a_from", 0, false), ("b_from", 1, false), ("a_to", 0, true), ("b_to", 1, true)].into_iter();
     let fields = sides.fold(fields, |fields, (side, which, is_above)| {

@@ -18,7 +18,7 @@ impl Of<'_> {
     fn worst(&self) -> Option<(String, f64)> {
         let losses = self.covered.loss_without.iter().copied();
         let (who, loss) = losses.reduce(|a, b| if b.1 > a.1 { b } else { a })?;
-        Some((self.alternative.evaluation.plan.name_of(who), loss))
+        Some((self.alternative.evaluation.staffing.name_of(who), loss))
     }
 
     fn gap_hours(&self) -> impl Iterator<Item = f64> {

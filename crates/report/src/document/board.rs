@@ -9,7 +9,7 @@ use super::{INTERNAL_EDITION, Material};
 use crate::chart::board::{Board, Card, Grid, remark};
 use crate::chart::number::scale;
 use crate::chart::stacked_bars::{Bar, Hue, Part, StackedBars};
-use crate::chart::{Chart, Heading, Note, Tone};
+use crate::chart::{Chart, Emphasis, Heading, Note};
 use crate::chart_data::comparison::{has_coverage, in_title, minus_signs, money, note, pictures, unit, week};
 use crate::figures::{hours, number, percent, written};
 use crate::input_names::input_name;
@@ -21,9 +21,9 @@ use comanage_model::scenario::{Kind, Scenario};
 /// As many alternatives are side by side.
 const SIDE_BY_SIDE: usize = 3;
 /// Bars of cost by year: all alternatives up to this many, else those side by side.
-const MOST_BARS: usize = 4;
+const MAX_BARS: usize = 4;
 /// Services whose week is shown.
-const MOST_SERVICES: usize = 12;
+const MAX_SERVICES: usize = 12;
 /// Years that the shades of one colour distinguish.
 const SHADES: usize = 5;
 
@@ -150,19 +150,19 @@ fn role(comparison: &Comparison, index: usize) -> String {
 fn verdict(comparison: &Comparison, index: usize) -> Note {
     let alternative = &comparison.alternatives[index];
     if alternative.may_be_recommended() {
-        return remark("Meets the targets", Tone::Chosen);
+        return remark("Meets the targets", Emphasis::Chosen);
     }
     match note(comparison, index) {
-        Some(Note { text, tone: Tone::Warning }) => remark(capital(&text), Tone::Warning),
+        Some(Note { text, tone: Emphasis::Warning }) => remark(capital(&text), Emphasis::Warning),
         _ if alternative.standing.is_judged => missed(alternative),
-        _ => remark("No targets apply", Tone::Plain),
+        _ => remark("No targets apply", Emphasis::Plain),
     }
 }
 
 fn missed(alternative: &Compared) -> Note {
     match alternative.missed.words() {
-        None => remark("Not needed", Tone::Plain),
-        Some(words) => remark(format!("Misses {words}"), Tone::Warning),
+        None => remark("Not needed", Emphasis::Plain),
+        Some(words) => remark(format!("Misses {words}"), Emphasis::Warning),
     }
 }
 
@@ -209,7 +209,7 @@ fn alternatives(comparison: &Comparison, shown: &[usize]) -> Grid {
 
 fn years(comparison: &Comparison, chosen: &[usize]) -> StackedBars {
     let all: Vec<usize> = (0..comparison.alternatives.len()).collect();
-    let shown = if all.len() > MOST_BARS { chosen } else { &all };
+    let shown = if all.len() > MAX_BARS { chosen } else { &all };
     let totals: Vec<f64> = shown.iter().map(|&index| money(comparison.alternatives[index].sums.total)).collect();
     let (divisor, word) = scale(&totals);
     let bar = |&index: &usize| {
@@ -243,9 +243,9 @@ fn more(comparison: &Comparison) -> Vec<Arc<dyn Chart>> {
 /// The week of the alternative that leads, with the first services.
 fn shortened_week(comparison: &Comparison) -> Arc<dyn Chart> {
     let mut drawn = week(comparison, &comparison.alternatives[comparison.leading]);
-    if drawn.services.len() > MOST_SERVICES {
-        let more = drawn.services.len() - MOST_SERVICES;
-        drawn.services.truncate(MOST_SERVICES);
+    if drawn.services.len() > MAX_SERVICES {
+        let more = drawn.services.len() - MAX_SERVICES;
+        drawn.services.truncate(MAX_SERVICES);
         drawn.heading.subtitle.push_str(&format!("; {more} more services in the report"));
     }
     Arc::new(drawn)

@@ -3,7 +3,7 @@
 
 use std::cmp::Ordering;
 
-use super::parts::{brief, heads};
+use super::parts::{brief, headers};
 use super::parts::{exact, pictured, table};
 use super::{Block, Cell, Report, Section};
 use crate::axis_words::{Words, file_name, name, terms, varied};
@@ -14,10 +14,10 @@ use comanage_analysis::vary::Run;
 use comanage_model::scenario::Scenario;
 
 /// More runs than this are not put into a sentence.
-const MOST_IN_WORDS: usize = 5;
+const MAX_IN_WORDS: usize = 5;
 
 /// Pairs without a break-even are listed in the terminal if there are no more pairs than these.
-const MOST_PAIRS: usize = 10;
+const MAX_PAIRS: usize = 10;
 
 /// Writes the break-even analysis.
 pub fn breakeven(of: &Breakeven) -> Report {
@@ -27,12 +27,12 @@ pub fn breakeven(of: &Breakeven) -> Report {
     let mut sections = vec![
         brief("Break-even points", places(of, words)),
         brief("Totals just below and above each break-even", crossings(of, words)),
-        Section { is_brief: of.pairs.len() <= MOST_PAIRS, ..brief("No break-even in this range", throughout(of)) },
+        Section { is_brief: of.pairs.len() <= MAX_PAIRS, ..brief("No break-even in this range", throughout(of)) },
         brief("Maximum acceptable value", walk_away(of, words)),
         brief("Values that meet the targets", targets(of, words)),
         brief("Equal totals", ties(of, words)),
         Section {
-            is_brief: of.cheapest.len() > MOST_IN_WORDS,
+            is_brief: of.cheapest.len() > MAX_IN_WORDS,
             ..brief("Cheapest alternative by value", cheapest_table(of, words))
         },
     ];
@@ -53,7 +53,7 @@ fn answer(of: &Breakeven, words: Words) -> Vec<String> {
         sentences.push(match of.cheapest.as_slice() {
             [] => "No price is complete, so none is called the cheapest.".to_string(),
             [only] => format!("{} is the cheapest at every value in this range.", name(scenario, only.label)),
-            some if some.len() <= MOST_IN_WORDS => {
+            some if some.len() <= MAX_IN_WORDS => {
                 format!("The cheapest is {}.", words.runs(some, |&index| name(scenario, index).to_string()))
             }
             many => format!("The cheapest changes {} times in this range.", many.len() - 1),
@@ -79,7 +79,7 @@ fn recommended(of: &Breakeven, words: Words) -> Option<String> {
         |index: &Option<usize>| index.map_or_else(|| "none".to_string(), |index| name(of.scenario, index).into());
     is_judged.then(|| match of.recommended.as_slice() {
         [only] if only.label.is_none() => "None meets the targets at any value in this range.".to_string(),
-        some if some.len() <= MOST_IN_WORDS => {
+        some if some.len() <= MAX_IN_WORDS => {
             format!("The cheapest that meets the targets: {}.", words.runs(some, name))
         }
         many => format!("The cheapest that meets the targets changes {} times.", many.len() - 1),
@@ -109,7 +109,7 @@ fn targets(of: &Breakeven, words: Words) -> Vec<Block> {
             ]);
         }
     }
-    vec![table(heads(&["Alternative", "From", "To", "Meets targets", "Coverage", "Work done"]), rows)]
+    vec![table(headers(&["Alternative", "From", "To", "Meets targets", "Coverage", "Work done"]), rows)]
 }
 
 /// A sentence for each pair with a break-even.
@@ -133,7 +133,7 @@ fn sentence(scenario: &Scenario, pair: &Pair, words: Words) -> String {
             let (cheap, other) = if first.label == Ordering::Less { (a, b) } else { (b, a) };
             format!("Up to {below}, {cheap} is cheaper than {other}; from {above}, {other} is cheaper.")
         }
-        (_, runs) if runs.len() <= MOST_IN_WORDS => {
+        (_, runs) if runs.len() <= MAX_IN_WORDS => {
             let stretches = words.runs(runs, |&order| format!("{} is cheaper", cheaper(order)));
             format!("{a} and {b} break even {} times: {stretches}.", pair.crossings.len())
         }
@@ -180,8 +180,8 @@ fn crossings(of: &Breakeven, words: Words) -> Vec<Block> {
         }
     }
     let value = words.name();
-    let heads = heads(&["First", "Second", &value, "First total", "Second total", "Difference"]);
-    if rows.is_empty() { Vec::new() } else { vec![table(heads, rows)] }
+    let headers = headers(&["First", "Second", &value, "First total", "Second total", "Difference"]);
+    if rows.is_empty() { Vec::new() } else { vec![table(headers, rows)] }
 }
 
 fn throughout(of: &Breakeven) -> Vec<Block> {
@@ -192,13 +192,13 @@ fn throughout(of: &Breakeven) -> Vec<Block> {
         Some(vec![
             Cell::Text(name(scenario, throughout.cheaper).to_string()),
             Cell::Text(name(scenario, expensive).to_string()),
-            exact(throughout.least, scenario),
-            exact(throughout.most, scenario),
+            exact(throughout.min, scenario),
+            exact(throughout.max, scenario),
         ])
     };
     let rows: Vec<Vec<Cell>> = of.pairs.iter().filter_map(row).collect();
-    let heads = heads(&["Cheaper", "More expensive", "Smallest difference", "Largest difference"]);
-    if rows.is_empty() { Vec::new() } else { vec![table(heads, rows)] }
+    let headers = headers(&["Cheaper", "More expensive", "Smallest difference", "Largest difference"]);
+    if rows.is_empty() { Vec::new() } else { vec![table(headers, rows)] }
 }
 
 fn walk_away(of: &Breakeven, words: Words) -> Vec<Block> {
@@ -236,8 +236,8 @@ fn ties(of: &Breakeven, words: Words) -> Vec<Block> {
             false => format!("{} to {}", words.short(run.from), words.long(run.to)),
         };
         let ties: Vec<String> = pair.ties().map(stretch).collect();
-        let more = ties.len().saturating_sub(MOST_IN_WORDS);
-        let shown = ties.iter().take(MOST_IN_WORDS).cloned().collect::<Vec<_>>().join(", ");
+        let more = ties.len().saturating_sub(MAX_IN_WORDS);
+        let shown = ties.iter().take(MAX_IN_WORDS).cloned().collect::<Vec<_>>().join(", ");
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         (!ties.is_empty())
             .then(|| format!("{} and {}: {shown}{more}.", name(of.scenario, pair.a), name(of.scenario, pair.b)))
@@ -257,5 +257,5 @@ fn cheapest_table(of: &Breakeven, words: Words) -> Vec<Block> {
             Cell::Figure(words.short(run.to)),
         ]
     };
-    vec![table(heads(&["Cheapest", "From", "To"]), of.cheapest.iter().map(row).collect())]
+    vec![table(headers(&["Cheapest", "From", "To"]), of.cheapest.iter().map(row).collect())]
 }

@@ -1,12 +1,12 @@
 //! The comparison of a scenario as a document: answer, tables, warnings, assumptions.
 
 use super::assumptions::assumptions;
-use super::parts::{brief, finding, findings, full, heads, picture, without_samples};
+use super::parts::{brief, finding, findings, full, headers, picture, without_samples};
 use super::{Block, Cell, Mark, Report, Role, Row, Section, Table};
 use crate::chart_data::comparison::{has_coverage, week_names};
 use crate::figures::{hours, percent, without_price, written};
 use comanage_analysis::compare::{Compared, Comparison};
-use comanage_analysis::fit;
+use comanage_analysis::rule_of_thumb;
 use comanage_analysis::simulate::Simulation;
 use comanage_model::coverage::State;
 use comanage_model::diagnostic::Diagnostic;
@@ -25,7 +25,7 @@ pub fn comparison(comparison: &Comparison, simulation: Option<&Simulation>) -> R
         scenario.file, scenario.term_months, scenario.start, scenario.currency.code
     );
     let mut answer = answer(comparison);
-    answer.extend(fit::fit(comparison).map(|fit| fit.words()));
+    answer.extend(rule_of_thumb::rule_of_thumb(comparison).map(|rule_of_thumb| rule_of_thumb.words()));
     answer.extend(scenario.summary.clone().map(|summary| format!("Scenario: {summary}")));
     let mut report = Report {
         title: scenario.name.clone(),
@@ -120,8 +120,9 @@ pub(super) fn losses(comparison: &Comparison) -> Option<Table> {
             Cell::money(a.risk_adjusted_total),
         ]
     };
-    let heads = heads(&["Alternative", "Term total", "Hours without cover", "Expected loss", "Risk-adjusted total"]);
-    Some(Table { heads, rows: rows(comparison, cells) })
+    let headers =
+        headers(&["Alternative", "Term total", "Hours without cover", "Expected loss", "Risk-adjusted total"]);
+    Some(Table { headers, rows: rows(comparison, cells) })
 }
 
 fn no_answer(comparison: &Comparison) -> String {
@@ -277,7 +278,7 @@ pub(super) fn costs(comparison: &Comparison) -> Table {
         ]
     };
     Table {
-        heads: heads(&[
+        headers: headers(&[
             "Alternative",
             "Pricing model",
             "Year 1",
@@ -333,7 +334,7 @@ pub(super) fn coverage(comparison: &Comparison) -> Table {
         ]
     };
     Table {
-        heads: heads(&[
+        headers: headers(&[
             "Alternative",
             "Kind",
             "Coverage",
@@ -390,7 +391,7 @@ pub(super) fn categories(comparison: &Comparison) -> Table {
     let totals = comparison.alternatives.iter().map(|a| Cell::Money(a.sums.total));
     let total = Row { role: Role::Total, cells: std::iter::once(Cell::Text("total".into())).chain(totals).collect() };
     Table {
-        heads: std::iter::once("Category".to_string()).chain(names).collect(),
+        headers: std::iter::once("Category".to_string()).chain(names).collect(),
         rows: used.iter().map(row).chain([total]).collect(),
     }
 }
@@ -402,10 +403,10 @@ pub(super) fn years(comparison: &Comparison) -> Table {
         let prices = [Cell::money(a.sums.paper), Cell::money(a.sums.practice)];
         years.chain([Cell::Money(a.sums.total)]).chain(prices).collect()
     };
-    let mut heads = vec!["Alternative".to_string()];
-    heads.extend((1..=years).map(|year| format!("Year {year}")));
-    heads.extend(["Total", "Quoted price", "Expected cost"].map(String::from));
-    Table { heads, rows: rows(comparison, cells) }
+    let mut headers = vec!["Alternative".to_string()];
+    headers.extend((1..=years).map(|year| format!("Year {year}")));
+    headers.extend(["Total", "Quoted price", "Expected cost"].map(String::from));
+    Table { headers, rows: rows(comparison, cells) }
 }
 
 pub(super) fn hourly(comparison: &Comparison) -> Table {
@@ -416,7 +417,7 @@ pub(super) fn hourly(comparison: &Comparison) -> Table {
         vec![Cell::Text(on_frontier.into()), price(a.cost_per_covered_hour), price(a.cost_of_next_covered_hour)]
     };
     Table {
-        heads: heads(&["Alternative", "Efficient", "Cost per covered hour", "Cost per additional covered hour"]),
+        headers: headers(&["Alternative", "Efficient", "Cost per covered hour", "Cost per additional covered hour"]),
         rows: rows(comparison, cells),
     }
 }
@@ -467,7 +468,7 @@ pub(super) fn services_of(scenario: &Scenario, alternative: &Compared) -> Table 
             Row { role: Role::Body, cells }
         });
     Table {
-        heads: heads(&[
+        headers: headers(&[
             "Service",
             "Scheduled",
             "Expected",
@@ -484,14 +485,14 @@ pub(super) fn services_of(scenario: &Scenario, alternative: &Compared) -> Table 
 }
 
 pub(super) fn gaps_of(scenario: &Scenario, alternative: &Compared) -> Vec<String> {
-    const MOST: usize = 3;
+    const MAX: usize = 3;
     let services = scenario.services.iter().zip(&alternative.evaluation.coverage.services);
     let line =
         |(service, covered): (&comanage_model::scenario::Service, &comanage_model::coverage::ServiceCoverage)| {
             let longest = covered.gaps.iter().copied().reduce(|a, b| if b.hours() > a.hours() { b } else { a })?;
             let sum: f64 = covered.gaps.iter().map(|gap| gap.hours()).sum();
-            let some: Vec<String> = covered.gaps.iter().take(MOST).map(|gap| gap.words()).collect();
-            let more = covered.gaps.len().saturating_sub(MOST);
+            let some: Vec<String> = covered.gaps.iter().take(MAX).map(|gap| gap.words()).collect();
+            let more = covered.gaps.len().saturating_sub(MAX);
             let more = if more > 0 { format!(" and {more} more") } else { String::new() };
             Some(format!(
                 "{}: {} hours/week uncovered ({}{more}); longest gap: {} ({} h)",
@@ -513,21 +514,24 @@ fn people(comparison: &Comparison) -> Table {
             rows.push(row);
         }
     }
-    Table { heads: heads(&["Alternative", "Role", "Headcount", "Paid", "Assigned hours/month", "Capacity used"]), rows }
+    Table {
+        headers: headers(&["Alternative", "Role", "Headcount", "Paid", "Assigned hours/month", "Capacity used"]),
+        rows,
+    }
 }
 
 /// The people of an alternative.
 pub(super) fn people_of(scenario: &Scenario, alternative: &Compared) -> Table {
-    let posts = alternative.evaluation.plan.posts.iter().zip(&alternative.work.posts);
-    let rows = posts.map(|(post, load)| {
-        let months = if post.paid.is_empty() {
+    let positions = alternative.evaluation.staffing.positions.iter().zip(&alternative.work.positions);
+    let rows = positions.map(|(position, load)| {
+        let months = if position.paid.is_empty() {
             "not employed".to_string()
         } else {
-            format!("months {} to {}", post.paid.start(), post.paid.end())
+            format!("months {} to {}", position.paid.start(), position.paid.end())
         };
         let cells = vec![
-            Cell::Text(post.role.name.clone()),
-            Cell::Text(scenario.decimal(post.role.headcount).normalize().to_string()),
+            Cell::Text(position.role.name.clone()),
+            Cell::Text(scenario.decimal(position.role.headcount).normalize().to_string()),
             Cell::Text(months),
             Cell::Hours(load.assigned_hours),
             Cell::share(load.share),
@@ -535,7 +539,7 @@ pub(super) fn people_of(scenario: &Scenario, alternative: &Compared) -> Table {
         Row { role: Role::Body, cells }
     });
     Table {
-        heads: heads(&["Role", "Headcount", "Paid", "Assigned hours/month", "Capacity used"]),
+        headers: headers(&["Role", "Headcount", "Paid", "Assigned hours/month", "Capacity used"]),
         rows: rows.collect(),
     }
 }

@@ -41,7 +41,7 @@ fn moves(step: &Step) -> bool {
 }
 
 fn totals(of: &Difference) -> Table {
-    let heads = ["Alternative", "Total before", "Total after", "Difference", "Coverage before", "Coverage after"];
+    let headers = ["Alternative", "Total before", "Total after", "Difference", "Coverage before", "Coverage after"];
     let row = |moved: &Moved| {
         let (a, b) = (moved.a, moved.b);
         let difference = a.zip(b).map(|(a, b)| b.total - a.total);
@@ -55,7 +55,7 @@ fn totals(of: &Difference) -> Table {
         ];
         Row { role: Role::Body, cells }
     };
-    Table { heads: heads.map(String::from).to_vec(), rows: of.alternatives.iter().map(row).collect() }
+    Table { headers: headers.map(String::from).to_vec(), rows: of.alternatives.iter().map(row).collect() }
 }
 
 fn changes(of: &Difference) -> Table {
@@ -68,8 +68,8 @@ fn changes(of: &Difference) -> Table {
         let cells = vec![Cell::Text(change.path.clone()), Cell::Text(before), Cell::Text(after)];
         Row { role: Role::Body, cells }
     };
-    let heads = ["Path", "Before", "After"].map(String::from).to_vec();
-    Table { heads, rows: of.changes.iter().map(row).collect() }
+    let headers = ["Path", "Before", "After"].map(String::from).to_vec();
+    Table { headers, rows: of.changes.iter().map(row).collect() }
 }
 
 /// The steps that move the total, between the two totals.
@@ -86,7 +86,7 @@ fn bridge(moved: &Moved, steps: &[Step]) -> Table {
         rows.push(Row { role: Role::Body, cells });
     }
     rows.push(total("after", moved.b.map(|b| b.total)));
-    Table { heads: ["Step", "Effect", "Total"].map(String::from).to_vec(), rows }
+    Table { headers: ["Step", "Effect", "Total"].map(String::from).to_vec(), rows }
 }
 
 /// Whether a value is a table, such as a whole offer, and too long to show.

@@ -5,14 +5,14 @@ use std::collections::HashMap;
 
 use rust_decimal::Decimal;
 
-use super::parts::heads;
+use super::parts::headers;
 use super::{Cell, Role, Row, Table};
 use comanage_analysis::compare::Compared;
 use comanage_expr::number::Exact;
 use comanage_model::ledger::{Category, Line, LineSource, Unit};
 use comanage_model::money::Money;
 use comanage_model::month::contract_year;
-use comanage_model::plan::Plan;
+use comanage_model::staffing::Staffing;
 
 /// A line of the ledger that is the same in months that follow one another.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,14 +38,14 @@ pub struct LedgerRun {
 }
 
 impl LedgerRun {
-    fn new(plan: &Plan, line: &Line<Exact>) -> Self {
+    fn new(staffing: &Staffing, line: &Line<Exact>) -> Self {
         let plain = |number: Exact| number.0.unwrap_or_default().normalize();
         Self {
             from: line.month,
             to: line.month,
             category: line.category,
             source: line.source,
-            item: line.source.item(plan),
+            item: line.source.item(staffing),
             quantity: plain(line.quantity),
             unit: line.unit,
             unit_price: plain(line.unit_price),
@@ -58,7 +58,7 @@ impl LedgerRun {
 pub fn ledger_runs(of: &Compared) -> Vec<LedgerRun> {
     let mut runs: Vec<LedgerRun> = Vec::new();
     let mut latest = HashMap::new();
-    for run in of.evaluation.ledger.lines.iter().map(|line| LedgerRun::new(&of.evaluation.plan, line)) {
+    for run in of.evaluation.ledger.lines.iter().map(|line| LedgerRun::new(&of.evaluation.staffing, line)) {
         let key = (run.category, run.source, run.quantity, run.unit.name(), run.unit_price, run.amount.0);
         let place = latest.entry(key).or_insert(runs.len());
         match runs.get_mut(*place) {
@@ -88,15 +88,15 @@ pub(super) fn items_by_year(of: &Compared) -> Table {
     items.sort_by_key(|(category, _, _)| *category);
     let row = |(category, source, sums): (Category, LineSource, Vec<Money>)| {
         let total = sums.iter().sum();
-        let names = [Cell::Text(source.item(&of.evaluation.plan)), Cell::Text(category.name().into())];
+        let names = [Cell::Text(source.item(&of.evaluation.staffing)), Cell::Text(category.name().into())];
         let amounts = sums.into_iter().chain([total]).map(Cell::Money);
         Row { role: Role::Body, cells: names.into_iter().chain(amounts).collect() }
     };
     let sums = of.sums.years.iter().chain([&of.sums.total]).map(|sum| Cell::Money(*sum));
     let names = [Cell::Text("Total".into()), Cell::Text(String::new())];
     let total = Row { role: Role::Total, cells: names.into_iter().chain(sums).collect() };
-    let mut columns = heads(&["Item", "Category"]);
+    let mut columns = headers(&["Item", "Category"]);
     columns.extend((1..=years).map(|year| format!("Year {year}")));
     columns.push("Term".to_string());
-    Table { heads: columns, rows: items.into_iter().map(row).chain([total]).collect() }
+    Table { headers: columns, rows: items.into_iter().map(row).chain([total]).collect() }
 }

@@ -1,12 +1,12 @@
 //! Responsibilities as a document: a table for each alternative, the rules, the fit.
 
-use super::parts::{body, brief, findings, heads, text};
+use super::parts::{body, brief, findings, headers, text};
 use super::{Block, Cell, Report, Role, Row, Section, Table};
-use comanage_analysis::fit::{Fit, FitRule};
 use comanage_analysis::guide::Guide;
 use comanage_analysis::matrix::{Matrix, Responsibilities, Responsible, Row as Line, ServicePhase};
-use comanage_model::plan::Who;
+use comanage_analysis::rule_of_thumb::{FitRule, RuleOfThumb};
 use comanage_model::scenario::{Scenario, Service};
+use comanage_model::staffing::Who;
 use comanage_model::week::duration;
 
 /// What is where nothing is stated.
@@ -33,7 +33,12 @@ fn sections(matrix: &Matrix) -> Vec<Section> {
     if !matrix.is_for_client {
         sections.push(brief("Issues in the responsibility matrix (RACI)", findings(&matrix.findings)));
     }
-    sections.extend(matrix.fit.as_ref().map(|fit| brief("Service model by rules of thumb", rules(fit))));
+    sections.extend(
+        matrix
+            .rule_of_thumb
+            .as_ref()
+            .map(|rule_of_thumb| brief("Service model by rules of thumb", rules(rule_of_thumb))),
+    );
     sections
 }
 
@@ -47,7 +52,7 @@ fn wanted(scenario: &Scenario) -> Table {
         ])
     };
     Table {
-        heads: heads(&["Service", "Hours", "Response within", "Reviewed"]),
+        headers: headers(&["Service", "Hours", "Response within", "Reviewed"]),
         rows: scenario.services.iter().map(row).collect(),
     }
 }
@@ -62,7 +67,7 @@ fn answer(matrix: &Matrix) -> Vec<String> {
         broken => format!("{broken} of {of} assignments need attention."),
     };
     let rules = (of == 0 || !matrix.is_for_client).then_some(rules);
-    rules.into_iter().chain(matrix.fit.as_ref().map(Fit::words)).collect()
+    rules.into_iter().chain(matrix.rule_of_thumb.as_ref().map(RuleOfThumb::words)).collect()
 }
 
 fn section(scenario: &Scenario, of: &Responsibilities) -> Section {
@@ -74,14 +79,14 @@ fn section(scenario: &Scenario, of: &Responsibilities) -> Section {
     rows.extend(of.rest.iter().map(|(name, amount)| sum(name, Role::Body, *amount)));
     rows.push(sum("Total", Role::Total, of.total));
     let table = Table {
-        heads: heads(&["Service", "Responsible", "Accountable", "Consulted", "Informed", "Hours", "Cost"]),
+        headers: headers(&["Service", "Responsible", "Accountable", "Consulted", "Informed", "Hours", "Cost"]),
         rows,
     };
     let mut blocks = vec![Block::Table(table)];
     let phases = phases(scenario, of);
     if !phases.is_empty() {
         blocks.push(Block::Paragraph("The table shows the end of the term. In other months:".into()));
-        blocks.push(Block::Table(Table { heads: heads(&["Service", "Months", "Responsible"]), rows: phases }));
+        blocks.push(Block::Table(Table { headers: headers(&["Service", "Months", "Responsible"]), rows: phases }));
     }
     brief(of.alternative.name(), blocks)
 }
@@ -142,15 +147,15 @@ pub fn responsible_by_month(of: &Responsibilities, row: &Line) -> String {
 }
 
 fn names(of: &Responsibilities, responsible: &[Responsible]) -> String {
-    let plan = &of.alternative.evaluation.plan;
-    let words: Vec<String> = responsible.iter().map(|responsible| responsible.words(plan)).collect();
+    let staffing = &of.alternative.evaluation.staffing;
+    let words: Vec<String> = responsible.iter().map(|responsible| responsible.words(staffing)).collect();
     if words.is_empty() { "no one".to_string() } else { words.join("; ") }
 }
 
 /// Who answers for a service.
 pub fn accountable(of: &Responsibilities, row: &Line) -> String {
-    let plan = &of.alternative.evaluation.plan;
-    let names: Vec<&str> = row.accountable.iter().filter_map(|party| party.name(plan)).collect();
+    let staffing = &of.alternative.evaluation.staffing;
+    let names: Vec<&str> = row.accountable.iter().filter_map(|party| party.name(staffing)).collect();
     if names.is_empty() { NOT_STATED.to_string() } else { names.join(" and ") }
 }
 
@@ -163,10 +168,10 @@ pub fn listed(names: Option<&[String]>) -> String {
     }
 }
 
-fn rules(fit: &Fit) -> Vec<Block> {
+fn rules(rule_of_thumb: &RuleOfThumb) -> Vec<Block> {
     let line = |rule: &FitRule| {
         let applies = if rule.applies { "applies" } else { "does not apply" };
         format!("{}: {applies} ({}) [{}]", rule.rule, rule.figure, Guide::list(rule.guides))
     };
-    vec![Block::Paragraph(fit.words()), Block::List(fit.rules.iter().map(line).collect())]
+    vec![Block::Paragraph(rule_of_thumb.words()), Block::List(rule_of_thumb.rules.iter().map(line).collect())]
 }

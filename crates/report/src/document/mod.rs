@@ -140,7 +140,7 @@ pub struct Chart {
     /// The figures, a row for each bar or point, or for each place along the foot.
     pub figures: Grid,
     /// Whether the figures are read on demand only.
-    pub is_folded: bool,
+    pub is_collapsed: bool,
 }
 
 /// A table with a caption.
@@ -186,7 +186,7 @@ pub struct Part {
     /// The alternative it is about, by index.
     pub alternative: Option<usize>,
     /// Whether it is read on demand.
-    pub is_folded: bool,
+    pub is_collapsed: bool,
     /// What it says.
     pub blocks: Vec<Block>,
 }
@@ -195,7 +195,7 @@ pub struct Part {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table {
     /// Column headers; the first column names the rows.
-    pub heads: Vec<String>,
+    pub headers: Vec<String>,
     /// The rows.
     pub rows: Vec<Row>,
 }

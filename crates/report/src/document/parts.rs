@@ -21,8 +21,8 @@ pub(super) fn picture(name: &str, alt: &str) -> Block {
 }
 
 /// Column headers.
-pub(super) fn heads(heads: &[&str]) -> Vec<String> {
-    heads.iter().map(|head| head.to_string()).collect()
+pub(super) fn headers(headers: &[&str]) -> Vec<String> {
+    headers.iter().map(|head| head.to_string()).collect()
 }
 
 /// A cell of words.
@@ -67,7 +67,7 @@ pub(super) fn grid(caption: impl Into<String>, table: Table, by: By) -> Grid {
 
 /// A part of a section.
 pub(super) fn part(heading: impl Into<String>, blocks: Vec<Block>) -> Block {
-    Block::Part(Part { heading: heading.into(), alternative: None, is_folded: false, blocks })
+    Block::Part(Part { heading: heading.into(), alternative: None, is_collapsed: false, blocks })
 }
 
 /// Sections of a report as parts of one section; what the terminal leaves out is folded.
@@ -75,7 +75,7 @@ pub(super) fn as_parts(sections: Vec<Section>) -> Vec<Part> {
     let part = |section: Section| Part {
         heading: section.heading,
         alternative: None,
-        is_folded: !section.is_brief,
+        is_collapsed: !section.is_brief,
         blocks: section.blocks,
     };
     sections.into_iter().map(part).collect()
@@ -87,8 +87,8 @@ pub(super) fn exact(money: Money, scenario: &Scenario) -> Cell {
 }
 
 /// A table of rows of cells.
-pub(super) fn table(heads: Vec<String>, rows: Vec<Vec<Cell>>) -> Block {
-    Block::Table(Table { heads, rows: rows.into_iter().map(body).collect() })
+pub(super) fn table(headers: Vec<String>, rows: Vec<Vec<Cell>>) -> Block {
+    Block::Table(Table { headers, rows: rows.into_iter().map(body).collect() })
 }
 
 /// The section of files with a picture.

@@ -1,6 +1,6 @@
 //! The best plan as a document: the mix, the plans next to it, the price of coverage.
 
-use super::parts::{brief, full, heads, pictured, table};
+use super::parts::{brief, full, headers, pictured, table};
 use super::{Block, Cell, Report, Section};
 use crate::chart_data::plan::PICTURE;
 use crate::figures::{hours, number, percent};
@@ -155,7 +155,7 @@ fn next(of: &Planned, plan: &Judged) -> Block {
         ]
     };
     let rows = std::iter::once(row("Best plan", plan));
-    table(heads(&head), rows.chain(of.next.iter().map(|(why, judged)| row(why.words(), judged))).collect())
+    table(headers(&head), rows.chain(of.next.iter().map(|(why, judged)| row(why.words(), judged))).collect())
 }
 
 fn one_point(of: &Planned, plan: &Judged) -> String {
@@ -179,7 +179,7 @@ fn frontier(of: &Planned) -> Vec<Section> {
         let row = |judged: &Judged| {
             vec![Cell::Text(of.words(&judged.mix)), Cell::Money(judged.total), Cell::share(judged.coverage)]
         };
-        table(heads(&["Mix", "Term total", "Coverage"]), judged.iter().map(row).collect())
+        table(headers(&["Mix", "Term total", "Coverage"]), judged.iter().map(row).collect())
     };
     let (heading, all) = ("Best coverage for each budget", of.frontier.as_slice());
     if all.len() <= SHOWN {

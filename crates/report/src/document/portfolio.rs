@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 
-use super::parts::{body, brief, full, heads, picture, text};
+use super::parts::{body, brief, full, headers, picture, text};
 use super::{Block, Cell, Report, Section, Table};
 use crate::chart_data::portfolio::{PICTURE, changing, title};
 use crate::portfolio::{Portfolio, clients, count, share};
-use comanage_analysis::portfolio::{Choice, Gain, Savings, Tally, amount};
+use comanage_analysis::portfolio::{Choice, Gain, Savings, Summary, amount};
 use comanage_model::money::Money;
 use comanage_model::scenario::Scenario;
 
@@ -42,7 +42,7 @@ pub fn portfolio(of: &Portfolio) -> Report {
 }
 
 /// Rows in and out, in a sentence.
-pub fn rows_in_words(tally: &Tally) -> String {
+pub fn rows_in_words(tally: &Summary) -> String {
     let rows = if tally.rows == 1 { "1 row".to_string() } else { format!("{} rows", count(tally.rows)) };
     let rejects = if tally.rejects == 1 { "1 reject".to_string() } else { format!("{} rejects", count(tally.rejects)) };
     format!("{rows} in: {} and {rejects}", clients(tally.clients()))
@@ -119,7 +119,7 @@ fn by_alternative(of: &Portfolio) -> Table {
     };
     let names =
         ["Alternative", "Kind", "Pricing", "Clients", "Share", "Clients that save", "Saving P10", "Median", "P90"];
-    Table { heads: heads(&names), rows: of.tally.by_frequency().into_iter().map(row).collect() }
+    Table { headers: headers(&names), rows: of.tally.by_frequency().into_iter().map(row).collect() }
 }
 
 fn grouped(of: &Portfolio, head: &str, key: impl Fn(&Choice) -> String) -> Table {
@@ -140,7 +140,7 @@ fn grouped(of: &Portfolio, head: &str, key: impl Fn(&Choice) -> String) -> Table
         ])
     };
     let names = [head, "Clients", "Share", "Clients that save", "Savings of those clients", "Net across all"];
-    Table { heads: heads(&names), rows: groups.into_iter().map(row).collect() }
+    Table { headers: headers(&names), rows: groups.into_iter().map(row).collect() }
 }
 
 /// Percentiles at which savings are shown.
@@ -148,14 +148,14 @@ pub const SHARES: [f64; 5] = [0.10, 0.25, 0.50, 0.75, 0.90];
 
 fn savings(of: &Portfolio) -> Vec<Block> {
     let savings = of.savings;
-    let (least, most) = savings.ends().unwrap_or_default();
-    let ends = [least, most].map(|end| Cell::Money(amount(end, of.scenario.currency)));
-    let [least, most] = ends;
+    let (min, max) = savings.ends().unwrap_or_default();
+    let ends = [min, max].map(|end| Cell::Money(amount(end, of.scenario.currency)));
+    let [min, max] = ends;
     let middle = savings.percentiles(&SHARES).into_iter().map(|value| money(value, of));
     let mean = savings.mean().map_or(Cell::None, |mean| money(mean, of));
-    let cells = [Cell::Figure(count(savings.count)), mean, least].into_iter().chain(middle).chain([most]);
+    let cells = [Cell::Figure(count(savings.count)), mean, min].into_iter().chain(middle).chain([max]);
     let names = ["Clients", "Average", "Minimum", "P10", "P25", "Median", "P75", "P90", "Maximum"];
-    let table = Block::Table(Table { heads: heads(&names), rows: vec![body(cells.collect())] });
+    let table = Block::Table(Table { headers: headers(&names), rows: vec![body(cells.collect())] });
     let mut blocks = vec![table];
     if !savings.is_exact() {
         blocks.push(Block::Paragraph(
@@ -178,7 +178,7 @@ fn unreached(of: &Portfolio) -> Section {
     let mut rows: Vec<(&Choice, &u64)> = of.tally.unreached.iter().collect();
     rows.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
     let table = Table {
-        heads: heads(&["Cheapest", "Kind", "Pricing", "Clients", "Share"]),
+        headers: headers(&["Cheapest", "Kind", "Pricing", "Clients", "Share"]),
         rows: rows.into_iter().map(row).collect(),
     };
     brief("Where no alternative meets the targets", vec![Block::Table(table)])

@@ -32,7 +32,7 @@ fn group(entry: &Entry) -> &str {
 }
 
 fn table(entries: &[&Entry]) -> Table {
-    let heads = ["Name", "Meaning", "Figure", "Region", "Date", "Source", "Strength", "Note"];
+    let headers = ["Name", "Meaning", "Figure", "Region", "Date", "Source", "Strength", "Note"];
     let row = |entry: &&Entry| {
         let address = entry.source.address.as_ref().map(|address| format!(", {address}")).unwrap_or_default();
         let cells = [
@@ -47,7 +47,7 @@ fn table(entries: &[&Entry]) -> Table {
         ];
         Row { role: Role::Body, cells: cells.map(Cell::Text).to_vec() }
     };
-    Table { heads: heads.map(String::from).to_vec(), rows: entries.iter().map(row).collect() }
+    Table { headers: headers.map(String::from).to_vec(), rows: entries.iter().map(row).collect() }
 }
 
 /// A figure with its unit: `75 to 175 USD / user / month`, `30% to 50% of the price`.

@@ -141,9 +141,9 @@ pub fn chances(comparison: &Comparison, of: &Simulation) -> Table {
     };
     let judged = if is_judged { &["Meets targets", "Cheapest that meets them"][..] } else { &["Cheapest"] };
     let kept = if has_budget { &["Meets budget"][..] } else { &[] };
-    let heads = ["Alternative", "At likely values", "P10", "Median", "P90"].iter().chain(judged).chain(kept);
-    let heads = heads.chain(&["Cheaper than baseline", "Average extra cost"]);
-    Table { heads: heads.map(ToString::to_string).collect(), rows: (0..of.alternatives.len()).map(row).collect() }
+    let headers = ["Alternative", "At likely values", "P10", "Median", "P90"].iter().chain(judged).chain(kept);
+    let headers = headers.chain(&["Cheaper than baseline", "Average extra cost"]);
+    Table { headers: headers.map(ToString::to_string).collect(), rows: (0..of.alternatives.len()).map(row).collect() }
 }
 
 /// The chances of meeting the targets and of being the cheapest that does, with their intervals.
@@ -155,8 +155,8 @@ pub(super) fn intervals(comparison: &Comparison, of: &Simulation) -> Table {
             vec![Cell::Text(name), words(uncertainty.chance_meets_targets), words(uncertainty.chance_recommended)];
         Row { role: Role::Body, cells }
     };
-    let heads = ["Alternative", "Meets targets", "Cheapest that meets them"];
-    Table { heads: heads.map(String::from).to_vec(), rows: of.alternatives.iter().enumerate().map(row).collect() }
+    let headers = ["Alternative", "Meets targets", "Cheapest that meets them"];
+    Table { headers: headers.map(String::from).to_vec(), rows: of.alternatives.iter().enumerate().map(row).collect() }
 }
 
 pub(super) fn percentiles(
@@ -164,7 +164,7 @@ pub(super) fn percentiles(
     of: &Simulation,
     summary: impl Fn(&comanage_analysis::simulate::Uncertainty) -> comanage_analysis::simulate::Summary,
 ) -> Table {
-    let heads = [
+    let headers = [
         "Alternative",
         "Average",
         "Standard deviation",
@@ -183,7 +183,7 @@ pub(super) fn percentiles(
         let name = Cell::Text(comparison.alternatives[index].name().to_string());
         Row { role: Role::Body, cells: std::iter::once(name).chain(figures.map(amount)).collect() }
     };
-    Table { heads: heads.map(String::from).to_vec(), rows: of.alternatives.iter().enumerate().map(row).collect() }
+    Table { headers: headers.map(String::from).to_vec(), rows: of.alternatives.iter().enumerate().map(row).collect() }
 }
 
 pub(super) fn pairs(comparison: &Comparison, of: &Simulation) -> Table {
@@ -192,8 +192,8 @@ pub(super) fn pairs(comparison: &Comparison, of: &Simulation) -> Table {
         role: Role::Body,
         cells: vec![name(*a), name(*b), Cell::Text(chance_words(Some(*chance)))],
     };
-    let heads = ["First", "Second", "Chance that the first costs less"];
-    Table { heads: heads.map(String::from).to_vec(), rows: of.pairs.iter().map(row).collect() }
+    let headers = ["First", "Second", "Chance that the first costs less"];
+    Table { headers: headers.map(String::from).to_vec(), rows: of.pairs.iter().map(row).collect() }
 }
 
 pub(super) fn swings(comparison: &Comparison, of: &Simulation, alternative: usize) -> Table {
@@ -214,10 +214,10 @@ pub(super) fn swings(comparison: &Comparison, of: &Simulation, alternative: usiz
         }
     };
     let name = comparison.alternatives[alternative].name();
-    let heads = [format!("Input, on {name}")].into_iter();
-    let heads =
-        heads.chain(["Low", "High", "Total at low", "Total at high", "Swing", "Rank correlation"].map(String::from));
-    Table { heads: heads.collect(), rows: swings_of(of, alternative, false).map(row).collect() }
+    let headers = [format!("Input, on {name}")].into_iter();
+    let headers =
+        headers.chain(["Low", "High", "Total at low", "Total at high", "Swing", "Rank correlation"].map(String::from));
+    Table { headers: headers.collect(), rows: swings_of(of, alternative, false).map(row).collect() }
 }
 
 /// What each input does to the difference between the recommended alternative and the next that meets the
@@ -241,7 +241,7 @@ pub(super) fn decides(comparison: &Comparison, of: &Simulation) -> Option<Table>
             ],
         }
     };
-    let heads = [
+    let headers = [
         format!("Input, on {} less {}", name(decision.recommended), name(runner_up)),
         "At low".to_string(),
         "At high".to_string(),
@@ -249,7 +249,7 @@ pub(super) fn decides(comparison: &Comparison, of: &Simulation) -> Option<Table>
         "Recommended at high".to_string(),
         "Value of knowing".to_string(),
     ];
-    Some(Table { heads: heads.to_vec(), rows: by_swing(decision).iter().map(row).collect() })
+    Some(Table { headers: headers.to_vec(), rows: by_swing(decision).iter().map(row).collect() })
 }
 
 /// The inputs of a decision, the widest swing first.
@@ -278,8 +278,8 @@ pub(super) fn inputs(of: &Simulation, comparison: &Comparison) -> Table {
             ],
         }
     };
-    let heads = ["Input", "Low", "Likely", "High", "Distribution"];
-    Table { heads: heads.map(String::from).to_vec(), rows: of.draws.inputs.iter().map(row).collect() }
+    let headers = ["Input", "Low", "Likely", "High", "Distribution"];
+    Table { headers: headers.map(String::from).to_vec(), rows: of.draws.inputs.iter().map(row).collect() }
 }
 
 /// The shape of a range in a table; of an event with its chance.

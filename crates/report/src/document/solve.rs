@@ -1,6 +1,6 @@
 //! From which value on something holds, as a document.
 
-use super::parts::{brief, heads, pictured, table};
+use super::parts::{brief, headers, pictured, table};
 use super::{Cell, Report};
 use crate::axis_words::{Words, file_name, varied};
 use crate::figures::{hours, percent};
@@ -122,7 +122,7 @@ fn values(of: &Solved, words: Words) -> super::Block {
             Cell::Text(if holds { "yes" } else { "no" }.to_string()),
         ]
     });
-    table(heads(&[&words.name(), &of.until.name, "Holds"]), rows.collect())
+    table(headers(&[&words.name(), &of.until.name, "Holds"]), rows.collect())
 }
 
 fn cell(scenario: &Scenario, figure: Option<&Value>) -> Cell {

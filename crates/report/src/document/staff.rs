@@ -1,12 +1,12 @@
 //! Staffing as a document: the people that each service takes, and how they come about.
 
-use super::parts::{brief, exact, full, heads, table};
+use super::parts::{brief, exact, full, headers, table};
 use super::{Block, Cell, Report, Section};
 use crate::figures::{number, percent};
 use comanage_analysis::staff::{People, RoleStaff, ServiceStaff, Staff};
 use comanage_expr::number::{Exact, Number};
+use comanage_model::availability::Shift;
 use comanage_model::money::Money;
-use comanage_model::presence::Shift;
 use comanage_model::scenario::Scenario;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -63,7 +63,7 @@ fn service_sections(of: &Staff, service: &ServiceStaff, is_one: bool) -> Vec<Sec
     let name = &scenario.services[service.service].name;
     let at_once = match service.required.0.len() {
         1 => "one person at once".to_string(),
-        most => format!("up to {most} people at once"),
+        max => format!("up to {max} people at once"),
     };
     let asked = format!(
         "{} required hours/week, {at_once}; target {} of them covered. As if the people of a role shared these hours in a rota.",
@@ -96,7 +96,7 @@ fn roles(scenario: &Scenario, service: &ServiceStaff) -> Block {
             role.cost_per_covered_hour.map_or(Cell::None, |cost| exact(cost, scenario)),
         ]
     });
-    table(heads(&head), rows.collect())
+    table(headers(&head), rows.collect())
 }
 
 /// Offers for the same hours, and the people of each role next to them.
@@ -128,7 +128,7 @@ fn shifts(scenario: &Scenario, service: &ServiceStaff) -> Block {
         ]
     };
     let rows = service.roles.iter().flat_map(|role| role.shifts.iter().map(move |shift| row(role, shift)));
-    table(heads(&head), rows.collect())
+    table(headers(&head), rows.collect())
 }
 
 fn with_handover(shift: &Shift) -> String {
@@ -174,5 +174,5 @@ fn arithmetic(of: &Staff, service: &ServiceStaff, role: &RoleStaff) -> Block {
         row("People with absence: seat hours / hours of a post", figure(role.alone.with_absence, 2), "people"),
         row(&format!("Whole people to {} coverage", percent(of.target)), count(role.to_target), "people"),
     ];
-    table(heads(&["Step", "Value", "Unit"]), rows)
+    table(headers(&["Step", "Value", "Unit"]), rows)
 }

@@ -50,7 +50,7 @@ impl SummaryLine {
 /// that have no figures.
 pub fn summary(lines: &[SummaryLine], failed: &[String]) -> Report {
     let rows = lines.iter().map(|line| Row { role: Role::Body, cells: line.cells.clone() });
-    let table = Table { heads: COLUMNS.map(|(_, header, _)| header.to_string()).to_vec(), rows: rows.collect() };
+    let table = Table { headers: COLUMNS.map(|(_, header, _)| header.to_string()).to_vec(), rows: rows.collect() };
     let recommended = lines.iter().filter(|line| line.is_recommended).count();
     let prices = lines.iter().filter(|line| line.is_price_comparison).count();
     let mut answer = format!("{recommended} of {} have an alternative that meets the targets.", lines.len() - prices);

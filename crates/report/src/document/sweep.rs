@@ -1,6 +1,6 @@
 //! A sweep as a document: the cheapest alternative by value.
 
-use super::parts::{brief, heads};
+use super::parts::{brief, headers};
 use super::parts::{pictured, table};
 use super::{Block, Cell, Report, Section};
 use crate::axis_words::{Words, file_name, name, terms, varied};
@@ -11,10 +11,10 @@ use comanage_model::scenario::Scenario;
 const ABREAST: usize = 98;
 
 /// More runs than this are not put into a sentence.
-const MOST_IN_WORDS: usize = 5;
+const MAX_IN_WORDS: usize = 5;
 
 /// Columns of letters that fit next to the values of a map, and rows that can be looked over.
-const MOST_LETTERS: usize = 40;
+const MAX_LETTERS: usize = 40;
 
 /// Writes a sweep.
 pub fn sweep(of: &Sweep) -> Report {
@@ -48,7 +48,7 @@ fn in_words(of: &Sweep, who: impl Fn(&sweep::Cell) -> Option<usize>) -> String {
         let words = Words { scenario, axis };
         return match runs.len() {
             1 => format!("{} at every value", winner(scenario, runs[0].label)),
-            few if few <= MOST_IN_WORDS => words.runs(&runs, |&index| winner(scenario, index)),
+            few if few <= MAX_IN_WORDS => words.runs(&runs, |&index| winner(scenario, index)),
             many => format!("it changes {} times", many - 1),
         };
     }
@@ -87,7 +87,7 @@ fn along_one(of: &Sweep) -> Vec<Section> {
     let first = words.name();
     let mut sections = vec![brief(
         "Cheapest alternative by value",
-        vec![table(heads(&[&first, "Cheapest that meets targets", "Total", "Cheapest", "Total"]), wins.collect())],
+        vec![table(headers(&[&first, "Cheapest that meets targets", "Total", "Cheapest", "Total"]), wins.collect())],
     )];
     let figures: [(&str, Figure); 3] = [
         ("Term totals", |cell, index| Cell::Money(cell.totals[index])),
@@ -108,10 +108,10 @@ fn along_one(of: &Sweep) -> Vec<Section> {
                 std::iter::once(value(cell)).chain(figures).collect()
             });
             let heading = if some[0] == 0 { heading.to_string() } else { format!("{heading} (continued)") };
-            let heads = std::iter::once(first.clone()).chain(columns).collect();
+            let headers = std::iter::once(first.clone()).chain(columns).collect();
             // Shares that stay as they are say the same in every row.
             let is_brief = heading.starts_with("Term") || some.iter().any(varies);
-            sections.push(Section { is_brief, ..brief(heading, vec![table(heads, rows.collect())]) });
+            sections.push(Section { is_brief, ..brief(heading, vec![table(headers, rows.collect())]) });
         }
     }
     let crossings: Vec<String> = of.crossings().iter().map(|crossing| crossing_words(of, words, crossing)).collect();
@@ -131,8 +131,8 @@ fn abreast(of: &Sweep, words: Words) -> Vec<Vec<usize>> {
         longest(&mut of.cells.iter().map(|cell| words.short(cell.indices[0]))).max(words.name().chars().count());
     let width = |index: usize| {
         let figures = longest(&mut of.cells.iter().map(|cell| cell.totals[index].to_prose()));
-        let heads = longest(&mut name(of.scenario, index).split_whitespace().map(String::from));
-        figures.max(heads) + 1
+        let headers = longest(&mut name(of.scenario, index).split_whitespace().map(String::from));
+        figures.max(headers) + 1
     };
     let mut groups: Vec<Vec<usize>> = Vec::new();
     let mut used = ABREAST;
@@ -167,7 +167,7 @@ fn over_two(of: &Sweep) -> Vec<Section> {
     let [x, y] = of.axes else { return Vec::new() };
     let (across, up) = (Words { scenario, axis: x }, Words { scenario, axis: y });
     let (columns, rows) = (x.grid.len() as usize, y.grid.len() as usize);
-    let (every_column, every_row) = (columns.div_ceil(MOST_LETTERS), rows.div_ceil(MOST_LETTERS));
+    let (every_column, every_row) = (columns.div_ceil(MAX_LETTERS), rows.div_ceil(MAX_LETTERS));
     let shown: Vec<usize> = (0..columns).step_by(every_column).collect();
     let map = of.winners();
     let winners: Vec<usize> = (0..scenario.alternatives.len()).filter(|&index| map.contains(&Some(index))).collect();

@@ -58,7 +58,7 @@ impl Sheet<'_> {
             scenario.currency.code
         );
         page.title(self.compared.name(), &note)?;
-        self.heads(&mut page)?;
+        self.headers(&mut page)?;
         self.totals(&mut page)?;
         for &(category, at) in &self.layout.category_at {
             self.category(&mut page, category, at)?;
@@ -69,7 +69,7 @@ impl Sheet<'_> {
         self.finish(page)
     }
 
-    fn heads(&self, page: &mut Page) -> Result<(), XlsxError> {
+    fn headers(&self, page: &mut Page) -> Result<(), XlsxError> {
         let (style, layout) = (self.style, self.layout);
         let (number_head, head) = (style.number_head(), style.head());
         let date_head = style.number_head().set_num_format("mmm yy");
@@ -178,8 +178,8 @@ impl Sheet<'_> {
         let style = self.style;
         page.text(at, 0, &row.item, &style.text().set_indent(1))?;
         page.text(at, 1, row.unit.name(), &style.note())?;
-        let plan = &self.compared.evaluation.plan;
-        let is_quoted = row.category.is_provider() || is_quoted_cost(plan, row.source);
+        let staffing = &self.compared.evaluation.staffing;
+        let is_quoted = row.category.is_provider() || is_quoted_cost(staffing, row.source);
         let part_of = match (is_quoted, row.on_paper) {
             (false, _) => "house",
             (true, true) => "paper",

@@ -9,7 +9,7 @@ use super::page::Page;
 use super::rows::Layout;
 use super::style::{self, GREY, LINE};
 use super::summary::{NAMES, SHEET};
-use crate::chart::sign;
+use crate::chart::marker;
 use comanage_analysis::compare::Comparison;
 use comanage_model::ledger::Category;
 
@@ -24,7 +24,7 @@ const HEIGHT: u32 = 390;
 
 /// Series that a spreadsheet takes in one chart: the limit of Excel.
 /// <https://support.microsoft.com/en-us/office/excel-specifications-and-limits-1672b34d-7043-467e-8e27-269d656771c3>
-const MOST_SERIES: usize = 255;
+const MAX_SERIES: usize = 255;
 
 /// Puts the charts under the table. `categories` have the row of each. Where nothing costs anything, there is no
 /// category and no chart of them; a spreadsheet opens no chart without a series.
@@ -69,9 +69,9 @@ fn by_category(alternatives: u16, categories: &[(Category, u32)], code: &str) ->
 /// some are left out.
 fn cumulative(layouts: &[Layout], baseline: Option<usize>, code: &str) -> Chart {
     let mut chart = Chart::new(ChartType::Line);
-    for (index, layout) in layouts.iter().enumerate().take(MOST_SERIES) {
+    for (index, layout) in layouts.iter().enumerate().take(MAX_SERIES) {
         let (first, last) = (layout.month(0), layout.month(layout.months));
-        let line = style::series(sign::number(index, baseline));
+        let line = style::series(marker::number(index, baseline));
         chart
             .add_series()
             .set_name((SHEET, NAMES, index as u16 + 1))
@@ -79,8 +79,8 @@ fn cumulative(layouts: &[Layout], baseline: Option<usize>, code: &str) -> Chart 
             .set_values((layout.title.as_str(), Layout::CUMULATIVE, first, Layout::CUMULATIVE, last))
             .set_format(ChartFormat::new().set_line(&line));
     }
-    let shown = if layouts.len() > MOST_SERIES {
-        format!(" (first {MOST_SERIES} of {} alternatives)", layouts.len())
+    let shown = if layouts.len() > MAX_SERIES {
+        format!(" (first {MAX_SERIES} of {} alternatives)", layouts.len())
     } else {
         String::new()
     };

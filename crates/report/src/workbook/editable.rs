@@ -58,7 +58,7 @@ impl Lock {
 }
 
 /// Amounts from here on could lose a cent in the doubles of a spreadsheet.
-const MOST_AMOUNT: i64 = 1_000_000_000_000;
+const MAX_AMOUNT: i64 = 1_000_000_000_000;
 
 /// The state of every input of a scenario, in their order.
 pub fn states(model: &Model) -> Vec<State> {
@@ -103,22 +103,22 @@ fn ladder(scenario: &Scenario, input: Input) -> Vec<Bounds> {
     let size = magnitude(scenario, input, value);
     // One less nearly one has few digits left in a double: a fall by more than half stays in the file.
     let floor = if about.kind == Kind::Share { Decimal::new(-5, 1) } else { -size };
-    let least = about.least.unwrap_or(floor).max(floor).min(value);
-    let most = about.most.unwrap_or(size).min(size).max(value);
-    let whole = Interval { min: least, max: most };
+    let min = about.min.unwrap_or(floor).max(floor).min(value);
+    let max = about.max.unwrap_or(size).min(size).max(value);
+    let whole = Interval { min, max };
     let digits = decimals(scenario, input);
     let step = Decimal::new(1, digits);
     let near = |tenths: i64| {
         let factor = Decimal::new(tenths, 1);
         let (small, large) = (value.checked_div(factor), value.checked_mul(factor));
         let [small, large] = [small, large].map(|end| end.map_or(value, |end| round_half_away(end, digits)));
-        Interval { min: least.max(small.min(large)), max: most.min(small.max(large)) }
+        Interval { min: min.max(small.min(large)), max: max.min(small.max(large)) }
     };
     let mut steps = vec![whole];
     if value > Decimal::ZERO {
-        steps.push(Interval { min: least.max(step.min(value)), ..whole });
+        steps.push(Interval { min: min.max(step.min(value)), ..whole });
     } else if value < Decimal::ZERO {
-        steps.push(Interval { max: most.min((-step).max(value)), ..whole });
+        steps.push(Interval { max: max.min((-step).max(value)), ..whole });
     }
     if !value.is_zero() {
         steps.extend([100, 40, 20, 13, 11].map(near));
@@ -132,7 +132,7 @@ fn magnitude(scenario: &Scenario, input: Input, value: Decimal) -> Decimal {
     let about = scenario.inputs.about(input);
     let mut size = if about.kind == Kind::Share { Decimal::ONE } else { Decimal::ONE_HUNDRED };
     let wanted = value.abs().checked_mul(Decimal::TEN).unwrap_or(Decimal::MAX);
-    while size < wanted && size < Decimal::from(MOST_AMOUNT) {
+    while size < wanted && size < Decimal::from(MAX_AMOUNT) {
         size = size.checked_mul(Decimal::TEN).unwrap_or(Decimal::MAX);
     }
     size
@@ -269,7 +269,7 @@ impl Narrowing<'_> {
         match condition {
             Condition::Question(question) => is_settled(&question, of),
             Condition::Amount(amount) => of(amount).is_some_and(|bounds| {
-                let limit = Decimal::from(MOST_AMOUNT);
+                let limit = Decimal::from(MAX_AMOUNT);
                 (bounds.min >= -limit && bounds.max <= limit) || bounds.min == bounds.max
             }),
         }

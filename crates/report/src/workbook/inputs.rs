@@ -36,7 +36,7 @@ const VALUE: u16 = 1;
 const IN_USE: u16 = 2;
 const UNIT: u16 = 3;
 const LEAST: u16 = 4;
-const MOST: u16 = 5;
+const MAX: u16 = 5;
 const STATE: u16 = 6;
 const SOURCE: u16 = 7;
 const PATH: u16 = 8;
@@ -100,7 +100,7 @@ impl<'a> Inputs<'a> {
         let status =
             format!("IF(SUMPRODUCT(--ISERROR({used}))=0,\"{FINE}\",\"An input is out of range: see In use.\")");
         page.formula(2, 0, &status, FINE, &style.text().set_bold())?;
-        let heads = [
+        let headers = [
             "Input",
             "Value",
             "In use",
@@ -112,9 +112,9 @@ impl<'a> Inputs<'a> {
             "Path",
             "In the file",
         ];
-        page.heads(4, &heads.map(String::from))?;
+        page.headers(4, &headers.map(String::from))?;
         for column in STATE..=PLACE {
-            page.text(4, column, heads[column as usize], &style.head())?;
+            page.text(4, column, headers[column as usize], &style.head())?;
         }
         self.section(&mut page, FIRST, "Editable inputs")?;
         for (&input, row) in self.open.iter().zip(FIRST + 1..) {
@@ -157,11 +157,11 @@ impl<'a> Inputs<'a> {
             State::Open(bounds) => {
                 page.number(row, VALUE, double(value), &style::open(format.clone()))?;
                 page.number(row, LEAST, double(bounds.min), &style::value(format.clone()))?;
-                page.number(row, MOST, double(bounds.max), &style::value(format.clone()))?;
+                page.number(row, MAX, double(bounds.max), &style::value(format.clone()))?;
                 page.text(row, STATE, "yes", &style.text())?;
                 let digits = decimals(scenario, input);
-                let (least, most) = (cell(LEAST), cell(MOST));
-                let is_good = format!("AND({own}>={least},{own}<={most},ROUND({own},{digits})={own})");
+                let (min, max) = (cell(LEAST), cell(MAX));
+                let is_good = format!("AND({own}>={min},{own}<={max},ROUND({own},{digits})={own})");
                 let in_use = format!("IF(ISNUMBER({own}),IF({is_good},ROUND({own},{digits}),NA()),NA())");
                 page.formula(row, IN_USE, &in_use, value.normalize().to_string(), &format)?;
                 page.sheet.add_data_validation(row, VALUE, row, VALUE, &validation(bounds, about.kind, digits)?)?;
@@ -189,14 +189,14 @@ impl<'a> Inputs<'a> {
 }
 
 fn validation(bounds: Interval<Decimal>, kind: Kind, digits: u32) -> Result<DataValidation, XlsxError> {
-    let Interval { min: least, max: most } = bounds;
+    let Interval { min, max } = bounds;
     let message = match kind {
-        Kind::Share => format!("A share from {} to {}.", kind.write(least), kind.write(most)),
-        _ => format!("A number from {} to {}, at most {digits} decimal places.", least.normalize(), most.normalize()),
+        Kind::Share => format!("A share from {} to {}.", kind.write(min), kind.write(max)),
+        _ => format!("A number from {} to {}, at most {digits} decimal places.", min.normalize(), max.normalize()),
     };
     let more = "Another value could change the ledger lines: edit the scenario file and run comanage again.";
     DataValidation::new()
-        .allow_decimal_number(DataValidationRule::Between(double(least), double(most)))
+        .allow_decimal_number(DataValidationRule::Between(double(min), double(max)))
         .set_error_style(DataValidationErrorStyle::Stop)
         .set_error_title("Out of range")?
         .set_error_message(format!("{message} {more}"))?

@@ -45,9 +45,9 @@ pub struct Editable {
     /// The name of its cell.
     pub name: String,
     /// The lowest value it takes.
-    pub least: Decimal,
+    pub min: Decimal,
     /// The highest.
-    pub most: Decimal,
+    pub max: Decimal,
     /// The decimals it may have.
     pub decimals: u32,
 }
@@ -63,7 +63,7 @@ pub fn editable(scenario: &Scenario) -> Result<Vec<Editable>, Diagnostic> {
     let open = |input: Input| match states[input.0 as usize] {
         editable::State::Open(bounds) => {
             let (name, decimals) = (names[&input].clone(), model::decimals(scenario, input));
-            Some(Editable { input, name, least: bounds.min, most: bounds.max, decimals })
+            Some(Editable { input, name, min: bounds.min, max: bounds.max, decimals })
         }
         editable::State::Locked(_) => None,
     };

@@ -16,11 +16,11 @@ use comanage_expr::trace::{Comparison, Dependency, Record, Step, Traced, record,
 use comanage_model::coverage::{Attendance, cover};
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::evaluate::Shared;
-use comanage_model::ledger::{self, Category, Line, LineSource, Stands, Unit, salary, yearly_items};
+use comanage_model::ledger::{self, Category, KeepIf, Line, LineSource, Unit, salary, yearly_items};
 use comanage_model::month::contract_year;
-use comanage_model::plan::Plan;
 use comanage_model::price::Prices;
 use comanage_model::scenario::{Kind, Origin, Scenario};
+use comanage_model::staffing::Staffing;
 use comanage_model::volumes;
 use comanage_model::work::{Provided, Work};
 
@@ -66,7 +66,7 @@ pub struct ModelLine {
     /// Whether the quoted price holds it.
     pub on_paper: bool,
     /// When it is in the ledger.
-    pub stands: Stands,
+    pub stands: KeepIf,
     /// How many.
     pub quantity: Id,
     /// The amount.
@@ -188,16 +188,16 @@ fn run(scenario: &Scenario) -> Result<Run, Diagnostic> {
     let people = roles.map(|role| years.clone().map(|year| of_year(role, year)).collect()).collect();
     let (mut lines, mut work) = (Vec::new(), Vec::new());
     for alternative in &scenario.alternatives {
-        let plan = Plan::new(scenario, alternative);
+        let staffing = Staffing::new(scenario, alternative);
         let from = step_count();
-        let provided = Provided::new(&plan, &shared.volumes)?;
+        let provided = Provided::new(&staffing, &shared.volumes)?;
         work.push(from..step_count());
-        let of_plan = ledger::write(&plan, &shared.volumes, &shared.people, &provided).lines.into_iter();
-        lines.push(of_plan.map(|line| (line.source.item(&plan).into(), line)).collect());
+        let of_plan = ledger::write(&staffing, &shared.volumes, &shared.people, &provided).lines.into_iter();
+        lines.push(of_plan.map(|line| (line.source.item(&staffing).into(), line)).collect());
         let from = step_count();
         let hours = Work::new(provided);
         for month in 1..=scenario.term_months {
-            hours.at(month).done(&plan);
+            hours.at(month).done(&staffing);
         }
         work.push(from..step_count());
     }
@@ -356,7 +356,7 @@ fn covering(scenario: &Scenario) -> BTreeSet<Input> {
     let (_, record) = record(|| {
         let attendance = Attendance::new(scenario);
         for alternative in &scenario.alternatives {
-            cover(&Plan::new(scenario, alternative), &attendance);
+            cover(&Staffing::new(scenario, alternative), &attendance);
         }
     });
     let read = record.reads(0).iter().map(|read| match *read {

@@ -64,8 +64,8 @@ impl<'a> Page<'a> {
     }
 
     /// A header row, the first to the left and the others over numbers.
-    pub fn heads(&mut self, row: u32, heads: &[String]) -> Result<(), XlsxError> {
-        for (column, head) in heads.iter().enumerate() {
+    pub fn headers(&mut self, row: u32, headers: &[String]) -> Result<(), XlsxError> {
+        for (column, head) in headers.iter().enumerate() {
             let format = if column == 0 { self.style.head() } else { self.style.number_head() };
             self.text(row, column as u16, head, &format)?;
         }

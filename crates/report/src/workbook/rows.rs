@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::model::{Model, ModelLine};
 use comanage_expr::graph::Id;
-use comanage_model::ledger::{Category, LineSource, Stands, Unit};
+use comanage_model::ledger::{Category, KeepIf, LineSource, Unit};
 use comanage_model::scenario::Scenario;
 
 /// A line of the ledger in all its months.
@@ -151,5 +151,5 @@ fn is_shown(model: &Model, line: &ModelLine) -> bool {
         let is_settled = model.graph.is_constant(id) || model.is_value(id);
         is_settled && model.graph.value(id).is_zero()
     };
-    line.stands == Stands::Always || !(is_nothing(line.amount) || is_nothing(line.quantity))
+    line.stands == KeepIf::Always || !(is_nothing(line.amount) || is_nothing(line.quantity))
 }

@@ -8,7 +8,7 @@ use rust_xlsxwriter::{
     FormatAlign, FormatBorder,
 };
 
-use crate::chart::sign;
+use crate::chart::marker;
 use comanage_model::ledger::Category;
 use comanage_model::money::Currency;
 use comanage_model::scenario::Kind;
@@ -37,7 +37,7 @@ const DASHES: [ChartLineDashType; 4] =
 /// The line of the alternative of this number, in the colour that it has in every chart.
 pub fn series(number: usize) -> ChartLine {
     let dash = DASHES[number % DASHES.len()];
-    ChartLine::new().set_color(Color::RGB(sign::color(number))).set_width(2.25).set_dash_type(dash).clone()
+    ChartLine::new().set_color(Color::RGB(marker::color(number))).set_width(2.25).set_dash_type(dash).clone()
 }
 
 /// The colour of a category: pay in blues, changes of people in purples, tools green, providers in

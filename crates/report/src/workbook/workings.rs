@@ -38,7 +38,7 @@ pub struct Workings {
 struct Block {
     title: &'static str,
     note: &'static str,
-    heads: Vec<String>,
+    headers: Vec<String>,
     rows: Vec<Row>,
 }
 
@@ -86,7 +86,7 @@ impl Workings {
         let mut block = Block {
             title: "Partial formulas",
             note: "Parts of formulas that would be too long for one cell.",
-            heads: vec!["Figure".into()],
+            headers: vec!["Figure".into()],
             rows: Vec::new(),
         };
         let at = self.rows_at().last().copied().unwrap_or(0) + self.blocks.last().map_or(0, Block::height);
@@ -140,7 +140,7 @@ impl Workings {
             if block.rows.is_empty() {
                 continue;
             }
-            last_column = last_column.max(FIRST + block.heads.len() as u16 - 1);
+            last_column = last_column.max(FIRST + block.headers.len() as u16 - 1);
             block.write(at, &mut page, model, writer)?;
         }
         page.widths(&[44.0, 12.0])?;
@@ -161,8 +161,8 @@ impl Workings {
 const ALL_USERS: &str = "all users";
 
 impl Block {
-    fn new(title: &'static str, note: &'static str, heads: Vec<String>, rows: Vec<Row>) -> Self {
-        Self { title, note, heads, rows }
+    fn new(title: &'static str, note: &'static str, headers: Vec<String>, rows: Vec<Row>) -> Self {
+        Self { title, note, headers, rows }
     }
 
     /// Its rows with its headers and the gap after it; none for none.
@@ -177,7 +177,7 @@ impl Block {
         page.text(at, FIRST, self.note, &style.note())?;
         page.text(at + 1, 0, "", &style.head())?;
         page.text(at + 1, 1, "Unit", &style.head())?;
-        for (head, column) in self.heads.iter().zip(FIRST..) {
+        for (head, column) in self.headers.iter().zip(FIRST..) {
             match head.parse::<f64>() {
                 Ok(number) => page.number(at + 1, column, number, &style.number_head())?,
                 Err(_) => page.text(at + 1, column, head, &style.number_head())?,

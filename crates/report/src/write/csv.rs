@@ -44,8 +44,8 @@ pub fn draws(comparison: &Comparison, of: &Simulation, to: &mut dyn Write) -> io
     let figures = ["total", "coverage", "work_done"].into_iter().flat_map(|figure| {
         comparison.alternatives.iter().map(move |alternative| format!("{figure}.{}", alternative.id()))
     });
-    let heads = std::iter::once("id".to_string()).chain(paths).chain(figures).chain(["recommended".to_string()]);
-    csv.write_record(heads.map(|head| text(&head)))?;
+    let headers = std::iter::once("id".to_string()).chain(paths).chain(figures).chain(["recommended".to_string()]);
+    csv.write_record(headers.map(|head| text(&head)))?;
     let kinds: Vec<Kind> = of.draws.inputs.iter().map(|input| scenario.inputs.about(input.input).kind).collect();
     let digits = scenario.currency.digits;
     for sample in 0..of.samples {

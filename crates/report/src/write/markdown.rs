@@ -55,9 +55,9 @@ fn render_table(table: &Table) -> String {
     let is_figure =
         |column: usize| table.rows.iter().filter_map(|row| row.cells.get(column)).any(|cell| cell.is_figure());
     let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
-    let mut out = line(table.heads.iter().map(|head| escape(head)).collect());
+    let mut out = line(table.headers.iter().map(|head| escape(head)).collect());
     out.push_str(&line(
-        (0..table.heads.len()).map(|column| if is_figure(column) { "---:" } else { "---" }.to_string()).collect(),
+        (0..table.headers.len()).map(|column| if is_figure(column) { "---:" } else { "---" }.to_string()).collect(),
     ));
     for row in &table.rows {
         let is_strong = match row.role {

@@ -1,6 +1,6 @@
 //! A change made in a tree.
 
-use super::super::overlay::name_entry;
+use super::super::overrides::name_entry;
 use super::super::tree::{Entry, Node, Table, Value};
 
 /// A step from a value into one of its parts.

@@ -6,7 +6,7 @@ use comanage_model::scenario::Kind;
 use super::super::fields::is_table_of;
 use super::super::format::{BUNDLE, COVER, EntryName, HOURS_PIECE, PER_USER, ROOT, Shape, TIERED, TableFormat};
 use super::super::merge::{is_by_class, is_charge};
-use super::super::overlay::name_entries;
+use super::super::overrides::name_entries;
 use super::super::path::join;
 use super::super::tree::{Entry, Node, Table, Value};
 use super::Change;

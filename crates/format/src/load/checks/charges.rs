@@ -120,10 +120,10 @@ pub(super) fn limits_have_room(scenario: &Scenario, _: &Places, reader: &mut Rea
     for offer in &scenario.offers {
         let minimum = Some(offer.minimum_monthly);
         for (minimum, maximum) in [(minimum, offer.maximum_monthly), (offer.minimum_yearly, offer.maximum_yearly)] {
-            let (Some(input), Some(least), Some(most)) = (maximum, good(reader, minimum), good(reader, maximum)) else {
+            let (Some(input), Some(min), Some(max)) = (maximum, good(reader, minimum), good(reader, maximum)) else {
                 continue;
             };
-            if most < least {
+            if max < min {
                 let finding = Diagnostic::error("minimum-above-maximum", "the minimum lies above the maximum");
                 let hint = "write the lower of the two as the minimum";
                 report_at(reader, offer, input, finding.hint(hint), "below the minimum");

@@ -90,15 +90,15 @@ pub(super) fn fixed_hours_fit_a_week(scenario: &Scenario, places: &Places, reade
     for ((path, role), span) in roles(scenario).zip(&places.duties) {
         let Duty::Hours(week) = &role.duty else { continue };
         let longest = |weekly: Decimal| weekly.checked_mul(Decimal::new(125, 2));
-        let Some(most) = reader.good(role.employment.weekly_hours).and_then(longest) else { continue };
+        let Some(max) = reader.good(role.employment.weekly_hours).and_then(longest) else { continue };
         let Some(hours) = Decimal::from(week.minutes()).checked_div(Decimal::from(60)) else { continue };
-        if hours <= most {
+        if hours <= max {
             continue;
         }
         let message = format!(
             "everyone in `{path}` would be on duty {} hours a week; at most {} are allowed",
             hours.round_dp(2).normalize(),
-            most.round_dp(2).normalize()
+            max.round_dp(2).normalize()
         );
         let diagnostic =
             Diagnostic::error("hours-exceed-week", message).at(span.clone(), "too many hours for one person");

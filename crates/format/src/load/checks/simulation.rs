@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use rust_decimal::Decimal;
 
 use comanage_model::diagnostic::Diagnostic;
-use comanage_model::scenario::{About, Scenario};
+use comanage_model::scenario::{InputInfo, Scenario};
 
 use super::super::read::Places;
 use super::super::reader::Reader;
@@ -21,7 +21,7 @@ pub(super) fn correlations_are_of_ranges(scenario: &Scenario, places: &Places, r
         .iter()
         .map(|(input, _, about)| (about.path.as_str(), about.range.is_some() || !reader.is_good(input)))
         .collect();
-    let is_range = |about: &About| about.range.is_some();
+    let is_range = |about: &InputInfo| about.range.is_some();
     let ranges: Vec<&str> =
         inputs.iter().filter(|(_, _, about)| is_range(about)).map(|(_, _, about)| about.path.as_str()).collect();
     for ((a, b, _), span) in correlations.iter().zip(&places.correlations) {

@@ -16,9 +16,9 @@ use super::super::reader::Reader;
 /// A full-time salary in a currency with two decimals is rarely below this, or above [`MOST_SALARY`].
 const LEAST_SALARY: i64 = 5_000;
 /// See [`LEAST_SALARY`].
-const MOST_SALARY: i64 = 5_000_000;
+const MAX_SALARY: i64 = 5_000_000;
 /// Tickets per user per month; published figures lie between 0.3 and 3.
-const MOST_TICKETS: i64 = 20;
+const MAX_TICKETS: i64 = 20;
 
 /// The kinds of warnings that a number alone can bring, in their order.
 pub const SLIPS: [&str; 4] = ["amount-in-thousands", "unusual-salary", "unusual-rise", "unusual-tickets"];
@@ -28,14 +28,14 @@ pub(in crate::load) fn slip_of(path: &str, kind: Kind, value: Decimal, digits: u
     let of_role = path.starts_with("team.") || path.starts_with("hire.");
     let is_salary = of_role && path.ends_with(".salary");
     let is_rise = path.ends_with(".raise") || path.ends_with(".inflation") || path.starts_with("organization.growth.");
-    let is_unusual = value < Decimal::from(LEAST_SALARY) || value > Decimal::from(MOST_SALARY);
+    let is_unusual = value < Decimal::from(LEAST_SALARY) || value > Decimal::from(MAX_SALARY);
     if kind == Kind::Money && digits == 2 && is_in_thousands(&value) {
         Some(0)
     } else if is_salary && digits == 2 && is_unusual {
         Some(1)
     } else if is_rise && value > Decimal::ONE {
         Some(2)
-    } else if path.ends_with(".tickets_per_user") && value > Decimal::from(MOST_TICKETS) {
+    } else if path.ends_with(".tickets_per_user") && value > Decimal::from(MAX_TICKETS) {
         Some(3)
     } else {
         None
@@ -79,13 +79,13 @@ pub(super) fn salaries_are_yearly(scenario: &Scenario, _: &Places, reader: &mut 
     if reader.currency.digits != 2 {
         return;
     }
-    let (least, most) = (Decimal::from(LEAST_SALARY), Decimal::from(MOST_SALARY));
+    let (min, max) = (Decimal::from(LEAST_SALARY), Decimal::from(MAX_SALARY));
     let salaries: Vec<Input> = scenario.team.iter().chain(&scenario.hires).map(|role| role.salary).collect();
     for input in salaries {
         let values = written(reader, input);
-        let low = values.iter().find(|value| **value < least);
+        let low = values.iter().find(|value| **value < min);
         let low = low.and_then(|value| Some((*value, value.checked_mul(Decimal::ONE_THOUSAND)?)));
-        let high = values.iter().find(|value| **value > most);
+        let high = values.iter().find(|value| **value > max);
         let high = high.and_then(|value| Some((*value, value.checked_div(Decimal::ONE_THOUSAND)?)));
         let Some((value, other)) = low.or(high) else { continue };
         let [value, other] = [value, other].map(|value| group_thousands(&value.normalize().to_string()));
@@ -117,7 +117,7 @@ pub(super) fn rises_are_yearly(scenario: &Scenario, _: &Places, reader: &mut Rea
 pub(super) fn tickets_are_of_a_user(scenario: &Scenario, _: &Places, reader: &mut Reader) {
     let inputs: Vec<Input> = scenario.services.iter().map(|service| service.tickets_per_user).collect();
     for input in inputs {
-        let is_high = |value: &Decimal| *value > Decimal::from(MOST_TICKETS);
+        let is_high = |value: &Decimal| *value > Decimal::from(MAX_TICKETS);
         let Some(value) = written(reader, input).into_iter().find(is_high) else { continue };
         let tickets = value.normalize();
         let Some(other) = value.checked_div(Decimal::from(12)) else { continue };

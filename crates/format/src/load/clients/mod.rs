@@ -51,11 +51,11 @@ pub struct Clients {
 
 /// Why a table cannot be opened.
 #[derive(Debug)]
-pub enum Unopened {
+pub enum OpenError {
     /// The machine or the file system says so.
     Io(io::Error),
     /// It is compressed, or no file, and so has no parts.
-    NoParts,
+    NotSplittable,
     /// The first row is no header row.
     Header(RowFault),
     /// There is nothing in it.
@@ -66,7 +66,7 @@ pub enum Unopened {
     BrokenWorkbook(String),
 }
 
-impl From<io::Error> for Unopened {
+impl From<io::Error> for OpenError {
     fn from(error: io::Error) -> Self {
         Self::Io(error)
     }
@@ -84,7 +84,7 @@ impl Clients {
         has_header: bool,
         shard: Option<Shard>,
         encoding: Option<Encoding>,
-    ) -> Result<Self, Unopened> {
+    ) -> Result<Self, OpenError> {
         let read = Arc::new(AtomicU64::new(0));
         let file = File::open(path)?;
         let about = file.metadata()?;
@@ -94,7 +94,7 @@ impl Clients {
         let size = about.is_file().then_some(about.len());
         let mut whole = Self::whole(path, Box::new(file), (has_header, encoding), (Arc::clone(&read), size))?;
         let Some(shard) = shard else { return Ok(whole) };
-        let size = size.filter(|_| whole.blocks.is_as_stored).ok_or(Unopened::NoParts)?;
+        let size = size.filter(|_| whole.blocks.is_as_stored).ok_or(OpenError::NotSplittable)?;
         let (from, to) = part(&mut File::open(path)?, whole.blocks.offset(), size, shard)?;
         let mut file = File::open(path)?;
         file.seek(SeekFrom::Start(from))?;
@@ -116,7 +116,7 @@ impl Clients {
         bytes: Box<dyn Read + Send>,
         has_header: bool,
         encoding: Option<Encoding>,
-    ) -> Result<Self, Unopened> {
+    ) -> Result<Self, OpenError> {
         Self::whole(name, bytes, (has_header, encoding), (Arc::default(), None))
     }
 
@@ -125,7 +125,7 @@ impl Clients {
         bytes: Bytes,
         (has_header, encoding): (bool, Option<Encoding>),
         (read, size): (Arc<AtomicU64>, Option<u64>),
-    ) -> Result<Self, Unopened> {
+    ) -> Result<Self, OpenError> {
         let counted = Box::new(Counted { inner: bytes, read: Arc::clone(&read) });
         let (bytes, is_compressed) = decompressed(counted)?;
         let (bytes, encoding) = decoded(bytes, encoding)?;
@@ -163,7 +163,7 @@ const START: usize = 1 << 16;
 
 /// The bytes as UTF-8, with how they are stored: as is said, as a byte order mark says, or, in a table
 /// whose cells are separated as only spreadsheets do and whose first bytes are not UTF-8, Windows-1252.
-fn decoded(mut bytes: Bytes, said: Option<Encoding>) -> Result<(Bytes, Encoding), Unopened> {
+fn decoded(mut bytes: Bytes, said: Option<Encoding>) -> Result<(Bytes, Encoding), OpenError> {
     let mut start = vec![0; START];
     let mut many = 0;
     // No more than the first lines are waited for: rows may come slowly.
@@ -178,14 +178,14 @@ fn decoded(mut bytes: Bytes, said: Option<Encoding>) -> Result<(Bytes, Encoding)
     start.truncate(many);
     if FileKind::is_workbook(&start) {
         bytes.read_to_end(&mut start)?;
-        let table = workbook::first_sheet(start).map_err(Unopened::BrokenWorkbook)?;
+        let table = workbook::first_sheet(start).map_err(OpenError::BrokenWorkbook)?;
         return Ok((Box::new(Cursor::new(table)), Encoding::Workbook));
     }
     let encoding = said.or_else(|| Encoding::of_mark(&start)).unwrap_or_else(|| guess(&start));
     if encoding == Encoding::Utf8
         && let Some(kind) = FileKind::by_signature(&start)
     {
-        return Err(Unopened::OtherKind(kind.name));
+        return Err(OpenError::OtherKind(kind.name));
     }
     let again = Cursor::new(start).chain(bytes);
     let bytes: Bytes = match encoding {
@@ -204,9 +204,9 @@ fn guess(start: &[u8]) -> Encoding {
 }
 
 /// The first row.
-fn header(name: &str, blocks: &mut Blocks) -> Result<Header, Unopened> {
-    let block = blocks.first_row()?.ok_or(Unopened::Empty)?;
-    Header::new(name, &block).map_err(Unopened::Header)
+fn header(name: &str, blocks: &mut Blocks) -> Result<Header, OpenError> {
+    let block = blocks.first_row()?.ok_or(OpenError::Empty)?;
+    Header::new(name, &block).map_err(OpenError::Header)
 }
 
 /// The bytes of a part: of as many parts as even in bytes as rows allow, from the first byte after

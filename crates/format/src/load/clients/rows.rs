@@ -203,8 +203,8 @@ fn quoted_cells(reader: &mut csv_core::Reader, row: &[u8]) -> Vec<String> {
 
 /// The first cell of a row that cannot be used, as far as it can be read, to tell which it is.
 fn first_cell(row: &[u8], separator: u8) -> String {
-    const MOST: usize = 200;
-    let row = without_break(&row[..row.len().min(MOST)]);
+    const MAX: usize = 200;
+    let row = without_break(&row[..row.len().min(MAX)]);
     let row = row.strip_prefix(b"\"").unwrap_or(row);
     let end = memchr::memchr2(separator, b'"', row).unwrap_or(row.len());
     String::from_utf8_lossy(&row[..end]).into_owned()

@@ -154,9 +154,9 @@ pub(super) struct Quantity {
     /// Its kind.
     pub kind: Kind,
     /// The least, in whole units as written: shares in percent.
-    pub least: Limit,
+    pub min: Limit,
     /// The most, likewise.
-    pub most: i64,
+    pub max: i64,
     /// Whether a value that is not a whole number is refused.
     pub whole: bool,
 }
@@ -171,28 +171,28 @@ pub(super) enum Limit {
 }
 
 /// The highest count.
-pub(super) const MOST_COUNT: i64 = 1_000_000_000;
+pub(super) const MAX_COUNT: i64 = 1_000_000_000;
 /// The highest plain number.
-pub(super) const MOST_NUMBER: i64 = 1_000_000_000;
+pub(super) const MAX_NUMBER: i64 = 1_000_000_000;
 /// The most money.
-pub(super) const MOST_MONEY: i64 = 1_000_000_000_000_000;
+pub(super) const MAX_MONEY: i64 = 1_000_000_000_000_000;
 /// The highest share, in percent, where no other bound is given.
-pub(super) const MOST_SHARE: i64 = 1_000;
+pub(super) const MAX_SHARE: i64 = 1_000;
 /// The most people of a hire in a plan.
-pub(super) const MOST_HEADS: u32 = 1_000;
+pub(super) const MAX_HEADS: u32 = 1_000;
 /// A number of people of a hire in a plan.
-pub(super) static HEADS: Shape = Shape::Whole(0, MOST_HEADS as u64);
+pub(super) static HEADS: Shape = Shape::Whole(0, MAX_HEADS as u64);
 /// The most entries of a list or table that the user chooses.
-pub(super) const MOST_ENTRIES: usize = 1_000;
+pub(super) const MAX_ENTRIES: usize = 1_000;
 
-const fn quantity(kind: Kind, least: Limit, most: i64, whole: bool) -> Quantity {
-    Quantity { kind, least, most, whole }
+const fn quantity(kind: Kind, min: Limit, max: i64, whole: bool) -> Quantity {
+    Quantity { kind, min, max, whole }
 }
 
 /// Any number of a kind, below and above zero.
 pub(super) const fn any(kind: Kind) -> Quantity {
     let whole = matches!(kind, Kind::Count | Kind::Months);
-    quantity(kind, Limit::From(-MOST_MONEY), MOST_MONEY, whole)
+    quantity(kind, Limit::From(-MAX_MONEY), MAX_MONEY, whole)
 }
 
 /// The first month of a hire, which no key sets.
@@ -204,24 +204,24 @@ pub(super) const TERM_MONTHS: Quantity = months(1, 120);
 /// A price.
 pub(super) const RATE: Quantity = MONEY;
 
-const MONEY: Quantity = quantity(Kind::Money, Limit::From(0), MOST_MONEY, false);
-pub(super) const SIGNED_MONEY: Quantity = quantity(Kind::Money, Limit::From(-MOST_MONEY), MOST_MONEY, false);
-const NUMBER: Quantity = quantity(Kind::Number, Limit::From(0), MOST_NUMBER, false);
-const POSITIVE: Quantity = quantity(Kind::Number, Limit::Above(0), MOST_NUMBER, false);
+const MONEY: Quantity = quantity(Kind::Money, Limit::From(0), MAX_MONEY, false);
+pub(super) const SIGNED_MONEY: Quantity = quantity(Kind::Money, Limit::From(-MAX_MONEY), MAX_MONEY, false);
+const NUMBER: Quantity = quantity(Kind::Number, Limit::From(0), MAX_NUMBER, false);
+const POSITIVE: Quantity = quantity(Kind::Number, Limit::Above(0), MAX_NUMBER, false);
 /// People at once.
 const PEOPLE: Quantity = quantity(Kind::Count, Limit::From(1), 1_000, true);
-const COUNT: Quantity = quantity(Kind::Count, Limit::From(0), MOST_COUNT, true);
-const SIGNED_COUNT: Quantity = quantity(Kind::Count, Limit::From(-MOST_COUNT), MOST_COUNT, true);
-const SHARE: Quantity = quantity(Kind::Share, Limit::From(0), MOST_SHARE, false);
+const COUNT: Quantity = quantity(Kind::Count, Limit::From(0), MAX_COUNT, true);
+const SIGNED_COUNT: Quantity = quantity(Kind::Count, Limit::From(-MAX_COUNT), MAX_COUNT, true);
+const SHARE: Quantity = quantity(Kind::Share, Limit::From(0), MAX_SHARE, false);
 pub(super) const PART: Quantity = quantity(Kind::Share, Limit::From(0), 100, false);
-const CHANGE_RATE: Quantity = quantity(Kind::Share, Limit::Above(-100), MOST_SHARE, false);
+const CHANGE_RATE: Quantity = quantity(Kind::Share, Limit::Above(-100), MAX_SHARE, false);
 
-const fn months(least: i64, most: i64) -> Quantity {
-    quantity(Kind::Months, Limit::From(least), most, true)
+const fn months(min: i64, max: i64) -> Quantity {
+    quantity(Kind::Months, Limit::From(min), max, true)
 }
 
-const fn days(most: i64) -> Quantity {
-    quantity(Kind::Number, Limit::From(0), most, false)
+const fn days(max: i64) -> Quantity {
+    quantity(Kind::Number, Limit::From(0), max, false)
 }
 
 const fn key(name: &'static str, shape: Shape, fallback: Fallback, doc: &'static str) -> Key {

@@ -171,7 +171,7 @@ pub static SEASON: TableFormat = table(
         ),
         key(
             "workload",
-            Input(quantity(Kind::Share, Limit::From(-100), MOST_SHARE, false)),
+            Input(quantity(Kind::Share, Limit::From(-100), MAX_SHARE, false)),
             Value("0%"),
             "Additional work on every service, as a share.",
         ),

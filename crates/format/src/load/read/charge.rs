@@ -150,7 +150,9 @@ fn read_price(fields: &Fields<'_>, reader: &mut Reader, classes: Option<Classes>
     }
     match rates {
         Some(rates) => LinePrice::Rates(rates),
-        None if by_year.is_empty() => LinePrice::ByYear(vec![Rate::Each(reader.add_bad(&RATE, fields.beside("rate")))]),
+        None if by_year.is_empty() => {
+            LinePrice::ByYear(vec![Rate::Each(reader.add_invalid(&RATE, fields.beside("rate")))])
+        }
         None => LinePrice::ByYear(by_year.into_iter().map(Rate::Each).collect()),
     }
 }

@@ -182,7 +182,7 @@ fn read_bounds(
         }
     };
     let (at_least, at_most) = (bound("at_least")?, bound("at_most")?);
-    let is_reversed = at_least.zip(at_most).is_some_and(|(least, most)| least > most);
+    let is_reversed = at_least.zip(at_most).is_some_and(|(min, max)| min > max);
     if is_reversed || (at_least.is_none() && at_most.is_none()) {
         let message = match is_reversed {
             true => format!("`{path}` has its `at_least` above its `at_most`"),
@@ -261,16 +261,16 @@ fn is_plain(digits: &str) -> bool {
 /// Whether a month or year lies in the term; reports it if not.
 fn check_place(reader: &mut Reader, field: &Entry, figure: &Figure, term_months: u32, path: &str) -> bool {
     let years = term_months.div_ceil(12);
-    let (number, least, most, what) = match figure {
+    let (number, min, max, what) = match figure {
         Figure::Month(month) | Figure::ProviderMonth(month) => (*month, 0, term_months, "month"),
         Figure::Year(year) | Figure::ProviderYear(year) => (*year, 1, years, "year"),
         _ => return true,
     };
-    let inside = (least..=most).contains(&number);
+    let inside = (min..=max).contains(&number);
     if !inside {
         let message = format!("there is no {what} {number} in this term");
         let diagnostic = Diagnostic::error("out-of-range", message).at(field.key_span.clone(), "not in the term");
-        reader.report(diagnostic.path(path).hint(format!("{what}s run from {least} to {most}")));
+        reader.report(diagnostic.path(path).hint(format!("{what}s run from {min} to {max}")));
     }
     inside
 }

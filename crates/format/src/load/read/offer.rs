@@ -199,7 +199,7 @@ fn read_band_price(fields: &Fields<'_>, reader: &mut Reader) -> BandPrice {
     let diagnostic = Diagnostic::error(code, format!("`{}` {fault}", fields.path));
     let hint = "`multiplier` is how much an hour counts, `rate` what it costs";
     reader.report(diagnostic.at(fields.span.clone(), "one of the two").path(&fields.path).hint(hint));
-    BandPrice::Rate(reader.add_bad(&RATE, fields.beside("rate")))
+    BandPrice::Rate(reader.add_invalid(&RATE, fields.beside("rate")))
 }
 
 fn read_replaces(fields: &Fields<'_>, reader: &mut Reader, known: &Known<'_>) -> ReplacesTeam {

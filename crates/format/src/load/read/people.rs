@@ -7,7 +7,7 @@ use comanage_model::week::Week;
 use super::super::fields::Fields;
 use super::super::format::{HIRE, ON_CALL, PAYROLL_TAX, ROLE, ROTA};
 use super::super::names::Names;
-use super::super::reader::{Beside, Reader};
+use super::super::reader::{Annotations, Reader};
 use super::Places;
 
 /// What is said about people.
@@ -169,7 +169,7 @@ fn read_rota(fields: &Fields<'_>, reader: &mut Reader) -> Option<Rota> {
 /// The first month of a hire, which follows from its months to fill.
 fn first_month(fields: &Fields<'_>, reader: &mut Reader) -> Input {
     let quantity = super::super::format::FIRST_MONTH;
-    let beside = Beside { path: fields.path_of("from_month"), ..Beside::default() };
+    let beside = Annotations { path: fields.path_of("from_month"), ..Annotations::default() };
     reader.add(rust_decimal::Decimal::ONE, &quantity, Origin::LeftOut, None, beside)
 }
 

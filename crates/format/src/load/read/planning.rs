@@ -5,7 +5,7 @@ use comanage_model::scenario::{Cost, Holder, Holders, Offer, Planning, Service};
 use comanage_model::source::Span;
 
 use super::super::fields::Fields;
-use super::super::format::MOST_HEADS;
+use super::super::format::MAX_HEADS;
 use super::super::names::Names;
 use super::super::path::join;
 use super::super::reader::Reader;
@@ -66,19 +66,19 @@ fn most_hires(fields: &Fields<'_>, reader: &mut Reader, known: &Known) -> Vec<u3
     let names = Names::new("hire", "unknown-hire", &["hire"], hires.iter().map(|role| role.name.as_str()));
     let whole = |role: &comanage_model::scenario::Role| {
         use rust_decimal::prelude::ToPrimitive;
-        reader.good(role.headcount).and_then(|people| people.floor().to_u32()).unwrap_or(0).min(MOST_HEADS)
+        reader.good(role.headcount).and_then(|people| people.floor().to_u32()).unwrap_or(0).min(MAX_HEADS)
     };
-    let mut most: Vec<u32> = hires.iter().map(whole).collect();
+    let mut max: Vec<u32> = hires.iter().map(whole).collect();
     let path = fields.path_of("hires");
-    let Some((entries, _)) = fields.chosen(reader, "hires", "hire") else { return most };
+    let Some((entries, _)) = fields.chosen(reader, "hires", "hire") else { return max };
     for entry in entries {
         let place = names.find(reader, &entry.key, &entry.key_span, &path);
-        let people = reader.whole(&entry.node, 0, MOST_HEADS.into(), &join(&path, &entry.key));
+        let people = reader.whole(&entry.node, 0, MAX_HEADS.into(), &join(&path, &entry.key));
         if let (Some(place), Some(people)) = (place, people) {
-            most[place] = people as u32;
+            max[place] = people as u32;
         }
     }
-    most
+    max
 }
 
 /// Services with who must, or must not, hold them.
@@ -123,7 +123,7 @@ fn can_hold(rule: &Rule, reader: &mut Reader, known: &Known, offers: &[usize], m
     for holder in &rule.holders.who {
         let message = match *holder {
             Holder::Team => {
-                let hires = known.people.hires.iter().zip(most_hires).filter(|(_, most)| **most > 0);
+                let hires = known.people.hires.iter().zip(most_hires).filter(|(_, max)| **max > 0);
                 let mut all = known.people.team.iter().chain(hires.map(|(role, _)| role));
                 if all.any(|role| role.services.contains(&service)) {
                     continue;

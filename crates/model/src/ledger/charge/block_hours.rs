@@ -1,7 +1,7 @@
 //! Hours bought in blocks: on a schedule, or when they are needed; drawn soonest to expire first.
 
 use super::Invoice;
-use crate::ledger::line::{Category, Line, Stands, Unit};
+use crate::ledger::line::{Category, KeepIf, Line, Unit};
 use crate::ledger::source::{Entry, Part};
 use crate::scenario::{BlockHours, Input};
 use crate::work::Provided;
@@ -74,9 +74,9 @@ impl<N: Number> BlockAccount<N> {
         for lot in order {
             let lot = &mut self.lots[lot];
             let had = lot.minutes;
-            self.used = self.used + missing.least(had);
-            lot.minutes = (had - missing).greatest(N::zero());
-            missing = (missing - had).greatest(N::zero());
+            self.used = self.used + missing.min(had);
+            lot.minutes = (had - missing).max(N::zero());
+            missing = (missing - had).max(N::zero());
         }
         missing
     }
@@ -144,7 +144,7 @@ fn buy_what_is_missing<N: Number>(
     missing: N,
 ) {
     let of_lot = invoice.scenario.get::<N>(terms.hours) * N::whole(60);
-    let count = (missing / of_lot).ceil().greatest(N::zero());
+    let count = (missing / of_lot).ceil().max(N::zero());
     let is_paper = terms.every_months.is_none();
     let part = if is_paper { Part::Fee } else { Part::Further };
     buy(invoice, terms, account, month, (count, Entry::of_charge(charge, part)), is_paper);
@@ -161,7 +161,7 @@ fn buy<N: Number>(
 ) {
     let price = invoice.prices(month).price(terms.price);
     let line = invoice.line(month, Category::ProviderHours, entry, (count, Unit::Block), price);
-    let line = Line { on_paper, stands: Stands::IfQuantity, ..line };
+    let line = Line { on_paper, stands: KeepIf::IfQuantity, ..line };
     let good_for = terms.expires_months.map(|months| invoice.scenario.months(months).max(1));
     let minutes = invoice.scenario.get::<N>(terms.hours) * N::whole(60);
     account.buy(&line, minutes, good_for.map(|months| month + months - 1));

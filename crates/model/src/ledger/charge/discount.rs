@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Invoice;
 use super::tax::{TaxRate, TaxRates};
-use crate::ledger::line::{Category, Line, Stands, Unit};
+use crate::ledger::line::{Category, KeepIf, Line, Unit};
 use crate::ledger::source::Entry;
 use crate::scenario::{Discount, DiscountedSum};
 use comanage_expr::number::Number;
@@ -51,7 +51,7 @@ pub fn write<N: Number>(invoice: &mut Invoice<'_, N>, one_time: &[Line<N>], rate
             taken.push(discount.name.as_str());
             let line = invoice.line(month, category, entry, (sum, Unit::Money), share);
             parts.extend(left.take(line.amount).into_iter().map(|(rate, amount)| TaxedPart { month, rate, amount }));
-            lines.push(Line { stands: Stands::IfQuantity, ..line });
+            lines.push(Line { stands: KeepIf::IfQuantity, ..line });
         }
     }
     invoice.lines.extend(lines);

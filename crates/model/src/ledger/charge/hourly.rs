@@ -24,9 +24,9 @@ pub fn write<N: Number>(
             None => provided.billed_minutes(month, invoice.index),
         };
         let at_own_rates = own_rates(invoice, month, provided).into_iter().map(|(_, _, minutes)| minutes);
-        let least = at_own_rates.fold(minimum, |least, minutes| least - minutes);
+        let min = at_own_rates.fold(minimum, |min, minutes| min - minutes);
         let price = invoice.prices(month).price(terms.rate);
-        invoice.push_minutes(month, Category::ProviderHours, entry, minutes.greatest(least), price, true);
+        invoice.push_minutes(month, Category::ProviderHours, entry, minutes.max(min), price, true);
     }
 }
 

@@ -9,8 +9,8 @@
 use super::{Invoice, discount, limit, listed_in, price_line, total};
 use crate::ledger::line::{Category, Unit};
 use crate::ledger::source::Entry;
-use crate::plan::{Engagement, Plan};
 use crate::scenario::{Charge, Contract, Exit, Scenario};
+use crate::staffing::{Engagement, Staffing};
 use crate::volumes::Volumes;
 use comanage_expr::number::Number;
 
@@ -31,13 +31,19 @@ pub enum ExitFee<N> {
 }
 
 /// The fee for leaving an engagement at the end of a month, in the term or after it.
-pub fn exit_fee<N: Number>(plan: &Plan, engagement: usize, volumes: &Volumes<N>, end: u32) -> ExitFee<N> {
-    fee(&Invoice::new(plan, engagement), volumes, end)
+pub fn exit_fee<N: Number>(staffing: &Staffing, engagement: usize, volumes: &Volumes<N>, end: u32) -> ExitFee<N> {
+    fee(&Invoice::new(staffing, engagement), volumes, end)
 }
 
 /// What some months after a month that is billed as it comes would cost: those of notice after the term.
-pub fn recurring_after<N: Number>(plan: &Plan, engagement: usize, volumes: &Volumes<N>, end: u32, months: u32) -> N {
-    cost_after(&Invoice::new(plan, engagement), volumes, end, months)
+pub fn recurring_after<N: Number>(
+    staffing: &Staffing,
+    engagement: usize,
+    volumes: &Volumes<N>,
+    end: u32,
+    months: u32,
+) -> N {
+    cost_after(&Invoice::new(staffing, engagement), volumes, end, months)
 }
 
 /// Writes the exit fee in the last month of an offer that ends in the term.

@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use super::Invoice;
-use crate::ledger::line::{Category, Line, Stands, Unit};
+use crate::ledger::line::{Category, KeepIf, Line, Unit};
 use crate::ledger::source::{Entry, Limit};
 use comanage_expr::number::Number;
 
@@ -19,7 +19,7 @@ pub fn make_up<N: Number>(invoice: &Invoice<'_, N>, month: u32, sum: N) -> Optio
         return None;
     }
     let minimum = invoice.prices(month).price(minimum);
-    Some(line(invoice, month, Limit::MinimumMonthly, (minimum - sum).greatest(N::zero())))
+    Some(line(invoice, month, Limit::MinimumMonthly, (minimum - sum).max(N::zero())))
 }
 
 /// Writes the lines of every limit, those of a month before those of a year.
@@ -73,8 +73,8 @@ fn limit_month<N: Number>(invoice: &Invoice<'_, N>, month: u32, billed: &mut Bil
         billed.add(line);
     }
     if let Some(maximum) = invoice.engagement.offer.maximum_monthly {
-        let most: N = invoice.prices(month).price(maximum);
-        let over = (billed.sum(month) - most).greatest(N::zero());
+        let max: N = invoice.prices(month).price(maximum);
+        let over = (billed.sum(month) - max).max(N::zero());
         billed.add(line(invoice, month, Limit::MaximumMonthly, N::zero() - over));
     }
 }
@@ -87,13 +87,13 @@ fn raise_year<N: Number>(invoice: &Invoice<'_, N>, of_year: &[u32], billed: &mut
     let (count, last) = paid.fold((0, None), |(count, _), month| (count + 1, Some(*month)));
     let Some(last) = last else { return };
     let whole: N = invoice.prices(last).price(minimum);
-    let least = match count {
+    let min = match count {
         12 => whole,
         months => (whole * N::whole(months) / N::whole(12)).round(invoice.scenario.currency.digits),
     };
     let sum = of_year.iter().fold(N::zero(), |sum, month| sum + billed.sum(*month));
     let sum = sum.named(|| format!("counts towards limits up to month {last}"));
-    billed.add(line(invoice, last, Limit::MinimumYearly, (least - sum).greatest(N::zero())));
+    billed.add(line(invoice, last, Limit::MinimumYearly, (min - sum).max(N::zero())));
 }
 
 /// Stops the invoice in the month in which the most of a year is reached.
@@ -103,8 +103,8 @@ fn cut_year<N: Number>(invoice: &Invoice<'_, N>, of_year: &[u32], billed: &mut B
     let mut left: N = invoice.prices(first).price(maximum);
     for &month in of_year {
         let sum = billed.sum(month);
-        let over = (sum - left).greatest(N::zero());
-        left = (left - sum).greatest(N::zero());
+        let over = (sum - left).max(N::zero());
+        left = (left - sum).max(N::zero());
         if !invoice.is_free(month) {
             billed.add(line(invoice, month, Limit::MaximumYearly, N::zero() - over));
         }
@@ -114,5 +114,5 @@ fn cut_year<N: Number>(invoice: &Invoice<'_, N>, of_year: &[u32], billed: &mut B
 fn line<N: Number>(invoice: &Invoice<'_, N>, month: u32, limit: Limit, amount: N) -> Line<N> {
     let quantity = (N::one(), Unit::Month);
     let line = invoice.line(month, Category::ProviderRecurring, Entry::Limit(limit), quantity, amount);
-    Line { on_paper: false, stands: Stands::IfPrice, ..line }
+    Line { on_paper: false, stands: KeepIf::IfPrice, ..line }
 }

@@ -16,11 +16,11 @@ mod units;
 pub use block_hours::BlockAccount;
 pub use leaving::{ExitFee, exit_fee, months_left, recurring_after};
 
-use super::line::{Category, Line, Stands, Unit};
+use super::line::{Category, KeepIf, Line, Unit};
 use super::source::{Entry, LineSource};
-use crate::plan::{Engagement, Plan};
 use crate::price::{Priced, PricedUnit, Prices, price_rate};
 use crate::scenario::{Charge, Input, Rates, Scenario};
+use crate::staffing::{Engagement, Staffing};
 use crate::volumes::Volumes;
 use crate::work::Provided;
 use comanage_expr::number::{Exact, Number};
@@ -28,14 +28,14 @@ use comanage_expr::number::{Exact, Number};
 /// Writes the invoices of every provider of an alternative, month by month, and returns what became
 /// of the hours bought in blocks, by engagement.
 pub fn write<N: Number>(
-    plan: &Plan,
+    staffing: &Staffing,
     volumes: &Volumes<N>,
     provided: &Provided<N>,
     lines: &mut Vec<Line<N>>,
 ) -> Vec<Option<BlockAccount<N>>> {
     let mut accounts = Vec::new();
-    for index in 0..plan.engagements.len() {
-        let mut invoice = Invoice::new(plan, index);
+    for index in 0..staffing.engagements.len() {
+        let mut invoice = Invoice::new(staffing, index);
         write_recurring(&mut invoice, volumes, provided);
         accounts.push(write_hours(&mut invoice, provided));
         let mut one_time = onboarding::lines(&invoice, volumes);
@@ -73,7 +73,7 @@ fn write_hours<N: Number>(invoice: &mut Invoice<N>, provided: &Provided<N>) -> O
 
 /// The lines of one provider, as they come together.
 pub struct Invoice<'a, N> {
-    plan: &'a Plan<'a>,
+    staffing: &'a Staffing<'a>,
     scenario: &'a Scenario,
     index: usize,
     engagement: &'a Engagement<'a>,
@@ -81,8 +81,14 @@ pub struct Invoice<'a, N> {
 }
 
 impl<'a, N: Number> Invoice<'a, N> {
-    fn new(plan: &'a Plan<'a>, index: usize) -> Self {
-        Self { plan, scenario: plan.scenario, index, engagement: &plan.engagements[index], lines: Vec::new() }
+    fn new(staffing: &'a Staffing<'a>, index: usize) -> Self {
+        Self {
+            staffing,
+            scenario: staffing.scenario,
+            index,
+            engagement: &staffing.engagements[index],
+            lines: Vec::new(),
+        }
     }
 
     /// The months that are billed.
@@ -101,10 +107,10 @@ impl<'a, N: Number> Invoice<'a, N> {
 
     /// The charges that are billed: those that are optional only where the alternative takes them.
     fn charges(&self) -> impl Iterator<Item = (usize, &'a Charge)> + use<'a, N> {
-        let (plan, offer) = (self.plan, self.engagement.offer);
+        let (staffing, offer) = (self.staffing, self.engagement.offer);
         let is_taken = move |charge: usize| {
-            let options = plan.alternative.options.iter();
-            options.clone().any(|(of, taken)| *taken == charge && std::ptr::eq(&plan.scenario.offers[*of], offer))
+            let options = staffing.alternative.options.iter();
+            options.clone().any(|(of, taken)| *taken == charge && std::ptr::eq(&staffing.scenario.offers[*of], offer))
         };
         let charges = offer.charges.iter().enumerate();
         charges.filter(move |(index, charge)| !charge.is_optional() || is_taken(*index))
@@ -127,14 +133,14 @@ impl<'a, N: Number> Invoice<'a, N> {
     /// An amount that is already rounded, for a month; none of nothing.
     fn amount(&self, month: u32, category: Category, entry: Entry, amount: N) -> Line<N> {
         let source = LineSource::Provider { engagement: self.index, entry };
-        Line { stands: Stands::IfPrice, ..Line::amount(month, category, source, Unit::Month, amount) }
+        Line { stands: KeepIf::IfPrice, ..Line::amount(month, category, source, Unit::Month, amount) }
     }
 
     /// A line of work, which is carried in minutes: `cents(minutes * price / 60)`; none for none. The
     /// quantity is in hours, to 0.0001.
     fn push_minutes(&mut self, month: u32, category: Category, entry: Entry, minutes: N, rate: N, on_paper: bool) {
-        let line = self.hours_line(month, category, entry, minutes.greatest(N::zero()), rate);
-        self.lines.push(Line { on_paper, stands: Stands::IfQuantity, ..line });
+        let line = self.hours_line(month, category, entry, minutes.max(N::zero()), rate);
+        self.lines.push(Line { on_paper, stands: KeepIf::IfQuantity, ..line });
     }
 
     fn hours_line(&self, month: u32, category: Category, entry: Entry, minutes: N, rate: N) -> Line<N> {
@@ -151,22 +157,22 @@ impl<'a, N: Number> Invoice<'a, N> {
             PricedUnit::Bundle => (entry, Unit::Bundle),
         };
         let line = self.line(month, Category::ProviderRecurring, entry, (priced.quantity, unit), priced.unit_price);
-        Line { stands: Stands::IfQuantity, ..line }
+        Line { stands: KeepIf::IfQuantity, ..line }
     }
 }
 
 /// The last month that a charge has been paid for in advance by the end of a month; none where nothing is
 /// paid in advance.
-pub fn paid_until(plan: &Plan, engagement: usize, charge: usize, month: u32) -> Option<u32> {
-    let invoice: Invoice<'_, Exact> = Invoice::new(plan, engagement);
+pub fn paid_until(staffing: &Staffing, engagement: usize, charge: usize, month: u32) -> Option<u32> {
+    let invoice: Invoice<'_, Exact> = Invoice::new(staffing, engagement);
     price_line::paid_until(&invoice, invoice.engagement.offer.charges[charge].price_line()?, month)
 }
 
 /// The first billed month of an engagement, and its recurring lines by the list, raised to the monthly
 /// minimum: before discounts and free months, of a line for several months the part of one, no tickets.
 /// Where billing would begin after the last month, it is the last.
-pub fn first_recurring<N: Number>(plan: &Plan, engagement: usize, volumes: &Volumes<N>) -> (u32, Vec<Line<N>>) {
-    list_of(&Invoice::new(plan, engagement), volumes)
+pub fn first_recurring<N: Number>(staffing: &Staffing, engagement: usize, volumes: &Volumes<N>) -> (u32, Vec<Line<N>>) {
+    list_of(&Invoice::new(staffing, engagement), volumes)
 }
 
 fn list_of<N: Number>(invoice: &Invoice<'_, N>, volumes: &Volumes<N>) -> (u32, Vec<Line<N>>) {

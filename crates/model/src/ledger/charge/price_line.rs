@@ -3,7 +3,7 @@
 
 use super::units::{Counter, Units, unit};
 use super::{Invoice, free};
-use crate::ledger::line::{Category, Line, Stands, Unit};
+use crate::ledger::line::{Category, KeepIf, Line, Unit};
 use crate::ledger::source::{Entry, Part};
 use crate::price::{Priced, Prices, price_rate};
 use crate::scenario::{LinePrice, Measure, PriceLine, Rate};
@@ -122,7 +122,7 @@ impl<'a, N: Number> Billing<'_, 'a, N> {
                 paid = units.iter().map(|units| units.billed).collect();
             } else if before != state {
                 for (units, paid) in counter.units(month).iter().zip(&mut paid) {
-                    let billed = units.billed.greatest(*paid);
+                    let billed = units.billed.max(*paid);
                     let more = self.added(month, units, (*paid, billed), (left, every));
                     self.pay(more, left);
                     *paid = billed;
@@ -139,7 +139,7 @@ impl<'a, N: Number> Billing<'_, 'a, N> {
             let costs = priced.map(|priced| priced.quantity * priced.unit_price);
             costs.reduce(|sum, cost| sum + cost).unwrap_or_else(N::zero)
         };
-        let more = (cost(billed) - cost(paid)).greatest(N::zero());
+        let more = (cost(billed) - cost(paid)).max(N::zero());
         let amount =
             (more * N::whole(left.into()) / N::whole(every.into())).round(self.invoice.scenario.currency.digits);
         let entry = Entry::Charge { charge: self.charge, part: Part::Added, class: units.class, tier: None };
@@ -168,7 +168,7 @@ impl<'a, N: Number> Billing<'_, 'a, N> {
         for part in 1..=months {
             let until = (line.amount * N::whole(part.into()) / N::whole(months.into())).round(digits);
             let month = line.month + part - 1;
-            let of_part = Line { stands: Stands::IfPrice, ..part_of(line, month, until - before) };
+            let of_part = Line { stands: KeepIf::IfPrice, ..part_of(line, month, until - before) };
             before = until;
             if self.months.contains(&month) {
                 self.lines.push(if self.invoice.is_free(month) { free(of_part) } else { of_part });

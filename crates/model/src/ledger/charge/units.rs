@@ -55,20 +55,20 @@ impl<'i, 'a, N: Number> Counter<'i, 'a, N> {
             let mut left: N = self.invoice.scenario.get(included);
             for units in &mut units {
                 let had = units.billed;
-                units.billed = (had - left).greatest(N::zero());
-                left = (left - had).greatest(N::zero());
+                units.billed = (had - left).max(N::zero());
+                left = (left - had).max(N::zero());
             }
         }
         let Some(minimum) = self.line.minimum else { return units };
         let quantities: Vec<N> = units.iter().map(|units| units.billed).collect();
         let billed = total(&quantities);
-        let least = self.least(minimum, billed);
+        let min = self.min(minimum, billed);
         if let [only] = units.as_mut_slice() {
-            only.billed = billed.greatest(least);
+            only.billed = billed.max(min);
             return units;
         }
         // A table may have no class that the organization has.
-        let shortfall = billed.greatest(least) - billed;
+        let shortfall = billed.max(min) - billed;
         if let Some(first) = units.first_mut().filter(|_| shortfall.is_positive()) {
             first.billed = first.billed + shortfall;
         }
@@ -108,7 +108,7 @@ impl<'i, 'a, N: Number> Counter<'i, 'a, N> {
             Measure::Devices => Counted::Classes(&counts.devices, counts.all_devices),
             Measure::ExtraDevices(included) => {
                 let included: N = included.map_or_else(N::zero, |included| scenario.get(included));
-                Counted::All((counts.all_devices - counts.all_users * included).greatest(N::zero()))
+                Counted::All((counts.all_devices - counts.all_users * included).max(N::zero()))
             }
             Measure::Sites => Counted::All(counts.sites),
             Measure::Things(thing) => Counted::All(counts.things[thing]),
@@ -121,13 +121,13 @@ impl<'i, 'a, N: Number> Counter<'i, 'a, N> {
     }
 
     /// The units billed at least, given those of the month and of the months before.
-    fn least(&mut self, minimum: Minimum, units: N) -> N {
+    fn min(&mut self, minimum: Minimum, units: N) -> N {
         let (share, of) = match minimum {
             Minimum::Units(units) => return self.invoice.scenario.get(units),
             Minimum::Share { share, of } => (share, of),
         };
         let first = *self.first.get_or_insert(units);
-        let peak = self.peak.map_or(units, |peak| peak.greatest(units));
+        let peak = self.peak.map_or(units, |peak| peak.max(units));
         self.peak = Some(peak);
         let of = match of {
             Reference::First => first,

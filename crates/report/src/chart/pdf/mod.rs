@@ -34,7 +34,7 @@ const OF_FONT: i32 = 5;
 
 /// What a PDF says of itself.
 #[derive(Clone, Copy, Debug)]
-pub struct About<'a> {
+pub struct InputInfo<'a> {
     /// Its title.
     pub title: &'a str,
     /// Who wrote it.
@@ -44,7 +44,7 @@ pub struct About<'a> {
 }
 
 /// Draws each drawing on a page of its own.
-pub fn pdf(pages: &[Drawing], about: &About) -> Vec<u8> {
+pub fn pdf(pages: &[Drawing], about: &InputInfo) -> Vec<u8> {
     let fonts = Fonts::of(pages);
     let opacities: Vec<u32> = pages.iter().flat_map(opacities).collect::<BTreeSet<u32>>().into_iter().collect();
     let first_opacity = FIRST_FONT + 2 * OF_FONT;

@@ -1,7 +1,7 @@
 //! The page for auditors: what was read, by what, and how it was rounded. Nothing here changes from
 //! one run to the next.
 
-use super::super::parts::{body, full, grid, heads, text, without_samples};
+use super::super::parts::{body, full, grid, headers, text, without_samples};
 use super::super::{Block, By, Section, Table};
 use super::Material;
 use comanage_format::rates::PACKS;
@@ -13,9 +13,9 @@ pub(super) fn section(of: &Material) -> Section {
     let scenario = of.comparison.scenario;
     let read =
         scenario.sources.0.iter().map(|file: &SourceFile| body(vec![text(file.name.clone()), text(file.sha256())]));
-    let read = Table { heads: heads(&["File", "SHA-256"]), rows: read.collect() };
+    let read = Table { headers: headers(&["File", "SHA-256"]), rows: read.collect() };
     let packs = PACKS.iter().map(|(name, words)| body(vec![text(*name), text(sha256(words.as_bytes()))]));
-    let packs = Table { heads: heads(&["Pack", "SHA-256"]), rows: packs.collect() };
+    let packs = Table { headers: headers(&["Pack", "SHA-256"]), rows: packs.collect() };
     full(
         "Audit",
         vec![

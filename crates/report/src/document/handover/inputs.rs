@@ -1,10 +1,10 @@
 //! What the figures rest on: what was assumed, and every figure of the file with its source.
 
 use super::super::assumptions::assumptions;
-use super::super::parts::{body, full, grid, heads, part, text};
+use super::super::parts::{body, full, grid, headers, part, text};
 use super::super::{Block, By, Cell, Section, Table};
 use crate::figures::written;
-use comanage_model::scenario::{About, Origin, Scenario};
+use comanage_model::scenario::{InputInfo, Origin, Scenario};
 
 /// The section.
 pub(super) fn section(scenario: &Scenario) -> Section {
@@ -19,7 +19,7 @@ pub(super) fn section(scenario: &Scenario) -> Section {
         } else {
             vec![Block::Grid(grid(
                 "Sources and notes in the file",
-                Table { heads: heads(&["Of", "Source", "Note"]), rows: sources },
+                Table { headers: headers(&["Of", "Source", "Note"]), rows: sources },
                 By::Nothing,
             ))]
         },
@@ -63,7 +63,7 @@ fn table_of(path: &str) -> String {
     end.map_or_else(|| "the file".to_string(), |end| path[..end].to_string())
 }
 
-fn is_stated(about: &About) -> bool {
+fn is_stated(about: &InputInfo) -> bool {
     matches!(about.origin, Origin::Written(_) | Origin::Pack { .. })
 }
 
@@ -80,7 +80,7 @@ fn stated(scenario: &Scenario) -> Table {
         };
         body(vec![text(about.path.clone()), Cell::Figure(written(value, about.kind)), text(range), text(source)])
     });
-    Table { heads: heads(&["Path", "Value", "Range", "Source"]), rows: rows.collect() }
+    Table { headers: headers(&["Path", "Value", "Range", "Source"]), rows: rows.collect() }
 }
 
 #[cfg(test)]

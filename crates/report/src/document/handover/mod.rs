@@ -12,15 +12,15 @@ mod services;
 mod uncertainty;
 
 use super::comparison::is_of_others;
-use super::parts::{as_parts, body, findings, full, heads, text};
+use super::parts::{as_parts, body, findings, full, headers, text};
 use super::{Block, LedgerRun, Mark, Part, Report, Section, Table, answer, ledger_runs, matrix, plan, quotes};
 use crate::chart::Picture;
 use crate::chart_data;
 use comanage_analysis::compare::Comparison;
-use comanage_analysis::fit;
 use comanage_analysis::matrix::Matrix;
 use comanage_analysis::planning::Planned;
 use comanage_analysis::quotes::Quotes;
+use comanage_analysis::rule_of_thumb;
 use comanage_analysis::simulate::Simulation;
 use comanage_format::rates::Rates;
 use comanage_model::money::{Currency, Money};
@@ -87,7 +87,7 @@ pub const INTERNAL_EDITION: &str = "Internal edition: not for clients.";
 pub fn handover(of: &Material) -> Handover {
     let (comparison, scenario) = (of.comparison, of.comparison.scenario);
     let mut answer = answer(comparison);
-    answer.extend(fit::fit(comparison).map(|fit| fit.words()));
+    answer.extend(rule_of_thumb::rule_of_thumb(comparison).map(|rule_of_thumb| rule_of_thumb.words()));
     answer.extend(scenario.summary.clone().map(|summary| format!("Scenario: {summary}")));
     if of.client_suffix.is_none() {
         answer.insert(0, INTERNAL_EDITION.to_string());
@@ -156,7 +156,7 @@ fn sections(of: &Material) -> Vec<Section> {
 /// The lines to sign on; none where no one signs.
 fn signatures(names: &[String]) -> Option<Section> {
     let row = |name: &String| body(vec![text(name.as_str()), text(""), text("")]);
-    let table = Table { heads: heads(&["Name", "Signature", "Date"]), rows: names.iter().map(row).collect() };
+    let table = Table { headers: headers(&["Name", "Signature", "Date"]), rows: names.iter().map(row).collect() };
     (!names.is_empty()).then(|| full("Signatures", vec![Block::Table(table)]))
 }
 
@@ -170,7 +170,7 @@ fn all_sections(of: &Material) -> Vec<(DocumentSection, Section)> {
     if let Some(planned) = of.plan {
         let (answer, parts) = taken_apart(plan(planned));
         let section = full("The best plan", answer.into_iter().chain(parts.into_iter().map(Block::Part)).collect());
-        sections.push((DocumentSection::Plan, section));
+        sections.push((DocumentSection::Staffing, section));
     }
     sections.push((DocumentSection::Uncertainty, uncertainty::section(of)));
     if !of.quotes.offers.is_empty() {
@@ -211,7 +211,7 @@ fn responsibilities(of: &Material) -> Vec<Block> {
     let alternatives = parts.iter_mut().skip(1).take(of.comparison.alternatives.len());
     for (index, part) in alternatives.enumerate() {
         part.alternative = Some(index);
-        part.is_folded = !overview::is_read_first(of.comparison, index);
+        part.is_collapsed = !overview::is_read_first(of.comparison, index);
     }
     blocks.extend(parts.into_iter().map(Block::Part));
     blocks

@@ -11,8 +11,8 @@ use comanage_model::money::Money;
 pub(super) fn section(comparison: &Comparison) -> Section {
     let by_category = grid("Term total by category", categories(comparison), By::Columns);
     let cumulative = grid("Cumulative cost by month", months(comparison), By::Columns);
-    let chart = |name: &str, alt: &str, figures, is_folded| {
-        Block::Chart(Chart { name: name.to_string(), alt: alt.to_string(), figures, is_folded })
+    let chart = |name: &str, alt: &str, figures, is_collapsed| {
+        Block::Chart(Chart { name: name.to_string(), alt: alt.to_string(), figures, is_collapsed })
     };
     full(
         "Cost",
@@ -43,7 +43,7 @@ fn months(comparison: &Comparison) -> Table {
     };
     let names = comparison.alternatives.iter().map(|alternative| alternative.name().to_string());
     Table {
-        heads: std::iter::once("Month".to_string()).chain(names).collect(),
+        headers: std::iter::once("Month".to_string()).chain(names).collect(),
         rows: (0..=comparison.scenario.term_months).map(&mut row).collect(),
     }
 }
@@ -54,7 +54,12 @@ fn line_by_line(comparison: &Comparison) -> Vec<Block> {
         let caption = format!("{}: each item by contract year", alternative.name());
         let table = Block::Grid(grid(caption, items_by_year(alternative), By::Nothing));
         let folded = Block::Folded { summary: format!("{}, item by item", alternative.name()), blocks: vec![table] };
-        Block::Part(Part { heading: String::new(), alternative: Some(index), is_folded: false, blocks: vec![folded] })
+        Block::Part(Part {
+            heading: String::new(),
+            alternative: Some(index),
+            is_collapsed: false,
+            blocks: vec![folded],
+        })
     };
     let items = comparison.alternatives.iter().enumerate().map(of);
     std::iter::once(Block::Ledger).chain(items).collect()

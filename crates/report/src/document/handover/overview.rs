@@ -27,7 +27,7 @@ pub(super) fn section(of: &Material) -> Section {
     let hours = grid("Cost per covered hour", hourly(comparison), By::Rows);
     let against = if has_coverage(comparison) {
         let alt = "Cost against coverage".to_string();
-        vec![Block::Chart(Chart { name: "cost-and-coverage".into(), alt, figures: hours, is_folded: false })]
+        vec![Block::Chart(Chart { name: "cost-and-coverage".into(), alt, figures: hours, is_collapsed: false })]
     } else {
         vec![Block::Grid(hours)]
     };

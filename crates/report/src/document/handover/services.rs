@@ -32,6 +32,6 @@ fn part(comparison: &Comparison, index: usize, alternative: &Compared, week: Str
     if !people.rows.is_empty() {
         blocks.push(Block::Grid(grid(format!("{name}: people"), people, By::Nothing)));
     }
-    let is_folded = !is_read_first(comparison, index);
-    Block::Part(Part { heading: name.to_string(), alternative: Some(index), is_folded, blocks })
+    let is_collapsed = !is_read_first(comparison, index);
+    Block::Part(Part { heading: name.to_string(), alternative: Some(index), is_collapsed, blocks })
 }

@@ -1,7 +1,7 @@
 //! How sure it is, where the scenario has ranges.
 
 use super::super::comparison::NO_RANGE;
-use super::super::parts::{body, full, grid, heads, part, text, without_samples};
+use super::super::parts::{body, full, grid, headers, part, text, without_samples};
 use super::super::simulation::{
     all_swings, amount, answer, chances, decides, inputs, intervals, pairs, percentiles, sources, swings,
 };
@@ -29,8 +29,8 @@ fn blocks(comparison: &Comparison, drawn: &Simulation, cumulative: &[Vec<Vec<f64
     let best = comparison.leading;
     let name = comparison.alternatives[best].name();
     let plain = |caption: &str, table| grid(caption, table, By::Nothing);
-    let chart = |name: &str, alt: String, figures, is_folded| {
-        Block::Chart(Chart { name: name.to_string(), alt, figures, is_folded })
+    let chart = |name: &str, alt: String, figures, is_collapsed| {
+        Block::Chart(Chart { name: name.to_string(), alt, figures, is_collapsed })
     };
     let moves =
         plain(&format!("Total of {name} with each input at its low and high value"), swings(comparison, drawn, best));
@@ -109,7 +109,7 @@ fn bands(comparison: &Comparison, cumulative: &[Vec<Vec<f64>>]) -> Table {
         Row { role: Role::Body, cells: std::iter::once(Cell::Count(month)).chain(cells).collect() }
     };
     Table {
-        heads: std::iter::once("Month".to_string()).chain(shown.iter().flat_map(ends)).collect(),
+        headers: std::iter::once("Month".to_string()).chain(shown.iter().flat_map(ends)).collect(),
         rows: (0..=comparison.scenario.term_months).map(row).collect(),
     }
 }
@@ -126,5 +126,5 @@ fn saving_figures(comparison: &Comparison, of: &Simulation, baseline: usize) -> 
     let savings = savings(comparison, of, baseline);
     let row = |(name, share): (&str, f64)| body(vec![text(name), amount(percentile(&savings, share))]);
     let rows = [("least", 0.0), ("P10", 0.1), ("median", 0.5), ("P90", 0.9), ("most", 1.0)].map(row);
-    Table { heads: heads(&["Share of the samples", "Saving"]), rows: rows.to_vec() }
+    Table { headers: headers(&["Share of the samples", "Saving"]), rows: rows.to_vec() }
 }

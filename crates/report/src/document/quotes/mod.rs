@@ -5,7 +5,7 @@ mod rates;
 mod scope;
 mod terms;
 
-use super::parts::{body, brief, finding, full, heads, picture, text};
+use super::parts::{body, brief, finding, full, headers, picture, text};
 use super::{Block, Cell, Report, Role, Row, Section, Table};
 use crate::figures::{percent, without_price};
 use comanage_analysis::quotes::{Quote, Quotes, RED_FLAG, Step};
@@ -155,7 +155,7 @@ fn prices(quotes: &Quotes) -> Table {
         ])
     };
     Table {
-        heads: heads(&[
+        headers: headers(&[
             "Offer",
             "Quoted: year 1",
             "term",
@@ -206,7 +206,7 @@ fn bridge(quotes: &Quotes) -> Table {
         rows.push(row(Role::Total, "= expected cost".into(), String::new(), practice.year_1, practice.term));
         rows[first].cells[0] = name(quote);
     }
-    Table { heads: heads(&["Offer", "Line", "Quantity", "Year 1", "Term"]), rows }
+    Table { headers: headers(&["Offer", "Line", "Quantity", "Year 1", "Term"]), rows }
 }
 
 /// How many of what a step is: `2,088 hours over the term`.
@@ -228,8 +228,8 @@ fn side_by_side(quotes: &Quotes, first: &str, rows: &[(String, Vec<Cell>)]) -> V
         let row = |(name, cells): &(String, Vec<Cell>)| {
             body([vec![text(name.clone())], cells[from..from + keys.len()].to_vec()].concat())
         };
-        let heads = std::iter::once(first).chain(keys.iter().copied());
-        Block::Table(Table { heads: heads.map(String::from).collect(), rows: rows.iter().map(row).collect() })
+        let headers = std::iter::once(first).chain(keys.iter().copied());
+        Block::Table(Table { headers: headers.map(String::from).collect(), rows: rows.iter().map(row).collect() })
     };
     keys.chunks(abreast).enumerate().map(table).collect()
 }

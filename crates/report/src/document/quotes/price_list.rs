@@ -1,6 +1,6 @@
 //! The lines of a quoted price, and the options of an offer.
 
-use super::super::parts::{body, heads, text};
+use super::super::parts::{body, headers, text};
 use super::super::{Cell, Row, Table};
 use super::name;
 use comanage_analysis::quotes::{QuotedLine, Quotes};
@@ -57,6 +57,6 @@ pub(super) fn options(quotes: &Quotes) -> Option<Table> {
             rows.push(body(vec![name(quote), text(option_name), text(taken), year_1, term]));
         }
     }
-    let heads = heads(&["Offer", "Option", "In the price", "Year 1", "Term"]);
-    (!rows.is_empty()).then_some(Table { heads, rows })
+    let headers = headers(&["Offer", "Option", "In the price", "Year 1", "Term"]);
+    (!rows.is_empty()).then_some(Table { headers, rows })
 }

@@ -41,13 +41,13 @@ fn rates_of_kind(quotes: &Quotes, all: &[(&Quote, &QuotedRate)], kind: RateKind)
     let Some((_, bands)) = rows.first() else { return Vec::new() };
     let columns: Vec<usize> = (0..bands.len()).collect();
     let table = |columns: &[usize]| {
-        let heads = columns.iter().map(|&column| format!("[{}] {}", column + 1, ends(&bands[column], "-")));
+        let headers = columns.iter().map(|&column| format!("[{}] {}", column + 1, ends(&bands[column], "-")));
         let row = |(name, bands): &(String, Vec<Band>)| {
             let lies = columns.iter().map(|&column| text(position(bands[column].position)));
             body(std::iter::once(text(name.clone())).chain(lies).collect())
         };
         Block::Table(Table {
-            heads: std::iter::once(kind_words(kind).to_string()).chain(heads).collect(),
+            headers: std::iter::once(kind_words(kind).to_string()).chain(headers).collect(),
             rows: rows.iter().map(row).collect(),
         })
     };

@@ -1,6 +1,6 @@
 //! What is in an offer, what is out, and how soon someone answers.
 
-use super::super::parts::{body, heads, text};
+use super::super::parts::{body, headers, text};
 use super::super::{Block, Cell, Table};
 use super::{name, side_by_side};
 use crate::figures::hours;
@@ -69,7 +69,7 @@ pub(super) fn out_of_scope(quotes: &Quotes) -> Vec<Block> {
         return vec![Block::Paragraph("All services left out of the offers are handled in-house.".into())];
     }
     vec![Block::Table(Table {
-        heads: heads(&["Offer", "Service", "Hours/month", "Rate, year 1", "Over the term"]),
+        headers: headers(&["Offer", "Service", "Hours/month", "Rate, year 1", "Over the term"]),
         rows,
     })]
 }
@@ -120,7 +120,15 @@ pub(super) fn coverage(quotes: &Quotes) -> Table {
         }
     }
     Table {
-        heads: heads(&["Offer", "Service", "Scope", "Required hours", "Covered hours", "Availability", "Work/month"]),
+        headers: headers(&[
+            "Offer",
+            "Service",
+            "Scope",
+            "Required hours",
+            "Covered hours",
+            "Availability",
+            "Work/month",
+        ]),
         rows,
     }
 }

@@ -1,6 +1,6 @@
 //! Terms of a contract: stated prices, what leaving costs, what was answered.
 
-use super::super::parts::{body, heads, text};
+use super::super::parts::{body, headers, text};
 use super::super::{Block, Cell, Table};
 use super::{name, side_by_side};
 use crate::figures::written;
@@ -37,14 +37,14 @@ pub(super) fn stated(quotes: &Quotes) -> Vec<Block> {
     if rows.is_empty() {
         return vec![Block::Paragraph("No quoted totals to check.".into())];
     }
-    vec![Block::Table(Table { heads: heads(&["Offer", "Item", "Quoted", "Recalculated", "Difference"]), rows })]
+    vec![Block::Table(Table { headers: headers(&["Offer", "Item", "Quoted", "Recalculated", "Difference"]), rows })]
 }
 
 /// A handful of months, the last one among them.
 pub(super) fn few_months(scenario: &Scenario) -> Vec<u32> {
-    const MOST: u32 = 7;
+    const MAX: u32 = 7;
     let term = scenario.term_months;
-    let step = [1, 3, 6, 12, 24].into_iter().find(|step| term / step <= MOST).unwrap_or(24);
+    let step = [1, 3, 6, 12, 24].into_iter().find(|step| term / step <= MAX).unwrap_or(24);
     let mut months: Vec<u32> = (1..=term / step).map(|number| number * step).collect();
     if months.first() != Some(&1) {
         months.insert(0, 1);

@@ -29,14 +29,14 @@ pub fn rows(of: &ClientTable<'_>, clients: &[Named<'_>], out: &mut Vec<u8>) {
         let known = places.insert(known.unwrap_or_else(|| Places::of(client, ids)));
         let id = text(id);
         let name = has_names.then(|| text(name.unwrap_or_default()));
-        let most = id.len()
+        let max = id.len()
             + name.as_ref().map_or(0, |name| name.len() + 1)
             + (ids.len() + 1) * LONGEST_AMOUNT
             + known.longest_last;
-        if out.len() < at + most {
-            out.resize(at + most.max(ROOM), 0);
+        if out.len() < at + max {
+            out.resize(at + max.max(ROOM), 0);
         }
-        let mut line = Line { bytes: &mut out[at..at + most], end: 0 };
+        let mut line = Line { bytes: &mut out[at..at + max], end: 0 };
         for cell in std::iter::once(&id).chain(&name) {
             line.copy(cell);
             line.put(*b",", 1);
@@ -127,12 +127,12 @@ impl Line<'_> {
     fn amount(&mut self, minor: i128, currency: Currency) {
         match u64::try_from(minor) {
             // Divisors that the compiler knows cost little.
-            Ok(size) if currency.digits == 2 && size < 100 * MOST => {
+            Ok(size) if currency.digits == 2 && size < 100 * MAX => {
                 let (whole, cents) = ((size / 100) as u32, (size % 100) as u8);
                 self.number(whole);
                 self.put([b'.', b'0' + cents / 10, b'0' + cents % 10, b','], 4);
             }
-            Ok(size) if currency.digits == 0 && size < MOST => {
+            Ok(size) if currency.digits == 0 && size < MAX => {
                 self.number(size as u32);
                 self.put(*b",", 1);
             }
@@ -155,7 +155,7 @@ impl Line<'_> {
 }
 
 /// Eight digits hold what is less.
-const MOST: u64 = 100_000_000;
+const MAX: u64 = 100_000_000;
 
 /// The bytes that need no quotes; a sheet takes a cell that begins with `-` for a formula.
 const IS_PLAIN: [bool; 256] = {

@@ -53,7 +53,7 @@ fn part(document: &Handover, of: &Part, level: usize) -> Markup {
         (heading, _) => html! { h4 { (Words(heading)) } },
     };
     html! {
-        @if of.is_folded {
+        @if of.is_collapsed {
             details.part data-alternative=[of.alternative] { summary { (heading) } (inner) }
         } @else {
             div.part data-alternative=[of.alternative] { (heading) (inner) }
@@ -68,7 +68,7 @@ fn chart(document: &Handover, of: &Chart) -> Markup {
         figure.chart data-by=[by_alternative] {
             (plot(document, &of.name))
             (caption(&of.alt))
-            @if of.is_folded {
+            @if of.is_collapsed {
                 details { summary { "Data: " (Words(&of.figures.caption)) } (grid(&of.figures, true)) }
             } @else {
                 (grid(&of.figures, true))

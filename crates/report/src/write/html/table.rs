@@ -39,7 +39,7 @@ pub(super) fn grid(of: &Grid, is_of_picture: bool) -> Markup {
 fn head(of: &Table) -> Markup {
     html! {
         thead {
-            tr { @for (column, head) in of.heads.iter().enumerate() {
+            tr { @for (column, head) in of.headers.iter().enumerate() {
                 th scope="col" class=[is_figures(of, column).then_some("n")] { (Words(head)) }
             } }
         }
@@ -52,7 +52,7 @@ fn is_figures(of: &Table, column: usize) -> bool {
 }
 
 fn body(of: &Table, by: By) -> Markup {
-    let figures: Vec<bool> = (0..of.heads.len()).map(|column| is_figures(of, column)).collect();
+    let figures: Vec<bool> = (0..of.headers.len()).map(|column| is_figures(of, column)).collect();
     html! {
         tbody { @for (index, row) in of.rows.iter().enumerate() {
             tr class=[class(row.role)] data-alternative=[(by == By::Rows).then_some(index)] {

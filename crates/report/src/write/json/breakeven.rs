@@ -137,8 +137,8 @@ fn document<'a>(of: &'a Breakeven) -> Document<'a> {
             a,
             b,
             cheaper: id(throughout.cheaper),
-            least: money(throughout.least),
-            most: money(throughout.most),
+            least: money(throughout.min),
+            most: money(throughout.max),
         }));
     }
     document.walk_away.extend(of.walk_away.iter().flatten().map(|row| WalkAway {

@@ -12,8 +12,8 @@ use comanage_analysis::simulate::{Chance, Simulation, Uncertainty};
 use comanage_model::coverage::{Gap, ServiceCoverage, State};
 use comanage_model::ledger::Category;
 use comanage_model::money::{Currency, Money};
-use comanage_model::plan::{Plan, PlanPhase};
 use comanage_model::scenario::Scenario;
+use comanage_model::staffing::{Staffing, StaffingPhase};
 use comanage_model::week::name_minute;
 
 /// The comparison.
@@ -98,22 +98,22 @@ struct Phase<'a> {
     hires: Vec<&'a str>,
 }
 
-fn phases<'a>(plan: &Plan<'a>) -> Vec<Phase<'a>> {
-    let phase = |phase: PlanPhase| Phase {
+fn phases<'a>(staffing: &Staffing<'a>) -> Vec<Phase<'a>> {
+    let phase = |phase: StaffingPhase| Phase {
         from: phase.from,
         until: phase.until,
-        offers: phase.offers.iter().map(|&offer| plan.engagements[offer].offer.key.as_str()).collect(),
-        hires: phase.hires.iter().map(|&post| plan.posts[post].role.name.as_str()).collect(),
+        offers: phase.offers.iter().map(|&offer| staffing.engagements[offer].offer.key.as_str()).collect(),
+        hires: phase.hires.iter().map(|&position| staffing.positions[position].role.name.as_str()).collect(),
     };
-    plan.phases().into_iter().map(phase).collect()
+    staffing.phases().into_iter().map(phase).collect()
 }
 
-fn options(plan: &Plan) -> Vec<String> {
+fn options(staffing: &Staffing) -> Vec<String> {
     let name = |&(of, charge): &(usize, usize)| {
-        let offer = &plan.scenario.offers[of];
+        let offer = &staffing.scenario.offers[of];
         format!("{}.{}", offer.key, offer.charges[charge].name())
     };
-    plan.alternative.options.iter().map(name).collect()
+    staffing.alternative.options.iter().map(name).collect()
 }
 
 /// How sure an alternative's total is, where the scenario has ranges.
@@ -273,8 +273,8 @@ fn alternative_of<'a>(scenario: &'a Scenario, of: &'a Compared) -> Alternative<'
         cost_of_next_covered_hour: maybe(of.cost_of_next_covered_hour),
         expected_loss: maybe(of.expected_loss),
         risk_adjusted_total: maybe(of.risk_adjusted_total),
-        phases: phases(&of.evaluation.plan),
-        options: options(&of.evaluation.plan),
+        phases: phases(&of.evaluation.staffing),
+        options: options(&of.evaluation.staffing),
         services_without_price: of.unpriced.iter().map(|&service| scenario.services[service].key.as_str()).collect(),
         needed: of.standing.price.is_needed,
         uncertainty: None,
@@ -286,7 +286,7 @@ fn service_of<'a>(
     service: &'a comanage_model::scenario::Service,
     of: &ServiceCoverage,
 ) -> Service<'a> {
-    let plan = &alternative.evaluation.plan;
+    let staffing = &alternative.evaluation.staffing;
     Service {
         id: &service.key,
         name: &service.name,
@@ -301,7 +301,7 @@ fn service_of<'a>(
         gaps: of.gaps.iter().copied().map(gap).collect(),
         workload_hours: 0.0,
         backlog_hours: 0.0,
-        loss_without: of.loss_without.iter().map(|(who, loss)| (plan.key_of(*who), *loss)).collect(),
+        loss_without: of.loss_without.iter().map(|(who, loss)| (staffing.key_of(*who), *loss)).collect(),
     }
 }
 

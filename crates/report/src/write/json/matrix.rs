@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::{Finding, Head, Layout, text};
-use comanage_analysis::fit::Fit;
 use comanage_analysis::matrix::{Matrix, Responsibilities, Row, ServicePhase};
+use comanage_analysis::rule_of_thumb::RuleOfThumb;
 use comanage_model::scenario::Scenario;
 
 /// The document.
@@ -17,7 +17,7 @@ struct Document<'a> {
     #[serde(flatten)]
     head: Head<'a>,
     alternatives: Vec<Alternative<'a>>,
-    fit: Option<FitText<'a>>,
+    rule_of_thumb: Option<FitText<'a>>,
     findings: Vec<Finding>,
 }
 
@@ -94,7 +94,7 @@ fn document<'a>(of: &'a Matrix) -> Document<'a> {
     Document {
         head: Head::new(scenario),
         alternatives: of.alternatives.iter().map(|of| alternative(scenario, of)).collect(),
-        fit: of.fit.as_ref().map(fit),
+        rule_of_thumb: of.rule_of_thumb.as_ref().map(rule_of_thumb),
         findings: of.findings.iter().map(|finding| Finding::new(finding, &scenario.sources)).collect(),
     }
 }
@@ -115,7 +115,7 @@ fn alternative<'a>(scenario: &'a Scenario, of: &'a Responsibilities) -> Alternat
 
 fn service<'a>(scenario: &'a Scenario, of: &'a Responsibilities, row: &'a Row) -> Service<'a> {
     let service = &scenario.services[row.service];
-    let plan = &of.alternative.evaluation.plan;
+    let staffing = &of.alternative.evaluation.staffing;
     let responsible = row.responsible.iter().map(|of| Responsible {
         name: &of.name,
         is_team: of.is_team(),
@@ -133,7 +133,7 @@ fn service<'a>(scenario: &'a Scenario, of: &'a Responsibilities, row: &'a Row) -
         wanted_within_minutes: service.respond_within,
         responsible: responsible.collect(),
         phases: row.phases.iter().map(phase).collect(),
-        accountable: row.accountable.iter().filter_map(|party| party.name(plan)).collect(),
+        accountable: row.accountable.iter().filter_map(|party| party.name(staffing)).collect(),
         consulted: service.consulted.as_deref(),
         informed: service.informed.as_deref(),
         reviewed: service.reviewed.map(|month| month.to_string()),
@@ -153,7 +153,7 @@ fn phase(of: &ServicePhase) -> Phase<'_> {
     }
 }
 
-fn fit(of: &Fit) -> FitText<'_> {
+fn rule_of_thumb(of: &RuleOfThumb) -> FitText<'_> {
     let rules = of.rules.iter().map(|of| Rule {
         rule: of.rule,
         figure: &of.figure,

@@ -20,7 +20,7 @@ const GAP: usize = 1;
 pub(super) fn table(of: &Table, terminal: Terminal) -> String {
     let marks: Vec<Mark> = of.rows.iter().filter_map(|row| mark(row.role)).collect();
     let indent = if marks.is_empty() { 0 } else { 2 };
-    let columns: Vec<Column> = (0..of.heads.len()).map(|index| Column::new(of, index, indent)).collect();
+    let columns: Vec<Column> = (0..of.headers.len()).map(|index| Column::new(of, index, indent)).collect();
     let parts = parts(&columns, terminal.width());
     let parts: Vec<String> = parts.iter().map(|part| Part { of, columns: part, indent, terminal }.text()).collect();
     parts.join("\n") + &legend(&marks)
@@ -55,17 +55,17 @@ impl Column {
     fn new(of: &Table, index: usize, indent: usize) -> Self {
         let cells = || of.rows.iter().filter_map(move |row| row.cells.get(index));
         let is_figure = cells().any(|cell| cell.is_figure());
-        let header = in_two_lines(&of.heads[index]);
+        let header = in_two_lines(&of.headers[index]);
         let full = cells().map(|cell| width(&text(&cell.print()))).max().unwrap_or(0).max(header);
         let unbroken = cells().map(|cell| {
             let text = text(&cell.print());
             if cell.is_figure() { width(&text) } else { longest_word(&text).min(LONGEST_WORD) }
         });
-        let least = unbroken.max().unwrap_or(0).max(header);
+        let min = unbroken.max().unwrap_or(0).max(header);
         if index == 0 {
             return Self { index, is_figure, width: NARROWEST.min(full).max(header) + indent, full: full + indent };
         }
-        Self { index, is_figure, width: least, full: full.max(least) }
+        Self { index, is_figure, width: min, full: full.max(min) }
     }
 }
 
@@ -99,9 +99,9 @@ struct Part<'a> {
 
 impl Part<'_> {
     fn text(&self) -> String {
-        let heads = self.columns.iter().map(|column| self.of.heads[column.index].clone());
+        let headers = self.columns.iter().map(|column| self.of.headers[column.index].clone());
         let width: usize = self.columns.iter().map(|column| column.width + GAP).sum();
-        let header = self.lines(heads.collect(), "");
+        let header = self.lines(headers.collect(), "");
         let rows = self.of.rows.iter().map(|row| self.row(row));
         header + &"-".repeat(width - GAP) + "\n" + &rows.collect::<String>()
     }
@@ -188,9 +188,9 @@ mod tests {
             cells.extend((0..figures).map(|_| Cell::Figure(total.into())));
             Row { role, cells }
         };
-        let heads = ["Alternative", "Pricing model"].into_iter();
+        let headers = ["Alternative", "Pricing model"].into_iter();
         let table = Table {
-            heads: heads.chain((0..figures).map(|_| "Total over the term")).map(String::from).collect(),
+            headers: headers.chain((0..figures).map(|_| "Total over the term")).map(String::from).collect(),
             rows: vec![
                 row(Role::Marked(Mark::Recommended), "Co-managed, all day", "966,934"),
                 row(Role::Body, "Hire", "1,166,680"),

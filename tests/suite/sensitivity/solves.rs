@@ -2,7 +2,7 @@
 
 use comanage_analysis::compare::{Comparison, compare};
 use comanage_analysis::solve::{self, Condition, Solved};
-use comanage_analysis::vary::{Asked, Refusal, Spacing};
+use comanage_analysis::vary::{Request, Spacing, VaryError};
 use comanage_report::write::{self, Layout};
 use serde_json::{Value, json};
 
@@ -15,9 +15,9 @@ impl Case {
         (path, from, to): (&str, &str, &str),
         until: &str,
         told: impl Fn(&Solved) -> T,
-    ) -> Result<T, Refusal> {
+    ) -> Result<T, VaryError> {
         let until = Condition::parse(&self.scenario, until)?;
-        let varied = self.varied(&[Asked { path, from, to, spacing: Spacing::Unit }])?;
+        let varied = self.varied(&[Request { path, from, to, spacing: Spacing::Unit }])?;
         Ok(told(&solve::solve(&self.scenario, &varied, &until, &|| {})?))
     }
 

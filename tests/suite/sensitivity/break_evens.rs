@@ -36,7 +36,7 @@ fn every_pair_is_told_the_earlier_first() {
         .expect("it is found");
     let turns: Value = serde_json::from_str(&text).expect("it is JSON");
     // Nobody is there in house: 0 against 0, 10, 20 and against 500.
-    let pair = |b: &str, least: &str, most: &str| json!({"a": "in_house", "b": b, "cheaper": "in_house", "least": least, "most": most});
+    let pair = |b: &str, min: &str, max: &str| json!({"a": "in_house", "b": b, "cheaper": "in_house", "least": min, "most": max});
     let each = json!({"a": "each", "b": "flat", "cheaper": "each", "least": "480.00", "most": "500.00"});
     assert_eq!(turns["throughout"], json!([pair("each", "0.00", "20.00"), pair("flat", "500.00", "500.00"), each]));
     assert_eq!(turns["ties"], json!([tie("in_house", "each", "0", "0")]));

@@ -9,7 +9,7 @@ mod sweeps;
 
 use comanage_analysis::breakeven::{self, Breakeven};
 use comanage_analysis::sweep;
-use comanage_analysis::vary::{Asked, Axis, Refusal, Spacing, Varied};
+use comanage_analysis::vary::{Axis, Request, Spacing, Varied, VaryError};
 use comanage_format::load::Document;
 use comanage_model::scenario::Scenario;
 use comanage_report::write::{self, Layout};
@@ -46,13 +46,13 @@ impl Case {
         self
     }
 
-    fn varied(&self, asked: &[Asked]) -> Result<Varied, Refusal> {
+    fn varied(&self, asked: &[Request]) -> Result<Varied, VaryError> {
         let axes = asked.iter().map(|asked| Axis::new(&self.document, &self.scenario, asked));
         Varied::new(&self.document, &self.scenario, axes.collect::<Result<_, _>>()?)
     }
 
-    fn find<T>(&self, path: &str, from: &str, to: &str, told: impl Fn(&Breakeven) -> T) -> Result<T, Refusal> {
-        let varied = self.varied(&[Asked { path, from, to, spacing: Spacing::Unit }])?;
+    fn find<T>(&self, path: &str, from: &str, to: &str, told: impl Fn(&Breakeven) -> T) -> Result<T, VaryError> {
+        let varied = self.varied(&[Request { path, from, to, spacing: Spacing::Unit }])?;
         let is_pair = self.scenario.alternatives.len() == 2;
         let found = breakeven::find(&self.scenario, &varied, is_pair, &|| {})?;
         Ok(told(&found))
@@ -105,9 +105,9 @@ impl Case {
     }
 
     fn swept_in_full(&self, asked: &[(&str, &str, &str, &str)]) -> Value {
-        let asked: Vec<Asked> = asked
+        let asked: Vec<Request> = asked
             .iter()
-            .map(|&(path, from, to, step)| Asked { path, from, to, spacing: Spacing::Step(step) })
+            .map(|&(path, from, to, step)| Request { path, from, to, spacing: Spacing::Step(step) })
             .collect();
         let varied = self.varied(&asked).expect("it can be varied");
         let found = sweep::sweep(&self.scenario, &varied, &|| {}).expect("it can be evaluated");

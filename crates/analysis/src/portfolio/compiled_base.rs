@@ -14,7 +14,7 @@ use comanage_format::load::{Column, Template};
 use comanage_model::scenario::{Input, Scenario};
 
 /// A scenario that the rows of a form are set in.
-pub struct Prepared {
+pub struct CompiledBase {
     /// The scenario, with the rules between numbers.
     pub template: Template,
     /// The ids of its alternatives.
@@ -29,7 +29,7 @@ pub struct Prepared {
     pub lanes: Lanes,
 }
 
-impl Prepared {
+impl CompiledBase {
     /// Prepares the scenario of a form. None where a column has no number of its own in it.
     /// `ids` are those of the base, which it shares.
     pub fn new(

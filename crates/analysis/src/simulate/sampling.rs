@@ -72,8 +72,8 @@ impl Hypercube {
 
     /// The place of a sample in (0, 1).
     pub fn uniform(&self, sample: usize) -> f64 {
-        const MOST: f64 = 1.0 - f64::EPSILON / 2.0;
+        const MAX: f64 = 1.0 - f64::EPSILON / 2.0;
         let within = self.within.skip(sample as u64).uniform();
-        ((f64::from(self.strata[sample]) + within) / self.strata.len() as f64).min(MOST)
+        ((f64::from(self.strata[sample]) + within) / self.strata.len() as f64).min(MAX)
     }
 }

@@ -10,11 +10,11 @@ use super::canvas::Canvas;
 use super::theme::{INK, WHITE, series};
 
 /// How many alternatives look different; beyond them the colours and shapes come again.
-pub(super) const SIGNS: usize = 12;
+pub(super) const MARKERS: usize = 12;
 
 /// The corners of every shape but the circle, for a circle of radius 1 around it. Shapes of
 /// neighbouring numbers have little in common.
-const SHAPES: [&[(f64, f64)]; SIGNS - 1] = [
+const SHAPES: [&[(f64, f64)]; MARKERS - 1] = [
     &[(-0.86, -0.86), (0.86, -0.86), (0.86, 0.86), (-0.86, 0.86)],
     &[(0.0, -1.15), (1.08, 0.8), (-1.08, 0.8)],
     &[(0.0, -1.25), (1.25, 0.0), (0.0, 1.25), (-1.25, 0.0)],
@@ -89,12 +89,12 @@ pub fn color(number: usize) -> u32 {
 
 /// The colour and the shape of an alternative.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Sign {
+pub(super) struct Marker {
     pub color: RGBColor,
     corners: &'static [(f64, f64)],
 }
 
-impl Sign {
+impl Marker {
     /// The sign of this number.
     pub fn of(number: usize) -> Self {
         let corners = number.checked_sub(1).map_or(&[][..], |nth| SHAPES[nth % SHAPES.len()]);
@@ -144,10 +144,10 @@ mod tests {
 
     #[test]
     fn no_two_of_twelve_are_alike() {
-        let signs: Vec<Sign> = (0..SIGNS).map(Sign::of).collect();
-        for (n, sign) in signs.iter().enumerate() {
-            assert!(signs[..n].iter().all(|other| other.color != sign.color && other.corners != sign.corners));
+        let markers: Vec<Marker> = (0..MARKERS).map(Marker::of).collect();
+        for (n, marker) in markers.iter().enumerate() {
+            assert!(markers[..n].iter().all(|other| other.color != marker.color && other.corners != marker.corners));
         }
-        assert_eq!(Sign::of(SIGNS), Sign::of(1), "grey stays with what the others are compared with");
+        assert_eq!(Marker::of(MARKERS), Marker::of(1), "grey stays with what the others are compared with");
     }
 }

@@ -60,7 +60,7 @@ Equal totals
 /// What the page about break-evens shows is what is printed.
 #[test]
 fn the_page_shows_what_is_printed() {
-    let page = include_str!("../../../docs/turns.md").replace("\r\n", "\n");
+    let page = include_str!("../../../docs/break-even.md").replace("\r\n", "\n");
     let between = |opening: &str| {
         let from = page.find(opening).expect("it is there") + opening.len();
         page[from..from + page[from..].find("```").expect("it ends")].to_string()

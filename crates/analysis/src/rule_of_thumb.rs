@@ -8,12 +8,12 @@ use rust_decimal::Decimal;
 
 use crate::compare::{Compared, Comparison, Targets};
 use crate::guide::Guide;
-use comanage_model::plan::Plan;
 use comanage_model::scenario::{IN_HOUSE, Scenario};
+use comanage_model::staffing::Staffing;
 
 /// Which service model suits, and by which rules.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Fit {
+pub struct RuleOfThumb {
     /// The model.
     pub model: ServiceModel,
     /// The company's figures in a sentence part.
@@ -76,24 +76,24 @@ struct Company {
 
 /// Holds a company against the rules; none where no service is required, or the team of today is not
 /// in the comparison.
-pub fn fit(comparison: &Comparison) -> Option<Fit> {
+pub fn rule_of_thumb(comparison: &Comparison) -> Option<RuleOfThumb> {
     let today = comparison.alternatives.iter().find(|alternative| alternative.id() == IN_HOUSE)?;
     let company = Company::new(comparison.scenario, today)?;
-    Some(Fit { model: company.model(), figures: company.figures(), rules: company.rules() })
+    Some(RuleOfThumb { model: company.model(), figures: company.figures(), rules: company.rules() })
 }
 
 impl Company {
     fn new(scenario: &Scenario, today: &Compared) -> Option<Self> {
-        let plan = &today.evaluation.plan;
+        let staffing = &today.evaluation.staffing;
         let services = scenario.services.len();
         if services == 0 {
             return None;
         }
         Some(Self {
-            people: people(plan),
+            people: people(staffing),
             services,
             below_target: (0..services).filter(|&service| !reaches_targets(scenario, today, service)).count(),
-            unassigned: (0..services).filter(|&service| !plan.is_held(service, 1)).count(),
+            unassigned: (0..services).filter(|&service| !staffing.is_held(service, 1)).count(),
             users: scenario
                 .organization
                 .users
@@ -146,10 +146,10 @@ impl Company {
     }
 
     fn figures(&self) -> String {
-        let (least, most) = USUAL_USERS;
+        let (min, max) = USUAL_USERS;
         let usual = if self.is_usual_size() { "typical range:" } else { "outside the typical range of" };
         format!(
-            "{}, {}, {} users ({usual} {least} to {most})",
+            "{}, {}, {} users ({usual} {min} to {max})",
             self.people_in_words(),
             self.targets_in_words(),
             self.users
@@ -203,9 +203,9 @@ impl Company {
 }
 
 /// The people of the team who are there in the first month.
-fn people(plan: &Plan) -> Decimal {
-    let there = plan.posts.iter().filter(|post| post.is_paid(1));
-    let headcounts = there.map(|post| plan.scenario.decimal(post.role.headcount));
+fn people(staffing: &Staffing) -> Decimal {
+    let there = staffing.positions.iter().filter(|position| position.is_paid(1));
+    let headcounts = there.map(|position| staffing.scenario.decimal(position.role.headcount));
     headcounts.fold(Decimal::ZERO, |sum, people| sum.saturating_add(people))
 }
 
@@ -217,7 +217,7 @@ fn reaches_targets(scenario: &Scenario, today: &Compared, service: usize) -> boo
     Targets::of(scenario).are_met_by(covered, done)
 }
 
-impl Fit {
+impl RuleOfThumb {
     /// The model and why, in a sentence.
     pub fn words(&self) -> String {
         let fits = match self.model {

@@ -11,20 +11,20 @@ use comanage_expr::number::{Exact, Number};
 
 /// An alternative with the months of everyone in it.
 #[derive(Clone, Debug)]
-pub struct Plan<'a> {
+pub struct Staffing<'a> {
     /// The scenario.
     pub scenario: &'a Scenario,
     /// The alternative.
     pub alternative: &'a Alternative,
     /// The team, then the hires.
-    pub posts: Vec<Post<'a>>,
+    pub positions: Vec<Position<'a>>,
     /// The providers, in the order of the alternative.
     pub engagements: Vec<Engagement<'a>>,
 }
 
 /// A role and the months in which it is there.
 #[derive(Clone, Debug)]
-pub struct Post<'a> {
+pub struct Position<'a> {
     /// The role.
     pub role: &'a Role,
     /// Its index among all roles of the scenario.
@@ -65,7 +65,7 @@ pub struct Handover {
 
 /// A span of months in which the same offers run and the same hires are employed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PlanPhase {
+pub struct StaffingPhase {
     /// Its first month.
     pub from: u32,
     /// Its last month.
@@ -80,7 +80,7 @@ pub struct PlanPhase {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Who {
     /// A post, by index.
-    Post(usize),
+    Position(usize),
     /// An engagement, by index.
     Provider(usize),
 }
@@ -113,7 +113,7 @@ impl Kind {
     }
 }
 
-impl Post<'_> {
+impl Position<'_> {
     /// Whether the post is paid in a month.
     pub fn is_paid(&self, month: u32) -> bool {
         self.paid.contains(month)
@@ -200,22 +200,22 @@ fn live_share<N: Number>(scenario: &Scenario, offer: &Offer, month: u32) -> N {
     let thirty = N::whole(30);
     let days: N = scenario.get(offer.onboarding.days);
     let share = (thirty * N::whole(month.into()) - days) / thirty;
-    share.greatest(N::zero()).least(N::one()).named(|| format!("live share of month {month}"))
+    share.max(N::zero()).min(N::one()).named(|| format!("live share of month {month}"))
 }
 
-impl<'a> Plan<'a> {
+impl<'a> Staffing<'a> {
     /// Lays out an alternative.
     pub fn new(scenario: &'a Scenario, alternative: &'a Alternative) -> Self {
         let engagements: Vec<_> = alternative.offers.iter().map(|phase| engage(scenario, phase)).collect();
         let team = (0..scenario.team.len()).map(|role| team_post(scenario, role, &engagements));
         let hires = alternative.hires.iter().map(|phase| hire_post(scenario, phase));
-        Self { scenario, alternative, posts: team.chain(hires).collect(), engagements }
+        Self { scenario, alternative, positions: team.chain(hires).collect(), engagements }
     }
 
     /// The name of a source of coverage: a role's, or an offer's.
     pub fn name_of(&self, who: Who) -> String {
         match who {
-            Who::Post(index) => self.posts[index].role.name.clone(),
+            Who::Position(index) => self.positions[index].role.name.clone(),
             Who::Provider(index) => self.engagements[index].offer.name.clone(),
         }
     }
@@ -224,10 +224,10 @@ impl<'a> Plan<'a> {
     /// has the same.
     pub fn key_of(&self, who: Who) -> String {
         match who {
-            Who::Post(index) => self.posts[index].role.name.clone(),
+            Who::Position(index) => self.positions[index].role.name.clone(),
             Who::Provider(index) => {
                 let key = &self.engagements[index].offer.key;
-                let is_a_role = self.posts.iter().any(|post| post.role.name == *key);
+                let is_a_role = self.positions.iter().any(|position| position.role.name == *key);
                 if is_a_role { format!("offers.{key}") } else { key.clone() }
             }
         }
@@ -235,7 +235,7 @@ impl<'a> Plan<'a> {
 
     /// Whether someone in-house who is paid in the month holds the service.
     pub fn is_held(&self, service: usize, month: u32) -> bool {
-        self.posts.iter().any(|post| post.performs(service, month))
+        self.positions.iter().any(|position| position.performs(service, month))
     }
 
     /// Whether an offer of the alternative covers the service in a month.
@@ -244,17 +244,18 @@ impl<'a> Plan<'a> {
     }
 
     /// The term in spans in which the same offers run and the same hires are employed.
-    pub fn phases(&self) -> Vec<PlanPhase> {
-        let mut phases: Vec<PlanPhase> = Vec::new();
+    pub fn phases(&self) -> Vec<StaffingPhase> {
+        let mut phases: Vec<StaffingPhase> = Vec::new();
         for month in 1..=self.scenario.term_months {
             let running = self.engagements.iter().enumerate().filter(|(_, engaged)| engaged.runs(month));
             let offers: Vec<usize> = running.map(|(index, _)| index).collect();
-            let is_employed = |post: &Post| (post.paid.start()..=post.paid.end()).contains(&month);
-            let posts = self.posts.iter().enumerate().filter(|(_, post)| post.is_hire() && is_employed(post));
-            let hires: Vec<usize> = posts.map(|(index, _)| index).collect();
+            let is_employed = |position: &Position| (position.paid.start()..=position.paid.end()).contains(&month);
+            let positions =
+                self.positions.iter().enumerate().filter(|(_, position)| position.is_hire() && is_employed(position));
+            let hires: Vec<usize> = positions.map(|(index, _)| index).collect();
             match phases.last_mut().filter(|phase| phase.offers == offers && phase.hires == hires) {
                 Some(phase) => phase.until = month,
-                None => phases.push(PlanPhase { from: month, until: month, offers, hires }),
+                None => phases.push(StaffingPhase { from: month, until: month, offers, hires }),
             }
         }
         phases
@@ -262,8 +263,10 @@ impl<'a> Plan<'a> {
 
     /// The kind of the alternative: the first that fits.
     pub fn kind(&self) -> Kind {
-        let somebody_stays =
-            self.posts.iter().any(|post| post.paid.end() >= self.scenario.term_months && !post.paid.is_empty());
+        let somebody_stays = self
+            .positions
+            .iter()
+            .any(|position| position.paid.end() >= self.scenario.term_months && !position.paid.is_empty());
         let has_offer = !self.engagements.is_empty();
         if has_offer && self.engagements.iter().all(|engagement| engagement.offer.is_staff_augmentation()) {
             Kind::StaffAugmentation
@@ -310,12 +313,12 @@ fn engage<'a>(scenario: &'a Scenario, phase: &Phase) -> Engagement<'a> {
     }
 }
 
-fn team_post<'a>(scenario: &'a Scenario, index: usize, engagements: &[Engagement]) -> Post<'a> {
+fn team_post<'a>(scenario: &'a Scenario, index: usize, engagements: &[Engagement]) -> Position<'a> {
     let role = &scenario.team[index];
     let handover = earliest_handover(scenario, index, engagements);
     let from = scenario.months(role.from_month).max(1);
     let until = last_month(scenario, role).min(handover.map_or(u32::MAX, |handover| handover.month));
-    Post { role, index, paid: Window::new(from, until, &role.months, scenario.start), cover_from: from, handover }
+    Position { role, index, paid: Window::new(from, until, &role.months, scenario.start), cover_from: from, handover }
 }
 
 /// The earliest handover of the offers that replace a role, the first at a tie.
@@ -330,14 +333,14 @@ fn earliest_handover(scenario: &Scenario, role: usize, engagements: &[Engagement
 }
 
 /// A hire is paid from the month after its position is filled, or from the one that the alternative says.
-fn hire_post<'a>(scenario: &'a Scenario, phase: &Phase) -> Post<'a> {
+fn hire_post<'a>(scenario: &'a Scenario, phase: &Phase) -> Position<'a> {
     let index = scenario.hire_index(phase);
     let role = scenario.role(index);
     let filled = || scenario.months(role.employment.months_to_fill) + 1;
     let from = phase.from_month.map_or_else(filled, |from| scenario.months(from));
     let until = phase.until_month.or(role.until_month).map_or(scenario.term_months, |until| scenario.months(until));
     let qualified_after = role.hiring.as_ref().map_or(0, |hiring| scenario.months(hiring.qualified_after));
-    Post {
+    Position {
         role,
         index,
         paid: Window::new(from, until.min(scenario.term_months), &role.months, scenario.start),

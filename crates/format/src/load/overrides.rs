@@ -70,7 +70,7 @@ impl Document {
         Ok(spelled)
     }
 
-    pub(super) fn put<'v>(&mut self, path: &str, value: &'v str) -> Result<Put<'v>, Box<Diagnostic>> {
+    pub(super) fn put<'v>(&mut self, path: &str, value: &'v str) -> Result<Override<'v>, Box<Diagnostic>> {
         let unknown = |fault: Fault| Box::new(fault.diagnostic(path));
         let Some(steps) = path::parse(path) else {
             let hint = "separate names with dots: organization.users, team.\"IT manager\".salary";
@@ -79,7 +79,7 @@ impl Document {
         };
         let file = self.sources.0.len();
         let place = Place::Keys(&ROOT);
-        let mut put = Put { file, text: value, at: String::new(), quantity: None };
+        let mut put = Override { file, text: value, at: String::new(), quantity: None };
         put.descend(&mut self.root, place, &steps).map_err(unknown)?;
         Ok(put)
     }
@@ -108,7 +108,7 @@ pub struct Located {
 
 /// The value that a text says, as it would be in a file, for a key that is no text.
 pub(super) fn written(text: &str) -> Node {
-    Put { file: 0, text, at: String::new(), quantity: None }.value(false)
+    Override { file: 0, text, at: String::new(), quantity: None }.value(false)
 }
 
 /// Why a path leads nowhere.
@@ -144,7 +144,7 @@ enum Place {
 }
 
 /// A value on its way to its place.
-pub(super) struct Put<'a> {
+pub(super) struct Override<'a> {
     file: usize,
     text: &'a str,
     /// The path so far.
@@ -156,7 +156,7 @@ pub(super) struct Put<'a> {
 /// A step and those after it.
 type Steps<'s> = (&'s Step, &'s [Step]);
 
-impl Put<'_> {
+impl Override<'_> {
     fn descend(&mut self, node: &mut Node, place: Place, steps: &[Step]) -> Result<(), Fault> {
         let Some(step) = steps.split_first() else { return self.replace(node, place) };
         match place {

@@ -10,7 +10,7 @@ use comanage_model::money::{Currency, Money};
 
 /// Counts and sums over clients.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Tally {
+pub struct Summary {
     /// Rows read.
     pub rows: u64,
     /// Rows that are no clients.
@@ -41,7 +41,7 @@ pub struct Gain {
     pub savings: Savings,
 }
 
-impl Tally {
+impl Summary {
     /// Adds clients of one batch.
     pub fn add<'b>(&mut self, clients: impl IntoIterator<Item = &'b Client<'b>>) {
         let mut groups: Vec<Group<'b>> = Vec::new();

@@ -6,7 +6,7 @@ use comanage_analysis::breakeven;
 use comanage_analysis::compare::compare;
 use comanage_analysis::frames::Judgement;
 use comanage_analysis::sweep;
-use comanage_analysis::vary::{Asked, Spacing};
+use comanage_analysis::vary::{Request, Spacing};
 use comanage_format::load::Document;
 use comanage_model::money::Money;
 use comanage_model::scenario::{Kind, Scenario};
@@ -27,18 +27,18 @@ fn stories() -> Vec<PathBuf> {
 }
 
 /// Values around what the file has, within what the key allows.
-fn around(value: Decimal, kind: Kind, least: Decimal, most: Decimal) -> Option<(Decimal, Decimal)> {
+fn around(value: Decimal, kind: Kind, min: Decimal, max: Decimal) -> Option<(Decimal, Decimal)> {
     let unit = match kind {
         Kind::Share => Decimal::new(1, 2),
         _ => Decimal::ONE,
     };
-    let from = (value - unit * Decimal::from(2)).max(least);
-    let to = (value + unit * Decimal::from(2)).min(most);
+    let from = (value - unit * Decimal::from(2)).max(min);
+    let to = (value + unit * Decimal::from(2)).min(max);
     let (from, to) = match kind {
         Kind::Count | Kind::Months => (from.ceil(), to.floor()),
         _ => (from.round_dp(2), to.round_dp(2)),
     };
-    (from < to && from >= least && to <= most).then_some((from, to))
+    (from < to && from >= min && to <= max).then_some((from, to))
 }
 
 #[test]
@@ -47,10 +47,10 @@ fn a_value_that_is_set_gives_the_totals_of_a_file_that_says_it() {
     for (number, file) in stories().iter().enumerate() {
         let case = Case::from(Document::open(&file.to_string_lossy()));
         for (input, value, about) in case.scenario.inputs.iter().skip(number % 7).step_by(7) {
-            let (Some(least), Some(most)) = (about.least, about.most) else { continue };
-            let Some((from, to)) = around(value, about.kind, least, most) else { continue };
+            let (Some(min), Some(max)) = (about.min, about.max) else { continue };
+            let Some((from, to)) = around(value, about.kind, min, max) else { continue };
             let (from, to) = (about.kind.write(from), about.kind.write(to));
-            let asked = Asked { path: &about.path, from: &from, to: &to, spacing: Spacing::Unit };
+            let asked = Request { path: &about.path, from: &from, to: &to, spacing: Spacing::Unit };
             // The first month of a hire is no key, and some values contradict others.
             let Ok(varied) = case.varied(&[asked]) else { continue };
             let last = varied.axes[0].grid.last();
@@ -100,7 +100,7 @@ fn many_values_give_the_totals_that_each_gives_alone() {
         ("hire.\"Systems administrator\".months_to_fill", "0", "24"),
         ("employment.payroll_taxes[0].cap", "50_000", "250_000"),
     ] {
-        let asked = Asked { path, from, to, spacing: Spacing::Unit };
+        let asked = Request { path, from, to, spacing: Spacing::Unit };
         let varied = case.varied(&[asked]).unwrap_or_else(|refusal| panic!("{refusal:?}"));
         let found = breakeven::find(&case.scenario, &varied, false, &|| {}).expect("it is found");
         for point in found.points.iter().step_by(97) {
@@ -113,7 +113,7 @@ fn many_values_give_the_totals_that_each_gives_alone() {
 #[test]
 fn a_cell_of_a_sweep_is_what_compare_says() {
     let case = harbor_foods();
-    let step = |path, from, to, step| Asked { path, from, to, spacing: Spacing::Step(step) };
+    let step = |path, from, to, step| Request { path, from, to, spacing: Spacing::Step(step) };
     let users = step("organization.users", "60", "180", "60");
     let rate = step("offers.hybrid.per_user.rate", "50", "90", "2");
     let varied = case.varied(&[users, rate]).unwrap_or_else(|refusal| panic!("{refusal:?}"));

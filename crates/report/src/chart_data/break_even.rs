@@ -10,7 +10,7 @@ use crate::axis_words::{Words, file_name, months, name, terms};
 use crate::chart::grid_map::GridMap;
 use crate::chart::lines::{Line, Lines, Mark};
 use crate::chart::number::scale;
-use crate::chart::{Heading, Picture, sign};
+use crate::chart::{Heading, Picture, marker};
 use crate::document::figure_words;
 use crate::input_names::input_name;
 use comanage_analysis::breakeven::Breakeven;
@@ -21,18 +21,18 @@ use comanage_model::money::Money;
 use comanage_model::scenario::{Kind, Scenario};
 
 /// Turns that are labelled; more labels would be in too many rows.
-const MOST_LABELS: usize = 7;
+const MAX_LABELS: usize = 7;
 
 /// Turns that have a dot; more would cover the lines.
-const MOST_DOTS: usize = 60;
+const MAX_DOTS: usize = 60;
 
 /// Points of a line; more cannot be distinguished.
-const MOST_POINTS: usize = 1_001;
+const MAX_POINTS: usize = 1_001;
 
 /// Draws the totals along the values, with the break-evens marked.
 pub fn breakeven_picture(of: &Breakeven) -> Picture {
     let words = Words { scenario: of.scenario, axis: of.axis };
-    let every = of.points.len().div_ceil(MOST_POINTS);
+    let every = of.points.len().div_ceil(MAX_POINTS);
     let last = of.points.len().saturating_sub(1);
     let kept = of.points.iter().enumerate().filter(|(place, _)| place % every == 0 || *place == last);
     let points: Vec<(u64, &[Money])> = kept.map(|(_, point)| (point.index, &*point.totals)).collect();
@@ -83,8 +83,8 @@ fn totals_chart(words: Words, points: &[(u64, &[Money])], cheapest: &[Run<usize>
     let line = |index: usize| Line {
         name: name(scenario, index).to_string(),
         values: points.iter().map(|(_, totals)| money(totals[index]) / divisor).collect(),
-        quiet: Some(&scenario.alternatives[index].id) == scenario.baseline.as_ref() && scenario.alternatives.len() > 2,
-        sign: sign_of(scenario, index),
+        muted: Some(&scenario.alternatives[index].id) == scenario.baseline.as_ref() && scenario.alternatives.len() > 2,
+        marker: sign_of(scenario, index),
         ..Line::default()
     };
     let label = |turn: &Turn| {
@@ -93,15 +93,15 @@ fn totals_chart(words: Words, points: &[(u64, &[Money])], cheapest: &[Run<usize>
                 && (pair[0].to..=pair[1].from).contains(&turn.at)
         });
         match () {
-            () if leads && cheapest.len() <= MOST_LABELS => {
+            () if leads && cheapest.len() <= MAX_LABELS => {
                 format!("from {}: {}", brief(words, turn.at), name(scenario, turn.winner))
             }
-            () if turns.len() <= MOST_LABELS => format!("from {}", brief(words, turn.at)),
+            () if turns.len() <= MAX_LABELS => format!("from {}", brief(words, turn.at)),
             () => String::new(),
         }
     };
     let mark = |turn: &Turn| Mark { x: place(axis, turn.at), y: Some(money(turn.total) / divisor), label: label(turn) };
-    let mut marks: Vec<Mark> = turns.iter().take(MOST_DOTS).map(mark).collect();
+    let mut marks: Vec<Mark> = turns.iter().take(MAX_DOTS).map(mark).collect();
     say_once(&mut marks);
     marks.extend(today(words));
     let unit = format!("{word} {}", scenario.currency.code);
@@ -147,7 +147,7 @@ fn say_once(marks: &mut [Mark]) {
 
 /// The number of the colour and shape of an alternative.
 fn sign_of(scenario: &Scenario, index: usize) -> usize {
-    sign::number(index, scenario.alternatives.iter().position(|other| Some(&other.id) == scenario.baseline.as_ref()))
+    marker::number(index, scenario.alternatives.iter().position(|other| Some(&other.id) == scenario.baseline.as_ref()))
 }
 
 fn term(scenario: &Scenario, axis: &Axis) -> String {
@@ -228,11 +228,11 @@ pub fn solve_picture(of: &Solved) -> Picture {
         Value::Number(_) => "number".to_string(),
         Value::Flag(_) | Value::Id(_) => "1 where it holds".to_string(),
     };
-    let line = |name: &str, values: Vec<f64>, quiet, sign| Line {
+    let line = |name: &str, values: Vec<f64>, muted, marker| Line {
         name: name.to_string(),
         values: values.into_iter().map(|value| value / divisor).collect(),
-        quiet,
-        sign,
+        muted,
+        marker,
         ..Line::default()
     };
     let mut lines = vec![line(&of.until.name, values.clone(), false, 1)];
@@ -316,7 +316,7 @@ fn sweep_map(of: &Sweep, axes: &[Axis]) -> GridMap {
         x_values: values(x),
         y_values: values(y),
         names: scenario.alternatives.iter().map(|alternative| alternative.name.clone()).collect(),
-        signs: (0..scenario.alternatives.len()).map(|index| sign_of(scenario, index)).collect(),
+        markers: (0..scenario.alternatives.len()).map(|index| sign_of(scenario, index)).collect(),
         cells: (0..rows).map(row).collect(),
         here,
         here_label: if is_step(x) && is_step(y) { "today".into() } else { "nearest to current values".into() },
@@ -325,12 +325,12 @@ fn sweep_map(of: &Sweep, axes: &[Axis]) -> GridMap {
 
 fn map_title(scenario: &Scenario, reaches: bool, winners: &[Option<usize>]) -> String {
     let wins = |index: usize| winners.iter().filter(|winner| **winner == Some(index)).count();
-    let most = (0..scenario.alternatives.len()).rev().max_by_key(|&index| wins(index)).unwrap_or(0);
-    if wins(most) == 0 {
+    let max = (0..scenario.alternatives.len()).rev().max_by_key(|&index| wins(index)).unwrap_or(0);
+    if wins(max) == 0 {
         return "Nothing here is recommended, and no price is complete".to_string();
     }
-    let (count, all) = (wins(most), winners.len());
-    let name = name(scenario, most);
+    let (count, all) = (wins(max), winners.len());
+    let name = name(scenario, max);
     match (reaches, count == all) {
         (true, true) => format!("{name} is the cheapest that meets the targets at every value"),
         (true, false) => format!("{name} is most often the cheapest that meets the targets"),
