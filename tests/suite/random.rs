@@ -56,6 +56,7 @@ pub fn scenario_of(dice: Dice, name: &str, ranges: Ranges, offers_reversed: bool
     writer.plugs();
     writer.planning();
     writer.simulation();
+    writer.document();
     writer.text
 }
 
@@ -332,6 +333,22 @@ impl Writer {
             self.line(price);
             self.annotations();
         }
+    }
+
+    /// What a report says of itself; no figure depends on it.
+    fn document(&mut self) {
+        if !self.dice.chance(20) {
+            return;
+        }
+        self.line("[document]");
+        self.maybe(70, "title", |_| "\"Ways to run IT\"".into());
+        self.maybe(50, "prepared_for", |_| "\"The board\"".into());
+        self.maybe(50, "prepared_by", |_| "\"Finance\"".into());
+        self.maybe(60, "date", |w| format!("\"2027-01-{:02}\"", w.dice.between(1, 28)));
+        self.maybe(60, "valid_until", |w| format!("\"2027-{:02}-15\"", w.dice.between(2, 12)));
+        self.maybe(50, "accent", |w| quoted(w.dice.one(&["#1f4e8c", "#7a1f1f"])));
+        self.maybe(30, "sections", |w| names(&w.dice.some(&["cost", "coverage", "offers", "audit"], 1, 4)));
+        self.maybe(30, "signatures", |_| "[\"For the client\", \"For the provider\"]".into());
     }
 
     fn simulation(&mut self) {
