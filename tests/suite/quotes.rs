@@ -147,8 +147,8 @@ fn the_lines_a_user_pays_are_held_against_published_ranges_together() {
 fn every_kind_of_step_is_worked_by_hand() {
     let expected = [
         ("retainer", "retainer overage", "240", "22800", "47424"),
-        ("retainer", "out of scope: backup", "192", "20160", "41932.80"),
-        ("retainer", "out of scope: projects", "480", "50400", "104832"),
+        ("retainer", "out of scope: Backup", "192", "20160", "41932.80"),
+        ("retainer", "out of scope: Projects", "480", "50400", "104832"),
         ("hybrid", "block hours, further", "4", "12000", "24000"),
     ];
     look(&sample("three-quotes.toml"), |quotes| {

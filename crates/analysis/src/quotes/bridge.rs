@@ -16,7 +16,6 @@ use comanage_model::ledger::{Entry, Line, LineSource, Part, Unit};
 use comanage_model::money::Money;
 use comanage_model::month::contract_year;
 use comanage_model::quoted::is_quoted_cost;
-use comanage_model::scenario::{Scenario, Service};
 
 /// A price of an offer, or of a mix with offers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,19 +124,6 @@ pub fn steps(alternative: &Compared) -> Result<Vec<Step>, Diagnostic> {
 pub fn added(quantity: Decimal, line: &Line<Exact>) -> Result<Decimal, Diagnostic> {
     let sum = Exact(Some(quantity)) + line.quantity;
     sum.0.ok_or_else(|| too_large(&format!("the quantity of the term, in {}s,", line.unit.name())))
-}
-
-impl Step {
-    /// How it reads for people: as its item does, with the name of a service in place of its key.
-    pub fn words(&self, scenario: &Scenario) -> String {
-        match self.reason {
-            Reason::OutOfScope(service) => {
-                let Service { key, name, .. } = &scenario.services[service];
-                self.item.replacen(&format!("out of scope: {key}"), &format!("out of scope: {name}"), 1)
-            }
-            Reason::Overage | Reason::FurtherLots | Reason::Limit => self.item.clone(),
-        }
-    }
 }
 
 impl Reason {

@@ -123,9 +123,9 @@ impl LineSource {
         let scenario = staffing.scenario;
         match self {
             Self::Role(role) => scenario.role(role).name.clone(),
-            Self::Tool(tool) => scenario.tools[tool].key.clone(),
+            Self::Tool(tool) => scenario.tools[tool].key.replace('_', " "),
             Self::Cost(cost) => scenario.costs[cost].name.clone(),
-            Self::Plug(service) => format!("out of scope: {} (buyer's price)", scenario.services[service].key),
+            Self::Plug(service) => format!("out of scope: {} (buyer's price)", scenario.services[service].name),
             Self::Provider { engagement, entry } => {
                 let what = entry.item(staffing, staffing.engagements[engagement].offer);
                 match staffing.engagements.as_slice() {
@@ -151,10 +151,10 @@ impl Entry {
             Self::Once(index) => offer.once[index].name.clone(),
             Self::Onboarding => "onboarding".to_string(),
             Self::ExitFee => "exit fee".to_string(),
-            Self::OutOfScope(service) => format!("out of scope: {}", staffing.scenario.services[service].key),
+            Self::OutOfScope(service) => format!("out of scope: {}", staffing.scenario.services[service].name),
             Self::Limit(limit) => limit.name().to_string(),
             Self::Discount { index, .. } => offer.discounts[index].name.clone(),
-            Self::Cover(service) => format!("hourly: {}", staffing.scenario.services[service].key),
+            Self::Cover(service) => format!("hourly: {}", staffing.scenario.services[service].name),
             Self::Tax(None) => "tax".to_string(),
             Self::Tax(Some(charge)) => format!("tax, {}", offer.charges[charge].name()),
         }

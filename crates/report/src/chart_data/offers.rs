@@ -43,7 +43,7 @@ fn paper_to_practice(quotes: &Quotes) -> StackedBars {
         note: note(quotes, quote),
     };
     let paper = Part { name: "quoted price".to_string(), hue: Hue::Blue };
-    let part = |step: &&Step| Part { name: step.words(scenario), hue: hue(step) };
+    let part = |step: &&Step| Part { name: step.item.clone(), hue: hue(step) };
     let unit = if word.is_empty() { String::new() } else { format!("{word} ") };
     StackedBars {
         heading: Heading {

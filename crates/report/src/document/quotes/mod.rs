@@ -201,7 +201,7 @@ fn bridge(quotes: &Quotes) -> Table {
         let (paper, practice) = (quote.paper, quote.practice);
         rows.push(row(Role::Total, "= quoted price".into(), String::new(), paper.year_1, paper.term));
         for step in &quote.bridge {
-            rows.push(row(Role::Body, format!("+ {}", step.words(scenario)), quantity(step), step.year_1, step.term));
+            rows.push(row(Role::Body, format!("+ {}", step.item), quantity(step), step.year_1, step.term));
         }
         rows.push(row(Role::Total, "= expected cost".into(), String::new(), practice.year_1, practice.term));
         rows[first].cells[0] = name(quote);
