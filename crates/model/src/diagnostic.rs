@@ -57,17 +57,17 @@ impl Diagnostic {
         }
     }
 
-    /// An error.
+    /// An error: the file cannot be used as it is.
     pub fn error(code: &'static str, message: impl Into<String>) -> Self {
         Self::new(Severity::Error, code, message)
     }
 
-    /// A warning.
+    /// A warning: the file can be used, and something in it is likely wrong.
     pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
         Self::new(Severity::Warning, code, message)
     }
 
-    /// A note.
+    /// A note: nothing is wrong, and a reader should know.
     pub fn note(code: &'static str, message: impl Into<String>) -> Self {
         Self::new(Severity::Note, code, message)
     }

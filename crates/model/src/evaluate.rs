@@ -20,9 +20,9 @@ use comanage_expr::number::{Exact, Number};
 pub struct Evaluation<'a, N> {
     /// Who works in it, and when.
     pub staffing: Staffing<'a>,
-    /// Its lines.
+    /// Every line of every month.
     pub ledger: Ledger<N>,
-    /// Its hours.
+    /// The hours of work, by who does them.
     pub work: Work<N>,
     /// Who is there.
     pub coverage: Coverage,

@@ -63,7 +63,7 @@ impl Plain {
         Some(Self { mantissa: i64::try_from(value.mantissa()).ok()?, digits: value.scale() })
     }
 
-    /// The value.
+    /// The number as a decimal.
     pub fn decimal(self) -> Decimal {
         Decimal::new(self.mantissa, self.digits)
     }

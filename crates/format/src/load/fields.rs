@@ -20,7 +20,7 @@ const LIKELY_KEYS: usize = 6;
 
 /// A table being read.
 pub(super) struct Fields<'a> {
-    /// The entries.
+    /// The table as it is written.
     pub table: &'a Table,
     /// Where the table stands.
     pub span: Span,
@@ -36,9 +36,9 @@ pub(super) struct Fields<'a> {
 
 /// A number, or a table in its place.
 pub(super) enum InputOr<'a> {
-    /// A number.
+    /// A number, by its place among the inputs.
     Number(Input),
-    /// A table.
+    /// A table with fixed keys.
     Table(Fields<'a>),
 }
 

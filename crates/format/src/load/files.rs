@@ -38,7 +38,7 @@ pub(super) enum Trust {
 /// The trees of a file and of what it extends, nearest first, and what was found on the way.
 #[derive(Default)]
 pub(super) struct Files {
-    /// The texts.
+    /// The texts of all files that were read.
     pub sources: Sources,
     /// The path of each.
     pub paths: Vec<PathBuf>,

@@ -15,17 +15,17 @@ const LONGEST_KEY: usize = 100;
 
 /// A key that the user chose, with its table.
 pub(super) struct Keyed<'a> {
-    /// The key.
+    /// The key of the entry.
     pub key: &'a str,
     /// Where the key stands.
     pub key_span: Span,
-    /// The table.
+    /// The keys of its table.
     pub fields: Fields<'a>,
 }
 
 /// A hire or an offer of an alternative, as it is written.
 pub(super) struct PhaseEntry<'a> {
-    /// Its name.
+    /// The name of the entry.
     pub name: &'a str,
     /// Where the name stands.
     pub span: Span,

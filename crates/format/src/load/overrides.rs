@@ -135,9 +135,9 @@ enum Place {
     Keys(&'static TableFormat),
     /// What a key may hold.
     Shape(&'static Shape),
-    /// A rate.
+    /// A rate: money, tiers or a bundle.
     Rate,
-    /// A cover.
+    /// The cover of a service: hours, or a table with `hours`.
     Cover,
     /// A number by itself.
     Number(Quantity),

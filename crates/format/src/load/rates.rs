@@ -46,7 +46,7 @@ impl ClassNames {
         self.index.get(name).copied()
     }
 
-    /// The names.
+    /// The names of the classes, by index.
     pub fn names(&self) -> &[String] {
         &self.names
     }

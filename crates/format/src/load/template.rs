@@ -15,7 +15,7 @@ use super::reader::Reader;
 
 /// A scenario that was read, with what the rules between its values need.
 pub struct Template {
-    /// The scenario.
+    /// The scenario that values are set in.
     pub scenario: Scenario,
     pub(super) places: Places,
     pub(super) reader: Reader,

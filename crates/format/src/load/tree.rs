@@ -20,7 +20,7 @@ pub(super) struct Node {
 /// A value as written.
 #[derive(Clone, Debug)]
 pub(super) enum Value {
-    /// A text.
+    /// A string.
     Text(String),
     /// A number, digit for digit.
     Number(String),
@@ -39,18 +39,18 @@ pub(super) enum Value {
 /// Values by key, in the order they were written.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Table {
-    /// The entries.
+    /// The entries, in the order of the file.
     pub entries: Vec<Entry>,
 }
 
 /// A key and its value.
 #[derive(Clone, Debug)]
 pub(super) struct Entry {
-    /// The key.
+    /// The key, without quotes.
     pub key: String,
     /// Where the key stands.
     pub key_span: Span,
-    /// The value.
+    /// The value, with its place.
     pub node: Node,
 }
 

@@ -84,7 +84,7 @@ impl Reader {
         value
     }
 
-    /// A currency.
+    /// Reads a currency: a code of ISO 4217.
     pub fn currency_at(&mut self, node: &Node, path: &str) -> Option<Currency> {
         let code = self.text(node, path)?;
         let currency = Currency::from_code(code);

@@ -5,7 +5,7 @@ use crate::week::{MINUTES, Week, pieces};
 
 /// Hours in which someone answers, and the minutes until they do.
 pub struct Answer<'a> {
-    /// The hours.
+    /// The weekly hours in which someone answers.
     pub hours: &'a Week,
     /// Minutes until they answer a call in these hours.
     pub response: u32,

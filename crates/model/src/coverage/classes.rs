@@ -13,7 +13,7 @@ const FEW: usize = 8;
 pub struct Classes {
     /// Required minutes a week.
     pub wanted: u32,
-    /// The classes.
+    /// The classes, by index.
     pub classes: SmallVec<[Class; 2]>,
     /// Elementary spans of the required hours with their class.
     pub spans: SmallVec<[(usize, usize, usize); FEW]>,

@@ -12,7 +12,7 @@ pub struct Gap {
 }
 
 impl Gap {
-    /// Its length.
+    /// Its length in hours.
     pub fn hours(self) -> f64 {
         (self.to - self.from) as f64 / 60.0
     }

@@ -11,7 +11,7 @@ const HOUR_DIGITS: u32 = 4;
 /// The lines of an alternative, by month.
 #[derive(Clone, Debug)]
 pub struct Ledger<N> {
-    /// The lines.
+    /// The lines, by month and then in the order in which they are made.
     pub lines: Vec<Line<N>>,
     /// The outcome of hours bought in blocks, by engagement.
     pub blocks: Vec<Option<BlockAccount<N>>>,

@@ -29,7 +29,7 @@ pub enum LineSource {
 /// What made a line of a provider's invoice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Entry {
-    /// A charge.
+    /// A charge of the price list.
     Charge {
         /// By index among those of the offer.
         charge: usize,
@@ -52,7 +52,7 @@ pub enum Entry {
     Limit(Limit),
     /// A discount, by index, and the lines that it is taken of.
     Discount {
-        /// The index.
+        /// The index of the discount in the offer.
         index: usize,
         /// The category of the lines.
         of: Category,

@@ -170,7 +170,7 @@ pub enum Minimum {
     Units(Input),
     /// A share of the units of another month, rounded up.
     Share {
-        /// The share.
+        /// The share of the units of that month, 0 to 1 or more.
         share: Input,
         /// Of which month.
         of: Reference,
@@ -368,14 +368,14 @@ pub enum Rate {
 pub struct Tier {
     /// The highest quantity it reaches; the last has none.
     pub up_to: Option<Input>,
-    /// Its price.
+    /// What its units cost.
     pub price: TierPrice,
 }
 
 /// The price of a tier.
 #[derive(Clone, Copy, Debug)]
 pub enum TierPrice {
-    /// A unit.
+    /// The price of a unit.
     Rate(Input),
     /// For the tier as a whole.
     Flat(Input),
@@ -422,7 +422,7 @@ pub struct BlockHours {
 /// Hours billed as they come.
 #[derive(Clone, Debug)]
 pub struct Hourly {
-    /// An hour.
+    /// The price of an hour.
     pub rate: Input,
     /// Hours billed at least, a month.
     pub minimum_hours: Input,
@@ -433,7 +433,7 @@ pub struct Hourly {
 pub struct Contractors {
     /// People.
     pub headcount: Input,
-    /// An hour.
+    /// The price of an hour.
     pub rate: Input,
     /// Hours a person and month.
     pub hours_per_month: Input,

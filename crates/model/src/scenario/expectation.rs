@@ -14,7 +14,7 @@ pub struct Expectation {
     pub alternative: Option<String>,
     /// What is expected of it.
     pub figure: Figure,
-    /// The value.
+    /// What must come out.
     pub expected: Expected,
     /// How far money may lie next to it.
     pub tolerance: Decimal,
@@ -89,7 +89,7 @@ pub enum Expected {
     Within {
         /// The least that is expected; none: no bound.
         at_least: Option<Decimal>,
-        /// The most.
+        /// The highest value that is accepted; none if there is no bound.
         at_most: Option<Decimal>,
     },
 }

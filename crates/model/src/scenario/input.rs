@@ -88,7 +88,7 @@ pub enum Origin {
     },
     /// From a pack of published figures, by name.
     Pack {
-        /// The name.
+        /// The name of the published figure.
         key: String,
         /// Who published it.
         source: String,

@@ -8,7 +8,7 @@ use crate::week::Week;
 /// A provider's offer.
 #[derive(Clone, Debug)]
 pub struct Offer {
-    /// Its key.
+    /// The key in `[offers]`.
     pub key: String,
     /// Its name; the key if none is written.
     pub name: String,
@@ -16,7 +16,7 @@ pub struct Offer {
     pub provider: Option<String>,
     /// Where it comes from.
     pub source: Option<String>,
-    /// A remark.
+    /// `note` of its table.
     pub note: Option<String>,
     /// What is charged for, in the order of the format.
     pub charges: Vec<Charge>,
@@ -76,7 +76,7 @@ pub struct Offer {
     pub contract: Option<Contract>,
     /// What the provider answered.
     pub answers: Option<Answers>,
-    /// The table.
+    /// Its table in the file.
     pub span: Span,
 }
 
@@ -185,9 +185,9 @@ fn is_of_hours(charge: &Charge) -> bool {
 /// A price with a name.
 #[derive(Clone, Debug)]
 pub struct NamedPrice {
-    /// The name.
+    /// What is paid for, as it reads on the invoice.
     pub name: String,
-    /// The price.
+    /// The amount, paid once.
     pub price: Input,
 }
 
@@ -231,7 +231,7 @@ pub enum BandPrice {
 pub struct Discount {
     /// How the line reads.
     pub name: String,
-    /// The share.
+    /// The share that is taken off, 0 to 1.
     pub share: Input,
     /// What it is taken of.
     pub on: DiscountedSum,
@@ -239,7 +239,7 @@ pub struct Discount {
     pub from_month: Option<Input>,
     /// The last month of the offer in which it applies.
     pub until_month: Option<Input>,
-    /// The table.
+    /// Its table in the file.
     pub span: Span,
 }
 
@@ -334,7 +334,7 @@ pub struct ReplacesTeam {
 /// What the paper says its price is.
 #[derive(Clone, Debug)]
 pub struct Stated {
-    /// A month.
+    /// The stated price of a month.
     pub monthly: Option<Input>,
     /// The first year.
     pub year_1: Option<Input>,

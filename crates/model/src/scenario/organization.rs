@@ -25,7 +25,7 @@ pub struct Organization {
 /// A counted thing: its classes in the order they are first named anywhere in the file.
 #[derive(Clone, Debug, Default)]
 pub struct Counted {
-    /// The classes.
+    /// The classes, in the order of the file.
     pub classes: Vec<Class>,
 }
 
@@ -64,7 +64,7 @@ pub struct Change {
     pub sites: Option<Input>,
     /// Other counted things, by index.
     pub counts: Vec<(usize, Input)>,
-    /// The table.
+    /// Its table in the file.
     pub span: Span,
 }
 
@@ -83,6 +83,6 @@ pub struct Season {
     pub counts: Vec<(usize, Input)>,
     /// More work on every service, as a share.
     pub workload: Input,
-    /// The table.
+    /// Its table in the file.
     pub span: Span,
 }

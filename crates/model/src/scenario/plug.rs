@@ -11,7 +11,7 @@ pub struct Plug {
     pub price: PlugPrice,
     /// Where the price comes from.
     pub source: Option<String>,
-    /// A remark.
+    /// `note` of its table.
     pub note: Option<String>,
 }
 

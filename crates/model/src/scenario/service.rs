@@ -66,7 +66,7 @@ pub struct Service {
     pub reviewed: Option<CalendarMonth>,
     /// Where it comes from.
     pub source: Option<String>,
-    /// A remark.
+    /// `note` of its table.
     pub note: Option<String>,
 }
 

@@ -8,7 +8,7 @@ use crate::week::Week;
 /// A role of the team, or a hire.
 #[derive(Clone, Debug)]
 pub struct Role {
-    /// Its name.
+    /// The name of the role, unique among team and hires.
     pub name: String,
     /// People, full-time equivalents.
     pub headcount: Input,
@@ -34,9 +34,9 @@ pub struct Role {
     pub hiring: Option<Hiring>,
     /// Where it comes from.
     pub source: Option<String>,
-    /// A remark.
+    /// `note` of its table.
     pub note: Option<String>,
-    /// The table.
+    /// Its table in the file.
     pub span: Span,
 }
 
@@ -73,7 +73,7 @@ pub enum Duty {
 /// Hours that the people of a role share.
 #[derive(Clone, Debug)]
 pub struct Rota {
-    /// The hours.
+    /// The weekly hours on call.
     pub hours: Week,
     /// Hours of a shift, 0 to 24; none: shifts of any length.
     pub shift_hours: Option<Input>,

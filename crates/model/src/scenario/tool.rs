@@ -5,7 +5,7 @@ use super::{Input, Rates};
 /// A tool that someone pays for.
 #[derive(Clone, Debug)]
 pub struct Tool {
-    /// Its key.
+    /// The key in `[tools]`.
     pub key: String,
     /// The first month in which it may be paid.
     pub from_month: Option<Input>,
@@ -17,7 +17,7 @@ pub struct Tool {
     pub per_user: Option<Rates>,
     /// Monthly price per device.
     pub per_device: Option<Rates>,
-    /// A month.
+    /// The price of a month, whatever is counted.
     pub monthly: Input,
     /// Once, in its first paid month.
     pub once: Input,
@@ -25,14 +25,14 @@ pub struct Tool {
     pub uplift: Input,
     /// Where it comes from.
     pub source: Option<String>,
-    /// A remark.
+    /// `note` of its table.
     pub note: Option<String>,
 }
 
 /// Any other cost; negative: a saving.
 #[derive(Clone, Debug)]
 pub struct Cost {
-    /// Its name.
+    /// What is paid for, as it reads in the ledger.
     pub name: String,
     /// Each month.
     pub monthly: Option<Input>,
@@ -53,6 +53,6 @@ pub struct Cost {
     pub offer: Option<usize>,
     /// Where it comes from.
     pub source: Option<String>,
-    /// A remark.
+    /// `note` of its table.
     pub note: Option<String>,
 }

@@ -21,25 +21,25 @@ pub(super) enum Edit {
     Packs(Option<Node>),
     /// A value is put in a place; a new one comes after those that are before it in an order.
     Put {
-        /// The place.
+        /// Where in the tree.
         at: Vec<At>,
-        /// The value.
+        /// The value that is put there.
         node: Node,
         /// The order of the parts around it.
         order: Vec<String>,
     },
     /// What is in a place is taken away.
     Take {
-        /// The place.
+        /// Where in the tree.
         at: Vec<At>,
     },
     /// The parts of a place are put in an order.
     Sort {
-        /// The place.
+        /// Where in the tree.
         at: Vec<At>,
         /// The key that names the entries of a list.
         name: Option<&'static str>,
-        /// The order.
+        /// The order of the parts, by name or key.
         order: Vec<String>,
     },
 }

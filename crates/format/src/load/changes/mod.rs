@@ -65,7 +65,7 @@ impl Changes {
         Self { list, before, rates: b.rates.clone() }
     }
 
-    /// The changes.
+    /// The changes, in the order of the files.
     pub fn list(&self) -> &[Change] {
         &self.list
     }

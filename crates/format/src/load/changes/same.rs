@@ -15,11 +15,11 @@ use super::super::value::parse_duration;
 pub(super) enum Reading {
     /// Money.
     Money,
-    /// A share.
+    /// A share, written with a percent sign.
     Share,
     /// A weekly schedule.
     Hours,
-    /// A duration.
+    /// A duration: `30m`, `4h`, `2d`.
     Duration,
     /// As it is; numbers by their value.
     Plain,

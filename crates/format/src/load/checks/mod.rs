@@ -22,7 +22,7 @@ use super::path;
 use super::read::Places;
 use super::reader::Reader;
 
-/// A rule.
+/// A rule between values, which reports what breaks it.
 type Check = fn(&Scenario, &Places, &mut Reader);
 
 /// Every rule.

@@ -38,7 +38,7 @@ enum Meaning {
 /// The headers of the columns, with their places.
 #[derive(Clone, Debug)]
 pub struct Header {
-    /// The headers.
+    /// The headers as they are written, by column.
     pub cells: Vec<String>,
     /// The text they are in.
     pub sources: Sources,

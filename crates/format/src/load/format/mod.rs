@@ -38,7 +38,7 @@ pub(super) struct TableFormat {
 
 /// A key of a table.
 pub(super) struct Key {
-    /// Its name.
+    /// The key as it is written.
     pub name: &'static str,
     /// What it may hold.
     pub shape: Shape,
@@ -151,7 +151,7 @@ pub(super) enum Classes {
 /// What a number may be.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Quantity {
-    /// Its kind.
+    /// What it counts, which decides how it is written and rounded.
     pub kind: Kind,
     /// The least, in whole units as written: shares in percent.
     pub min: Limit,
@@ -201,7 +201,7 @@ pub(super) const FIRST_MONTH: Quantity = months(1, 120);
 /// The months of the term, which take no range.
 pub(super) const TERM_MONTHS: Quantity = months(1, 120);
 
-/// A price.
+/// A price: money, 0 or more.
 pub(super) const RATE: Quantity = MONEY;
 
 const MONEY: Quantity = quantity(Kind::Money, Limit::From(0), MAX_MONEY, false);

@@ -20,7 +20,7 @@ pub static PACK: TableFormat = table(
     ],
 );
 
-/// A source.
+/// Where a published figure comes from.
 pub static SOURCE: TableFormat = table(
     "a source",
     "A publication that figures are taken from.",
@@ -34,7 +34,7 @@ pub static SOURCE: TableFormat = table(
     ],
 );
 
-/// An entry.
+/// A published figure.
 pub static ENTRY: TableFormat = table(
     "a published figure",
     "A figure, or a range from low to high.",

@@ -120,7 +120,7 @@ pub static ON_CALL: TableFormat = table(
     ],
 );
 
-/// A rota.
+/// A rota: hours that a group covers by turns.
 pub static ROTA: TableFormat = table(
     "a rota",
     "Hours that the people of the role share, and the shifts that fill them.",

@@ -178,7 +178,7 @@ pub static SEASON: TableFormat = table(
     ],
 );
 
-/// A service.
+/// A service: its required hours and its work.
 pub static SERVICE: TableFormat = table(
     "a service",
     "A service to cover: required hours and workload.",
@@ -253,7 +253,7 @@ pub static HOURS_PIECE: TableFormat = table(
     ],
 );
 
-/// A tool.
+/// A tool and its price.
 pub static TOOL: TableFormat = table(
     "a tool",
     "Tools and software.",

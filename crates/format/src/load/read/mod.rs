@@ -53,13 +53,13 @@ pub(super) struct Places {
     pub alternatives: Vec<Span>,
     /// The alternatives that have a table of their own.
     pub alternative_keys: Vec<String>,
-    /// The correlations.
+    /// Each pair of `[simulation] correlations`.
     pub correlations: Vec<Span>,
 }
 
 /// The file a scenario is read from.
 pub(super) struct Origin<'a> {
-    /// Its name.
+    /// The file as the user named it.
     pub file: &'a str,
     /// SHA-256 of its bytes.
     pub sha256: &'a str,

@@ -20,9 +20,9 @@ use super::people::People;
 
 /// What an offer can refer to.
 pub(super) struct Known<'a> {
-    /// The services.
+    /// The services of the scenario, by index.
     pub services: &'a [Service],
-    /// Their keys.
+    /// Their keys, to find a service that an offer names.
     pub service_names: Names,
     roles: Names,
     tools: Names,

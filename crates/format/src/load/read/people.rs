@@ -14,9 +14,9 @@ use super::Places;
 pub(super) struct People {
     /// What holds where a role does not say otherwise.
     pub employment: Employment,
-    /// The team.
+    /// `[[team]]`, in the order of the file.
     pub team: Vec<Role>,
-    /// The hires.
+    /// `[[hire]]`, in the order of the file.
     pub hires: Vec<Role>,
 }
 

@@ -30,9 +30,9 @@ enum Rows {
     ListOfOffer,
 }
 
-/// A sheet.
+/// A sheet and the tables that it holds.
 struct Topic {
-    /// Its name.
+    /// The name of the sheet.
     name: &'static str,
     /// The key of the scenario that it holds, or of an offer; empty: the scenario itself.
     key: &'static str,

@@ -16,9 +16,9 @@ use comanage_model::scenario::Kind;
 /// A sheet of a workbook.
 #[derive(Clone, Debug)]
 pub struct Sheet {
-    /// Its name.
+    /// The name of the sheet.
     pub name: &'static str,
-    /// Its columns.
+    /// Its columns, from the left.
     pub columns: Vec<SheetColumn>,
     /// Its rows: a cell for each column.
     pub rows: Vec<Vec<Option<SheetCell>>>,
@@ -37,10 +37,10 @@ pub struct SheetColumn {
     pub choices: Vec<&'static str>,
 }
 
-/// A cell.
+/// What a cell holds.
 #[derive(Clone, Debug, PartialEq)]
 pub enum SheetCell {
-    /// A number.
+    /// A number; its format shows the unit.
     Number(f64),
     /// A share, as a fraction of 1.
     Share(f64),

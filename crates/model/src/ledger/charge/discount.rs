@@ -13,7 +13,7 @@ use comanage_expr::number::Number;
 pub struct TaxedPart<N> {
     /// Month of the term.
     pub month: u32,
-    /// The rate.
+    /// The tax rate that applies to the part.
     pub rate: TaxRate,
     /// The part, below zero.
     pub amount: N,

@@ -25,7 +25,7 @@ pub enum ExitFee<N> {
     Owed {
         /// What they would have cost.
         rest: N,
-        /// The share.
+        /// The share of `rest` that is due, 0 to 1.
         share: N,
     },
 }
