@@ -293,7 +293,7 @@ pub fn unknown<'a>(what: &str, id: &str, file: &str, ids: impl Iterator<Item = &
 pub struct Results<'a> {
     /// What its files are called, without the extension.
     pub name: String,
-    /// The result.
+    /// The result, which writes itself in any format.
     pub outcome: Box<dyn Outcome + 'a>,
     /// Further files, by their names.
     pub more: Vec<(String, Vec<u8>)>,
@@ -303,7 +303,7 @@ pub struct Results<'a> {
 
 /// Charts to write.
 pub struct Pictures {
-    /// The charts.
+    /// The charts, by file name.
     pub drawn: Vec<Picture>,
     /// Whether they are written as PNG too.
     pub with_png: bool,

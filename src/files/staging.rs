@@ -100,7 +100,7 @@ pub enum Change {
     Put {
         /// Where it waits.
         from: PathBuf,
-        /// Its place.
+        /// Where it is put when the run is complete.
         to: PathBuf,
     },
     /// A file of an earlier run goes away.

@@ -106,7 +106,7 @@ pub struct Throughout {
     pub cheaper: usize,
     /// The least difference of the values looked at first.
     pub min: Money,
-    /// The largest.
+    /// The largest difference.
     pub max: Money,
 }
 

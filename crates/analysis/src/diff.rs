@@ -32,9 +32,9 @@ pub struct Difference {
 /// An alternative in both scenarios, or in one.
 #[derive(Clone, Debug)]
 pub struct Moved {
-    /// Its id.
+    /// The id that both scenarios have, or one of them.
     pub id: String,
-    /// Its name.
+    /// The name in the second scenario, else in the first.
     pub name: String,
     /// Its figures in the first scenario, if it is there.
     pub a: Option<Figures>,

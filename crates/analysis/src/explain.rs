@@ -22,9 +22,9 @@ use comanage_model::staffing::{Staffing, StaffingPhase, Who};
 
 /// The lines of an alternative with the steps that made them.
 pub struct Explained {
-    /// The lines.
+    /// The lines of the ledger, in its order.
     pub lines: Vec<Explainable>,
-    /// The steps.
+    /// Every step of the arithmetic that made them.
     pub record: Record,
     /// How the lines of invoices read, by the place of their amount in the record.
     invoiced: HashMap<usize, String>,
@@ -55,7 +55,7 @@ impl Phase {
 pub struct Explainable {
     /// How its item reads.
     pub item: String,
-    /// The line.
+    /// The line on traced numbers.
     pub line: Line<Traced>,
 }
 

@@ -3,7 +3,7 @@
 //! Where a rule of thumb is used or an answer is called bad, it is said who says so. Guides stand
 //! here by title and publisher, once; what is made of their rules stands where they are applied.
 
-/// A guide.
+/// A published guide to co-managed IT.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Guide {
     /// The guide of Secure Techies.

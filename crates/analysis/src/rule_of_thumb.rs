@@ -14,7 +14,7 @@ use comanage_model::staffing::Staffing;
 /// Which service model suits, and by which rules.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RuleOfThumb {
-    /// The model.
+    /// The service model that the rules point to.
     pub model: ServiceModel,
     /// The company's figures in a sentence part.
     pub figures: String,
@@ -50,7 +50,7 @@ impl ServiceModel {
 /// A rule of thumb, held against the company.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FitRule {
-    /// The rule.
+    /// What the rule says, in words.
     pub rule: &'static str,
     /// The company's figure for it.
     pub figure: String,

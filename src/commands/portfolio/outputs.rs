@@ -14,7 +14,7 @@ use comanage_report::write::csv::ClientTable;
 
 /// Where everything goes.
 pub struct Files {
-    /// The folder.
+    /// The folder that results are written to.
     pub folder: PathBuf,
     /// What is before the ending of each name, for a part of a file.
     pub part: String,

@@ -69,7 +69,7 @@ pub struct Overrun {
 /// The time of a limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum When {
-    /// The term.
+    /// The whole term, signature included.
     Term,
     /// A contract year, from 1.
     Year(u32),

@@ -38,7 +38,7 @@ use verdict::{Missed, Price, Reach, Standing};
 /// A scenario with every alternative evaluated and ranked.
 #[derive(Clone, Debug)]
 pub struct Comparison<'a> {
-    /// The scenario.
+    /// The scenario that was compared.
     pub scenario: &'a Scenario,
     /// The alternatives, in their order.
     pub alternatives: Vec<Compared<'a>>,
@@ -65,7 +65,7 @@ pub struct Comparison<'a> {
 pub struct Compared<'a> {
     /// Its ledger, work and coverage.
     pub evaluation: Evaluation<'a, Exact>,
-    /// Its kind.
+    /// In-house, hire, co-managed, fully managed, staff augmentation.
     pub kind: Kind,
     /// Its pricing model, if it has offers.
     pub pricing_model: Option<PricingModel>,
@@ -77,7 +77,7 @@ pub struct Compared<'a> {
     pub monthly_average: Money,
     /// Total over the sum of the users of all months; none without users.
     pub per_user_month: Option<Money>,
-    /// Its work.
+    /// Hours of work that there are and that get done, by service and position.
     pub work: WorkDone,
     /// The baseline's total less its own; none without a baseline.
     pub saving: Option<Money>,
@@ -141,12 +141,12 @@ impl Comparison<'_> {
 }
 
 impl Compared<'_> {
-    /// Its id.
+    /// Its id: the key in `[alternatives]`, an offer's key, `in_house` or `hire`.
     pub fn id(&self) -> &str {
         &self.evaluation.staffing.alternative.id
     }
 
-    /// Its name.
+    /// Its name, as outputs for people have it.
     pub fn name(&self) -> &str {
         &self.evaluation.staffing.alternative.name
     }

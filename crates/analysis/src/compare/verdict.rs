@@ -69,7 +69,7 @@ pub struct Missed {
     pub coverage: bool,
     /// The work target.
     pub work: bool,
-    /// The budget.
+    /// The budget, in any of its limits.
     pub budget: bool,
 }
 

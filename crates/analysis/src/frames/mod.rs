@@ -28,7 +28,7 @@ use comanage_model::staffing::{Kind, Staffing};
 /// how much, and the targets.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Frame {
-    /// The alternatives.
+    /// The alternatives, in the order of the scenario.
     pub alternatives: Arc<[Named]>,
     /// The baseline, by index, if there is one.
     pub baseline: Option<usize>,
@@ -61,9 +61,9 @@ impl PartialEq for Framed {
 /// What an alternative is called and what it is.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Named {
-    /// Its id.
+    /// Its id, shared by all rows.
     pub id: Arc<str>,
-    /// Its kind.
+    /// In-house, hire, co-managed, fully managed, staff augmentation.
     pub kind: Kind,
     /// Its pricing model, if it has offers.
     pub pricing_model: Option<PricingModel>,

@@ -26,7 +26,7 @@ pub trait Rows {
 /// The scenario that rows are set in.
 #[derive(Clone, Copy)]
 pub struct Base<'a> {
-    /// The scenario.
+    /// The scenario that the numbers of rows are set in.
     pub scenario: &'a Scenario,
     /// The ids of its alternatives.
     pub ids: &'a [Arc<str>],

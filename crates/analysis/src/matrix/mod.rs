@@ -52,7 +52,7 @@ impl Matrix<'_> {
 /// Responsibilities in an alternative.
 #[derive(Clone, Debug)]
 pub struct Responsibilities<'a> {
-    /// The alternative.
+    /// The alternative with its figures.
     pub alternative: &'a Compared<'a>,
     /// By service.
     pub rows: Vec<Row>,
@@ -109,7 +109,7 @@ pub struct Responsible {
 /// Someone who answers for a service.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Accountable {
-    /// The team.
+    /// The company's own team.
     Team,
     /// A provider of the alternative, by its engagement.
     Provider(usize),

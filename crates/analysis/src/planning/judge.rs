@@ -21,7 +21,7 @@ use comanage_model::quoted;
 /// A mix with the figures that the comparison has for it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Judged {
-    /// The mix.
+    /// Who is hired and which offers are taken.
     pub mix: Mix,
     /// Its total over the term.
     pub total: Money,
@@ -60,9 +60,9 @@ impl Bounds {
 
 /// The exact engine over the mixes of a space.
 pub struct Judge<'a> {
-    /// The mixes.
+    /// The mixes that may be chosen.
     pub space: &'a Space,
-    /// The targets.
+    /// The targets of the scenario.
     pub targets: Targets,
     shared: Shared<Exact>,
     limits: Option<Limits>,

@@ -32,7 +32,7 @@ const SHOWN: u64 = 1_000;
 /// The best plan of a scenario, and what is around it.
 #[derive(Clone, Debug)]
 pub struct Planned {
-    /// The mixes.
+    /// The mixes that were searched.
     pub space: Space,
     /// The coverage that a plan must reach.
     pub coverage_target: f64,

@@ -47,7 +47,7 @@ pub struct Set {
     needs: Vec<u64>,
 }
 
-/// A mix.
+/// A number of people of each hire, and a set of offers.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Mix {
     /// The set of offers, by index.

@@ -32,7 +32,7 @@ pub struct Stop {
 pub struct Open {
     /// The service, by index.
     pub service: usize,
-    /// Its coverage.
+    /// Its expected coverage, 0 to 1.
     pub coverage: f64,
     /// The spans of the week in which fewer people are scheduled than are required, in words.
     pub gaps: Vec<String>,

@@ -19,7 +19,7 @@ pub struct SetParts {
 
 /// The parts of every set of offers, and what hires cost.
 pub struct Costed<'a> {
-    /// The judge.
+    /// The exact engine, which decides.
     pub judge: &'a Judge<'a>,
     /// By set.
     sets: Vec<SetParts>,
@@ -43,7 +43,7 @@ pub struct Leaf<'a> {
 }
 
 impl Leaf<'_> {
-    /// The mix.
+    /// The mix that the walk has come to.
     pub fn mix(&self) -> Mix {
         Mix { set: self.set, people: self.people.to_vec() }
     }

@@ -92,7 +92,7 @@ impl<'b> Client<'b> {
         Arc::ptr_eq(&self.frame.alternatives, &other.frame.alternatives)
     }
 
-    /// Its kind.
+    /// In-house, hire, co-managed, fully managed, staff augmentation.
     pub fn kind(&self, index: usize) -> Kind {
         self.frame.alternatives[index].kind
     }

@@ -37,9 +37,9 @@ pub struct Run {
 /// What is run: the input of each column, with the decimals it usually has, and what is required of how
 /// many alternatives.
 pub struct Task<'t> {
-    /// The inputs.
+    /// The input of each column.
     pub inputs: &'t [Input],
-    /// Their decimals.
+    /// The decimal places that each column usually has.
     pub digits: &'t [u32],
     /// What is required.
     pub spec: &'t OutputSpec,

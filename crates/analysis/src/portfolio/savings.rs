@@ -17,7 +17,7 @@ const BITS: u32 = 11;
 pub struct Savings {
     /// How many.
     pub count: u64,
-    /// Their sum.
+    /// Their sum in minor units.
     pub sum: i128,
     /// The sum of those above zero.
     pub sum_above: i128,

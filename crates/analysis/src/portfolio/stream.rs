@@ -58,7 +58,7 @@ pub enum Stopped<E> {
 /// A client with what tells it apart.
 #[derive(Clone, Copy, Debug)]
 pub struct Named<'r> {
-    /// Its id.
+    /// The id of the client, as the table has it.
     pub id: &'r str,
     /// Its name, where the table has a column for it.
     pub name: Option<&'r str>,

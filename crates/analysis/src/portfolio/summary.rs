@@ -24,9 +24,9 @@ pub struct Summary {
 /// An alternative that clients are recommended, and what it is for them.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Choice {
-    /// Its id.
+    /// The id of the alternative.
     pub alternative: Arc<str>,
-    /// Its kind.
+    /// The name of its kind.
     pub kind: &'static str,
     /// Its pricing model; empty without an offer.
     pub pricing_model: &'static str,

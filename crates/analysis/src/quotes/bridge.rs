@@ -44,7 +44,7 @@ pub enum Reason {
 /// What comes on top of the quoted price for one reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
-    /// The reason.
+    /// Why the quoted price leaves it out.
     pub reason: Reason,
     /// The item of the ledger: `retainer overage`, `out of scope: projects`.
     pub item: String,

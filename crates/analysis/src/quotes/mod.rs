@@ -135,7 +135,7 @@ impl<'a> Quote<'a> {
         self.alternative.id()
     }
 
-    /// Its name.
+    /// Its name, as outputs for people have it.
     pub fn name(&self) -> &str {
         self.alternative.name()
     }

@@ -46,7 +46,7 @@ pub struct QuotedLine {
 /// that follow from them.
 #[derive(Clone, Debug)]
 pub struct OptionPrice<'a> {
-    /// The offer.
+    /// The offer whose lines these are.
     pub offer: &'a Offer,
     /// The name of the charge.
     pub name: &'a str,

@@ -19,7 +19,7 @@ use comanage_model::staffing::Kind;
 pub struct QuotedRate {
     /// What it is the rate of: `per user`, `per device, server`, `block hours`.
     pub item: String,
-    /// The rate.
+    /// The price of a unit in the currency of the scenario.
     pub rate: Decimal,
     /// What it is for: `user / month`, `hour`.
     pub unit: &'static str,

@@ -8,7 +8,7 @@ use rust_decimal::prelude::ToPrimitive;
 /// The inputs that are correlated, in the order of their first mention, and how.
 #[derive(Clone, Debug, Default)]
 pub struct Copula {
-    /// The inputs.
+    /// The inputs that are correlated with another.
     pub inputs: Vec<Input>,
     /// The lower triangle of the Cholesky factor of their normal correlations.
     factor: Vec<Vec<f64>>,

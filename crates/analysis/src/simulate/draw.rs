@@ -18,11 +18,11 @@ use comanage_model::scenario::{Distribution, Input, InputInfo, Range, Scenario};
 /// An uncertain input and how it is drawn.
 #[derive(Clone, Debug)]
 pub struct Uncertain {
-    /// The input.
+    /// Its place among the inputs of the scenario.
     pub input: Input,
-    /// Its path.
+    /// Its dotted path.
     pub path: String,
-    /// Its range.
+    /// The range that it is drawn from.
     pub range: Range,
     /// The value of exact results.
     pub exact: Decimal,

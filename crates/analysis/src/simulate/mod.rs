@@ -39,7 +39,7 @@ use engine::Figures;
 pub struct Simulation {
     /// Samples drawn.
     pub samples: usize,
-    /// The seed.
+    /// The seed: the same seed gives the same draws on any number of threads.
     pub seed: u64,
     /// The draws: the uncertain inputs, by path.
     pub draws: Draws,
@@ -56,14 +56,14 @@ pub struct Simulation {
     pub tornado: Vec<Swing>,
     /// What decides between the recommended alternative and the next; none where nothing is recommended.
     pub decision: Option<Decision>,
-    /// The samples.
+    /// Totals and standings, by alternative and then by sample.
     pub columns: Columns,
 }
 
 /// What is uncertain about an alternative. Chances and regrets are none where they do not apply.
 #[derive(Clone, Copy, Debug)]
 pub struct Uncertainty {
-    /// Its total.
+    /// Statistics of its term total, in the currency.
     pub total: Summary,
     /// Its present value.
     pub present_value: Summary,

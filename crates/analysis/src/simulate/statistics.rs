@@ -17,7 +17,7 @@ pub struct Summary {
     pub p10: f64,
     /// The 25th.
     pub p25: f64,
-    /// The median.
+    /// The median: the 50th percentile.
     pub p50: f64,
     /// The 75th.
     pub p75: f64,

@@ -27,7 +27,7 @@ impl Relation {
     /// All of them.
     pub const ALL: [Self; 5] = [Self::AtLeast, Self::AtMost, Self::Above, Self::Below, Self::Equal];
 
-    /// Its sign.
+    /// How it is written: `>=`.
     pub fn sign(self) -> &'static str {
         match self {
             Self::AtLeast => ">=",
@@ -57,7 +57,7 @@ pub struct Condition {
     pub text: String,
     /// The figure as it was typed.
     pub name: String,
-    /// The figure.
+    /// The figure that is held against a value.
     pub figure: Figure,
     /// How it is compared.
     pub relation: Relation,

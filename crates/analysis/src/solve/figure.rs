@@ -12,7 +12,7 @@ use comanage_model::scenario::{Kind, Scenario};
 /// What a figure comes to.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
-    /// An amount.
+    /// An amount in the currency of the scenario.
     Money(Money),
     /// A part of 1.
     Share(f64),
@@ -33,7 +33,7 @@ pub enum Figure {
     Recommended,
     /// A figure of an alternative.
     Of {
-        /// Its id.
+        /// The id of the alternative.
         alternative: String,
         /// Which of its figures.
         which: Which,

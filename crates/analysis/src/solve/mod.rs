@@ -27,7 +27,7 @@ pub struct Solved<'a> {
     pub scenario: &'a Scenario,
     /// What is varied.
     pub axis: &'a Axis,
-    /// The condition.
+    /// What the value must bring about.
     pub until: &'a Condition,
     /// The values that were looked at first, with the figure at each.
     pub points: Vec<Point>,
@@ -45,7 +45,7 @@ pub struct Solved<'a> {
 pub struct Point {
     /// The number of the value.
     pub index: u64,
-    /// The figure.
+    /// The figure at this value; none where it does not apply.
     pub figure: Option<Value>,
 }
 

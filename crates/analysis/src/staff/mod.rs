@@ -27,7 +27,7 @@ const SHIFTS: [i64; 3] = [8, 10, 12];
 /// How many people some services take.
 #[derive(Clone, Debug)]
 pub struct Staff<'a> {
-    /// The scenario.
+    /// The scenario whose services are staffed.
     pub scenario: &'a Scenario,
     /// The share of the required hours that must be covered.
     pub target: f64,

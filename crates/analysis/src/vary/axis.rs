@@ -15,7 +15,7 @@ pub struct Axis {
     pub path: String,
     /// The kind of number.
     pub kind: Kind,
-    /// The values.
+    /// The values that are tried.
     pub grid: Grid,
     /// What the file has there, if it is one number or a range.
     pub today: Option<Decimal>,
@@ -30,11 +30,11 @@ pub struct Axis {
 /// What was asked for, as it was typed.
 #[derive(Clone, Copy, Debug)]
 pub struct Request<'a> {
-    /// The path.
+    /// The path of the number, as it was typed.
     pub path: &'a str,
     /// The lowest value.
     pub from: &'a str,
-    /// The highest.
+    /// The highest value, as it was typed.
     pub to: &'a str,
     /// How far apart the values are.
     pub spacing: Spacing<'a>,

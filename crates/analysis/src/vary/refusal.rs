@@ -11,7 +11,7 @@ use comanage_model::source::{SourceFile, Sources};
 pub struct VaryError {
     /// What is wrong.
     pub diagnostics: Vec<Diagnostic>,
-    /// The texts.
+    /// The texts that the diagnostics point into.
     pub sources: Sources,
 }
 
