@@ -57,7 +57,8 @@ fn wanted(all: bool) -> Vec<std::path::PathBuf> {
     let is_sample = |path: &Path| !path.components().any(|part| part.as_os_str() == "published");
     let some = ["rwc-toa-200h", "nito-bundle-min", "paymentkit-graduated-3000", "escalation-2000", "openit-uk"];
     let is_some = |path: &Path| some.iter().any(|name| path.file_stem().is_some_and(|stem| stem == *name));
-    samples().into_iter().filter(|path| all || is_sample(path) || is_some(path)).collect()
+    let budget = repository("tests/worked/budget.toml");
+    samples().into_iter().filter(|path| all || is_sample(path) || is_some(path)).chain([budget]).collect()
 }
 
 /// The workbook of a scenario, written to a folder, and what it must come to under each change.

@@ -79,7 +79,7 @@ pub struct Uncertainty {
     /// comparison of prices.
     pub chance_recommended: Option<Chance>,
     /// The chance of meeting the budget; none where there is none.
-    pub chance_meets_budget: Option<Chance>,
+    pub chance_within_budget: Option<Chance>,
     /// Regret against the cheapest of those that meet the targets, over the draws in which it meets them
     /// itself; none if there are none.
     pub regret_recommended: Option<Regret>,
@@ -126,7 +126,7 @@ pub fn simulate(
                 regret: cheapest.regret(&columns.totals, index, minor),
                 chance_meets_targets: is_judged.then(|| contest::chance_of(&reaching[index])),
                 chance_recommended: is_judged.then(|| recommended.chance_to_win(index)),
-                chance_meets_budget: has_budget.then(|| contest::chance_of(&kept[index])),
+                chance_within_budget: has_budget.then(|| contest::chance_of(&kept[index])),
                 regret_recommended: recommended.regret(&columns.totals, index, minor),
             }
         })

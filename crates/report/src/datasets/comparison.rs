@@ -32,8 +32,8 @@ pub fn comparison(comparison: &Comparison, simulation: Option<&Simulation>) -> D
         .share("chance_recommended", "Chance of being the cheapest that meets the targets", |of| {
             of.uncertainty.and_then(|of| of.chance_recommended).map(|chance| chance.value)
         })
-        .share("chance_meets_budget", "Chance of meeting the budget", |of| {
-            of.uncertainty.and_then(|of| of.chance_meets_budget).map(|chance| chance.value)
+        .share("chance_within_budget", "Chance of meeting the budget", |of| {
+            of.uncertainty.and_then(|of| of.chance_within_budget).map(|chance| chance.value)
         });
     let rows = comparison.alternatives.iter().enumerate().map(|(index, alternative)| Of {
         index,

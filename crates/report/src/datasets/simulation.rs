@@ -36,7 +36,7 @@ pub fn simulation(comparison: &Comparison, of: &Simulation) -> Dataset {
     let fields = chance(fields, "chance_meets_targets", meets, |of| of.chance_meets_targets);
     let recommended = "Chance of being the cheapest that meets the targets";
     let fields = chance(fields, "chance_recommended", recommended, |of| of.chance_recommended);
-    let fields = chance(fields, "chance_meets_budget", "Chance of meeting the budget", |of| of.chance_meets_budget);
+    let fields = chance(fields, "chance_within_budget", "Chance of meeting the budget", |of| of.chance_within_budget);
     let fields = regret(fields, "regret", "Extra cost vs cheapest", |of| of.regret);
     let fields = regret(fields, "regret_recommended", "Extra cost vs recommended", |of| of.regret_recommended);
     fields.dataset("alternatives", comparison.scenario.currency, comparison.alternatives.iter().zip(&of.alternatives))

@@ -88,7 +88,7 @@ pub(super) fn answer(comparison: &Comparison, of: &Simulation) -> Vec<String> {
             chance_words(Some(recommended))
         ));
     }
-    if let Some(kept) = uncertainty.chance_meets_budget {
+    if let Some(kept) = uncertainty.chance_within_budget {
         sentence.push_str(&format!(" It meets the budget in {}.", chance_words(Some(kept))));
     }
     if let (Some(chance), Some(baseline)) = (of.alternatives[index].chance_below_baseline, comparison.baseline) {
@@ -132,7 +132,7 @@ pub fn chances(comparison: &Comparison, of: &Simulation) -> Table {
             cells.push(chance(uncertainty.chance_cheapest));
         }
         if has_budget {
-            cells.push(chance(uncertainty.chance_meets_budget));
+            cells.push(chance(uncertainty.chance_within_budget));
         }
         let regret = if is_judged { uncertainty.regret_recommended } else { uncertainty.regret };
         cells.push(chance(uncertainty.chance_below_baseline));

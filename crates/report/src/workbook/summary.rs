@@ -16,7 +16,7 @@ use super::workings::Workings;
 use comanage_analysis::compare::{Compared, Comparison};
 use comanage_model::ledger::Category;
 use comanage_model::money::Money;
-use comanage_model::scenario::Scenario;
+use comanage_model::scenario::{Input, Scenario};
 
 /// The name of the sheet.
 pub const SHEET: &str = "Comparison";
@@ -337,12 +337,15 @@ impl Summary<'_> {
         })?;
         let own = |row: u32, index: usize| row_col_to_cell(row, index as u16 + 1);
         let money = self.style.money();
-        self.figures(page, row + 3, "Total if both targets met", &money, |index, of| {
+        let words = match scenario.budget.is_none() {
+            true => "Total if both targets met",
+            false => "Total if both targets met within the budget",
+        };
+        self.figures(page, row + 3, words, &money, |index, of| {
             let (a, b) = (own(at.reaches_coverage, index), own(at.reaches_work, index));
-            let formula = format!(
-                "IF(AND({a}<>\"no\",{b}<>\"no\",OR({a}=\"yes\",{b}=\"yes\")),{},\"{NOTHING}\")",
-                own(at.total, index)
-            );
+            let targets = format!("{a}<>\"no\",{b}<>\"no\",OR({a}=\"yes\",{b}=\"yes\")");
+            let conditions = std::iter::once(targets).chain(self.within_budget(index, at)).collect::<Vec<_>>();
+            let formula = format!("IF(AND({}),{},\"{NOTHING}\")", conditions.join(","), own(at.total, index));
             let result = if of.may_be_recommended() { of.sums.total.0.to_string() } else { NOTHING.to_string() };
             of.standing.price.is_ranked().then_some((formula, result))
         })?;
@@ -362,6 +365,24 @@ impl Summary<'_> {
             page.text(at.ranked, column, if of.standing.price.is_ranked() { "yes" } else { "no" }, &word)?;
         }
         Ok(row + 7)
+    }
+
+    /// The conditions of the budget on an alternative, limit by limit; none without a budget.
+    fn within_budget(&self, index: usize, at: &At) -> Vec<String> {
+        let scenario = self.scenario();
+        let (budget, layout) = (&scenario.budget, &self.layouts[index]);
+        let keeps = |amount: String, limit: Input| {
+            let limit = scenario.decimal(limit).normalize();
+            format!("ROUND({amount},{})<={limit}", scenario.currency.digits)
+        };
+        let total = budget.total.map(|limit| keeps(row_col_to_cell(at.total, index as u16 + 1), limit));
+        let in_term = budget.years.iter().filter(|(year, _)| *year <= u32::from(layout.years));
+        let of_year = |&(year, limit): &(u32, Input)| {
+            keeps(self.cell_of_sheet(index, Layout::TOTAL, layout.year(year as u16 - 1)), limit)
+        };
+        let monthly =
+            budget.monthly.map(|limit| keeps(format!("MAX({})", self.months_of(index, Layout::TOTAL)), limit));
+        total.into_iter().chain(in_term.map(of_year)).chain(monthly).collect()
     }
 
     /// Whether every price can be held against others.

@@ -125,7 +125,7 @@ struct Uncertain {
     chance_cheapest: Option<Chance>,
     chance_meets_targets: Option<Chance>,
     chance_recommended: Option<Chance>,
-    chance_meets_budget: Option<Chance>,
+    chance_within_budget: Option<Chance>,
 }
 
 impl Uncertain {
@@ -138,7 +138,7 @@ impl Uncertain {
             chance_cheapest: of.chance_cheapest,
             chance_meets_targets: of.chance_meets_targets,
             chance_recommended: of.chance_recommended,
-            chance_meets_budget: of.chance_meets_budget,
+            chance_within_budget: of.chance_within_budget,
         }
     }
 }
