@@ -6,7 +6,8 @@ A case names values for inputs ("set": name of the input, value as text) and wha
 sheet by their label). Before any change every cell must come to what the file holds for it already.
 Prints a line for each figure that differs and, at the end, how much was held to what.
 
-One office is started, and ended, for all of it.
+One office is started, and ended, for all of it. Before it judges it opens a workbook that it has
+written itself; an office that cannot do that is no judge, and the exit code is then 77.
 """
 
 import json
@@ -40,10 +41,10 @@ def connect(soffice, profile):
     sys.exit("LibreOffice does not answer")
 
 
-def hidden():
+def option(name, value):
     option = PropertyValue()
-    option.Name, option.Value = "Hidden", True
-    return (option,)
+    option.Name, option.Value = name, value
+    return option
 
 
 def cells(sheet):
@@ -136,6 +137,31 @@ class Office:
     def start(self):
         self.profile = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
         self.process, self.desktop = connect(self.soffice, self.profile.name)
+        try:
+            self.open(self.write_own()).close(True)
+        except (DisposedException, Crashed) as error:
+            raise Unusable from error
+
+    def write_own(self):
+        """The path of a small workbook of the office's own."""
+        file = os.path.join(self.profile.name, "own.xlsx")
+        document = self.patiently("private:factory/scalc")
+        document.Sheets.getByIndex(0).getCellByPosition(0, 0).Formula = "=1+1"
+        document.storeToURL("file://" + file, (option("FilterName", "Calc MS Excel 2007 XML"),))
+        document.close(True)
+        return file
+
+    def open(self, file):
+        return self.patiently("file://" + file)
+
+    def patiently(self, url):
+        """A document. An office that has just been started may give none for a while."""
+        for _ in range(30):
+            document = self.desktop.loadComponentFromURL(url, "_blank", 0, (option("Hidden", True),))
+            if document is not None:
+                return document
+            time.sleep(1)
+        raise Crashed(url)
 
     def stop(self):
         if self.desktop is None:
@@ -155,9 +181,7 @@ class Office:
         """Holds a workbook to its cases."""
         if self.desktop is None:
             self.start()
-        document = self.desktop.loadComponentFromURL("file://" + job["file"], "_blank", 0, hidden())
-        if document is None:
-            raise Crashed(job["file"])
+        document = self.open(job["file"])
         book = Book(document, os.path.basename(job["file"]), report)
         book.recalculates()
         for case in job["cases"]:
@@ -170,6 +194,10 @@ class Crashed(Exception):
     """The office gave no document."""
 
 
+class Unusable(Exception):
+    """The office cannot open a workbook of its own."""
+
+
 # A crash of the office says nothing of a workbook; one that crashes it each time does.
 TRIES = 4
 
@@ -179,8 +207,8 @@ def hold(office, job, report):
         before = dict(report)
         try:
             return office.hold(job, report)
-        except (DisposedException, Crashed):
-            print(f"LibreOffice crashed at {os.path.basename(job['file'])}")
+        except (DisposedException, Crashed, Unusable) as error:
+            print(f"LibreOffice crashed at {os.path.basename(job['file'])}: {error!r}")
             office.stop()
             report.clear()
             report.update(before)
@@ -194,6 +222,8 @@ def main():
     try:
         for job in jobs:
             hold(office, job, report)
+    except Unusable:
+        sys.exit(77)
     finally:
         office.stop()
     print(f"{len(jobs)} workbooks, {report['cases']} changes, {report['held']} figures held, {report['wrong']} wrong")

@@ -2,10 +2,10 @@
 //!
 //! LibreOffice opens each workbook, recalculates it, and then changes inputs one at a time and all
 //! together; every month of every alternative and the comparison must come to what the scenario with
-//! the same values comes to. Without LibreOffice (and its Python, `python3-uno`) the test says so
-//! and is skipped. By default the samples and a few published cases are tried, each input at one end
-//! of its bounds or near its value by turns; `COMANAGE_OFFICE=all` tries every scenario and every
-//! input at both ends and near its value.
+//! the same values comes to. Without LibreOffice (and its Python, `python3-uno`), or where it cannot
+//! open a workbook of its own, the test says so and is skipped. By default the samples and a few
+//! published cases are tried, each input at one end of its bounds or near its value by turns;
+//! `COMANAGE_OFFICE=all` tries every scenario and every input at both ends and near its value.
 
 use std::path::Path;
 use std::process::Command;
@@ -39,9 +39,16 @@ fn an_office_comes_to_the_same_cents() {
     let run = Command::new(python).arg(script).arg(soffice).arg(&list).output().expect("python starts");
     let said = String::from_utf8_lossy(&run.stdout).into_owned() + &String::from_utf8_lossy(&run.stderr);
     eprintln!("{said}");
+    if run.status.code() == Some(UNUSABLE) {
+        eprintln!("skipped: LibreOffice cannot open a workbook of its own here");
+        return;
+    }
     assert!(run.status.success(), "{said}");
     std::fs::remove_dir_all(&folder).expect("the folder can be removed");
 }
+
+/// The exit code of the script where the office is no judge.
+const UNUSABLE: i32 = 77;
 
 /// The office and a Python that can speak to it.
 fn office() -> Option<(&'static str, &'static str)> {
