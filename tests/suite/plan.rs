@@ -9,7 +9,7 @@ use comanage_analysis::compare::budget::{Overrun, When};
 use comanage_analysis::compare::{Comparison, compare};
 use comanage_analysis::planning::{Judged, Mix, Planned, Progress, Why, plan};
 use comanage_model::money::Money;
-use comanage_model::scenario::{Alternative, Holder, Holders, Phase, Scenario};
+use comanage_model::scenario::{Alternative, Holder, Holders, Phase, Planning, Scenario};
 use comanage_report::write::{self, Layout};
 use rust_decimal::Decimal;
 use serde_json::Value;
@@ -25,11 +25,12 @@ impl Progress for Quiet {
     fn best(&self, _: &Judged, _: &str) {}
 }
 
-/// A mix as the test makes it: people of each hire of the file, and offers.
+/// A mix as the test makes it: people of each hire of the file, offers, and options of these.
 #[derive(Clone, Debug, PartialEq)]
 struct Tried {
     people: Vec<u32>,
     offers: Vec<usize>,
+    options: Vec<(usize, usize)>,
 }
 
 impl Tried {
@@ -38,7 +39,8 @@ impl Tried {
         for (choice, &many) in planned.space.hires.iter().zip(&mix.people) {
             people[choice.hire] = many;
         }
-        Self { people, offers: planned.space.sets[mix.set].offers.clone() }
+        let set = &planned.space.sets[mix.set];
+        Self { people, offers: set.offers.clone(), options: set.options.clone() }
     }
 
     fn heads(&self) -> u32 {
@@ -59,13 +61,35 @@ fn all_mixes(scenario: &Scenario) -> Vec<Tried> {
     };
     let sets = (0..1_u32 << planning.offers.len()).map(subset).filter(|set| set.len() <= planning.most_offers as usize);
     let sets: Vec<Vec<usize>> = sets.collect();
+    let options = sets.iter().flat_map(|offers| options_of(scenario, offers).into_iter().map(move |of| (offers, of)));
+    let sets: Vec<(&Vec<usize>, Vec<(usize, usize)>)> = options.collect();
     let mixes = all.into_iter().flat_map(|people| {
         let people = people.clone();
-        sets.iter().map(move |offers| Tried { people: people.clone(), offers: offers.clone() })
+        sets.iter().map(move |(offers, options)| Tried {
+            people: people.clone(),
+            offers: offers.to_vec(),
+            options: options.clone(),
+        })
     });
     let mut mixes: Vec<Tried> = mixes.filter(|tried| keeps_the_rules(scenario, tried)).collect();
-    mixes.sort_by_key(|tried| (tried.heads(), tried.offers.len(), Reverse(tried.people.clone()), tried.offers.clone()));
+    let size = |tried: &Tried| (tried.heads(), tried.offers.len(), tried.options.len());
+    let rest = |tried: &Tried| (Reverse(tried.people.clone()), tried.offers.clone(), tried.options.clone());
+    mixes.sort_by_key(|tried| (size(tried), rest(tried)));
     mixes
+}
+
+/// Every set of options of offers.
+fn options_of(scenario: &Scenario, offers: &[usize]) -> Vec<Vec<(usize, usize)>> {
+    let charges = |offer: usize| {
+        let charges = scenario.offers[offer].charges.iter().enumerate();
+        charges.filter(|(_, charge)| charge.is_optional()).map(move |(charge, _)| (offer, charge))
+    };
+    let mut sets = vec![Vec::new()];
+    for option in offers.iter().flat_map(|&offer| charges(offer)) {
+        let with: Vec<_> = sets.iter().map(|set: &Vec<_>| [set.as_slice(), &[option]].concat()).collect();
+        sets.extend(with);
+    }
+    sets
 }
 
 fn alternative(scenario: &mut Scenario, tried: &Tried, id: usize) -> Alternative {
@@ -76,7 +100,8 @@ fn alternative(scenario: &mut Scenario, tried: &Tried, id: usize) -> Alternative
         hires.push(Phase { sized: Some(sized), ..Phase::whole(hire) });
     }
     let offers = tried.offers.iter().map(|&offer| Phase::whole(offer)).collect();
-    Alternative { id: format!("mix_{id}"), name: format!("Mix {id}"), hires, offers, options: Vec::new() }
+    let options = tried.options.clone();
+    Alternative { id: format!("mix_{id}"), name: format!("Mix {id}"), hires, offers, options }
 }
 
 /// Whether a mix keeps `must` and `never`, at the end of the term.
@@ -103,9 +128,13 @@ fn scenario_of(seed: u64, max: u64) -> Scenario {
     let planning = &mut scenario.planning;
     planning.most_hires.iter_mut().for_each(|of| *of = dice.between(0, 4) as u32);
     planning.most_offers = dice.between(0, 2) as u32;
-    let count = |planning: &comanage_model::scenario::Planning| {
+    let optional: Vec<usize> = (scenario.offers.iter())
+        .map(|offer| offer.charges.iter().filter(|charge| charge.is_optional()).count())
+        .collect();
+    let options_of_all = |planning: &Planning| planning.offers.iter().map(|&offer| optional[offer]).sum::<usize>();
+    let count = |planning: &Planning| {
         let people: u64 = planning.most_hires.iter().map(|of| u64::from(*of) + 1).product();
-        people << planning.offers.len().min(6)
+        people << (planning.offers.len() + options_of_all(planning)).min(20)
     };
     while count(planning) > max {
         let Some(of) = planning.most_hires.iter_mut().filter(|of| **of > 0).max() else {
@@ -176,7 +205,12 @@ fn check(seed: u64, max: u64) -> bool {
     is_same("plan", planned.plan.as_ref(), comparison.recommended);
     let next = |why: Why| planned.next.iter().find(|(of, _)| *of == why).map(|(_, judged)| judged);
     if let Some(best) = comparison.recommended {
-        is_same("second", next(Why::Second), cheapest(&comparison, |index| index != best));
+        // Another is one with other people or other offers: an option alone makes none.
+        let is_other = |index: usize| {
+            let [own, other] = [&mixes[best], &mixes[index]];
+            (&own.people, &own.offers) != (&other.people, &other.offers)
+        };
+        is_same("second", next(Why::Second), cheapest(&comparison, is_other));
         let fewer = mixes[best].heads().checked_sub(1);
         is_same("fewer", next(Why::OneHireFewer), cheapest(&comparison, |index| Some(mixes[index].heads()) == fewer));
         let alone = cheapest(&comparison, |index| mixes[index].offers.is_empty());
@@ -285,6 +319,45 @@ fn what_stops_a_plan_is_said() {
     assert_eq!((&found["plan"], &found["best"]["misses"]), (&Value::Null, &"coverage".into()));
     assert_eq!(found["best"]["open"][0]["gaps"][4], "Fri 17:00 to Mon 08:00");
     assert_eq!(found["best"]["plan"]["hires"]["Operator"], 1, "a second one adds nothing");
+}
+
+/// A portal at 100 a month that nobody has to take.
+const PORTAL: &str = "[[offers.OFFER.charges]]\nname = \"Portal\"\nper = \"month\"\nrate = 100\noptional = true\n";
+
+/// Without hires all of it, 12 months at 19,000, is the plan, and both offers are next to it. The portal adds 12
+/// times 100, and no plan is next to it for the portal alone. Mixes: none, nights, all with the portal or not, both
+/// with the portal or not.
+#[test]
+fn options_are_priced_and_not_taken() {
+    let text = DESK.to_string() + &PORTAL.replace("OFFER", "whole") + "[plan]\nhires = { Operator = 0 }\n";
+    let found = json(&plan(&load_text(&text), None, &Quiet).expect("it can be searched"));
+    assert_eq!(found["plan"], serde_json::json!({"hires": {}, "offers": ["whole"], "options": []}));
+    assert_eq!((&found["total"], &found["mixes"]["all"]), (&"228000.00".into(), &6.into()));
+    assert_eq!(found["options_left"], serde_json::json!([{"option": "whole.Portal", "total": "1200.00"}]));
+    let next: Vec<&Value> = found["next"].as_array().expect("a list").iter().map(|one| &one["total"]).collect();
+    assert_eq!(next, ["324000.00"]);
+}
+
+/// Hours are billed as they are needed, and nothing is: what costs nothing is no plan. With the portal something is
+/// bought, and of two of them the cheaper one alone.
+#[test]
+fn what_sells_nothing_is_a_plan_only_with_an_option() {
+    let desk = DESK.split("[[hire]]").next().expect("a part").to_string()
+        + "[offers.calls]\nhourly = { rate = 120 }\ncovers.desk = { hours = \"24x7\", mode = \"duty\", availability = \"100%\" }\n";
+    let found = |text: &str| json(&plan(&load_text(text), None, &Quiet).expect("it can be searched"));
+    assert_eq!(found(&desk)["plan"], Value::Null);
+    let portal = PORTAL.replace("OFFER", "calls");
+    let with_one = found(&(desk.clone() + &portal));
+    assert_eq!(with_one["plan"]["options"], serde_json::json!(["calls.Portal"]));
+    assert_eq!((&with_one["total"], &with_one["mixes"]["all"]), (&"1200.00".into(), &3.into()));
+    assert_eq!(
+        with_one["table"],
+        "[alternatives.plan]\nname = \"Plan\"\noffers = [\"calls\"]\noptions = [\"calls.Portal\"]\n"
+    );
+    let dearer = portal.replace("Portal", "Status page").replace("100", "110");
+    let with_two = found(&(desk + &dearer + &portal));
+    assert_eq!((&with_two["total"], &with_two["mixes"]["all"]), (&"1200.00".into(), &5.into()));
+    assert_eq!(with_two["next"][0]["plan"]["options"], serde_json::json!(["calls.Status page"]));
 }
 
 /// The figures of a plan do not depend on threads.

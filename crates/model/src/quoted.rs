@@ -40,16 +40,19 @@ fn is_left_to_nobody(staffing: &Staffing, service: usize) -> bool {
 }
 
 /// Whether an alternative has offers, no hires of its own, and offers alone that bill hours as they are
-/// needed and nothing else: it may come to nothing.
+/// needed and nothing else, options that it takes among it: it may come to nothing.
 pub fn may_buy_nothing(staffing: &Staffing) -> bool {
     let offers = &staffing.engagements;
-    staffing.alternative.hires.is_empty() && !offers.is_empty() && offers.iter().all(|of| is_on_demand(of.offer))
+    staffing.alternative.hires.is_empty()
+        && !offers.is_empty()
+        && offers.iter().all(|of| is_on_demand(staffing, of.offer))
 }
 
-fn is_on_demand(offer: &Offer) -> bool {
+fn is_on_demand<'a>(staffing: &Staffing<'a>, offer: &'a Offer) -> bool {
     let is_free_at_first =
         offer.once.is_empty() && offer.onboarding.fee.is_none() && offer.onboarding.fee_months.is_none();
-    is_free_at_first && !offer.charges.is_empty() && offer.charges.iter().all(Charge::is_on_demand)
+    let mut charges = staffing.charges(offer).map(|(_, charge)| charge).peekable();
+    is_free_at_first && charges.peek().is_some() && charges.all(Charge::is_on_demand)
 }
 
 /// Whether anything is bought in an alternative: false where it may come to nothing, and no provider bills

@@ -6,7 +6,7 @@
 use std::ops::RangeInclusive;
 
 use crate::month::{Window, contract_year};
-use crate::scenario::{Alternative, BillFrom, Cover, Input, Offer, Phase, PricingModel, Role, Scenario};
+use crate::scenario::{Alternative, BillFrom, Charge, Cover, Input, Offer, Phase, PricingModel, Role, Scenario};
 use comanage_expr::number::{Exact, Number};
 
 /// An alternative with the months of everyone in it.
@@ -241,6 +241,17 @@ impl<'a> Staffing<'a> {
     /// Whether an offer of the alternative covers the service in a month.
     pub fn is_covered(&self, service: usize, month: u32) -> bool {
         self.engagements.iter().any(|engagement| engagement.cover(self.scenario, service, month).is_some())
+    }
+
+    /// The charges of an offer that are billed, with their indices: those that are optional only where the
+    /// alternative takes them.
+    pub fn charges(&self, offer: &'a Offer) -> impl Iterator<Item = (usize, &'a Charge)> + use<'a> {
+        let (scenario, options) = (self.scenario, &self.alternative.options);
+        let is_taken = move |charge: usize| {
+            options.iter().any(|(of, taken)| *taken == charge && std::ptr::eq(&scenario.offers[*of], offer))
+        };
+        let charges = offer.charges.iter().enumerate();
+        charges.filter(move |(index, charge)| !charge.is_optional() || is_taken(*index))
     }
 
     /// The term in spans in which the same offers run and the same hires are employed.

@@ -19,6 +19,7 @@ pub use stop::{Open, Stop};
 
 use rust_decimal::Decimal;
 
+use crate::quotes::price_of_option;
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::money::Money;
 use comanage_model::scenario::{InputInfo, Kind, Scenario};
@@ -42,6 +43,9 @@ pub struct Planned {
     pub budget: Option<Money>,
     /// The cheapest mix that meets the targets within the budget; none if none does.
     pub plan: Option<Judged>,
+    /// What each option of its offers adds over the term that it does not take: the offer and its charge, each by
+    /// index, and the amount.
+    pub options: Vec<((usize, usize), Money)>,
     /// The plans next to it.
     pub next: Vec<(Why, Judged)>,
     /// The cheapest that covers at least one point more and meets the targets within the budget.
@@ -114,6 +118,11 @@ impl Planned {
     /// The offers of a mix, by key and name.
     pub fn offers(&self, mix: &Mix) -> Vec<(&str, &str)> {
         self.space.offers_of(mix)
+    }
+
+    /// The options of a mix: the key and the name of the offer, and the name of the option.
+    pub fn options_in(&self, mix: &Mix) -> Vec<(&str, &str, &str)> {
+        self.space.options_in(mix)
     }
 
     /// A mix in words: `2 x Night engineer, Co-managed`.
@@ -228,6 +237,7 @@ fn find(costed: &Costed, progress: &dyn Progress) -> Result<Planned, Diagnostic>
         coverage_target: judge.targets.coverage,
         work_target: judge.targets.work,
         budget,
+        options: plan.as_ref().map(|plan| options(judge, &plan.mix)).transpose()?.unwrap_or_default(),
         plan,
         next,
         one_point_more,
@@ -238,6 +248,17 @@ fn find(costed: &Costed, progress: &dyn Progress) -> Result<Planned, Diagnostic>
         baseline: None,
         shown: shown(costed)?,
     })
+}
+
+/// What the options of its offers that a mix does not take add.
+fn options(judge: &Judge, mix: &Mix) -> Result<Vec<((usize, usize), Money)>, Diagnostic> {
+    let space = judge.space;
+    let taken = &space.sets[mix.set];
+    let alternative = space.alternative(mix);
+    let others = space.options_of(&taken.offers).into_iter().filter(|option| !taken.options.contains(option));
+    others
+        .map(|option| Ok((option, price_of_option(&space.scenario, &alternative, option, judge.shared())?.term)))
+        .collect()
 }
 
 /// Mixes evenly spread over their order, the judged cost and coverage of each.

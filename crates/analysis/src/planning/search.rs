@@ -41,14 +41,15 @@ struct Candidate {
     /// What it costs at least, in minor units.
     low: i128,
     heads: u32,
-    offers: usize,
+    /// Offers and options.
+    size: (usize, usize),
     pattern: u64,
     mix: Mix,
 }
 
 impl Candidate {
-    fn key(&self) -> (i128, u32, usize, std::cmp::Reverse<&[u32]>, usize) {
-        (self.low, self.heads, self.offers, std::cmp::Reverse(&self.mix.people), self.mix.set)
+    fn key(&self) -> (i128, u32, (usize, usize), std::cmp::Reverse<&[u32]>, usize) {
+        (self.low, self.heads, self.size, std::cmp::Reverse(&self.mix.people), self.mix.set)
     }
 }
 
@@ -125,9 +126,9 @@ impl Visitor for Collector<'_> {
 
     fn visit(&mut self, leaf: Leaf) {
         let judge = self.costed.judge;
-        let offers = judge.space.sets[leaf.set].offers.len();
+        let size = judge.space.sets[leaf.set].size();
         let heads: u32 = leaf.people.iter().sum();
-        if self.asked.heads.is_some_and(|asked| asked != heads) || (offers > 0 && !self.asked.with_offers) {
+        if self.asked.heads.is_some_and(|asked| asked != heads) || (size.0 > 0 && !self.asked.with_offers) {
             return;
         }
         let bounds = self.costed.bounds(leaf.set, leaf.pattern);
@@ -141,7 +142,7 @@ impl Visitor for Collector<'_> {
         if self.asked.budget.is_some_and(|budget| low > budget) {
             return;
         }
-        let candidate = Candidate { low, heads, offers, pattern: leaf.pattern, mix: leaf.mix() };
+        let candidate = Candidate { low, heads, size, pattern: leaf.pattern, mix: leaf.mix() };
         if self.after.is_some_and(|after| candidate <= *after) {
             return;
         }
@@ -187,6 +188,9 @@ pub fn cheapest(
                 block.iter().filter(|one| !failing.holds(one.mix.set, one.pattern, &one.mix.people)).collect();
             let judged: Vec<Judged> = open.par_iter().map(|one| judge.judge(&one.mix)).collect::<Result<_, _>>()?;
             for one in judged {
+                if has_needless_options(judge, &one)? {
+                    continue;
+                }
                 take(costed, failing, &mut found, one, asked, progress);
             }
         }
@@ -195,6 +199,12 @@ pub fn cheapest(
             _ => return Ok(found),
         }
     }
+}
+
+/// Whether a mix takes options though it buys something without them.
+fn has_needless_options(judge: &Judge, one: &Judged) -> Result<bool, Diagnostic> {
+    let plain = judge.space.without_options(&one.mix);
+    Ok(plain.map(|plain| judge.judge(&plain)).transpose()?.is_some_and(|plain| plain.price.is_ranked()))
 }
 
 /// The cheapest candidates behind the last of the pass before, and whether there are more.

@@ -1,10 +1,11 @@
-//! The mixes there are: the team, this many of each hire, a set of offers.
+//! The mixes there are: the team, this many of each hire, a set of offers, each of their options or not.
 
 use std::cmp::{Ordering, Reverse};
 
 use rust_decimal::Decimal;
 
 use comanage_model::diagnostic::Diagnostic;
+use comanage_model::quoted;
 use comanage_model::scenario::{Alternative, Holder, PLAN, Phase, Scenario};
 use comanage_model::staffing::Staffing;
 
@@ -21,7 +22,7 @@ pub struct Space {
     pub scenario: Scenario,
     /// The hires of whom there may be some.
     pub hires: Vec<Choice>,
-    /// The sets of offers, fewest first, then in the order of the file.
+    /// The sets of offers that can win, fewest first, then in the order of the file.
     pub sets: Vec<Set>,
     /// The id of a plan: one that no alternative of the file has.
     pub id: String,
@@ -38,11 +39,22 @@ pub struct Choice {
     first: usize,
 }
 
-/// A set of offers.
+/// A set of offers, with the options that are taken of them.
+///
+/// An option costs no less than nothing, covers nothing and does no work, so a mix that takes one is never before
+/// the same mix without it. One exception: where an offer bills only hours as they are needed and none was needed,
+/// the mix buys nothing and cannot be recommended, and an option makes it a purchase. There each option alone is
+/// searched, and wins only there; two of them cost no less than one.
 #[derive(Clone, Debug)]
 pub struct Set {
     /// The offers, by index, in the order of the file.
     pub offers: Vec<usize>,
+    /// The optional charges that are taken: the offer and its charge, each by index.
+    pub options: Vec<(usize, usize)>,
+    /// How many sets of the same offers this one stands for: those that differ in options; 0 if another does.
+    choices: u64,
+    /// The index of the set of the same offers without options.
+    plain: usize,
     /// Hires, by place, of each of which sets at least one must be there, as bits.
     needs: Vec<u64>,
 }
@@ -94,7 +106,9 @@ impl Space {
         let mut space = Self { id: id(scenario), scenario: sized, hires, sets: Vec::new() };
         let planning = &scenario.planning;
         for offers in subsets(&planning.offers, planning.most_offers as usize) {
-            space.sets.extend(space.set_of(offers));
+            let plain = space.sets.len();
+            let sets = space.set_of(offers).map(|set| space.with_options(Set { plain, ..set }));
+            space.sets.extend(sets.into_iter().flatten());
             refuse_too_many(&space.hires, space.sets.len())?;
         }
         if space.sets.is_empty() {
@@ -109,7 +123,7 @@ impl Space {
     fn set_of(&self, offers: Vec<usize>) -> Option<Set> {
         let scenario = &self.scenario;
         let covers = |offer: usize, service: usize| scenario.offers[offer].cover(service).is_some();
-        let alternative = self.alternative_of(&offers, Vec::new());
+        let alternative = self.alternative_of(&offers, &[], Vec::new());
         let plan = Staffing::new(scenario, &alternative);
         let team_holds = |service: usize| plan.is_held(service, scenario.term_months);
         let is_against = |holder: &Holder, service: usize| match *holder {
@@ -132,7 +146,33 @@ impl Space {
             }
             needs.push(bits);
         }
-        Some(Set { offers, needs })
+        Some(Set { offers, options: Vec::new(), choices: 1, plain: 0, needs })
+    }
+
+    /// A set without options, then the sets with options that can win.
+    fn with_options(&self, set: Set) -> Vec<Set> {
+        let options = self.options_of(&set.offers);
+        let alternative = self.alternative_of(&set.offers, &[], Vec::new());
+        let mut sets = vec![Set { choices: 2_u64.saturating_pow(options.len() as u32), ..set.clone() }];
+        if quoted::may_buy_nothing(&Staffing::new(&self.scenario, &alternative)) {
+            sets.extend(options.into_iter().map(|option| Set { options: vec![option], choices: 0, ..set.clone() }));
+        }
+        sets
+    }
+
+    /// The optional charges of offers, in the order of the file.
+    pub fn options_of(&self, offers: &[usize]) -> Vec<(usize, usize)> {
+        let of_offer = |&offer: &usize| {
+            let charges = self.scenario.offers[offer].charges.iter().enumerate();
+            charges.filter(|(_, charge)| charge.is_optional()).map(move |(charge, _)| (offer, charge))
+        };
+        offers.iter().flat_map(of_offer).collect()
+    }
+
+    /// The same mix without the options that it takes; none where it takes none.
+    pub fn without_options(&self, mix: &Mix) -> Option<Mix> {
+        let set = &self.sets[mix.set];
+        (!set.options.is_empty()).then(|| Mix { set: set.plain, people: mix.people.clone() })
     }
 
     /// How many mixes there are.
@@ -147,6 +187,7 @@ impl Space {
                 if unmet.count_ones() % 2 == 0 { sum + mixes } else { sum - mixes }
             })
         };
+        let of_set = |set: &Set| of_set(set).saturating_mul(i128::from(set.choices));
         self.sets.iter().map(of_set).sum::<i128>().try_into().unwrap_or(u64::MAX)
     }
 
@@ -155,9 +196,10 @@ impl Space {
         self.sets[set].needs.iter().all(|need| need & pattern != 0)
     }
 
-    /// Compares mixes that cost the same: fewest people, fewest offers, more of an earlier hire, earlier offers.
+    /// Compares mixes that cost the same: fewest people, fewest offers, fewest options, more of an earlier hire,
+    /// earlier offers.
     pub fn order(&self, a: &Mix, b: &Mix) -> Ordering {
-        let key = |mix: &Mix| (mix.heads(), self.sets[mix.set].offers.len());
+        let key = |mix: &Mix| (mix.heads(), self.sets[mix.set].size());
         let rest = |mix: &Mix| (Reverse(mix.people.clone()), mix.set);
         key(a).cmp(&key(b)).then_with(|| rest(a).cmp(&rest(b)))
     }
@@ -173,7 +215,8 @@ impl Space {
         let there = self.hires.iter().zip(&mix.people).filter(|(_, people)| **people > 0);
         let phases =
             there.map(|(of, people)| Phase { sized: Some(of.first + *people as usize - 1), ..Phase::whole(of.hire) });
-        self.alternative_of(&self.sets[mix.set].offers, phases.collect())
+        let set = &self.sets[mix.set];
+        self.alternative_of(&set.offers, &set.options, phases.collect())
     }
 
     /// A set of offers with the most people of every hire.
@@ -219,11 +262,23 @@ impl Space {
         offers.map(|offer| (offer.key.as_str(), offer.name.as_str())).collect()
     }
 
+    /// The options of a mix: the key and the name of the offer, and the name of the option.
+    pub fn options_in(&self, mix: &Mix) -> Vec<(&str, &str, &str)> {
+        self.sets[mix.set].options.iter().map(|&option| self.option(option)).collect()
+    }
+
+    /// An option: the key and the name of its offer, and its own name.
+    pub fn option(&self, (offer, charge): (usize, usize)) -> (&str, &str, &str) {
+        let offer = &self.scenario.offers[offer];
+        (&offer.key, &offer.name, offer.charges[charge].name())
+    }
+
     /// A mix in words: `2 x Night engineer, Co-managed`.
     pub fn words(&self, mix: &Mix) -> String {
         let hires = self.hires_of(mix).into_iter().map(|(role, people)| format!("{people} x {role}"));
         let offers = self.offers_of(mix).into_iter().map(|(_, name)| name.to_string());
-        let parts: Vec<String> = hires.chain(offers).collect();
+        let options = self.options_in(mix).into_iter().map(|(_, _, name)| format!("with {name}"));
+        let parts: Vec<String> = hires.chain(offers).chain(options).collect();
         if parts.is_empty() { "the team alone".to_string() } else { parts.join(", ") }
     }
 
@@ -239,12 +294,24 @@ impl Space {
         if !offers.is_empty() {
             table.push_str(&format!("offers = [{}]\n", offers.join(", ")));
         }
+        let option = |(key, _, name): (&str, &str, &str)| toml_text(&format!("{key}.{name}"));
+        let options: Vec<String> = self.options_in(mix).into_iter().map(option).collect();
+        if !options.is_empty() {
+            table.push_str(&format!("options = [{}]\n", options.join(", ")));
+        }
         table
     }
 
-    fn alternative_of(&self, offers: &[usize], hires: Vec<Phase>) -> Alternative {
+    fn alternative_of(&self, offers: &[usize], options: &[(usize, usize)], hires: Vec<Phase>) -> Alternative {
         let offers = offers.iter().map(|&offer| Phase::whole(offer)).collect();
-        Alternative { id: self.id.clone(), name: "Plan".into(), hires, offers, options: Vec::new() }
+        Alternative { id: self.id.clone(), name: "Plan".into(), hires, offers, options: options.to_vec() }
+    }
+}
+
+impl Set {
+    /// How many offers, then how many options: of mixes that cost the same, fewer come first.
+    pub fn size(&self) -> (usize, usize) {
+        (self.offers.len(), self.options.len())
     }
 }
 

@@ -18,7 +18,7 @@ pub use answers::{Answer, Given, Question};
 pub use bridge::{Price, Reason, Step};
 pub use findings::RED_FLAG;
 pub use leaving::Leaving;
-pub use price_list::{OptionPrice, QuotedLine};
+pub use price_list::{OptionPrice, QuotedLine, price_of_option};
 pub use rates::{Band, QuotedRate};
 pub use scope::{Scope, Status};
 pub use stated::StatedPrice;

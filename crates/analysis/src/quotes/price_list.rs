@@ -176,27 +176,27 @@ pub fn options<'a>(alternative: &Compared<'a>, shared: &Shared<Exact>) -> Result
     for taken in &staffing.alternative.offers {
         let offer = &scenario.offers[taken.of];
         for (charge, _) in offer.charges.iter().enumerate().filter(|(_, charge)| charge.is_optional()) {
-            options.push(option(alternative, shared, (taken.of, charge))?);
+            options.push(price_of_option(scenario, staffing.alternative, (taken.of, charge), shared)?);
         }
     }
     Ok(options)
 }
 
-fn option<'a>(
-    alternative: &Compared<'a>,
-    shared: &Shared<Exact>,
+/// What an optional charge, the offer and its charge by index, adds to what an alternative costs, or has added.
+///
+/// # Errors
+/// A figure that overflows.
+pub fn price_of_option<'a>(
+    scenario: &'a Scenario,
+    alternative: &Alternative,
     option: (usize, usize),
+    shared: &Shared<Exact>,
 ) -> Result<OptionPrice<'a>, Diagnostic> {
-    let staffing = &alternative.evaluation.staffing;
-    let scenario = staffing.scenario;
-    let is_taken = staffing.alternative.options.contains(&option);
-    let own = &staffing.alternative.options;
-    let others = own.iter().copied().filter(|taken| *taken != option);
-    let options = if is_taken { others.collect() } else { others.chain([option]).collect() };
-    let other = invoiced(scenario, &Alternative { options, ..staffing.alternative.clone() }, shared)?;
-    let this = sums(alternative.evaluation.ledger.lines.iter().filter(|line| line.category.is_provider()));
-    let (with, without) = if is_taken { (this, other) } else { (other, this) };
+    let others: Vec<(usize, usize)> = alternative.options.iter().copied().filter(|taken| *taken != option).collect();
+    let billed = |options| invoiced(scenario, &Alternative { options, ..alternative.clone() }, shared);
+    let (without, with) = (billed(others.clone())?, billed([others, vec![option]].concat())?);
     let offer = &scenario.offers[option.0];
+    let is_taken = alternative.options.contains(&option);
     let name = offer.charges[option.1].name();
     Ok(OptionPrice { offer, name, is_taken, year_1: with.0 - without.0, term: with.1 - without.1 })
 }

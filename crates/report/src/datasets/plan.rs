@@ -20,6 +20,10 @@ pub fn plan(of: &Planned) -> Dataset {
         let offers = of.offers(&judged.mix).into_iter().map(|(key, _)| key.to_string());
         offers.collect::<Vec<_>>().join("; ")
     };
+    let options = |judged: &Judged| {
+        let options = of.options_in(&judged.mix).into_iter().map(|(key, _, name)| format!("{key}.{name}"));
+        options.collect::<Vec<_>>().join("; ")
+    };
     Fields::default()
         .text("what", "What", |(what, _): &(&str, Judged)| what.to_string())
         .text("hires", "Hires", move |(_, judged)| hires(judged))
@@ -28,5 +32,6 @@ pub fn plan(of: &Planned) -> Dataset {
         .money("total", "Term total", |(_, judged)| judged.total)
         .share("coverage", "Coverage", |(_, judged)| judged.coverage)
         .share("work_done", "Work done", |(_, judged)| judged.work)
+        .text("options", "Options", move |(_, judged)| options(judged))
         .dataset("plans", scenario.currency, rows)
 }

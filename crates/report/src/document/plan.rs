@@ -133,6 +133,9 @@ fn sections(of: &Planned) -> Vec<Section> {
         sections.push(brief("The plan and those next to it", vec![next(of, plan)]));
         sections.push(brief("One more point of coverage", vec![Block::Paragraph(one_point(of, plan))]));
     }
+    if !of.options.is_empty() {
+        sections.push(brief("Options that the plan does not take", options(of)));
+    }
     sections.extend(frontier(of));
     let pasted = of.plan.as_ref().or(of.stop.as_ref().map(|stop| &stop.nearest));
     if let Some(judged) = pasted {
@@ -171,6 +174,16 @@ fn one_point(of: &Planned, plan: &Judged) -> String {
         money(of, price),
         number(points, 1)
     )
+}
+
+/// What each option would add: it covers nothing and does no work.
+fn options(of: &Planned) -> Vec<Block> {
+    let row = |&(option, adds): &((usize, usize), Money)| {
+        let (_, offer, name) = of.space.option(option);
+        vec![Cell::Text(name.into()), Cell::Text(offer.into()), Cell::Money(adds)]
+    };
+    let rows = of.options.iter().map(row).collect();
+    vec![table(headers(&["Option", "Offer", "Adds over the term"]), rows)]
 }
 
 /// The best coverage for each budget; a terminal shows the mixes around the plan, files have all.

@@ -105,15 +105,9 @@ impl<'a, N: Number> Invoice<'a, N> {
         Line::new(self.scenario, month, category, source, quantity, unit_price)
     }
 
-    /// The charges that are billed: those that are optional only where the alternative takes them.
+    /// The charges that are billed.
     fn charges(&self) -> impl Iterator<Item = (usize, &'a Charge)> + use<'a, N> {
-        let (staffing, offer) = (self.staffing, self.engagement.offer);
-        let is_taken = move |charge: usize| {
-            let options = staffing.alternative.options.iter();
-            options.clone().any(|(of, taken)| *taken == charge && std::ptr::eq(&staffing.scenario.offers[*of], offer))
-        };
-        let charges = offer.charges.iter().enumerate();
-        charges.filter(move |(index, charge)| !charge.is_optional() || is_taken(*index))
+        self.staffing.charges(self.engagement.offer)
     }
 
     /// Whether a month of the term lies within months of the offer; what is paid at signature counts as

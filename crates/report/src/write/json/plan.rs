@@ -23,6 +23,7 @@ pub fn plan(of: &Planned, layout: Layout) -> String {
         frontier: of.frontier.iter().map(|judged| on_frontier(of, judged)).collect(),
         proved: true,
         table: judged.map(|judged| of.space.table(&judged.mix)),
+        options_left: of.options.iter().map(|left| option_left(of, left)).collect(),
         best: of.stop.as_ref().map(|stop| best(of, stop)),
     };
     text(&document, layout)
@@ -44,6 +45,7 @@ struct Document<'a> {
     frontier: Vec<OnFrontier<'a>>,
     proved: bool,
     table: Option<String>,
+    options_left: Vec<OptionLeft>,
     best: Option<Best<'a>>,
 }
 
@@ -58,7 +60,13 @@ struct Mix<'a> {
     #[serde(serialize_with = "in_order")]
     hires: Vec<(&'a str, u32)>,
     offers: Vec<&'a str>,
-    options: Vec<&'a str>,
+    options: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct OptionLeft {
+    option: String,
+    total: String,
 }
 
 #[derive(Serialize)]
@@ -130,7 +138,13 @@ fn money(of: &Planned, amount: Money) -> String {
 
 fn mix<'a>(of: &'a Planned, judged: &Judged) -> Mix<'a> {
     let offers = of.offers(&judged.mix).into_iter().map(|(key, _)| key).collect();
-    Mix { hires: of.hires(&judged.mix), offers, options: Vec::new() }
+    let options = of.options_in(&judged.mix).into_iter().map(|(key, _, name)| format!("{key}.{name}")).collect();
+    Mix { hires: of.hires(&judged.mix), offers, options }
+}
+
+fn option_left(of: &Planned, &(option, adds): &((usize, usize), Money)) -> OptionLeft {
+    let (key, _, name) = of.space.option(option);
+    OptionLeft { option: format!("{key}.{name}"), total: money(of, adds) }
 }
 
 fn next<'a>(of: &'a Planned, why: &'static str, judged: &Judged) -> Next<'a> {
