@@ -62,7 +62,7 @@ fn all_mixes(scenario: &Scenario) -> Vec<Tried> {
     let sets = (0..1_u32 << planning.offers.len()).map(subset).filter(|set| set.len() <= planning.most_offers as usize);
     let sets: Vec<Vec<usize>> = sets.collect();
     let options = sets.iter().flat_map(|offers| options_of(scenario, offers).into_iter().map(move |of| (offers, of)));
-    let sets: Vec<(&Vec<usize>, Vec<(usize, usize)>)> = options.collect();
+    let sets: Vec<_> = options.collect();
     let mixes = all.into_iter().flat_map(|people| {
         let people = people.clone();
         sets.iter().map(move |(offers, options)| Tried {

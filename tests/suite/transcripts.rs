@@ -2,8 +2,8 @@
 //!
 //! A line that begins with `sh$ ` is typed at a shell; under it stands what came to standard output,
 //! then what came to standard error, then the exit code if it is not 0. Every transcript starts in an
-//! empty folder with the repository's `scenarios` and `tests/data` at hand. A new transcript is a file
-//! with its `sh$ ` lines; `COMANAGE_BLESS=1 cargo test transcripts` writes the rest.
+//! empty folder with the repository's `scenarios`, `tests/data` as `data` and `tests/worked` as `worked` at hand. A new
+//! transcript is a file with its `sh$ ` lines; `COMANAGE_BLESS=1 cargo test transcripts` writes the rest.
 #![cfg(unix)]
 
 use std::fs;
@@ -54,7 +54,7 @@ fn every_command_has_its_help_recorded() {
 fn replay(path: &Path, recorded: &str) -> String {
     let name = path.file_stem().expect("a transcript has a name").to_string_lossy();
     let folder = temporary(&format!("transcript-{name}"));
-    for (link, to) in [("scenarios", "scenarios"), ("data", "tests/data")] {
+    for (link, to) in [("scenarios", "scenarios"), ("data", "tests/data"), ("worked", "tests/worked")] {
         symlink(repository(to), folder.join(link)).expect("a link can be made");
     }
     let typed: Vec<&str> = recorded.lines().filter_map(|line| line.strip_prefix("sh$ ")).collect();

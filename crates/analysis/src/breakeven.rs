@@ -1,7 +1,7 @@
 //! Break-even analysis: the values of one number at which two alternatives break even.
 //!
 //! Totals, coverage and work at every value are those of [`crate::compare`]. Crossings between two that
-//! both meet the targets come first, and a price may rise as long as no rival that meets them is
+//! both meet the targets come first, and a price may rise as long as no rival that may be recommended is
 //! cheaper. How values are laid out and searched is reported in [`crate::vary`].
 
 use std::sync::Arc;
@@ -28,9 +28,10 @@ pub struct Breakeven<'a> {
     /// Which useful alternative is the cheapest, by index, from the first value to the last; nothing where
     /// no price can be held against others.
     pub cheapest: Vec<Run<usize>>,
-    /// Which alternative is the cheapest that meets the targets, by index, likewise.
+    /// Which alternative is recommended, by index, likewise.
     pub recommended: Vec<Run<Option<usize>>>,
-    /// By alternative, the runs of values in which it meets the targets and in which it does not.
+    /// By alternative, the runs of values in which it meets the targets or misses them, keeps the budget or exceeds
+    /// it.
     pub reaches: Vec<Vec<Reaching>>,
     /// Highest prices; none where what is varied is no money.
     pub walk_away: Option<Vec<WalkAway>>,
@@ -62,11 +63,13 @@ impl Point {
     }
 }
 
-/// Values in a row at which an alternative meets the targets, or does not.
+/// Values in a row at which an alternative meets the targets and the budget, or does not.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reaching {
-    /// Whether it meets them; none where there are none.
+    /// Whether it meets the targets; none where there are none.
     pub is_reached: Option<bool>,
+    /// Whether it keeps the budget; none where there is none.
+    pub keeps_budget: Option<bool>,
     /// The first value, with what it covers and does there.
     pub from: (u64, Judgement),
     /// The last value likewise.
@@ -110,8 +113,7 @@ pub struct Throughout {
     pub max: Money,
 }
 
-/// The highest price at which an alternative is not more expensive than the cheapest other that meets the
-/// targets.
+/// The highest price at which an alternative is not more expensive than the cheapest other that may be recommended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WalkAway {
     /// The alternative, by index.
@@ -123,6 +125,9 @@ pub struct WalkAway {
     /// Whether the rival meets the targets; where no other does, all are rivals. None where there are no
     /// targets.
     pub rival_meets_targets: Option<bool>,
+    /// Whether the rival keeps the budget; where no other that meets the targets does, all of those are rivals.
+    /// None where there is no budget.
+    pub rival_keeps_budget: Option<bool>,
 }
 
 impl Pair {
@@ -165,7 +170,7 @@ pub fn find<'a>(
     let found = figures.at_all(&cells, progress)?;
     let points: Vec<Point> =
         indices.into_iter().zip(found).map(|(index, figures)| Point::new(index, figures)).collect();
-    let search = Search { axis, figures, points, is_pair };
+    let search = Search { scenario, axis, figures, points, is_pair };
     let alternatives = scenario.alternatives.len();
     let mut pairs = search.pairs(alternatives)?;
     // Those that matter come first, the rest stays in its order.
@@ -184,6 +189,7 @@ pub fn find<'a>(
 
 /// What is searched.
 struct Search<'a> {
+    scenario: &'a Scenario,
     axis: &'a Axis,
     figures: Evaluated<'a>,
     points: Vec<Point>,
@@ -212,11 +218,18 @@ impl Search<'_> {
         Ok(runs.into_iter().filter_map(known).collect())
     }
 
-    /// Where an alternative meets the targets.
+    /// Where an alternative meets the targets and the budget.
     fn reaches(&self, alternative: usize) -> Result<Vec<Reaching>, VaryError> {
-        let runs = self.runs(&self.points, |figures| figures.judged[alternative].standing.met())?;
+        let runs = self.runs(&self.points, |figures| {
+            let standing = figures.judged[alternative].standing;
+            (standing.met(), standing.kept(self.scenario))
+        })?;
         let end = |index: u64| Ok((index, self.figures.at(&[index])?.judged[alternative]));
-        runs.iter().map(|run| Ok(Reaching { is_reached: run.label, from: end(run.from)?, to: end(run.to)? })).collect()
+        let reaching = |run: &Run<(Option<bool>, Option<bool>)>| {
+            let (is_reached, keeps_budget) = run.label;
+            Ok(Reaching { is_reached, keeps_budget, from: end(run.from)?, to: end(run.to)? })
+        };
+        runs.iter().map(reaching).collect()
     }
 
     fn pairs(&self, alternatives: usize) -> Result<Vec<Pair>, VaryError> {
@@ -282,12 +295,14 @@ impl Search<'_> {
             rival,
             value,
             rival_meets_targets: figures.judged[rival].standing.met(),
+            rival_keeps_budget: figures.judged[rival].standing.kept(self.scenario),
         };
         Ok(rival_of(&figures).map(row))
     }
 
-    /// The cheapest other alternative that meets the targets; where none does, the cheapest other useful
-    /// one. Of two that were asked for each is the other's rival.
+    /// The cheapest other alternative that may be recommended; where none may, the cheapest other that meets the
+    /// targets beyond the budget; else the cheapest other useful one. Of two that were asked for each is the other's
+    /// rival.
     fn rival(&self, figures: &Figures, alternative: usize) -> Option<usize> {
         let is_other = |index: usize| index != alternative;
         if self.is_pair {
@@ -295,7 +310,9 @@ impl Search<'_> {
         }
         let standings: Vec<Standing> = figures.judged.iter().map(|judged| judged.standing).collect();
         let may_be_cheapest = verdict::may_be_cheapest(&standings);
-        lowest(&figures.totals, |index| is_other(index) && figures.judged[index].standing.may_be_recommended())
+        let meets = |index: usize| standings[index].within(true).may_be_recommended();
+        lowest(&figures.totals, |index| is_other(index) && standings[index].may_be_recommended())
+            .or_else(|| lowest(&figures.totals, |index| is_other(index) && meets(index)))
             .or_else(|| lowest(&figures.totals, |index| is_other(index) && may_be_cheapest[index]))
     }
 }

@@ -12,5 +12,6 @@ pub mod figures;
 pub mod file_name;
 pub mod input_names;
 pub mod portfolio;
+mod targets;
 pub mod workbook;
 pub mod write;

@@ -135,14 +135,13 @@ fn a_walk_away_price_is_at_least_the_last_or_none() {
 }
 
 /// Ten a user, 500 for all, or 100 for the mornings, which are half of the hours.
+const OR_MORNINGS: &str = "[offers.each]\nper_user = 10\ncovers = \"all\"\n\
+    [offers.mornings]\nmonthly = { x = 100 }\n\
+    [offers.mornings.covers]\ndesk = { hours = \"mon-fri 09:00-13:00\", mode = \"duty\", availability = \"100%\" }\n\
+    [offers.flat]\nmonthly = { x = 500 }\ncovers = \"all\"\n";
+
 fn or_mornings() -> Case {
-    Case::new(
-        1,
-        "[offers.each]\nper_user = 10\ncovers = \"all\"\n\
-         [offers.mornings]\nmonthly = { x = 100 }\n\
-         [offers.mornings.covers]\ndesk = { hours = \"mon-fri 09:00-13:00\", mode = \"duty\", availability = \"100%\" }\n\
-         [offers.flat]\nmonthly = { x = 500 }\ncovers = \"all\"\n",
-    )
+    Case::new(1, OR_MORNINGS)
 }
 
 #[test]
@@ -162,8 +161,7 @@ fn what_misses_the_targets_is_no_rival_and_comes_last() {
     let below = &turns["crossings"][1]["below"];
     assert_eq!((&below["coverage_b"], &below["meets_targets_b"]), (&json!(0.5), &json!(false)));
     assert_eq!(below["meets_targets_a"], json!(true));
-    let walk_away = json!([{"alternative": "each", "rival": "flat", "value": "12.50", "rival_meets_targets": true}]);
-    assert_eq!(turns["walk_away"], walk_away);
+    assert_eq!(turns["walk_away"], json!([walk_away("flat", "12.50", true, None)]));
     let recommended = json!([
         {"alternative": "each", "from": "0.00", "to": "12.50"}, {"alternative": "flat", "from": "12.51", "to": "20.00"},
     ]);
@@ -181,9 +179,42 @@ fn where_no_rival_meets_the_targets_all_are_rivals() {
     scenario.alternatives.retain(|alternative| alternative.id != "flat");
     let case = Case { scenario, ..case };
     let turns = case.turns_in_full("offers.each.per_user", "0", "20");
-    let walk_away =
-        json!([{"alternative": "each", "rival": "mornings", "value": "2.50", "rival_meets_targets": false}]);
-    assert_eq!(turns["walk_away"], walk_away);
+    assert_eq!(turns["walk_away"], json!([walk_away("mornings", "2.50", false, None)]));
+}
+
+fn walk_away(rival: &str, value: &str, meets_targets: bool, meets_budget: Option<bool>) -> Value {
+    json!({
+        "alternative": "each", "rival": rival, "value": value,
+        "rival_meets_targets": meets_targets, "rival_meets_budget": meets_budget,
+    })
+}
+
+/// 450 are 11.25 for each of 40 users; the flat price of 500 exceeds them.
+#[test]
+fn what_exceeds_the_budget_is_recommended_at_no_value() {
+    let case = Case::within("budget = 450\n", 1, OR_MORNINGS);
+    let turns = case.turns_in_full("offers.each.per_user", "0", "20");
+    let recommended = json!([
+        {"alternative": "each", "from": "0.00", "to": "11.25"}, {"alternative": null, "from": "11.26", "to": "20.00"},
+    ]);
+    assert_eq!(turns["recommended"], recommended);
+    // The only rival that meets the targets exceeds the budget, and that is said.
+    assert_eq!(turns["walk_away"], json!([walk_away("flat", "12.50", true, Some(false))]));
+    let of_each = turns["targets"].as_array().expect("a list").iter().filter(|row| row["alternative"] == "each");
+    let kept: Vec<_> = of_each.map(|row| (&row["to"], &row["meets_targets"], &row["meets_budget"])).collect();
+    let yes = json!(true);
+    assert_eq!(kept, [(&json!("11.25"), &yes, &yes), (&json!("20.00"), &yes, &json!(false))]);
+    // In a budget of 500 the flat price is a rival, up to which each may cost.
+    let case = Case::within("budget = 500\n", 1, OR_MORNINGS);
+    let turns = case.turns_in_full("offers.each.per_user", "0", "20");
+    assert_eq!(turns["walk_away"], json!([walk_away("flat", "12.50", true, Some(true))]));
+    let swept = case.swept_in_full(&[("offers.each.per_user", "12", "13", "0.50")]);
+    let kept = |cell: usize| swept["cells"][cell]["alternatives"].as_array().expect("a list").clone();
+    let each: Vec<Value> = (0..3)
+        .map(|cell| kept(cell).into_iter().find(|of| of["id"] == "each"))
+        .map(|of| of.expect("each")["meets_budget"].clone())
+        .collect();
+    assert_eq!(each, [true, true, false]);
 }
 
 #[test]

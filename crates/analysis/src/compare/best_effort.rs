@@ -29,11 +29,12 @@ pub fn would_be_enough(scenario: &Scenario, of: &Found, recommended: Option<usiz
     Some(Diagnostic { alternatives: ids.collect(), ..found })
 }
 
-/// Whether an alternative has best effort, misses coverage and no work, and a price that is whole.
+/// Whether an alternative has best effort, misses coverage and neither work nor the budget, and a price that is whole.
 fn only_lacks_duty(alternative: &Compared) -> bool {
     let mut offers = alternative.evaluation.staffing.engagements.iter().map(|engaged| engaged.offer);
     alternative.meets_coverage_target == Some(false)
         && alternative.meets_work_target != Some(false)
+        && alternative.standing.keeps_budget
         && alternative.standing.price.is_ranked()
         && offers.any(|offer| offer.covers.iter().any(|cover| cover.mode == Mode::BestEffort))
 }

@@ -158,7 +158,7 @@ impl Compared<'_> {
 
     /// Whether it keeps the budget; none where there is none.
     pub fn meets_budget(&self) -> Option<bool> {
-        (!self.evaluation.staffing.scenario.budget.is_none()).then_some(self.standing.keeps_budget)
+        self.standing.kept(self.evaluation.staffing.scenario)
     }
 
     /// Whether it meets the targets within the budget and its price can be held against others.

@@ -154,6 +154,11 @@ impl Standing {
         self.is_judged.then_some(self.reaches)
     }
 
+    /// Whether the budget of a scenario is kept; none where there is none.
+    pub fn kept(self, scenario: &Scenario) -> Option<bool> {
+        (!scenario.budget.is_none()).then_some(self.keeps_budget)
+    }
+
     /// The same with what is known of the budget.
     #[inline]
     pub fn within(self, keeps_budget: bool) -> Self {

@@ -43,9 +43,8 @@ pub struct Planned {
     pub budget: Option<Money>,
     /// The cheapest mix that meets the targets within the budget; none if none does.
     pub plan: Option<Judged>,
-    /// What each option of its offers adds over the term that it does not take: the offer and its charge, each by
-    /// index, and the amount.
-    pub options: Vec<((usize, usize), Money)>,
+    /// The options of its offers that it does not take.
+    pub options: Vec<OptionLeft>,
     /// The plans next to it.
     pub next: Vec<(Why, Judged)>,
     /// The cheapest that covers at least one point more and meets the targets within the budget.
@@ -62,6 +61,15 @@ pub struct Planned {
     pub baseline: Option<(String, Money)>,
     /// Some of all mixes, evenly spread over their order, for a picture: cost and coverage.
     pub shown: Vec<(Money, f64)>,
+}
+
+/// An option that a plan does not take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OptionLeft {
+    /// The offer and its charge, each by index.
+    pub option: (usize, usize),
+    /// What it would add over the term.
+    pub adds: Money,
 }
 
 /// How a plan is next to the best one.
@@ -251,13 +259,16 @@ fn find(costed: &Costed, progress: &dyn Progress) -> Result<Planned, Diagnostic>
 }
 
 /// What the options of its offers that a mix does not take add.
-fn options(judge: &Judge, mix: &Mix) -> Result<Vec<((usize, usize), Money)>, Diagnostic> {
+fn options(judge: &Judge, mix: &Mix) -> Result<Vec<OptionLeft>, Diagnostic> {
     let space = judge.space;
     let taken = &space.sets[mix.set];
     let alternative = space.alternative(mix);
     let others = space.options_of(&taken.offers).into_iter().filter(|option| !taken.options.contains(option));
     others
-        .map(|option| Ok((option, price_of_option(&space.scenario, &alternative, option, judge.shared())?.term)))
+        .map(|option| {
+            let adds = price_of_option(&space.scenario, &alternative, option, judge.shared())?.term;
+            Ok(OptionLeft { option, adds })
+        })
         .collect()
 }
 

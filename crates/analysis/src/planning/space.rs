@@ -51,7 +51,7 @@ pub struct Set {
     pub offers: Vec<usize>,
     /// The optional charges that are taken: the offer and its charge, each by index.
     pub options: Vec<(usize, usize)>,
-    /// How many sets of the same offers this one stands for: those that differ in options; 0 if another does.
+    /// How many sets of the same offers are searched as this one: those that differ in options; 0 if as another.
     choices: u64,
     /// The index of the set of the same offers without options.
     plain: usize,

@@ -72,7 +72,7 @@ pub enum Which {
 }
 
 /// The figures of an alternative that stand alone, by name.
-const PLAIN: [(&str, Which); 31] = [
+const PLAIN: [(&str, Which); 32] = [
     ("total", Which::Total),
     ("coverage", Which::Coverage),
     ("coverage.expected", Which::Coverage),
@@ -100,6 +100,7 @@ const PLAIN: [(&str, Which); 31] = [
     ("expected_term", Which::Share(|of| of.evaluation.coverage.expected_term)),
     ("meets_coverage_target", Which::Flag(|of| of.meets_coverage_target)),
     ("meets_work_target", Which::Flag(|of| of.meets_work_target)),
+    ("meets_budget", Which::Flag(|of| of.meets_budget())),
     ("first_year", Which::Year(1)),
     ("practice", Which::Money(|of| of.sums.practice)),
     ("paper", Which::Money(|of| of.sums.paper)),

@@ -69,7 +69,8 @@ impl Reader {
         let label = if is_low { "too low" } else { "too high" };
         let mut diagnostic = Diagnostic::error("out-of-range", message).at(node.span.clone(), label).path(path);
         let is_price = quantity.kind == Kind::Money && quantity.min == Limit::From(0);
-        if is_price && is_low && !path.starts_with("expect.") {
+        let is_limit = path.starts_with("expect.") || path.starts_with("budget");
+        if is_price && is_low && !is_limit {
             diagnostic = diagnostic.hint("enter a saving as a [[cost]], where amounts may be negative");
         }
         self.report(diagnostic);

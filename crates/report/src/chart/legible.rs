@@ -150,6 +150,7 @@ fn crowded_charts_keep_their_labels_apart() {
         ..Lines::default()
     };
     let scatter = Scatter {
+        budget: None,
         heading: heading.clone(),
         cost_title: "Cost".into(),
         coverage_title: "Coverage".into(),

@@ -45,6 +45,8 @@ pub struct Scatter {
     pub points: Vec<Point>,
     /// The coverage asked for.
     pub target: Option<Target>,
+    /// The most that may be spent.
+    pub budget: Option<f64>,
     /// What the line through the frontier is called; empty for nothing.
     pub frontier_label: String,
     /// Dots without names.
@@ -105,6 +107,7 @@ impl Chart for Scatter {
         let Some(cost) = extent(costs) else {
             return nothing(&self.heading);
         };
+        let cost = extent([cost.0, cost.1].into_iter().chain(self.budget.and_then(sane))).unwrap_or(cost);
         let target = self.target.as_ref().and_then(|target| sane(target.coverage));
         let shares = drawn.iter().map(|point| point.coverage).chain(cloud().map(|(_, coverage)| coverage));
         let coverage = extent(shares.chain(target)).unwrap_or_default();
@@ -195,6 +198,7 @@ impl<'a> Plot<'a> {
         self.draw_grid(canvas);
         self.draw_cloud(canvas);
         self.draw_target(canvas, &mut crowd);
+        self.draw_budget(canvas, &mut crowd);
         let steps = self.draw_frontier(canvas, &mut crowd);
         let labels = self.labels(&mut crowd);
         labels.iter().for_each(|label| as_own(canvas, label.index, |canvas| label.draw_leader(canvas)));
@@ -264,6 +268,28 @@ impl<'a> Plot<'a> {
         crowd.take(Area::around(from, to).grown(2.0));
     }
 
+    /// The budget as an upright line, with its name at the foot, left of it where there is space.
+    fn draw_budget(&self, canvas: &mut Canvas, crowd: &mut Crowd) {
+        let Some(budget) = self.chart.budget.and_then(sane) else {
+            return;
+        };
+        let (from, to) = ((self.x.at(budget), self.area.top), (self.x.at(budget), self.area.bottom));
+        canvas.dashes(from, to, WARNING, 1.6);
+        crowd.take(Area::around(from, to).grown(2.0));
+        let highest = self.points.iter().map(|point| point.cost.abs()).fold(budget.abs(), f64::max);
+        let style = SMALL.color(WARNING_INK).bold();
+        let label = format!("budget {}", figure(budget, highest));
+        let wide = width(&label, style) + 6.0;
+        let beside = |left: f64, up: f64| Area::sized(left, to.1 - 18.0 - up, wide, 18.0);
+        let heights = (0..8).map(|step| f64::from(step) * 18.0);
+        let places = heights.flat_map(|up| [beside(from.0 - wide, up), beside(from.0 + 6.0, up)]);
+        let fits =
+            |place: &Area| place.left >= self.area.left && place.right <= self.area.right && crowd.is_free(place);
+        let place = { places }.find(fits).unwrap_or(beside(from.0 - wide, 0.0));
+        canvas.text_on_paper((place.left, place.bottom - 5.0), &label, style);
+        crowd.take(place);
+    }
+
     /// The frontier as steps: for more cost the same coverage, until the next point. Gives
     /// back their corners.
     fn draw_frontier(&self, canvas: &mut Canvas, crowd: &mut Crowd) -> Vec<(f64, f64)> {
@@ -319,7 +345,7 @@ impl<'a> Plot<'a> {
             (format!("{cost}, {}", fit(&point.point.covered, WIDEST_LABEL / 2.0, SMALL)), SMALL),
         ];
         if let Some(note) = &point.point.note {
-            lines.extend(block(&note.text, WIDEST_LABEL, 1, remark(note.tone)));
+            lines.extend(block(&note.text, WIDEST_LABEL, 2, remark(note.tone)));
         }
         lines
     }

@@ -10,8 +10,8 @@ use super::drawing::Drawing;
 use super::fill::Fill;
 use super::number::figure;
 use super::place::Area;
-use super::text::{LABEL, STRONG, Style, block, remark, widest, widest_block};
-use super::theme::{INK, MARGIN, WHITE, WIDTH};
+use super::text::{LABEL, SMALL, STRONG, Style, block, remark, widest, widest_block, width};
+use super::theme::{INK, MARGIN, WARNING, WARNING_INK, WHITE, WIDTH};
 use super::{Chart, Emphasis, Heading, Note, grid};
 
 pub use super::theme::Hue;
@@ -21,6 +21,8 @@ const WIDEST_NAME: f64 = 220.0;
 const BAR: f64 = 28.0;
 const BETWEEN_BARS: f64 = 18.0;
 const BETWEEN_NAMES: f64 = 10.0;
+/// How high the line with the name of the budget is.
+const BUDGET_LINE: f64 = 20.0;
 /// The size of a pointer.
 const POINTER: (f64, f64) = (10.0, 7.0);
 
@@ -33,6 +35,8 @@ pub struct StackedBars {
     pub parts: Vec<Part>,
     /// The bars, from the top.
     pub bars: Vec<Bar>,
+    /// The most that a bar may come to, as a line across all.
+    pub budget: Option<f64>,
 }
 
 /// A part that every bar has.
@@ -75,7 +79,7 @@ impl Chart for StackedBars {
                 Some(fill) => fill.draw(canvas, field),
                 None => draw_pointer(canvas, (field.middle().0, field.middle().1 + POINTER.1 / 2.0)),
             });
-            Layout::new(&rows, top).draw(canvas, &rows, &fills)
+            Layout::new(&rows, self.budget.and_then(sane), top).draw(canvas, &rows, &fills)
         })
     }
 }
@@ -102,6 +106,7 @@ pub fn fold_small(chart: StackedBars, max: usize, name: &str) -> StackedBars {
         heading: chart.heading,
         parts: large.iter().map(|&part| chart.parts[part].clone()).chain([rest]).collect(),
         bars: chart.bars.into_iter().map(folded).collect(),
+        budget: chart.budget,
     }
 }
 
@@ -126,7 +131,7 @@ impl Row {
         let note = bar.note.as_ref();
         let chosen = note.is_some_and(|note| note.tone == Emphasis::Chosen);
         let mut text = block(&bar.name, WIDEST_NAME, 2, if chosen { STRONG } else { LABEL });
-        text.extend(note.into_iter().flat_map(|note| block(&note.text, WIDEST_NAME, 1, remark(note.tone))));
+        text.extend(note.into_iter().flat_map(|note| block(&note.text, WIDEST_NAME, 2, remark(note.tone))));
         let values: Vec<f64> = shown.iter().map(|&part| value(bar, part)).collect();
         let total = values.iter().sum();
         Self { text, values, total }
@@ -150,11 +155,14 @@ struct Layout {
     top: f64,
     row_height: f64,
     largest: f64,
+    budget: Option<f64>,
 }
 
 impl Layout {
-    fn new(rows: &[Row], top: f64) -> Self {
-        let (low, high) = extent(rows.iter().flat_map(|row| [row.ends().0, row.ends().1])).unwrap_or_default();
+    fn new(rows: &[Row], budget: Option<f64>, top: f64) -> Self {
+        let ends = rows.iter().flat_map(|row| [row.ends().0, row.ends().1]);
+        let (low, high) = extent(ends.chain(budget)).unwrap_or_default();
+        let top = if budget.is_some() { top + BUDGET_LINE } else { top };
         let (low, high) = (low.min(0.0), high.max(0.0));
         let largest = rows.iter().map(|row| row.total.abs()).fold(0.0, f64::max);
         let totals = widest(rows.iter().map(|row| figure(row.total, largest)), STRONG);
@@ -162,12 +170,13 @@ impl Layout {
         let right = WIDTH - MARGIN - totals - 10.0;
         let lines = rows.iter().map(|row| row.text.len()).max().unwrap_or(1);
         let row_height = (BAR + BETWEEN_BARS).max(lines as f64 * LABEL.leading() + BETWEEN_NAMES);
-        Self { axis: Axis::new((low, high), 8).over(left, right), top, row_height, largest }
+        Self { axis: Axis::new((low, high), 8).over(left, right), top, row_height, largest, budget }
     }
 
     fn draw(&self, canvas: &mut Canvas, rows: &[Row], fills: &[Fill]) -> f64 {
         let bottom = self.top + rows.len() as f64 * self.row_height;
         let last = grid::upright(canvas, (self.top, bottom), &self.axis.labelled_ticks());
+        self.draw_budget(canvas, bottom);
         for (index, row) in rows.iter().enumerate() {
             let middle = self.top + (index as f64 + 0.5) * self.row_height;
             canvas.begin(index);
@@ -178,6 +187,18 @@ impl Layout {
         let zero = self.axis.at(0.0);
         canvas.line((zero, self.top), (zero, bottom), INK, 1.2);
         last
+    }
+
+    /// The budget as a line behind all bars, with its name above them.
+    fn draw_budget(&self, canvas: &mut Canvas, bottom: f64) {
+        let Some(budget) = self.budget else { return };
+        let at = self.axis.at(budget);
+        let style = SMALL.color(WARNING_INK).bold();
+        let label = format!("budget {}", figure(budget, self.largest.max(budget)));
+        let half = width(&label, style) / 2.0;
+        let middle = at.clamp(MARGIN + half, WIDTH - MARGIN - half);
+        canvas.text((middle, self.top - 5.0), &label, style.centred());
+        canvas.dashes((at, self.top), (at, bottom), WARNING, 1.6);
     }
 
     fn draw_bar(&self, canvas: &mut Canvas, row: &Row, fills: &[Fill], middle: f64) {
@@ -192,7 +213,11 @@ impl Layout {
             draw_pointer(canvas, (self.axis.at(row.total), middle - BAR / 2.0 - 1.0));
         }
         let total = figure(row.total, self.largest);
-        canvas.text((self.axis.at(above) + 8.0, middle + STRONG.drop()), &total, STRONG);
+        let at = (self.axis.at(above) + 8.0, middle + STRONG.drop());
+        match self.budget {
+            Some(_) => canvas.text_on_paper(at, &total, STRONG),
+            None => canvas.text(at, &total, STRONG),
+        }
     }
 
     /// A part with a white edge at its outer end, so that neighbours of like lightness stay

@@ -21,6 +21,7 @@ fn all(names: &[&str], values: &[f64]) -> Vec<Box<dyn Chart>> {
     let heading = Heading { title: name(0), subtitle: name(1), description: name(0) };
     let note = Some(Note { text: name(1), tone: Emphasis::Warning });
     let bars = StackedBars {
+        budget: Some(1.0),
         heading: heading.clone(),
         parts: (values.iter().enumerate()).map(|(n, _)| Part { name: name(n), hue: Hue::Any }).collect(),
         bars: (0..names.len())
@@ -45,6 +46,7 @@ fn all(names: &[&str], values: &[f64]) -> Vec<Box<dyn Chart>> {
     };
     let over_values = Lines { x_values: values.to_vec(), x_suffix: name(1), zoomed: true, ..lines.clone() };
     let scatter = Scatter {
+        budget: Some(1.0),
         heading: heading.clone(),
         cost_title: name(0),
         coverage_title: name(1),

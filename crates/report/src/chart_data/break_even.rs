@@ -13,6 +13,7 @@ use crate::chart::number::scale;
 use crate::chart::{Heading, Picture, marker};
 use crate::document::figure_words;
 use crate::input_names::input_name;
+use crate::targets::the_targets;
 use comanage_analysis::breakeven::Breakeven;
 use comanage_analysis::solve::{Point, Solved, Value};
 use comanage_analysis::sweep::{Crossing, Sweep};
@@ -302,7 +303,10 @@ fn sweep_map(of: &Sweep, axes: &[Axis]) -> GridMap {
             title: map_title(scenario, reaches, &winners),
             subtitle: format!(
                 "Cheapest {}, {}",
-                if reaches { "alternative that meets the targets" } else { "useful alternative" },
+                match reaches {
+                    true => format!("alternative that meets {}", the_targets(scenario)),
+                    false => "useful alternative".to_string(),
+                },
                 terms(scenario, axes)
             ),
             description: format!(
@@ -331,11 +335,12 @@ fn map_title(scenario: &Scenario, reaches: bool, winners: &[Option<usize>]) -> S
     }
     let (count, all) = (wins(max), winners.len());
     let name = name(scenario, max);
+    let targets = the_targets(scenario);
     match (reaches, count == all) {
-        (true, true) => format!("{name} is the cheapest that meets the targets at every value"),
-        (true, false) => format!("{name} is most often the cheapest that meets the targets"),
-        (false, true) => format!("No alternative meets the targets; {name} is always the cheapest"),
-        (false, false) => format!("No alternative meets the targets; {name} is most often the cheapest"),
+        (true, true) => format!("{name} is the cheapest that meets {targets} at every value"),
+        (true, false) => format!("{name} is most often the cheapest that meets {targets}"),
+        (false, true) => format!("No alternative meets {targets}; {name} is always the cheapest"),
+        (false, false) => format!("No alternative meets {targets}; {name} is most often the cheapest"),
     }
 }
 

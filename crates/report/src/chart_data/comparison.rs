@@ -10,11 +10,12 @@ use crate::chart::week_map::{Cell, ServiceWeek, WeekMap};
 use crate::chart::{Emphasis, Heading, Note, Picture, marker};
 use crate::figures::{percent, without_price, written};
 use crate::file_name::safe_names;
+use crate::targets::the_targets;
 use comanage_analysis::compare::{Compared, Comparison};
 use comanage_model::coverage::{Gap, ServiceCoverage};
 use comanage_model::ledger::Category;
 use comanage_model::money::Money;
-use comanage_model::scenario::Kind;
+use comanage_model::scenario::{Kind, Scenario};
 use comanage_model::staffing::Engagement;
 use comanage_model::week::MINUTES;
 
@@ -132,6 +133,7 @@ const GROUPS: [(&str, Hue, &[Category]); 11] = [
 fn categories(comparison: &Comparison) -> StackedBars {
     let totals: Vec<f64> = comparison.alternatives.iter().map(|a| money(a.sums.total)).collect();
     let (divisor, word) = scale(&totals);
+    let budget = budget(comparison.scenario).map(|budget| budget / divisor);
     let value = |a: &Compared, group: &[Category]| {
         group.iter().map(|&category| money(a.sums.category(category))).sum::<f64>() / divisor
     };
@@ -152,7 +154,13 @@ fn categories(comparison: &Comparison) -> StackedBars {
         },
         parts: GROUPS.iter().map(|(name, hue, _)| Part { name: name.to_string(), hue: *hue }).collect(),
         bars: bars.collect(),
+        budget,
     }
+}
+
+/// The budget of the term; none where there is none.
+fn budget(scenario: &Scenario) -> Option<f64> {
+    scenario.budget.total.map(|input| scenario.f64(input))
 }
 
 fn cost_title(comparison: &Comparison) -> String {
@@ -160,12 +168,13 @@ fn cost_title(comparison: &Comparison) -> String {
     let name = in_title(best.name());
     let months = comparison.scenario.term_months;
     let code = comparison.scenario.currency.code;
+    let targets = the_targets(comparison.scenario);
     let reaches = if comparison.recommended.is_some() {
-        "meets the targets"
+        format!("meets {targets}")
     } else if comparison.closest.is_some() {
-        "has the highest coverage"
+        "has the highest coverage".to_string()
     } else {
-        "costs least,"
+        "costs least,".to_string()
     };
     if let Some(none) = none_complete(comparison) {
         none
@@ -176,9 +185,9 @@ fn cost_title(comparison: &Comparison) -> String {
     } else if comparison.alternatives.len() == 1 {
         term_cost(comparison, best)
     } else if comparison.recommended.is_some() {
-        format!("{name} meets the targets at the lowest cost over {months} months")
+        format!("{name} meets {targets} at the lowest cost over {months} months")
     } else if comparison.closest.is_some() {
-        format!("{name} has the highest coverage; none meets the targets")
+        format!("{name} has the highest coverage; none meets {targets}")
     } else {
         format!("{name} costs least over {months} months")
     }
@@ -252,13 +261,14 @@ fn cumulative_title(comparison: &Comparison) -> String {
     if let Some(none) = none_complete(comparison) {
         return none;
     }
+    let targets = the_targets(comparison.scenario);
     let Some(baseline) = rival_baseline(comparison) else {
         return if comparison.alternatives.len() == 1 {
             term_cost(comparison, best)
         } else if comparison.recommended.is_some() {
-            format!("{name} has the lowest total of those that meet the targets")
+            format!("{name} has the lowest total of those that meet {targets}")
         } else if comparison.closest.is_some() {
-            format!("{name} has the highest coverage; none meets the targets")
+            format!("{name} has the highest coverage; none meets {targets}")
         } else {
             format!("{name} has the lowest total")
         };
@@ -317,6 +327,7 @@ fn against_coverage(comparison: &Comparison) -> Scatter {
     let totals: Vec<f64> = comparison.alternatives.iter().map(|a| money(a.sums.total)).collect();
     let (divisor, word) = scale(&totals);
     let target = comparison.scenario.f64(comparison.scenario.coverage_target);
+    let budget = budget(comparison.scenario).map(|budget| budget / divisor);
     let points = comparison.alternatives.iter().enumerate().map(|(index, a)| Point {
         name: a.name().to_string(),
         cost: money(a.sums.total) / divisor,
@@ -337,6 +348,7 @@ fn against_coverage(comparison: &Comparison) -> Scatter {
         cost_title: format!("Cost over {} months, {}", comparison.scenario.term_months, unit(comparison, word)),
         coverage_title: "Expected coverage, as judged by the target".to_string(),
         points: points.collect(),
+        budget,
         target: Some(Target {
             coverage: target,
             label: format!(
@@ -357,12 +369,17 @@ fn coverage_title(comparison: &Comparison) -> String {
     let best = in_title(leading(comparison).name());
     let covering = comparison.alternatives.iter().filter(|a| a.meets_coverage_target == Some(true)).count();
     let has_work = comparison.alternatives.iter().any(|a| a.meets_work_target.is_some());
+    let within = if comparison.scenario.budget.is_none() { "" } else { " within the budget" };
+    let is_over = |of: &Compared| of.meets_targets() && !of.overruns.is_empty();
     match (comparison.recommended, covering) {
         (Some(_), 1) => format!("Only {best} covers {target} of the required hours"),
         (Some(_), _) if has_work => {
-            format!("{best} is the cheapest that meets {target} coverage and the work target")
+            format!("{best} is the cheapest that meets {target} coverage and the work target{within}")
         }
-        (Some(_), _) => format!("{best} is the cheapest that meets {target} coverage"),
+        (Some(_), _) => format!("{best} is the cheapest that meets {target} coverage{within}"),
+        (None, _) if comparison.alternatives.iter().any(is_over) => {
+            "No alternative meets the targets within the budget".into()
+        }
         (None, 0) => format!("No alternative covers {target} of the required hours"),
         (None, _) => format!("No alternative that covers {target} of the required hours completes the work"),
     }

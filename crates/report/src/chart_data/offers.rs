@@ -46,6 +46,7 @@ fn paper_to_practice(quotes: &Quotes) -> StackedBars {
     let part = |step: &&Step| Part { name: step.item.clone(), hue: hue(step) };
     let unit = if word.is_empty() { String::new() } else { format!("{word} ") };
     StackedBars {
+        budget: None,
         heading: Heading {
             title: title(quotes),
             subtitle: format!(

@@ -6,6 +6,7 @@ use crate::chart::number::scale;
 use crate::chart::scatter::{Faint, Point, Scatter, Target};
 use crate::chart::{Emphasis, Heading, Note, Picture};
 use crate::figures::percent;
+use crate::targets::the_targets;
 use comanage_analysis::planning::{Judged, Planned};
 use comanage_model::money::Money;
 
@@ -54,9 +55,10 @@ fn cloud(of: &Planned) -> Scatter {
             points.push(one);
         }
     }
+    let targets = the_targets(&of.space.scenario);
     let title = match &of.plan {
-        Some(plan) => format!("{} is the cheapest mix that meets the targets", of.words(&plan.mix)),
-        None => "No mix meets the targets".to_string(),
+        Some(plan) => format!("{} is the cheapest mix that meets {targets}", of.words(&plan.mix)),
+        None => format!("No mix meets {targets}"),
     };
     let many = of.shown.len();
     Scatter {
@@ -74,6 +76,7 @@ fn cloud(of: &Planned) -> Scatter {
         cost_title: format!("Total, {unit}"),
         coverage_title: "Expected coverage".into(),
         points,
+        budget: of.budget.map(|budget| amount(budget) / divisor),
         target: Some(Target { coverage: of.coverage_target, label: format!("target {}", percent(of.coverage_target)) }),
         frontier_label: "best coverage for each budget".into(),
         cloud: shown.chain(frontier).collect(),

@@ -12,6 +12,7 @@ use crate::chart::{Heading, histogram, marker};
 use crate::document::{by_swing, chance_words};
 use crate::figures::{whole_percent, written};
 use crate::input_names::input_name;
+use crate::targets::the_targets;
 use comanage_analysis::compare::Comparison;
 use comanage_analysis::simulate::{Chance, Deciding, Simulation, Swing as Effect, Uncertainty, percentile};
 use comanage_model::money::{Money, group_thousands};
@@ -48,6 +49,10 @@ fn chances_picture(comparison: &Comparison, of: &Simulation) -> Option<Picture> 
             note: note(comparison, index),
         }
     };
+    let rest = match comparison.scenario.budget.is_none() {
+        true => "meets them, another is cheaper",
+        false => "meets the targets, another is cheaper or it is over the budget",
+    };
     let part = |name: &str, hue| Part { name: name.to_string(), hue };
     let leading = &of.alternatives[comparison.leading];
     let name = in_title(comparison.alternatives[comparison.leading].name());
@@ -55,6 +60,7 @@ fn chances_picture(comparison: &Comparison, of: &Simulation) -> Option<Picture> 
         format!("{}: {}", alternative.name(), chance_words(uncertainty.chance_meets_targets))
     });
     let chart = StackedBars {
+        budget: None,
         heading: Heading {
             title: format!("{name} meets the targets in {}% of the samples", percent(leading.chance_meets_targets)),
             subtitle: format!(
@@ -64,8 +70,8 @@ fn chances_picture(comparison: &Comparison, of: &Simulation) -> Option<Picture> 
             description: described.collect::<Vec<_>>().join("; "),
         },
         parts: vec![
-            part("meets the targets at the lowest cost", Hue::Green),
-            part("meets them, another is cheaper", Hue::Blue),
+            part(&format!("meets {} at the lowest cost", the_targets(comparison.scenario)), Hue::Green),
+            part(rest, Hue::Blue),
             part("misses a target", Hue::Grey),
         ],
         bars: of.alternatives.iter().enumerate().map(bar).collect(),

@@ -17,6 +17,7 @@ struct Of<'a> {
     throughout: Option<Throughout>,
     reaching: Option<&'a Reaching>,
     meets_targets: Option<bool>,
+    meets_budget: Option<bool>,
 }
 
 impl Of<'_> {
@@ -31,6 +32,7 @@ impl Of<'_> {
             throughout: None,
             reaching: None,
             meets_targets: None,
+            meets_budget: None,
         }
     }
 
@@ -70,7 +72,8 @@ pub fn breakeven(of: &Breakeven) -> Dataset {
         .text("cheaper", "Cheaper", move |of| of.cheaper.map(id))
         .money("least", "Smallest difference", |of| of.throughout.map(|throughout| throughout.min))
         .money("most", "Largest difference", |of| of.throughout.map(|throughout| throughout.max))
-        .flag("meets_targets", "Meets targets", |of| of.meets_targets);
+        .flag("meets_targets", "Meets targets", |of| of.meets_targets)
+        .flag("meets_budget", "Meets budget", |of| of.meets_budget);
     let sides = [("a_from", 0, false), ("b_from", 1, false), ("a_to", 0, true), ("b_to", 1, true)].into_iter();
     let fields = sides.fold(fields, |fields, (side, which, is_above)| {
         let of_side = if which == 0 { "of the first" } else { "of the second" };
@@ -113,8 +116,8 @@ fn throughout<'a>(of: &'a Breakeven, pair: &'a Pair) -> Option<Of<'a>> {
 fn walk_away<'a>(of: &'a Breakeven) -> impl Iterator<Item = Of<'a>> {
     of.walk_away.iter().flatten().map(|row| {
         let value = row.value.map(|value| of.axis.write(value));
-        let meets_targets = row.rival_meets_targets;
-        Of { meets_targets, ..Of::new("walk_away", [row.alternative, row.rival], [None, value]) }
+        let (meets_targets, meets_budget) = (row.rival_meets_targets, row.rival_keeps_budget);
+        Of { meets_targets, meets_budget, ..Of::new("walk_away", [row.alternative, row.rival], [None, value]) }
     })
 }
 
@@ -122,8 +125,14 @@ fn targets<'a>(of: &'a Breakeven) -> impl Iterator<Item = Of<'a>> {
     of.reaches.iter().enumerate().flat_map(move |(index, runs)| {
         runs.iter().map(move |reaching| {
             let ends = [&reaching.from, &reaching.to].map(|(at, _)| Some(of.axis.write(*at)));
-            let meets_targets = reaching.is_reached;
-            Of { is_alone: true, reaching: Some(reaching), meets_targets, ..Of::new("targets", [index, index], ends) }
+            let (meets_targets, meets_budget) = (reaching.is_reached, reaching.keeps_budget);
+            Of {
+                is_alone: true,
+                reaching: Some(reaching),
+                meets_targets,
+                meets_budget,
+                ..Of::new("targets", [index, index], ends)
+            }
         })
     })
 }

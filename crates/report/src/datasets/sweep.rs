@@ -6,7 +6,7 @@ use crate::dataset::{Dataset, Fields};
 use comanage_analysis::sweep::{Cell, Crossing, Sweep};
 
 /// A row for each cell: the values as one would write them, what every alternative costs, covers and does, which
-/// meets the targets, the cheapest, and along one number the alternatives that broke even since the row before.
+/// meets the targets and, where there is one, the budget, the cheapest, and along one number the alternatives that broke even since the row before.
 pub fn sweep(of: &Sweep) -> Dataset {
     let alternatives = &of.scenario.alternatives;
     let id = |index: usize| alternatives[index].id.clone();
@@ -26,6 +26,11 @@ pub fn sweep(of: &Sweep) -> Dataset {
             .share(key("coverage"), header("Coverage"), move |cell| cell.judged[index].coverage.get())
             .share(key("work_done"), header("Work done"), move |cell| cell.judged[index].work.get())
             .flag(key("meets_targets"), header("Meets targets"), move |cell| cell.judged[index].standing.met());
+        if !of.scenario.budget.is_none() {
+            fields = fields.flag(key("meets_budget"), header("Meets budget"), move |cell| {
+                cell.judged[index].standing.kept(of.scenario)
+            });
+        }
     }
     fields = fields.text("cheapest", "Cheapest", move |cell| cell.cheapest.map(id)).text(
         "recommended",

@@ -13,6 +13,7 @@ use crate::chart::{Chart, Emphasis, Heading, Note};
 use crate::chart_data::comparison::{has_coverage, in_title, minus_signs, money, note, pictures, unit, week};
 use crate::figures::{hours, number, percent, written};
 use crate::input_names::input_name;
+use crate::targets::the_targets;
 use comanage_analysis::compare::{Compared, Comparison};
 use comanage_model::diagnostic::{Diagnostic, Severity};
 use comanage_model::money::Money;
@@ -142,7 +143,7 @@ fn role(comparison: &Comparison, index: usize) -> String {
     ];
     let own: Vec<&str> = roles.into_iter().filter(|(is_own, _)| *is_own).map(|(_, word)| word).collect();
     if own.is_empty() && comparison.recommended.is_some() && comparison.alternatives[index].may_be_recommended() {
-        return "Next cheapest that meets the targets".to_string();
+        return format!("Next cheapest that meets {}", the_targets(comparison.scenario));
     }
     capital(&if own.is_empty() { "alternative".to_string() } else { own.join(", ") })
 }
@@ -150,7 +151,7 @@ fn role(comparison: &Comparison, index: usize) -> String {
 fn verdict(comparison: &Comparison, index: usize) -> Note {
     let alternative = &comparison.alternatives[index];
     if alternative.may_be_recommended() {
-        return remark("Meets the targets", Emphasis::Chosen);
+        return remark(format!("Meets {}", the_targets(comparison.scenario)), Emphasis::Chosen);
     }
     match note(comparison, index) {
         Some(Note { text, tone: Emphasis::Warning }) => remark(capital(&text), Emphasis::Warning),
@@ -223,6 +224,7 @@ fn years(comparison: &Comparison, chosen: &[usize]) -> StackedBars {
     let count = comparison.alternatives[comparison.leading].sums.years.len();
     let hue = if count > SHADES { Hue::Any } else { Hue::Blue };
     StackedBars {
+        budget: None,
         heading: Heading {
             title: "Cost by contract year".to_string(),
             subtitle: format!("{}; one-time costs are in the year in which they are due", unit(comparison, word)),

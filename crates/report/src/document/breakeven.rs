@@ -8,6 +8,7 @@ use super::parts::{exact, pictured, table};
 use super::{Block, Cell, Report, Section};
 use crate::axis_words::{Words, file_name, name, terms, varied};
 use crate::figures::percent;
+use crate::targets::the_targets;
 use comanage_analysis::breakeven::{Breakeven, Crossing, Pair, WalkAway};
 use comanage_analysis::frames::Judgement;
 use comanage_analysis::vary::Run;
@@ -29,7 +30,7 @@ pub fn breakeven(of: &Breakeven) -> Report {
         brief("Totals just below and above each break-even", crossings(of, words)),
         Section { is_brief: of.pairs.len() <= MAX_PAIRS, ..brief("No break-even in this range", throughout(of)) },
         brief("Maximum acceptable value", walk_away(of, words)),
-        brief("Values that meet the targets", targets(of, words)),
+        brief(format!("Values that meet {}", the_targets(scenario)), targets(of, words)),
         brief("Equal totals", ties(of, words)),
         Section {
             is_brief: of.cheapest.len() > MAX_IN_WORDS,
@@ -77,16 +78,15 @@ fn recommended(of: &Breakeven, words: Words) -> Option<String> {
     let is_judged = of.reaches.iter().flatten().any(|run| run.is_reached.is_some());
     let name =
         |index: &Option<usize>| index.map_or_else(|| "none".to_string(), |index| name(of.scenario, index).into());
+    let targets = the_targets(of.scenario);
     is_judged.then(|| match of.recommended.as_slice() {
-        [only] if only.label.is_none() => "None meets the targets at any value in this range.".to_string(),
-        some if some.len() <= MAX_IN_WORDS => {
-            format!("The cheapest that meets the targets: {}.", words.runs(some, name))
-        }
-        many => format!("The cheapest that meets the targets changes {} times.", many.len() - 1),
+        [only] if only.label.is_none() => format!("None meets {targets} at any value in this range."),
+        some if some.len() <= MAX_IN_WORDS => format!("The cheapest that meets {targets}: {}.", words.runs(some, name)),
+        many => format!("The cheapest that meets {targets} changes {} times.", many.len() - 1),
     })
 }
 
-/// At which values each alternative meets the targets, and what it covers and does at the ends.
+/// At which values each alternative meets the targets and the budget, and what it covers and does at the ends.
 fn targets(of: &Breakeven, words: Words) -> Vec<Block> {
     let mut rows = Vec::new();
     for (index, runs) in of.reaches.iter().enumerate() {
@@ -99,17 +99,23 @@ fn targets(of: &Breakeven, words: Words) -> Vec<Block> {
                 }
                 (from, _) => Cell::share(from),
             };
-            rows.push(vec![
+            let met = |is_met: bool| Cell::Text(if is_met { "yes" } else { "no" }.to_string());
+            let mut row = vec![
                 Cell::Text(named.to_string()),
                 Cell::Figure(words.short(run.from.0)),
                 Cell::Figure(words.short(run.to.0)),
-                Cell::Text(if is_reached { "yes" } else { "no" }.to_string()),
-                ends(|judged| judged.coverage.get()),
-                ends(|judged| judged.work.get()),
-            ]);
+                met(is_reached),
+            ];
+            row.extend(run.keeps_budget.map(met));
+            row.extend([ends(|judged| judged.coverage.get()), ends(|judged| judged.work.get())]);
+            rows.push(row);
         }
     }
-    vec![table(headers(&["Alternative", "From", "To", "Meets targets", "Coverage", "Work done"]), rows)]
+    let mut columns = vec!["Alternative", "From", "To", "Meets targets", "Coverage", "Work done"];
+    if !of.scenario.budget.is_none() {
+        columns.insert(4, "Meets budget");
+    }
+    vec![table(headers(&columns), rows)]
 }
 
 /// A sentence for each pair with a break-even.
@@ -204,7 +210,11 @@ fn throughout(of: &Breakeven) -> Vec<Block> {
 fn walk_away(of: &Breakeven, words: Words) -> Vec<Block> {
     let row = |row: &WalkAway| {
         let (own, rival) = (name(of.scenario, row.alternative), name(of.scenario, row.rival));
-        let misses = if row.rival_meets_targets == Some(false) { " No other meets the targets there." } else { "" };
+        let misses = match (row.rival_meets_targets, row.rival_keeps_budget) {
+            (Some(false), _) => " No other meets the targets there.",
+            (Some(true), Some(false)) => " No other that meets the targets is within the budget there.",
+            _ => "",
+        };
         match row.value {
             Some(value) if row.is_at_least(of.axis) => format!(
                 "{own}: at least {}, the highest value tested; {rival} is next cheapest there.{misses}",
@@ -221,12 +231,13 @@ fn walk_away(of: &Breakeven, words: Words) -> Vec<Block> {
     if rows.is_empty() {
         return Vec::new();
     }
+    let targets = the_targets(of.scenario);
     let what = if of.walk_away.iter().flatten().any(|row| row.rival_meets_targets.is_some()) {
-        "Up to this value, the alternative costs no more than the cheapest of the others that meet the targets."
+        format!("Up to this value, the alternative costs no more than the cheapest of the others that meet {targets}.")
     } else {
-        "Up to this value, the alternative costs no more than the cheapest of the others."
+        "Up to this value, the alternative costs no more than the cheapest of the others.".to_string()
     };
-    vec![Block::Paragraph(what.into()), Block::List(rows)]
+    vec![Block::Paragraph(what), Block::List(rows)]
 }
 
 fn ties(of: &Breakeven, words: Words) -> Vec<Block> {

@@ -4,7 +4,8 @@ use super::parts::{brief, full, headers, pictured, table};
 use super::{Block, Cell, Report, Section};
 use crate::chart_data::plan::PICTURE;
 use crate::figures::{hours, number, percent};
-use comanage_analysis::planning::{Judged, Planned, Stop};
+use crate::targets::the_targets;
+use comanage_analysis::planning::{Judged, OptionLeft, Planned, Stop};
 use comanage_model::money::{Money, group_thousands};
 
 /// Mixes of the frontier that a terminal shows.
@@ -163,7 +164,7 @@ fn next(of: &Planned, plan: &Judged) -> Block {
 
 fn one_point(of: &Planned, plan: &Judged) -> String {
     let Some((more, price)) = of.one_point_more.as_ref().zip(of.price_of_a_point()) else {
-        return "No mix that meets the targets covers a point more.".to_string();
+        return format!("No mix that meets {} covers a point more.", the_targets(&of.space.scenario));
     };
     let points = (more.coverage.unwrap_or(0.0) - plan.coverage.unwrap_or(0.0)) * 100.0;
     format!(
@@ -178,7 +179,7 @@ fn one_point(of: &Planned, plan: &Judged) -> String {
 
 /// What each option would add: it covers nothing and does no work.
 fn options(of: &Planned) -> Vec<Block> {
-    let row = |&(option, adds): &((usize, usize), Money)| {
+    let row = |&OptionLeft { option, adds }: &OptionLeft| {
         let (_, offer, name) = of.space.option(option);
         vec![Cell::Text(name.into()), Cell::Text(offer.into()), Cell::Money(adds)]
     };

@@ -83,8 +83,9 @@ pub(super) fn answer(comparison: &Comparison, of: &Simulation) -> Vec<String> {
     let uncertainty = &of.alternatives[index];
     if let (Some(meets), Some(recommended)) = (uncertainty.chance_meets_targets, uncertainty.chance_recommended) {
         sentence.push_str(&format!(
-            " It meets the targets in {} of the samples, and is the cheapest that does in {}.",
+            " It meets the targets in {} of the samples, and is the cheapest that does{} in {}.",
             chance_words(Some(meets)),
+            if comparison.scenario.budget.is_none() { "" } else { " within the budget" },
             chance_words(Some(recommended))
         ));
     }

@@ -2,6 +2,7 @@
 
 use super::{Block, Cell, Report, Role, Row, Section, Table};
 use crate::datasets::SUMMARY as COLUMNS;
+use crate::targets::the_targets;
 use comanage_analysis::compare::Comparison;
 
 /// One line of a summary.
@@ -22,8 +23,11 @@ impl SummaryLine {
     pub fn new(comparison: &Comparison) -> Self {
         let alternative = |index: usize| &comparison.alternatives[index];
         let named = |index: Option<usize>| {
-            let none = if comparison.is_price_comparison { "prices only" } else { "none meets the targets" };
-            Cell::Text(index.map_or_else(|| none.into(), |index| alternative(index).name().into()))
+            let none = || match comparison.is_price_comparison {
+                true => "prices only".to_string(),
+                false => format!("none meets {}", the_targets(comparison.scenario)),
+            };
+            Cell::Text(index.map_or_else(none, |index| alternative(index).name().into()))
         };
         let best = Some(alternative(comparison.leading));
         Self {

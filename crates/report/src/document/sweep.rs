@@ -4,6 +4,7 @@ use super::parts::{brief, headers};
 use super::parts::{pictured, table};
 use super::{Block, Cell, Report, Section};
 use crate::axis_words::{Words, file_name, name, terms, varied};
+use crate::targets::the_targets;
 use comanage_analysis::sweep::{self, Sweep};
 use comanage_model::scenario::Scenario;
 
@@ -37,7 +38,7 @@ fn winner(scenario: &Scenario, index: Option<usize>) -> String {
 fn answer(of: &Sweep) -> String {
     let recommended = in_words(of, |cell| cell.recommended);
     let cheapest = in_words(of, |cell| cell.cheapest);
-    format!("Cheapest that meets the targets: {recommended}. Cheapest overall: {cheapest}.")
+    format!("Cheapest that meets {}: {recommended}. Cheapest overall: {cheapest}.", the_targets(of.scenario))
 }
 
 /// The cheapest, in words: along one number by stretches, over two by how often.
@@ -87,7 +88,10 @@ fn along_one(of: &Sweep) -> Vec<Section> {
     let first = words.name();
     let mut sections = vec![brief(
         "Cheapest alternative by value",
-        vec![table(headers(&[&first, "Cheapest that meets targets", "Total", "Cheapest", "Total"]), wins.collect())],
+        vec![table(
+            headers(&[&first, &format!("Cheapest that meets {}", the_targets(scenario)), "Total", "Cheapest", "Total"]),
+            wins.collect(),
+        )],
     )];
     let figures: [(&str, Figure); 3] = [
         ("Term totals", |cell, index| Cell::Money(cell.totals[index])),
@@ -184,7 +188,7 @@ fn over_two(of: &Sweep) -> Vec<Section> {
     let mut legend: Vec<String> =
         winners.iter().map(|&index| format!("{} {}", sign(Some(index)), name(scenario, index))).collect();
     if map.contains(&None) {
-        legend.push("- none meets the targets".to_string());
+        legend.push(format!("- none meets {}", the_targets(scenario)));
     }
     let mut blocks = vec![letters, Block::List(legend)];
     for (every, way) in [(every_column, "across"), (every_row, "upwards")] {
@@ -195,8 +199,8 @@ fn over_two(of: &Sweep) -> Vec<Section> {
         }
     }
     let heading = match of.reaches_targets() {
-        true => "Cheapest that meets the targets",
-        false => "Cheapest (none meets the targets)",
+        true => format!("Cheapest that meets {}", the_targets(scenario)),
+        false => format!("Cheapest (none meets {})", the_targets(scenario)),
     };
     vec![brief(heading, blocks)]
 }

@@ -4,6 +4,7 @@
 //! Money is live. Coverage and work are values and say so; whether a target is reached, who is
 //! cheapest, who is recommended and who is beaten by no one follow from both, and are live again.
 
+use crate::targets::the_targets;
 use rust_xlsxwriter::utility::{row_col_to_cell, row_col_to_cell_absolute};
 use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
@@ -27,8 +28,6 @@ pub const NAMES: u32 = 7;
 /// What cells of words say.
 const NOTHING: &str = "-";
 const NOT_APPLICABLE: &str = "not applicable";
-const NONE_MEETS: &str = "None: no alternative meets the targets.";
-const NONE_COMPLETE_REACHES: &str = "None: no alternative with a complete price meets the targets.";
 const NONE_COMPLETE: &str = "None: no price is complete.";
 const NO_TARGETS: &str = "None: no required hours or work, so only prices are compared.";
 
@@ -447,7 +446,8 @@ impl Summary<'_> {
             format!("INDEX({names},MATCH(MIN({all}),{all},0))")
         };
         let name = |index: usize| comparison.alternatives[index].name();
-        let none = if self.all_ranked() { NONE_MEETS } else { NONE_COMPLETE_REACHES };
+        let complete = if self.all_ranked() { "" } else { " with a complete price" };
+        let none = format!("None: no alternative{complete} meets {}.", the_targets(comparison.scenario));
         // Coverage is a value, so this one is whatever the targets are set to.
         let (otherwise, said) = match comparison.closest_to_any_targets() {
             None => (format!("\"{NO_TARGETS}\""), NO_TARGETS.to_string()),
@@ -467,7 +467,8 @@ impl Summary<'_> {
         );
         let now = comparison.recommended.map_or(said, |index| name(index).to_string());
         let strong = self.style.text().set_bold().set_font_size(12);
-        page.text(3, 0, "Recommended: cheapest that meets the targets", &self.style.text())?;
+        let label = format!("Recommended: cheapest that meets {}", the_targets(comparison.scenario));
+        page.text(3, 0, &label, &self.style.text())?;
         page.formula(3, 1, &recommended, now, &strong)?;
         page.text(4, 0, "Cheapest", &self.style.text())?;
         let strong_text = self.style.text().set_bold();

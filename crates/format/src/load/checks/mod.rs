@@ -33,6 +33,7 @@ const CHECKS: &[Check] = &[
     tickets_take_time,
     calls_come_to_live_services,
     costs_fall_in_the_term,
+    budgets_are_of_years_of_the_term,
     costs_have_names_of_their_own,
     people::roles_have_names_of_their_own,
     people::days_leave_workdays,
@@ -218,6 +219,18 @@ fn costs_fall_in_the_term(scenario: &Scenario, _: &Places, reader: &mut Reader) 
         } else if reader.good(cost.month).is_some_and(|month| month > scenario.term_months.into()) {
             report_after_term(reader, scenario.term_months, span, path);
         }
+    }
+}
+
+/// A contract year with a budget begins within the term.
+fn budgets_are_of_years_of_the_term(scenario: &Scenario, _: &Places, reader: &mut Reader) {
+    let years = scenario.term_months.div_ceil(12);
+    for &(year, input) in scenario.budget.years.iter().filter(|(year, _)| *year > years) {
+        let Some(span) = reader.written(input).cloned() else { continue };
+        let message = format!("year {year} is after the term of {} months", scenario.term_months);
+        let diagnostic = Diagnostic::warning("after-the-term", message).at(span, "has no effect");
+        let path = reader.inputs.about(input).path.clone();
+        reader.report(diagnostic.path(path));
     }
 }
 

@@ -71,9 +71,10 @@ struct WalkAway<'a> {
     rival: &'a str,
     value: Option<String>,
     rival_meets_targets: Option<bool>,
+    rival_meets_budget: Option<bool>,
 }
 
-/// Values at which the same alternative is the cheapest that meets the targets.
+/// Values at which the same alternative is recommended.
 #[derive(Serialize)]
 struct Recommended<'a> {
     alternative: Option<&'a str>,
@@ -81,13 +82,14 @@ struct Recommended<'a> {
     to: String,
 }
 
-/// Values at which an alternative meets the targets, or does not.
+/// Values at which an alternative meets the targets and the budget, or does not.
 #[derive(Serialize)]
 struct Targets<'a> {
     alternative: &'a str,
     from: String,
     to: String,
     meets_targets: Option<bool>,
+    meets_budget: Option<bool>,
     coverage_from: Option<f64>,
     coverage_to: Option<f64>,
     work_done_from: Option<f64>,
@@ -146,6 +148,7 @@ fn document<'a>(of: &'a Breakeven) -> Document<'a> {
         rival: id(row.rival),
         value: row.value.map(value),
         rival_meets_targets: row.rival_meets_targets,
+        rival_meets_budget: row.rival_keeps_budget,
     }));
     document.recommended.extend(of.recommended.iter().map(|run| Recommended {
         alternative: run.label.map(id),
@@ -153,11 +156,12 @@ fn document<'a>(of: &'a Breakeven) -> Document<'a> {
         to: value(run.to),
     }));
     for (index, runs) in of.reaches.iter().enumerate() {
-        document.targets.extend(runs.iter().map(|Reaching { is_reached, from, to }| Targets {
+        document.targets.extend(runs.iter().map(|Reaching { is_reached, keeps_budget, from, to }| Targets {
             alternative: id(index),
             from: value(from.0),
             to: value(to.0),
             meets_targets: *is_reached,
+            meets_budget: *keeps_budget,
             coverage_from: from.1.coverage.get(),
             coverage_to: to.1.coverage.get(),
             work_done_from: from.1.work.get(),

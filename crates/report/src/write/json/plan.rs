@@ -3,7 +3,7 @@
 use serde::{Serialize, Serializer};
 
 use super::{Head, Layout, OverBudget, over_budget, text};
-use comanage_analysis::planning::{Judged, Planned, Stop};
+use comanage_analysis::planning::{Judged, OptionLeft, Planned, Stop};
 use comanage_model::money::Money;
 
 /// The plan.
@@ -45,7 +45,7 @@ struct Document<'a> {
     frontier: Vec<OnFrontier<'a>>,
     proved: bool,
     table: Option<String>,
-    options_left: Vec<OptionLeft>,
+    options_left: Vec<Left>,
     best: Option<Best<'a>>,
 }
 
@@ -64,7 +64,7 @@ struct Mix<'a> {
 }
 
 #[derive(Serialize)]
-struct OptionLeft {
+struct Left {
     option: String,
     total: String,
 }
@@ -142,9 +142,9 @@ fn mix<'a>(of: &'a Planned, judged: &Judged) -> Mix<'a> {
     Mix { hires: of.hires(&judged.mix), offers, options }
 }
 
-fn option_left(of: &Planned, &(option, adds): &((usize, usize), Money)) -> OptionLeft {
+fn option_left(of: &Planned, &OptionLeft { option, adds }: &OptionLeft) -> Left {
     let (key, _, name) = of.space.option(option);
-    OptionLeft { option: format!("{key}.{name}"), total: money(of, adds) }
+    Left { option: format!("{key}.{name}"), total: money(of, adds) }
 }
 
 fn next<'a>(of: &'a Planned, why: &'static str, judged: &Judged) -> Next<'a> {

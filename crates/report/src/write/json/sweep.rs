@@ -37,6 +37,7 @@ struct Alternative<'a> {
     coverage: Option<f64>,
     work_done: Option<f64>,
     meets_targets: Option<bool>,
+    meets_budget: Option<bool>,
 }
 
 #[derive(Serialize)]
@@ -72,6 +73,7 @@ fn document<'a>(of: &'a Sweep) -> Document<'a> {
                 coverage: judged.coverage.get(),
                 work_done: judged.work.get(),
                 meets_targets: judged.standing.met(),
+                meets_budget: judged.standing.kept(scenario),
             })
             .collect(),
     };
