@@ -8,6 +8,7 @@ mod diff;
 mod docs;
 mod documents;
 mod errors;
+mod explained;
 mod failures;
 mod files;
 mod fuzzing;

@@ -6,7 +6,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::scenario::{Employment, Rota, Scenario};
+use crate::scenario::{Employment, Input, Rota, Scenario};
 use crate::week::{MINUTES, Week};
 use comanage_expr::number::{Exact, Number};
 
@@ -76,6 +76,20 @@ pub fn presence_on_workdays<N: Number>(scenario: &Scenario, employment: &Employm
 pub fn presence_on_any_day<N: Number>(scenario: &Scenario, employment: &Employment) -> N {
     let workdays: N = scenario.get(employment.workdays_per_year);
     N::one() - days_away::<N>(scenario, employment) / workdays
+}
+
+/// Chance that someone on call is available: `(1 - vacancy) * (1 - away / workdays)`.
+pub fn on_call_presence<N: Number>(scenario: &Scenario, employment: &Employment) -> N {
+    filled::<N>(scenario, employment) * presence_on_any_day(scenario, employment)
+}
+
+/// People of a rota who are there at any minute, on the mean:
+/// `n * (1 - vacancy) * productive hours / (H * 365/7)`, with `H` the hours a week that a seat takes. Four people of
+/// 1,776 hours are 81.1% of one around the clock.
+pub fn people_of_rota<N: Number>(scenario: &Scenario, headcount: Input, employment: &Employment, rota: &Rota) -> N {
+    let seat = N::constant(seat_minutes(scenario, rota).0.unwrap_or(Decimal::MAX));
+    let supplied = scenario.get::<N>(headcount) * filled(scenario, employment) * productive_hours(scenario, employment);
+    supplied * (N::whole(7 * 60) / (seat * N::whole(365)))
 }
 
 /// Share of the days on which no one with fixed hours works.

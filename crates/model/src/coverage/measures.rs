@@ -107,6 +107,38 @@ pub fn expected(staffing: &Staffing, service: usize, sources: &[Source], classes
     (classes.wanted > 0 && !months.is_empty()).then(|| mean(&of.in_months(months, |_| true)))
 }
 
+/// Required minutes of a service in which the same sources count and as many people are required.
+#[derive(Clone, Debug)]
+pub struct Stretch {
+    /// When in the week.
+    pub hours: Week,
+    /// How many people are required at once.
+    pub people: u32,
+    /// The chance that as many are there.
+    pub chance: f64,
+    /// The sources whose hours count, by index.
+    pub there: Vec<usize>,
+    /// Those that count on call, by index.
+    pub on_call: Vec<usize>,
+}
+
+/// The required minutes of a service by who counts in them, in a month: expected coverage is the mean of their
+/// chances.
+pub fn stretches(staffing: &Staffing, service: usize, sources: &[Source], month: u32) -> Vec<Stretch> {
+    let scenario = staffing.scenario;
+    let classes = Classes::new(&scenario.services[service], sources);
+    let of = Measured::new(scenario, &scenario.services[service], sources, &classes);
+    let chances = of.chances(|source| sources[source].live(month));
+    let stretch = |(index, (class, people)): (usize, (&Class, u32))| Stretch {
+        hours: of.minutes_of(|other| other == index),
+        people,
+        chance: chances[index],
+        there: class.there.to_vec(),
+        on_call: class.on_call.to_vec(),
+    };
+    of.each_class().enumerate().map(stretch).collect()
+}
+
 fn not_applicable() -> ServiceCoverage {
     ServiceCoverage {
         state: State::NotApplicable,

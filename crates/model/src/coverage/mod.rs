@@ -19,7 +19,7 @@ mod source;
 
 pub use answer::{Answer, mean_minutes_to_an_answer};
 pub use gaps::{Gap, gaps};
-pub use measures::{ServiceCoverage, State};
+pub use measures::{ServiceCoverage, State, Stretch, months_judged, stretches};
 pub use on_duty::people_on_duty;
 pub use parts::Parts;
 pub use source::{Attendance, Group, Source, sources};

@@ -285,19 +285,16 @@ fn fixed(scenario: &Scenario, headcount: Input, employment: &Employment, week: &
     Fixed { whole, each, part: share * each, holidays }
 }
 
-/// `n * (1 - V) * productive / (H * 365/7)` people at any minute, at most all of them: four people of
-/// 1,776 hours fill 81.1% of 24x7. `H` are the hours that a seat takes.
+/// The people at any minute, at most all of them.
 fn rota(scenario: &Scenario, role: &Role, of: &scenario::Rota) -> Rota {
     let minutes = availability::seat_minutes(scenario, of);
     let people: Exact = scenario.get(role.headcount);
     let employment = &role.employment;
     let heads = scenario.f64(role.headcount).ceil() as u32;
-    let filled = availability::filled::<Exact>(scenario, employment);
-    let supplied = people * filled * availability::productive_hours(scenario, employment);
-    let a_year = Exact::whole(7 * 60) / (minutes * Exact::whole(365));
+    let there = availability::people_of_rota::<Exact>(scenario, role.headcount, employment, of);
     let weekly: Exact = scenario.get(employment.weekly_hours);
     let at_once = |people: Exact| people.min(Exact::whole(heads.into())).to_f64();
-    let (there, scheduled) = (at_once(supplied * a_year), at_once(people * weekly * Exact::whole(60) / minutes));
+    let (there, scheduled) = (at_once(there), at_once(people * weekly * Exact::whole(60) / minutes));
     Rota { certain: there.floor() as u32, one_more: there.fract(), scheduled, whole: scheduled.floor() as u32, heads }
 }
 
@@ -305,13 +302,12 @@ fn rota(scenario: &Scenario, role: &Role, of: &scenario::Rota) -> Rota {
 fn turns(scenario: &Scenario, role: &Role) -> Option<Turns> {
     let on_call = role.on_call.as_ref()?;
     let (whole, part) = whole_and_part(scenario.f64(role.headcount));
-    let filled = availability::filled::<Exact>(scenario, &role.employment);
     Some(Turns {
         people: scenario.whole(on_call.people).clamp(1, u32::MAX.into()) as u32,
         whole,
         part,
-        each: (filled * availability::presence_on_any_day(scenario, &role.employment)).to_f64(),
-        each_on_days_off: filled.to_f64(),
+        each: availability::on_call_presence::<Exact>(scenario, &role.employment).to_f64(),
+        each_on_days_off: availability::filled::<Exact>(scenario, &role.employment).to_f64(),
     })
 }
 

@@ -33,10 +33,13 @@ fn money(of: &Planned, amount: Money) -> String {
     format!("{} {}", amount.to_prose(), of.space.scenario.currency.code)
 }
 
-/// What a plan must reach, in words.
+/// What a plan must reach, in words; a target that applies to no mix is left out.
 fn targets(of: &Planned) -> String {
+    let applies = |share: fn(&Judged) -> Option<f64>| of.frontier.iter().any(|judged| share(judged).is_some());
+    let coverage = applies(|judged| judged.coverage).then(|| format!("{} coverage", percent(of.coverage_target)));
+    let work = applies(|judged| judged.work).then(|| format!("{} of the work", percent(of.work_target)));
     let budget = of.budget.map(|budget| format!(", within {}", money(of, budget))).unwrap_or_default();
-    format!("{} coverage and {} of the work{budget}", percent(of.coverage_target), percent(of.work_target))
+    coverage.into_iter().chain(work).collect::<Vec<_>>().join(" and ") + &budget
 }
 
 /// The answer in a few sentences.

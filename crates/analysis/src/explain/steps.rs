@@ -1,7 +1,4 @@
-//! How a figure came about: the steps of a ledger line, down to the inputs and their sources.
-//!
-//! The alternative is evaluated on traced numbers ([`comanage_expr::trace`]), so what is printed are the
-//! formulas that made the figure.
+//! The steps that made a figure, indented, down to the inputs with their place and source.
 
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
@@ -11,69 +8,17 @@ use rust_decimal::Decimal;
 use comanage_expr::display::{describe, shown};
 use comanage_expr::number::Number;
 use comanage_expr::op::Op;
-use comanage_expr::trace::{Record, Step, Traced, record};
-use comanage_model::diagnostic::Diagnostic;
-use comanage_model::evaluate::{Shared, evaluate_one};
-use comanage_model::ledger::{Category, Line, LineSource};
-use comanage_model::money::Money;
-use comanage_model::month::contract_year;
-use comanage_model::scenario::{Alternative, Kind, Origin, Scenario};
-use comanage_model::staffing::{Staffing, StaffingPhase, Who};
+use comanage_expr::trace::{Record, Step, Traced};
+use comanage_model::scenario::{Input, Kind, Origin, Scenario};
 
-/// The lines of an alternative with the steps that made them.
-pub struct Explained {
-    /// The lines of the ledger, in its order.
-    pub lines: Vec<Explainable>,
-    /// Every step of the arithmetic that made them.
-    pub record: Record,
-    /// How the lines of invoices read, by the place of their amount in the record.
-    invoiced: HashMap<usize, String>,
-    /// The spans of months in which the same offers run and the same hires are employed.
-    phases: Vec<Phase>,
-}
-
-/// A span of months of an alternative.
-struct Phase {
-    from: u32,
-    until: u32,
-    /// The names of the offers that run, and of the hires who are employed.
-    who: Vec<String>,
-}
-
-impl Phase {
-    fn of(staffing: &Staffing) -> Vec<Self> {
-        let named = |phase: StaffingPhase| {
-            let offers = phase.offers.iter().map(|&index| staffing.name_of(Who::Provider(index)));
-            let hires = phase.hires.iter().map(|&index| staffing.name_of(Who::Position(index)));
-            Self { from: phase.from, until: phase.until, who: offers.chain(hires).collect() }
-        };
-        staffing.phases().into_iter().map(named).collect()
-    }
-}
-
-/// A line and how its item reads.
-pub struct Explainable {
-    /// How its item reads.
-    pub item: String,
-    /// The line on traced numbers.
-    pub line: Line<Traced>,
-}
-
-/// Which lines are asked for.
-#[derive(Clone, Debug, Default)]
-pub struct Wanted {
-    /// Only those of this month of the term.
-    pub month: Option<u32>,
-    /// Only those with this text in their item or category.
-    pub text: Option<String>,
-}
-
-impl Wanted {
-    fn holds(&self, of: &Explainable) -> bool {
-        let text = self.text.as_ref().map(|text| text.to_lowercase());
-        let holds = |text: &str| of.item.to_lowercase().contains(text) || of.line.category.name().contains(text);
-        self.month.is_none_or(|month| month == of.line.month) && text.is_none_or(|text| holds(&text))
-    }
+/// The steps of a record.
+pub struct Steps<'a> {
+    /// The scenario whose inputs they come from.
+    pub scenario: &'a Scenario,
+    /// Every step.
+    pub record: &'a Record,
+    /// How the lines of invoices read, by the place of their amount in the record: each is explained on its own.
+    pub invoiced: &'a HashMap<usize, String>,
 }
 
 /// Lines of invoices with the same item, added up.
@@ -83,138 +28,11 @@ struct Lines {
     count: u32,
 }
 
-/// Lines of one contract year that come about alike.
-#[derive(PartialEq, Eq, Hash)]
-struct Alike {
-    year: u32,
-    category: Category,
-    source: LineSource,
-    unit: &'static str,
-    /// Quantity and unit price; none for people, whose months are parts of one annual amount.
-    figures: Option<(Decimal, Decimal)>,
-    /// Tells lines of one month apart that are alike in all else.
-    number: usize,
-}
-
-/// Evaluates an alternative with every step kept.
-///
-/// # Errors
-/// Those of an evaluation.
-pub fn explain(scenario: &Scenario, alternative: &Alternative) -> Result<Explained, Diagnostic> {
-    let (lines, record) = record(|| {
-        let shared = Shared::<Traced>::new(scenario);
-        let evaluation = evaluate_one(scenario, alternative, &shared)?;
-        let staffing = &evaluation.staffing;
-        let lines = evaluation.ledger.lines.into_iter();
-        let lines = lines.map(|line| Explainable { item: line.source.item(staffing), line }).collect();
-        Ok((lines, Phase::of(staffing)))
-    });
-    let (lines, phases): (Vec<Explainable>, Vec<Phase>) = lines?;
-    let of_invoices = lines.iter().filter(|of| of.line.category.is_provider());
-    let invoiced = of_invoices.map(|of| (of.line.amount.index(), of.item.clone())).collect();
-    Ok(Explained { lines, record, invoiced, phases })
-}
-
-impl Explained {
-    /// The lines that are asked for, in words. Lines that come about alike in several months of a
-    /// contract year are explained once, with the other months and their amounts named below.
-    pub fn told(&self, scenario: &Scenario, wanted: &Wanted) -> String {
-        let mut groups: Vec<Vec<&Explainable>> = Vec::new();
-        let mut places: HashMap<Alike, usize> = HashMap::new();
-        for of in self.lines.iter().filter(|of| wanted.holds(of)) {
-            let mut alike = self.alike(&of.line);
-            while let Some(&place) = places.get(&alike) {
-                if groups[place].last().is_some_and(|last| last.line.month < of.line.month) {
-                    break;
-                }
-                alike.number += 1;
-            }
-            let place = *places.entry(alike).or_insert(groups.len());
-            match groups.get_mut(place) {
-                Some(group) => group.push(of),
-                None => groups.push(vec![of]),
-            }
-        }
-        let text = |group: &Vec<&Explainable>| {
-            let (first, others) = group.split_first()?;
-            Some(format!("{}{}\n", self.line(scenario, first), self.others(scenario, others)))
-        };
-        let lines: String = groups.iter().filter_map(text).collect();
-        if lines.is_empty() { lines } else { self.phases_in_words(wanted) + &lines }
-    }
-
-    /// Who is there in which months, where that changes within the term; of one month, its phase only.
-    fn phases_in_words(&self, wanted: &Wanted) -> String {
-        if self.phases.len() < 2 {
-            return String::new();
-        }
-        let holds = |phase: &&Phase| wanted.month.is_none_or(|month| (phase.from..=phase.until).contains(&month));
-        let line = |phase: &Phase| {
-            let who = if phase.who.is_empty() { "the team".to_string() } else { phase.who.join(", ") };
-            match (phase.from, phase.until) {
-                (from, until) if from == until => format!("phase: month {from}: {who}\n"),
-                (from, until) => format!("phase: months {from} to {until}: {who}\n"),
-            }
-        };
-        let lines: String = self.phases.iter().filter(holds).map(line).collect();
-        if lines.is_empty() { lines } else { lines + "\n" }
-    }
-
-    fn alike(&self, line: &Line<Traced>) -> Alike {
-        let is_of_people = matches!(line.source, LineSource::Role(_));
-        let figures = || (self.value(line.quantity), self.value(line.unit_price));
-        Alike {
-            year: contract_year(line.month),
-            category: line.category,
-            source: line.source,
-            unit: line.unit.name(),
-            figures: (!is_of_people).then(figures),
-            number: 0,
-        }
-    }
-
-    fn value(&self, number: Traced) -> Decimal {
-        self.record.step(number).value.0.unwrap_or_default()
-    }
-
-    /// A line in words: what it is, and the steps under it.
-    fn line(&self, scenario: &Scenario, of: &Explainable) -> String {
-        let mut out = format!(
-            "month {}: {}, {}: {} {}\n",
-            of.line.month,
-            of.line.category.name(),
-            of.item,
-            Money(self.value(of.line.amount)).to_exact_prose(scenario.currency),
-            scenario.currency.code,
-        );
-        self.steps(scenario, of.line.amount, &mut out);
-        out
-    }
-
-    /// The other months of a line, by amount in the order of the months: `also month 2: 79.17; months 3 to 6: 79.16`.
-    fn others(&self, scenario: &Scenario, others: &[&Explainable]) -> String {
-        if others.is_empty() {
-            return String::new();
-        }
-        let runs = others.chunk_by(|a, b| {
-            self.value(a.line.amount) == self.value(b.line.amount) && a.line.month + 1 == b.line.month
-        });
-        let run = |run: &[&Explainable]| {
-            let (first, last) = (run.first()?, run.last()?);
-            let months = match (first.line.month, last.line.month) {
-                (from, until) if from == until => format!("month {from}"),
-                (from, until) => format!("months {from} to {until}"),
-            };
-            Some(format!("{months}: {}", Money(self.value(first.line.amount)).to_exact_prose(scenario.currency)))
-        };
-        let runs: Vec<String> = runs.filter_map(run).collect();
-        format!("  also {}\n", runs.join("; "))
-    }
-
+impl Steps<'_> {
     /// A step and, indented under it, the steps it came from. What was reported once is not told again:
     /// hours that are carried from month to month are part of every later month. A term that came to
     /// nothing is not taken apart, and neither is a line of an invoice, which is explained on its own.
-    fn steps(&self, scenario: &Scenario, number: Traced, out: &mut String) {
+    pub fn tell(&self, number: Traced, out: &mut String) {
         const DEEPEST: usize = 30;
         let mut told = HashSet::new();
         let mut ahead = vec![(self.repeated(number).map_or(number, |part| self.telling(part)), 1, false)];
@@ -239,7 +57,7 @@ impl Explained {
             let is_same = terms.is_empty() && self.repeated(made).is_some() && !matches!(step.op, Op::Rounded(..));
             let text = match name {
                 Some(name) if is_same => format!("{name}: {}", shown(step.value)),
-                name => self.step(scenario, (name, step), &terms, is_told),
+                name => self.step((name, step), &terms, is_told),
             };
             let _ = writeln!(out, "{indent}{text}");
             if !is_told {
@@ -359,19 +177,13 @@ impl Explained {
     }
 
     /// A step in words.
-    fn step(
-        &self,
-        scenario: &Scenario,
-        (name, step): (Option<&str>, &Step),
-        terms: &[(bool, Traced)],
-        is_told: bool,
-    ) -> String {
+    fn step(&self, (name, step): (Option<&str>, &Step), terms: &[(bool, Traced)], is_told: bool) -> String {
         let name = name.map(|name| format!("{name}: ")).unwrap_or_default();
         let value = shown(step.value);
         match step.op {
             Op::Input(input) => {
-                let path = &scenario.inputs.about(input).path;
-                format!("{path} = {}{}", written_value(scenario, input), origin(scenario, input))
+                let path = &self.scenario.inputs.about(input).path;
+                format!("{path} = {}{}", written_value(self.scenario, input), origin(self.scenario, input))
             }
             Op::Constant(_) => format!("{name}{value}"),
             _ if is_told => format!("{name}{value}, as above"),
@@ -379,9 +191,13 @@ impl Explained {
             op => format!("{name}{value} = {}", describe(op, |operand| shown(self.record.step(operand).value))),
         }
     }
+
+    fn value(&self, number: Traced) -> Decimal {
+        self.record.step(number).value.0.unwrap_or_default()
+    }
 }
 
-fn written_value(scenario: &Scenario, input: comanage_model::scenario::Input) -> String {
+pub fn written_value(scenario: &Scenario, input: Input) -> String {
     let about = scenario.inputs.about(input);
     let value = about.kind.write(scenario.decimal(input));
     match (about.kind, &about.range) {
@@ -392,7 +208,7 @@ fn written_value(scenario: &Scenario, input: comanage_model::scenario::Input) ->
 }
 
 /// Where an input comes from: file and line, or a default with its source.
-fn origin(scenario: &Scenario, input: comanage_model::scenario::Input) -> String {
+pub fn origin(scenario: &Scenario, input: Input) -> String {
     let about = scenario.inputs.about(input);
     let place = match &about.origin {
         Origin::Written(span) => {
