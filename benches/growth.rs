@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
 use comanage_analysis::compare::compare;
-use comanage_analysis::simulate::simulate;
+use comanage_analysis::simulate::{Sampling, simulate};
 use comanage_analysis::sweep::sweep;
 use comanage_analysis::vary::{Axis, Request, Spacing, Varied};
 use comanage_format::load::Document;
@@ -106,7 +106,9 @@ fn work(name: &str, n: usize, text: &str) {
     let scenario = loaded.scenario.unwrap_or_else(|| panic!("{name}: {:?}", loaded.diagnostics.first()));
     let comparison = compare(&scenario).expect("its figures have room");
     let samples = if name.starts_with("samples") { n * 1_000 } else { SAMPLES };
-    let drawn = scenario.has_ranges().then(|| simulate(&comparison, samples, 1, &|_| true).expect("it can be drawn"));
+    let drawn = scenario
+        .has_ranges()
+        .then(|| simulate(&comparison, samples, 1, Sampling::Hypercube, &|_| true).expect("it can be drawn"));
     let simulation = drawn.as_ref().and_then(|drawn| drawn.as_ref());
     black_box(write::csv::write(&datasets::comparison(&comparison, simulation)));
     black_box(write::csv::write(&datasets::ledger(&comparison)));

@@ -10,7 +10,7 @@ use crate::files::{self, Files};
 use crate::{interrupt, pictures};
 use comanage_analysis::compare::{self, Comparison};
 use comanage_analysis::limits::Limits;
-use comanage_analysis::simulate::{self, Simulation};
+use comanage_analysis::simulate::{self, Sampling, Simulation};
 use comanage_format::load::{Document, Loaded, Packs, Reach};
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::scenario::Scenario;
@@ -178,7 +178,8 @@ impl Opened {
             return Ok(None);
         }
         let samples = self.scenario.simulation.samples.min(MAX) as usize;
-        let simulation = simulate::simulate(comparison, samples, self.scenario.simulation.seed, &|_| true);
+        let simulation =
+            simulate::simulate(comparison, samples, self.scenario.simulation.seed, Sampling::Hypercube, &|_| true);
         simulation.map_err(|problem| self.refuse(problem))
     }
 

@@ -10,7 +10,7 @@ use crate::failure::{Exit, Failure};
 use crate::session::{Opened, Pictures, Results, Session};
 use crate::files;
 use comanage_analysis::compare::Comparison;
-use comanage_analysis::simulate::{self, Simulation};
+use comanage_analysis::simulate::{self, Sampling, Simulation};
 use comanage_report::write::{Simulated, csv};
 use comanage_report::chart_data;
 
@@ -29,6 +29,9 @@ pub struct SimulateArgs {
     /// result.
     #[arg(long, value_name = "FILE")]
     draws: Option<PathBuf>,
+    /// How samples are spread: every value range in equal parts, or each sample on its own.
+    #[arg(long, value_enum, value_name = "WAY", default_value_t)]
+    sampling: SamplingWay,
     #[command(flatten)]
     alternatives: AlternativeArgs,
     #[command(flatten)]
@@ -37,6 +40,25 @@ pub struct SimulateArgs {
     format: FormatArgs,
     #[command(flatten)]
     charts: ChartArgs,
+}
+
+/// How samples are spread.
+#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
+enum SamplingWay {
+    /// A Latin hypercube: percentiles and means come out closer with as many samples
+    #[default]
+    Hypercube,
+    /// Independent samples
+    Independent,
+}
+
+impl From<SamplingWay> for Sampling {
+    fn from(way: SamplingWay) -> Self {
+        match way {
+            SamplingWay::Hypercube => Self::Hypercube,
+            SamplingWay::Independent => Self::Independent,
+        }
+    }
 }
 
 /// Simulates a scenario, prints the result and writes tables and charts.
@@ -86,7 +108,7 @@ fn simulated(
         bar.inc(done as u64);
         true
     };
-    let simulation = simulate::simulate(comparison, samples as usize, seed, &progress);
+    let simulation = simulate::simulate(comparison, samples as usize, seed, args.sampling.into(), &progress);
     bar.finish_and_clear();
     let simulation = simulation.map_err(|problem| opened.refuse(problem))?;
     simulation.ok_or_else(|| Failure::unusable("the samples were stopped"))

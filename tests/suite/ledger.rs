@@ -3,7 +3,7 @@
 use comanage_analysis::compare::compare;
 use comanage_analysis::explain::{Wanted, explain};
 use comanage_analysis::quotes::quotes;
-use comanage_analysis::simulate::simulate;
+use comanage_analysis::simulate::{Sampling, simulate};
 use comanage_format::rates::Rates;
 use comanage_model::money::Money;
 
@@ -55,7 +55,8 @@ fn a_draw_that_leaves_less_than_nobody_is_refused() {
                 users = { low = -30, likely = -1, high = 0 }\n[tools.any]\nmonthly = 1\n";
     let scenario = whole(document(text).read());
     let comparison = compare(&scenario).expect("it can be compared");
-    let problem = simulate(&comparison, 64, 1, &|_| true).expect_err("some draws take more than three");
+    let problem =
+        simulate(&comparison, 64, 1, Sampling::Hypercube, &|_| true).expect_err("some draws take more than three");
     assert_eq!(problem.code, "count-below-zero");
     assert!(problem.message.contains("this season takes `organization.users` to -"), "{}", problem.message);
 }

@@ -3,8 +3,8 @@
 
 use comanage_analysis::compare;
 use comanage_analysis::frames::Judged;
-use comanage_analysis::simulate::sampling::{Hypercube, Stream, fnv1a};
-use comanage_analysis::simulate::{self, Chance, Quantile, Ranked, Simulation, percentile};
+use comanage_analysis::simulate::sampling::{Places, Stream, fnv1a};
+use comanage_analysis::simulate::{self, Chance, Quantile, Ranked, Sampling, Simulation, percentile};
 use comanage_format::load;
 use comanage_model::money::Money;
 use comanage_model::scenario::{Distribution, Range, Scenario};
@@ -19,7 +19,8 @@ use crate::random::{self, Ranges};
 
 fn simulate(scenario: &Scenario, samples: usize) -> Simulation {
     let comparison = compare::compare(scenario).expect("the scenario can be compared");
-    let simulation = simulate::simulate(&comparison, samples, 1, &|_| true).expect("it can be simulated");
+    let simulation =
+        simulate::simulate(&comparison, samples, 1, Sampling::Hypercube, &|_| true).expect("it can be simulated");
     simulation.expect("nobody stopped it")
 }
 
@@ -369,7 +370,8 @@ fn correlations_hold_and_impossible_ones_are_refused() {
         ["offers.b.per_user", "offers.c.per_user", 0.9], ["offers.a.per_user", "offers.c.per_user", -0.9]"#;
     let scenario = load_text(&text(impossible));
     let comparison = compare::compare(&scenario).expect("it can be compared");
-    let refused = simulate::simulate(&comparison, 16, 1, &|_| true).expect_err("these cannot hold together");
+    let refused =
+        simulate::simulate(&comparison, 16, 1, Sampling::Hypercube, &|_| true).expect_err("these cannot hold together");
     assert_eq!(refused.code, "impossible-correlation");
 }
 
@@ -430,7 +432,7 @@ fn the_value_of_knowing_an_input_is_the_unit_normal_loss() {
     let draws = 16_384;
     let place = |index: usize| (index as f64 + 0.5) / draws as f64;
     let known: Vec<f64> = (0..draws).map(|index| simulate::normal_quantile(place(index))).collect();
-    let shuffled = Hypercube::of(1, "noise", draws);
+    let shuffled = Places::of(Sampling::Hypercube, 1, "noise", draws);
     let noise = (0..draws).map(|index| simulate::normal_quantile(shuffled.uniform(index)));
     let difference: Vec<f64> = known.iter().zip(noise).map(|(known, noise)| 0.5 + known + noise).collect();
     let nothing = vec![0.0; draws];
@@ -544,8 +546,34 @@ fn streams_are_those_that_are_published() {
     ];
     assert_eq!(first, published);
     assert_eq!(format!("{:x} {:x}", fnv1a(b""), fnv1a(b"a")), "cbf29ce484222325 af63dc4c8601ec8c");
-    let cube = Hypercube::of(1, "a.path", 50);
+    let cube = Places::of(Sampling::Hypercube, 1, "a.path", 50);
     let mut strata: Vec<usize> = (0..50).map(|sample| (cube.uniform(sample) * 50.0) as usize).collect();
     strata.sort_unstable();
     assert_eq!(strata, (0..50).collect::<Vec<_>>());
+    let mut stream = Stream::of(1, "a.path");
+    let alone = Places::of(Sampling::Independent, 1, "a.path", 50);
+    (0..50).for_each(|sample| assert_eq!(alone.uniform(sample), stream.uniform()));
+}
+
+/// A price between 10 and 14, all alike, for 40 users and 12 months: the mean of independent samples is within four of its
+/// standard deviations, `(14 - 10) / sqrt(12) * 480 / sqrt(n)`, of 12 x 480; that of a hypercube is within a
+/// thousandth of one.
+#[test]
+fn independent_samples_come_out_less_closely() {
+    let scenario = load_text(
+        "schema = 1\nname = \"T\"\ncurrency = \"USD\"\nterm_months = 12\n[organization]\nusers = 40\n\
+         [offers.each]\nper_user = { low = 10, high = 14, dist = \"uniform\" }\n",
+    );
+    let comparison = compare::compare(&scenario).expect("it can be compared");
+    let samples = 4_096;
+    let mean = |sampling: Sampling| {
+        let simulation = simulate::simulate(&comparison, samples, 1, sampling, &|_| true).expect("it can be simulated");
+        let simulation = simulation.expect("nothing stops it");
+        assert_eq!(simulation.sampling, sampling);
+        simulation.alternatives[0].total.mean - 5_760.0
+    };
+    let deviation = 4.0 / 12_f64.sqrt() * 480.0 / (samples as f64).sqrt();
+    let [cube, alone] = [Sampling::Hypercube, Sampling::Independent].map(mean);
+    assert!(cube.abs() < deviation / 1_000.0, "{cube}");
+    assert!(alone.abs() < 4.0 * deviation && alone.abs() > deviation / 1_000.0, "{alone}");
 }

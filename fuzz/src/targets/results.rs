@@ -6,7 +6,7 @@
 use comanage_analysis::compare::{Comparison, compare};
 use comanage_analysis::explain::{Wanted, explain};
 use comanage_analysis::matrix::matrix;
-use comanage_analysis::simulate::{Draws, Simulation, Uncertain, cumulative, simulate};
+use comanage_analysis::simulate::{Draws, Sampling, Simulation, Uncertain, cumulative, simulate};
 use comanage_model::scenario::{Distribution, Scenario};
 use comanage_report::chart::svg::{Groups, svg};
 use comanage_report::chart_data;
@@ -22,11 +22,11 @@ const SAMPLES: usize = 16;
 pub fn run(bytes: &[u8]) {
     let Some((scenario, is_wild)) = super::evaluation::scenario(bytes) else { return };
     let Ok(comparison) = compare(&scenario) else { return };
-    match Draws::new(&scenario, 1, SAMPLES) {
+    match Draws::new(&scenario, 1, SAMPLES, Sampling::Hypercube) {
         Ok(draws) => are_in_their_ranges(&scenario, &draws),
         Err(refusal) => assert!(!refusal.message.is_empty(), "{refusal:?}"),
     }
-    let simulation = match simulate(&comparison, SAMPLES, 1, &|_| true) {
+    let simulation = match simulate(&comparison, SAMPLES, 1, Sampling::Hypercube, &|_| true) {
         Ok(simulation) => simulation,
         // A sample may be refused, such as for counts below zero, which the exact values are above.
         Err(refusal) => {

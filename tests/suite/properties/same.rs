@@ -1,7 +1,7 @@
 //! What must not change a result: the order of offers, a range without width, the number of threads.
 
 use comanage_analysis::compare::{Comparison, compare};
-use comanage_analysis::simulate::simulate;
+use comanage_analysis::simulate::{Sampling, simulate};
 use comanage_model::scenario::Scenario;
 use comanage_report::chart::svg::{Groups, svg};
 use comanage_report::chart_data;
@@ -67,7 +67,7 @@ fn a_range_without_width_is_its_value() {
 
 /// Everything that is written of a comparison.
 fn written(comparison: &Comparison) -> Vec<Vec<u8>> {
-    let simulation = simulate(comparison, 200, 7, &|_| true).expect("it can be simulated");
+    let simulation = simulate(comparison, 200, 7, Sampling::Hypercube, &|_| true).expect("it can be simulated");
     let simulation = simulation.as_ref();
     let report = document::comparison(comparison, simulation);
     let mut all = vec![

@@ -4,11 +4,9 @@ use std::fmt::Write;
 
 use super::figure::number;
 use super::steps::{origin, written_value};
-use crate::compare::Comparison;
-use crate::simulate::{Simulation, percentile, simulate};
+use crate::compare::{Comparison, in_minor_units};
+use crate::simulate::{Sampling, Simulation, percentile, simulate};
 use comanage_model::diagnostic::Diagnostic;
-use comanage_model::money::Money;
-use rust_decimal::Decimal;
 
 /// A percentile of an alternative, by index, over the samples that the scenario asks for.
 ///
@@ -21,7 +19,7 @@ pub(super) fn told(comparison: &Comparison, alternative: usize, percent: u32) ->
         let message = "no number of the scenario is uncertain, so nothing is drawn";
         return Err(Diagnostic::error("nothing-uncertain", message).hint("write a number as { low = 100, high = 120 }"));
     }
-    let simulation = simulate(comparison, settings.samples as usize, settings.seed, &|_| true)?;
+    let simulation = simulate(comparison, settings.samples as usize, settings.seed, Sampling::Hypercube, &|_| true)?;
     Ok(simulation.map(|simulation| of(comparison, &simulation, alternative, percent)).unwrap_or_default())
 }
 
@@ -32,11 +30,8 @@ fn of(comparison: &Comparison, simulation: &Simulation, alternative: usize, perc
     let mut order: Vec<usize> = (0..totals.len()).collect();
     order.sort_by(|&a, &b| totals[a].total_cmp(&totals[b]));
     let sorted: Vec<f64> = order.iter().map(|&sample| totals[sample]).collect();
-    let amount = |minor: f64| {
-        let units = Decimal::from_f64_retain(minor).unwrap_or_default().round_dp(1);
-        let units = units / Decimal::from(10_u64.pow(currency.digits));
-        Money(comanage_expr::number::round_half_away(units, currency.digits)).to_exact_prose(currency)
-    };
+    let minor = 10_f64.powi(currency.digits as i32);
+    let amount = |total: f64| in_minor_units(total / minor, currency).to_exact_prose(currency);
     let share = f64::from(percent) / 100.0;
     let place = (sorted.len() - 1) as f64 * share;
     let below = place.floor() as usize;

@@ -9,7 +9,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::copula::Copula;
 use super::distribution::{Quantile, normal_quantile};
-use super::sampling::Hypercube;
+use super::sampling::{Places, Sampling};
 use comanage_expr::number::round_half_away;
 use comanage_expr::tape::LaneInput;
 use comanage_model::diagnostic::Diagnostic;
@@ -27,7 +27,7 @@ pub struct Uncertain {
     /// The value of exact results.
     pub exact: Decimal,
     quantile: Quantile,
-    cube: Hypercube,
+    places: Places,
     digits: u32,
     /// Units in one: 10 to the power of the digits.
     scale: f64,
@@ -50,11 +50,12 @@ impl Draws {
     ///
     /// # Errors
     /// Correlations that no inputs can have together.
-    pub fn new(scenario: &Scenario, seed: u64, samples: usize) -> Result<Self, Diagnostic> {
+    pub fn new(scenario: &Scenario, seed: u64, samples: usize, sampling: Sampling) -> Result<Self, Diagnostic> {
         let copula = Copula::new(scenario)?;
         let ranged = scenario.inputs.iter().filter_map(|(input, value, about)| {
             let range = about.range.clone()?;
-            Some(Uncertain::new(scenario, input, value, about, range, seed, samples))
+            let places = Places::of(sampling, seed, &about.path, samples);
+            Some(Uncertain::new(scenario, input, value, about, range, places))
         });
         let mut inputs: Vec<Uncertain> = ranged.collect();
         inputs.sort_by(|a, b| a.path.cmp(&b.path));
@@ -70,7 +71,7 @@ impl Draws {
         let here: Vec<(usize, usize)> = correlated.into_iter().filter(|(_, input)| inputs.contains(input)).collect();
         let alone = |input: usize| {
             let of = &self.inputs[input];
-            (0..samples).into_par_iter().map(|sample| of.numerator(of.cube.uniform(sample))).collect()
+            (0..samples).into_par_iter().map(|sample| of.numerator(of.places.uniform(sample))).collect()
         };
         let is_alone = |input: &usize| here.iter().all(|(_, other)| other != input);
         let mut columns: Vec<Vec<f64>> =
@@ -82,7 +83,7 @@ impl Draws {
             let mut normals = Vec::with_capacity(last + 1);
             for sample in piece * PIECE..((piece + 1) * PIECE).min(samples) {
                 normals.clear();
-                let first = self.correlated[..=last].iter().map(|&input| self.inputs[input].cube.uniform(sample));
+                let first = self.correlated[..=last].iter().map(|&input| self.inputs[input].places.uniform(sample));
                 normals.extend(first.map(normal_quantile));
                 for (values, &(place, input)) in values.iter_mut().zip(&here) {
                     values.push(self.inputs[input].numerator(self.copula.uniform(place, &normals)));
@@ -104,7 +105,7 @@ impl Draws {
         let uncertain = &self.inputs[input];
         match self.correlated.contains(&input) {
             true => uncertain.decimal(self.numerators(sample)[input]),
-            false => uncertain.decimal(uncertain.numerator(uncertain.cube.uniform(sample))),
+            false => uncertain.decimal(uncertain.numerator(uncertain.places.uniform(sample))),
         }
     }
 
@@ -124,7 +125,8 @@ impl Draws {
 
     /// The values of some samples by input, as whole numbers of their units.
     pub fn columns(&self, from: usize, to: usize) -> Vec<Vec<f64>> {
-        let column = |input: &Uncertain| (from..to).map(|sample| input.numerator(input.cube.uniform(sample))).collect();
+        let column =
+            |input: &Uncertain| (from..to).map(|sample| input.numerator(input.places.uniform(sample))).collect();
         let mut columns: Vec<Vec<f64>> = self.inputs.iter().map(column).collect();
         if !self.correlated.is_empty() {
             for sample in from..to {
@@ -137,7 +139,7 @@ impl Draws {
 
     /// The values of a sample as whole numbers of their units.
     pub fn numerators(&self, sample: usize) -> Vec<f64> {
-        let mut uniforms: Vec<f64> = self.inputs.iter().map(|input| input.cube.uniform(sample)).collect();
+        let mut uniforms: Vec<f64> = self.inputs.iter().map(|input| input.places.uniform(sample)).collect();
         if !self.correlated.is_empty() {
             let mut places: Vec<f64> = self.correlated.iter().map(|&index| uniforms[index]).collect();
             self.copula.correlate(&mut places);
@@ -148,15 +150,7 @@ impl Draws {
 }
 
 impl Uncertain {
-    fn new(
-        scenario: &Scenario,
-        input: Input,
-        value: Decimal,
-        about: &InputInfo,
-        range: Range,
-        seed: u64,
-        samples: usize,
-    ) -> Self {
+    fn new(scenario: &Scenario, input: Input, value: Decimal, about: &InputInfo, range: Range, places: Places) -> Self {
         let digits = range.digits_drawn(about.kind, scenario.currency);
         let quantile = Quantile::new(&range, value.to_f64().unwrap_or(f64::NAN));
         Self {
@@ -165,7 +159,7 @@ impl Uncertain {
             exact: value,
             bounds: bounds(about, &range, &quantile, value, digits),
             quantile,
-            cube: Hypercube::of(seed, &about.path, samples),
+            places,
             digits,
             scale: 10_f64.powi(digits as i32),
             range,

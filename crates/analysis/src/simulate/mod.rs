@@ -21,6 +21,7 @@ pub use distribution::{Quantile, normal_quantile};
 pub use draw::{Draws, Uncertain};
 
 pub use engine::{Columns, cumulative};
+pub use sampling::Sampling;
 pub use statistics::{Chance, Ranked, Summary, mean, percentile, percentile_of};
 pub use tornado::Swing;
 
@@ -41,6 +42,8 @@ pub struct Simulation {
     pub samples: usize,
     /// The seed: the same seed gives the same draws on any number of threads.
     pub seed: u64,
+    /// How samples are spread.
+    pub sampling: Sampling,
     /// The draws: the uncertain inputs, by path.
     pub draws: Draws,
     /// By alternative.
@@ -94,10 +97,11 @@ pub fn simulate(
     comparison: &Comparison,
     samples: usize,
     seed: u64,
+    sampling: Sampling,
     progress: &(dyn Fn(usize) -> bool + Sync),
 ) -> Result<Option<Simulation>, Diagnostic> {
     let scenario = comparison.scenario;
-    let draws = Draws::new(scenario, seed, samples)?;
+    let draws = Draws::new(scenario, seed, samples, sampling)?;
     let Some((columns, present_values)) = run(scenario, &draws, samples, progress)? else { return Ok(None) };
     let minor = 10_f64.powi(scenario.currency.digits as i32);
 
@@ -143,6 +147,7 @@ pub fn simulate(
     Ok(Some(Simulation {
         samples,
         seed,
+        sampling,
         chance_none_meets: is_judged.then(|| contest::chance_of_none(&reaching)),
         value_of_perfect_information: if least_mean.is_finite() { least_mean - mean(&best) } else { 0.0 },
         draws,

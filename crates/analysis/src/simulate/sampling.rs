@@ -48,20 +48,43 @@ pub fn fnv1a(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
-/// A Latin hypercube of one input: every stratum of (0, 1) holds exactly one sample.
+/// How the samples of an input are spread over (0, 1).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sampling {
+    /// A Latin hypercube: every stratum, one of as many as there are samples, holds exactly one of them.
+    #[default]
+    Hypercube,
+    /// Each sample on its own.
+    Independent,
+}
+
+impl Sampling {
+    /// Its name in data and in print.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Hypercube => "hypercube",
+            Self::Independent => "independent",
+        }
+    }
+}
+
+/// Where the samples of one input lie in (0, 1).
 #[derive(Clone, Debug)]
-pub struct Hypercube {
-    /// The stratum of each sample.
+pub struct Places {
+    /// The stratum of each sample; none where samples are independent.
     strata: Vec<u32>,
-    /// The stream where it places samples within their strata.
+    /// The stream that places samples, within their strata if they have any.
     within: Stream,
 }
 
-impl Hypercube {
-    /// The hypercube of an input: first a Fisher-Yates permutation from its stream, then a place
-    /// within the stratum for each sample.
-    pub fn of(seed: u64, path: &str, samples: usize) -> Self {
+impl Places {
+    /// The places of an input. A hypercube is a Fisher-Yates permutation from the stream of the input, then a place
+    /// within the stratum for each sample; independent samples are the stream itself.
+    pub fn of(sampling: Sampling, seed: u64, path: &str, samples: usize) -> Self {
         let mut stream = Stream::of(seed, path);
+        if sampling == Sampling::Independent {
+            return Self { strata: Vec::new(), within: stream };
+        }
         let mut strata: Vec<u32> = (0..samples as u32).collect();
         for i in (1..samples).rev() {
             let j = (stream.uniform() * (i + 1) as f64) as usize;
@@ -74,6 +97,9 @@ impl Hypercube {
     pub fn uniform(&self, sample: usize) -> f64 {
         const MAX: f64 = 1.0 - f64::EPSILON / 2.0;
         let within = self.within.skip(sample as u64).uniform();
-        ((f64::from(self.strata[sample]) + within) / self.strata.len() as f64).min(MAX)
+        match self.strata.get(sample) {
+            Some(stratum) => ((f64::from(*stratum) + within) / self.strata.len() as f64).min(MAX),
+            None => within,
+        }
     }
 }

@@ -5,7 +5,7 @@ use crate::chart_data::uncertainty::swings_of;
 use crate::figures::{whole_percent, written};
 use crate::input_names::input_name;
 use comanage_analysis::compare::Comparison;
-use comanage_analysis::simulate::{Chance, Deciding, Decision, Simulation, Swing, Uncertainty};
+use comanage_analysis::simulate::{Chance, Deciding, Decision, Sampling, Simulation, Swing, Uncertainty};
 use comanage_model::money::Money;
 use comanage_model::scenario::{Kind, Range};
 use rust_decimal::Decimal;
@@ -17,9 +17,10 @@ pub fn simulation(comparison: &Comparison, of: &Simulation) -> Report {
     let mut report = Report {
         title: scenario.name.clone(),
         subtitle: format!(
-            "{}, {} samples, seed {}, amounts in {} over {} months",
+            "{}, {} {}samples, seed {}, amounts in {} over {} months",
             scenario.file,
             comanage_model::money::group_thousands(&of.samples.to_string()),
+            if of.sampling == Sampling::Independent { "independent " } else { "" },
             of.seed,
             scenario.currency.code,
             scenario.term_months
