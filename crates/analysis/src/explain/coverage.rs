@@ -204,8 +204,7 @@ fn presence(source: &Source, is_on_call: bool) -> String {
     let response = |minutes: Option<u32>| {
         minutes.map_or_else(String::new, |minutes| format!(", answers within {}", duration(minutes)))
     };
-    if let Some(on_call) = source.on_call.as_ref().filter(|_| is_on_call) {
-        let turns = on_call.turns;
+    if let (Some(on_call), Some(turns), true) = (&source.on_call, source.presence.turns, is_on_call) {
         return format!(
             "on call, {} of {} in turn, each available with {}{}",
             turns.people,
@@ -214,7 +213,7 @@ fn presence(source: &Source, is_on_call: bool) -> String {
             response(on_call.response)
         );
     }
-    match source.group {
+    match source.presence.group {
         Group::Fixed(fixed) => {
             let part = if fixed.part > 0.0 {
                 format!(", a part-time person with {}", share(fixed.part))

@@ -131,8 +131,8 @@ fn fills(comparison: &Comparison, service: usize, required: &Levels) -> Vec<Fill
         let compared = comparison.alternatives.iter().find(|compared| is_alone(&compared.evaluation.staffing))?;
         let staffing = &compared.evaluation.staffing;
         let all = sources(staffing, service, &attendance);
-        let source = all.into_iter().find(|source| matches!(source.group, Group::Provider(_)))?;
-        let Group::Provider(provider) = source.group else { return None };
+        let source = all.into_iter().find(|source| matches!(source.presence.group, Group::Provider(_)))?;
+        let Group::Provider(provider) = source.presence.group else { return None };
         let left = required.without(&source.counted, provider.people);
         let hours_a_week = required.hours() - left.hours();
         let billed = i64::try_from(staffing.engagements[0].billed_months().count()).unwrap_or(0);

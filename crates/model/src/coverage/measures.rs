@@ -1,11 +1,13 @@
 //! The measures of a service's coverage.
 
+use smallvec::SmallVec;
+
 use super::answer::{answers, mean_minutes_to_an_answer};
 use super::chance::chance;
 use super::classes::{Class, Classes};
 use super::gaps::{Gap, gaps};
 use super::schedule::{Scheduled, scheduled};
-use super::source::{Group, Source};
+use super::source::{Group, Presence, Source};
 use crate::scenario::{Scenario, Service};
 use crate::staffing::{Staffing, Who};
 use crate::week::{Week, pieces};
@@ -62,7 +64,7 @@ pub fn measure(staffing: &Staffing, service: usize, sources: &[Source], classes:
     let scenario = staffing.scenario;
     let of = Measured::new(scenario, &scenario.services[service], sources, classes);
     let (required, judged) = (scenario.required(service), months_judged(scenario, service));
-    let by_month = of.in_months(1..=scenario.term_months, |_| true);
+    let by_month = of.chances.in_months(1..=scenario.term_months, |_| true);
     let term: Vec<f64> = required.months().map(|month| by_month[month as usize - 1]).collect();
     if classes.wanted == 0 || term.is_empty() {
         return not_applicable();
@@ -99,12 +101,18 @@ pub fn months_judged(scenario: &Scenario, service: usize) -> Vec<u32> {
     scenario.judged_months().filter(|&month| required.contains(month)).collect()
 }
 
-/// Expected coverage of a service, the mean of the last twelve months; none where no hours are required.
-pub fn expected(staffing: &Staffing, service: usize, sources: &[Source], classes: &Classes) -> Option<f64> {
-    let scenario = staffing.scenario;
-    let of = Measured::new(scenario, &scenario.services[service], sources, classes);
-    let months = months_judged(scenario, service);
-    (classes.wanted > 0 && !months.is_empty()).then(|| mean(&of.in_months(months, |_| true)))
+/// Expected coverage of a service, the mean of the months that are judged, of those who are there; none where no
+/// hours are required.
+pub fn expected(
+    scenario: &Scenario,
+    service: usize,
+    presences: &[Presence],
+    classes: &Classes,
+    months: &[u32],
+) -> Option<f64> {
+    let of = Chances::new(scenario, &scenario.services[service], presences, classes);
+    let is_required = classes.wanted > 0 && !months.is_empty();
+    is_required.then(|| mean(&of.in_months(months.iter().copied(), |_| true)))
 }
 
 /// Required minutes of a service in which the same sources count and as many people are required.
@@ -128,7 +136,7 @@ pub fn stretches(staffing: &Staffing, service: usize, sources: &[Source], month:
     let scenario = staffing.scenario;
     let classes = Classes::new(&scenario.services[service], sources);
     let of = Measured::new(scenario, &scenario.services[service], sources, &classes);
-    let chances = of.chances(|source| sources[source].live(month));
+    let chances = of.chances.of_classes(|source| sources[source].live(month));
     let stretch = |(index, (class, people)): (usize, (&Class, u32))| Stretch {
         hours: of.minutes_of(|other| other == index),
         people,
@@ -158,24 +166,70 @@ fn not_applicable() -> ServiceCoverage {
     }
 }
 
-/// What the measures of a service are taken of.
-struct Measured<'a> {
-    service: &'a Service,
-    sources: &'a [Source<'a>],
+/// What expected coverage is taken of: those who are there, as sources or as their presence.
+struct Chances<'a, S> {
+    is_open: bool,
+    sources: &'a [S],
     classes: &'a Classes,
     /// How many people are required, by class.
-    wanted: Vec<u32>,
+    wanted: SmallVec<[u32; 4]>,
 }
 
-impl<'a> Measured<'a> {
-    fn new(scenario: &Scenario, service: &'a Service, sources: &'a [Source<'a>], classes: &'a Classes) -> Self {
+impl<'a, 's, S: AsRef<Presence<'s>>> Chances<'a, S> {
+    fn new(scenario: &Scenario, service: &Service, sources: &'a [S], classes: &'a Classes) -> Self {
         let wanted = classes.classes.iter().map(|class| class.people(scenario, service)).collect();
-        Self { service, sources, classes, wanted }
+        Self { is_open: service.open_on_holidays, sources, classes, wanted }
     }
 
     /// The classes, each with how many people are required.
     fn each_class(&self) -> impl Iterator<Item = (&'a Class, u32)> {
         self.classes.classes.iter().zip(self.wanted.iter().copied())
+    }
+
+    /// Expected coverage of some months, of some sources; a month with the people and providers of the one
+    /// before is like it.
+    fn in_months(&self, months: impl IntoIterator<Item = u32>, counts: impl Fn(usize) -> bool) -> Vec<f64> {
+        let mut by_month: Vec<f64> = Vec::new();
+        let mut last = 0;
+        for month in months {
+            let before = std::mem::replace(&mut last, month);
+            let is_same = |source: &S| source.as_ref().live(month) == source.as_ref().live(before);
+            let expected = match by_month.last() {
+                Some(known) if self.sources.iter().all(is_same) => *known,
+                _ => self.in_month(month, &counts),
+            };
+            by_month.push(expected);
+        }
+        by_month
+    }
+
+    fn in_month(&self, month: u32, counts: impl Fn(usize) -> bool) -> f64 {
+        let live = |source: usize| if counts(source) { self.sources[source].as_ref().live(month) } else { 0.0 };
+        self.classes.mean(self.of_classes(live))
+    }
+
+    /// The chance of every class that as many people are there as are required.
+    fn of_classes(&self, live: impl Fn(usize) -> f64) -> SmallVec<[f64; 4]> {
+        self.each_class().map(|(class, wanted)| chance(self.sources, class, &live, wanted, self.is_open)).collect()
+    }
+}
+
+/// What the measures of a service are taken of.
+struct Measured<'a> {
+    service: &'a Service,
+    sources: &'a [Source<'a>],
+    classes: &'a Classes,
+    chances: Chances<'a, Source<'a>>,
+}
+
+impl<'a> Measured<'a> {
+    fn new(scenario: &Scenario, service: &'a Service, sources: &'a [Source<'a>], classes: &'a Classes) -> Self {
+        Self { service, sources, classes, chances: Chances::new(scenario, service, sources, classes) }
+    }
+
+    /// The classes, each with how many people are required.
+    fn each_class(&self) -> impl Iterator<Item = (&'a Class, u32)> {
+        self.chances.each_class()
     }
 
     fn mean(&self, schedule: &[(Scheduled, u32)], value: impl Fn(Scheduled, u32) -> f64) -> f64 {
@@ -187,44 +241,17 @@ impl<'a> Measured<'a> {
         self.each_class().map(|(class, wanted)| (scheduled(self.sources, class, month, wanted), wanted)).collect()
     }
 
-    /// Expected coverage of some months, of some sources; a month with the people and providers of the one
-    /// before is like it.
-    fn in_months(&self, months: impl IntoIterator<Item = u32>, counts: impl Fn(usize) -> bool) -> Vec<f64> {
-        let mut by_month: Vec<f64> = Vec::new();
-        let mut last = 0;
-        for month in months {
-            let before = std::mem::replace(&mut last, month);
-            let is_same = |source: &Source| source.live(month) == source.live(before);
-            let expected = match by_month.last() {
-                Some(known) if self.sources.iter().all(is_same) => *known,
-                _ => self.in_month(month, &counts),
-            };
-            by_month.push(expected);
-        }
-        by_month
-    }
-
-    fn in_month(&self, month: u32, counts: impl Fn(usize) -> bool) -> f64 {
-        let live = |source: usize| if counts(source) { self.sources[source].live(month) } else { 0.0 };
-        self.classes.mean(self.chances(live))
-    }
-
-    /// The chance of every class that as many people are there as are required.
-    fn chances(&self, live: impl Fn(usize) -> f64) -> Vec<f64> {
-        let is_open = self.service.open_on_holidays;
-        self.each_class().map(|(class, wanted)| chance(self.sources, class, &live, wanted, is_open)).collect()
-    }
-
     /// What expected coverage loses without each role or provider.
     fn loss_without(&self, months: &[u32], expected: f64) -> Vec<(Who, f64)> {
         let is_there = |source: &Source| months.iter().any(|&month| source.live(month) > 0.0);
         let present = self.sources.iter().enumerate().filter(|(_, source)| is_there(source));
-        let loss = |index: usize| expected - mean(&self.in_months(months.iter().copied(), |other| other != index));
+        let loss =
+            |index: usize| expected - mean(&self.chances.in_months(months.iter().copied(), |other| other != index));
         present.map(|(index, source)| (source.who, loss(index))).collect()
     }
 
     fn presence(&self, month: u32) -> Vec<(usize, usize, f64)> {
-        let chances = self.chances(|source| self.sources[source].live(month));
+        let chances = self.chances.of_classes(|source| self.sources[source].live(month));
         self.classes.spans.iter().map(|&(from, to, class)| (from, to, chances[class])).collect()
     }
 
@@ -281,7 +308,7 @@ impl<'a> Measured<'a> {
 
 /// People whom the schedule has by a source; someone, where a provider sends as many as are required.
 fn people_scheduled(source: &Source) -> f64 {
-    match source.group {
+    match source.presence.group {
         Group::Fixed(fixed) => f64::from(fixed.heads()),
         Group::Rota(rota) => rota.scheduled,
         Group::Provider(_) => 1.0,

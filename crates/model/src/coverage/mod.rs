@@ -22,7 +22,8 @@ pub use gaps::{Gap, gaps};
 pub use measures::{ServiceCoverage, State, Stretch, months_judged, stretches};
 pub use on_duty::people_on_duty;
 pub use parts::Parts;
-pub use source::{Attendance, Group, Source, sources};
+use source::presences;
+pub use source::{Attendance, Group, Presence, Source, sources};
 
 use crate::scenario::Scenario;
 use crate::staffing::Staffing;
@@ -108,10 +109,15 @@ impl Outline {
 /// Expected coverage alone, as [`cover`] has it: what decides whether an
 /// alternative meets the target. The outline is that of the alternative, whatever its numbers were.
 pub fn expected(staffing: &Staffing, attendance: &Attendance, outline: &Outline) -> Option<f64> {
+    let scenario = staffing.scenario;
+    let judged: Vec<Vec<u32>> =
+        (0..scenario.services.len()).map(|service| measures::months_judged(scenario, service)).collect();
     let of_service = |(service, classes): (usize, &Classes)| {
-        measures::expected(staffing, service, &sources(staffing, service, attendance), classes)
+        let presences = presences(staffing, service, attendance);
+        measures::expected(scenario, service, &presences, classes, &judged[service])
     };
-    let months = |service: usize| judged_share(staffing.scenario, service);
+    let all = scenario.judged_months().count() as f64;
+    let months = |service: usize| judged[service].len() as f64 / all;
     pooled(staffing, &months, &outline.0.iter().enumerate().map(of_service).collect::<Vec<_>>())
 }
 

@@ -29,7 +29,7 @@ pub fn people_on_duty(staffing: &Staffing, service: usize, attendance: &Attendan
 }
 
 fn mean_people(source: &Source, required: f64, is_open_on_holidays: bool) -> f64 {
-    match source.group {
+    match source.presence.group {
         Group::Fixed(fixed) => {
             let days = if is_open_on_holidays { 1.0 - fixed.holidays } else { 1.0 };
             days * (f64::from(fixed.whole) * fixed.each + fixed.part)

@@ -22,7 +22,7 @@ pub fn scheduled(sources: &[Source], class: &Class, month: u32, wanted: u32) -> 
     let of = |index: &&usize| sources[**index].is_scheduled(month);
     for &index in class.there.iter().filter(of) {
         let source = &sources[index];
-        let (whole, people, depth) = match source.group {
+        let (whole, people, depth) = match source.presence.group {
             Group::Fixed(fixed) => (fixed.heads(), f64::from(fixed.heads()), fixed.heads()),
             Group::Rota(rota) => (rota.whole, rota.scheduled, rota.whole.max(1)),
             Group::Provider(provider) => {
@@ -33,9 +33,9 @@ pub fn scheduled(sources: &[Source], class: &Class, month: u32, wanted: u32) -> 
         sum.add(whole, people, depth, source.heads(wanted));
     }
     for &index in class.on_call.iter().filter(of).filter(|index| !class.there.contains(index)) {
-        if let Some(on_call) = &sources[index].on_call {
-            let people = on_call.turns.scheduled();
-            sum.add(people, f64::from(people), people, on_call.turns.heads());
+        if let Some(turns) = sources[index].presence.turns {
+            let people = turns.scheduled();
+            sum.add(people, f64::from(people), people, turns.heads());
         }
     }
     sum

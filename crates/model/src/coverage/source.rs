@@ -4,8 +4,10 @@
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
+use smallvec::SmallVec;
+
 use crate::availability;
-use crate::scenario::{self, Contractors, Cover, Employment, Input, Mode, Role, Scenario, Service};
+use crate::scenario::{self, Contractors, Cover, Employment, Input, Mode, Offer, Role, Scenario, Service};
 use crate::staffing::{Engagement, Position, Staffing, Who};
 use crate::week::{MINUTES, Week};
 use comanage_expr::number::{Exact, Number};
@@ -23,10 +25,20 @@ pub struct Source<'a> {
     pub response: Option<u32>,
     /// Whether someone is on duty in those hours, rather than on call.
     pub is_on_duty: bool,
-    /// Who is there in those hours, and how surely.
-    pub group: Group,
-    /// The same role on call; none for providers.
+    /// Who is there, how surely, and in which months.
+    pub presence: Presence<'a>,
+    /// When the same role is on call; none for providers.
     pub on_call: Option<OnCall<'a>>,
+}
+
+/// Who is there of a source, how surely, and in which months: all that expected coverage takes of it once its hours
+/// are known.
+#[derive(Clone, Debug)]
+pub struct Presence<'a> {
+    /// Those who are on duty, or on call for a provider.
+    pub group: Group,
+    /// The people of the role who take turns on call; none for providers.
+    pub turns: Option<Turns>,
     live: Live<'a>,
 }
 
@@ -39,8 +51,6 @@ pub struct OnCall<'a> {
     pub counted: Week,
     /// Minutes until someone answers; none if it is not stated.
     pub response: Option<u32>,
-    /// Who takes turns.
-    pub turns: Turns,
 }
 
 /// Whether a source counts as cover.
@@ -151,7 +161,19 @@ impl Attendance {
     }
 }
 
-impl Source<'_> {
+impl<'a> AsRef<Presence<'a>> for Presence<'a> {
+    fn as_ref(&self) -> &Self {
+        self
+    }
+}
+
+impl<'a> AsRef<Presence<'a>> for Source<'a> {
+    fn as_ref(&self) -> &Presence<'a> {
+        &self.presence
+    }
+}
+
+impl Presence<'_> {
     /// How far the source counts in a month: 0 not at all, 1 wholly, between for a provider that is
     /// taking over.
     pub fn live(&self, month: u32) -> f64 {
@@ -163,6 +185,18 @@ impl Source<'_> {
         }
     }
 
+    /// The same role in another number of people, by the index of that role.
+    fn resize(&mut self, scenario: &Scenario, role: usize, attendance: &Attendance) {
+        (self.group, self.turns) = attendance.of(scenario, role);
+    }
+}
+
+impl Source<'_> {
+    /// How far the source counts in a month: see [`Presence::live`].
+    pub fn live(&self, month: u32) -> f64 {
+        self.presence.live(month)
+    }
+
     /// Whether the source is on the schedule of a month: cover, and the whole month.
     pub fn is_scheduled(&self, month: u32) -> bool {
         self.live(month) == 1.0
@@ -170,7 +204,7 @@ impl Source<'_> {
 
     /// Whether the schedule has at least one person in every minute of the source's hours.
     pub fn fills_its_hours(&self) -> bool {
-        match self.group {
+        match self.presence.group {
             Group::Rota(rota) => rota.whole > 0,
             Group::Fixed(_) | Group::Provider(_) => true,
         }
@@ -178,17 +212,13 @@ impl Source<'_> {
 
     /// The same role in another number of people, by the index of that role.
     pub fn resize(&mut self, scenario: &Scenario, role: usize, attendance: &Attendance) {
-        let (group, turns) = attendance.of(scenario, role);
-        self.group = group;
-        if let Some((on_call, turns)) = self.on_call.as_mut().zip(turns) {
-            on_call.turns = turns;
-        }
+        self.presence.resize(scenario, role, attendance);
     }
 
     /// All the people who could be there: a role with all its people, a provider with those it sends
     /// and one more.
     pub fn heads(&self, wanted: u32) -> u32 {
-        match self.group {
+        match self.presence.group {
             Group::Fixed(fixed) => fixed.heads(),
             Group::Rota(rota) => rota.heads,
             Group::Provider(provider) => provider.people.unwrap_or(wanted) + 1,
@@ -199,30 +229,59 @@ impl Source<'_> {
 /// Everyone who can answer for a service in an alternative: posts, then providers.
 pub fn sources<'a>(staffing: &Staffing<'a>, service: usize, attendance: &Attendance) -> Vec<Source<'a>> {
     let of = &staffing.scenario.services[service];
-    let holders =
-        staffing.positions.iter().enumerate().filter(|(_, position)| position.role.services.contains(&service));
-    let positions = holders.map(|(index, position)| of_post(staffing, index, position, of, attendance));
-    let covers = staffing.engagements.iter().enumerate().filter_map(|(index, engaged)| {
-        let cover = engaged.offer.cover(service)?;
-        (cover.mode != Mode::BestEffort).then(|| of_provider(staffing, index, cover, of))
-    });
-    positions.chain(covers).collect()
+    let present = presences(staffing, service, attendance).into_iter();
+    let source = |(who, presence): (Answering<'a>, Presence<'a>)| match who {
+        Answering::Position(index) => of_post(index, staffing.positions[index].role, presence, of),
+        Answering::Engaged(index, cover) => of_provider(index, staffing.engagements[index].offer, cover, presence, of),
+    };
+    answering(staffing, service).zip(present).map(source).collect()
 }
 
-fn of_post<'a>(
-    staffing: &Staffing,
-    index: usize,
-    position: &Position<'a>,
-    service: &Service,
-    attendance: &Attendance,
-) -> Source<'a> {
-    let (group, turns) = attendance.of(staffing.scenario, position.index);
-    let hours = position.role.duty.week();
-    let on_call = position.role.on_call.as_ref().zip(turns).map(|(on_call, turns)| OnCall {
+/// The presence of everyone who can answer for a service, in the order of [`sources`].
+pub fn presences<'a>(staffing: &Staffing<'a>, service: usize, attendance: &Attendance) -> SmallVec<[Presence<'a>; 4]> {
+    let scenario = staffing.scenario;
+    let presence = |who: Answering<'a>| match who {
+        Answering::Position(index) => {
+            let position = &staffing.positions[index];
+            let (group, turns) = attendance.of(scenario, position.index);
+            Presence { group, turns, live: Live::Position(position.clone()) }
+        }
+        Answering::Engaged(index, cover) => {
+            let engaged = staffing.engagements[index];
+            let group = match contractors(engaged.offer) {
+                Some(terms) => Group::Fixed(contracted(scenario, terms)),
+                None => Group::Provider(provider(scenario, cover)),
+            };
+            Presence { group, turns: None, live: Live::Engaged(scenario, engaged, cover) }
+        }
+    };
+    answering(staffing, service).map(presence).collect()
+}
+
+/// Someone who can answer: a post, or a provider with its cover, by index.
+#[derive(Clone, Copy)]
+enum Answering<'a> {
+    Position(usize),
+    Engaged(usize, &'a Cover),
+}
+
+/// Posts, then providers; best effort is no answer.
+fn answering<'s, 'a>(staffing: &'s Staffing<'a>, service: usize) -> impl Iterator<Item = Answering<'a>> + use<'s, 'a> {
+    let holds = move |position: &Position| position.role.services.contains(&service);
+    let positions = staffing.positions.iter().enumerate().filter(move |(_, position)| holds(position));
+    let covers = staffing.engagements.iter().enumerate().filter_map(move |(index, engaged)| {
+        let cover = engaged.offer.cover(service)?;
+        (cover.mode != Mode::BestEffort).then_some(Answering::Engaged(index, cover))
+    });
+    positions.map(|(index, _)| Answering::Position(index)).chain(covers)
+}
+
+fn of_post<'a>(index: usize, role: &'a Role, presence: Presence<'a>, service: &Service) -> Source<'a> {
+    let hours = role.duty.week();
+    let on_call = role.on_call.as_ref().filter(|_| presence.turns.is_some()).map(|on_call| OnCall {
         hours: &on_call.hours,
         counted: counted(&on_call.hours, on_call.response, false, service),
         response: on_call.response,
-        turns,
     });
     Source {
         who: Who::Position(index),
@@ -230,9 +289,8 @@ fn of_post<'a>(
         hours: Cow::Borrowed(hours),
         response: Some(0),
         is_on_duty: true,
-        group,
+        presence,
         on_call,
-        live: Live::Position(position.clone()),
     }
 }
 
@@ -311,19 +369,28 @@ fn turns(scenario: &Scenario, role: &Role) -> Option<Turns> {
     })
 }
 
-fn of_provider<'a>(staffing: &Staffing<'a>, index: usize, cover: &'a Cover, service: &Service) -> Source<'a> {
-    let (scenario, engaged) = (staffing.scenario, staffing.engagements[index]);
-    let offer = engaged.offer;
-    let contractors = offer.contractors().filter(|_| offer.is_staff_augmentation());
+/// The terms of contractors, where an offer is people of its own on the team.
+fn contractors(offer: &Offer) -> Option<&Contractors> {
+    offer.contractors().filter(|_| offer.is_staff_augmentation())
+}
+
+fn of_provider<'a>(
+    index: usize,
+    offer: &'a Offer,
+    cover: &'a Cover,
+    presence: Presence<'a>,
+    service: &Service,
+) -> Source<'a> {
+    let contractors = contractors(offer);
     let hours = match (contractors, &cover.hours) {
         (Some(terms), None) => Cow::Borrowed(&terms.hours),
         (Some(terms), Some(hours)) => Cow::Owned(terms.hours.and(hours)),
         (None, Some(hours)) => Cow::Borrowed(hours),
         (None, None) => Cow::Owned(Week::all()),
     };
-    let (group, response, is_on_duty) = match contractors {
-        Some(terms) => (Group::Fixed(contracted(scenario, terms)), Some(0), true),
-        None => (Group::Provider(provider(scenario, cover)), cover.respond_within, cover.mode == Mode::Duty),
+    let (response, is_on_duty) = match contractors {
+        Some(_) => (Some(0), true),
+        None => (cover.respond_within, cover.mode == Mode::Duty),
     };
     Source {
         who: Who::Provider(index),
@@ -331,9 +398,8 @@ fn of_provider<'a>(staffing: &Staffing<'a>, index: usize, cover: &'a Cover, serv
         hours,
         response,
         is_on_duty,
-        group,
+        presence,
         on_call: None,
-        live: Live::Engaged(scenario, engaged, cover),
     }
 }
 
