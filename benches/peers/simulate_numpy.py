@@ -199,14 +199,14 @@ def main(samples, hypercube):
                 "id": name, "total": total[index], "present_value": worth[index],
                 "chance_cheapest": cheapest[index], "chance_below_baseline": under[index],
                 "regret_mean": lost[index]["mean"], "regret_p90": lost[index]["p90"],
-                "chance_recommended": recommended.get(index),
+                "chance_recommended": recommended.get(index, chance(0, samples)),
                 "regret_recommended_mean": lost_on_target.get(index, {}).get("mean"),
                 "regret_recommended_p90": lost_on_target.get(index, {}).get("p90"),
             }
             for index, name in enumerate(ALTERNATIVES)
         ],
         "pairs": [{"a": ALTERNATIVES[a], "b": ALTERNATIVES[b], "chance_a_below_b": found} for (a, b), found in chances.items()],
-        "value_of_perfect_information": min(one["mean"] for one in total) - best.mean() / 100,
+        "value_of_perfect_information": min(total[index]["mean"] for index in ON_TARGET) - best_on_target.mean() / 100,
         "tornado": table,
     }
 
