@@ -73,8 +73,9 @@ struct Branches {
     to: FxHashMap<(u32, Plain), u32>,
 }
 
-/// More frames than these are forgotten, and worked out anew where they are needed again.
-const MAX_FRAMES: usize = 1 << 14;
+/// More frames than these are forgotten, and worked out anew where they are needed again: more than the values of one
+/// headcount, which are drawn to 0.0001.
+const MAX_FRAMES: usize = 1 << 16;
 
 /// Where no frame is known.
 const UNKNOWN: u32 = u32::MAX;
