@@ -57,7 +57,7 @@ fn compile_with(
 
 pub(super) struct Compiler<'a> {
     pub record: &'a Record,
-    graph: Graph,
+    pub graph: Graph,
     /// The node of each step of the record.
     nodes: Vec<Id>,
     /// What is known of each node before it is computed.
@@ -71,6 +71,8 @@ pub(super) struct Compiler<'a> {
     pub narrows: bool,
     /// The guards of the values that are.
     pub narrowed: Vec<Guard>,
+    /// How far the values of some nodes may be off ([`super::shorten`]).
+    pub off: FxHashMap<Id, f64>,
 }
 
 /// A record as a graph in which inputs that do not vary are constants, and the node of each step.
@@ -106,6 +108,7 @@ impl<'a> Compiler<'a> {
             digits,
             narrows: false,
             narrowed: Vec::new(),
+            off: FxHashMap::default(),
         };
         for input in inputs {
             let den = 10_i128.checked_pow(input.digits).ok_or(Unsupported)?;
@@ -160,7 +163,8 @@ impl<'a> Compiler<'a> {
             }
             if needed.len() == so_far {
                 if self.values.get(next).is_none() {
-                    let value = match self.compute(next) {
+                    let computed = if self.narrows { self.compute_near(next) } else { self.compute(next) };
+                    let value = match computed {
                         Ok(value) if self.narrows => self.near(value, self.graph.exact(next))?,
                         // The same decimal in every row.
                         Err(Unsupported) if self.narrows && !self.varies(next) => {
@@ -186,11 +190,11 @@ impl<'a> Compiler<'a> {
         self.traits[of].varies
     }
 
-    fn known(&self, of: Id) -> Result<Value, Unsupported> {
+    pub fn known(&self, of: Id) -> Result<Value, Unsupported> {
         self.values.get(of).ok_or(Unsupported)
     }
 
-    fn compute(&mut self, at: Id) -> Result<Value, Unsupported> {
+    pub fn compute(&mut self, at: Id) -> Result<Value, Unsupported> {
         let exact = self.graph.exact(at).0.ok_or(Unsupported)?;
         let op = self.graph.op(at);
         if op.is_leaf() || self.is_plain(at) {
@@ -251,7 +255,7 @@ impl<'a> Compiler<'a> {
                     times[a] += many;
                     times[b] -= many;
                 }
-                _ => match self.value(node)? {
+                _ => match self.exactly(node)? {
                     Value::Constant(ratio) if scale % ratio.den == 0 => {
                         constant = add(constant, mul(mul(ratio.num, scale / ratio.den)?, many)?)?;
                     }
@@ -309,14 +313,14 @@ impl<'a> Compiler<'a> {
 
     /// A value that is whole in every lane.
     fn whole_number(&mut self, of: Traced) -> Result<Operand, Unsupported> {
-        let value = self.value(self.node(of))?;
+        let value = self.exactly(self.node(of))?;
         let side = value.over(1)?;
         if value.by().is_some() || side.widest() >= NARROW { Err(Unsupported) } else { Ok(side.operand) }
     }
 
     /// Both terms of the ratio, over one denominator.
     fn ratio(&mut self, part: Traced, whole: Traced) -> Result<(Operand, Operand), Unsupported> {
-        let (part, whole) = (self.value(self.node(part))?, self.value(self.node(whole))?);
+        let (part, whole) = (self.exactly(self.node(part))?, self.exactly(self.node(whole))?);
         let (part, whole, _, _) = self.builder.aligned(part, whole)?;
         if part.widest().max(whole.widest()) >= WIDE {
             return Err(Unsupported);
@@ -329,7 +333,7 @@ impl<'a> Compiler<'a> {
         let mut constant = Value::Constant(Ratio { num: 0, den: 1 });
         let mut sum: Option<Value> = None;
         for &amount in amounts {
-            let value = self.value(amount)?;
+            let value = self.exactly(amount)?;
             if value.by().is_some() || scale % value.den() != 0 {
                 return Err(Unsupported);
             }

@@ -32,11 +32,14 @@ impl Compiler<'_> {
             }
             let is_above = b.is_some();
             let zero = Value::Constant(Ratio { num: 0, den: 1 });
+            let of = (a, b);
             let (a, b) = (self.value(a)?, b.map_or(Ok(zero), |b| self.value(b))?);
+            let a = self.sides((of.0, a), (of.1, b), branch.outcome)?;
             if a.is_clearly_below(b) || b.is_clearly_below(a) {
                 continue;
             }
-            let Ok((a, b, _, _)) = self.builder.aligned(a, b) else {
+            let sides = self.builder.aligned(a, b).ok().filter(|(a, b, ..)| a.widest().max(b.widest()) < WIDE);
+            let Some((a, b, _, _)) = sides else {
                 guards.push(self.clear_guard(branch, a, b)?);
                 continue;
             };
@@ -44,9 +47,6 @@ impl Compiler<'_> {
                 continue;
             }
             let widest = a.widest().max(b.widest());
-            if widest >= WIDE {
-                return Err(Unsupported);
-            }
             let test = if is_above { Test::Above(a.operand, b.operand) } else { Test::Equal(a.operand, b.operand) };
             if !tests.insert(test) {
                 continue;

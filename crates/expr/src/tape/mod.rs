@@ -25,6 +25,7 @@ mod program;
 mod quotient;
 mod ratio;
 mod registers;
+mod shorten;
 mod steps;
 mod sum;
 #[cfg(test)]

@@ -146,6 +146,17 @@ impl Value {
         }
     }
 
+    /// The largest magnitude it can have, or a little less by rounding.
+    pub fn highest(self) -> f64 {
+        let (low, high) = self.range();
+        low.abs().max(high.abs())
+    }
+
+    /// The least it can be, by bounds in doubles.
+    pub fn lowest(self) -> f64 {
+        self.range().0
+    }
+
     /// The least and the most it can be.
     fn range(self) -> (f64, f64) {
         let of = |ratio: Ratio| ratio.num as f64 / ratio.den as f64;
