@@ -8,11 +8,13 @@
 mod offer;
 mod pack;
 mod people;
+mod price;
 mod scenario;
 
-pub(super) use offer::{AFTER_HOURS, BUNDLE, CHARGE, COVER, DISCOUNT, PER_USER, TIER, TIERED};
+pub(super) use offer::COVER;
 pub(super) use pack::{ENTRY, FROM, PACK, published};
 pub(super) use people::{HIRE, ON_CALL, PAYROLL_TAX, ROLE, ROTA};
+pub(super) use price::{AFTER_HOURS, BUNDLE, CHARGE, DISCOUNT, PER_USER, TIER, TIERED};
 pub(super) use scenario::{
     BUDGET_YEARS, CHANGE, COST, EVENT, EXPECT, EXPECT_ALTERNATIVE, HOURS_PIECE, RANGE, ROOT, SEASON,
 };
