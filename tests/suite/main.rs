@@ -28,6 +28,7 @@ mod random;
 mod rates;
 mod reference;
 mod report;
+mod said;
 mod schema;
 mod sensitivity;
 mod simulate;

@@ -17,7 +17,7 @@ use serde_json::Value;
 use crate::common::{comanage, load_file, load_text, repository, temporary, text_of};
 use crate::random::{self, Dice};
 
-struct Quiet;
+pub struct Quiet;
 
 impl Progress for Quiet {
     fn pass(&self, _: u64) {}

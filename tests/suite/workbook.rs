@@ -1,7 +1,7 @@
 //! The workbook: what stands in its cells, what can be changed, and what names can do to it.
 
 mod office;
-mod xlsx;
+pub mod xlsx;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::quoted;
-use comanage_model::scenario::{Alternative, Holder, PLAN, Phase, Scenario};
+use comanage_model::scenario::{Alternative, Holder, IN_HOUSE, PLAN, Phase, Scenario};
 use comanage_model::staffing::Staffing;
 
 /// The most mixes that are searched.
@@ -146,7 +146,11 @@ impl Space {
             }
             needs.push(bits);
         }
-        Some(Set { offers, options: Vec::new(), choices: 1, plain: 0, needs })
+        if offers.is_empty() && self.has_nothing_today() {
+            needs.push((1_u64 << self.hires.len()) - 1);
+        }
+        let is_possible = needs.iter().all(|need| *need != 0);
+        is_possible.then_some(Set { offers, options: Vec::new(), choices: 1, plain: 0, needs })
     }
 
     /// A set without options, then the sets with options that can win.
@@ -173,6 +177,14 @@ impl Space {
     pub fn without_options(&self, mix: &Mix) -> Option<Mix> {
         let set = &self.sets[mix.set];
         (!set.options.is_empty()).then(|| Mix { set: set.plain, people: mix.people.clone() })
+    }
+
+    /// Whether there is nothing without hires and offers, so that the team alone is no mix: nothing is no
+    /// alternative. Where nothing at all may be chosen it is the only one.
+    fn has_nothing_today(&self) -> bool {
+        let planning = &self.scenario.planning;
+        let may_choose = !self.hires.is_empty() || (!planning.offers.is_empty() && planning.most_offers > 0);
+        may_choose && self.scenario.alternatives.iter().all(|alternative| alternative.id != IN_HOUSE)
     }
 
     /// How many mixes there are.

@@ -2,9 +2,10 @@
 
 use super::assumptions::assumptions;
 use super::parts::{brief, finding, findings, full, headers, picture, without_samples};
+use super::targets::{Targets, within_budget};
 use super::{Block, Cell, Mark, Report, Role, Row, Section, Table};
 use crate::chart_data::comparison::{has_coverage, week_names};
-use crate::figures::{hours, percent, without_price, written};
+use crate::figures::{hours, percent, without_price};
 use comanage_analysis::compare::{Compared, Comparison};
 use comanage_analysis::rule_of_thumb;
 use comanage_analysis::simulate::Simulation;
@@ -12,7 +13,7 @@ use comanage_model::coverage::State;
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::ledger::Category;
 use comanage_model::money::Money;
-use comanage_model::scenario::{Kind, Scenario};
+use comanage_model::scenario::Scenario;
 
 /// What a document says where the scenario has no range.
 pub(super) const NO_RANGE: &str = "All inputs are fixed values; write a range to see uncertainty.";
@@ -61,6 +62,7 @@ pub fn answer(comparison: &Comparison) -> Vec<String> {
     let Some(recommended) = comparison.recommended else { return vec![no_answer(comparison)] };
     let scenario = comparison.scenario;
     let best = &comparison.alternatives[recommended];
+    let targets = Targets::of(comparison);
     let code = scenario.currency.code;
     let against = match comparison.baseline {
         None => String::new(),
@@ -74,13 +76,13 @@ pub fn answer(comparison: &Comparison) -> Vec<String> {
     let mut sentence = format!(
         "{} is the cheapest alternative that meets {}{}: {} {code} over {} months{against}.",
         best.name(),
-        targets(comparison),
+        targets.words(),
         within_budget(scenario),
         best.sums.total.to_prose(),
         scenario.term_months,
     );
-    let both = if target_list(comparison).len() == 2 { "both targets" } else { "the target" };
-    let both = if scenario.budget.is_none() { both.to_string() } else { format!("{both} within the budget") };
+    let both = if scenario.budget.is_none() { "" } else { " within the budget" };
+    let both = format!("{}{both}", targets.both());
     let reaching =
         comparison.alternatives.iter().enumerate().filter(|(index, a)| *index != recommended && a.may_be_recommended());
     match reaching.min_by_key(|(_, alternative)| alternative.sums.total) {
@@ -152,7 +154,8 @@ fn no_answer(comparison: &Comparison) -> String {
     .into_iter()
     .flatten()
     .collect();
-    let (targets, measures) = (targets(comparison), measures.join(" and "));
+    let all = Targets::of(comparison);
+    let (targets, measures) = (all.words(), measures.join(" and "));
     let cheapest = comparison.cheapest.map(|index| &comparison.alternatives[index]);
     let cheapest = cheapest.map_or_else(
         || "No price is complete, so none is called the cheapest.".to_string(),
@@ -168,7 +171,7 @@ fn no_answer(comparison: &Comparison) -> String {
             "None is recommended: no alternative meets {targets}{}. The cheapest that meets {}: {}, {}, over the \
              budget by {}. {cheapest}",
             within_budget(scenario),
-            if target_list(comparison).len() == 2 { "them" } else { "it" },
+            if all.list().len() == 2 { "them" } else { "it" },
             open.name(),
             total(open),
             open.overruns.iter().map(|of| of.words(scenario.currency)).collect::<Vec<_>>().join("; "),
@@ -190,43 +193,10 @@ fn open_price(alternative: &Compared) -> String {
     }
 }
 
-/// The budget in words, to follow what is met: ` within the budget (1,100,000 USD over the term)`; empty without one.
-fn within_budget(scenario: &Scenario) -> String {
-    let budget = &scenario.budget;
-    if budget.is_none() {
-        return String::new();
-    }
-    let amount = |input| format!("{} {}", Money(scenario.decimal(input)).to_prose(), scenario.currency.code);
-    let total = budget.total.map(|input| format!("{} over the term", amount(input)));
-    let years = budget.years.iter().map(|&(year, input)| format!("{} in year {year}", amount(input)));
-    let monthly = budget.monthly.map(|input| format!("{} in any month", amount(input)));
-    let limits: Vec<String> = total.into_iter().chain(years).chain(monthly).collect();
-    format!(" within the budget ({})", limits.join(", "))
-}
-
-/// The targets that apply: `both targets (95% coverage, 90% of work completed)`.
-fn targets(comparison: &Comparison) -> String {
-    let list = target_list(comparison);
-    let which = if list.len() == 2 { "both targets" } else { "the target" };
-    format!("{which} ({})", list.join(", "))
-}
-
-/// Each target that applies, in words.
-fn target_list(comparison: &Comparison) -> Vec<String> {
-    let scenario = comparison.scenario;
-    let target = |input| written(scenario.decimal(input), Kind::Share);
-    let applies = |met: fn(&Compared) -> Option<bool>| comparison.alternatives.iter().any(|of| met(of).is_some());
-    let coverage =
-        applies(|of| of.meets_coverage_target).then(|| format!("{} coverage", target(scenario.coverage_target)));
-    let work =
-        applies(|of| of.meets_work_target).then(|| format!("{} of work completed", target(scenario.work_target)));
-    coverage.into_iter().chain(work).collect()
-}
-
 /// The heading of the coverage table.
 pub(super) fn covered_heading(comparison: &Comparison) -> String {
-    match target_list(comparison) {
-        none if none.is_empty() => "Coverage (no service has required hours or work)".to_string(),
+    match Targets::of(comparison).list() {
+        [] => "Coverage (no service has required hours or work)".to_string(),
         targets => format!("Coverage (target: {})", targets.join(", ")),
     }
 }

@@ -21,6 +21,7 @@ mod solve;
 mod staff;
 mod summary;
 mod sweep;
+mod targets;
 
 pub use assumptions::{Assumed, assumed};
 pub use board::board;

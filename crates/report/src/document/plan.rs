@@ -1,6 +1,7 @@
 //! The best plan as a document: the mix, the plans next to it, the price of coverage.
 
 use super::parts::{brief, full, headers, pictured, table};
+use super::targets::{Targets, within_budget};
 use super::{Block, Cell, Report, Section};
 use crate::chart_data::plan::PICTURE;
 use crate::figures::{hours, number, percent};
@@ -33,13 +34,12 @@ fn money(of: &Planned, amount: Money) -> String {
     format!("{} {}", amount.to_prose(), of.space.scenario.currency.code)
 }
 
-/// What a plan must reach, in words; a target that applies to no mix is left out.
+/// The targets and the budget that a plan is held to.
 fn targets(of: &Planned) -> String {
+    let scenario = &of.space.scenario;
     let applies = |share: fn(&Judged) -> Option<f64>| of.frontier.iter().any(|judged| share(judged).is_some());
-    let coverage = applies(|judged| judged.coverage).then(|| format!("{} coverage", percent(of.coverage_target)));
-    let work = applies(|judged| judged.work).then(|| format!("{} of the work", percent(of.work_target)));
-    let budget = of.budget.map(|budget| format!(", within {}", money(of, budget))).unwrap_or_default();
-    coverage.into_iter().chain(work).collect::<Vec<_>>().join(" and ") + &budget
+    let targets = Targets::new(scenario, applies(|judged| judged.coverage), applies(|judged| judged.work));
+    format!("{}{}", targets.words(), within_budget(scenario))
 }
 
 /// The answer in a few sentences.
@@ -49,15 +49,21 @@ pub fn answer(of: &Planned) -> Vec<String> {
         Some(plan) => {
             let words = of.words(&plan.mix);
             vec![format!(
-                "Best plan: {words}. {} over {months} months, {}; the cheapest mix that reaches {}.",
+                "Best plan: {words}. {} over {months} months, {}; the cheapest mix that meets {}.",
                 money(of, plan.total),
                 figures(plan),
                 targets(of)
             )]
         }
         None if of.is_price_comparison() => {
-            let cheapest = of.frontier.first().map(|judged| of.words(&judged.mix)).unwrap_or_default();
-            vec![format!("No service has required hours or work, so no target applies. The cheapest mix: {cheapest}.")]
+            let why = "No service has required hours or work, so no target applies.";
+            vec![match of.frontier.first() {
+                Some(judged) => {
+                    let (words, total) = (of.words(&judged.mix), money(of, judged.total));
+                    format!("{why} The cheapest mix is {words}: {total} over {months} months.")
+                }
+                None => format!("{why} No price is complete, so none is called the cheapest."),
+            }]
         }
         None => stopped(of),
     };
@@ -84,13 +90,16 @@ fn figures(judged: &Judged) -> String {
 fn saving(of: &Planned, plan: &Judged) -> Option<String> {
     let (name, total) = of.baseline.as_ref()?;
     let difference = (*total - plan.total).0;
+    if difference.is_zero() {
+        return Some(format!("It costs as much as the baseline, {name}."));
+    }
     let word = if difference.is_sign_negative() { "more" } else { "less" };
     Some(format!("{} {word} than the baseline, {name}.", money(of, Money(difference.abs()))))
 }
 
 /// Why there is no plan.
 fn stopped(of: &Planned) -> Vec<String> {
-    let mut said = vec![format!("No mix reaches {}.", targets(of))];
+    let mut said = vec![format!("No mix meets {}.", targets(of))];
     let Some(stop) = &of.stop else { return said };
     let nearest = &stop.nearest;
     let words = of.words(&nearest.mix);
@@ -192,6 +201,9 @@ fn options(of: &Planned) -> Vec<Block> {
 
 /// The best coverage for each budget; a terminal shows the mixes around the plan, files have all.
 fn frontier(of: &Planned) -> Vec<Section> {
+    if of.is_price_comparison() {
+        return Vec::new();
+    }
     let rows = |judged: &[Judged]| {
         let row = |judged: &Judged| {
             vec![Cell::Text(of.words(&judged.mix)), Cell::Money(judged.total), Cell::share(judged.coverage)]

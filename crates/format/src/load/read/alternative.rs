@@ -1,7 +1,7 @@
 //! The alternatives: those that come by themselves, and `[alternatives.X]`.
 
 use comanage_model::diagnostic::Diagnostic;
-use comanage_model::scenario::{Alternative, Cost, HIRE, IN_HOUSE, Offer, Phase, Role, Service, Tool};
+use comanage_model::scenario::{Alternative, Cost, HIRE, IN_HOUSE, Offer, Phase, Role, Service, Tool, name_of_key};
 use comanage_model::source::Span;
 
 use super::super::fields::Fields;
@@ -31,7 +31,7 @@ pub(super) fn read(
         all.push(Alternative {
             options: find_options(reader, &named_options, &engaged, offers, &fields.path_of("options")),
             id: table.key.into(),
-            name: fields.name(reader, "name").unwrap_or_else(|| table.key.into()),
+            name: fields.name(reader, "name").unwrap_or_else(|| name_of_key(table.key)),
             hires: hires_of(fields, reader, &hires, &people.hires, &mut sized),
             offers: engaged,
         });

@@ -3,7 +3,7 @@
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::scenario::{
     AfterHours, Answers, BandPrice, BillFrom, Charge, Contract, Discount, DiscountedSum, Exit, Offer, Onboarding,
-    ReplacesTeam, Service, Stated, Tool,
+    ReplacesTeam, Service, Stated, Tool, name_of_key,
 };
 use comanage_model::week::Week;
 
@@ -79,7 +79,7 @@ fn read_offer(table: &Keyed<'_>, reader: &mut Reader, known: &Known<'_>) -> Offe
     let charges = charge::read(fields, reader);
     let mut offer = Offer {
         key: table.key.into(),
-        name: fields.name(reader, "name").unwrap_or_else(|| table.key.into()),
+        name: fields.name(reader, "name").unwrap_or_else(|| name_of_key(table.key)),
         provider: fields.text(reader, "provider"),
         source: fields.source.map(String::from),
         note: fields.note.map(String::from),
