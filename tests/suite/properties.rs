@@ -3,6 +3,7 @@
 mod contracts;
 mod coverage;
 mod flow;
+mod order;
 mod phases;
 mod same;
 mod sums;
