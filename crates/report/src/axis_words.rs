@@ -1,6 +1,6 @@
 //! Words for the values of a number that is varied, shared by the reports on break-even analysis.
 
-use crate::input_names::input_name;
+use crate::input_names::{capital, in_words, input_name};
 use comanage_analysis::vary::{Axis, Run};
 use comanage_model::money::group_thousands;
 use comanage_model::scenario::{Kind, Scenario};
@@ -48,9 +48,9 @@ impl Words<'_> {
         format!("from {} to {}", self.short(0), self.short(self.axis.grid.last()))
     }
 
-    /// The last name of the path.
+    /// The last name of the path, as a header.
     pub fn name(&self) -> String {
-        names(&self.axis.path).pop().unwrap_or_default()
+        capital(&in_words(names(&self.axis.path).last().map_or("", String::as_str)))
     }
 
     fn noun(&self) -> Noun {

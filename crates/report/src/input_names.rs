@@ -87,7 +87,8 @@ pub fn input_name(scenario: &Scenario, path: &str) -> String {
             (format!("{item}, {}", offer(scenario, key)), keys)
         }
         ["offers", key, ref keys @ ..] => (offer(scenario, key), keys),
-        ["services" | "tools", key, ref keys @ ..] => (in_words(key), keys),
+        ["services", key, ref keys @ ..] => (service_name(scenario, key), keys),
+        ["tools", key, ref keys @ ..] => (in_words(key), keys),
         ["team" | "hire" | "cost", name, ref keys @ ..] => (name.to_string(), keys),
         ["employment", ref keys @ ..] => ("all roles".to_string(), keys),
         ["organization", ref keys @ ..] => (String::new(), keys),
@@ -108,6 +109,25 @@ fn name(step: &Step) -> Option<&str> {
         Step::Name(name) => Some(name),
         Step::Number(_) => None,
     }
+}
+
+/// The name of a table of the file, such as `offers.hybrid`, by the path of an input in it: whose input it is.
+pub fn table_name(scenario: &Scenario, path: &str) -> String {
+    let steps = parse(path).unwrap_or_default();
+    match steps.iter().filter_map(name).collect::<Vec<_>>()[..] {
+        ["offers", key, ..] => offer(scenario, key),
+        ["services", key, ..] => service_name(scenario, key),
+        ["team" | "hire" | "cost", name, ..] => name.to_string(),
+        ["alternatives" | "tools", key, ..] => capital(&in_words(key)),
+        [table, _, ..] => capital(&in_words(table)),
+        _ => "The file".to_string(),
+    }
+}
+
+/// The name of a service in print.
+pub fn service_name(scenario: &Scenario, key: &str) -> String {
+    let known = scenario.services.iter().find(|service| service.key == key);
+    known.map_or_else(|| in_words(key), |service| service.name.clone())
 }
 
 /// The name of an offer in print.
@@ -135,7 +155,8 @@ pub fn in_words(key: &str) -> String {
     key.replace('_', " ")
 }
 
-fn capital(text: &str) -> String {
+/// A text that begins with a capital.
+pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
@@ -145,6 +166,21 @@ mod tests {
     use super::*;
 
     #[test]
+    fn tables_are_named_by_whose_they_are() {
+        let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/../../scenarios/harbor-foods.toml");
+        let scenario = comanage_format::load::load(sample).scenario.expect("the sample is valid");
+        for (path, expected) in [
+            ("discount_rate", "The file"),
+            ("organization.users", "Organization"),
+            ("offers.hybrid.per_user.rate", "Northwind hybrid"),
+            ("services.help_desk.weight", "Help desk"),
+            ("team.\"Dr. No\".salary", "Dr. No"),
+        ] {
+            assert_eq!(table_name(&scenario, path), expected);
+        }
+    }
+
+    #[test]
     fn inputs_are_named_for_readers() {
         let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/../../scenarios/harbor-foods.toml");
         let scenario = comanage_format::load::load(sample).scenario.expect("the sample is valid");
@@ -152,7 +188,7 @@ mod tests {
             ("offers.hybrid.per_user.rate", "Per-user price, Northwind hybrid"),
             ("offers.hybrid.per_user.frontline.rate", "Per-user price, frontline, Northwind hybrid"),
             ("offers.gone.uplift", "Annual price increase, gone"),
-            ("services.help_desk.tickets_per_user", "Tickets per user, help desk"),
+            ("services.help_desk.tickets_per_user", "Tickets per user, Help desk"),
             ("hire.\"Systems administrator\".salary", "Salary, Systems administrator"),
             ("employment.payroll_taxes[1].rate", "Payroll tax rate 2, all roles"),
             ("organization.users", "Users"),

@@ -8,6 +8,7 @@ pub mod chart_data;
 pub mod dataset;
 pub mod datasets;
 pub mod document;
+mod figure_names;
 pub mod figures;
 pub mod file_name;
 pub mod input_names;

@@ -2,5 +2,6 @@
 //! headers are in the glossary. Every output of every sample is searched.
 
 mod claims;
+mod keys;
 mod outputs;
 mod passages;

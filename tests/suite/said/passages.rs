@@ -55,7 +55,10 @@ impl Passage {
 pub fn of_terminal(place: &str, text: &str) -> Vec<Passage> {
     let mut passages = Vec::new();
     for block in text.split("\n\n") {
-        let lines: Vec<&str> = block.lines().collect();
+        // What is to be pasted into a file is code.
+        let is_code =
+            |line: &&str| line.starts_with("  [alternatives.") || line.starts_with("  ") && line.contains(" = ");
+        let lines: Vec<&str> = block.lines().filter(|line| !is_code(line)).collect();
         let is_ruled = |line: &&str| line.len() > 4 && line.chars().all(|sign| sign == '-');
         let Some(ruled) = lines.iter().position(is_ruled) else {
             passages.extend(items(&lines).iter().map(|text| Passage::prose(place, text)));
@@ -104,6 +107,8 @@ pub fn of_file(path: &Path, bytes: &[u8]) -> Vec<Passage> {
 fn of_markdown(place: &str, text: &str) -> Vec<Passage> {
     let escape = Regex::new(r"\\(.)").expect("the pattern is right");
     let plain = |text: &str| escape.replace_all(&text.replace("**", ""), "$1").into_owned();
+    let fenced = Regex::new(r"(?s)```.*?```").expect("the pattern is right");
+    let text = fenced.replace_all(text, "");
     let lines: Vec<&str> = text.lines().collect();
     let row = |index: usize, line: &str| {
         let is_header = lines.get(index + 1).is_some_and(|next| next.starts_with("|---") || next.starts_with("| ---"));
@@ -199,7 +204,7 @@ fn has_words(node: Node) -> bool {
 /// All text below a node, pieces of other elements apart; code stands in backticks, as in Markdown.
 fn words(node: Node) -> String {
     let piece = |node: Node| match node.parent().map(|parent| parent.tag_name().name()) {
-        Some("code") => format!("`{}`", node.text().unwrap_or_default()),
+        Some("code" | "pre") => format!("`{}`", node.text().unwrap_or_default()),
         _ => node.text().unwrap_or_default().to_string(),
     };
     node.descendants().filter(Node::is_text).map(piece).collect::<Vec<_>>().join(" ")
@@ -211,9 +216,14 @@ fn of_workbook(place: &str, bytes: &[u8]) -> Vec<Passage> {
     for sheet in Book::open(bytes).sheets {
         let place = format!("{place}: {}", sheet.name);
         let cells: Vec<_> = sheet.cells.iter().filter(|(_, cell)| !cell.is_number && !cell.value.is_empty()).collect();
+        let paths = sheet.cells.iter().find(|(_, cell)| cell.value == "Path").map(|((_, column), _)| *column);
         for row in cells.chunk_by(|((one, _), _), ((other, _), _)| one == other) {
-            let texts = row.iter().map(|(_, cell)| cell.value.clone()).collect();
-            passages.push(Passage::new(&place, Form::Row, texts));
+            let is_path = |column: u32, text: &str| Some(column) == paths && text != "Path";
+            let texts = row.iter().map(|((_, column), cell)| match is_path(*column, &cell.value) {
+                true => format!("`{}`", cell.value),
+                false => cell.value.clone(),
+            });
+            passages.push(Passage::new(&place, Form::Row, texts.collect()));
         }
     }
     passages

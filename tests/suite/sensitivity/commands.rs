@@ -32,7 +32,7 @@ Break-even points
   Up to 49 users, Each is cheaper than Flat; from 51, Flat is cheaper.
 
 Totals just below and above each break-even
-First Second users  First Second Difference
+First Second Users  First Second Difference
                     total  total
 -------------------------------------------
 Each  Flat      49 490.00 500.00     -10.00

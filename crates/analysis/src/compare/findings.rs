@@ -47,11 +47,8 @@ pub fn find(
     findings.extend(of.line(services::never_covered(scenario)));
     findings.extend(of.line(services::work_not_done(scenario)));
     findings.extend(of.line(services::one_person_deep(scenario)));
-    for alternative in alternatives {
-        let id = || vec![alternative.id().to_string()];
-        let found = queues::find(scenario, shared, alternative).into_iter();
-        findings.extend(found.map(|finding| Diagnostic { alternatives: id(), ..finding }));
-    }
+    findings.extend(of.line(queues::never_ends(scenario, shared)));
+    findings.extend(of.line(queues::live_queue(scenario, shared)));
     findings.extend(of.line(leaves_without_terms(scenario)));
     findings.extend(of.line(prepaid::paid_beyond_term()));
     findings.extend(of.line(options::not_taken()));
@@ -93,7 +90,8 @@ fn classes_without_price(scenario: &Scenario, shared: &Shared<Exact>, offer: &Of
     let users = missing(&organization.users, Measure::Users, &most_users);
     let finding = |code, what: &str, missing: &[(String, String)]| {
         let (first, _) = missing.first()?;
-        let counts: Vec<String> = missing.iter().map(|(class, count)| format!("{count} {class}")).collect();
+        let counts: Vec<String> =
+            missing.iter().map(|(class, count)| format!("{count} {}", class.replace('_', " "))).collect();
         let message = format!("{}: no price for {what}: up to {}", offer.name, counts.join(", "));
         let hint = format!("ask for a price for `{first}`, or write 0 if it is included");
         Some(at_offer(Diagnostic::warning(code, message).hint(hint), offer))

@@ -1,9 +1,9 @@
 //! Findings about services that someone waits for on the line: how long, and how many people it takes.
 
 use super::Compared;
+use super::alike::Kind;
 use comanage_expr::number::Exact;
 use comanage_model::coverage::people_on_duty;
-use comanage_model::diagnostic::Diagnostic;
 use comanage_model::evaluate::Shared;
 use comanage_model::queue::Queue;
 use comanage_model::scenario::{Scenario, Service};
@@ -44,45 +44,70 @@ pub fn line(scenario: &Scenario, shared: &Shared<Exact>, alternative: &Compared,
     (erlangs > 0.0 && there > 0.0).then_some(Line { calls_per_hour, minutes, queue: Queue { erlangs, people } })
 }
 
-/// What is to be said of the waiting lines of an alternative.
-pub fn find(scenario: &Scenario, shared: &Shared<Exact>, alternative: &Compared) -> Vec<Diagnostic> {
-    let of_service = |service: usize| {
-        let line = line(scenario, shared, alternative, service)?;
-        Some(told(alternative, &scenario.services[service], line))
+/// Waiting lines in which more work comes in than people have time for.
+pub fn never_ends<'s>(scenario: &'s Scenario, shared: &'s Shared<Exact>) -> Kind<'s> {
+    const WORDS: &str = "the queue grows without limit, since calls take more time than is available:";
+    let told = |service: &Service, line: Line| match line.queue.mean_wait(line.minutes) {
+        None => Some(format!("{}, {}", line.words(service), enough(service, line))),
+        Some(_) => None,
     };
+    Kind::warning("queue-never-ends", WORDS, move |of| told_of(scenario, shared, of, told))
+}
+
+/// How long callers wait where the people on duty have time for them.
+pub fn live_queue<'s>(scenario: &'s Scenario, shared: &'s Shared<Exact>) -> Kind<'s> {
+    let told = |service: &Service, line: Line| {
+        let Line { minutes, queue, .. } = line;
+        let wait = queue.mean_wait(minutes)?;
+        let answered = queue.answered_within(f64::from(service.respond_within.unwrap_or(0)), minutes);
+        Some(format!(
+            "{}: {:.1}% answered {}, average wait {}, utilization {:.1}%, {}",
+            line.words(service),
+            answered * 100.0,
+            limit(service),
+            seconds(wait),
+            queue.utilization() * 100.0,
+            enough(service, line)
+        ))
+    };
+    Kind::note("live-queue", "callers wait on the line:", move |of| told_of(scenario, shared, of, told))
+}
+
+/// What is to be said of the waiting lines of an alternative, a text for each service with one.
+fn told_of(
+    scenario: &Scenario,
+    shared: &Shared<Exact>,
+    alternative: &Compared,
+    told: impl Fn(&Service, Line) -> Option<String>,
+) -> Vec<String> {
+    let of_service = |service: usize| told(&scenario.services[service], line(scenario, shared, alternative, service)?);
     (0..scenario.services.len()).filter_map(of_service).collect()
 }
 
-fn told(alternative: &Compared, service: &Service, line: Line) -> Diagnostic {
-    let Line { calls_per_hour, minutes, queue } = line;
-    let people = match queue.people {
-        1 => "1 person on duty".to_string(),
-        many => format!("{many} people on duty"),
+impl Line {
+    /// `Service desk, 1.4 calls/hour of 14 min, 2 people on duty`.
+    fn words(self, service: &Service) -> String {
+        let people = match self.queue.people {
+            1 => "1 person on duty".to_string(),
+            many => format!("{many} people on duty"),
+        };
+        format!("{}, {:.1} calls/hour of {:.0} min, {people}", service.name, self.calls_per_hour, self.minutes)
+    }
+}
+
+/// By when calls are to be answered: `within 1m`, `at once`.
+fn limit(service: &Service) -> String {
+    service.respond_within.map_or_else(|| "at once".to_string(), |within| format!("within {}", duration(within)))
+}
+
+/// How many people answer most calls in time.
+fn enough(service: &Service, line: Line) -> String {
+    let time = f64::from(service.respond_within.unwrap_or(0));
+    let people = |share: f64| {
+        let people = Queue::people_for(share, line.queue.erlangs, time, line.minutes);
+        people.map_or_else(|| "n/a".to_string(), |people| people.to_string())
     };
-    let start = format!(
-        "{}: {}, {calls_per_hour:.1} calls/hour of {minutes:.0} min, {people}",
-        alternative.name(),
-        service.name
-    );
-    let within = service.respond_within;
-    let enough = |share: f64| {
-        let time = f64::from(within.unwrap_or(0));
-        Queue::people_for(share, queue.erlangs, time, minutes).map_or_else(|| "n/a".to_string(), |n| n.to_string())
-    };
-    let limit = within.map_or_else(|| "at once".to_string(), |within| format!("within {}", duration(within)));
-    let hint = format!("{} people answer 80% {limit}, {} answer 95%", enough(0.8), enough(0.95));
-    let Some(wait) = queue.mean_wait(minutes) else {
-        let message = format!("{start}: the queue grows without limit: calls take more time than is available");
-        return Diagnostic::warning("queue-never-ends", message).hint(hint).path(alternative.id());
-    };
-    let answered = queue.answered_within(f64::from(within.unwrap_or(0)), minutes);
-    let message = format!(
-        "{start}: {:.1}% answered {limit}, average wait {}, utilization {:.1}%",
-        answered * 100.0,
-        seconds(wait),
-        queue.utilization() * 100.0
-    );
-    Diagnostic::note("live-queue", message).hint(hint).path(alternative.id())
+    format!("80% takes {} people and 95% {}", people(0.8), people(0.95))
 }
 
 /// Minutes in words: seconds below two minutes.

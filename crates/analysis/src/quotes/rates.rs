@@ -276,7 +276,8 @@ fn by_class(
         Rates::ByClass(rates) => {
             for (class, rate) in rates {
                 let class = &classes[*class].name;
-                each(scenario, &format!("{item}, {class}"), rate, unit, &kinds(class), out);
+                let item = format!("{item}, {}", class.replace('_', " "));
+                each(scenario, &item, rate, unit, &kinds(class), out);
             }
         }
     }

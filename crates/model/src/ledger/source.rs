@@ -117,6 +117,19 @@ impl LineSource {
         }
     }
 
+    /// The service that the line is for alone, by index; none of a line for several or for none.
+    pub fn service(self, staffing: &Staffing) -> Option<usize> {
+        match self {
+            Self::Plug(service) => Some(service),
+            Self::Provider { entry: Entry::OutOfScope(service) | Entry::Cover(service), .. } => Some(service),
+            Self::Tool(tool) => match staffing.scenario.tools[tool].services[..] {
+                [only] => Some(only),
+                _ => None,
+            },
+            Self::Role(_) | Self::Cost(_) | Self::Provider { .. } => None,
+        }
+    }
+
     /// How the item of its lines reads: a role, a tool, a charge; with the offer's name where the
     /// alternative has several.
     pub fn item(self, staffing: &Staffing) -> String {
@@ -143,8 +156,8 @@ impl Entry {
         match self {
             Self::Charge { charge, part, class, tier } => {
                 let charge = &offer.charges[charge];
-                let class =
-                    class.map(|class| format!(", {}", charge.class_name(staffing.scenario, class))).unwrap_or_default();
+                let name = |class| charge.class_name(staffing.scenario, class).replace('_', " ");
+                let class = class.map(|class| format!(", {}", name(class))).unwrap_or_default();
                 let tier = tier.map(|tier| format!(", tier {tier}")).unwrap_or_default();
                 format!("{}{}{class}{tier}", charge.name(), part.suffix())
             }
@@ -171,7 +184,8 @@ impl Entry {
             Self::Charge { charge, part, .. } => Self::Charge { charge, part, class: None, tier: None },
             other => other,
         };
-        [self, without_tier, alone].into_iter().any(|entry| entry.item(staffing, offer) == name)
+        let items = [self, without_tier, alone].map(|entry| entry.item(staffing, offer));
+        items.iter().any(|item| *item == name || *item == name.replace('_', " "))
     }
 
     /// Whether the line bills hours by the hour or in blocks, as the covers say; hours beyond a retainer

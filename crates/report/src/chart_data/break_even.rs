@@ -12,6 +12,7 @@ use crate::chart::lines::{Line, Lines, Mark};
 use crate::chart::number::scale;
 use crate::chart::{Heading, Picture, marker};
 use crate::document::figure_words;
+use crate::figure_names::{condition, figure_name};
 use crate::input_names::input_name;
 use crate::targets::the_targets;
 use comanage_analysis::breakeven::Breakeven;
@@ -236,7 +237,8 @@ pub fn solve_picture(of: &Solved) -> Picture {
         marker,
         ..Line::default()
     };
-    let mut lines = vec![line(&of.until.name, values.clone(), false, 1)];
+    let name = figure_name(scenario, &of.until.name);
+    let mut lines = vec![line(&name, values.clone(), false, 1)];
     if of.until.bound.number().is_some() {
         lines.push(line("asked for", vec![bound; values.len()], true, 0));
     }
@@ -245,15 +247,16 @@ pub fn solve_picture(of: &Solved) -> Picture {
         y: Some(plotted(found.at.figure.as_ref()) / divisor),
         label: format!("from {}", brief(words, found.at.index)),
     });
+    let until = condition(scenario, &of.until);
     let title = match &of.found {
-        Some(found) if found.before.is_none() => format!("{} holds at the lowest value already", of.until.text),
-        Some(found) => format!("{} holds from {} on", of.until.text, words.long(found.at.index)),
-        None => format!("{} holds at no value, {}", of.until.text, words.range()),
+        Some(found) if found.before.is_none() => format!("{until} holds at the lowest value already"),
+        Some(found) => format!("{until} holds from {} on", words.long(found.at.index)),
+        None => format!("{until} holds at no value, {}", words.range()),
     };
     let chart = Lines {
         heading: Heading {
             title,
-            subtitle: format!("{}, {unit}, by {}", of.until.name, input_name(scenario, &axis.path)),
+            subtitle: format!("{name}, {unit}, by {}", input_name(scenario, &axis.path)),
             description: of.points.first().zip(of.points.last()).map_or_else(String::new, |(first, last)| {
                 let at = |point: &Point| {
                     format!("{} at {}", figure_words(scenario, point.figure.as_ref()), words.long(point.index))

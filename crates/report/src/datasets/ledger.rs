@@ -21,7 +21,10 @@ pub fn ledger(comparison: &Comparison) -> Dataset {
         .number("quantity", "Quantity", "unit", move |(_, line)| exact(line.quantity))
         .text("unit", "Unit", |(_, line)| line.unit.name().to_string())
         .price("unit_price", "Unit price", move |(_, line)| Money(exact(line.unit_price)))
-        .money("amount", "Amount", move |(_, line)| Money(exact(line.amount)));
+        .money("amount", "Amount", move |(_, line)| Money(exact(line.amount)))
+        .text("service", "Service key", |(staffing, line)| {
+            line.source.service(staffing).map(|service| staffing.scenario.services[service].key.clone())
+        });
     let rows = comparison.alternatives.iter().flat_map(|alternative| {
         let evaluation = &alternative.evaluation;
         evaluation.ledger.lines.iter().map(|line| (&evaluation.staffing, line))

@@ -3,6 +3,7 @@
 use super::parts::{brief, headers, pictured, table};
 use super::{Cell, Report};
 use crate::axis_words::{Words, file_name, varied};
+use crate::figure_names::{condition, figure_name};
 use crate::figures::{hours, percent};
 use comanage_analysis::solve::{Found, Point, Solved, Value};
 use comanage_model::money::{Money, group_thousands};
@@ -17,7 +18,7 @@ pub fn solve(of: &Solved) -> Report {
     let words = Words { scenario, axis: of.axis };
     let axes = std::slice::from_ref(of.axis);
     Report {
-        title: format!("{}: from which value on {}", scenario.name, of.until.text),
+        title: format!("{}: from which value on {}", scenario.name, condition(scenario, &of.until)),
         subtitle: format!("{}, {} months, amounts in {}", scenario.file, scenario.term_months, scenario.currency.code),
         answer: vec![varied(words), answer(of, words)],
         sections: vec![
@@ -57,16 +58,15 @@ fn told_apart(scenario: &Scenario, figure: Option<&Value>, other: Option<&Value>
 
 fn answer(of: &Solved, words: Words) -> String {
     let scenario = of.scenario;
+    let until = condition(scenario, &of.until);
     match &of.found {
         Some(Found { at, before: None }) => format!(
-            "{} holds at the lowest value already: {} at {}.",
-            of.until.text,
+            "{until} holds at the lowest value already: {} at {}.",
             figure_words(scenario, at.figure.as_ref()),
             words.long(at.index)
         ),
         Some(Found { at, before: Some(before) }) => format!(
-            "{} holds from {} on: {}; at {} it is {}.",
-            of.until.text,
+            "{until} holds from {} on: {}; at {} it is {}.",
             words.long(at.index),
             told_apart(scenario, at.figure.as_ref(), before.figure.as_ref()),
             words.short(before.index),
@@ -78,6 +78,7 @@ fn answer(of: &Solved, words: Words) -> String {
 
 fn nowhere(of: &Solved, words: Words) -> String {
     use comanage_analysis::solve::Relation;
+    let until = condition(of.scenario, &of.until);
     let since = of.reason.as_ref().map(|reason| format!(", since {reason}")).unwrap_or_default();
     let looked_at = match of.is_proved() {
         true => format!("all {} values were tried", of.points.len()),
@@ -88,7 +89,7 @@ fn nowhere(of: &Solved, words: Words) -> String {
         ),
     };
     let Some(best) = &of.best else {
-        return format!("{} holds at no value {}{since} ({looked_at}).", of.until.text, words.range());
+        return format!("{until} holds at no value {}{since} ({looked_at}).", words.range());
     };
     let extreme = match of.until.relation {
         Relation::AtLeast | Relation::Above => "the most is",
@@ -96,8 +97,7 @@ fn nowhere(of: &Solved, words: Words) -> String {
         Relation::Equal => "the nearest is",
     };
     format!(
-        "{} holds at no value {}; {extreme} {}, at {}{since} ({looked_at}).",
-        of.until.text,
+        "{until} holds at no value {}; {extreme} {}, at {}{since} ({looked_at}).",
         words.range(),
         told_apart(of.scenario, best.figure.as_ref(), Some(&of.until.bound)),
         words.long(best.index)
@@ -122,7 +122,7 @@ fn values(of: &Solved, words: Words) -> super::Block {
             Cell::Text(if holds { "yes" } else { "no" }.to_string()),
         ]
     });
-    table(headers(&[&words.name(), &of.until.name, "Holds"]), rows.collect())
+    table(headers(&[&words.name(), &figure_name(of.scenario, &of.until.name), "Holds"]), rows.collect())
 }
 
 fn cell(scenario: &Scenario, figure: Option<&Value>) -> Cell {

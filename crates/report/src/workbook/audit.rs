@@ -10,6 +10,7 @@ use super::page::Page;
 use super::rows::Layout;
 use super::style::{self, Style};
 use crate::document::{assumed, finding};
+use crate::input_names::input_name;
 use comanage_analysis::compare::Comparison;
 
 /// The name of the sheet.
@@ -106,7 +107,8 @@ fn assumptions(page: &mut Page, comparison: &Comparison, row: u32) -> Result<u32
     let mut at = row + 1;
     for of in assumed(comparison.scenario) {
         let source = of.from.map_or_else(|| of.source.to_string(), |key| format!("{key}: {}", of.source));
-        for (column, text) in [of.path, &of.value, of.date, &source].into_iter().enumerate() {
+        let name = input_name(comparison.scenario, of.path);
+        for (column, text) in [&name, &of.value, of.date, &source].into_iter().enumerate() {
             let format = if column == 3 { page.style.wrapped() } else { page.style.text() };
             page.text(at, column as u16, text, &format)?;
         }

@@ -15,9 +15,9 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::editable::State;
 use super::model::decimals;
-use super::names;
 use super::page::Page;
 use super::style::{self, Style};
+use crate::input_names::input_name;
 use comanage_expr::number::Input;
 use comanage_model::scenario::{Kind, Origin, Scenario};
 
@@ -147,7 +147,7 @@ impl<'a> Inputs<'a> {
         let value = scenario.inputs.value(input);
         let format = style.input(about.kind);
         let cell = |column| row_col_to_cell_absolute(row, column);
-        page.text(row, 0, &names::label(&about.path), &style.text())?;
+        page.text(row, 0, &input_name(scenario, &about.path), &style.text())?;
         page.text(row, UNIT, self.unit(about.kind), &style.note().set_align(rust_xlsxwriter::FormatAlign::Right))?;
         page.text(row, SOURCE, &source(scenario, input), &style.note())?;
         page.text(row, PATH, &about.path, &style.note())?;

@@ -204,7 +204,7 @@ fn run(scenario: &Scenario) -> Result<Run, Diagnostic> {
     Ok(Run { prices: prices(scenario), shared, people, lines, work })
 }
 
-/// What each input of an offer would be as a price, in every contract year.
+/// What each input of an offer that is compared would be as a price, in every contract year.
 fn prices(scenario: &Scenario) -> Vec<(usize, Input, Vec<Traced>)> {
     let years = 0..=contract_year(scenario.term_months);
     let of_offer = |path: &str| {
@@ -214,6 +214,9 @@ fn prices(scenario: &Scenario) -> Vec<(usize, Input, Vec<Traced>)> {
         };
         scenario.offers.iter().position(|offer| is_its(&offer.key))
     };
+    let is_compared =
+        |offer: usize| scenario.alternatives.iter().any(|of| of.offers.iter().any(|phase| phase.of == offer));
+    let of_offer = |path: &str| of_offer(path).filter(|&offer| is_compared(offer));
     let money = scenario.inputs.iter().filter(|(_, _, about)| about.kind == Kind::Money);
     let priced = money.filter_map(|(input, _, about)| Some((of_offer(&about.path)?, input)));
     let in_years = |offer: usize, input| {

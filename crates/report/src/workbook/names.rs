@@ -95,8 +95,3 @@ pub fn quoted(sheet: &str) -> String {
     }
     format!("'{}'", sheet.replace('\'', "''"))
 }
-
-/// An input in words: its path without its punctuation.
-pub fn label(path: &str) -> String {
-    path.replace(['"'], "").replace(['.'], " · ").replace('_', " ")
-}

@@ -13,9 +13,9 @@ use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
 use super::formula::{Cell, Context, Places, Writer};
 use super::model::{Model, MonthCounts};
-use super::names;
 use super::page::Page;
 use super::style::{self, Style};
+use crate::input_names::{in_words, input_name};
 use comanage_model::ledger::{Category, LineSource, Unit};
 
 /// The name of the sheet.
@@ -273,14 +273,14 @@ fn counts(model: &Model, shown: &BTreeSet<Id>) -> Block {
     };
     let mut rows = Vec::new();
     for (class, of) in organization.users.classes.iter().enumerate() {
-        rows.push(row(&format!("users, {}", of.name), "users", &|counts| counts.users[class]));
+        rows.push(row(&format!("users, {}", in_words(&of.name)), "users", &|counts| counts.users[class]));
     }
     if rows.len() == 1 {
         rows.clear();
     }
     rows.push(row(ALL_USERS, "users", &|counts| counts.all_users));
     for (class, of) in organization.devices.classes.iter().enumerate() {
-        rows.push(row(&format!("devices, {}", of.name), "devices", &|counts| counts.devices[class]));
+        rows.push(row(&format!("devices, {}", in_words(&of.name)), "devices", &|counts| counts.devices[class]));
     }
     if organization.devices.classes.len() > 1 {
         rows.push(row("all devices", "devices", &|counts| counts.all_devices));
@@ -305,7 +305,7 @@ fn prices(model: &Model, shown: &BTreeSet<Id>) -> Block {
             let cells = rises.iter().zip(0..).filter_map(|(rise, year)| Some((year, None, (*rise)?)));
             rows.push(Row::new(format!("{offer_name}: prices over year 1"), "factor", Look::Number, cells.collect()));
         }
-        let label = names::label(&model.scenario.inputs.about(*input).path);
+        let label = input_name(model.scenario, &model.scenario.inputs.about(*input).path);
         rows.push(by_year(label, model.scenario.currency.code, Look::Price, years.iter().copied()));
     }
     let note = "By contract year: price times annual increase, rounded to the minor unit.";

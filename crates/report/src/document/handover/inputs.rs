@@ -4,6 +4,7 @@ use super::super::assumptions::assumptions;
 use super::super::parts::{body, full, grid, headers, part, text};
 use super::super::{Block, By, Cell, Section, Table};
 use crate::figures::written;
+use crate::input_names::{input_name, table_name};
 use comanage_model::scenario::{InputInfo, Origin, Scenario};
 
 /// The section.
@@ -33,34 +34,13 @@ fn sources(scenario: &Scenario) -> Vec<super::super::Row> {
     let mut known: Vec<(String, &str, &str)> = Vec::new();
     for (_, _, about) in scenario.inputs.iter().filter(|(_, _, about)| is_stated(about)) {
         let said = (about.source.as_deref().unwrap_or_default(), about.note.as_deref().unwrap_or_default());
-        let of = table_of(&about.path);
+        let of = table_name(scenario, &about.path);
         let is_known = known.iter().any(|(path, source, note)| *path == of && (*source, *note) == said);
         if said != ("", "") && !is_known {
             known.push((of, said.0, said.1));
         }
     }
     known.into_iter().map(|(of, source, note)| body(vec![text(of), text(source), text(note)])).collect()
-}
-
-/// The table that a path leads into: its first two parts, or `the file`.
-fn table_of(path: &str) -> String {
-    let mut end = None;
-    let mut parts = 0;
-    let mut is_quoted = false;
-    for (at, letter) in path.char_indices() {
-        match letter {
-            '"' => is_quoted = !is_quoted,
-            '.' if !is_quoted => {
-                parts += 1;
-                end = Some(at);
-                if parts == 2 {
-                    break;
-                }
-            }
-            _ => {}
-        }
-    }
-    end.map_or_else(|| "the file".to_string(), |end| path[..end].to_string())
 }
 
 fn is_stated(about: &InputInfo) -> bool {
@@ -78,24 +58,14 @@ fn stated(scenario: &Scenario) -> Table {
             (Origin::Pack { key, source, date, .. }, _) => format!("{key}: {source}, {date}"),
             (_, source) => source.clone().unwrap_or_default(),
         };
-        body(vec![text(about.path.clone()), Cell::Figure(written(value, about.kind)), text(range), text(source)])
+        let name = input_name(scenario, &about.path);
+        body(vec![
+            text(name),
+            text(about.path.clone()),
+            Cell::Figure(written(value, about.kind)),
+            text(range),
+            text(source),
+        ])
     });
-    Table { headers: headers(&["Path", "Value", "Range", "Source"]), rows: rows.collect() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::table_of;
-
-    #[test]
-    fn names_the_table_of_a_figure() {
-        for (path, table) in [
-            ("discount_rate", "the file"),
-            ("organization.users", "organization"),
-            ("offers.hybrid.per_user.rate", "offers.hybrid"),
-            ("team.\"Dr. No\".salary", "team.\"Dr. No\""),
-        ] {
-            assert_eq!(table_of(path), table);
-        }
-    }
+    Table { headers: headers(&["Input", "Path", "Value", "Range", "Source"]), rows: rows.collect() }
 }

@@ -120,18 +120,18 @@ fn with_scope(quotes: &Quotes, quote: &Quote) -> String {
     format!("{} ({inside} of {all} services included)", quote.name())
 }
 
-/// The offer by its key, which the tables name it by, with its name, provider and source.
+/// The offer with its provider, pricing model and source.
 fn introduction(quote: &Quote) -> String {
     let provider = quote.joined(|offer| offer.provider.as_deref());
-    let provider = provider.map_or_else(String::new, |provider| format!(", {provider}"));
+    let provider = provider.map_or_else(String::new, |provider| format!("{provider}, "));
     let source = quote.joined(|offer| offer.source.as_deref());
     let source = source.map_or_else(String::new, |source| format!(" ({source})"));
     let model = quote.alternative.pricing_model.map_or("", |model| model.name());
-    format!("**{}**: {}{provider}, {model}{source}", quote.key(), quote.name())
+    format!("**{}**: {provider}{model}{source}", quote.name())
 }
 
 fn name(quote: &Quote) -> Cell {
-    text(quote.key())
+    text(quote.name())
 }
 
 fn prices(quotes: &Quotes) -> Table {
@@ -220,18 +220,18 @@ fn paper_to_practice() -> Block {
 
 /// Tables with a row each and the offers across, as many abreast as fit, evenly.
 fn side_by_side(quotes: &Quotes, first: &str, rows: &[(String, Vec<Cell>)]) -> Vec<Block> {
-    let keys: Vec<&str> = quotes.offers.iter().map(Quote::key).collect();
-    let tables = keys.len().div_ceil(ABREAST).max(1);
-    let abreast = keys.len().div_ceil(tables).max(1);
-    let table = |(number, keys): (usize, &[&str])| {
+    let names: Vec<&str> = quotes.offers.iter().map(Quote::name).collect();
+    let tables = names.len().div_ceil(ABREAST).max(1);
+    let abreast = names.len().div_ceil(tables).max(1);
+    let table = |(number, names): (usize, &[&str])| {
         let from = number * abreast;
         let row = |(name, cells): &(String, Vec<Cell>)| {
-            body([vec![text(name.clone())], cells[from..from + keys.len()].to_vec()].concat())
+            body([vec![text(name.clone())], cells[from..from + names.len()].to_vec()].concat())
         };
-        let headers = std::iter::once(first).chain(keys.iter().copied());
+        let headers = std::iter::once(first).chain(names.iter().copied());
         Block::Table(Table { headers: headers.map(String::from).collect(), rows: rows.iter().map(row).collect() })
     };
-    keys.chunks(abreast).enumerate().map(table).collect()
+    names.chunks(abreast).enumerate().map(table).collect()
 }
 
 /// Everything but the red flags, which are with the answers.

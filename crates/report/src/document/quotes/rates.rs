@@ -23,7 +23,7 @@ pub(super) fn rates(quotes: &Quotes) -> Vec<Block> {
     let currency = quotes.comparison.scenario.currency;
     let unpublished = all.iter().filter(|(_, rate)| rate.bands.is_empty());
     let unpublished: Vec<String> =
-        unpublished.map(|(quote, rate)| format!("{} {}", quote.key(), rate_words(rate, currency))).collect();
+        unpublished.map(|(quote, rate)| format!("{} {}", quote.name(), rate_words(rate, currency))).collect();
     if !unpublished.is_empty() {
         blocks.push(Block::Paragraph(format!("No published range: {}.", unpublished.join("; "))));
     }
@@ -35,7 +35,7 @@ fn rates_of_kind(quotes: &Quotes, all: &[(&Quote, &QuotedRate)], kind: RateKind)
     let of_kind = |rate: &QuotedRate| rate.bands.iter().filter(|band| band.kind == kind).cloned().collect::<Vec<_>>();
     let rows: Vec<(String, Vec<Band>)> = all
         .iter()
-        .map(|(quote, rate)| (format!("{}, {}", quote.key(), rate_words(rate, currency)), of_kind(rate)))
+        .map(|(quote, rate)| (format!("{}, {}", quote.name(), rate_words(rate, currency)), of_kind(rate)))
         .filter(|(_, bands)| !bands.is_empty())
         .collect();
     let Some((_, bands)) = rows.first() else { return Vec::new() };

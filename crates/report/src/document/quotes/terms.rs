@@ -70,7 +70,7 @@ pub(super) fn leaving(quotes: &Quotes, months: Vec<u32>) -> Vec<Block> {
     let scenario = quotes.comparison.scenario;
     let terms = quotes.offers.iter().filter_map(|quote| {
         let contract = quote.contract()?;
-        Some(format!("{}: {}", quote.key(), terms(scenario, contract)))
+        Some(format!("{}: {}", quote.name(), terms(scenario, contract)))
     });
     let terms: Vec<String> = terms.collect();
     if !terms.is_empty() {
@@ -128,7 +128,7 @@ pub(super) fn answers(quotes: &Quotes) -> Vec<Block> {
 /// What a bad answer means, whose it is, and who calls it a red flag.
 fn red_flag(quotes: &Quotes, question: usize) -> Option<String> {
     let flagged = quotes.offers.iter().filter(|quote| quote.answers[question].is_red_flag());
-    let keys: Vec<&str> = flagged.map(|quote| quote.key()).collect();
+    let names: Vec<&str> = flagged.map(|quote| quote.name()).collect();
     let asked = quotes.offers.first()?.answers[question].question;
-    (!keys.is_empty()).then(|| format!("{}: {} [{}]", keys.join(", "), asked.red_flag, Guide::list(asked.guides)))
+    (!names.is_empty()).then(|| format!("{}: {} [{}]", names.join(", "), asked.red_flag, Guide::list(asked.guides)))
 }
