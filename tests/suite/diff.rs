@@ -72,7 +72,7 @@ Alternative  Total  Total Difference Coverage Coverage
 ------------------------------------------------------
 In-house         0      0          0     0.0%     0.0%
 Northwind   36,000 42,000      6,000    99.0%    99.0%
-new            n/a  1,200        n/a      n/a     0.0%
+New            n/a  1,200        n/a      n/a     0.0%
 
 Changes
 Path                    Before      After
