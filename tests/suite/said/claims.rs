@@ -127,7 +127,7 @@ fn is_of_both(facts: &Facts, found: &Captures) -> bool {
 }
 
 /// Every form in which something is said of targets.
-const CLAIMS: [Claim; 29] = [
+const CLAIMS: [Claim; 30] = [
     (r"WHO is the cheapest alternative that meets (?P<what>(?:both targets|the target) \([^)]*\))", |facts, found| {
         is_recommended(facts, found) && is_of_targets(facts, found)
     }),
@@ -155,14 +155,19 @@ const CLAIMS: [Claim; 29] = [
     (r"None is recommended: WHO meets (?P<what>(?:both targets|the target) \([^)]*\))", |facts, found| {
         meets(facts, found) && !may_be_recommended(facts, found) && is_of_targets(facts, found)
     }),
-    (r"(?:none|No alternative|no alternative)(?: with a complete price)? meets the targets", |facts, found| {
-        facts.recommended.is_none() && any_applies(facts, found)
-    }),
-    (r"WHO meets the targets (?:for|at the lowest cost|without a price for)", meets),
+    (
+        r"(?:none|No alternative|no alternative)(?: with a complete price)? meets the targets(?P<within> within the budget)?",
+        |facts, found| facts.recommended.is_none() && any_applies(facts, found),
+    ),
+    (r"WHO meets the targets(?P<within> within the budget)? (?:for|at the lowest cost)", may_be_recommended),
+    (r"WHO meets the targets without a price for", meets),
     (r"WHO meets the targets in [^ ]+ of the samples", |facts, found| who(facts, found).is_some_and(|of| of.is_judged)),
-    (r"It meets the targets in [^;]{1,80} of the samples, and is the cheapest that does in", any_applies),
+    (
+        r"It meets the targets in [^;]{1,80} of the samples, and is the cheapest that does(?P<within> within the budget)? in",
+        any_applies,
+    ),
     (r"In [^;]{1,60} no alternative meets them", any_applies),
-    (r"WHO has the lowest total of those that meet the targets", is_recommended),
+    (r"WHO has the lowest total of those that meet the targets(?P<within> within the budget)?", is_recommended),
     (r"WHO(?:(?:, | and )WHO)* would meet the targets: (?:its|their) hours are best effort", |facts, found| {
         who(facts, found).is_some_and(|of| !of.meets)
     }),
@@ -170,24 +175,36 @@ const CLAIMS: [Claim; 29] = [
     (r"(?P<share>[\d.]+)% \(meets the target of (?P<target>[\d.]+)%\)", is_enough),
     (r"no change where the team meets the targets for every service(?:: (?:does not apply|applies))?", |_, _| true),
     (r"(?:the cheapest mix that meets|No mix meets) (?P<what>(?:both targets|the target) \([^)]*\))", is_of_targets),
-    (r"No mix that meets the targets covers a point more", |facts, _| facts.plan.is_some()),
-    (r"No mix meets the targets", |facts, found| facts.plan.is_none() && any_applies(facts, found)),
-    (r"(?P<mix>[^|;]{1,200}) is the cheapest mix that meets the targets", |facts, found| {
-        facts.plan.as_deref().is_some_and(|plan| found["mix"].ends_with(plan))
+    (r"No mix that meets the targets(?P<within> within the budget)? covers a point more", |facts, _| {
+        facts.plan.is_some()
     }),
+    (r"No mix meets the targets(?P<within> within the budget)?", |facts, found| {
+        facts.plan.is_none() && any_applies(facts, found)
+    }),
+    (
+        r"(?P<mix>[^|;]{1,200}) is the cheapest mix that meets the targets(?P<within> within the budget)?",
+        |facts, found| facts.plan.as_deref().is_some_and(|plan| found["mix"].ends_with(plan)),
+    ),
     (r"The cheapest that meets the targets is [^|]{1,200}: [^:|]*, over the budget by", |facts, _| {
         facts.plan.is_none()
     }),
-    (r"WHO [−\d,.]+ [A-Z]{3} over \d+ months [^|]{0,400}? Meets the targets", is_true_of_card),
+    (
+        r"WHO [−\d,.]+ [A-Z]{3} over \d+ months [^|]{0,400}? Meets the targets(?P<within> within the budget)?",
+        is_true_of_card,
+    ),
     (r"Meets the (?P<which>coverage|work) target(?P<cells>(?: \| (?:yes|not applicable|no))*)", is_true_of_row),
-    (r"Recommended: cheapest that meets the targets \| (?P<cell>[^|]*)", |facts, found| match facts.recommended {
-        Some(index) => found["cell"].trim() == facts.alternatives[index].name,
-        None => found["cell"].starts_with("None: "),
-    }),
+    (
+        r"Recommended: cheapest that meets the targets(?P<within> within the budget)? \| (?P<cell>[^|]*)",
+        |facts, found| match facts.recommended {
+            Some(index) => found["cell"].trim() == facts.alternatives[index].name,
+            None => found["cell"].starts_with("None: "),
+        },
+    ),
     (r"[Mm]eets (?:the )?budget", |facts, _| facts.has_budget),
     (
-        "(?:Next c|C|c)heapest that meets (?:the targets|targets|them)|Chance of meeting (?:the|both) targets|Meets targets\
-         |How often each alternative meets the targets|meets the targets at the lowest cost|meets them, another is cheaper\
+        "(?:Next c|C|c)heapest that meets (?:the targets(?: within the budget)?|targets|them)|Chance of meeting (?:the|both) targets|Meets targets\
+         |How often each alternative meets the targets|meets the targets at the lowest cost\
+         |meets them, another is cheaper|cheapest within targets and budget|targets met, more expensive or over budget\
          |Chance of being the cheapest that meets the targets|Meets (?:coverage|work) target",
         any_applies,
     ),
@@ -240,7 +257,10 @@ fn wrong_about_targets(facts: &Facts, patterns: &[Regex], passage: &Passage) -> 
     }
     facts.quoted.iter().for_each(|quoted| text = text.replace(quoted, "…"));
     for ((words, is_so), pattern) in CLAIMS.iter().zip(patterns) {
-        if let Some(found) = pattern.captures_iter(&text).find(|found| !is_so(facts, found)) {
+        // The budget is named where there is one, in the forms that have a place for it.
+        let names_budget =
+            |found: &Captures| !words.contains("?P<within>") || found.name("within").is_some() == facts.has_budget;
+        if let Some(found) = pattern.captures_iter(&text).find(|found| !is_so(facts, found) || !names_budget(found)) {
             return Some(format!("not so ({words}): {}", &found[0]));
         }
         text = pattern.replace_all(&text, "…").into_owned();
@@ -319,7 +339,7 @@ fn a_planted_claim_is_found() {
     }
     for words in [
         "Whole house is the cheapest alternative that meets both targets (95% coverage, 95% of work completed)",
-        "Whole house meets the targets for 10,800 USD more than In-house",
+        "Whole house meets the targets within the budget for 10,800 USD more than In-house",
         "- Coverage: 100.0% (meets the target of 95%)",
         "Best effort is the cheapest of all offers.",
     ] {

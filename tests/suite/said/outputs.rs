@@ -63,12 +63,14 @@ covers.desk = { hours = "mon-fri 17:00-20:00", mode = "best_effort" }
 covers.audits = { hours = "none" }
 "#;
 
-/// The samples, the published cases and [`OPEN`], with all that is written of them.
+/// The samples and [`OPEN`], with all that is written of them; with `COMANAGE_SAID=all` the published cases too.
 pub static SAMPLES: LazyLock<Vec<Sample>> = LazyLock::new(|| {
     let folder = temporary("said");
     let open = folder.join("open.toml");
     fs::write(&open, OPEN).expect("a file can be written");
-    let mut files = samples();
+    let all = std::env::var("COMANAGE_SAID").is_ok_and(|value| value == "all");
+    let is_published = |path: &PathBuf| path.components().any(|part| part.as_os_str() == "published");
+    let mut files: Vec<PathBuf> = samples().into_iter().filter(|path| all || !is_published(path)).collect();
     files.push(open);
     let all = files.par_iter().map(|file| sample(&folder, file)).collect();
     fs::remove_dir_all(&folder).expect("the folder can be removed");

@@ -247,7 +247,7 @@ pub fn solve_picture(of: &Solved) -> Picture {
         y: Some(plotted(found.at.figure.as_ref()) / divisor),
         label: format!("from {}", brief(words, found.at.index)),
     });
-    let until = condition(scenario, &of.until);
+    let until = condition(scenario, of.until);
     let title = match &of.found {
         Some(found) if found.before.is_none() => format!("{until} holds at the lowest value already"),
         Some(found) => format!("{until} holds from {} on", words.long(found.at.index)),

@@ -12,7 +12,6 @@ use crate::chart::{Heading, histogram, marker};
 use crate::document::{by_swing, chance_words};
 use crate::figures::{whole_percent, written};
 use crate::input_names::input_name;
-use crate::targets::the_targets;
 use comanage_analysis::compare::Comparison;
 use comanage_analysis::simulate::{Chance, Deciding, Simulation, Swing as Effect, Uncertainty, percentile};
 use comanage_model::money::{Money, group_thousands};
@@ -49,9 +48,9 @@ fn chances_picture(comparison: &Comparison, of: &Simulation) -> Option<Picture> 
             note: note(comparison, index),
         }
     };
-    let rest = match comparison.scenario.budget.is_none() {
-        true => "meets them, another is cheaper",
-        false => "meets the targets, another is cheaper or it is over the budget",
+    let [best, rest] = match comparison.scenario.budget.is_none() {
+        true => ["meets the targets at the lowest cost", "meets them, another is cheaper"],
+        false => ["cheapest within targets and budget", "targets met, more expensive or over budget"],
     };
     let part = |name: &str, hue| Part { name: name.to_string(), hue };
     let leading = &of.alternatives[comparison.leading];
@@ -69,11 +68,7 @@ fn chances_picture(comparison: &Comparison, of: &Simulation) -> Option<Picture> 
             ),
             description: described.collect::<Vec<_>>().join("; "),
         },
-        parts: vec![
-            part(&format!("meets {} at the lowest cost", the_targets(comparison.scenario)), Hue::Green),
-            part(rest, Hue::Blue),
-            part("misses a target", Hue::Grey),
-        ],
+        parts: vec![part(best, Hue::Green), part(rest, Hue::Blue), part("misses a target", Hue::Grey)],
         bars: of.alternatives.iter().enumerate().map(bar).collect(),
     };
     Some(Picture::new("chance-of-targets", chart))

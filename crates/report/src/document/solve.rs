@@ -18,7 +18,7 @@ pub fn solve(of: &Solved) -> Report {
     let words = Words { scenario, axis: of.axis };
     let axes = std::slice::from_ref(of.axis);
     Report {
-        title: format!("{}: from which value on {}", scenario.name, condition(scenario, &of.until)),
+        title: format!("{}: from which value on {}", scenario.name, condition(scenario, of.until)),
         subtitle: format!("{}, {} months, amounts in {}", scenario.file, scenario.term_months, scenario.currency.code),
         answer: vec![varied(words), answer(of, words)],
         sections: vec![
@@ -58,7 +58,7 @@ fn told_apart(scenario: &Scenario, figure: Option<&Value>, other: Option<&Value>
 
 fn answer(of: &Solved, words: Words) -> String {
     let scenario = of.scenario;
-    let until = condition(scenario, &of.until);
+    let until = condition(scenario, of.until);
     match &of.found {
         Some(Found { at, before: None }) => format!(
             "{until} holds at the lowest value already: {} at {}.",
@@ -78,7 +78,7 @@ fn answer(of: &Solved, words: Words) -> String {
 
 fn nowhere(of: &Solved, words: Words) -> String {
     use comanage_analysis::solve::Relation;
-    let until = condition(of.scenario, &of.until);
+    let until = condition(of.scenario, of.until);
     let since = of.reason.as_ref().map(|reason| format!(", since {reason}")).unwrap_or_default();
     let looked_at = match of.is_proved() {
         true => format!("all {} values were tried", of.points.len()),
