@@ -13,11 +13,12 @@ use crate::watch::watch;
 use comanage_analysis::compare::Comparison;
 use comanage_analysis::matrix;
 use comanage_analysis::quotes;
+use comanage_analysis::recalculate::Recalculation;
 use comanage_report::datasets;
 use comanage_report::write;
 use comanage_report::chart::Picture;
 use comanage_report::chart::pdf::{InputInfo, pdf};
-use comanage_report::document::{self, INTERNAL_EDITION, Material};
+use comanage_report::document::{self, INTERNAL_EDITION, Material, WhatIf};
 use comanage_report::workbook;
 
 const AFTER_HELP: &str = "\
@@ -155,6 +156,7 @@ fn with_material<T>(
     session.console.show(&Vec::from_iter(warning), opened.sources());
     let bands = simulation.as_ref().map(|drawn| opened.bands(comparison, drawn)).transpose()?.unwrap_or_default();
     let quotes = quotes::quotes(comparison, &opened.rates, false).map_err(|problem| opened.refuse(problem))?;
+    let what_if = what_if(args, opened, comparison);
     let (quotes, matrix) = (quotes, matrix::matrix(comparison));
     let (quotes, matrix) =
         if args.audience.is_client() { (quotes.for_client(), matrix.for_client()) } else { (quotes, matrix) };
@@ -169,10 +171,30 @@ fn with_material<T>(
         matrix: &matrix,
         plan: planned.as_ref(),
         rates: &opened.rates,
+        what_if: what_if.as_ref(),
         tool: write::json::TOOL,
         client_suffix: args.audience.is_client().then_some(OF_CLIENT),
     };
     Ok(make(&material))
+}
+
+/// What readers of the page may change; the client's edition carries nothing that could be worked out anew.
+fn what_if(args: &ReportArgs, opened: &Opened, comparison: &Comparison) -> Option<WhatIf> {
+    let is_page = args.formats.is_empty() || args.formats.contains(&DocumentFormat::Html);
+    if args.audience.is_client() || args.board || !is_page {
+        return None;
+    }
+    let flags = |flag: &'static str, values: &[String]| -> Vec<String> {
+        values.iter().flat_map(|value| [flag.to_string(), value.clone()]).collect()
+    };
+    let file = args.scenario.file.display().to_string();
+    let command = [
+        ["comanage", "compare"].map(String::from).to_vec(),
+        vec![file],
+        flags("--alternative", &args.alternatives.ids),
+        flags("--set", &args.scenario.set.values),
+    ];
+    Some(WhatIf { recalculation: Recalculation::new(&opened.document, comparison)?, command: command.concat() })
 }
 
 /// Writes the files; gives back the paths of the documents, one a line.

@@ -14,6 +14,7 @@ pub mod matrix;
 pub mod planning;
 pub mod portfolio;
 pub mod quotes;
+pub mod recalculate;
 pub mod rule_of_thumb;
 pub mod simulate;
 pub mod solve;

@@ -14,10 +14,12 @@ use comanage_model::scenario::{Input, Scenario};
 /// The limits of a budget in minor units, for amounts that are whole numbers of them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Limits {
-    total: Option<f64>,
+    /// Over the term; none where it is not limited.
+    pub total: Option<f64>,
     /// By contract year, from 0.
-    years: Vec<(u32, f64)>,
-    monthly: Option<f64>,
+    pub years: Vec<(u32, f64)>,
+    /// In a month; none where it is not limited.
+    pub monthly: Option<f64>,
 }
 
 impl Limits {

@@ -171,6 +171,16 @@ impl Frame {
         self.budget.as_ref().is_none_or(|budget| budget.keeps(total, months))
     }
 
+    /// The coverage of an alternative, held against the target.
+    pub fn reach(&self, index: usize) -> Reach {
+        self.covers[index]
+    }
+
+    /// What the price of an alternative holds, as far as the totals leave that open.
+    pub fn price(&self, index: usize) -> Price {
+        self.prices[index].price
+    }
+
     /// The limits of the budget; none where there is none.
     pub fn budget(&self) -> Option<&Limits> {
         self.budget.as_ref()

@@ -6,8 +6,9 @@ use rustc_hash::FxHashMap;
 
 use super::LaneInput;
 use super::builder::Builder;
-use super::instruction::{Guard, Operand};
+use super::instruction::{Guard, Instruction, Operand};
 use super::outputs::{OutputSpec, Outputs};
+use super::portable::Portable;
 use super::program::{Compiled, Program};
 use super::ratio::Ratio;
 use super::registers::Register;
@@ -30,6 +31,38 @@ pub fn compile(
     outputs: &[Outputs],
     spec: &OutputSpec,
 ) -> Result<Program, Unsupported> {
+    let Parts { inputs, instructions, totals, groups } = parts(record, inputs, outputs, spec)?;
+    Ok(Program::new(inputs, instructions, totals, groups))
+}
+
+/// The same as plain data; none where it cannot be compiled.
+pub fn compile_portable(
+    record: &Record,
+    inputs: &[LaneInput],
+    outputs: &[Outputs],
+    spec: &OutputSpec,
+) -> Option<Portable> {
+    parts(record, inputs, outputs, spec).ok().map(Portable::of)
+}
+
+/// What a program is made of.
+pub struct Parts {
+    /// Where the inputs lie.
+    pub inputs: Vec<Register>,
+    /// The instructions, in the order they run.
+    pub instructions: Vec<Instruction>,
+    /// Sums at their end.
+    pub totals: Vec<LongSum>,
+    /// The outputs of each group.
+    pub groups: Vec<Compiled>,
+}
+
+fn parts(
+    record: &Record,
+    inputs: &[LaneInput],
+    outputs: &[Outputs],
+    spec: &OutputSpec,
+) -> Result<Parts, Unsupported> {
     let with = |narrows: bool| compile_with(record, inputs, outputs, spec, narrows);
     with(false).or_else(|_| with(true))
 }
@@ -40,7 +73,7 @@ fn compile_with(
     outputs: &[Outputs],
     spec: &OutputSpec,
     narrows: bool,
-) -> Result<Program, Unsupported> {
+) -> Result<Parts, Unsupported> {
     let mut compiler = Compiler { narrows, ..Compiler::new(record, inputs, spec.digits)? };
     let shared = compiler.guards(0, inputs)?;
     let compiled = outputs.iter().enumerate().filter_map(|(place, of)| {
@@ -52,7 +85,8 @@ fn compile_with(
     if groups.is_empty() {
         return Err(Unsupported);
     }
-    Ok(Program::new(compiler.input_registers, compiler.builder.instructions, compiler.builder.totals, groups))
+    let Builder { instructions, totals, .. } = compiler.builder;
+    Ok(Parts { inputs: compiler.input_registers, instructions, totals, groups })
 }
 
 pub(super) struct Compiler<'a> {

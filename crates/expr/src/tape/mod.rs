@@ -21,6 +21,7 @@ mod guards;
 mod instruction;
 mod narrow;
 mod outputs;
+pub mod portable;
 mod program;
 mod quotient;
 mod ratio;
@@ -33,6 +34,7 @@ mod tests;
 mod value;
 
 pub use cache::{ProgramCache, Results};
+pub use compile::compile_portable;
 pub use outputs::{Discounts, OutputSpec, Outputs};
 pub use program::Program;
 

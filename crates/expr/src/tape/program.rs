@@ -158,17 +158,7 @@ impl Program {
 
     /// The registers that must keep their values to the end.
     fn outputs(&self) -> impl Iterator<Item = Register> {
-        self.groups.iter().flat_map(|compiled| {
-            let guarded = compiled.guards.iter().flat_map(|guard| guard.test.operands());
-            let ratio = compiled.ratio.into_iter().flat_map(|(part, whole)| [part, whole]);
-            guarded
-                .chain([compiled.total])
-                .chain(compiled.sums.iter().copied())
-                .chain(ratio)
-                .chain(compiled.count)
-                .chain(compiled.part)
-                .filter_map(Operand::register)
-        })
+        self.groups.iter().flat_map(outputs)
     }
 
     /// Replaces the registers, one a value, by as few as hold what is still needed; `kept` are needed
@@ -181,13 +171,26 @@ impl Program {
     }
 }
 
+/// The registers of a group that must keep their values to the end.
+pub(super) fn outputs(compiled: &Compiled) -> impl Iterator<Item = Register> {
+    let guarded = compiled.guards.iter().flat_map(|guard| guard.test.operands());
+    let ratio = compiled.ratio.into_iter().flat_map(|(part, whole)| [part, whole]);
+    guarded
+        .chain([compiled.total])
+        .chain(compiled.sums.iter().copied())
+        .chain(ratio)
+        .chain(compiled.count)
+        .chain(compiled.part)
+        .filter_map(Operand::register)
+}
+
 /// For each group the first that is alike.
 fn first_alike<'a, K: PartialEq + 'a>(all: &'a [Compiled], of: impl Fn(&'a Compiled) -> &'a K) -> Vec<usize> {
     all.iter().map(|one| all.iter().position(|other| of(other) == of(one)).unwrap_or(0)).collect()
 }
 
 /// The instructions and the sums at their end that some registers depend on.
-fn needed(
+pub(super) fn needed(
     instructions: Vec<Instruction>,
     mut totals: Vec<LongSum>,
     mut needed: HashSet<Register>,

@@ -28,7 +28,7 @@ pub use board::board;
 pub use breakeven::breakeven;
 pub use comparison::{answer, comparison};
 pub use diff::diff;
-pub use handover::{Handover, INTERNAL_EDITION, Material, Shown, handover};
+pub use handover::{Handover, INTERNAL_EDITION, Material, Shown, WhatIf, Changeable, handover};
 pub use ledger::{LedgerRun, ledger_runs};
 pub use matrix::{accountable, listed, matrix, responsible, responsible_by_month};
 pub use parts::finding;
@@ -78,7 +78,8 @@ fn rename(blocks: &mut [Block], suffix: &str) {
             | Block::Table(_)
             | Block::Grid(_)
             | Block::KeyFigures(_)
-            | Block::Ledger => {}
+            | Block::Ledger
+            | Block::WhatIf => {}
         }
     }
 }
@@ -92,6 +93,13 @@ pub struct Section {
     pub is_brief: bool,
     /// What it says.
     pub blocks: Vec<Block>,
+}
+
+impl Section {
+    /// Whether it is something to use in a page, and nothing to read.
+    pub fn is_of_page(&self) -> bool {
+        self.blocks == [Block::WhatIf]
+    }
 }
 
 /// A piece of a section.
@@ -129,6 +137,8 @@ pub enum Block {
     },
     /// The place where a reader may look up the lines of a month.
     Ledger,
+    /// The place where a reader may change inputs and see what follows.
+    WhatIf,
 }
 
 /// A picture with the figures it is drawn from.

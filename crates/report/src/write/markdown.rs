@@ -8,7 +8,7 @@ pub fn render(report: &Report) -> String {
     for line in &report.answer {
         out.push_str(&format!("\n{}\n", escape(line)));
     }
-    for section in &report.sections {
+    for section in report.sections.iter().filter(|section| !section.is_of_page()) {
         out.push_str(&format!("\n## {}\n", escape(&section.heading)));
         out.push_str(&render_blocks(&section.blocks, 3));
     }
@@ -38,6 +38,7 @@ fn render_block(block: &Block, level: usize) -> String {
         Block::Part(part) => under(&part.heading, &part.blocks),
         Block::Folded { summary, blocks } => under(summary, blocks),
         Block::Ledger => "Every line of every month is in `ledger.csv`.\n".to_string(),
+        Block::WhatIf => String::new(),
     }
 }
 

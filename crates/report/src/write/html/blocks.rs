@@ -26,6 +26,7 @@ fn block_of(document: &Handover, block: &Block, heading: &str, level: usize) -> 
         Block::Folded { summary, blocks: of } => html! {
             details { summary { (Words(summary)) } (blocks(document, of, summary, level)) }
         },
+        Block::WhatIf => super::what_if::place(document),
         Block::Ledger => html! {
             div.ledger id="ledger" { p { "Every line of every month is in " code { "ledger.csv" } ", next to this document." } }
         },

@@ -23,7 +23,12 @@ pub(super) fn data(document: &Handover) -> Markup {
         "items": items.names,
         "alternatives": alternatives,
     });
-    // Inside a script element only `<` could end it; the others would not be XML.
+    in_script(&data)
+}
+
+/// Data in a script element.
+pub(super) fn in_script(data: &Value) -> Markup {
+    // Only `<` could end the element; the others would not be XML.
     let marks = [('<', "\\u003c"), ('>', "\\u003e"), ('&', "\\u0026")];
     own(&marks.into_iter().fold(data.to_string(), |data, (mark, code)| data.replace(mark, code)))
 }

@@ -10,6 +10,7 @@ pub mod board;
 mod ledger;
 mod policy;
 mod table;
+mod what_if;
 mod words;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -21,6 +22,11 @@ use words::{Words, anchor, marked, own};
 const STYLE: &str = include_str!("style.css");
 /// What the page does for those who let it.
 const SCRIPT: &str = include_str!("script.js");
+
+/// What runs the programs of a page in which inputs may be changed.
+const PROGRAM: &str = include_str!("../../../assets/program.js");
+/// The part of such a page in which they are.
+const WHAT_IF: &str = include_str!("../../../assets/what-if.js");
 
 /// Renders the document.
 pub fn render(document: &Handover) -> String {
@@ -41,11 +47,23 @@ pub fn render(document: &Handover) -> String {
                 footer { p { (Words(&document.colophon)) "." } }
                 (PreEscaped("\n"))
                 script type="application/json" id="ledger-data" { (ledger::data(document)) }
-                script { (PreEscaped(SCRIPT)) }
+                @if let Some(of) = &document.what_if {
+                    (PreEscaped("\n"))
+                    script type="application/json" id="what-if-data" { (what_if::data(document, of)) }
+                }
+                script { (PreEscaped(script(document))) }
             }
         }
     };
     page.into_string() + "\n"
+}
+
+/// The script of a page: the interpreter is part of it where there is something to interpret.
+fn script(document: &Handover) -> String {
+    match document.what_if {
+        Some(_) => [SCRIPT, PROGRAM, WHAT_IF].concat(),
+        None => SCRIPT.to_string(),
+    }
 }
 
 fn head(document: &Handover) -> Markup {
@@ -53,7 +71,7 @@ fn head(document: &Handover) -> Markup {
         meta charset="utf-8";
         meta name="viewport" content="width=device-width, initial-scale=1";
         meta name="color-scheme" content="light dark";
-        meta http-equiv="Content-Security-Policy" content=(policy::policy(SCRIPT));
+        meta http-equiv="Content-Security-Policy" content=(policy::policy(&script(document)));
         title { (Words(&document.report.title)) }
         style { (PreEscaped(STYLE)) @if let Some(color) = document.accent { (accent(color)) } }
     }

@@ -72,7 +72,7 @@ fn blocks(of: &[Block], terminal: Terminal) -> String {
             format!("\n{}\n{}", terminal.bold(&visible(&part.heading)), blocks(&part.blocks, terminal))
         }
         // What is looked at or looked up is for documents.
-        Block::Picture { .. } | Block::Chart(_) | Block::KeyFigures(_) | Block::Folded { .. } | Block::Ledger => {
+        Block::Picture { .. } | Block::Chart(_) | Block::KeyFigures(_) | Block::Folded { .. } | Block::Ledger | Block::WhatIf => {
             String::new()
         }
     };
