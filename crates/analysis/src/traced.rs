@@ -5,6 +5,7 @@
 //! ratio is work done over work to do in the last twelve months, the whole number the user-months, the part
 //! what an alternative buys that may come to nothing.
 
+use comanage_expr::number::Number;
 use comanage_expr::tape::{OutputSpec, Outputs};
 use comanage_expr::trace::{Traced, begin_section};
 use comanage_model::evaluate::{Shared, ledger_of};
@@ -26,9 +27,14 @@ pub fn outputs(scenario: &Scenario, alternatives: &[usize], spec: &OutputSpec) -
         let ratio = spec.has_ratio().then(|| provided.done(&staffing, scenario.judged_months()));
         let part = (spec.parts && may_buy_nothing(&staffing)).then(|| {
             let bought = ledger.lines.iter().filter(|line| is_own(&staffing, line.source));
-            bought.map(|line| line.amount).collect()
+            bought.map(|line| if spec.magnitudes { magnitude(line.amount) } else { line.amount }).collect()
         });
         Some(Outputs { group, amounts, ratio, count, part })
     };
     alternatives.iter().map(of).collect()
+}
+
+/// An amount without its sign.
+fn magnitude(amount: Traced) -> Traced {
+    Number::max(amount, Traced::zero() - amount)
 }

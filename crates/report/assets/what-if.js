@@ -64,10 +64,15 @@
       && (budget.monthly === null || months.every((amount) => Number(amount) <= budget.monthly));
   };
 
-  // The work of an alternative held against the target; null where doubles cannot tell.
+  // The work of an alternative held against the target; null where that is not known, or doubles cannot tell.
   const tie = 1e-9;
   const near = 1e-12;
-  const does = ([done, toDo]) => {
+  const does = ({ work }, index, values) => {
+    if (!work) {
+      const known = data.knownWork[index];
+      return known && known.depends.every((at) => values[at] === sliders[at].value) ? known.reach : null;
+    }
+    const [done, toDo] = work;
     if (toDo <= 0n) return { applies: false, isSome: false, isEnough: true };
     const share = Number(done) / Number(toDo);
     const isNear = Math.abs(share - (data.workTarget - tie)) < near || done !== 0n && Math.abs(share) < near;
@@ -75,15 +80,15 @@
   };
 
   // What an alternative may be called; null where that is not known.
-  const standing = (figures, [applies, isSome, isEnough, isComplete], index) => {
-    const work = figures.work && does(figures.work);
-    if (!work || data.mayBuyNothing[index] && figures.bought === 0n) return null;
-    const isJudged = Boolean(applies) || work.applies;
+  const standing = (figures, { reach: cover, isComplete }, index, values) => {
+    const work = does(figures, index, values);
+    if (!work) return null;
+    const isJudged = cover.applies || work.applies;
     return {
-      isUseful: Boolean(isSome) || work.isSome || !isJudged,
+      isUseful: cover.isSome || work.isSome || !isJudged,
       isJudged,
-      reaches: Boolean(isEnough) && work.isEnough && isJudged,
-      isRanked: Boolean(isComplete),
+      reaches: cover.isEnough && work.isEnough && isJudged,
+      isRanked: isComplete && !(data.mayBuyNothing[index] && figures.bought === 0n),
     };
   };
 
@@ -106,7 +111,7 @@
   const follow = (values) => {
     const found = values.includes(null) ? alternatives.map(() => null) : program(data.programs, values, alternatives.length);
     const ways = values.includes(null) ? null : covers(values);
-    const standings = found.map((figures, index) => figures && ways && standing(figures, ways[index], index));
+    const standings = found.map((figures, index) => figures && ways && standing(figures, ways[index], index, values));
     const keeps = found.map((figures) => figures && keepsBudget(figures));
     return { found, keeps, standings, verdict: judge(found, keeps, standings) };
   };
@@ -257,7 +262,7 @@
   });
   board.replaceChildren(
     make("p", {}, "Change the inputs that matter most: totals, savings and who meets the targets follow at once, to the cent as ", make("code", {}, "comanage compare"), " works them out."),
-    answer, make("div", { className: "sliders" }, ...controls.map(({ field }) => field)), outcome,
+    make("div", {}, answer, make("div", { className: "sliders" }, ...controls.map(({ field }) => field))), outcome,
     make("div", { className: "command" }, make("pre", { tabIndex: 0 }, line), make("p", {}, copy, " ", reset, " ", copied)));
   show();
 })();

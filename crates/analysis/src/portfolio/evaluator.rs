@@ -95,6 +95,7 @@ impl Evaluator {
                 ratios: work && !is_told,
                 counts: is_told,
                 parts: frame.may_be_open(),
+                magnitudes: false,
                 discounts: None,
             },
             discounts: discount_factors(scenario.f64(scenario.discount_rate), scenario.term_months),

@@ -34,7 +34,7 @@ pub struct Cover {
 }
 
 /// Combinations that are tabled at most.
-const MAX: usize = 400;
+const MAX: usize = 1_000;
 
 /// The frame of a scenario as it is.
 pub fn frame(scenario: &Scenario) -> Frame {

@@ -8,9 +8,11 @@
 mod coverage;
 mod programs;
 mod sliders;
+mod work;
 
 pub use coverage::{Cover, Covered};
 pub use sliders::Slider;
+pub use work::KnownWork;
 
 use comanage_expr::tape::portable::Portable;
 use comanage_format::load::Document;
@@ -28,7 +30,9 @@ pub struct Recalculation {
     pub programs: Vec<Portable>,
     /// Who covers what.
     pub covered: Covered,
-    /// By alternative, whether only its lines tell whether anything is bought for it.
+    /// By alternative, the work done where no program computes it.
+    pub known_work: Vec<Option<KnownWork>>,
+    /// By alternative, whether nothing is bought for it where the part of its amounts that programs name is zero.
     pub may_buy_nothing: Vec<bool>,
     /// The share of the work that is to be done, 0 to 1.
     pub work_target: f64,
@@ -55,6 +59,7 @@ impl Recalculation {
         Some(Self {
             covered: coverage::table(scenario, &sliders),
             may_buy_nothing: alternatives.map(|index| frame.is_price_open(index)).collect(),
+            known_work: work::known(scenario, &sliders, &programs),
             work_target: Targets::of(scenario).work,
             sliders,
             programs,

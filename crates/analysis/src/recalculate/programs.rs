@@ -13,52 +13,73 @@ const TOGETHER: u64 = 160;
 /// Steps that all programs have together at most; the first program has its own whatever it takes.
 const MAX_STEPS: usize = 16_000;
 /// Programs of an alternative at most.
-const MAX_PROGRAMS: usize = 12;
+const MAX_PROGRAMS: usize = 16;
+/// After this many settings in which no program can be made of an alternative it gets no other.
+const MAX_FAILURES: usize = 8;
 
 /// Programs that between them are valid for the scenario as it is and, as far as there is room, for settings of one
-/// slider alone and then of all together.
+/// slider alone and then of all together. Those that compute work come first; where no such program can be made, one
+/// that does not tells the money.
 pub fn programs(scenario: &Scenario, sliders: &[Slider], is_by_month: bool) -> Vec<Portable> {
     let periods = if is_by_month { scenario.term_months as usize + 1 } else { 0 };
-    let spec = OutputSpec {
+    let money = OutputSpec {
         digits: scenario.currency.digits,
         periods,
-        exact_ratios: true,
         parts: true,
+        magnitudes: true,
         ..OutputSpec::default()
     };
-    let without_work = OutputSpec { exact_ratios: false, ..spec.clone() };
-    let inputs: Vec<LaneInput> = sliders.iter().map(Slider::lane).collect();
-    let mut made = Made { alternatives: scenario.alternatives.len(), programs: Vec::new() };
-    for setting in settings(sliders) {
-        let at = set(scenario, sliders, &setting);
-        let compile_with = |groups: &[usize], spec: &OutputSpec| {
-            let (outputs, record) = record(|| traced::outputs(&at, groups, spec));
-            compile_portable(&record, &inputs, &outputs?, spec)
-        };
-        let compile = |groups: &[usize]| compile_with(groups, &spec).or_else(|| compile_with(groups, &without_work));
-        // A program of several alternatives may leave one out that can have one of its own.
-        for _ in 0..made.alternatives {
-            let missing = made.missing(&setting);
-            if missing.is_empty() || !compile(&missing).is_some_and(|program| made.take(program)) {
-                break;
-            }
+    let work = OutputSpec { exact_ratios: true, ..money.clone() };
+    let (settings, inputs) = (settings(sliders), sliders.iter().map(Slider::lane).collect::<Vec<_>>());
+    let mut made = Made { programs: Vec::new(), failures: vec![0; scenario.alternatives.len()] };
+    for spec in [work, money] {
+        made.failures.fill(0);
+        for setting in &settings {
+            let at = set(scenario, sliders, setting);
+            made.take_all(setting, &|groups| compile(&at, &inputs, groups, &spec));
         }
     }
     made.programs
 }
 
+fn compile(scenario: &Scenario, inputs: &[LaneInput], groups: &[usize], spec: &OutputSpec) -> Option<Portable> {
+    let (outputs, record) = record(|| traced::outputs(scenario, groups, spec));
+    compile_portable(&record, inputs, &outputs?, spec)
+}
+
 /// The programs so far.
 struct Made {
-    alternatives: usize,
     programs: Vec<Portable>,
+    /// By alternative, how often no program could be made of it.
+    failures: Vec<usize>,
 }
 
 impl Made {
+    /// Makes programs for the alternatives that none is valid for in a setting. A program of several may leave one out
+    /// that can have one of its own.
+    fn take_all(&mut self, setting: &[i128], compile: &dyn Fn(&[usize]) -> Option<Portable>) {
+        for _ in 0..self.failures.len() {
+            let missing = self.missing(setting);
+            if missing.is_empty() {
+                return;
+            }
+            match compile(&missing) {
+                Some(program) if self.has_room(&program) => self.programs.push(program),
+                Some(_) => return,
+                None => {
+                    missing.iter().for_each(|&index| self.failures[index] += 1);
+                    return;
+                }
+            }
+        }
+    }
+
     /// The alternatives that no program is valid for in a setting, of those that may have another.
     fn missing(&self, setting: &[i128]) -> Vec<usize> {
         let is_of = |program: &Portable, index: usize| program.groups.iter().any(|group| group.group == index);
-        let has_room = |&index: &usize| self.programs.iter().filter(|of| is_of(of, index)).count() < MAX_PROGRAMS;
-        let mut missing: Vec<usize> = (0..self.alternatives).filter(has_room).collect();
+        let own = |index: usize| self.programs.iter().filter(|of| is_of(of, index)).count();
+        let may_have = |&index: &usize| own(index) < MAX_PROGRAMS && self.failures[index] < MAX_FAILURES;
+        let mut missing: Vec<usize> = (0..self.failures.len()).filter(may_have).collect();
         for program in &self.programs {
             if !program.groups.iter().any(|group| missing.contains(&group.group)) {
                 continue;
@@ -70,14 +91,9 @@ impl Made {
         missing
     }
 
-    /// Takes a program if there is room for it.
-    fn take(&mut self, program: Portable) -> bool {
-        let steps: usize = self.programs.iter().chain([&program]).map(|of| of.steps.len()).sum();
-        let has_room = self.programs.is_empty() || steps <= MAX_STEPS;
-        if has_room {
-            self.programs.push(program);
-        }
-        has_room
+    fn has_room(&self, program: &Portable) -> bool {
+        let steps: usize = self.programs.iter().chain([program]).map(|of| of.steps.len()).sum();
+        self.programs.is_empty() || steps <= MAX_STEPS
     }
 }
 

@@ -19,6 +19,8 @@ pub struct OutputSpec {
     pub counts: bool,
     /// The total of a part of the amounts, for groups that name one.
     pub parts: bool,
+    /// Whether that part has amounts without their signs, so that it is zero only where each of them is.
+    pub magnitudes: bool,
 }
 
 impl OutputSpec {

@@ -12,7 +12,8 @@ use super::super::text::visible;
 use super::ledger::in_script;
 use crate::document::{Changeable, Handover};
 use comanage_analysis::compare::budget::Limits;
-use comanage_analysis::recalculate::{Cover, Covered, Recalculation, Slider};
+use comanage_analysis::compare::verdict::Reach;
+use comanage_analysis::recalculate::{Cover, Covered, KnownWork, Recalculation, Slider};
 use comanage_expr::tape::portable::{Act, Check, Condition, Group, Portable, Quotient, Step, Term};
 use comanage_model::scenario::Kind;
 
@@ -28,7 +29,8 @@ pub(super) fn place(document: &Handover) -> Markup {
 
 /// All that the page needs to work a comparison out anew.
 pub(super) fn data(document: &Handover, of: &Changeable) -> Markup {
-    let Recalculation { sliders, programs, covered, may_buy_nothing, work_target, budget } = &of.what_if.recalculation;
+    let Recalculation { sliders, programs, covered, known_work, may_buy_nothing, work_target, budget } =
+        &of.what_if.recalculation;
     let names = document.alternatives.iter().map(|alternative| visible(&alternative.name));
     let sliders = sliders.iter().zip(&of.names).map(|(slider, name)| slider_of(slider, name));
     in_script(&json!({
@@ -41,6 +43,7 @@ pub(super) fn data(document: &Handover, of: &Changeable) -> Markup {
         "sliders": sliders.collect::<Vec<_>>(),
         "programs": programs.iter().map(program).collect::<Vec<_>>(),
         "covered": covered_of(covered),
+        "knownWork": known_work.iter().map(|of| of.as_ref().map(known)).collect::<Vec<_>>(),
         "mayBuyNothing": may_buy_nothing,
         "workTarget": work_target,
         "budget": budget.as_ref().map(limits),
@@ -61,17 +64,23 @@ fn slider_of(of: &Slider, name: &str) -> Value {
     })
 }
 
+fn known(of: &KnownWork) -> Value {
+    json!({ "reach": reach(of.reach), "depends": of.depends })
+}
+
+/// Whether there is anything to cover or to do, whether some of it is, and whether the target is not missed.
+fn reach(of: Reach) -> Value {
+    json!({ "applies": of.applies, "isSome": of.is_some, "isEnough": of.is_enough })
+}
+
 fn limits(of: &Limits) -> Value {
     json!({ "total": of.total, "years": of.years, "monthly": of.monthly })
 }
 
-/// Of each way: by alternative whether there is something to cover, whether some of it is, whether the target is not
-/// missed, and whether the price is complete.
+/// Of each way: by alternative what it covers, and whether its price is complete.
 fn covered_of(of: &Covered) -> Value {
     let way = |way: &Vec<Cover>| -> Vec<Value> {
-        let cover = |of: &Cover| {
-            json!([of.reach.applies, of.reach.is_some, of.reach.is_enough, of.is_complete].map(u8::from))
-        };
+        let cover = |of: &Cover| json!({ "reach": reach(of.reach), "isComplete": of.is_complete });
         way.iter().map(cover).collect()
     };
     json!({
