@@ -194,7 +194,10 @@ fn what_if(args: &ReportArgs, opened: &Opened, comparison: &Comparison) -> Optio
         flags("--alternative", &args.alternatives.ids),
         flags("--set", &args.scenario.set.values),
     ];
-    Some(WhatIf { recalculation: Recalculation::new(&opened.document, comparison)?, command: command.concat() })
+    let command = command.concat();
+    // A command that cannot be shown as it is could not be copied either.
+    let is_plain = command.iter().all(|word| write::text::visible(word) == *word);
+    is_plain.then(|| Some(WhatIf { recalculation: Recalculation::new(&opened.document, comparison)?, command }))?
 }
 
 /// Writes the files; gives back the paths of the documents, one a line.

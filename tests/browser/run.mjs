@@ -153,6 +153,33 @@ async function looksUp(page) {
   expect(caption.includes("month 2"), `the caption says ${caption}`);
 }
 
+// Inputs can be changed by slider and by number; what the page cannot work out it says and shows no figure of.
+async function changes(page) {
+  const board = page.locator("#what-if-board");
+  const field = (name) => board.locator(".slider", { has: page.locator("label", { hasText: name }) }).first();
+  const line = () => board.locator(".command code").textContent();
+  const totals = () => board.locator("tbody td:nth-child(2)").allTextContents();
+  const given = await totals();
+  const compared = (await column(page.locator("table[data-by=rows]").first(), 3)).map(Number);
+  expect(given.length > 1 && given.map((total) => Number(total.replaceAll(",", ""))).join() === compared.join(),
+    `totals are ${given}, those of the comparison ${compared}`);
+  const users = field("Users");
+  await users.locator("input[type=range]").focus();
+  await page.keyboard.press("ArrowRight");
+  const typed = await users.locator(".box input").inputValue();
+  expect((await line()).endsWith(`--set organization.users=${typed}`), `the command is ${await line()}`);
+  expect((await totals()).join() !== given.join(), "another number of users costs something else");
+  await users.locator(".box input").fill("1000000");
+  expect(await board.locator("table").isHidden() && await board.locator(".bars").isHidden(), "no figure is shown beyond the ends");
+  expect((await board.locator(".verdict").textContent()).includes("outside"), "the page says so");
+  expect((await line()).endsWith("--set organization.users=1000000"), "and names the command");
+  await isAccessible(page, "a setting outside");
+  await board.getByRole("button", { name: "Copy as --set" }).click();
+  expect(await page.evaluate(() => navigator.clipboard.readText()) === await line(), "the command is copied");
+  await board.getByRole("button", { name: "Reset all" }).click();
+  expect((await totals()).join() === given.join(), "everything is as in the file again");
+}
+
 // On paper: nothing is wider than the page, no chart is cut.
 async function prints(page, folder) {
   for (const format of ["A4", "Letter"]) {
@@ -189,7 +216,8 @@ try {
     const address = pathToFileURL(path).href;
     for (const colorScheme of SCHEMES) {
       for (const width of WIDTHS) {
-        const page = await browser.newPage({ colorScheme, viewport: { width, height: 900 } });
+        const permissions = ["clipboard-read", "clipboard-write"];
+        const page = await browser.newPage({ colorScheme, viewport: { width, height: 900 }, permissions });
         const said = [];
         page.on("console", (message) => said.push(message.text()));
         page.on("pageerror", (error) => said.push(error.message));
@@ -200,7 +228,7 @@ try {
         await isAccessible(page, `${colorScheme}, ${width} pixels`);
         if (colorScheme === "light" && width === 1440) {
           await page.reload();
-          for (const check of [tabs, sorts, chooses, readsOff, looksUp]) await check(page);
+          for (const check of [tabs, sorts, chooses, readsOff, looksUp, changes]) await check(page);
           await prints(page, folder);
         }
         expect(said.length === 0, `the console says ${said.join("; ")}`);

@@ -25,11 +25,19 @@ fn node() -> Option<u32> {
     words.trim_start_matches('v').split('.').next()?.parse().ok()
 }
 
+/// Whether something is missing for a test, which is then told.
+pub(super) fn told_missing(what: &str) -> bool {
+    let missing = missing();
+    if let Some(missing) = missing {
+        // Written past the test's own capture, so that it is seen that nothing was tested.
+        let _ = writeln!(std::io::stderr(), "skipped: {what}, because {missing}");
+    }
+    missing.is_some()
+}
+
 #[test]
 fn documents_work_in_a_browser() {
-    if let Some(missing) = missing() {
-        // Written past the test's own capture, so that it is seen that nothing was tested.
-        let _ = writeln!(std::io::stderr(), "skipped: the documents in a browser, because {missing}");
+    if told_missing("the documents in a browser") {
         return;
     }
     let written = ["harbor-foods", "three-quotes"]

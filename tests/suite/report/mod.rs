@@ -7,6 +7,7 @@ mod figures;
 mod golden;
 mod hostile;
 mod page;
+mod what_if;
 
 use std::fs;
 use std::path::{Path, PathBuf};

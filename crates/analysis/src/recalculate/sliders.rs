@@ -115,16 +115,8 @@ impl Slider {
         let low = about.min.map_or(low, |min| low.max(min)).round_dp_with_strategy(digits, ToPositiveInfinity);
         let high = about.max.map_or(high, |max| high.min(max)).round_dp_with_strategy(digits, ToNegativeInfinity);
         let (low, high, value) = (units(low)?, units(high)?, units(value)?);
-        let slider = Self {
-            input,
-            path: about.path.clone(),
-            kind: about.kind,
-            digits,
-            min: low,
-            max: high,
-            step: 1,
-            value,
-        };
+        let slider =
+            Self { input, path: about.path.clone(), kind: about.kind, digits, min: low, max: high, step: 1, value };
         let is_within = low <= value && value <= high && low < high;
         let is_exact = about.range.is_some();
         is_within.then(|| if is_exact { slider.with_exact_ends() } else { slider.with_round_ends() })
@@ -206,7 +198,10 @@ pub fn choose(template: &Template, scenario: &Scenario) -> Vec<Slider> {
     let inputs: Vec<(Input, Decimal, &InputInfo)> = scenario.inputs.iter().collect();
     let candidate = |&(input, value, about): &(Input, Decimal, &InputInfo)| {
         let is_written = matches!(about.origin, Origin::Written(_) | Origin::Pack { .. });
-        let may_be_set = is_written && about.kind != Kind::Months && template.input(&about.path) == Some(input);
+        let may_be_set = is_written
+            && is_plain(&about.path)
+            && about.kind != Kind::Months
+            && template.input(&about.path) == Some(input);
         let slider = Slider::new(input, value, about, scenario.currency).filter(|_| may_be_set)?;
         let effect = effect(scenario, &slider)?;
         (!effect.is_zero()).then(|| Some(Candidate { class: Class::of(about)?, effect, slider }))?
@@ -218,7 +213,7 @@ pub fn choose(template: &Template, scenario: &Scenario) -> Vec<Slider> {
         let own = chosen.iter().filter(|other| other.class == candidate.class).count();
         if own < candidate.class.max() { &mut chosen } else { &mut others }.push(candidate);
     }
-    others.sort_by(|a, b| b.effect.cmp(&a.effect));
+    others.sort_by_key(|of| std::cmp::Reverse(of.effect));
     chosen.extend(others);
     chosen.truncate(MAX);
     chosen.sort_by(|a, b| a.class.cmp(&b.class).then(b.effect.cmp(&a.effect)));
@@ -227,6 +222,11 @@ pub fn choose(template: &Template, scenario: &Scenario) -> Vec<Slider> {
         sliders.remove(broken);
     }
     sliders
+}
+
+/// Whether a path can be shown and copied as it is: it has letters, digits and the signs of a keyboard alone.
+fn is_plain(path: &str) -> bool {
+    path.chars().all(|letter| letter.is_alphanumeric() || letter == ' ' || letter.is_ascii_graphic())
 }
 
 /// How far apart the totals of an alternative lie at the ends of a slider, of the one that it moves most; none where

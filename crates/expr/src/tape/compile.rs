@@ -57,12 +57,7 @@ pub struct Parts {
     pub groups: Vec<Compiled>,
 }
 
-fn parts(
-    record: &Record,
-    inputs: &[LaneInput],
-    outputs: &[Outputs],
-    spec: &OutputSpec,
-) -> Result<Parts, Unsupported> {
+fn parts(record: &Record, inputs: &[LaneInput], outputs: &[Outputs], spec: &OutputSpec) -> Result<Parts, Unsupported> {
     let with = |narrows: bool| compile_with(record, inputs, outputs, spec, narrows);
     with(false).or_else(|_| with(true))
 }

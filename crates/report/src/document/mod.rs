@@ -28,7 +28,7 @@ pub use board::board;
 pub use breakeven::breakeven;
 pub use comparison::{answer, comparison};
 pub use diff::diff;
-pub use handover::{Handover, INTERNAL_EDITION, Material, Shown, WhatIf, Changeable, handover};
+pub use handover::{Changeable, Handover, INTERNAL_EDITION, Material, Shown, WhatIf, handover};
 pub use ledger::{LedgerRun, ledger_runs};
 pub use matrix::{accountable, listed, matrix, responsible, responsible_by_month};
 pub use parts::finding;

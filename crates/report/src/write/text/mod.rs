@@ -72,9 +72,12 @@ fn blocks(of: &[Block], terminal: Terminal) -> String {
             format!("\n{}\n{}", terminal.bold(&visible(&part.heading)), blocks(&part.blocks, terminal))
         }
         // What is looked at or looked up is for documents.
-        Block::Picture { .. } | Block::Chart(_) | Block::KeyFigures(_) | Block::Folded { .. } | Block::Ledger | Block::WhatIf => {
-            String::new()
-        }
+        Block::Picture { .. }
+        | Block::Chart(_)
+        | Block::KeyFigures(_)
+        | Block::Folded { .. }
+        | Block::Ledger
+        | Block::WhatIf => String::new(),
     };
     of.iter().enumerate().map(block).collect()
 }
