@@ -41,6 +41,13 @@ impl Session {
         Self { console: Console::new(common), files, reach, limits }
     }
 
+    /// The flags that another run needs to take the same scenarios.
+    pub fn flags(&self) -> Vec<&'static str> {
+        let outside = (self.reach == Reach::Anywhere).then_some("--allow-outside");
+        let large = (self.limits == Limits::Unlimited).then_some("--allow-large");
+        outside.into_iter().chain(large).collect()
+    }
+
     /// Reads a scenario with values overridden, and shows its warnings.
     ///
     /// # Errors

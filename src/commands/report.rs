@@ -156,7 +156,7 @@ fn with_material<T>(
     session.console.show(&Vec::from_iter(warning), opened.sources());
     let bands = simulation.as_ref().map(|drawn| opened.bands(comparison, drawn)).transpose()?.unwrap_or_default();
     let quotes = quotes::quotes(comparison, &opened.rates, false).map_err(|problem| opened.refuse(problem))?;
-    let what_if = what_if(args, opened, comparison);
+    let what_if = what_if(args, opened, comparison, session);
     let (quotes, matrix) = (quotes, matrix::matrix(comparison));
     let (quotes, matrix) =
         if args.audience.is_client() { (quotes.for_client(), matrix.for_client()) } else { (quotes, matrix) };
@@ -179,25 +179,25 @@ fn with_material<T>(
 }
 
 /// What readers of the page may change; the client's edition carries nothing that could be worked out anew.
-fn what_if(args: &ReportArgs, opened: &Opened, comparison: &Comparison) -> Option<WhatIf> {
+fn what_if(args: &ReportArgs, opened: &Opened, comparison: &Comparison, session: &Session) -> Option<WhatIf> {
     let is_page = args.formats.is_empty() || args.formats.contains(&DocumentFormat::Html);
     if args.audience.is_client() || args.board || !is_page {
         return None;
     }
-    let flags = |flag: &'static str, values: &[String]| -> Vec<String> {
-        values.iter().flat_map(|value| [flag.to_string(), value.clone()]).collect()
-    };
-    let file = args.scenario.file.display().to_string();
-    let command = [
-        ["comanage", "compare"].map(String::from).to_vec(),
-        vec![file],
-        flags("--alternative", &args.alternatives.ids),
-        flags("--set", &args.scenario.set.values),
-    ];
-    let command = command.concat();
+    let command = command(args, session);
     // A command that cannot be shown as it is could not be copied either.
     let is_plain = command.iter().all(|word| write::text::visible(word) == *word);
     is_plain.then(|| Some(WhatIf { recalculation: Recalculation::new(&opened.document, comparison)?, command }))?
+}
+
+/// The words of the command that compares the same alternatives with the same values.
+fn command(args: &ReportArgs, session: &Session) -> Vec<String> {
+    let file = args.scenario.file.display().to_string();
+    let mut words: Vec<String> = ["comanage", "compare", &file].map(String::from).to_vec();
+    words.extend(session.flags().into_iter().map(String::from));
+    words.extend(args.alternatives.ids.iter().flat_map(|id| ["--alternative".to_string(), id.clone()]));
+    words.extend(args.scenario.set.values.iter().flat_map(|value| ["--set".to_string(), value.clone()]));
+    words
 }
 
 /// Writes the files; gives back the paths of the documents, one a line.

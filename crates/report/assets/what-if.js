@@ -1,45 +1,43 @@
 
 // The part of the page in which inputs may be changed. What follows from a setting is worked out by the programs that
-// the page carries, and judged by the rules of the comparison; what they cannot tell is left to the command.
+// the page carries (`program`), and judged by the rules of comanage (analysis, compare/verdict.rs). What they cannot
+// tell is left to the command, which the page names. `make` is that of the rest of the page.
 (() => {
   const data = JSON.parse(document.getElementById("what-if-data").textContent);
   const { sliders, alternatives, baseline, covered, budget } = data;
-  const make = (tag, properties = {}, ...children) => {
-    const node = Object.assign(document.createElement(tag), properties);
-    node.append(...children);
-    return node;
-  };
 
-  // What a number is written as: a whole number of units with a decimal point in it.
+  // Numbers in words: whole numbers of units with a decimal point in them, thousands apart for people.
   const decimal = (units, digits) => {
     const size = String(units < 0 ? -units : units).padStart(digits + 1, "0");
-    const [whole, rest] = [size.slice(0, size.length - digits), size.slice(size.length - digits)];
-    return (units < 0 ? "-" : "") + whole + (digits > 0 ? "." + rest : "");
+    const whole = size.slice(0, size.length - digits);
+    return (units < 0 ? "-" : "") + whole + (digits > 0 ? "." + size.slice(-digits) : "");
   };
   const short = (text) => text.includes(".") ? text.replace(/0+$/, "").replace(/\.$/, "") : text;
   const grouped = (text) => text.replace(/^-?\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ","));
   const money = (units) => grouped(decimal(units, data.digits));
-  // Shares are written with a percent sign.
-  const shift = (slider) => slider.kind === "share" ? 2 : 0;
-  const written = (slider, units) => short(decimal(BigInt(units) * 10n ** BigInt(Math.max(0, shift(slider) - slider.digits)),
-    Math.max(0, slider.digits - shift(slider))));
-  const suffix = (slider) => slider.kind === "share" ? "%" : "";
+
+  // A slider's value as one would write it; shares are percentages, and have at least two decimal places as shares.
+  const places = ({ kind, digits }) => kind === "share" ? digits - 2 : digits;
+  const suffix = ({ kind }) => kind === "share" ? "%" : "";
+  const unit = ({ kind }) => kind === "share" ? "%" : kind === "money" ? data.currency : "";
+  const written = (slider, units) => short(decimal(units, places(slider)));
+
   // The units that a text says; null where it is no number, has too many decimal places or lies beyond the ends.
-  const units = (slider, text) => {
-    const parts = /^(-?)(\d+)(?:\.(\d*?)0*)?$/.exec(text.trim());
-    const places = slider.digits - shift(slider);
-    if (!parts || (parts[3] ?? "").length > places) return null;
-    const value = Number(parts[1] + parts[2] + (parts[3] ?? "").padEnd(places, "0"));
-    return Number.isSafeInteger(value) && slider.min <= value && value <= slider.max ? value : null;
+  const read = (slider, text) => {
+    const [, sign, whole, rest = ""] = /^(-?)(\d+)(?:\.(\d*?)0*)?$/.exec(text.trim()) ?? [];
+    if (whole === undefined || rest.length > places(slider)) return null;
+    const value = Number(sign + whole + rest.padEnd(places(slider), "0"));
+    return slider.min <= value && value <= slider.max ? value : null;
   };
 
-  // The setting: what each number box says.
-  const setting = sliders.map((slider) => written(slider, slider.value));
-  const isChanged = (at) => setting[at] !== written(sliders[at], sliders[at].value);
-  const quoted = (word) => /^[\w.\/=%+,:@-]+$/.test(word) ? word : "'" + word.replaceAll("'", "'\\''") + "'";
+  // The setting: what each number box says, and the command that sets it.
+  const inFile = sliders.map((slider) => written(slider, slider.value));
+  const setting = [...inFile];
+  const isChanged = (at) => setting[at] !== inFile[at];
+  const quoted = (word) => /^[\w./=%+,:@-]+$/.test(word) ? word : "'" + word.replaceAll("'", "'\\''") + "'";
   const command = () => {
-    const set = sliders.flatMap((slider, at) => isChanged(at) ? ["--set", slider.path + "=" + setting[at] + suffix(slider)] : []);
-    return [...data.command, ...set].map(quoted).join(" ");
+    const set = sliders.map((slider, at) => ["--set", slider.path + "=" + setting[at] + suffix(slider)]);
+    return [...data.command, ...set.filter((_, at) => isChanged(at)).flat()].map(quoted).join(" ");
   };
 
   // What alternatives cover at these values; null where it is not known.
@@ -54,16 +52,6 @@
     return covered.ways[covered.places[place]];
   };
 
-  // Whether a total and its months keep the budget, from month 0, which is part of the first year.
-  const keepsBudget = ({ total, months }) => {
-    if (!budget) return true;
-    const year = (month) => Math.max(0, Math.floor((month - 1) / 12));
-    const ofYear = (wanted) => months.reduce((sum, amount, month) => year(month) === wanted ? sum + Number(amount) : sum, 0);
-    return (budget.total === null || Number(total) <= budget.total)
-      && budget.years.every(([wanted, max]) => ofYear(wanted) <= max)
-      && (budget.monthly === null || months.every((amount) => Number(amount) <= budget.monthly));
-  };
-
   // The work of an alternative held against the target; null where that is not known, or doubles cannot tell.
   const tie = 1e-9;
   const near = 1e-12;
@@ -75,7 +63,7 @@
     const [done, toDo] = work;
     if (toDo <= 0n) return { applies: false, isSome: false, isEnough: true };
     const share = Number(done) / Number(toDo);
-    const isNear = Math.abs(share - (data.workTarget - tie)) < near || done !== 0n && Math.abs(share) < near;
+    const isNear = Math.abs(share - (data.workTarget - tie)) < near || (done !== 0n && Math.abs(share) < near);
     return isNear ? null : { applies: true, isSome: share > 0, isEnough: share >= data.workTarget - tie };
   };
 
@@ -85,13 +73,25 @@
     if (!work) return null;
     const isJudged = cover.applies || work.applies;
     return {
-      isUseful: cover.isSome || work.isSome || !isJudged,
       isJudged,
+      isUseful: cover.isSome || work.isSome || !isJudged,
       reaches: cover.isEnough && work.isEnough && isJudged,
       isRanked: isComplete && !(data.mayBuyNothing[index] && figures.bought === 0n),
     };
   };
 
+  // Whether a total and its months keep the budget, from month 0, which is part of the first year.
+  const keepsBudget = ({ total, months }) => {
+    if (!budget) return true;
+    const year = (month) => Math.max(0, Math.floor((month - 1) / 12));
+    const ofYear = (wanted) =>
+      months.reduce((sum, amount, month) => year(month) === wanted ? sum + Number(amount) : sum, 0);
+    return (budget.total === null || Number(total) <= budget.total)
+      && budget.years.every(([wanted, max]) => ofYear(wanted) <= max)
+      && (budget.monthly === null || months.every((amount) => Number(amount) <= budget.monthly));
+  };
+
+  // The first of those with the lowest total, by index; null if there is none.
   const lowest = (found, isAsked) => found.reduce((best, { total }, index) =>
     isAsked(index) && (best === null || total < found[best].total) ? index : best, null);
 
@@ -106,100 +106,109 @@
     };
   };
 
-  // Everything that follows from some values, by alternative; null where no program is valid, all of it where a value is
-  // none.
+  // Everything that follows from some values, by alternative; null where no program is valid, all of it where a value
+  // is none.
   const follow = (values) => {
-    const found = values.includes(null) ? alternatives.map(() => null) : program(data.programs, values, alternatives.length);
-    const ways = values.includes(null) ? null : covers(values);
+    const isWithin = !values.includes(null);
+    const found = isWithin ? program(data.programs, values, alternatives.length) : alternatives.map(() => null);
+    const ways = isWithin ? covers(values) : null;
     const standings = found.map((figures, index) => figures && ways && standing(figures, ways[index], index, values));
     const keeps = found.map((figures) => figures && keepsBudget(figures));
     return { found, keeps, standings, verdict: judge(found, keeps, standings) };
   };
   const before = follow(sliders.map((slider) => slider.value));
 
-  // Controls.
-  const board = document.getElementById("what-if-board");
-  const answer = make("p", { className: "verdict" });
-  answer.setAttribute("role", "status");
-  const bars = make("div", { className: "bars" });
-  bars.setAttribute("aria-hidden", "true");
-  const results = make("tbody");
-  const heads = ["Alternative", "Term total", "Change", ...(baseline === null ? [] : ["Saving"]), "Targets", ...(budget ? ["Budget"] : [])];
-  const figures = ["Term total", "Change", "Saving"];
-  const isFigure = (head) => figures.includes(head);
-  const table = make("table", {},
-    make("caption", {}, make("span", {}, `What each alternative costs with these values, ${data.currency} over ${data.months} months`)),
-    make("thead", {}, make("tr", {}, ...heads.map((head) => make("th", { scope: "col", className: isFigure(head) ? "n" : "" }, head)))),
-    results);
-  const legend = make("p", {}, `Term total, ${data.currency}; the line across a bar is the total with the values of the file.`);
-  const outcome = make("div", {}, bars, legend, make("div", { className: "scroll" }, table));
-  const line = make("code");
-  const copied = make("span", { className: "copied" });
-  copied.setAttribute("role", "status");
+  // What is said of a state in a sentence or two.
+  const says = ({ found, standings, verdict }) => {
+    const unknown = alternatives.filter((_, index) => found[index] === null);
+    if (unknown.length === alternatives.length) {
+      return "These values are outside what this page can work out. Run the command below for the figures.";
+    }
+    if (unknown.length > 0) {
+      return `These values are outside what this page can work out for ${unknown.join(", ")}, so it names no `
+        + "recommendation. Run the command below.";
+    }
+    if (!verdict) {
+      return "Coverage and work done at these values cannot be worked out in this page, so it names no "
+        + "recommendation. Run the command below.";
+    }
+    const { recommended, cheapest } = verdict;
+    const named = (index) => `${alternatives[index]} (${money(found[index].total)} ${data.currency})`;
+    const met = budget ? "meets the targets within the budget" : "meets the targets";
+    if (recommended !== null) return `${named(recommended)} is the cheapest alternative that ${met}.`;
+    const none = standings.some((of) => of.isJudged) ? `No alternative ${met}. ` : "";
+    return none + (cheapest === null ? "No price can be held against others." : `${named(cheapest)} is the cheapest.`);
+  };
 
+  // A bar for each alternative, with a line across it where the total of the file ends.
   const unknown = "run the command";
-  const percent = (part, whole) => part <= 0n || whole <= 0n ? 0 : Number(part) / Number(whole) * 100;
+  const percent = (part, whole) => part <= 0n || whole <= 0n ? "0%" : Number(part) / Number(whole) * 100 + "%";
   const bar = (state, index, max) => {
     const [now, old] = [state.found[index], before.found[index]];
     const track = make("div", { className: "track" });
-    if (now) {
-      const length = make("i");
-      length.style.width = percent(now.total, max) + "%";
-      track.append(length);
-    }
-    if (old) {
-      const mark = make("b");
-      mark.style.left = percent(old.total, max) + "%";
+    for (const [tag, side, of] of [["i", "width", now], ["b", "left", old]]) {
+      if (!of) continue;
+      const mark = make(tag);
+      mark.style[side] = percent(of.total, max);
       track.append(mark);
     }
+    const total = make("span", { className: "n" }, now ? money(now.total) : unknown);
     const isBest = state.verdict !== null && state.verdict.recommended === index;
-    return make("div", { className: isBest ? "best" : "" },
-      make("span", {}, alternatives[index]), make("span", { className: "n" }, now ? money(now.total) : unknown), track);
+    return make("div", { className: isBest ? "best" : "" }, make("span", {}, alternatives[index]), total, track);
   };
 
-  const marks = ({ recommended, cheapest }, index) => {
-    if (index === recommended) return index === cheapest ? "recommended, cheapest" : "recommended";
-    return index === cheapest ? "cheapest" : null;
-  };
+  // The columns of the table: the head, and the cell of an alternative.
   const signed = (amount) => amount === 0n ? "-" : (amount > 0n ? "+" : "") + money(amount);
   const difference = (more, less, print) => more && less ? print(more.total - less.total) : "-";
-  const targets = (standing) => !standing ? unknown : !standing.isJudged ? "n/a" : standing.reaches ? "met" : "missed";
-  const row = ({ found, keeps, standings, verdict }, index) => {
-    const saving = () => index === baseline ? "baseline" : difference(found[baseline], found[index], money);
-    const texts = [
-      found[index] ? money(found[index].total) : unknown,
-      difference(found[index], before.found[index], signed),
-      ...(baseline === null ? [] : [saving()]),
-      targets(standings[index]),
-      ...(budget ? [keeps[index] === null ? unknown : keeps[index] ? "kept" : "exceeded"] : []),
-    ];
-    const cells = texts.map((text, at) => make("td", { className: isFigure(heads[at + 1]) ? "n" : "" }, text));
+  const total = ({ found }, at) => found[at] ? money(found[at].total) : unknown;
+  const change = ({ found }, at) => difference(found[at], before.found[at], signed);
+  const saving = ({ found }, at) => at === baseline ? "baseline" : difference(found[baseline], found[at], money);
+  const target = ({ standings }, at) => {
+    if (!standings[at]) return unknown;
+    return !standings[at].isJudged ? "n/a" : standings[at].reaches ? "met" : "missed";
+  };
+  const kept = ({ keeps }, at) => keeps[at] === null ? unknown : keeps[at] ? "kept" : "exceeded";
+  const columns = [
+    ["Term total", "n", total],
+    ["Change", "n", change],
+    ...(baseline === null ? [] : [["Saving", "n", saving]]),
+    ["Targets", "", target],
+    ...(budget ? [["Budget", "", kept]] : []),
+  ];
+  const marked = (verdict, index) => {
+    const { recommended, cheapest } = verdict ?? {};
+    return [...(index === recommended ? ["recommended"] : []), ...(index === cheapest ? ["cheapest"] : [])].join(", ");
+  };
+  const row = (state, index) => {
     const name = make("th", { scope: "row" }, alternatives[index]);
-    const mark = verdict && marks(verdict, index);
+    const mark = marked(state.verdict, index);
     if (mark) name.append(" ", make("span", { className: "mark" }, mark));
-    return make("tr", { className: verdict && index === verdict.recommended ? "recommended" : "" }, name, ...cells);
+    const cells = columns.map(([, className, cell]) => make("td", { className }, cell(state, index)));
+    const className = mark.startsWith("recommended") ? "recommended" : "";
+    return make("tr", { className }, name, ...cells);
   };
 
-  const says = ({ found, standings, verdict }) => {
-    if (found.every((of) => of === null)) {
-      return "These values are outside what this page can work out. Run the command below for the figures.";
-    }
-    if (found.includes(null)) {
-      const names = alternatives.filter((_, index) => found[index] === null).join(", ");
-      return `These values are outside what this page can work out for ${names}, so it names no recommendation. Run the command below.`;
-    }
-    if (!verdict) {
-      return "Coverage and work done at these values cannot be worked out in this page, so it names no recommendation. Run the command below.";
-    }
-    const named = (index) => `${alternatives[index]} (${money(found[index].total)} ${data.currency})`;
-    const within = budget ? " within the budget" : "";
-    if (verdict.recommended !== null) return `${named(verdict.recommended)} is the cheapest alternative that meets the targets${within}.`;
-    const nothing = standings.some((of) => of.isJudged) ? `No alternative meets the targets${within}. ` : "";
-    return nothing + (verdict.cheapest === null ? "No price can be held against others." : `${named(verdict.cheapest)} is the cheapest.`);
-  };
+  // The page: a sentence, sliders, bars, a table, the command.
+  const board = document.getElementById("what-if-board");
+  const answer = make("p", { className: "verdict" });
+  const copied = make("span", { className: "copied" });
+  [answer, copied].forEach((node) => node.setAttribute("role", "status"));
+  const bars = make("div", { className: "bars" });
+  bars.setAttribute("aria-hidden", "true");
+  const legend = `Term total, ${data.currency}; the line across a bar is the total with the values of the file.`;
+  const caption = `What each alternative costs with these values, ${data.currency} over ${data.months} months`;
+  const head = ([name, className]) => make("th", { scope: "col", className }, name);
+  const heads = [["Alternative", ""], ...columns].map(head);
+  const results = make("tbody");
+  const table = make("table", {}, make("caption", {}, make("span", {}, caption)),
+    make("thead", {}, make("tr", {}, ...heads)), results);
+  const outcome = make("div", {}, bars, make("p", {}, legend), make("div", { className: "scroll" }, table));
+  const line = make("code");
+  const copy = make("button", { type: "button" }, "Copy as --set");
+  const reset = make("button", { type: "button" }, "Reset all");
 
   const show = () => {
-    const state = follow(sliders.map((slider, at) => units(slider, setting[at])));
+    const state = follow(sliders.map((slider, at) => read(slider, setting[at])));
     const isOutside = state.found.every((of) => of === null);
     answer.textContent = says(state);
     board.classList.toggle("outside", isOutside);
@@ -214,43 +223,56 @@
     reset.disabled = !sliders.some((_, at) => isChanged(at));
   };
 
-  const controls = sliders.map((slider, at) => {
+  // A slider with its number box.
+  const control = (slider, at) => {
     const id = "what-if-" + at;
-    const range = make("input", { type: "range", id, min: slider.min, max: slider.max, step: slider.step, value: slider.value });
-    const box = make("input", { type: "text", inputMode: "decimal", value: grouped(setting[at]), autocomplete: "off" });
+    const { min, max, step, value } = slider;
+    const range = make("input", { type: "range", id, min, max, step, value });
+    const box = make("input", { type: "text", inputMode: "decimal", autocomplete: "off" });
     box.setAttribute("aria-label", slider.name + ", value");
-    const unit = slider.kind === "share" ? "%" : slider.kind === "money" ? data.currency : "";
+    const [low, high] = [min, max].map((end) => grouped(written(slider, end)));
+    const field = make("div", { className: "slider" },
+      make("label", { htmlFor: id }, slider.name),
+      make("code", {}, slider.path),
+      range,
+      make("span", { className: "box" }, box, make("span", {}, unit(slider))),
+      make("small", {}, `${low} to ${high}, file: ${grouped(inFile[at])}`));
     const place = () => {
-      const value = units(slider, setting[at]);
-      if (value !== null) range.value = value;
-      range.setAttribute("aria-valuetext", setting[at] + (unit ? " " + unit : ""));
-      box.setAttribute("aria-invalid", String(value === null));
+      const units = read(slider, setting[at]);
+      if (units !== null) range.value = units;
+      range.setAttribute("aria-valuetext", `${setting[at]} ${unit(slider)}`.trim());
+      box.setAttribute("aria-invalid", String(units === null));
       field.classList.toggle("changed", isChanged(at));
     };
-    const field = make("div", { className: "slider" },
-      make("label", { htmlFor: id }, slider.name), make("code", {}, slider.path), range,
-      make("span", { className: "box" }, box, make("span", {}, unit)),
-      make("small", {}, `${grouped(written(slider, slider.min))} to ${grouped(written(slider, slider.max))}, file: ${grouped(written(slider, slider.value))}`));
-    const take = (text) => {
+    const put = (text) => {
       setting[at] = text;
       place();
-      show();
     };
+    const fill = () => { box.value = grouped(setting[at]); };
     range.addEventListener("input", () => {
-      take(written(slider, range.valueAsNumber));
-      box.value = grouped(setting[at]);
+      put(written(slider, range.valueAsNumber));
+      fill();
+      show();
     });
-    box.addEventListener("input", () => take(short(box.value.trim().replaceAll(",", ""))));
-    box.addEventListener("change", () => { box.value = grouped(setting[at]); });
-    place();
-    return { field, reset: () => { setting[at] = written(slider, slider.value); box.value = grouped(setting[at]); place(); } };
-  });
-  const reset = make("button", { type: "button" }, "Reset all");
+    box.addEventListener("input", () => {
+      const text = box.value.trim().replaceAll(",", "");
+      const units = read(slider, text);
+      put(units === null ? text : written(slider, units));
+      show();
+    });
+    box.addEventListener("change", fill);
+    const restore = () => {
+      put(inFile[at]);
+      fill();
+    };
+    restore();
+    return { field, restore };
+  };
+  const controls = sliders.map(control);
   reset.addEventListener("click", () => {
-    controls.forEach((control) => control.reset());
+    controls.forEach(({ restore }) => restore());
     show();
   });
-  const copy = make("button", { type: "button" }, "Copy as --set");
   copy.addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(line.textContent);
@@ -261,8 +283,11 @@
     }
   });
   board.replaceChildren(
-    make("p", {}, "Change the inputs that matter most: totals, savings and who meets the targets follow at once, to the cent as ", make("code", {}, "comanage compare"), " works them out."),
-    make("div", {}, answer, make("div", { className: "sliders" }, ...controls.map(({ field }) => field))), outcome,
-    make("div", { className: "command" }, make("pre", { tabIndex: 0 }, line), make("p", {}, copy, " ", reset, " ", copied)));
+    make("p", {}, "Change the inputs that matter most: totals, savings and who meets the targets follow at once, "
+      + "to the cent as ", make("code", {}, "comanage compare"), " works them out."),
+    make("div", {}, answer, make("div", { className: "sliders" }, ...controls.map(({ field }) => field))),
+    outcome,
+    make("div", { className: "command" },
+      make("pre", { tabIndex: 0 }, line), make("p", {}, copy, " ", reset, " ", copied)));
   show();
 })();

@@ -15,6 +15,7 @@ use comanage_analysis::recalculate::Recalculation;
 use comanage_format::load::Document;
 use comanage_model::scenario::Scenario;
 use comanage_model::totals;
+use rayon::prelude::*;
 use rust_decimal::Decimal;
 use serde_json::Value;
 
@@ -131,14 +132,14 @@ fn the_page_for_clients_carries_no_program() {
 /// Where the command is told from: the values that the report was made with, and the alternatives that were kept.
 #[test]
 fn the_command_says_what_the_report_was_made_with() {
-    let arguments = ["--set", "organization.users=70", "--alternative", "hybrid"];
+    let arguments = ["--set", "organization.users=70", "--alternative", "hybrid", "--allow-large"];
     let written = Written::new("what-if-command", &sample("three-quotes"), &arguments);
     let (_, data) = written.html.split_once("id=\"what-if-data\">").expect("the page has data");
     let (data, _) = data.split_once("</script>").expect("it ends");
     let data: Value = serde_json::from_str(data).expect("it is JSON");
     let command: Vec<&str> = data["command"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
     assert_eq!(command[..2], ["comanage", "compare"]);
-    assert_eq!(command[3..], ["--alternative", "hybrid", "--set", "organization.users=70"]);
+    assert_eq!(command[3..], ["--allow-large", "--alternative", "hybrid", "--set", "organization.users=70"]);
     assert_eq!(data["alternatives"].as_array().map(Vec::len), Some(2));
 }
 
@@ -258,7 +259,7 @@ fn every_setting_in_the_browser_gives_what_the_command_gives() {
     let said = String::from_utf8(run.stdout).expect("it is text");
     let shown: Vec<Shown> = said.lines().map(Shown::read).collect();
     assert_eq!(shown.len(), asked.unwrap_or(FEW));
-    shown.iter().for_each(|of| of.hold(&folder));
+    shown.par_iter().enumerate().for_each(|(number, of)| of.hold(&folder.join(format!("run-{number}"))));
     let with_figures = shown.iter().filter(|of| of.rows.is_some()).count();
     let with_verdict = shown.iter().filter(|of| of.has_verdict()).count();
     let mut times: Vec<f64> = shown.iter().map(|of| of.milliseconds).collect();

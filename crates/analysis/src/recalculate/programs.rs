@@ -10,11 +10,13 @@ use comanage_model::scenario::Scenario;
 /// Settings that are tried for each slider alone, and for all of them together.
 const ALONE: i128 = 8;
 const TOGETHER: u64 = 160;
-/// Steps that all programs have together at most; the first program has its own whatever it takes.
-const MAX_STEPS: usize = 16_000;
+/// Steps and conditions that all programs have together at most: some 500 KB of data. The first program alone may have
+/// half as many again.
+const MAX_SIZE: usize = 20_000;
+const MAX_FIRST: usize = 30_000;
 /// Programs of an alternative at most.
 const MAX_PROGRAMS: usize = 16;
-/// After this many settings in which no program can be made of an alternative it gets no other.
+/// After this many settings in which an alternative gets no program it gets no other.
 const MAX_FAILURES: usize = 8;
 
 /// Programs that between them are valid for the scenario as it is and, as far as there is room, for settings of one
@@ -50,7 +52,7 @@ fn compile(scenario: &Scenario, inputs: &[LaneInput], groups: &[usize], spec: &O
 /// The programs so far.
 struct Made {
     programs: Vec<Portable>,
-    /// By alternative, how often no program could be made of it.
+    /// By alternative, how often no program could be made of it, or none that there was room for.
     failures: Vec<usize>,
 }
 
@@ -65,8 +67,7 @@ impl Made {
             }
             match compile(&missing) {
                 Some(program) if self.has_room(&program) => self.programs.push(program),
-                Some(_) => return,
-                None => {
+                _ => {
                     missing.iter().for_each(|&index| self.failures[index] += 1);
                     return;
                 }
@@ -92,9 +93,15 @@ impl Made {
     }
 
     fn has_room(&self, program: &Portable) -> bool {
-        let steps: usize = self.programs.iter().chain([program]).map(|of| of.steps.len()).sum();
-        self.programs.is_empty() || steps <= MAX_STEPS
+        let size: usize = self.programs.iter().chain([program]).map(size).sum();
+        size <= if self.programs.is_empty() { MAX_FIRST } else { MAX_SIZE }
     }
+}
+
+/// The steps of a program, and the conditions of the group that has most; groups share nearly all of them.
+fn size(program: &Portable) -> usize {
+    let conditions = program.groups.iter().map(|group| group.conditions.len()).max();
+    program.steps.len() + conditions.unwrap_or(0)
 }
 
 /// The settings that are tried: the scenario as it is, each slider alone from end to end, all of them anywhere.

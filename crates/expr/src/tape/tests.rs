@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{LaneInput, OutputSpec, Outputs, ProgramCache};
+use super::{LaneInput, OutputSpec, Outputs, ProgramCache, compile_portable};
 use crate::display::{describe, shown};
 use crate::graph::{Graph, Id};
 use crate::number::{Exact, Input, Number};
@@ -80,14 +80,40 @@ fn a_trace_is_put_in_words_and_in_a_formula() {
     assert_eq!(formula(&graph, nodes[amount.index()], &Cells), "ROUND(users*ROUND(price*0.9,2),2)");
 }
 
+fn inputs() -> Vec<LaneInput> {
+    vec![
+        LaneInput { input: USERS, digits: 0, min: 1, max: 1_000 },
+        LaneInput { input: PRICE, digits: 2, min: 0, max: 100_000 },
+    ]
+}
+
+/// The first program as data: two steps, one guard, and the same amounts.
+#[test]
+fn a_program_as_data_gives_the_same() {
+    let spec = OutputSpec { digits: 2, ..OutputSpec::default() };
+    let trace = || Outputs {
+        group: 0,
+        amounts: vec![vec![traced(decimal("120"), decimal("31.25"))]],
+        ratio: None,
+        count: None,
+        part: None,
+    };
+    let (outputs, record) = record(trace);
+    let program = compile_portable(&record, &inputs(), &[outputs], &spec).expect("it can be compiled");
+    let [group] = &program.groups[..] else { panic!("there is one group") };
+    // The price is rounded, multiplied, and the amount is the only one of the total.
+    assert_eq!((program.inputs, program.steps.len(), group.conditions.len()), (2, 3, 1));
+    for (row, holds, cents) in [([120, 3_125], true, 337_560), ([150, 2_000], true, 270_000), ([80, 3_125], false, 0)] {
+        let values = program.run(&row);
+        assert_eq!(group.holds(&values), holds, "{row:?}");
+        assert!(!holds || values.get(group.total) == cents, "{row:?}");
+    }
+}
+
 #[test]
 fn rows_run_through_the_program_of_their_path() {
     let rows =
         [("120", "31.25"), ("150", "20.00"), ("80", "31.25")].map(|(users, price)| (decimal(users), decimal(price)));
-    let inputs = vec![
-        LaneInput { input: USERS, digits: 0, min: 1, max: 1_000 },
-        LaneInput { input: PRICE, digits: 2, min: 0, max: 100_000 },
-    ];
     let numerators = [vec![120.0, 150.0, 80.0], vec![3_125.0, 2_000.0, 3_125.0]];
     let trace = |row: usize, _: &[usize]| {
         let (users, price) = rows[row];
@@ -101,7 +127,7 @@ fn rows_run_through_the_program_of_their_path() {
     };
     let run = |max: usize| {
         let spec = OutputSpec { digits: 2, ..OutputSpec::default() };
-        ProgramCache::new(vec![0], inputs.clone(), spec, max).run(&numerators, 3, &trace).remove(0)
+        ProgramCache::new(vec![0], inputs(), spec, max).run(&numerators, 3, &trace).remove(0)
     };
     let results = run(1);
     assert_eq!((results.totals, results.fallback), (vec![337_560.0, 270_000.0, 250_000.0], vec![]));

@@ -1,13 +1,13 @@
 // What the page does beyond being read: choosing alternatives, sorting tables, reading figures off
 // charts, looking up the ledger of a month. Everything it shows stands in the page already.
 "use strict";
+const make = (tag, properties = {}, ...children) => {
+  const node = Object.assign(document.createElement(tag), properties);
+  node.append(...children);
+  return node;
+};
 (() => {
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
-  const make = (tag, properties = {}, ...children) => {
-    const node = Object.assign(document.createElement(tag), properties);
-    node.append(...children);
-    return node;
-  };
   const data = JSON.parse(document.getElementById("ledger-data").textContent);
 
   // What a chart says is read out once, and not shown over it while it is pointed at.
