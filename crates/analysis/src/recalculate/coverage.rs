@@ -4,11 +4,13 @@
 //! is read off the record of working it out.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::{Slider, set};
-use crate::compare::verdict::{Price, Reach};
+use crate::compare::verdict::Reach;
 use crate::frames::{Frame, ids};
 use comanage_expr::trace::record;
+use comanage_model::coverage::Outline;
 use comanage_model::scenario::Scenario;
 
 /// What alternatives cover, by the steps of some sliders.
@@ -35,26 +37,25 @@ pub struct Cover {
 
 /// Combinations that are tabled at most.
 const MAX: usize = 1_000;
-
-/// The frame of a scenario as it is.
-pub fn frame(scenario: &Scenario) -> Frame {
-    Frame::of(scenario, &ids(scenario))
-}
+/// Combinations times alternatives at most, so that a large scenario takes no longer than others.
+const MAX_COVERS: usize = 6_000;
 
 /// Tables what alternatives cover.
 pub fn table(scenario: &Scenario, sliders: &[Slider]) -> Covered {
     let base: Vec<i128> = sliders.iter().map(|slider| slider.value).collect();
-    let (_, mut depends) = covers(scenario, sliders, &base);
+    let known = Known { scenario, sliders, outlines: Outline::all(scenario), ids: ids(scenario) };
+    let (_, mut depends) = known.covers(&base);
+    let max = MAX.min(MAX_COVERS / scenario.alternatives.len().max(1));
     let mut tabled: Vec<usize> = Vec::new();
     for &at in &depends {
         let combinations = |of: &[usize]| of.iter().map(|&at| sliders[at].steps().count()).product::<usize>();
-        if combinations(&[&tabled[..], &[at]].concat()) <= MAX {
+        if combinations(&[&tabled[..], &[at]].concat()) <= max {
             tabled.push(at);
         }
     }
     let (mut ways, mut places) = (Vec::new(), Vec::new());
     for setting in settings(sliders, &base, &tabled) {
-        let (covered, more) = covers(scenario, sliders, &setting);
+        let (covered, more) = known.covers(&setting);
         depends.extend(more);
         let place = ways.iter().position(|way| *way == covered).unwrap_or(ways.len());
         if place == ways.len() {
@@ -66,18 +67,25 @@ pub fn table(scenario: &Scenario, sliders: &[Slider]) -> Covered {
     Covered { tabled, fixed, ways, places }
 }
 
-/// What alternatives cover in a setting, and the sliders that were looked at.
-fn covers(scenario: &Scenario, sliders: &[Slider], setting: &[i128]) -> (Vec<Cover>, BTreeSet<usize>) {
-    let scenario = set(scenario, sliders, setting);
-    let (frame, record) = record(|| frame(&scenario));
-    let read = record.inputs_read();
-    let is_read = |slider: &Slider| read.get(slider.input.0 as usize).copied().unwrap_or(false);
-    let looked_at = sliders.iter().enumerate().filter(|(_, slider)| is_read(slider)).map(|(at, _)| at);
-    let cover = |index: usize| {
-        let Price { is_complete, .. } = frame.price(index);
-        Cover { reach: frame.reach(index), is_complete }
-    };
-    ((0..scenario.alternatives.len()).map(cover).collect(), looked_at.collect())
+/// What all settings have in common.
+struct Known<'a> {
+    scenario: &'a Scenario,
+    sliders: &'a [Slider],
+    outlines: Vec<Outline>,
+    ids: Vec<Arc<str>>,
+}
+
+impl Known<'_> {
+    /// What alternatives cover in a setting, and the sliders that were looked at.
+    fn covers(&self, setting: &[i128]) -> (Vec<Cover>, BTreeSet<usize>) {
+        let scenario = set(self.scenario, self.sliders, setting);
+        let (frame, record) = record(|| Frame::within(&self.outlines, &scenario, &self.ids));
+        let read = record.inputs_read();
+        let is_read = |slider: &Slider| read.get(slider.input.0 as usize).copied().unwrap_or(false);
+        let looked_at = self.sliders.iter().enumerate().filter(|(_, slider)| is_read(slider)).map(|(at, _)| at);
+        let cover = |index: usize| Cover { reach: frame.reach(index), is_complete: frame.price(index).is_complete };
+        ((0..scenario.alternatives.len()).map(cover).collect(), looked_at.collect())
+    }
 }
 
 /// Every combination of the steps of some sliders, the others as they are.

@@ -1,6 +1,6 @@
 //! What a reader of a comparison may change, and all that is needed to work it out anew without this program.
 //!
-//! Some inputs become sliders ([`sliders`]). The totals, the work done and the budget of every alternative are compiled
+//! Some inputs become sliders. The totals, the work done and the budget of every alternative are compiled
 //! to programs of plain data ([`comanage_expr::tape::portable`]), one for each path that the formulas take within the
 //! sliders as far as they are worth their room. Coverage is no formula of inputs, so it is tabled for the sliders that
 //! it depends on. An interpreter follows these, and where no program is valid it has no figure.
@@ -16,7 +16,9 @@ pub use work::KnownWork;
 
 use comanage_expr::tape::portable::Portable;
 use comanage_format::load::Document;
-use comanage_model::scenario::Scenario;
+use comanage_model::quoted;
+use comanage_model::scenario::{Alternative, Scenario};
+use comanage_model::staffing::Staffing;
 
 use crate::compare::budget::Limits;
 use crate::compare::{Comparison, Targets};
@@ -50,15 +52,15 @@ impl Recalculation {
         let budget = Limits::of(scenario);
         let is_by_month = budget.as_ref().is_some_and(Limits::is_by_month);
         let programs = programs::programs(scenario, &sliders, is_by_month);
-        let alternatives = 0..scenario.alternatives.len();
+        let mut alternatives = 0..scenario.alternatives.len();
         let is_held = |index: usize| programs.iter().flat_map(|of| &of.groups).any(|group| group.group == index);
-        if sliders.is_empty() || !alternatives.clone().all(is_held) {
+        if sliders.is_empty() || !alternatives.all(is_held) {
             return None;
         }
-        let frame = coverage::frame(scenario);
+        let may_buy_nothing = |of: &Alternative| quoted::may_buy_nothing(&Staffing::new(scenario, of));
         Some(Self {
             covered: coverage::table(scenario, &sliders),
-            may_buy_nothing: alternatives.map(|index| frame.is_price_open(index)).collect(),
+            may_buy_nothing: scenario.alternatives.iter().map(may_buy_nothing).collect(),
             known_work: work::known(scenario, &sliders, &programs),
             work_target: Targets::of(scenario).work,
             sliders,

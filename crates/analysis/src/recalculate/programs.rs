@@ -67,6 +67,8 @@ impl Made {
             }
             match compile(&missing) {
                 Some(program) if self.has_room(&program) => self.programs.push(program),
+                // Nothing is smaller than the first, which has what alternatives share.
+                Some(_) if self.programs.is_empty() => return self.failures.fill(MAX_FAILURES),
                 _ => {
                     missing.iter().for_each(|&index| self.failures[index] += 1);
                     return;

@@ -35,6 +35,8 @@ pub struct Slider {
 
 /// How many there are at most.
 const MAX: usize = 10;
+/// Of how many inputs it is tried what they move.
+const MAX_TRIED: usize = 120;
 
 /// What an input is to a reader, in the order in which sliders stand, and how many of each there are before the rest
 /// is filled up.
@@ -195,19 +197,7 @@ struct Candidate {
 /// Chooses the inputs that matter most: of ranges, users, salaries, people, prices and rises those that move a total
 /// most, then whatever else does. Together they keep every rule between the numbers of a scenario.
 pub fn choose(template: &Template, scenario: &Scenario) -> Vec<Slider> {
-    let inputs: Vec<(Input, Decimal, &InputInfo)> = scenario.inputs.iter().collect();
-    let candidate = |&(input, value, about): &(Input, Decimal, &InputInfo)| {
-        let is_written = matches!(about.origin, Origin::Written(_) | Origin::Pack { .. });
-        let may_be_set = is_written
-            && is_plain(&about.path)
-            && about.kind != Kind::Months
-            && template.input(&about.path) == Some(input);
-        let slider = Slider::new(input, value, about, scenario.currency).filter(|_| may_be_set)?;
-        let effect = effect(scenario, &slider)?;
-        (!effect.is_zero()).then(|| Some(Candidate { class: Class::of(about)?, effect, slider }))?
-    };
-    let mut candidates: Vec<Candidate> = inputs.par_iter().filter_map(candidate).collect();
-    candidates.sort_by(|a, b| a.class.cmp(&b.class).then(b.effect.cmp(&a.effect)));
+    let candidates = candidates(template, scenario);
     let (mut chosen, mut others): (Vec<Candidate>, Vec<Candidate>) = (Vec::new(), Vec::new());
     for candidate in candidates {
         let own = chosen.iter().filter(|other| other.class == candidate.class).count();
@@ -222,6 +212,28 @@ pub fn choose(template: &Template, scenario: &Scenario) -> Vec<Slider> {
         sliders.remove(broken);
     }
     sliders
+}
+
+/// The inputs that a file states and that move a total, by class and then by how much they do.
+fn candidates(template: &Template, scenario: &Scenario) -> Vec<Candidate> {
+    let may_be_set = |input: Input, about: &InputInfo| {
+        let is_written = matches!(about.origin, Origin::Written(_) | Origin::Pack { .. });
+        is_written && is_plain(&about.path) && about.kind != Kind::Months && template.input(&about.path) == Some(input)
+    };
+    let inputs = scenario.inputs.iter().filter(|(input, _, about)| may_be_set(*input, about));
+    let slider = |(input, value, about): (Input, Decimal, &InputInfo)| {
+        Some((Class::of(about)?, Slider::new(input, value, about, scenario.currency)?))
+    };
+    let mut sliders: Vec<(Class, Slider)> = inputs.filter_map(slider).collect();
+    sliders.sort_by_key(|(class, _)| *class);
+    sliders.truncate(MAX_TRIED);
+    let candidate = |(class, slider): (Class, Slider)| {
+        let effect = effect(scenario, &slider).filter(|effect| !effect.is_zero())?;
+        Some(Candidate { class, effect, slider })
+    };
+    let mut candidates: Vec<Candidate> = sliders.into_par_iter().filter_map(candidate).collect();
+    candidates.sort_by(|a, b| a.class.cmp(&b.class).then(b.effect.cmp(&a.effect)));
+    candidates
 }
 
 /// Whether a path can be shown and copied as it is: it has letters, digits and the signs of a keyboard alone.
