@@ -157,17 +157,19 @@ fn told(comparison: &Comparison) -> Value {
     let name = |index: usize| comparison.alternatives[index].name();
     let is_ranked = |of: &Compared| of.standing.price.is_ranked();
     let whose = if comparison.alternatives.iter().all(is_ranked) { "" } else { " with a complete price" };
+    let within = if comparison.scenario.budget.is_none() { "" } else { " within the budget" };
+    let label = format!("Recommended: cheapest that meets the targets{within}");
     let recommended = match (comparison.recommended, comparison.closest) {
         (Some(index), _) => name(index).to_string(),
         (None, Some(index)) => {
-            format!("None: no alternative{whose} meets the targets. Highest coverage: {}.", name(index))
+            format!("None: no alternative{whose} meets the targets{within}. Highest coverage: {}.", name(index))
         }
         (None, None) => "None: no required hours or work, so only prices are compared.".to_string(),
     };
     let met = |is: Option<bool>| is.map_or_else(|| json!("not applicable"), yes);
     let payback = |month: Option<u32>| month.map_or_else(|| json!("none"), |month| json!(f64::from(month)));
     json!({
-        "Recommended: cheapest that meets the targets": [recommended],
+        (label): [recommended],
         "Cheapest": [comparison.cheapest.map_or("None: no price is complete.", name)],
         "Inputs": ["All inputs in range."],
         "Year 1": of(&|_, of| json!(number(of.sums.years[0]))),
