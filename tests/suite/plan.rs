@@ -354,8 +354,8 @@ fn what_sells_nothing_is_a_plan_only_with_an_option() {
         with_one["table"],
         "[alternatives.plan]\nname = \"Plan\"\noffers = [\"calls\"]\noptions = [\"calls.Portal\"]\n"
     );
-    let dearer = portal.replace("Portal", "Status page").replace("100", "110");
-    let with_two = found(&(desk + &dearer + &portal));
+    let more_expensive = portal.replace("Portal", "Status page").replace("100", "110");
+    let with_two = found(&(desk + &more_expensive + &portal));
     assert_eq!((&with_two["total"], &with_two["mixes"]["all"]), (&"1200.00".into(), &5.into()));
     assert_eq!(with_two["next"][0]["plan"]["options"], serde_json::json!(["calls.Status page"]));
 }

@@ -21,4 +21,5 @@ pub mod staffing;
 pub mod totals;
 pub mod volumes;
 pub mod week;
+pub mod words;
 pub mod work;

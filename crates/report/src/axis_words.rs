@@ -1,9 +1,10 @@
 //! Words for the values of a number that is varied, shared by the reports on break-even analysis.
 
-use crate::input_names::{capital, in_words, input_name};
+use crate::input_names::input_name;
 use comanage_analysis::vary::{Axis, Run};
 use comanage_model::money::group_thousands;
 use comanage_model::scenario::{Kind, Scenario};
+use comanage_model::words::{capital, in_words};
 
 /// A scenario and a number in it that is varied.
 #[derive(Clone, Copy)]
@@ -93,13 +94,8 @@ enum Noun {
 
 /// The names in a path, without the quotes and numbers.
 fn names(path: &str) -> Vec<String> {
-    use comanage_format::load::path::{Step, parse};
-    let steps = parse(path).unwrap_or_default().into_iter();
-    let name = |step| match step {
-        Step::Name(name) => Some(name),
-        Step::Number(_) => None,
-    };
-    steps.filter_map(name).collect()
+    use comanage_format::load::path::parse;
+    parse(path).unwrap_or_default().iter().filter_map(|step| step.name().map(String::from)).collect()
 }
 
 /// The name of an alternative, by index.

@@ -1,8 +1,9 @@
 //! Names of figures for readers: "Coverage, Hire", not `hire.coverage`; of conditions: "Coverage, Hire >= 95%".
 
-use crate::input_names::{capital, in_words, service_name};
+use crate::input_names::service_name;
 use comanage_analysis::solve::{Condition, Value};
 use comanage_model::scenario::Scenario;
+use comanage_model::words::{capital, in_words};
 
 /// What figures are called, where that is more than the words of their keys.
 const NAMES: [(&str, &str); 3] =

@@ -6,6 +6,7 @@
 
 use comanage_format::load::path::{Step, parse};
 use comanage_model::scenario::Scenario;
+use comanage_model::words::{capital, in_words};
 
 /// What the keys of an input are called together, where that is more than the words of the keys.
 const PHRASES: [(&str, &str); 67] = [
@@ -81,7 +82,7 @@ const PHRASES: [(&str, &str); 67] = [
 /// The name of an input, by its path. What is no path is given back as it is.
 pub fn input_name(scenario: &Scenario, path: &str) -> String {
     let Some(steps) = parse(path) else { return path.to_string() };
-    let names: Vec<&str> = steps.iter().filter_map(name).collect();
+    let names: Vec<&str> = steps.iter().filter_map(Step::name).collect();
     let (of, keys) = match names[..] {
         ["offers", key, "charges" | "discounts", item, ref keys @ ..] => {
             (format!("{item}, {}", offer(scenario, key)), keys)
@@ -104,17 +105,10 @@ pub fn input_name(scenario: &Scenario, path: &str) -> String {
     if of.is_empty() || what.is_empty() { what + &of } else { format!("{what}, {of}") }
 }
 
-fn name(step: &Step) -> Option<&str> {
-    match step {
-        Step::Name(name) => Some(name),
-        Step::Number(_) => None,
-    }
-}
-
 /// The name of a table of the file, such as `offers.hybrid`, by the path of an input in it: whose input it is.
 pub fn table_name(scenario: &Scenario, path: &str) -> String {
     let steps = parse(path).unwrap_or_default();
-    match steps.iter().filter_map(name).collect::<Vec<_>>()[..] {
+    match steps.iter().filter_map(Step::name).collect::<Vec<_>>()[..] {
         ["offers", key, ..] => offer(scenario, key),
         ["services", key, ..] => service_name(scenario, key),
         ["team" | "hire" | "cost", name, ..] => name.to_string(),
@@ -148,17 +142,6 @@ fn phrase(keys: &[&str]) -> String {
         [of @ ("users" | "devices"), class] => format!("{} {of}", in_words(class)),
         _ => keys.iter().map(|key| in_words(key)).collect::<Vec<_>>().join(" "),
     }
-}
-
-/// A key in words.
-pub fn in_words(key: &str) -> String {
-    key.replace('_', " ")
-}
-
-/// A text that begins with a capital.
-pub fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 #[cfg(test)]

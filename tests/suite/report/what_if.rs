@@ -129,7 +129,7 @@ fn the_page_for_clients_carries_no_program() {
     assert!(!inside.markdown.contains("What if"));
 }
 
-/// Where the command is told from: the values that the report was made with, and the alternatives that were kept.
+/// What the command is made of: the values that the report was made with, and the alternatives that were kept.
 #[test]
 fn the_command_says_what_the_report_was_made_with() {
     let arguments = ["--set", "organization.users=70", "--alternative", "hybrid", "--allow-large"];

@@ -92,7 +92,7 @@ fn targets(comparison: &Comparison) -> Option<String> {
     }
 }
 
-/// A form of words that claims something, and whether the claim is so. `WHO` stands for the name of an alternative.
+/// A form of words that claims something, and whether the claim is so. `WHO` is the name of an alternative.
 type Claim = (&'static str, fn(&Facts, &Captures) -> bool);
 
 fn who<'f>(facts: &'f Facts, found: &Captures) -> Option<&'f Alternative> {

@@ -201,7 +201,7 @@ fn has_words(node: Node) -> bool {
     node.text().is_some_and(|text| !text.trim().is_empty())
 }
 
-/// All text below a node, pieces of other elements apart; code stands in backticks, as in Markdown.
+/// All text below a node, pieces of other elements apart; code is in backticks, as in Markdown.
 fn words(node: Node) -> String {
     let piece = |node: Node| match node.parent().map(|parent| parent.tag_name().name()) {
         Some("code" | "pre") => format!("`{}`", node.text().unwrap_or_default()),

@@ -15,6 +15,7 @@ use comanage_model::ledger::{empty_seat_pay, is_tool_paid, load_factor};
 use comanage_model::money::Money;
 use comanage_model::month::contract_year;
 use comanage_model::scenario::{Counted, Duty, IN_HOUSE, Measure, Offer, PriceLine, Role, Scenario};
+use comanage_model::words::in_words;
 
 /// Finds everything that needs a look, in a fixed order: a line a kind, the leading alternative first.
 pub fn find(
@@ -90,8 +91,7 @@ fn classes_without_price(scenario: &Scenario, shared: &Shared<Exact>, offer: &Of
     let users = missing(&organization.users, Measure::Users, &most_users);
     let finding = |code, what: &str, missing: &[(String, String)]| {
         let (first, _) = missing.first()?;
-        let counts: Vec<String> =
-            missing.iter().map(|(class, count)| format!("{count} {}", class.replace('_', " "))).collect();
+        let counts: Vec<String> = missing.iter().map(|(class, count)| format!("{count} {}", in_words(class))).collect();
         let message = format!("{}: no price for {what}: up to {}", offer.name, counts.join(", "));
         let hint = format!("ask for a price for `{first}`, or write 0 if it is included");
         Some(at_offer(Diagnostic::warning(code, message).hint(hint), offer))

@@ -1,6 +1,5 @@
 //! Expected coverage: which required hours, who counts in them, and with which chance.
 
-use std::collections::HashMap;
 use std::fmt::Write;
 
 use super::figure::{months, number, share};
@@ -194,8 +193,7 @@ impl Explained<'_> {
 
     fn steps(&self, out: &mut String, of: impl FnOnce() -> Traced) {
         let (number, record) = record(of);
-        let invoiced = HashMap::new();
-        Steps { scenario: self.scenario(), record: &record, invoiced: &invoiced }.tell(number, out);
+        Steps { scenario: self.scenario(), record: &record, invoiced: None }.tell(number, out);
     }
 }
 

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use rust_decimal::Decimal;
 
+use super::figure::months;
 use super::steps::Steps;
 use comanage_expr::trace::{Record, Traced, record};
 use comanage_model::diagnostic::Diagnostic;
@@ -73,7 +74,7 @@ impl Wanted {
     }
 }
 
-/// Lines of one contract year that come about alike.
+/// What lines of one contract year share that are calculated the same way.
 #[derive(PartialEq, Eq, Hash)]
 struct Alike {
     year: u32,
@@ -82,7 +83,7 @@ struct Alike {
     unit: &'static str,
     /// Quantity and unit price; none for people, whose months are parts of one annual amount.
     figures: Option<(Decimal, Decimal)>,
-    /// Tells lines of one month apart that are alike in all else.
+    /// The number among lines of one month that share all else.
     number: usize,
 }
 
@@ -106,7 +107,7 @@ pub fn explain(scenario: &Scenario, alternative: &Alternative) -> Result<Explain
 }
 
 impl Explained {
-    /// The lines that are asked for, in words. Lines that come about alike in several months of a
+    /// The lines that are asked for, in words. Lines that are calculated the same way in several months of a
     /// contract year are explained once, with the other months and their amounts named below.
     pub fn told(&self, scenario: &Scenario, wanted: &Wanted) -> String {
         let mut groups: Vec<Vec<&Explainable>> = Vec::new();
@@ -141,10 +142,7 @@ impl Explained {
         let holds = |phase: &&Phase| wanted.month.is_none_or(|month| (phase.from..=phase.until).contains(&month));
         let line = |phase: &Phase| {
             let who = if phase.who.is_empty() { "the team".to_string() } else { phase.who.join(", ") };
-            match (phase.from, phase.until) {
-                (from, until) if from == until => format!("phase: month {from}: {who}\n"),
-                (from, until) => format!("phase: months {from} to {until}: {who}\n"),
-            }
+            format!("phase: {}: {who}\n", months(phase.from, phase.until))
         };
         let lines: String = self.phases.iter().filter(holds).map(line).collect();
         if lines.is_empty() { lines } else { lines + "\n" }
@@ -177,7 +175,7 @@ impl Explained {
             Money(self.value(of.line.amount)).to_exact_prose(scenario.currency),
             scenario.currency.code,
         );
-        Steps { scenario, record: &self.record, invoiced: &self.invoiced }.tell(of.line.amount, &mut out);
+        Steps { scenario, record: &self.record, invoiced: Some(&self.invoiced) }.tell(of.line.amount, &mut out);
         out
     }
 
@@ -191,10 +189,7 @@ impl Explained {
         });
         let run = |run: &[&Explainable]| {
             let (first, last) = (run.first()?, run.last()?);
-            let months = match (first.line.month, last.line.month) {
-                (from, until) if from == until => format!("month {from}"),
-                (from, until) => format!("months {from} to {until}"),
-            };
+            let months = months(first.line.month, last.line.month);
             Some(format!("{months}: {}", Money(self.value(first.line.amount)).to_exact_prose(scenario.currency)))
         };
         let runs: Vec<String> = runs.filter_map(run).collect();

@@ -18,7 +18,8 @@ pub struct Steps<'a> {
     /// Every step.
     pub record: &'a Record,
     /// How the lines of invoices read, by the place of their amount in the record: each is explained on its own.
-    pub invoiced: &'a HashMap<usize, String>,
+    /// None where no lines are explained.
+    pub invoiced: Option<&'a HashMap<usize, String>>,
 }
 
 /// Lines of invoices with the same item, added up.
@@ -29,6 +30,11 @@ struct Lines {
 }
 
 impl Steps<'_> {
+    /// How the line of an invoice reads whose amount a number is; none where it is no such amount.
+    fn item(&self, of: Traced) -> Option<&String> {
+        self.invoiced?.get(&of.index())
+    }
+
     /// A step and, indented under it, the steps it came from. What was reported once is not told again:
     /// hours that are carried from month to month are part of every later month. A term that came to
     /// nothing is not taken apart, and neither is a line of an invoice, which is explained on its own.
@@ -38,7 +44,7 @@ impl Steps<'_> {
         let mut ahead = vec![(self.repeated(number).map_or(number, |part| self.telling(part)), 1, false)];
         while let Some((number, depth, is_empty_term)) = ahead.pop() {
             let indent = "  ".repeat(depth.min(DEEPEST));
-            if let Some(item) = self.invoiced.get(&number.index()).filter(|_| depth > 1) {
+            if let Some(item) = self.item(number).filter(|_| depth > 1) {
                 let _ = writeln!(out, "{indent}{item}: {}, a line of its own", shown(self.record.step(number).value));
                 continue;
             }
@@ -74,7 +80,7 @@ impl Steps<'_> {
 
     /// A step, or the one that it repeats; the amount of a line stays itself, and what has a name.
     fn telling(&self, number: Traced) -> Traced {
-        let is_itself = |of: Traced| self.record.step(of).name.is_some() || self.invoiced.contains_key(&of.index());
+        let is_itself = |of: Traced| self.record.step(of).name.is_some() || self.item(of).is_some();
         let mut number = number;
         while let Some(part) = self.repeated(number).filter(|_| !is_itself(number)) {
             number = part;
@@ -86,7 +92,7 @@ impl Steps<'_> {
     fn made(&self, number: Traced) -> Traced {
         let Some(part) = self.repeated(number).map(|part| self.telling(part)) else { return number };
         let is_plain = self.record.step(part).name.is_none() && !self.record.step(part).op.is_leaf();
-        if is_plain && !self.invoiced.contains_key(&part.index()) { part } else { number }
+        if is_plain && self.item(part).is_none() { part } else { number }
     }
 
     /// The step that another repeats: adding 0, multiplying by 1 and rounding what is round say nothing.
@@ -112,7 +118,7 @@ impl Steps<'_> {
         let mut ahead = vec![(true, number)];
         while let Some((is_added, of)) = ahead.pop() {
             let step = self.record.step(of);
-            let is_part = of == number || step.name.is_none() && !self.invoiced.contains_key(&of.index());
+            let is_part = of == number || step.name.is_none() && self.item(of).is_none();
             match step.op {
                 Op::Sum(a, b) if is_part => ahead.extend([(is_added, self.telling(b)), (is_added, self.telling(a))]),
                 Op::Difference(a, b) if is_part => {
@@ -132,7 +138,7 @@ impl Steps<'_> {
         const FEW: usize = 12;
         let (mut lines, mut others): (Vec<Lines>, _) = (Vec::new(), Vec::new());
         for &(is_added, term) in terms {
-            let Some(item) = self.invoiced.get(&term.index()).filter(|_| is_added && terms.len() > FEW) else {
+            let Some(item) = self.item(term).filter(|_| is_added && terms.len() > FEW) else {
                 others.push((is_added, term));
                 continue;
             };

@@ -1,6 +1,5 @@
 //! Work done: what there is to do, who does it, and what their hours come from.
 
-use std::collections::HashMap;
 use std::fmt::Write;
 
 use super::figure::{months, number, share};
@@ -50,13 +49,8 @@ impl Explained<'_> {
         self.value(number).to_f64()
     }
 
-    fn tell(&self, number: Traced, depth: usize, out: &mut String) {
-        let invoiced = HashMap::new();
-        let mut text = String::new();
-        Steps { scenario: self.scenario, record: &self.record, invoiced: &invoiced }.tell(number, &mut text);
-        for line in text.lines() {
-            let _ = writeln!(out, "{}{line}", "  ".repeat(depth));
-        }
+    fn tell(&self, number: Traced, out: &mut String) {
+        Steps { scenario: self.scenario, record: &self.record, invoiced: None }.tell(number, out);
     }
 
     /// The share of the work of services that is done over the months that are judged.
@@ -89,7 +83,7 @@ impl Explained<'_> {
         let name = &self.scenario.services[service].name;
         let [hours, hours_done] = [workload, done].map(|hours| number(self.hours(hours), 4));
         let _ = writeln!(out, "{name}, month {month}: {hours_done} of {hours} h done");
-        self.tell(workload, 0, out);
+        self.tell(workload, out);
         let positions = (0..staffing.positions.len())
             .filter_map(|position| Some((Who::Position(position), state.assigned(service, position)?)));
         let providers = state.providers.iter().enumerate();
@@ -118,7 +112,7 @@ impl Explained<'_> {
             let [hours, used] = [capacity, assigned].map(|hours| number(self.hours(hours), 4));
             let name = staffing.name_of(Who::Position(index));
             let _ = writeln!(out, "{name}, month {month}: {used} of {hours} h assigned, all services together");
-            self.tell(capacity, 0, out);
+            self.tell(capacity, out);
         }
     }
 }

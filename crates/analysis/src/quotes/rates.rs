@@ -13,6 +13,7 @@ use comanage_model::scenario::{
     Scenario, TierPrice,
 };
 use comanage_model::staffing::Kind;
+use comanage_model::words::in_words;
 
 /// A rate of an offer.
 #[derive(Clone, Debug, PartialEq)]
@@ -276,7 +277,7 @@ fn by_class(
         Rates::ByClass(rates) => {
             for (class, rate) in rates {
                 let class = &classes[*class].name;
-                let item = format!("{item}, {}", class.replace('_', " "));
+                let item = format!("{item}, {}", in_words(class));
                 each(scenario, &item, rate, unit, &kinds(class), out);
             }
         }

@@ -1,6 +1,7 @@
 //! The programs of the alternatives: as many paths of the formulas as are worth their room.
 
 use super::{Slider, set};
+use crate::simulate::sampling::Stream;
 use crate::traced;
 use comanage_expr::tape::portable::Portable;
 use comanage_expr::tape::{LaneInput, OutputSpec, compile_portable};
@@ -124,11 +125,7 @@ fn settings(sliders: &[Slider]) -> Vec<Vec<i128>> {
     std::iter::once(base.clone()).chain(alone).chain(together).collect()
 }
 
-/// A number that is spread evenly over those of 16 bits, for the settings and the sliders one after another.
+/// A number of 16 bits, evenly spread over the settings and the sliders.
 fn scattered(number: u64, slider: usize) -> u16 {
-    // A step of a generator that mixes bits well (SplitMix64).
-    let mut mixed = (number << 8 | slider as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    mixed = (mixed ^ mixed >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    mixed = (mixed ^ mixed >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
-    (mixed >> 48) as u16
+    (Stream::seeded(slider as u64).skip(number).bits() >> 48) as u16
 }

@@ -54,7 +54,7 @@ enum Class {
 impl Class {
     fn of(about: &InputInfo) -> Option<Self> {
         let steps = parse(&about.path)?;
-        let names: Vec<&str> = steps.iter().filter_map(name).collect();
+        let names: Vec<&str> = steps.iter().filter_map(Step::name).collect();
         let last = *names.last()?;
         Some(match names[0] {
             _ if about.range.is_some() => Self::Range,
@@ -76,13 +76,6 @@ impl Class {
             Self::Salary | Self::Heads | Self::Rate | Self::Rise => 2,
             Self::Other => 0,
         }
-    }
-}
-
-fn name(step: &Step) -> Option<&str> {
-    match step {
-        Step::Name(name) => Some(name),
-        Step::Number(_) => None,
     }
 }
 

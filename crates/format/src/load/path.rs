@@ -50,6 +50,16 @@ pub enum Step {
     Number(usize),
 }
 
+impl Step {
+    /// The name of a step into a table; none of one into a list.
+    pub fn name(&self) -> Option<&str> {
+        match self {
+            Self::Name(name) => Some(name),
+            Self::Number(_) => None,
+        }
+    }
+}
+
 /// Takes a path apart.
 ///
 /// ```

@@ -4,6 +4,7 @@
 use super::line::Category;
 use crate::scenario::{Charge, Offer};
 use crate::staffing::Staffing;
+use crate::words::in_words;
 
 /// What made a line. With the line's category and unit it is the line's identity: the salary and the
 /// bonus of a role have one source, as have a tool's months and its price once.
@@ -136,7 +137,7 @@ impl LineSource {
         let scenario = staffing.scenario;
         match self {
             Self::Role(role) => scenario.role(role).name.clone(),
-            Self::Tool(tool) => scenario.tools[tool].key.replace('_', " "),
+            Self::Tool(tool) => in_words(&scenario.tools[tool].key),
             Self::Cost(cost) => scenario.costs[cost].name.clone(),
             Self::Plug(service) => format!("out of scope: {} (buyer's price)", scenario.services[service].name),
             Self::Provider { engagement, entry } => {
@@ -156,7 +157,7 @@ impl Entry {
         match self {
             Self::Charge { charge, part, class, tier } => {
                 let charge = &offer.charges[charge];
-                let name = |class| charge.class_name(staffing.scenario, class).replace('_', " ");
+                let name = |class| in_words(charge.class_name(staffing.scenario, class));
                 let class = class.map(|class| format!(", {}", name(class))).unwrap_or_default();
                 let tier = tier.map(|tier| format!(", tier {tier}")).unwrap_or_default();
                 format!("{}{}{class}{tier}", charge.name(), part.suffix())
@@ -185,7 +186,7 @@ impl Entry {
             other => other,
         };
         let items = [self, without_tier, alone].map(|entry| entry.item(staffing, offer));
-        items.iter().any(|item| *item == name || *item == name.replace('_', " "))
+        items.iter().any(|item| *item == name || *item == in_words(name))
     }
 
     /// Whether the line bills hours by the hour or in blocks, as the covers say; hours beyond a retainer

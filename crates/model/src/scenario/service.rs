@@ -4,6 +4,7 @@ use super::Input;
 use crate::choice::choice;
 use crate::month::CalendarMonth;
 use crate::week::Week;
+use crate::words::{capital, in_words};
 
 choice! {
     /// What holds for a service's hours on public holidays.
@@ -95,8 +96,7 @@ pub enum ByClass<T> {
 /// assert_eq!(name_of_key("security_monitoring"), "Security monitoring");
 /// ```
 pub fn name_of_key(key: &str) -> String {
-    let words = key.replace('_', " ");
+    let words = in_words(key);
     let words = words.trim();
-    let mut letters = words.chars();
-    letters.next().map_or_else(|| key.to_string(), |first| first.to_uppercase().chain(letters).collect())
+    if words.is_empty() { key.to_string() } else { capital(words) }
 }

@@ -18,6 +18,7 @@ use comanage_analysis::compare::{Compared, Comparison};
 use comanage_model::diagnostic::{Diagnostic, Severity};
 use comanage_model::money::Money;
 use comanage_model::scenario::{Kind, Scenario};
+use comanage_model::words::capital;
 
 /// As many alternatives are side by side.
 const SIDE_BY_SIDE: usize = 3;
@@ -165,12 +166,6 @@ fn missed(alternative: &Compared) -> Note {
         None => remark("Not needed", Emphasis::Plain),
         Some(words) => remark(format!("Misses {words}"), Emphasis::Warning),
     }
-}
-
-/// A text that begins with a capital.
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn columns(columns: &[(&str, f64, bool)]) -> Vec<(String, f64, bool)> {

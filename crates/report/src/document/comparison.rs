@@ -2,10 +2,10 @@
 
 use super::assumptions::assumptions;
 use super::parts::{brief, finding, findings, full, headers, picture, without_samples};
-use super::targets::{Targets, within_budget};
 use super::{Block, Cell, Mark, Report, Role, Row, Section, Table};
 use crate::chart_data::comparison::{has_coverage, week_names};
 use crate::figures::{hours, percent, without_price};
+use crate::targets::{Targets, within_budget};
 use comanage_analysis::compare::{Compared, Comparison};
 use comanage_analysis::rule_of_thumb;
 use comanage_analysis::simulate::Simulation;

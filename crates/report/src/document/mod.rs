@@ -21,7 +21,6 @@ mod solve;
 mod staff;
 mod summary;
 mod sweep;
-mod targets;
 
 pub use assumptions::{Assumed, assumed};
 pub use board::board;

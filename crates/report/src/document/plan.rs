@@ -1,11 +1,10 @@
 //! The best plan as a document: the mix, the plans next to it, the price of coverage.
 
 use super::parts::{brief, full, headers, pictured, table};
-use super::targets::{Targets, within_budget};
 use super::{Block, Cell, Report, Section};
 use crate::chart_data::plan::PICTURE;
 use crate::figures::{hours, number, percent};
-use crate::targets::the_targets;
+use crate::targets::{Targets, the_targets, within_budget};
 use comanage_analysis::planning::{Judged, OptionLeft, Planned, Stop};
 use comanage_model::money::{Money, group_thousands};
 

@@ -15,8 +15,9 @@ use super::formula::{Cell, Context, Places, Writer};
 use super::model::{Model, MonthCounts};
 use super::page::Page;
 use super::style::{self, Style};
-use crate::input_names::{in_words, input_name};
+use crate::input_names::input_name;
 use comanage_model::ledger::{Category, LineSource, Unit};
+use comanage_model::words::in_words;
 
 /// The name of the sheet.
 pub const SHEET: &str = "Calculations";

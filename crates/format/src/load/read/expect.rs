@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use comanage_model::diagnostic::Diagnostic;
 use comanage_model::scenario::{Expectation, Expected, Figure, NOBODY};
+use comanage_model::words::in_words;
 
 use super::super::digits;
 use super::super::fields::{Fields, found};
@@ -210,7 +211,7 @@ fn read_categories<'a>(reader: &mut Reader, node: &'a Node, path: &str) -> Vec<(
     let mut read = Vec::new();
     for entry in &table.entries {
         let path = join(path, &entry.key);
-        let wanted = entry.key.replace('_', " ");
+        let wanted = in_words(&entry.key);
         let Some(category) = CATEGORIES.iter().find(|name| **name == wanted || name.replace('-', " ") == wanted) else {
             let near = reader.nearest(&wanted, CATEGORIES);
             let hint = match near {

@@ -7,6 +7,7 @@ use comanage_analysis::quotes::{QuotedLine, Quotes};
 use comanage_expr::number::round_half_away;
 use comanage_model::ledger::Unit;
 use comanage_model::money::{Currency, Money, group_thousands};
+use comanage_model::words::in_words;
 use rust_decimal::Decimal;
 
 /// How many of what, to one decimal place: `2,088 hours`, `1 month`.
@@ -36,7 +37,7 @@ pub(super) fn quantity(line: &QuotedLine, currency: Currency) -> String {
         Unit::Month if line.first_quantity == Decimal::ONE => format!("{price}{often}"),
         Unit::Month => format!("{} at {price}{often}", line.first_quantity.normalize()),
         Unit::Thing if line.thing.is_some() => {
-            let thing = line.thing.as_deref().unwrap_or_default().replace('_', " ");
+            let thing = in_words(line.thing.as_deref().unwrap_or_default());
             format!("{} {thing} at {price}{often}", group_thousands(&line.first_quantity.normalize().to_string()))
         }
         unit => format!("{} at {price}{often}", counted(line.first_quantity, unit)),
