@@ -54,6 +54,11 @@ pub fn within_budget(scenario: &Scenario) -> String {
     format!(" within the budget ({})", limits.join(", "))
 }
 
+/// ` within the budget` where there is one, to follow what is met; else nothing.
+pub fn within_any_budget(scenario: &Scenario) -> &'static str {
+    if scenario.budget.is_none() { "" } else { " within the budget" }
+}
+
 /// `the targets`, or `the targets within the budget` where there is one: the object of *meets* in every output that
 /// speaks of what may be recommended.
 pub fn the_targets(scenario: &Scenario) -> &'static str {

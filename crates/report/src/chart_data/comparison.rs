@@ -10,7 +10,7 @@ use crate::chart::week_map::{Cell, ServiceWeek, WeekMap};
 use crate::chart::{Emphasis, Heading, Note, Picture, marker};
 use crate::figures::{percent, without_price, written};
 use crate::file_name::safe_names;
-use crate::targets::the_targets;
+use crate::targets::{the_targets, within_any_budget};
 use comanage_analysis::compare::{Compared, Comparison};
 use comanage_model::coverage::{Gap, ServiceCoverage};
 use comanage_model::ledger::Category;
@@ -369,7 +369,7 @@ fn coverage_title(comparison: &Comparison) -> String {
     let best = in_title(leading(comparison).name());
     let covering = comparison.alternatives.iter().filter(|a| a.meets_coverage_target == Some(true)).count();
     let has_work = comparison.alternatives.iter().any(|a| a.meets_work_target.is_some());
-    let within = if comparison.scenario.budget.is_none() { "" } else { " within the budget" };
+    let within = within_any_budget(comparison.scenario);
     let is_over = |of: &Compared| of.meets_targets() && !of.overruns.is_empty();
     match (comparison.recommended, covering) {
         (Some(_), 1) => format!("Only {best} covers {target} of the required hours"),

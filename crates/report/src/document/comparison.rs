@@ -5,7 +5,7 @@ use super::parts::{brief, finding, findings, full, headers, picture, without_sam
 use super::{Block, Cell, Mark, Report, Role, Row, Section, Table};
 use crate::chart_data::comparison::{has_coverage, week_names};
 use crate::figures::{hours, percent, without_price};
-use crate::targets::{Targets, within_budget};
+use crate::targets::{Targets, within_any_budget, within_budget};
 use comanage_analysis::compare::{Compared, Comparison};
 use comanage_analysis::rule_of_thumb;
 use comanage_analysis::simulate::Simulation;
@@ -81,8 +81,7 @@ pub fn answer(comparison: &Comparison) -> Vec<String> {
         best.sums.total.to_prose(),
         scenario.term_months,
     );
-    let both = if scenario.budget.is_none() { "" } else { " within the budget" };
-    let both = format!("{}{both}", targets.both());
+    let both = format!("{}{}", targets.both(), within_any_budget(scenario));
     let reaching =
         comparison.alternatives.iter().enumerate().filter(|(index, a)| *index != recommended && a.may_be_recommended());
     match reaching.min_by_key(|(_, alternative)| alternative.sums.total) {

@@ -4,6 +4,7 @@ use super::{Block, Cell, Report, Role, Row, Section, Table};
 use crate::chart_data::uncertainty::swings_of;
 use crate::figures::{whole_percent, written};
 use crate::input_names::input_name;
+use crate::targets::within_any_budget;
 use comanage_analysis::compare::Comparison;
 use comanage_analysis::simulate::{Chance, Deciding, Decision, Sampling, Simulation, Swing, Uncertainty};
 use comanage_model::money::Money;
@@ -86,7 +87,7 @@ pub(super) fn answer(comparison: &Comparison, of: &Simulation) -> Vec<String> {
         sentence.push_str(&format!(
             " It meets the targets in {} of the samples, and is the cheapest that does{} in {}.",
             chance_words(Some(meets)),
-            if comparison.scenario.budget.is_none() { "" } else { " within the budget" },
+            within_any_budget(comparison.scenario),
             chance_words(Some(recommended))
         ));
     }
