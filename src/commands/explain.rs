@@ -52,7 +52,7 @@ pub fn run(args: ExplainArgs, session: &Session) -> Result<Exit, Failure> {
     let opened = session.open(&args.scenario.file, &args.scenario.set)?;
     let index = opened.alternative(&args.alternative)?;
     if let Some(name) = &args.figure {
-        session.console.print(visible_lines(&figure(&opened, index, name)?))?;
+        session.console.print(visible_lines(&figure(&opened, index, name, session)?))?;
         return Ok(Exit::Done);
     }
     let alternative = &opened.scenario.alternatives[index];
@@ -72,11 +72,15 @@ pub fn run(args: ExplainArgs, session: &Session) -> Result<Exit, Failure> {
 }
 
 /// A figure of an alternative, by index, in words.
-fn figure(opened: &Opened, alternative: usize, name: &str) -> Result<String, Failure> {
+fn figure(opened: &Opened, alternative: usize, name: &str, session: &Session) -> Result<String, Failure> {
     let Some(figure) = Figure::parse(&opened.scenario, name) else {
         let keys: Vec<&str> = opened.scenario.services.iter().map(|service| service.key.as_str()).collect();
         let failure = Failure::unusable(format!("there is no figure {name:?} to explain"));
         return Err(failure.hint(format!("figures: {FIGURES}; services: {}", keys.join(", "))));
     };
+    if let Figure::Percentile(_) = figure {
+        let samples = opened.scenario.simulation.samples;
+        session.limits.samples(&opened.scenario, samples).map_err(|problem| opened.refuse(problem))?;
+    }
     figure.told(&opened.scenario, alternative).map_err(|problem| opened.refuse(problem))
 }

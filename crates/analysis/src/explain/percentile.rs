@@ -7,6 +7,7 @@ use super::steps::{origin, written_value};
 use crate::compare::{Comparison, in_minor_units};
 use crate::simulate::{Sampling, Simulation, percentile, simulate};
 use comanage_model::diagnostic::Diagnostic;
+use comanage_model::money::group_thousands;
 
 /// A percentile of an alternative, by index, over the samples that the scenario asks for.
 ///
@@ -41,7 +42,8 @@ fn of(comparison: &Comparison, simulation: &Simulation, alternative: usize, perc
         amount(percentile(&sorted, share)),
         currency.code
     );
-    let _ = writeln!(out, "  {} samples, seed {}, in ascending order", sorted.len(), simulation.seed);
+    let samples = group_thousands(&sorted.len().to_string());
+    let _ = writeln!(out, "  {samples} samples, seed {}, in ascending order", simulation.seed);
     let _ = writeln!(
         out,
         "  rank: 1 + {share} x ({} - 1) = {}, linear between the two samples next to it",
