@@ -10,6 +10,7 @@ One office is started, and ended, for all of it. Before it judges it opens a wor
 written itself; an office that cannot do that is no judge, and the exit code is then 77.
 """
 
+import contextlib
 import json
 import os
 import subprocess
@@ -202,6 +203,13 @@ class Unusable(Exception):
 TRIES = 4
 
 
+def unlock(file):
+    """Removes the lock that an office which crashed leaves: with it the next gives no document."""
+    folder, name = os.path.split(file)
+    with contextlib.suppress(FileNotFoundError):
+        os.remove(os.path.join(folder, f".~lock.{name}#"))
+
+
 def hold(office, job, report):
     for left in reversed(range(TRIES)):
         before = dict(report)
@@ -210,6 +218,7 @@ def hold(office, job, report):
         except (DisposedException, Crashed, Unusable) as error:
             print(f"LibreOffice crashed at {os.path.basename(job['file'])}: {error!r}")
             office.stop()
+            unlock(job["file"])
             report.clear()
             report.update(before)
             if left == 0:
